@@ -1,0 +1,77 @@
+"""A person who signs in."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonManager(BaseUserManager["User"]):
+    """Makes people; nobody is ever made with more rights than none."""
+
+    def create_user(
+        self, username: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """A person who may sign in once a password and a second factor are set; no role, no case."""
+        fields["email"] = self.normalize_email(fields.get("email", ""))
+        person = self.model(username=username.strip(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody of the office, or an outside reviewer. What they may do stands in roles, never here."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As the device says")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    username = models.CharField(_("sign-in name"), max_length=60, unique=True)
+    name = models.CharField(_("name shown to colleagues"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    theme = models.CharField(
+        _("colours"), max_length=6, choices=Theme, default=Theme.SYSTEM
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_founder = models.BooleanField(
+        default=False, help_text=_("One of the first two people, made at set-up.")
+    )
+    joined_at = models.DateTimeField(default=timezone.now)
+    reset_at = models.DateTimeField(
+        null=True, help_text=_("When two colleagues last reset a password or factor.")
+    )
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"), name="usernames_differ_by_more_than_case"
+            ),
+            models.CheckConstraint(
+                name="theme_is_known",
+                condition=models.Q(theme__in=["system", "light", "dark"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name or self.username
+
+    def get_short_name(self) -> str:
+        return self.username
