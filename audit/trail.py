@@ -1,0 +1,89 @@
+"""The trail: append what was done, and prove that nothing was changed since."""
+
+import json
+import uuid
+from typing import Any, Protocol
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from audit.anchors import anchor
+from audit.chain import COLUMNS, as_bytes, canonical
+from audit.checking import Fault, verify
+from audit.models import Entry
+from sealing import keys
+
+__all__ = ["Fault", "anchor", "record", "verify"]
+
+TABLE = Entry._meta.db_table
+HEAD = f"SELECT sequence, mac FROM {TABLE} ORDER BY sequence DESC LIMIT 1"
+APPEND = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}, mac) VALUES ({', '.join(['%s'] * (len(COLUMNS) + 1))})"
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(4702111234)"
+
+
+class HasKey(Protocol):
+    """Anything that stands for a person or a case: only its key is read."""
+
+    pk: Any
+
+
+def record(
+    *,
+    actor: HasKey | None,
+    verb: str,
+    case: HasKey | uuid.UUID | str | None = None,
+    about: models.Model | None = None,
+    **detail: Any,
+) -> Entry:
+    """Append one entry in the caller's transaction: it stands if the act stands, and falls with it.
+
+    `detail` holds codes and ids. It is sealed under the key of the case, or hardened where there is no case.
+    On PostgreSQL the chain is held until the transaction ends: call this last in a verb.
+    """
+    entry = Entry(
+        at=timezone.now(),
+        actor_id=None if actor is None else actor.pk,
+        verb=verb,
+        case_id=_case_id(case),
+        target="" if about is None else f"{about._meta.label_lower}:{about.pk}",
+    )
+    if detail and entry.case_id is not None:
+        entry.detail = json.loads(json.dumps(detail, cls=DjangoJSONEncoder))
+    elif detail:
+        entry.office_detail = json.dumps(detail, cls=DjangoJSONEncoder)
+    with transaction.atomic():
+        return _append(entry)
+
+
+def _append(entry: Entry) -> Entry:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(ONE_AT_A_TIME)
+        cursor.execute(HEAD)
+        sequence, previous = cursor.fetchone() or (0, b"")
+        entry.sequence, entry.previous_mac = sequence + 1, as_bytes(previous)
+        columns = _columns(entry)
+        entry.mac = keys.audit_mac(canonical(columns))
+        cursor.execute(APPEND, [*columns, entry.mac])
+    entry._state.adding = False
+    return entry
+
+
+def _columns(entry: Entry) -> list[Any]:
+    """The values exactly as they will stand in the row, ciphertext included."""
+    values = []
+    for name in COLUMNS:
+        field = Entry._meta.get_field(name)
+        values.append(
+            field.get_db_prep_save(field.pre_save(entry, add=True), connection)
+        )
+    return values
+
+
+def _case_id(case: HasKey | uuid.UUID | str | None) -> uuid.UUID | None:
+    if case is None or isinstance(case, uuid.UUID):
+        return case
+    if isinstance(case, str):
+        return uuid.UUID(case)
+    return uuid.UUID(str(case.pk))
