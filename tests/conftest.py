@@ -1,0 +1,67 @@
+"""What every test stands on: no network, and triggers taken off only around the flush of a transactional test."""
+
+import socket
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+import pytest
+from django.core.cache import cache
+from django.test import TransactionTestCase
+
+from tests.environment import engine
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what only the other engine has."""
+    other = {"sqlite": "postgresql_only", "postgresql": "sqlite_only"}[engine()]
+    for item in items:
+        if item.get_closest_marker(other):
+            item.add_marker(pytest.mark.skip(reason=other.replace("_", " ")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None) and address[0] not in LOOPBACK:  # type: ignore[index]
+            raise RuntimeError(f"A test tried to reach {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = guarded  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Rate limits and used codes of one test are not those of the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _triggers_off_around_flush() -> Iterator[None]:
+    """The append-only tables refuse a flush, as they should; a transactional test's clean-up takes the triggers off."""
+    if find_spec("sealing.triggers") is None:
+        yield
+        return
+    from django.db import connection
+
+    from sealing import triggers
+
+    teardown = TransactionTestCase._fixture_teardown
+
+    def without_triggers(self: TransactionTestCase) -> None:
+        triggers.drop_all(connection)
+        try:
+            teardown(self)
+        finally:
+            triggers.install(connection)
+
+    TransactionTestCase._fixture_teardown = without_triggers  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
