@@ -1,0 +1,40 @@
+"""What a packet is made of, one concept a file."""
+
+from casework.models.access import Membership
+from casework.models.asks import Ask, Demand, RightImplicated
+from casework.models.case import Case, CaseGroup, CaseKey, CaseUserObjectPermission, KeyCanary
+from casework.models.consent import Consent, ConsentGrant, FamilyTold, Wish
+from casework.models.detention import Charge, Detention, Place
+from casework.models.evidence import Citation, Claim, ClaimItem, Source
+from casework.models.people import Contact, Name, NameTag, Person
+from casework.models.progress import PacketAnswer
+from casework.models.timeline import TimelineEvent
+
+__all__ = [
+    "Ask",
+    "Case",
+    "CaseGroup",
+    "CaseKey",
+    "CaseUserObjectPermission",
+    "Charge",
+    "Citation",
+    "Claim",
+    "ClaimItem",
+    "Consent",
+    "ConsentGrant",
+    "Contact",
+    "Demand",
+    "Detention",
+    "FamilyTold",
+    "KeyCanary",
+    "Membership",
+    "Name",
+    "NameTag",
+    "PacketAnswer",
+    "Person",
+    "Place",
+    "RightImplicated",
+    "Source",
+    "TimelineEvent",
+    "Wish",
+]

@@ -1,0 +1,24 @@
+"""What is judged before anything leaves, one concept a file."""
+
+from safety.models.emergency import OfficeSafety, SignerAlarm
+from safety.models.hold import Hold, Pause, RiskTrigger
+from safety.models.posture import Posture
+from safety.models.review import Clearance, Review, ReviewCheck
+from safety.models.risk import RiskAssessment, RiskHarm
+from safety.models.scan import LeakFinding, LeakScan
+
+__all__ = [
+    "Clearance",
+    "Hold",
+    "LeakFinding",
+    "LeakScan",
+    "OfficeSafety",
+    "Pause",
+    "Posture",
+    "Review",
+    "ReviewCheck",
+    "RiskAssessment",
+    "RiskHarm",
+    "RiskTrigger",
+    "SignerAlarm",
+]

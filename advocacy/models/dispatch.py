@@ -1,0 +1,129 @@
+"""What leaves: the dispatch with its frozen text, the numbered copies, the public page, and who receives."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from advocacy.models.material import Material, MaterialQuerySet
+from safety.models import Clearance
+from sealing.fields import HardenedTextField, SealedBytesField, SealedJSONField, SealedModel, SealedTextField
+
+
+class RecipientQuerySet(models.QuerySet["Recipient"]):
+    """Trusted recipients of protective notices."""
+
+    def approved(self) -> Self:
+        """Return those whose channel was verified and whom two people approved."""
+        return self.filter(approved_by__isnull=False, seconded_by__isnull=False, channel_verified_on__isnull=False, ended_at=None)
+
+
+class Recipient(models.Model):
+    """A trusted recipient entered beforehand: own ministry's desk, consulate, ICRC, special procedures, chosen lawyer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = HardenedTextField(_("name and office"), label="advocacy.recipient.name")
+    audience = models.CharField(_("audience"), max_length=12)
+    channel = HardenedTextField(_("verified channel"), label="advocacy.recipient.channel")
+    channel_verified_on = models.DateField(_("channel verified on"), null=True, blank=True)
+    passes_name_on = models.BooleanField(_("passes the name to the holding State"), default=False)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    entered_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects = RecipientQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_trusted_recipient_is_approved_by_two", condition=Q(seconded_by=None) | (Q(approved_by__isnull=False) & ~Q(seconded_by=F("approved_by")))
+            ),
+            models.CheckConstraint(
+                name="a_trusted_recipient_is_no_public", condition=~Q(audience__in=["AU_PUBLIC", "AU_SUPPORT", "AU_MEDIA_BG", "AU_PARTNER", "AU_DONOR"])
+            ),
+        ]
+
+
+class Dispatch(SealedModel, models.Model):
+    """That one cleared revision goes out. Append-only; dispatched_at is set once, by the second gate."""
+
+    class Kind(models.TextChoices):
+        SENT = "sent", _("Sent to named recipients")
+        PUBLISHED = "published", _("Published")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    material = models.ForeignKey(Material, models.PROTECT, related_name="dispatches")
+    revision = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    audience = models.CharField(max_length=12)
+    clearance = models.ForeignKey(Clearance, models.PROTECT, related_name="+")
+    title = SealedTextField(label="advocacy.dispatch.title", owner="material", owner_attr="material_id", null=True)
+    body = SealedJSONField(label="advocacy.dispatch.body", owner="material", owner_attr="material_id", null=True)
+    language = models.CharField(max_length=10)
+    mac = models.BinaryField(max_length=32)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    dispatched_at = models.DateTimeField(null=True)
+    review_due_at = models.DateTimeField(null=True)
+    reviewed_after_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewed_after_at = models.DateTimeField(null=True)
+
+    objects: Any = MaterialQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(name="a_revision_is_dispatched_once", fields=["material", "revision", "kind"]),
+            models.CheckConstraint(
+                name="only_public_audiences_are_published",
+                condition=Q(kind="published", audience__in=["AU_PUBLIC", "AU_SUPPORT"]) | Q(kind="sent"),
+            ),
+            models.CheckConstraint(
+                name="reviewing_after_needs_another_person",
+                condition=Q(reviewed_after_by=None, reviewed_after_at=None) | (Q(reviewed_after_at__isnull=False) & ~Q(reviewed_after_by=F("created_by"))),
+            ),
+        ]
+
+
+class Copy(SealedModel, models.Model):
+    """One numbered copy for one recipient, checked like a dispatch at its own time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    material = models.ForeignKey(Material, models.PROTECT, related_name="copies")
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="copies")
+    revision = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    clearance = models.ForeignKey(Clearance, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Recipient, models.PROTECT, null=True, related_name="copies")
+    recipient_name = SealedTextField(_("recipient"), label="advocacy.copy.recipient_name", owner="material", owner_attr="material_id", null=True)
+    channel = SealedTextField(_("channel"), label="advocacy.copy.channel", owner="material", owner_attr="material_id", null=True, blank=True)
+    mac = models.BinaryField(max_length=32)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    dispatched_at = models.DateTimeField(null=True)
+    stale_at = models.DateTimeField(null=True)
+    pdf = SealedBytesField(label="advocacy.copy.pdf", owner="material", owner_attr="material_id", null=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="copies_of_a_material_are_numbered", fields=["material", "number"]),
+            models.CheckConstraint(name="a_copy_names_its_recipient", condition=Q(recipient_name__isnull=False)),
+        ]
+
+
+class PublicPage(models.Model):
+    """Where a published dispatch may be read. It asks the gate at each request."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dispatch = models.OneToOneField(Dispatch, models.PROTECT, related_name="page")
+    address = models.CharField(max_length=32, unique=True)
+    published_at = models.DateTimeField(default=timezone.now)
+    taken_down_at = models.DateTimeField(null=True)
+    taken_down_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -1,0 +1,63 @@
+"""Reminders of due dates and notices in the app. The rows are the truth; mails and tasks are only hints."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from advocacy.models.plan import Milestone
+from casework.models import Case
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    """Reminders by what is still to be done with them."""
+
+    def due(self, *, at: Any = None) -> Self:
+        """Return reminders whose hour has come and that are not finished."""
+        return self.filter(remind_at__lte=at or timezone.now(), mailed_at=None, dropped_at=None)
+
+
+class Reminder(models.Model):
+    """One reminder of one due date to one owner: 7 days before, 1 day before, on the day. Once each."""
+
+    class Lead(models.TextChoices):
+        WEEK = "7d", _("seven days before")
+        DAY = "1d", _("the day before")
+        SAME_DAY = "0d", _("on the day")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="reminders")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    lead = models.CharField(max_length=2, choices=Lead)
+    due_at = models.DateTimeField()
+    remind_at = models.DateTimeField(db_index=True)
+    claimed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    mailed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_reminder_per_date_lead_and_owner", fields=["milestone", "due_at", "lead", "owner"])]
+
+
+class Notice(models.Model):
+    """Something in the app for one person: a verb, a case they may see, a link. No case content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=30)
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
+    about_id = models.UUIDField(null=True)
+    dedup = models.CharField(max_length=100)
+    made_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["user", "read_at", "made_at"], name="unread_notices_of_a_person")]
+        constraints = [models.UniqueConstraint(name="a_notice_is_given_once", fields=["user", "dedup"])]

@@ -1,0 +1,54 @@
+"""The one place that says whether a person may do something on a case, and that changes who may."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
+
+from casework.models import Case, CaseUserObjectPermission, Membership
+from casework.roles import ALL_RIGHTS, rights_of
+
+
+class NotAllowed(PermissionDenied):
+    """The person may see the case but was not given this right on it."""
+
+    def __init__(self, right: str, case: Case) -> None:
+        self.right, self.case_reference = right, case.reference
+        super().__init__(f"{right} was not given on {case.reference}")
+
+
+def require(actor: Any, right: str, case: Case) -> None:
+    """Let the act go on when the actor has the right on the case; raise NotAllowed when not."""
+    if not may(actor, right, case):
+        raise NotAllowed(right, case)
+
+
+def may(actor: Any, right: str, case: Case) -> bool:
+    """Say whether the actor was given this right on the case."""
+    return Case.objects.where(actor, may=right).filter(pk=case.pk).exists()
+
+
+def rights_on(actor: Any, case: Case) -> frozenset[str]:
+    """Return every right the actor has on the case, in one query; nobody has none."""
+    if not (getattr(actor, "is_authenticated", False) and actor.is_active):
+        return frozenset()
+    rows = CaseUserObjectPermission.objects.filter(user_id=actor.pk, content_object_id=case.pk)
+    return frozenset(rows.values_list("permission__codename", flat=True))
+
+
+def lock(*cases: Any) -> list[Case]:
+    """Lock these cases (rows or keys) in key order until the transaction ends, and return them fresh."""
+    wanted = {getattr(case, "pk", case) for case in cases}
+    return list(Case.objects.filter(pk__in=wanted).order_by("pk").select_for_update())
+
+
+def settle_rights(case: Case, user: Any) -> set[str]:
+    """Make the person's rights on the case exactly those of the roles in force; return them."""
+    rows = Membership.objects.filter(case=case, user=user, ended_at=None)
+    wanted = rights_of({row.role for row in rows if row.is_in_force})
+    held = CaseUserObjectPermission.objects.filter(user=user, content_object=case, permission__codename__in=ALL_RIGHTS)
+    held.exclude(permission__codename__in=wanted).delete()
+    have = set(held.values_list("permission__codename", flat=True))
+    missing = Permission.objects.filter(content_type__app_label="casework", content_type__model="case", codename__in=wanted - have)
+    CaseUserObjectPermission.objects.bulk_create([CaseUserObjectPermission(user=user, permission=right, content_object=case) for right in missing])
+    return wanted

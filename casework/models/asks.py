@@ -1,0 +1,39 @@
+"""What must change for the person (demand), and what one addressee is asked to do for it (ask)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.rows import CaseRow
+from casework.vocabulary import choices
+from sealing.fields import SealedTextField
+
+
+class RightImplicated(CaseRow):
+    """A right that the facts put in question; its articles come from the vocabulary."""
+
+    right = models.CharField(_("right"), max_length=20, choices=choices("right"))
+    fact = SealedTextField(_("the fact that shows it"), label="casework.rightimplicated.fact", null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_right_stands_once_in_a_case", fields=["case", "right"], condition=models.Q(removed_at=None))]
+
+
+class Demand(CaseRow):
+    """What must change for the person: release, doctor, lawyer, visits, end of the charge. One or two lead."""
+
+    text = SealedTextField(_("demand"), label="casework.demand.text", null=True)
+    is_lead = models.BooleanField(_("leads"), default=True)
+    rank = models.PositiveSmallIntegerField(_("rank"), default=1)
+
+    class Meta:
+        ordering = ["-is_lead", "rank"]
+
+
+class Ask(CaseRow):
+    """What one addressee is asked to do for a demand, within their power, by when."""
+
+    demand = models.ForeignKey(Demand, models.PROTECT, related_name="asks", verbose_name=_("for the demand"))
+    to = SealedTextField(_("who is asked"), label="casework.ask.to", null=True)
+    text = SealedTextField(_("what they are asked to do"), label="casework.ask.text", multiline=True, null=True)
+    by = SealedTextField(_("by when"), label="casework.ask.by", null=True, blank=True)
+    audience = models.CharField(_("audience"), max_length=12, choices=choices("consent_audience"), blank=True)

@@ -1,0 +1,110 @@
+"""Claims, the sources that carry them, and the citations between."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.rows import CaseRow, CaseRowQuerySet
+from casework.vocabulary import choices
+from sealing.fields import SealedTextField
+
+
+class Source(CaseRow):
+    """Where something is known from. Reliability A to F is of the source; a new one starts at F."""
+
+    class Reliability(models.TextChoices):
+        A = "A", _("A: completely reliable")
+        B = "B", _("B: usually reliable")
+        C = "C", _("C: fairly reliable")
+        D = "D", _("D: not usually reliable")
+        E = "E", _("E: unreliable")
+        F = "F", _("F: cannot be judged")
+
+    kind = models.CharField(_("kind of source"), max_length=20, choices=choices("source_type"))
+    title = SealedTextField(_("title or short description"), label="casework.source.title", null=True)
+    on = SealedTextField(_("date"), label="casework.source.on", null=True, blank=True)
+    identity = SealedTextField(_("who the source is, if it must be protected"), label="casework.source.identity", null=True, blank=True)
+    reliability = models.CharField(_("reliability"), max_length=1, choices=Reliability, default=Reliability.F)
+    secrecy = models.CharField(_("how it may be named"), max_length=20, choices=choices("attribution_rule"), default="AT_RECORD")
+    attribution = SealedTextField(_("words for naming it outside"), label="casework.source.attribution", null=True, blank=True)
+    is_general = models.BooleanField(_("general public record, no exact document"), default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="source_reliability_is_a_grade", condition=Q(reliability__in=["A", "B", "C", "D", "E", "F"]))]
+
+
+class ClaimQuerySet(CaseRowQuerySet):
+    """Claims with what is needed to judge them in one go."""
+
+    def with_evidence(self) -> "ClaimQuerySet":
+        """Return claims with their citations, sources and disclosed items already fetched."""
+        return self.prefetch_related("citations__source", "items")
+
+
+class Claim(CaseRow):
+    """One sentence that is said to be true, with how far it was checked and what it would disclose."""
+
+    class Status(models.TextChoices):
+        NEW = "VS_NEW", _("Not checked")
+        SINGLE = "VS_SINGLE", _("Single source")
+        CORROBORATED = "VS_CORROB", _("Corroborated")
+        DOCUMENTED = "VS_DOC", _("Documented")
+        CONFLICT = "VS_CONFLICT", _("Sources conflict")
+        DENIED = "VS_DENIED", _("Denied by the authorities")
+        REFUTED = "VS_REFUTED", _("Found false")
+        STALE = "VS_STALE", _("Needs a new check")
+
+    class Use(models.TextChoices):
+        FACT = "fact", _("Fact")
+        LAW = "law", _("Legal position, finding of a body")
+        AUTHORITIES = "authorities", _("What the authorities say")
+
+    number = models.PositiveIntegerField(editable=False)
+    text = SealedTextField(_("claim, one sentence"), label="casework.claim.text", multiline=True, null=True)
+    on = SealedTextField(_("date it speaks of"), label="casework.claim.on", null=True, blank=True)
+    use = models.CharField(_("what it is"), max_length=12, choices=Use, default=Use.FACT)
+    status = models.CharField(_("verification"), max_length=12, choices=Status, default=Status.NEW)
+    credibility = models.PositiveSmallIntegerField(_("credibility, 1 to 6"), null=True, blank=True)
+    discloses_nothing = models.BooleanField(_("discloses no personal item"), default=False)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    verified_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="claim_number_is_unique_in_its_case", fields=["case", "number"]),
+            models.CheckConstraint(name="claim_credibility_is_1_to_6", condition=Q(credibility=None) | Q(credibility__range=(1, 6))),
+            models.CheckConstraint(
+                name="claim_status_is_known",
+                condition=Q(status__in=["VS_NEW", "VS_SINGLE", "VS_CORROB", "VS_DOC", "VS_CONFLICT", "VS_DENIED", "VS_REFUTED", "VS_STALE"]),
+            ),
+        ]
+
+
+class ClaimItem(models.Model):
+    """One consent item (CI_*) that printing the claim would disclose."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="items")
+    item = models.CharField(_("item"), max_length=12, choices=choices("consent_item"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="claim_names_each_item_once", fields=["claim", "item"])]
+
+
+class Citation(CaseRow):
+    """A source that supports or contradicts a claim, with the place in the source."""
+
+    class Kind(models.TextChoices):
+        SUPPORTS = "supports", _("supports")
+        CONTRADICTS = "contradicts", _("contradicts")
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="citations", editable=False)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
+    kind = models.CharField(_("it"), max_length=12, choices=Kind, default=Kind.SUPPORTS)
+    place = SealedTextField(_("place in the source"), label="casework.citation.place", null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_source_is_cited_once_a_claim", fields=["claim", "source"], condition=Q(removed_at=None))]

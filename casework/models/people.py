@@ -1,0 +1,89 @@
+"""The prisoner, the names in every script, and the people around."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.rows import CaseRow
+from sealing.fields import SealedTextField
+
+
+class Person(CaseRow):
+    """The person in prison. One to a case; everything that describes the person is sealed."""
+
+    born = SealedTextField(_("date of birth"), label="casework.person.born", blank=True, null=True)
+    gender = SealedTextField(_("sex or gender, as the person says it"), label="casework.person.gender", blank=True, null=True)
+    nationality = SealedTextField(_("nationality or nationalities"), label="casework.person.nationality", blank=True, null=True)
+    occupation = SealedTextField(_("profession or occupation"), label="casework.person.occupation", blank=True, null=True)
+    residence = SealedTextField(_("usual address"), label="casework.person.residence", blank=True, null=True)
+    document_number = SealedTextField(_("identity document and number"), label="casework.person.document_number", blank=True, null=True)
+    health = SealedTextField(_("health"), label="casework.person.health", blank=True, null=True)
+    note = SealedTextField(_("note"), label="casework.person.note", multiline=True, blank=True, null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_prisoner_per_case", fields=["case"], condition=Q(removed_at=None))]
+
+
+class Name(CaseRow):
+    """One name of the person in one script, with its kind."""
+
+    class Kind(models.TextChoices):
+        LEGAL = "legal", _("Legal name")
+        ALIAS = "alias", _("Alias or other name")
+        TRANSLITERATION = "transliteration", _("Other spelling or transliteration")
+        NICKNAME = "nickname", _("Nickname")
+        CLAN = "clan", _("Clan or family name")
+
+    class Script(models.TextChoices):
+        LATIN = "Latn", _("Latin")
+        ARABIC = "Arab", _("Arabic or Persian")
+        CYRILLIC = "Cyrl", _("Cyrillic")
+        HAN_SIMPLIFIED = "Hans", _("Chinese, simplified")
+        HAN_TRADITIONAL = "Hant", _("Chinese, traditional")
+        OTHER = "Zyyy", _("Another script")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="names", editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.LEGAL)
+    script = models.CharField(_("script"), max_length=4, choices=Script, default=Script.LATIN)
+    value = SealedTextField(_("name"), label="casework.name.value", null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="name_is_not_empty", condition=Q(value__isnull=False))]
+
+
+class Contact(CaseRow):
+    """Somebody around the prisoner: family, lawyer, friend, doctor. All of it is sealed but the kind."""
+
+    class Kind(models.TextChoices):
+        FAMILY = "family", _("Family")
+        LAWYER = "lawyer", _("Lawyer")
+        FRIEND = "friend", _("Friend")
+        DOCTOR = "doctor", _("Doctor")
+        COLLEAGUE = "colleague", _("Colleague")
+        OTHER = "other", _("Somebody else")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    name = SealedTextField(_("name"), label="casework.contact.name", null=True)
+    other_names = SealedTextField(_("other spellings, one a line"), label="casework.contact.other_names", multiline=True, blank=True, null=True)
+    relation = SealedTextField(_("relation to the person"), label="casework.contact.relation", blank=True, null=True)
+    phone = SealedTextField(_("telephone"), label="casework.contact.phone", blank=True, null=True)
+    email = SealedTextField(_("e-mail"), label="casework.contact.email", blank=True, null=True)
+    address = SealedTextField(_("address"), label="casework.contact.address", blank=True, null=True)
+    safe_channel = SealedTextField(_("safe way to reach, and when"), label="casework.contact.safe_channel", blank=True, null=True)
+    note = SealedTextField(_("note"), label="casework.contact.note", multiline=True, blank=True, null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="contact_has_a_name", condition=Q(name__isnull=False))]
+
+
+class NameTag(models.Model):
+    """A search tag of a name, telephone or address: shows equality and nothing else (SECURITY: blind index)."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="name_tags")
+    row_id = models.UUIDField()
+    purpose = models.CharField(max_length=10)
+    tag = models.BinaryField(max_length=16)
+
+    class Meta:
+        indexes = [models.Index(fields=["purpose", "tag", "case"], name="tags_are_found_by_value"), models.Index(fields=["row_id"])]

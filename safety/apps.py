@@ -1,0 +1,10 @@
+"""Safety: may this text about this case leave for this audience? Risk, posture, hold, review, and the gate."""
+
+from django.apps import AppConfig
+
+
+class SafetyConfig(AppConfig):
+    name = "safety"
+
+    def ready(self) -> None:
+        from safety import triggers  # noqa: F401  -- registering needs the models loaded

@@ -1,0 +1,140 @@
+"""What stops public work: a hold (a person's order), a pause (risk rose), and the trigger that says why."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Case, CaseGroup
+from casework.models.rows import CaseRowQuerySet
+from casework.vocabulary import choices
+from sealing.fields import HardenedTextField, SealedModel, SealedTextField
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    """Holds, and whether they stand."""
+
+    def standing(self, *, at: Any = None) -> Self:
+        """Return the holds that stop public work at this moment."""
+        moment = at or timezone.now()
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=moment), lifted_at=None)
+
+    def over(self, case: Case) -> Self:
+        """Return the holds whose scope takes in this case."""
+        here = Q(scope="case", case=case) | Q(scope="country", country=case.country) | Q(scope="office")
+        if case.group_id:
+            here |= Q(scope="group", group_id=case.group_id)
+        return self.filter(here)
+
+
+class Hold(models.Model):
+    """A person's order that all public work stops at once. A precaution ends by itself after 24 hours unless confirmed."""
+
+    class Scope(models.TextChoices):
+        CASE = "case", _("this case")
+        GROUP = "group", _("the group of cases")
+        COUNTRY = "country", _("all cases of the country")
+        OFFICE = "office", _("all cases of the office")
+
+    class Kind(models.TextChoices):
+        PRECAUTION = "precaution", _("Precaution, 24 hours")
+        UNTIL_LIFTED = "until_lifted", _("Until two people lift it")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope = models.CharField(max_length=8, choices=Scope, default=Scope.CASE)
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="holds")
+    group = models.ForeignKey(CaseGroup, models.PROTECT, null=True, related_name="holds")
+    country = models.CharField(max_length=3, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PRECAUTION)
+    reason = HardenedTextField(_("reason"), label="safety.hold.reason")
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    held_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lift_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lift_asked_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "case", "lifted_at"], name="standing_holds_by_scope")]
+        constraints = [
+            models.CheckConstraint(
+                name="hold_scope_is_whole",
+                condition=Q(scope="case", case__isnull=False, group=None, country="")
+                | Q(scope="group", case=None, group__isnull=False, country="")
+                | (Q(scope="country", case=None, group=None) & ~Q(country=""))
+                | Q(scope="office", case=None, group=None, country=""),
+            ),
+            models.CheckConstraint(
+                name="precaution_ends_and_the_other_does_not",
+                condition=Q(kind="precaution", ends_at__isnull=False) | Q(kind="until_lifted", ends_at=None),
+            ),
+            models.CheckConstraint(
+                name="lifting_a_hold_needs_two_people",
+                condition=Q(lifted_by=None, lifted_at=None)
+                | (Q(lifted_by__isnull=False, lifted_at__isnull=False, lift_asked_by__isnull=False) & ~Q(lifted_by=F("lift_asked_by"))),
+            ),
+        ]
+
+    def stands(self, *, at: Any = None) -> bool:
+        """Say whether this hold stops public work at this moment."""
+        moment = at or timezone.now()
+        return self.lifted_at is None and (self.ends_at is None or self.ends_at > moment)
+
+
+class RiskTrigger(SealedModel, models.Model):
+    """Something happened that asks for a new look at the risk: stop, review, or only a note (DOMAIN.md 3)."""
+
+    class TriggerClass(models.TextChoices):
+        STOP = "stop", _("Stop")
+        REVIEW = "review", _("Review")
+        NOTE = "note", _("Note")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="risk_triggers", editable=False)
+    code = models.CharField(_("what happened"), max_length=20, choices=choices("reassess_trigger"))
+    trigger_class = models.CharField(max_length=6, choices=TriggerClass, editable=False)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    noted_at = models.DateTimeField(default=timezone.now, editable=False)
+    due_at = models.DateTimeField(null=True, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    answered_by_assessment = models.ForeignKey("safety.RiskAssessment", models.PROTECT, null=True, related_name="+", editable=False)
+    what = SealedTextField(_("what is known"), label="safety.risktrigger.what", multiline=True, null=True, blank=True)
+
+    objects = CaseRowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="trigger_class_is_known", condition=Q(trigger_class__in=["stop", "review", "note"])),
+            models.CheckConstraint(
+                name="a_trigger_is_answered_by_an_assessment",
+                condition=Q(answered_at=None) | Q(trigger_class="note") | Q(answered_by_assessment__isnull=False),
+            ),
+        ]
+
+
+class Pause(models.Model):
+    """Public work of a case rests because a stop trigger came; a new signed assessment ends it, nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="pauses")
+    trigger = models.ForeignKey(RiskTrigger, models.PROTECT, related_name="pauses")
+    since = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_assessment = models.ForeignKey("safety.RiskAssessment", models.PROTECT, null=True, related_name="+")
+
+    objects = CaseRowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_pause_ends_with_an_assessment", condition=Q(ended_at=None) | Q(ended_by_assessment__isnull=False)
+            )
+        ]

@@ -1,0 +1,63 @@
+"""The leak scan of one revision: clean, findings, or cannot check. Not checked is not clean."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sealing.fields import SealedModel, SealedTextField
+
+
+class LeakScan(models.Model):
+    """One run of the scan over one revision as it will be read."""
+
+    class Verdict(models.TextChoices):
+        CLEAN = "clean", _("Clean")
+        FINDINGS = "findings", _("Findings")
+        CANNOT_CHECK = "cannot_check", _("Cannot check")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    material_id = models.UUIDField(db_index=True)
+    revision = models.PositiveIntegerField()
+    material_mac = models.BinaryField(max_length=32)
+    verdict = models.CharField(max_length=12, choices=Verdict)
+    why = models.JSONField(default=list)
+    scanned_at = models.DateTimeField(default=timezone.now)
+    scanned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="scan_verdict_is_known", condition=Q(verdict__in=["clean", "findings", "cannot_check"])),
+            models.CheckConstraint(name="reading_instead_of_scanning_is_whole", condition=Q(read_by=None, read_at=None) | Q(read_by__isnull=False, read_at__isnull=False)),
+        ]
+        indexes = [models.Index(fields=["material_id", "revision", "scanned_at"], name="latest_scan_of_a_revision")]
+
+
+class LeakFinding(SealedModel, models.Model):
+    """One place where a protected value of a case stands in the text. It is ruled on with a reason or taken out."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    material_id = models.UUIDField(db_index=True)
+    scan = models.ForeignKey(LeakScan, models.CASCADE, related_name="findings")
+    case_id = models.UUIDField()
+    field = models.CharField(max_length=60)
+    part = models.CharField(max_length=20)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    words = SealedTextField(label="safety.leakfinding.words", owner="material", owner_attr="material_id", null=True)
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ruled_at = models.DateTimeField(null=True)
+    reason = SealedTextField(_("reason"), label="safety.leakfinding.reason", owner="material", owner_attr="material_id", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="ruling_on_a_finding_gives_a_reason",
+                condition=Q(ruled_by=None, ruled_at=None) | Q(ruled_by__isnull=False, ruled_at__isnull=False, reason__isnull=False),
+            )
+        ]
