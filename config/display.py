@@ -83,6 +83,18 @@ def maybe_url(name: str, *args: Any, **kwargs: Any) -> str:
         return ""
 
 
+@register.simple_tag(takes_context=True)
+def current(context: template.Context, address: str) -> SafeString:
+    """`aria-current` for a link to the page shown or to what it stands under; the first page only for itself."""
+    path = getattr(context.get("request"), "path", "")
+    if not address or not path:
+        return mark_safe("")
+    if path == address:
+        return mark_safe(' aria-current="page"')
+    is_under = address.count("/") > 1 and path.startswith(address)
+    return mark_safe(' aria-current="true"' if is_under else "")
+
+
 @register.simple_tag
 def mark(name: str) -> SafeString:
     """A drawn mark; decoration only, a word must stand beside it."""
@@ -187,6 +199,12 @@ def in_words(value: Any) -> SafeString | str:
         words = date_in_words(value, pgettext("a day, as Django's date filter", "j F Y"))
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
     return conditional_escape(value) if value else str(_("Unknown"))
+
+
+@register.filter
+def fault_count(form: Any) -> int:
+    """How many faults a form has, to say so in one sentence."""
+    return sum(len(faults) for faults in form.errors.values())
 
 
 @register.simple_tag
