@@ -1,0 +1,136 @@
+"""Rows of a case as plain functions. They insert; they ask nobody's leave. `at=` makes a row that is already old."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import User
+from casework.access import settle_rights
+from casework.case_keys import make_key
+from casework.models import (
+    Case,
+    Charge,
+    Citation,
+    Claim,
+    ClaimItem,
+    Consent,
+    ConsentGrant,
+    Contact,
+    Detention,
+    Membership,
+    Name,
+    Person,
+    Place,
+    Source,
+)
+from casework.roles import SIGNING_ROLES
+from tests.people import a_person, give_office_role
+
+CODENAMES = ["Heron", "Quince", "Alder", "Juniper", "Sorrel", "Plover", "Lantern", "Marram", "Bracken", "Kestrel"]
+
+
+def a_case(*, at: dt.datetime | None = None, lead: User | None = None, codename: str | None = None, country: str = "XPR", **fields: Any) -> Case:
+    """Return a case with its key, opened by its lead (ana), who is its coordinator."""
+    lead = lead or a_person("ana")
+    moment = at or timezone.now() - dt.timedelta(days=2)
+    case = Case.objects.create(
+        codename=codename or _free_codename(), country=country, lead=lead, opened_by=lead, opened_at=moment, status_on=moment.date(), **fields
+    )
+    make_key(case)
+    Membership.objects.create(case=case, user=lead, role="coordinator", granted_by=lead, is_opening=True, granted_at=moment)
+    settle_rights(case, lead)
+    return case
+
+
+def put_on(case: Case, user: User, role: str, *, at: dt.datetime | None = None, by: User | None = None) -> Membership:
+    """Put this person on the case in a role given by somebody else; a signing role comes with its office role."""
+    if role in SIGNING_ROLES:
+        give_office_role(user, role)
+    by = by or (case.lead if case.lead_id != user.pk else a_person("tomas"))
+    row = Membership.objects.create(case=case, user=user, role=role, granted_by=by, granted_at=at or timezone.now() - dt.timedelta(days=2))
+    settle_rights(case, user)
+    return row
+
+
+def on_case(case: Case, username: str, role: str, **fields: Any) -> User:
+    """Make (or find) this person, put them on the case in this role, and return the person."""
+    user = a_person(username)
+    put_on(case, user, role, **fields)
+    return user
+
+
+def a_prisoner(case: Case, *names: str, **fields: Any) -> Person:
+    """Return the person of the case with names in Latin script or pairs of script and name."""
+    person = Person.objects.create(case=case, **fields)
+    for given in names:
+        script, value = given if isinstance(given, tuple) else ("Latn", given)
+        Name.objects.create(case=case, person=person, script=script, value=value)
+    return person
+
+
+def a_contact(case: Case, name: str = "Mara Contact", **fields: Any) -> Contact:
+    """Return somebody around the prisoner."""
+    return Contact.objects.create(case=case, name=name, **{"kind": "family", **fields})
+
+
+def a_detention(case: Case, *, started: str = "2025-03-14", place: str = "", charge: str = "", **fields: Any) -> Detention:
+    """Return a spell of detention, with one place and one charge when named."""
+    detention = Detention.objects.create(case=case, started=started, **fields)
+    if place:
+        Place.objects.create(case=case, detention=detention, place=place, since=started)
+    if charge:
+        Charge.objects.create(case=case, detention=detention, law=charge)
+    return detention
+
+
+def a_source(case: Case, title: str = "Judgment", *, reliability: str = "A", kind: str = "S_COURTDOC", **fields: Any) -> Source:
+    """Return a source of this reliability."""
+    return Source.objects.create(case=case, title=title, reliability=reliability, kind=kind, **fields)
+
+
+def a_claim(
+    case: Case,
+    text: str = "He was arrested on 14 March 2025.",
+    *,
+    sources: Any = None,
+    items: Any = (),
+    status: str = "VS_DOC",
+    credibility: int | None = 1,
+    **fields: Any,
+) -> Claim:
+    """Return a claim that may print anywhere: documented, graded A1, and disclosing no personal item unless `items` says so."""
+    number = (Claim.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
+    fields.setdefault("discloses_nothing", not items)
+    claim = Claim.objects.create(case=case, number=number, text=text, status=status, credibility=credibility, **fields)
+    for source in [a_source(case)] if sources is None else sources:
+        Citation.objects.create(case=case, claim=claim, source=source)
+    ClaimItem.objects.bulk_create([ClaimItem(claim=claim, item=item) for item in items])
+    return claim
+
+
+def a_consent(
+    case: Case,
+    items: Any = ("CI_NAME",),
+    audiences: Any = ("AU_DIPLO", "AU_PUBLIC", "AU_SUPPORT"),
+    *,
+    at: dt.datetime | None = None,
+    lasts: dt.timedelta = dt.timedelta(days=180),
+    **fields: Any,
+) -> Consent:
+    """Return a live consent of the prisoner for every one of these items and audiences."""
+    start = at or timezone.now() - dt.timedelta(days=1)
+    until = start + lasts
+    chosen: dict[str, Any] = {"giver": "CG_SELF", "method": "CM_SIGNED", "explained_by": case.lead, "from_at": start, "until_at": until}
+    consent = Consent.objects.create(case=case, **{**chosen, "granted_until": fields.get("until_at", until), **fields})
+    for item in items:
+        for audience in audiences:
+            ConsentGrant.objects.create(consent=consent, item=item, audience=audience)
+    return consent
+
+
+def _free_codename() -> str:
+    taken = set(Case.objects.values_list("codename", flat=True))
+    free = (name for name in CODENAMES if name not in taken)
+    return next(free, f"Codename {len(taken) + 1}")
