@@ -1,5 +1,8 @@
 """The app of the people who sign in."""
 
+from importlib import import_module
+from importlib.util import find_spec
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +10,13 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        for module in (
+            "accounts.checks",
+            "accounts.sign_ins",
+            "accounts.triggers",
+            "accounts.verbs",
+        ):
+            import_module(module)
+        import_module("audit.anchors").register_readers(import_module("accounts.trail_readers").addresses)

@@ -22,9 +22,7 @@ def anchor() -> Anchor | None:
     head = Entry.objects.order_by("-sequence").only("sequence", "mac").first()
     if head is None:
         return None
-    addresses = sorted(
-        {address for readers in _readers for address in readers() if address}
-    )
+    addresses = sorted({address for readers in _readers for address in readers() if address})
     kept = Anchor.objects.create(
         sequence=head.sequence,
         mac=bytes(head.mac),

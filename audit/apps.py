@@ -1,6 +1,7 @@
 """The app of the append-only trail."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,4 +12,5 @@ class AuditConfig(AppConfig):
     verbose_name = _("Trail")
 
     def ready(self) -> None:
-        import_module("audit.triggers")
+        if find_spec("sealing.triggers"):
+            import_module("audit.triggers")

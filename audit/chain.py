@@ -28,10 +28,7 @@ def part(name: str, value: Any) -> bytes:
     if value is None:
         return b"-"
     if name in {"id", "case_id"}:
-        return (
-            b"+"
-            + (value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))).bytes
-        )
+        return b"+" + (value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))).bytes
     if name == "at":
         return b"+" + instant(value).encode()
     if isinstance(value, str):

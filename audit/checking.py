@@ -12,10 +12,7 @@ from audit.models import Anchor, Entry
 from sealing import keys
 
 STEP = 2000
-PAGE = (
-    f"SELECT {', '.join(COLUMNS)}, mac FROM {Entry._meta.db_table}"
-    " WHERE sequence > %s ORDER BY sequence LIMIT %s"
-)
+PAGE = f"SELECT {', '.join(COLUMNS)}, mac FROM {Entry._meta.db_table} WHERE sequence > %s ORDER BY sequence LIMIT %s"
 
 
 @dataclass(frozen=True)
@@ -30,10 +27,7 @@ class Fault:
 def verify(heads: tuple[tuple[int, bytes], ...] = ()) -> list[Fault]:
     """Every fault of the chain, against its MACs, its anchors, and the heads that somebody kept outside."""
     faults: list[Fault] = []
-    anchors = [
-        (anchor.sequence, bytes(anchor.mac))
-        for anchor in Anchor.objects.order_by("sequence")
-    ]
+    anchors = [(anchor.sequence, bytes(anchor.mac)) for anchor in Anchor.objects.order_by("sequence")]
     wanted: dict[int, set[bytes]] = {}
     for sequence, mac in [*anchors, *heads]:
         wanted.setdefault(sequence, set()).add(mac)
@@ -42,16 +36,12 @@ def verify(heads: tuple[tuple[int, bytes], ...] = ()) -> list[Fault]:
         faults += _faults_of(row, last, previous, wanted.pop(int(row[1]), set()))
         last, previous = int(row[1]), as_bytes(row[-1])
     for sequence in sorted(wanted):
-        sentence = _("Entry %(sequence)d was anchored and is gone.") % {
-            "sequence": sequence
-        }
+        sentence = _("Entry %(sequence)d was anchored and is gone.") % {"sequence": sequence}
         faults.append(Fault(sequence, "anchored-entry-gone", sentence))
     return faults
 
 
-def _faults_of(
-    row: tuple[Any, ...], last: int, previous: bytes, anchored: set[bytes]
-) -> Iterator[Fault]:
+def _faults_of(row: tuple[Any, ...], last: int, previous: bytes, anchored: set[bytes]) -> Iterator[Fault]:
     sequence, mac = int(row[1]), as_bytes(row[-1])
     if sequence != last + 1:
         words = _("Entries %(first)d to %(last)d are gone.") % {
@@ -60,19 +50,13 @@ def _faults_of(
         }
         yield Fault(sequence, "entries-gone", words)
     if as_bytes(row[-2]) != previous:
-        words = _("Entry %(sequence)d does not follow the one before it.") % {
-            "sequence": sequence
-        }
+        words = _("Entry %(sequence)d does not follow the one before it.") % {"sequence": sequence}
         yield Fault(sequence, "chain-broken", words)
     if not keys.audit_mac_matches(mac, canonical(row[:-1])):
-        words = _("Entry %(sequence)d was changed after it was written.") % {
-            "sequence": sequence
-        }
+        words = _("Entry %(sequence)d was changed after it was written.") % {"sequence": sequence}
         yield Fault(sequence, "entry-changed", words)
     if anchored - {mac}:
-        words = _("Entry %(sequence)d is not the one that was anchored.") % {
-            "sequence": sequence
-        }
+        words = _("Entry %(sequence)d is not the one that was anchored.") % {"sequence": sequence}
         yield Fault(sequence, "anchor-differs", words)
 
 

@@ -42,9 +42,7 @@ class Entry(SealedModel, models.Model):
         blank=True,
         null=True,
     )
-    office_detail = HardenedTextField(
-        label="audit.entry.office_detail", blank=True, null=True
-    )
+    office_detail = HardenedTextField(label="audit.entry.office_detail", blank=True, null=True)
     previous_mac = models.BinaryField()
     mac = models.BinaryField()
 
@@ -59,13 +57,10 @@ class Entry(SealedModel, models.Model):
             models.Index(fields=["verb", "sequence"], name="trail_of_a_verb"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="trail_counts_from_one", condition=models.Q(sequence__gte=1)
-            ),
+            models.CheckConstraint(name="trail_counts_from_one", condition=models.Q(sequence__gte=1)),
             models.CheckConstraint(
                 name="detail_about_a_case_is_under_its_key",
-                condition=models.Q(case_id=None, detail=None)
-                | models.Q(case_id__isnull=False, office_detail=None),
+                condition=models.Q(case_id=None, detail=None) | models.Q(case_id__isnull=False, office_detail=None),
             ),
         ]
 

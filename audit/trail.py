@@ -75,9 +75,7 @@ def _columns(entry: Entry) -> list[Any]:
     values = []
     for name in COLUMNS:
         field = Entry._meta.get_field(name)
-        values.append(
-            field.get_db_prep_save(field.pre_save(entry, add=True), connection)
-        )
+        values.append(field.get_db_prep_save(field.pre_save(entry, add=True), connection))
     return values
 
 

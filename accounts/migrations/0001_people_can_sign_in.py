@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "is_superuser",
@@ -42,27 +40,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "username",
-                    models.CharField(
-                        max_length=60, unique=True, verbose_name="sign-in name"
-                    ),
+                    models.CharField(max_length=60, unique=True, verbose_name="sign-in name"),
                 ),
                 (
                     "name",
-                    models.CharField(
-                        max_length=120, verbose_name="name shown to colleagues"
-                    ),
+                    models.CharField(max_length=120, verbose_name="name shown to colleagues"),
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="e-mail address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
                 ),
                 (
                     "language",
-                    models.CharField(
-                        default="en", max_length=12, verbose_name="language"
-                    ),
+                    models.CharField(default="en", max_length=12, verbose_name="language"),
                 ),
                 (
                     "theme",

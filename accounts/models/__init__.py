@@ -1,5 +1,10 @@
 """People who sign in, and what the office has given them."""
 
+from accounts.models.draft import Draft
+from accounts.models.invitation import Invitation
+from accounts.models.notice import OfficeNotice
+from accounts.models.pending import PendingAct
 from accounts.models.person import User
+from accounts.models.role import PersonRole
 
-__all__ = ["User"]
+__all__ = ["Draft", "Invitation", "OfficeNotice", "PendingAct", "PersonRole", "User"]

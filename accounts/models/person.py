@@ -7,15 +7,14 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
 class PersonManager(BaseUserManager["User"]):
     """Makes people; nobody is ever made with more rights than none."""
 
-    def create_user(
-        self, username: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """A person who may sign in once a password and a second factor are set; no role, no case."""
         fields["email"] = self.normalize_email(fields.get("email", ""))
         person = self.model(username=username.strip(), **fields)
@@ -36,17 +35,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name shown to colleagues"), max_length=120)
     email = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=12, default="en")
-    theme = models.CharField(
-        _("colours"), max_length=6, choices=Theme, default=Theme.SYSTEM
-    )
+    theme = models.CharField(_("colours"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     is_active = models.BooleanField(_("may sign in"), default=True)
-    is_founder = models.BooleanField(
-        default=False, help_text=_("One of the first two people, made at set-up.")
-    )
+    is_founder = models.BooleanField(default=False, help_text=_("One of the first two people, made at set-up."))
     joined_at = models.DateTimeField(default=timezone.now)
-    reset_at = models.DateTimeField(
-        null=True, help_text=_("When two colleagues last reset a password or factor.")
-    )
+    reset_at = models.DateTimeField(null=True, help_text=_("When two colleagues last reset a password or factor."))
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -58,9 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(
-                Lower("username"), name="usernames_differ_by_more_than_case"
-            ),
+            models.UniqueConstraint(Lower("username"), name="usernames_differ_by_more_than_case"),
             models.CheckConstraint(
                 name="theme_is_known",
                 condition=models.Q(theme__in=["system", "light", "dark"]),
@@ -75,3 +66,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.username
+
+    @cached_property
+    def current_roles(self) -> frozenset[str]:
+        """The office roles in effect when first asked; for what a page shows, not for what an act allows."""
+        return (
+            frozenset(self.office_roles.in_effect().values_list("role", flat=True)) if self.is_active else frozenset()
+        )
+
+    def may_read_trail(self) -> bool:
+        """Whether this person is an auditor now. The trail asks this and knows nothing else of people."""
+        held = self.office_roles.in_effect().filter(role="auditor")
+        return self.is_active and held.exists()

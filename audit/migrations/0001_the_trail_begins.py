@@ -2,8 +2,9 @@
 
 import uuid
 
-import sealing.fields
 from django.db import migrations, models
+
+import sealing.fields
 
 
 class Migration(migrations.Migration):
@@ -64,9 +65,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "office_detail",
-                    sealing.fields.HardenedTextField(
-                        blank=True, label="audit.entry.office_detail", null=True
-                    ),
+                    sealing.fields.HardenedTextField(blank=True, label="audit.entry.office_detail", null=True),
                 ),
                 ("previous_mac", models.BinaryField()),
                 ("mac", models.BinaryField()),
@@ -75,12 +74,8 @@ class Migration(migrations.Migration):
                 "verbose_name": "entry of the trail",
                 "verbose_name_plural": "entries of the trail",
                 "indexes": [
-                    models.Index(
-                        fields=["case_id", "sequence"], name="trail_of_a_case"
-                    ),
-                    models.Index(
-                        fields=["actor_id", "sequence"], name="trail_of_a_person"
-                    ),
+                    models.Index(fields=["case_id", "sequence"], name="trail_of_a_case"),
+                    models.Index(fields=["actor_id", "sequence"], name="trail_of_a_person"),
                     models.Index(fields=["verb", "sequence"], name="trail_of_a_verb"),
                 ],
                 "constraints": [
@@ -91,9 +86,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("case_id", None), ("detail", None)),
-                            models.Q(
-                                ("case_id__isnull", False), ("office_detail", None)
-                            ),
+                            models.Q(("case_id__isnull", False), ("office_detail", None)),
                             _connector="OR",
                         ),
                         name="detail_about_a_case_is_under_its_key",

@@ -17,9 +17,7 @@ def head(text: str) -> tuple[int, bytes]:
         sequence, mac = text.split(":")
         return int(sequence), bytes.fromhex(mac)
     except ValueError:
-        raise ArgumentTypeError(
-            _("A head reads NUMBER:SEAL, as in the daily message.")
-        ) from None
+        raise ArgumentTypeError(_("A head reads NUMBER:SEAL, as in the daily message.")) from None
 
 
 class Command(BaseCommand):
@@ -27,24 +25,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true")
-        parser.add_argument(
-            "--head", type=head, action="append", default=[], metavar="NUMBER:SEAL"
-        )
+        parser.add_argument("--head", type=head, action="append", default=[], metavar="NUMBER:SEAL")
 
     def handle(self, *args: Any, **options: Any) -> None:
         faults = verify(tuple(options["head"]))
         count = Entry.objects.count()
         if options["json"]:
-            found = [
-                {"sequence": f.sequence, "code": f.code, "sentence": f.sentence}
-                for f in faults
-            ]
+            found = [{"sequence": f.sequence, "code": f.code, "sentence": f.sentence} for f in faults]
             self.stdout.write(json.dumps({"entries": count, "faults": found}))
         elif not faults:
-            self.stdout.write(
-                _("The trail is whole: %(count)d entries.") % {"count": count}
-            )
+            self.stdout.write(_("The trail is whole: %(count)d entries.") % {"count": count})
         if faults:
-            raise CommandError(
-                "\n".join(fault.sentence for fault in faults), returncode=1
-            )
+            raise CommandError("\n".join(fault.sentence for fault in faults), returncode=1)

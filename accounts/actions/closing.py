@@ -1,0 +1,59 @@
+"""Ending what somebody has: sessions, the account."""
+
+from importlib import import_module
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.post import tell_signers
+from accounts.refusals import refuse_if
+from accounts.roles import OfficeRole, holds
+from audit.trail import record
+
+
+def end_sessions(person: User, *, but: str | None = None) -> int:
+    """End every session of a person, or every other than the one named; says how many."""
+    store: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore()
+    rows = UserSession.objects.filter(user_id=person.pk).exclude(session_key=but or "")
+    ended = [row.session_key for row in rows]
+    for key in ended:
+        store.delete(key)
+    rows.delete()
+    return len(ended)
+
+
+@transaction.atomic
+def deactivate(*, actor: User, person: User) -> User:
+    """Close an account at once: nobody is deleted, roles stay written and count for nothing.
+
+    Refused to anybody but an administrator, for oneself, and for the last administrator.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    others = User.objects.filter(
+        is_active=True,
+        office_roles__role=OfficeRole.ADMINISTRATOR,
+        office_roles__ended_at=None,
+    ).exclude(pk=person.pk)
+    refuse_if(
+        (
+            not holds(actor, OfficeRole.ADMINISTRATOR),
+            _("Only an administrator may do this."),
+        ),
+        (
+            actor.pk == person.pk,
+            _("Nobody closes their own account. Ask another administrator."),
+        ),
+        (not others.exists(), _("This is the last administrator.")),
+    )
+    if not person.is_active:
+        return person
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    end_sessions(person)
+    tell_signers(verb="accounts.person.deactivated", about=person, by=actor)
+    record(actor=actor, verb="accounts.person.deactivated", about=person)
+    return person

@@ -1,0 +1,231 @@
+"""Acts that make nobody two people: one proposes, another confirms, and neither gains alone."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import factors
+from accounts.actions.closing import end_sessions
+from accounts.actions.joining import open_door, post_invitation
+from accounts.models import PendingAct, PersonRole, User
+from accounts.post import tell_signers
+from accounts.refusals import refuse_if
+from accounts.roles import (
+    SECONDING_ROLES,
+    SIGNING_DELAY,
+    SIGNING_ROLES,
+    OfficeRole,
+    holds,
+)
+from accounts.signing import may_sign_now
+from audit.trail import record
+
+Kind = PendingAct.Kind
+
+
+@transaction.atomic
+def propose_role(*, actor: User, person: User, role: str, reason: str = "") -> PendingAct:
+    """Propose that somebody may sign. It waits for a second person; nothing is given yet."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    refuse_if(
+        *_who_may_propose(actor, person),
+        (
+            role not in SIGNING_ROLES,
+            _("One administrator gives this role; no second person is needed."),
+        ),
+        (not person.is_active, _("This account is closed.")),
+        (
+            person.office_roles.live().filter(role=role).exists(),
+            _("This person holds the role already."),
+        ),
+    )
+    return _propose(actor=actor, person=person, kind=Kind.GRANT_ROLE, role=role, reason=reason)
+
+
+@transaction.atomic
+def propose_reset(*, actor: User, person: User, what: str, reason: str = "") -> PendingAct:
+    """Propose to reset somebody's password or second factor (`Kind.RESET_PASSWORD`, `Kind.RESET_FACTOR`)."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    refuse_if(
+        *_who_may_propose(actor, person),
+        (
+            what not in {Kind.RESET_PASSWORD, Kind.RESET_FACTOR},
+            _("Only a password or a second factor can be reset."),
+        ),
+        (not person.is_active, _("This account is closed.")),
+    )
+    return _propose(actor=actor, person=person, kind=what, reason=reason)
+
+
+@transaction.atomic
+def propose_reactivation(*, actor: User, person: User, reason: str = "") -> PendingAct:
+    """Propose that somebody whose account was closed may sign in again."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    refuse_if(*_who_may_propose(actor, person), (person.is_active, _("This account is open.")))
+    return _propose(actor=actor, person=person, kind=Kind.REACTIVATE, reason=reason)
+
+
+def _who_may_propose(actor: User, person: User) -> list[tuple[bool, str]]:
+    allowed = holds(actor, OfficeRole.ADMINISTRATOR, *SECONDING_ROLES)
+    return [
+        (
+            not allowed,
+            _("Only an administrator, a reviewer or a director may propose this."),
+        )
+    ]
+
+
+def _propose(*, actor: User, person: User, kind: str, reason: str, role: str = "") -> PendingAct:
+    """The same act waits once; an older one that nobody confirmed in a week makes room."""
+    same = PendingAct.objects.filter(
+        kind=kind, role=role, beneficiary=person, seconded_at=None, withdrawn_at=None
+    ).select_for_update()
+    for earlier in same:
+        if earlier.expires_at > timezone.now():
+            return earlier
+        earlier.withdrawn_at = timezone.now()
+        earlier.save(update_fields=["withdrawn_at"])
+    act = PendingAct.objects.create(kind=kind, role=role, beneficiary=person, reason=reason, proposed_by=actor)
+    verb = "accounts.role.proposed" if kind == Kind.GRANT_ROLE else f"accounts.{kind}.proposed"
+    tell_signers(verb=verb, about=person, by=actor, role=role)
+    record(actor=actor, verb=verb, about=act, person=person.pk, role=role)
+    return act
+
+
+@transaction.atomic
+def second(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> PendingAct:
+    """Confirm as second person, and do what was proposed.
+
+    Refused to whoever proposed it, to whoever gains from it, to anybody who may not sign today as reviewer or
+    director (that role itself took two people, so an account that one person made confirms nothing), and when
+    the act was withdrawn, done, or a week old.
+    """
+    at = at or timezone.now()
+    act = PendingAct.objects.select_for_update().get(pk=act.pk)
+    person = User.objects.select_for_update().get(pk=act.beneficiary_id)
+    refuse_if(*why_not_second(actor=actor, act=act, at=at))
+    act.seconded_by, act.seconded_at = actor, at
+    act.save(update_fields=["seconded_by", "seconded_at"])
+    DOES[Kind(act.kind)](act, person, at)
+    verb = "accounts.role.seconded" if act.kind == Kind.GRANT_ROLE else f"accounts.{act.kind}.seconded"
+    tell_signers(verb=verb, about=person, by=actor, role=act.role)
+    record(
+        actor=actor,
+        verb=verb,
+        about=act,
+        person=person.pk,
+        role=act.role,
+        proposed_by=act.proposed_by_id,
+    )
+    return act
+
+
+def why_not_second(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> list[tuple[bool, str]]:
+    """Each condition of being the second person, and whether it is broken."""
+    at = at or timezone.now()
+    not_yet = may_sign_now(actor, at)
+    return [
+        (
+            actor.pk == act.proposed_by_id,
+            _("You proposed this. Somebody else must confirm it."),
+        ),
+        (
+            actor.pk == act.beneficiary_id,
+            _("This is about you. Somebody else must confirm it."),
+        ),
+        (
+            not holds(actor, *SECONDING_ROLES, at=at),
+            _("The second person must be a reviewer or a director, for a day at least."),
+        ),
+        (not_yet is not None and holds(actor, *SECONDING_ROLES, at=at), str(not_yet)),
+        (bool(act.seconded_at), _("This was confirmed already.")),
+        (
+            bool(act.withdrawn_at) or act.expires_at <= at,
+            _("This was withdrawn, or nobody confirmed it in a week."),
+        ),
+    ]
+
+
+@transaction.atomic
+def second_role(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> PendingAct:
+    """Confirm a signing role; it takes effect after 24 hours."""
+    refuse_if((act.kind != Kind.GRANT_ROLE, _("This act gives no role.")))
+    return second(actor=actor, act=act, at=at)
+
+
+@transaction.atomic
+def second_reset(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> PendingAct:
+    """Confirm a reset; that person does not sign for 24 hours."""
+    refuse_if(
+        (
+            act.kind not in {Kind.RESET_PASSWORD, Kind.RESET_FACTOR},
+            _("This act resets nothing."),
+        )
+    )
+    return second(actor=actor, act=act, at=at)
+
+
+@transaction.atomic
+def withdraw_act(*, actor: User, act: PendingAct) -> PendingAct:
+    """Take back what waits; whoever may propose may also withdraw, and so may the beneficiary."""
+    act = PendingAct.objects.select_for_update().get(pk=act.pk)
+    allowed = actor.pk == act.beneficiary_id or holds(actor, OfficeRole.ADMINISTRATOR, *SECONDING_ROLES)
+    refuse_if((not allowed, _("Only an administrator, a reviewer or a director may do this.")))
+    if act.seconded_at or act.withdrawn_at:
+        return act
+    act.withdrawn_at = timezone.now()
+    act.save(update_fields=["withdrawn_at"])
+    tell_signers(verb="accounts.act.withdrawn", about=act.beneficiary, by=actor, role=act.role)
+    record(actor=actor, verb="accounts.act.withdrawn", about=act)
+    return act
+
+
+def _give(act: PendingAct, person: User, at: dt.datetime) -> None:
+    refuse_if((not person.is_active, _("This account is closed.")))
+    PersonRole.objects.create(
+        user=person,
+        role=act.role,
+        granted_by=act.proposed_by,
+        seconded_by=act.seconded_by,
+        granted_at=at,
+        effective_at=at + SIGNING_DELAY,
+    )
+
+
+def _reset_password(act: PendingAct, person: User, at: dt.datetime) -> None:
+    person.set_unusable_password()
+    _touch(person, at)
+    door, token = open_door(
+        username=person.username,
+        name=person.name,
+        email=person.email,
+        invited_by=act.proposed_by,
+        person=person,
+    )
+    post_invitation(door, token)
+
+
+def _reset_factor(act: PendingAct, person: User, at: dt.datetime) -> None:
+    factors.take_away(person)
+    _touch(person, at)
+
+
+def _reactivate(act: PendingAct, person: User, at: dt.datetime) -> None:
+    person.is_active = True
+    _touch(person, at)
+
+
+def _touch(person: User, at: dt.datetime) -> None:
+    person.reset_at = at
+    person.save(update_fields=["password", "reset_at", "is_active"])
+    end_sessions(person)
+
+
+DOES = {
+    Kind.GRANT_ROLE: _give,
+    Kind.RESET_PASSWORD: _reset_password,
+    Kind.RESET_FACTOR: _reset_factor,
+    Kind.REACTIVATE: _reactivate,
+}

@@ -1,0 +1,126 @@
+"""Inviting somebody, and coming in."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actions.closing import end_sessions
+from accounts.models import Invitation, User
+from accounts.models.invitation import digest
+from accounts.post import post, tell_signers
+from accounts.refusals import refuse_if
+from accounts.roles import OfficeRole, holds
+from audit.trail import record
+
+ONLY_ADMINISTRATORS = gettext_lazy("Only an administrator may do this.")
+TOKEN_BYTES = 32
+
+
+@transaction.atomic
+def invite(*, actor: User, username: str, name: str, email: str) -> tuple[Invitation, str]:
+    """Invite one person for 72 hours; gives the invitation and its secret, which is stored nowhere.
+
+    Refused to anybody but an administrator, and for a sign-in name that is taken. The person gets no role
+    and no case by it.
+    """
+    refuse_if(
+        (not holds(actor, OfficeRole.ADMINISTRATOR), ONLY_ADMINISTRATORS),
+        (
+            User.objects.filter(username__iexact=username).exists(),
+            _("This sign-in name is taken."),
+        ),
+        (
+            Invitation.objects.open().filter(username__iexact=username, is_reset=False).exists(),
+            _("Somebody is invited under this sign-in name already."),
+        ),
+    )
+    invitation, token = open_door(username=username, name=name, email=email, invited_by=actor)
+    post_invitation(invitation, token)
+    record(actor=actor, verb="accounts.person.invited", about=invitation)
+    return invitation, token
+
+
+def open_door(
+    *,
+    username: str,
+    name: str,
+    email: str,
+    invited_by: User | None,
+    person: User | None = None,
+) -> tuple[Invitation, str]:
+    """Make the row and the secret of an invitation, or of a reset when a person is named."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    invitation = Invitation.objects.create(
+        username=username,
+        name=name,
+        email=email,
+        token_sha256=digest(token),
+        invited_by=invited_by,
+        person=person,
+        is_reset=person is not None,
+    )
+    return invitation, token
+
+
+def link(token: str) -> str:
+    """The address that opens the door once."""
+    return settings.SITE.url + reverse("accounts:invitation", args=[token])
+
+
+def post_invitation(invitation: Invitation, token: str) -> None:
+    """Send the link. The message names nobody and nothing but this site."""
+    post(
+        [invitation.email],
+        subject=_("Choose your password"),
+        text=_("Open this address within 72 hours, once:\n\n%(link)s\n") % {"link": link(token)},
+    )
+
+
+@transaction.atomic
+def withdraw_invitation(*, actor: User, invitation: Invitation) -> Invitation:
+    """Close the door before anybody used it; one administrator does this at once."""
+    refuse_if((not holds(actor, OfficeRole.ADMINISTRATOR), ONLY_ADMINISTRATORS))
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_at or invitation.withdrawn_at:
+        return invitation
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    record(actor=actor, verb="accounts.invitation.withdrawn", about=invitation)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, password: str) -> User:
+    """Choose a password through an open door, which closes behind. Refused when it was used or is too old.
+
+    A new account has no role and no case. After a reset the 24 hours before signing begin again.
+    """
+    open_doors = Invitation.objects.open().select_for_update()
+    found = open_doors.filter(pk=invitation.pk).first()
+    refuse_if(
+        (
+            found is None,
+            _("This invitation was used already, or is older than 72 hours. Ask for a new one."),
+        )
+    )
+    assert found is not None
+    person = found.person or User(username=found.username, name=found.name, email=found.email)
+    validate_password(password, person)
+    now = timezone.now()
+    person.set_password(password)
+    if found.is_reset:
+        person.reset_at = now
+    person.save()
+    verb = "accounts.password.chosen_after_reset" if found.is_reset else "accounts.person.joined"
+    found.accepted_at, found.person = now, person
+    found.save(update_fields=["accepted_at", "person"])
+    end_sessions(person)
+    tell_signers(verb=verb, about=person, by=person)
+    record(actor=person, verb=verb, about=found)
+    return person

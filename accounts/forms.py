@@ -1,0 +1,206 @@
+"""What people type about themselves and each other."""
+
+import re
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import LoginForm
+from allauth.core import context, ratelimit
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.adapters import SIGN_IN_NAME
+from accounts.models import PendingAct, User
+from accounts.roles import OfficeRole
+
+CODE_ATTRS = {
+    "autocomplete": "one-time-code",
+    "inputmode": "text",
+    "autocapitalize": "off",
+    "spellcheck": "false",
+}
+
+
+def code_field() -> forms.CharField:
+    """The one question of a second factor."""
+    return forms.CharField(
+        label=_("Code"),
+        help_text=_("Six figures from your authenticator application, or one of your recovery codes."),
+        max_length=20,
+        widget=forms.TextInput(attrs=CODE_ATTRS),
+    )
+
+
+class SignInForm(LoginForm):
+    """Sign-in name and password; the second factor follows on the next page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Sign-in name")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+
+
+class Slowed:
+    """A second limit for codes, counted on the account: a code has six figures only."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        if not ratelimit.consume(context.request, action="second_factor", key=f"second-factor-{self.user.pk}"):
+            raise ValidationError(_("Too many wrong codes. Wait a few minutes, then use the newest code."))
+        code: str = super().clean_code()  # type: ignore[misc]
+        ratelimit.clear(context.request, action="second_factor", key=f"second-factor-{self.user.pk}")
+        return code
+
+
+class SignInCodeForm(Slowed, AuthenticateForm):
+    """The code of a sign-in."""
+
+    code = code_field()
+
+
+class ProveAgainForm(Slowed, ReauthenticateForm):
+    """The code that renews the proof of a second factor."""
+
+    code = code_field()
+
+
+class FactorForm(forms.Form):
+    """The first code of a new authenticator, which shows that the secret arrived."""
+
+    code = forms.CharField(
+        label=_("Code that the application shows now"),
+        help_text=_("Six figures."),
+        max_length=10,
+        widget=forms.TextInput(attrs={**CODE_ATTRS, "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, secret: str, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secret, self.user = secret, user
+
+    def clean_code(self) -> str:
+        code = re.sub(r"\s", "", self.cleaned_data["code"])
+        if not ratelimit.consume(context.request, action="second_factor", key=f"set-up-{self.user.pk}"):
+            raise ValidationError(_("Too many wrong codes. Wait a few minutes, then use the newest code."))
+        if not validate_totp_code(self.secret, code):
+            raise ValidationError(_("This code does not fit. Check the clock of the device, and use the newest code."))
+        return code
+
+
+class NewPasswordForm(forms.Form):
+    """A password, twice."""
+
+    password1 = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, self.user)
+        return password
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        first, again = cleaned.get("password1"), cleaned.get("password2")
+        if first and again and first != again:
+            self.add_error("password2", _("The two passwords differ."))
+        return cleaned
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    """The old password and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Present password")
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("The same password again")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+
+class AccountForm(forms.ModelForm):
+    """Name, language and colours of one's own account."""
+
+    language = forms.ChoiceField(label=_("Language"))
+
+    class Meta:
+        model = User
+        fields = ("name", "language", "theme")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = settings.LANGUAGES
+
+
+class InviteForm(forms.Form):
+    """Whom an administrator invites."""
+
+    username = forms.RegexField(
+        SIGN_IN_NAME,
+        label=_("Sign-in name"),
+        max_length=60,
+        help_text=_("Letters, figures and . @ + - _"),
+        error_messages={"invalid": _("Use letters, figures and . @ + - _ only.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "off",
+                "spellcheck": "false",
+            }
+        ),
+    )
+    name = forms.CharField(label=_("Name shown to colleagues"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The link goes there and works for 72 hours, once."),
+    )
+
+
+class RoleForm(forms.Form):
+    """An office role for one person."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=OfficeRole.choices)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
+class ResetForm(forms.Form):
+    """What of a person is to be reset, and why."""
+
+    what = forms.ChoiceField(
+        label=_("What is lost"),
+        choices=[
+            (PendingAct.Kind.RESET_FACTOR, _("The second factor")),
+            (PendingAct.Kind.RESET_PASSWORD, _("The password")),
+        ],
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("How you know that it is really this person who asks."),
+    )

@@ -1,0 +1,105 @@
+"""What raw SQL may not do to people and roles either."""
+
+from accounts.models import PendingAct, PersonRole, User
+from sealing.triggers import (
+    Clause,
+    Trigger,
+    never_deleted,
+    only_these_columns_change,
+    register,
+)
+
+ROLES = PersonRole._meta.db_table
+PEOPLE = User._meta.db_table
+ACTS = PendingAct._meta.db_table
+SIGNS = "NEW.role IN ('reviewer', 'director', 'outside_reviewer')"
+
+A_DAY_LATER = Clause(
+    name="signs-before-a-day-has-passed",
+    holds="",
+    sqlite=f"NOT ({SIGNS}) OR julianday(NEW.effective_at) >= julianday(NEW.granted_at) + 0.999999",
+    postgresql=f"NOT ({SIGNS}) OR NEW.effective_at >= NEW.granted_at + interval '24 hours'",
+)
+SECOND_SIGNS = Clause(
+    name="second-person-may-not-confirm",
+    holds=f"NOT ({SIGNS}) OR EXISTS (SELECT 1 FROM {{t:{ROLES}}} other JOIN {{t:{PEOPLE}}} person"
+    " ON person.id = other.user_id WHERE other.user_id = NEW.seconded_by_id AND person.is_active"
+    " AND other.role IN ('reviewer', 'director') AND other.ended_at IS NULL"
+    " AND other.effective_at <= NEW.granted_at)",
+)
+
+ALL = [
+    Trigger(
+        name="a_signing_role_needs_two_people_and_a_day",
+        table=ROLES,
+        event="INSERT",
+        when="NOT NEW.is_founding",
+        clauses=(A_DAY_LATER, SECOND_SIGNS),
+    ),
+    Trigger(
+        name="only_founders_confirm_each_other",
+        table=ROLES,
+        event="INSERT",
+        when="NEW.is_founding",
+        clauses=(
+            Clause(
+                name="not-a-founder",
+                holds=f"2 = (SELECT count(*) FROM {{t:{PEOPLE}}} person"
+                " WHERE person.is_founder AND person.id IN (NEW.user_id, NEW.seconded_by_id))",
+            ),
+            Clause(
+                name="set-up-is-over",
+                holds=f"NOT EXISTS (SELECT 1 FROM {{t:{ROLES}}} later WHERE NOT later.is_founding)",
+            ),
+        ),
+    ),
+    only_these_columns_change(
+        ROLES,
+        name="a_role_is_only_ended",
+        columns={
+            "ended_at": "OLD.ended_at IS NULL",
+            "ended_by_id": "OLD.ended_by_id IS NULL",
+        },
+    ),
+    never_deleted(ROLES, name="a_role_is_never_deleted"),
+    Trigger(
+        name="founders_are_two",
+        table=PEOPLE,
+        event="INSERT",
+        when="NEW.is_founder",
+        clauses=(
+            Clause(
+                name="two-exist-already",
+                holds=f"2 > (SELECT count(*) FROM {{t:{PEOPLE}}} person WHERE person.is_founder)",
+            ),
+            Clause(
+                name="others-came-before",
+                holds=f"NOT EXISTS (SELECT 1 FROM {{t:{PEOPLE}}} person WHERE NOT person.is_founder)",
+            ),
+        ),
+    ),
+    Trigger(
+        name="nobody_becomes_a_founder_later",
+        table=PEOPLE,
+        event="UPDATE OF is_founder, joined_at",
+        clauses=(
+            Clause(name="founder-changed", holds="NEW.is_founder = OLD.is_founder"),
+            Clause(name="age-changed", holds="NEW.joined_at = OLD.joined_at"),
+        ),
+    ),
+    never_deleted(PEOPLE, name="a_person_is_never_deleted"),
+    only_these_columns_change(
+        ACTS,
+        name="a_proposed_act_is_only_confirmed_or_withdrawn",
+        columns={
+            "seconded_by_id": "OLD.seconded_by_id IS NULL",
+            "seconded_at": "OLD.seconded_at IS NULL",
+            "withdrawn_at": "OLD.withdrawn_at IS NULL AND OLD.seconded_at IS NULL",
+        },
+    ),
+    never_deleted(ACTS, name="a_proposed_act_is_never_deleted"),
+]
+
+for item in ALL:
+    for trigger in item if isinstance(item, list) else [item]:
+        register(trigger)

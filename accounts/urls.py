@@ -1,0 +1,48 @@
+"""Addresses of accounts: the few of allauth that are used, under allauth's names, and ours."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from accounts.views import entrance, office, own, second_factor
+
+ours: list[URLPattern | URLResolver] = [
+    path("invitation/", entrance.accept_invitation, name="accept_invitation"),
+    path("invitation/<str:token>/", entrance.invitation, name="invitation"),
+    path("account/", own.me, name="me"),
+    path("account/sessions/", own.sessions, name="sessions"),
+    path("account/notices/", own.notices, name="notices"),
+    path("account/second-factor/", second_factor.factor, name="factor"),
+    path("account/recovery-codes/", second_factor.recovery_codes, name="recovery_codes"),
+    path(
+        "account/recovery-codes/new/",
+        second_factor.new_recovery_codes,
+        name="new_recovery_codes",
+    ),
+    path("second-factor/", second_factor.prove_again, name="prove_again"),
+    path("drafts/<uuid:pk>/", own.draft, name="draft"),
+    path("drafts/<uuid:pk>/delete/", own.delete_draft, name="delete_draft"),
+    path("office/people/", office.people, name="people"),
+    path("office/people/invite/", office.invite, name="invite"),
+    path("office/people/<int:pk>/", office.person, name="person"),
+    path("office/people/<int:pk>/role/", office.give_role, name="give_role"),
+    path("office/people/<int:pk>/reset/", office.reset, name="reset"),
+    path("office/people/<int:pk>/close/", office.close, name="close"),
+    path("office/people/<int:pk>/reopen/", office.reopen, name="reopen"),
+    path("office/roles/<int:pk>/end/", office.end_role, name="end_role"),
+    path(
+        "office/invitations/<int:pk>/withdraw/",
+        office.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("office/acts/", office.acts, name="acts"),
+    path("office/acts/<int:pk>/", office.act, name="act"),
+    path("office/acts/<int:pk>/withdraw/", office.withdraw_act, name="withdraw_act"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", entrance.sign_in, name="account_login"),
+    path("sign-in/code/", entrance.sign_in_code, name="mfa_authenticate"),
+    path("sign-in/closed/", entrance.closed, name="account_inactive"),
+    path("lock/", entrance.lock, name="account_logout"),
+    path("account/password/", entrance.change_password, name="account_change_password"),
+    path("", include((ours, "accounts"))),
+]

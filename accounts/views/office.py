@@ -1,0 +1,231 @@
+"""People of the office: for administrators; and acts that wait, for those who may confirm them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import actions, factors
+from accounts.actions.four_eyes import why_not_second
+from accounts.forms import InviteForm, ResetForm, RoleForm
+from accounts.freshness import fresh_second_factor
+from accounts.models import Invitation, PendingAct, PersonRole, User
+from accounts.refusals import Refused
+from accounts.roles import SECONDING_ROLES, SIGNING_ROLES, OfficeRole, holds
+from accounts.signing import may_sign_now
+
+View = Callable[..., HttpResponseBase]
+
+
+def only_for(*roles: str) -> Callable[[View], View]:
+    """Show a page to holders of these roles alone; to everybody else it does not exist."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not holds(request.user, *roles):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+administrators = only_for(OfficeRole.ADMINISTRATOR)
+confirmers = only_for(OfficeRole.ADMINISTRATOR, *SECONDING_ROLES)
+
+
+def refused(request: HttpRequest, reasons: Refused, back: str) -> HttpResponse:
+    """Every reason why an act on people was refused."""
+    rows = [{"title": reason} for reason in reasons.reasons]
+    return render(request, "accounts/refused.html", {"rows": rows, "back": back}, status=409)
+
+
+@administrators
+def people(request: HttpRequest) -> HttpResponse:
+    """Who is here, with which roles; who is invited; what waits for a second person."""
+    roles = Prefetch("office_roles", PersonRole.objects.live().order_by("role"), to_attr="live_roles")
+    context = {
+        "people": User.objects.prefetch_related(roles).order_by("-is_active", "name"),
+        "invitations": Invitation.objects.open().order_by("-invited_at"),
+        "waiting": PendingAct.objects.waiting().select_related("beneficiary", "proposed_by").order_by("proposed_at"),
+    }
+    return render(request, "accounts/people.html", context)
+
+
+@administrators
+@fresh_second_factor
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody."""
+    form = InviteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.invite(actor=request.user, **form.cleaned_data)
+        except Refused as reasons:
+            return refused(request, reasons, request.path)
+        messages.success(request, _("The invitation is on its way. It works once, within 72 hours."))
+        return redirect("accounts:people")
+    return render(request, "accounts/invite.html", {"form": form})
+
+
+@administrators
+@fresh_second_factor
+@require_POST
+def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an invitation that nobody used."""
+    actions.withdraw_invitation(actor=request.user, invitation=get_object_or_404(Invitation, pk=pk))
+    messages.success(request, _("The invitation is withdrawn."))
+    return redirect("accounts:people")
+
+
+@administrators
+@fresh_second_factor
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: roles, and what can be done. Asks for the second factor, since what follows changes rights."""
+    whom = get_object_or_404(User, pk=pk)
+    context = {
+        "person": whom,
+        "roles": whom.office_roles.live().select_related("granted_by", "seconded_by").order_by("role"),
+        "not_yet": may_sign_now(whom),
+        "has_factor": factors.has_factor(whom),
+        "waiting": whom.acts_about.waiting().select_related("proposed_by"),
+        "role_form": RoleForm(auto_id="role_%s"),
+        "reset_form": ResetForm(auto_id="reset_%s"),
+    }
+    return render(request, "accounts/person.html", context)
+
+
+@administrators
+@fresh_second_factor
+@require_POST
+def give_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a role, or propose it where it needs a second person."""
+    whom, form = get_object_or_404(User, pk=pk), RoleForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    role, reason = form.cleaned_data["role"], form.cleaned_data["reason"]
+
+    def act() -> None:
+        if role in SIGNING_ROLES:
+            actions.propose_role(actor=request.user, person=whom, role=role, reason=reason)
+        else:
+            actions.give_role(actor=request.user, person=whom, role=role)
+
+    waits = _("Proposed. A reviewer or director who is neither you nor this person must confirm it.")
+    return done(request, act, whom, waits if role in SIGNING_ROLES else _("The role is given."))
+
+
+@administrators
+@fresh_second_factor
+@require_POST
+def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role at once."""
+    held = get_object_or_404(PersonRole.objects.live().select_related("user"), pk=pk)
+    return done(
+        request,
+        lambda: actions.end_role(actor=request.user, held=held),
+        held.user,
+        _("The role is ended."),
+    )
+
+
+@administrators
+@fresh_second_factor
+@require_http_methods(["POST"])
+def reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose to reset a password or a second factor."""
+    whom, form = get_object_or_404(User, pk=pk), ResetForm(request.POST)
+    if not form.is_valid():
+        messages.error(
+            request,
+            _("Say what is lost, and how you know that it is this person who asks."),
+        )
+        return redirect("accounts:person", pk=pk)
+    words = _("Proposed. A reviewer or director who is neither you nor this person must confirm it.")
+    return done(
+        request,
+        lambda: actions.propose_reset(actor=request.user, person=whom, **form.cleaned_data),
+        whom,
+        words,
+    )
+
+
+@administrators
+@fresh_second_factor
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an account at once."""
+    whom = get_object_or_404(User, pk=pk)
+    return done(
+        request,
+        lambda: actions.deactivate(actor=request.user, person=whom),
+        whom,
+        _("The account is closed."),
+    )
+
+
+@administrators
+@fresh_second_factor
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose that a closed account opens again."""
+    whom = get_object_or_404(User, pk=pk)
+    words = _("Proposed. A reviewer or director who is neither you nor this person must confirm it.")
+    return done(
+        request,
+        lambda: actions.propose_reactivation(actor=request.user, person=whom),
+        whom,
+        words,
+    )
+
+
+def done(request: HttpRequest, act: Callable[[], object], whom: User, words: str) -> HttpResponse:
+    """Do one act on a person, and go back to that person's page, or say every reason why not."""
+    try:
+        act()
+    except Refused as reasons:
+        return refused(request, reasons, f"/office/people/{whom.pk}/")
+    messages.success(request, words)
+    return redirect("accounts:person", pk=whom.pk)
+
+
+@confirmers
+def acts(request: HttpRequest) -> HttpResponse:
+    """What waits for a second person."""
+    waiting = PendingAct.objects.waiting().select_related("beneficiary", "proposed_by").order_by("proposed_at")
+    return render(request, "accounts/acts.html", {"acts": waiting})
+
+
+@confirmers
+@fresh_second_factor
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposed act, to confirm as second person; every reason why not stands on the page."""
+    waiting = get_object_or_404(PendingAct.objects.waiting().select_related("beneficiary", "proposed_by"), pk=pk)
+    if request.method == "POST":
+        try:
+            actions.second(actor=request.user, act=waiting)
+        except Refused as reasons:
+            return refused(request, reasons, request.path)
+        messages.success(request, _("Confirmed. All who sign are told."))
+        return redirect("accounts:acts")
+    broken = [{"title": sentence} for holds_, sentence in why_not_second(actor=request.user, act=waiting) if holds_]
+    return render(request, "accounts/act.html", {"act": waiting, "rows": broken})
+
+
+@confirmers
+@fresh_second_factor
+@require_POST
+def withdraw_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a proposed act."""
+    actions.withdraw_act(actor=request.user, act=get_object_or_404(PendingAct.objects.waiting(), pk=pk))
+    messages.success(request, _("The proposal is withdrawn."))
+    return redirect("accounts:acts")

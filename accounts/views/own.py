@@ -1,0 +1,100 @@
+"""One's own account: language and colours, sessions, notices, kept forms."""
+
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import factors
+from accounts.actions import end_sessions
+from accounts.forms import AccountForm
+from accounts.freshness import has_fresh_second_factor
+from accounts.models import Draft
+from accounts.signing import may_sign_now
+from audit.trail import record
+from audit.verbs import sentence
+
+
+@require_http_methods(["GET", "POST"])
+def me(request: HttpRequest) -> HttpResponse:
+    """My account."""
+    form = AccountForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        record(
+            actor=request.user,
+            verb="accounts.account.changed",
+            fields=sorted(form.changed_data),
+        )
+        messages.success(request, _("Your account is saved."))
+        return redirect("accounts:me")
+    context = {
+        "form": form,
+        "roles": request.user.office_roles.live().order_by("role"),
+        "not_yet": may_sign_now(request.user),
+        "has_factor": factors.has_factor(request.user),
+        "codes_left": len(factors.recovery_codes_left(request.user)),
+        "proof": has_fresh_second_factor(request.session),
+        "drafts": Draft.objects.of(request.user),
+        "unread": request.user.office_notices.filter(read_at=None).count(),
+    }
+    return render(request, "accounts/me.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where I am signed in; a POST ends every other session."""
+    if request.method == "POST":
+        ended = end_sessions(request.user, but=request.session.session_key)
+        record(actor=request.user, verb="accounts.sessions.others_ended", number=ended)
+        words = ngettext("%(n)d other session ended.", "%(n)d other sessions ended.", ended) % {"n": ended}
+        messages.success(request, words)
+        return redirect("accounts:sessions")
+    rows = UserSession.objects.purge_and_list(request.user)
+    rows.sort(key=lambda row: row.created_at, reverse=True)
+    return render(request, "usersessions/usersession_list.html", {"sessions": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def notices(request: HttpRequest) -> HttpResponse:
+    """What the office told me; a POST marks it as read."""
+    mine = request.user.office_notices.select_related("about", "by").order_by("-at")
+    if request.method == "POST":
+        mine.filter(read_at=None).update(read_at=timezone.now())
+        return redirect("accounts:notices")
+    rows = [(notice, sentence(notice.verb)) for notice in mine[:100]]
+    return render(
+        request,
+        "accounts/notices.html",
+        {"rows": rows, "unread": mine.filter(read_at=None).count()},
+    )
+
+
+@never_cache
+def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A form of mine that came too late, to read and to send again."""
+    kept = get_object_or_404(Draft.objects.of(request.user), pk=pk)
+    is_ours = kept.path.startswith("/") and url_has_allowed_host_and_scheme(kept.path, allowed_hosts=None)
+    context = {
+        "draft": kept,
+        "fields": kept.fields(),
+        "target": kept.path if is_ours else settings.LOGIN_REDIRECT_URL,
+    }
+    return render(request, "accounts/draft.html", context)
+
+
+@require_POST
+def delete_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Forget one kept form of mine."""
+    get_object_or_404(Draft.objects.of(request.user), pk=pk).delete()
+    messages.success(request, _("The kept form is deleted."))
+    return redirect("accounts:me")

@@ -1,0 +1,119 @@
+"""Setting up the second factor, showing it again, and the recovery codes."""
+
+import segno
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.utils import decrypt, encrypt
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import factors
+from accounts.drafts import keeps_no_draft
+from accounts.forms import FactorForm, ProveAgainForm
+from accounts.freshness import fresh_second_factor, has_fresh_second_factor
+from accounts.middleware import open_without_factor
+from audit.trail import record
+
+SECRET = "accounts.new_factor"
+
+
+@keeps_no_draft
+@never_cache
+@require_http_methods(["GET", "POST"])
+def prove_again(request: HttpRequest) -> HttpResponseBase:
+    """Ask for the second factor again, then lead back to where one came from."""
+    then = safe_next(request)
+    form = ProveAgainForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        form.save()
+        return redirect(then)
+    return render(request, "mfa/reauthenticate.html", {"form": form, "next": then})
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where to go afterwards: a page of this site, else the first page."""
+    then = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(then, allowed_hosts=None) and then.startswith("/")
+    return then if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+@keeps_no_draft
+@open_without_factor
+@never_cache
+@require_http_methods(["GET", "POST"])
+def factor(request: HttpRequest) -> HttpResponseBase:
+    """Set up the second factor. Whoever has one already shows it first."""
+    is_replaced = factors.has_factor(request.user)
+    if is_replaced and has_fresh_second_factor(request.session) is None:
+        return replace(request)
+    if request.method == "GET" or SECRET not in request.session:
+        request.session[SECRET] = encrypt(generate_totp_secret())
+    secret = decrypt(request.session[SECRET])
+    form = FactorForm(request.POST or None, secret=secret, user=request.user)
+    if form.is_valid():
+        return set_up(request, secret, form.cleaned_data["code"], is_replaced=is_replaced)
+    return render(request, "mfa/totp/activate_form.html", {"form": form, **shown(request, secret)})
+
+
+@fresh_second_factor
+def replace(request: HttpRequest) -> HttpResponseBase:
+    """Reached by those who have a factor and did not show it again: the decorator asks for it."""
+    return redirect("accounts:factor")
+
+
+def set_up(request: HttpRequest, secret: str, code: str, *, is_replaced: bool) -> HttpResponse:
+    """Activate the new authenticator; its first code counts as used and as shown."""
+    held = factors.give_factor(request.user, secret)
+    held.wrap().validate_code(code)
+    del request.session[SECRET]
+    record_authentication(request, request.user, "mfa", id=held.pk, type=held.type, reauthenticated=True)
+    record(
+        actor=request.user,
+        verb="accounts.factor.replaced" if is_replaced else "accounts.factor.set_up",
+    )
+    messages.success(request, _("The second factor is set up. Write down the recovery codes now."))
+    return redirect("accounts:recovery_codes")
+
+
+def shown(request: HttpRequest, secret: str) -> dict[str, object]:
+    """The secret as picture and as text; this page alone may show data: images."""
+    address = get_adapter().build_totp_url(request.user, secret)
+    groups = [secret[start : start + 4] for start in range(0, len(secret), 4)]
+    return {
+        "picture": segno.make(address, error="m").png_data_uri(scale=5, border=4),
+        "groups": groups,
+    }
+
+
+@keeps_no_draft
+@fresh_second_factor
+@never_cache
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """The recovery codes that are left. Looking at them is recorded."""
+    record(actor=request.user, verb="accounts.recovery_codes.seen")
+    return render(
+        request,
+        "mfa/recovery_codes/index.html",
+        {"codes": factors.recovery_codes_left(request.user)},
+    )
+
+
+@keeps_no_draft
+@fresh_second_factor
+@require_POST
+def new_recovery_codes(request: HttpRequest) -> HttpResponse:
+    """Make new recovery codes; those before stop working."""
+    factors.new_recovery_codes(request.user)
+    record(actor=request.user, verb="accounts.recovery_codes.made")
+    messages.success(
+        request,
+        _("These are your new recovery codes. The ones before do not work any more."),
+    )
+    return redirect("accounts:recovery_codes")

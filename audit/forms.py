@@ -1,0 +1,46 @@
+"""What an auditor looks for."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from audit import cases, verbs
+
+
+class FilterForm(forms.Form):
+    """Which entries of the trail to show."""
+
+    verb = forms.ChoiceField(label=_("What was done"), required=False)
+    person = forms.ModelChoiceField(
+        get_user_model()._default_manager.none(),
+        label=_("Who"),
+        required=False,
+        empty_label=_("Everybody"),
+    )
+    case = forms.CharField(label=_("Case reference"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = sorted(
+            ((verb, str(words)) for verb, words in verbs.known().items()),
+            key=lambda pair: pair[1],
+        )
+        choices = self.fields["verb"]
+        assert isinstance(choices, forms.ChoiceField)
+        choices.choices = [("", _("Everything")), *known]
+        people = self.fields["person"]
+        assert isinstance(people, forms.ModelChoiceField)
+        people.queryset = get_user_model()._default_manager.order_by("name")
+
+    def clean_case(self) -> Any:
+        """The id of the case, found by its reference."""
+        text = self.cleaned_data["case"].strip()
+        if not text:
+            return None
+        found = cases.find(text)
+        if found is None:
+            raise ValidationError(_("No case of this reference stands in the trail."))
+        return found
