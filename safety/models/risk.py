@@ -67,10 +67,12 @@ class RiskAssessment(SealedModel, models.Model):
     expires_at = models.DateTimeField(null=True, editable=False)
     granted_until = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     answers = SealedJSONField(label="safety.riskassessment.answers", null=True, editable=False)
     worst_case = SealedTextField(_("worst credible case, in three sentences"), label="safety.riskassessment.worst_case", multiline=True, null=True, blank=True)
     not_acting = SealedTextField(_("the harm of not acting"), label="safety.riskassessment.not_acting", multiline=True, null=True, blank=True)
     dissent = SealedTextField(_("dissent, with whose it is"), label="safety.riskassessment.dissent", multiline=True, null=True, blank=True)
+    end_reason = SealedTextField(_("why it was sent back or ended"), label="safety.riskassessment.end_reason", multiline=True, null=True, blank=True, editable=False)
     mac = DerivedField(sources=("signed_by", "director"), make=assessment_mac)
 
     objects = RiskAssessmentQuerySet.as_manager()
