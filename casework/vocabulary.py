@@ -67,43 +67,6 @@ class choices:  # noqa: N801 -- reads as a function where fields are declared
         return hash(self.vocabulary)
 
 
-def label(self) -> str:
-        """Return the label in the reader's language."""
-        return str(gettext_lazy(self.english))
-
-
-@cache
-def terms(vocabulary: str) -> dict[str, Term]:
-    """Return the terms of a vocabulary by code, in their own order. An unknown vocabulary raises KeyError."""
-    found = _all_terms()[vocabulary]
-    return {term.code: term for term in found}
-
-
-@cache
-def _all_terms() -> dict[str, list[Term]]:
-    with (REFERENCE / "vocabularies.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    rows.sort(key=lambda row: (row["vocabulary"], int(row["sort_order"] or 0)))
-    found: dict[str, list[Term]] = {}
-    for row in rows:
-        articles = {name: row[column] for name, column in (("UDHR", "udhr_articles"), ("ICCPR", "iccpr_articles"), ("other", "other_instruments")) if row[column]}
-        hours = int(row["limit_h"]) if row["limit_h"] else None
-        term = Term(row["vocabulary"], row["code"], row["label"], row["definition"], row["class"], hours, articles)
-        found.setdefault(row["vocabulary"], []).append(term)
-    return found
-
-
-def choices(vocabulary: str) -> Callable[[], list[tuple[str, str]]]:
-    """Return a callable for a model field's choices, so that migrations do not freeze the labels."""
-
-    def pairs() -> list[tuple[str, str]]:
-        return [(term.code, gettext_lazy(term.english)) for term in terms(vocabulary).values()]  # type: ignore[misc]
-
-    pairs.__qualname__ = pairs.__name__ = f"{vocabulary}_choices"
-    globals()[pairs.__name__] = pairs
-    return pairs
-
-
 def label(vocabulary: str, code: str) -> str:
     """Return the label of a code in the reader's language; a code that is not in the list stands for itself."""
     term = terms(vocabulary).get(code)
