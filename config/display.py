@@ -202,6 +202,17 @@ def in_words(value: Any) -> SafeString | str:
 
 
 @register.filter
+def day_short(value: Any) -> SafeString | str:
+    """A day in little room ("2 Nov 2026"); words stay as they are."""
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    if isinstance(value, dt.date):
+        words = date_in_words(value, pgettext("a short day, as Django's date filter", "j M Y"))
+        return format_html('<time datetime="{}">{}</time>', value.strftime("%Y-%m-%d"), words)
+    return in_words(value)
+
+
+@register.filter
 def fault_count(form: Any) -> int:
     """How many faults a form has, to say so in one sentence."""
     return sum(len(faults) for faults in form.errors.values())

@@ -26,6 +26,11 @@ class Answer(BoundField):
             return f"{self.auto_id}_0" if self.auto_id else ""
         return self.id_for_label or self.auto_id
 
+    @property
+    def is_question(self) -> bool:
+        """The label ends with its own mark, so no colon follows it."""
+        return str(self.label).rstrip().endswith(("?", "؟", ":", "."))
+
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
         if self.use_fieldset and self.errors and self.auto_id:
