@@ -74,6 +74,7 @@ class Case(SealedModel, models.Model):
     activity = SealedTextField(_("what the person did"), label="casework.case.activity", owner="case", owner_attr="id", blank=True, null=True)
     authorities_say = SealedTextField(_("what the authorities say"), label="casework.case.authorities_say", owner="case", owner_attr="id", blank=True, null=True)
     why_now = SealedTextField(_("why now"), label="casework.case.why_now", owner="case", owner_attr="id", blank=True, null=True)
+    import_tag = models.BinaryField(max_length=16, null=True, editable=False)
     facts_changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
