@@ -1,8 +1,11 @@
 """Settings of one Amparo site, all from AMPARO_* variables (docs/settings.md); faults are told all at once."""
 
 from pathlib import Path
+from typing import Any
 
-from config.environment import Environment
+from celery.schedules import crontab
+
+from config.environment import Environment, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -10,17 +13,28 @@ env = Environment()
 SITE = env.site()
 DATA_DIR = env.folder("AMPARO_DATA_DIR", BASE_DIR / "var")
 PRACTICE = env.flag("AMPARO_PRACTICE")
+SOURCE_URL = env.text("AMPARO_SOURCE_URL", "https://github.com/amparo/amparo")
 SECRET_KEY = env.secret("AMPARO_SECRET_KEY")
-DEBUG = False
-FIELD_ENCRYPTION_KEY = env.keys("AMPARO_FIELD_KEYS")
+FIELD_ENCRYPTION_KEY = env.field_keys("AMPARO_FIELD_KEYS")
 AMPARO_INDEX_KEY = env.secret("AMPARO_INDEX_KEY")
 AMPARO_AUDIT_KEY = env.secret("AMPARO_AUDIT_KEY")
 AMPARO_GATE_KEYS = env.keys("AMPARO_GATE_KEYS")
+env.differ(
+    AMPARO_SECRET_KEY=SECRET_KEY,
+    AMPARO_FIELD_KEYS=FIELD_ENCRYPTION_KEY,
+    AMPARO_INDEX_KEY=AMPARO_INDEX_KEY,
+    AMPARO_AUDIT_KEY=AMPARO_AUDIT_KEY,
+    AMPARO_GATE_KEYS=AMPARO_GATE_KEYS,
+)
+REDIS_URL = env.text("AMPARO_REDIS_URL")
+IS_EMBEDDED_WORKER = env.flag("AMPARO_EMBEDDED_WORKER")
 
+DEBUG = False
 ALLOWED_HOSTS = SITE.hosts
 CSRF_TRUSTED_ORIGINS = SITE.origins
 
 INSTALLED_APPS = [
+    "config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,15 +57,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.headers.SafeHeaders",
+    "sealing.middleware.ForgetKeys",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.OwnLanguage",
+    "accounts.middleware.SessionLimits",
+    "accounts.middleware.SecondFactorRequired",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -72,20 +92,92 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.context.office_roles",
                 "config.display.site",
             ],
-            "builtins": ["config.display"],
+            "builtins": ["config.display", "config.case_bar"],
         },
     }
 ]
 
-DATABASES = env.databases(DATA_DIR)
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.database("AMPARO_DATABASE_URL", DATA_DIR) or sqlite(DATA_DIR / "amparo.sqlite3")
+}
+OWNER_DATABASE = env.database("AMPARO_OWNER_DATABASE_URL", DATA_DIR)  # the role that migrates, and does nothing else
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "accounts.User" if list((BASE_DIR / "accounts").glob("models*")) else "auth.User"
+
+# Rate limits and used second-factor codes live here: one cache for all processes, whatever the engine.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "amparo_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "accounts.passwords.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.ContextValidator"},
+]
+
+# Signing in (docs/decisions/0003-signing-in.md). Limits count accounts, not addresses: behind Tor all share one.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # of the row; accounts.middleware.SessionLimits ends sessions long before
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "change_password": "accounts.forms.ChangePasswordForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "6/m/key",
+    "second_factor": "20/10m/key,60/h/key",
+    "reauthenticate": None,
+    "change_password": "5/m/user",
+}
+MFA_ADAPTER = "accounts.adapters.FactorAdapter"
+MFA_FORMS = {"authenticate": "accounts.forms.SignInCodeForm", "reauthenticate": "accounts.forms.ProveAgainForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 0
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# Cookies and headers; the rest of the headers stands in config/headers.py.
+PREFIX = "__Host-" if SITE.is_secure else ""
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = f"{PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{PREFIX}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SITE.is_secure
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send Origin: null, and every POST is refused
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+if SITE.is_secure:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the proxy speaks https, we stand behind it
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading HSTS is a promise for a whole domain: not ours to make
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing sent to us lies on disk
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
@@ -97,12 +189,70 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-CELERY_BROKER_URL = "filesystem://"
-CELERY_TASK_IGNORE_RESULT = True
+# Mail carries no case content. Without a server, practice mail lies in the data folder; elsewhere none leaves.
+_email = env.email()
+EMAIL_IS_ON = _email["is_on"]
+EMAIL_BACKEND = "django.core.mail.backends." + (
+    "smtp.EmailBackend" if EMAIL_IS_ON else "filebased.EmailBackend" if PRACTICE else "dummy.EmailBackend"
+)
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_HOST, EMAIL_PORT = _email["host"], _email["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["user"], _email["password"]
+EMAIL_USE_SSL, EMAIL_USE_TLS = _email["use_ssl"], _email["use_tls"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("AMPARO_EMAIL_FROM", "amparo@localhost")
+
+# The queue. A message holds ids and is only a hint; beat runs sweeps, and rows in the database are the truth.
+CELERY_TIMEZONE = "UTC"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TRACK_STARTED = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
+CELERY_BEAT_SCHEDULE = {
+    "sweep-reminders": {"task": "advocacy.tasks.sweep_reminders", "schedule": 60.0, "options": {"expires": 55}},
+    "requeue-stale-jobs": {"task": "advocacy.tasks.requeue_stale_jobs", "schedule": 60.0, "options": {"expires": 55}},
+    "daily": {"task": "advocacy.tasks.daily", "schedule": crontab(hour=3, minute=7)},
+}
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 600}
+    CELERY_TASK_REJECT_ON_WORKER_LOST = True
+    CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 120, 150
+    CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
+    CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
+elif IS_EMBEDDED_WORKER:
+    CELERY_BROKER_URL = "memory://"
+else:
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(DATA_DIR / "queue"),
+        "data_folder_out": str(DATA_DIR / "queue"),
+        "control_folder": str(DATA_DIR / "control"),
+        "store_processed": False,
+    }
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "config.logs.JsonLines"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
+    "root": {"handlers": ["stdout"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stdout"], "level": "WARNING", "propagate": False},
+        "amparo": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
+        "celery": {"handlers": ["stdout"], "level": "WARNING", "propagate": False},
+    },
+}
+
+env.stop_on_faults()

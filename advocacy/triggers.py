@@ -1,0 +1,109 @@
+"""What the database keeps of materials: revisions, the list of uses, and that sent means cleared."""
+
+from sealing import triggers
+from sealing.triggers import Clause, Trigger
+
+first = "OLD.{0} IS NULL".format
+
+NO_REVIEW_YET = (
+    "NOT EXISTS (SELECT 1 FROM {t:safety_review} r WHERE r.material_id = NEW.material_id AND r.revision = NEW.revision)"
+    " AND NOT EXISTS (SELECT 1 FROM {t:advocacy_dispatch} d WHERE d.material_id = NEW.material_id AND d.revision = NEW.revision)"
+)
+OF_THIS_REVISION = "NEW.revision = (SELECT m.revision FROM {t:advocacy_material} m WHERE m.id = NEW.material_id)"
+SENT_HAS_ITS_ROW = (
+    "NEW.status NOT IN ('sent', 'published') OR EXISTS (SELECT 1 FROM {t:advocacy_dispatch} d"
+    " WHERE d.material_id = NEW.id AND d.kind = NEW.status)"
+)
+
+
+def uses(table: str, noun: str) -> list[Trigger]:
+    """Return the triggers of a list of uses: made for the present revision before anybody judged it, never changed."""
+    clauses = (Clause("another-revision", OF_THIS_REVISION), Clause("already-judged", NO_REVIEW_YET))
+    return [
+        Trigger(f"{noun}_are_named_before_the_revision_is_judged", table, "INSERT", clauses),
+        *triggers.append_only(table, name=f"{noun}_of_a_revision_never_change"),
+    ]
+
+
+def registered() -> list[Trigger]:
+    """Return every trigger of this app."""
+    only = triggers.only_these_columns_change
+    return [
+        *triggers.raises_revision(
+            "advocacy_material",
+            name="changed_words_raise_the_revision",
+            columns=("title", "body", "language", "audience", "level", "kind", "mac", "uses_digest"),
+        ),
+        Trigger("sent_means_cleared", "advocacy_material", "UPDATE OF status", (Clause("no-dispatch", SENT_HAS_ITS_ROW),)),
+        Trigger("nothing_is_born_sent", "advocacy_material", "INSERT", (Clause("born-sent", "NEW.status NOT IN ('sent', 'published')"),)),
+        *triggers.never_deleted("advocacy_material", name="a_material_is_never_deleted"),
+        Trigger(
+            "a_judged_material_takes_no_further_case",
+            "advocacy_materialcase",
+            "INSERT",
+            (
+                Clause(
+                    "already-judged",
+                    "NOT EXISTS (SELECT 1 FROM {t:safety_review} r WHERE r.material_id = NEW.material_id)"
+                    " AND NOT EXISTS (SELECT 1 FROM {t:advocacy_dispatch} d WHERE d.material_id = NEW.material_id)",
+                ),
+            ),
+        ),
+        *triggers.append_only("advocacy_materialcase", name="the_cases_of_a_material_never_change"),
+        *uses("advocacy_materialclaim", "claims"),
+        *uses("advocacy_materialitem", "items"),
+        *only(
+            "advocacy_dispatch",
+            name="a_dispatch_is_append_only",
+            columns={
+                "dispatched_at": first("dispatched_at"),
+                "reviewed_after_by_id": first("reviewed_after_by_id"),
+                "reviewed_after_at": first("reviewed_after_at"),
+            },
+        ),
+        *triggers.never_deleted("advocacy_dispatch", name="a_dispatch_is_never_deleted"),
+        *only(
+            "advocacy_copy",
+            name="a_copy_is_append_only",
+            columns={
+                "dispatched_at": first("dispatched_at"),
+                "stale_at": first("stale_at"),
+                "pdf": first("pdf"),
+                "pdf_sha256": "OLD.pdf_sha256 = ''",
+            },
+        ),
+        *triggers.never_deleted("advocacy_copy", name="a_copy_is_never_deleted"),
+        Trigger(
+            "only_a_published_dispatch_has_a_page",
+            "advocacy_publicpage",
+            "INSERT",
+            (
+                Clause(
+                    "not-published",
+                    "EXISTS (SELECT 1 FROM {t:advocacy_dispatch} d WHERE d.id = NEW.dispatch_id AND d.kind = 'published' AND d.dispatched_at IS NOT NULL)",
+                ),
+            ),
+        ),
+        *only(
+            "advocacy_publicpage",
+            name="a_page_can_only_be_taken_down",
+            columns={"taken_down_at": first("taken_down_at"), "taken_down_by_id": first("taken_down_by_id")},
+        ),
+        *triggers.never_deleted("advocacy_publicpage", name="a_page_is_never_deleted"),
+        *triggers.append_only("advocacy_emergencycheck", name="the_four_answers_are_append_only"),
+        *only(
+            "advocacy_recipient",
+            name="a_recipient_is_only_approved_or_ended",
+            columns={
+                "approved_by_id": first("approved_by_id"),
+                "seconded_by_id": first("seconded_by_id"),
+                "channel_verified_on": first("channel_verified_on"),
+                "ended_at": first("ended_at"),
+            },
+        ),
+        *triggers.never_deleted("advocacy_recipient", name="a_recipient_is_never_deleted"),
+    ]
+
+
+for trigger in registered():
+    triggers.register(trigger)

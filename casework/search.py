@@ -1,0 +1,93 @@
+"""Finding a case by a name without reading any: the blind index, the codename, the reference."""
+
+import re
+import uuid
+from typing import Any
+
+from django.db.models import Q
+
+from casework.models import Case, Contact, Name, NameTag
+from sealing import folding, tags
+
+PHONE_DIGITS = 9
+LEAST_DIGITS = 6
+REFERENCE = re.compile(r"^[A-Z2-9]{4}-?[A-Z2-9]{0,4}$")
+
+
+def retag(row: Any) -> None:
+    """Make the search tags of a row those of its present values; a removed row, or one of another kind, has none."""
+    if not isinstance(row, Name | Contact):
+        return
+    untag(row.pk)
+    if row.removed_at is not None:
+        return
+    wanted = {("name", tag) for tag in _names_of(row)}
+    if isinstance(row, Contact):
+        wanted |= {("phone", tags.tag("phone", digits)) for digits in _numbers(row.phone)}
+        wanted |= {("email", tags.tag("email", address)) for address in _addresses(row.email)}
+    NameTag.objects.bulk_create([NameTag(case_id=row.case_id, row_id=row.pk, purpose=purpose, tag=tag) for purpose, tag in sorted(wanted)])
+
+
+def untag(row_id: uuid.UUID) -> None:
+    """Take away the search tags of a row."""
+    NameTag.objects.filter(row_id=row_id).delete()
+
+
+def matching(words: str) -> Q:
+    """Return the condition for cases that these words may mean: a name or part of one, telephone, e-mail, codename, reference.
+
+    Names count only where the reader may see identities: combine with `findable_by`.
+    """
+    tagged = Q(pk__in=_tagged(words).values("case_id"))
+    return tagged | in_clear(words)
+
+
+def findable_by(user: Any, words: str) -> Q:
+    """Return the condition for what this person may find: by codename on every visible case, by name where identity is open."""
+    identity = Case.objects.where(user, may="view_identity").values("pk")
+    tagged = Q(pk__in=_tagged(words).filter(case_id__in=identity).values("case_id"))
+    return tagged | in_clear(words)
+
+
+def in_clear(words: str) -> Q:
+    """Return the condition for cases whose codename or reference begins with these words."""
+    words = " ".join(words.split())
+    found = Q(codename__istartswith=words)
+    compact = words.upper().replace(" ", "")
+    if REFERENCE.match(compact):
+        plain = compact.replace("-", "")
+        found |= Q(reference__startswith=plain[:4] + "-" + plain[4:])
+    return found
+
+
+def _tagged(words: str) -> Any:
+    """Return the tags that these words have: each single word must be of the same case, so all parts narrow."""
+    digits = re.sub(r"\D", "", words)
+    found = Q(purpose="name", tag=tags.tag("name", " ".join(token for token, _start, _end in folding.tokens(words))))
+    if len(digits) >= LEAST_DIGITS:
+        found |= Q(purpose="phone", tag=tags.tag("phone", digits[-PHONE_DIGITS:]))
+    if "@" in words:
+        found |= Q(purpose="email", tag=tags.tag("email", words.strip()))
+    parts = [token for token, _start, _end in folding.tokens(words)]
+    rows = NameTag.objects.filter(found)
+    if len(parts) < 2:
+        return rows
+    together = NameTag.objects.filter(purpose="name", tag=tags.tag("name", parts[0]))
+    for part in parts[1:]:
+        together = together.filter(case_id__in=NameTag.objects.filter(purpose="name", tag=tags.tag("name", part)).values("case_id"))
+    return NameTag.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=together.values("pk")))
+
+
+def _names_of(row: Name | Contact) -> set[bytes]:
+    spellings = [row.value] if isinstance(row, Name) else [row.name, *(row.other_names or "").splitlines()]
+    return {tag for spelling in spellings if spelling for tag in tags.name_tags(spelling)}
+
+
+def _numbers(text: str | None) -> set[str]:
+    """Return the last nine digits of each telephone number in the text."""
+    found = (re.sub(r"\D", "", piece) for piece in re.split(r"[,;/\n]", text or ""))
+    return {digits[-PHONE_DIGITS:] for digits in found if len(digits) >= LEAST_DIGITS}
+
+
+def _addresses(text: str | None) -> set[str]:
+    return {piece for piece in re.split(r"[,;\s]+", text or "") if "@" in piece}

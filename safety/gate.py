@@ -1,0 +1,203 @@
+"""The gate. It alone says whether a text may leave, and it alone grants a clearance (SECURITY.md 4).
+
+The conditions stand in `safety.clauses`; the database asks them again when a row is made and when it leaves.
+What the database cannot see is judged here: whether the records behind a text carry our own mark.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from casework import consent_mac
+from casework.access import lock, require
+from casework.models import Case, Consent
+from safety import clauses, signatures
+from safety.models import Clearance, OfficeSafety, Review, RiskAssessment
+from safety.triggers import COPY_AUDIENCE, condition, spelled
+from safety.verdict import GateClosed, Refusal, Verdict
+from sealing import keys
+from sealing.triggers import expand
+
+CLEARANCE_LASTS = timedelta(days=7)
+
+NEW_COLUMNS = ("material_id", "revision", "mac", "clearance_id", "recipient_id", "dispatch_id", "created_by_id")
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """The row that would leave, or that is asked about: the columns that the clauses read."""
+
+    material_id: uuid.UUID
+    revision: int
+    mac: bytes
+    clearance_id: uuid.UUID | None = None
+    recipient_id: uuid.UUID | None = None
+    dispatch_id: uuid.UUID | None = None
+    created_by_id: int | None = None
+
+    @classmethod
+    def of(cls, row: Any, **known: Any) -> "Leaving":
+        """Read the columns from a material, a dispatch or a copy."""
+        material_id = getattr(row, "material_id", row.pk)
+        return cls(material_id, row.revision, bytes(row.mac), **known)
+
+
+def examine(leaving: Leaving, *, moment: str, viewer: Any = None, grace: timedelta = timedelta(0)) -> Verdict:
+    """Ask the gate without changing anything; every unmet condition comes back, none is hidden by another.
+
+    `moment` is review (may this be signed?), insert (may this go out now?) or serve (may this stay public?).
+    Cases that the viewer may not see are counted, not named.
+    """
+    conditions = clauses.at(moment, clauses.OF_A_COPY if leaving.recipient_id else clauses.OF_A_DISPATCH)
+    of_material = tuple(clause for clause in conditions if not clause.of_each_case)
+    of_cases = tuple(clause for clause in conditions if clause.of_each_case)
+    failed: dict[str, list[Refusal]] = {}
+    for clause, holds in zip(of_material, _ask(leaving, of_material, grace)[0][1:], strict=True):
+        if not holds:
+            failed[clause.name] = [Refusal(clause.name, material_id=leaving.material_id)]
+    answers = _ask(leaving, of_cases, grace, of_each_case=True)
+    seen = _cases_seen_by(viewer, [_as_uuid(row[0]) for row in answers if not all(row[1:])])
+    for row in answers:
+        case = seen.get(_as_uuid(row[0]))
+        for clause, holds in zip(of_cases, row[1:], strict=True):
+            if not holds:
+                hidden = 0 if case else 1
+                failed.setdefault(clause.name, []).append(Refusal(clause.name, case, leaving.material_id, hidden))
+    return Verdict(tuple(refusal for clause in conditions for refusal in failed.get(clause.name, ())))
+
+
+def _ask(leaving: Leaving, conditions: tuple[clauses.GateClause, ...], grace: timedelta, *, of_each_case: bool = False) -> list[Any]:
+    """Return one row of answers for the material, or one for each of its cases with the case's key first."""
+    engine = connection.vendor
+    hours = int(grace.total_seconds() // 3600)
+    ago = {"sqlite": f"strftime('%Y-%m-%d %H:%M:%f', 'now', '-{hours} hours')", "postgresql": f"clock_timestamp() - interval '{hours} hours'"}
+    deadline = ago[engine] if hours else "{now}"
+    audience = COPY_AUDIENCE
+    if of_each_case:
+        answers = [spelled(clause.holds, engine=engine, audience=audience, deadline=deadline) for clause in conditions]
+        source = " JOIN {t:advocacy_materialcase} mc ON mc.material_id = NEW.material_id JOIN {t:casework_case} c ON c.id = mc.case_id ORDER BY c.id"
+    else:
+        answers = [condition(clause, engine=engine, audience=audience, deadline=deadline) for clause in conditions]
+        source = ""
+    asked = ", ".join(f"COALESCE(({answer}), {'0' if engine == 'sqlite' else 'FALSE'})" for answer in answers)
+    key = "c.id" if of_each_case else "NEW.material_id"
+    sql = expand(f"SELECT {key}, {asked} FROM ({_new_row(engine)}) AS NEW{source}", engine).replace("%", "%%").replace("\x00", "%s")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values(leaving))
+        return list(cursor.fetchall())
+
+
+def _new_row(engine: str) -> str:
+    kinds = {"revision": "integer", "mac": "bytea", "created_by_id": "bigint"}
+    if engine == "sqlite":
+        return "SELECT " + ", ".join(f"\x00 AS {name}" for name in NEW_COLUMNS)
+    return "SELECT " + ", ".join(f"CAST(\x00 AS {kinds.get(name, 'uuid')}) AS {name}" for name in NEW_COLUMNS)
+
+
+def _values(leaving: Leaving) -> list[Any]:
+    values = [getattr(leaving, name) for name in NEW_COLUMNS]
+    if connection.vendor == "sqlite":
+        return [value.hex if isinstance(value, uuid.UUID) else value for value in values]
+    return values
+
+
+def _as_uuid(value: Any) -> uuid.UUID:
+    return value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))
+
+
+def _cases_seen_by(viewer: Any, wanted: list[uuid.UUID]) -> dict[uuid.UUID, Case]:
+    """Return those of the refused cases that the viewer may know of; without a viewer (a task) all of them."""
+    if not wanted:
+        return {}
+    rows = Case.objects.all() if viewer is None else Case.objects.visible_to(viewer)
+    return {case.pk: case for case in rows.filter(pk__in=wanted)}
+
+
+@transaction.atomic
+def clear(*, actor: Any, material: Any, review: Review | None, alone: bool = False) -> Clearance:
+    """Grant a clearance for exactly this revision, or raise GateClosed with every reason and change nothing.
+
+    With a review, the reviewer's signature is what clears. Alone is for a protective notice whose signers did not
+    answer in time; the database lets such a dispatch through only then.
+    """
+    cases = lock(*material.cases.values_list("pk", flat=True))
+    for case in cases:
+        require(actor, "sign_review" if review else "dispatch", case)
+    verdict = examine(Leaving.of(material), moment="review", viewer=actor)
+    missing = () if review or (alone and material.level == "emergency") else (Refusal("no-review", material_id=material.pk),)
+    forged = () if _inputs_are_authentic(cases, review) else (Refusal("not-authentic", material_id=material.pk),)
+    if verdict.refusals or missing or forged:
+        raise GateClosed(Verdict((*verdict.refusals, *missing, *forged)))
+    now = timezone.now()
+    clearance = Clearance(
+        material_id=material.pk,
+        revision=material.revision,
+        material_mac=bytes(material.mac),
+        level=material.level,
+        audience=material.audience,
+        review=review,
+        is_alone=review is None,
+        granted_by=actor,
+        granted_at=now,
+        until=now + CLEARANCE_LASTS,
+        granted_until=now + CLEARANCE_LASTS,
+        judged=_judged(cases, material, review),
+    )
+    clearance.save(force_insert=True)
+    return clearance
+
+
+def _judged(cases: list[Case], material: Any, review: Review | None) -> dict[str, Any]:
+    """Return the keys of what was judged, so that it can be read again years later."""
+    consents = [row for row in Consent.objects.filter(case__in=cases, removed_at=None) if row.is_live()]
+    latest = [RiskAssessment.objects.latest_of(case) for case in cases]
+    return {
+        "consents": [str(row.pk) for row in consents],
+        "assessments": [str(row.pk) for row in latest if row],
+        "review": str(review.pk) if review else "",
+        "revision": material.revision,
+    }
+
+
+def _inputs_are_authentic(cases: list[Case], review: Review | None) -> bool:
+    """Say whether every consent, signed assessment and review behind the cases carries our mark."""
+    consents = Consent.objects.filter(case__in=cases).prefetch_related("grants")
+    assessments = RiskAssessment.objects.filter(case__in=cases, signed_at__isnull=False)
+    return (
+        all(keys.gate_mac_matches(bytes(row.mac or b""), consent_mac.consent_parts(row)) for row in consents)
+        and all(keys.gate_mac_matches(bytes(grant.mac or b""), consent_mac.grant_parts(grant)) for row in consents for grant in row.grants.all())
+        and all(keys.gate_mac_matches(bytes(row.mac or b""), signatures.assessment_parts(row)) for row in assessments)
+        and (review is None or keys.gate_mac_matches(bytes(review.mac or b""), signatures.review_parts(review)))
+    )
+
+
+def authentic(dispatch: Any, *, text_parts: list[str], uses_mac_now: bytes) -> bool:
+    """Say whether a dispatch and all behind it carry our marks: text, uses, review, clearance, consents, assessment.
+
+    `text_parts` are the canonical parts of the frozen text, decrypted; a chain forged whole by raw SQL fails here.
+    """
+    clearance = dispatch.clearance
+    review = clearance.review
+    cases = list(Case.objects.filter(pk__in=dispatch.material.cases.values("pk")))
+    return (
+        keys.gate_mac_matches(bytes(dispatch.mac), text_parts)
+        and keys.gate_mac_matches(bytes(clearance.mac or b""), signatures.clearance_parts(clearance))
+        and bytes(clearance.material_mac) == bytes(dispatch.mac)
+        and (review is None or (bytes(review.material_mac) == bytes(dispatch.mac) and bytes(review.uses_mac) == uses_mac_now))
+        and _inputs_are_authentic(cases, review)
+    )
+
+
+def still_open(dispatch: Any) -> Verdict:
+    """Say whether what is public may stay: withdrawn, held, recalled or refuted is gone at once; expired has days of grace."""
+    leaving = Leaving(
+        dispatch.material_id, dispatch.revision, bytes(dispatch.mac), dispatch.clearance_id, created_by_id=dispatch.created_by_id
+    )
+    return examine(leaving, moment="serve", grace=timedelta(days=OfficeSafety.current().grace_days))
+
+
+__all__ = ["CLEARANCE_LASTS", "GateClosed", "Leaving", "Refusal", "Verdict", "authentic", "clear", "examine", "still_open"]

@@ -1,0 +1,126 @@
+"""The twelve rapid and the thirty-seven full questions, read once from reference/risk_questions.csv."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.vocabulary import terms
+
+FILE = Path(__file__).parent / "reference" / "risk_questions.csv"
+
+
+class Answer(StrEnum):
+    """What can be answered to a rapid question; not known counts as the answer that stops."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
+
+
+ANSWERS = ((Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.NOT_KNOWN, _("Not known")))
+WHO_STOPS_IT = "RQ12"
+ANSWERS_TO_WHO_STOPS_IT = (
+    (Answer.YES, _("Somebody is named in the note")),
+    (Answer.NO, _("Nobody is named")),
+    (Answer.NOT_KNOWN, _("Not known")),
+)
+HARD_STOPS = frozenset({"RQ01", "RQ02", "RQ11", "RQ12"})
+TOLD_ELSEWHERE = {
+    "FQ29": _("Rated below, one row a harm."),
+    "FQ30": _("Written below, with the harm and the owner."),
+    "FQ31": _("Rated below, one row a harm."),
+    "FQ32": _("Written below."),
+    "FQ37": _("Written below."),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, which answer calls for something, and which harms that answer names."""
+
+    code: str
+    english: str
+    alarm: str
+    effect: str
+    harms: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """Return the question in the reader's language."""
+        return str(_(self.english))
+
+    @property
+    def effect_words(self) -> str:
+        """Return what the alarming answer calls for, in the reader's language."""
+        return str(_(self.effect)) if self.effect else ""
+
+    @property
+    def choices(self) -> tuple[tuple[Answer, Any], ...]:
+        """Return the answers that can be given."""
+        return ANSWERS_TO_WHO_STOPS_IT if self.code == WHO_STOPS_IT else ANSWERS
+
+    def is_alarmed_by(self, answer: str) -> bool:
+        """Say whether this answer calls for the effect; no answer and not known do."""
+        return bool(self.alarm) and answer in {self.alarm, Answer.NOT_KNOWN, ""}
+
+    @property
+    def is_hard_stop(self) -> bool:
+        """Say whether the alarming answer stops every public step."""
+        return self.code in HARD_STOPS
+
+    @property
+    def asks_for_full(self) -> bool:
+        """Say whether the alarming answer asks for the full assessment."""
+        return self.effect.startswith("full assessment")
+
+
+@cache
+def rapid() -> tuple[Question, ...]:
+    """Return the twelve questions in their order."""
+    return _read("RAPID")
+
+
+@cache
+def full() -> tuple[Question, ...]:
+    """Return the thirty-seven questions in their order."""
+    return _read("FULL")
+
+
+def _read(form: str) -> tuple[Question, ...]:
+    known = terms("harm_category")
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = sorted((row for row in csv.DictReader(file) if row["form"] == form), key=lambda row: int(row["order"]))
+    found = []
+    for row in rows:
+        calls, _equals, effect = row["effect"].partition(" = ")
+        alarm = Answer.YES if calls == "yes" else Answer.NO if calls.startswith("no") else ""
+        harms = tuple(code for code in row["harm_or_part"].split(";") if code in known)
+        found.append(Question(row["code"], row["question"], alarm, effect, harms))
+    return tuple(found)
+
+
+def alarmed(answers: Mapping[str, str]) -> tuple[Question, ...]:
+    """Return the rapid questions whose answer calls for something; a missing answer does."""
+    return tuple(question for question in rapid() if question.is_alarmed_by(answers.get(question.code, "")))
+
+
+def has_hard_stop(answers: Mapping[str, str]) -> bool:
+    """Say whether an answer stops every public step."""
+    return any(question.is_hard_stop for question in alarmed(answers))
+
+
+def needs_full(answers: Mapping[str, str]) -> bool:
+    """Say whether an answer asks for the full assessment."""
+    return any(question.asks_for_full for question in alarmed(answers))
+
+
+def harms_named(answers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the harm categories that the answers name, in the order of the vocabulary."""
+    named = {code for question in alarmed(answers) for code in question.harms}
+    return tuple(code for code in terms("harm_category") if code in named)

@@ -1,0 +1,171 @@
+"""The gate in the database: what may be inserted into dispatches and copies, and which inputs may only get stricter."""
+
+from safety import clauses
+from sealing import triggers
+from sealing.triggers import Clause, Trigger
+
+COPY_AUDIENCE = (
+    "COALESCE((SELECT t.audience FROM {t:advocacy_recipient} t WHERE t.id = NEW.recipient_id),"
+    " (SELECT m.audience FROM {t:advocacy_material} m WHERE m.id = NEW.material_id))"
+)
+DISPATCH_AUDIENCE = "(SELECT m.audience FROM {t:advocacy_material} m WHERE m.id = NEW.material_id)"
+OF_MATERIAL = "(SELECT mc.case_id FROM {t:advocacy_materialcase} mc WHERE mc.material_id = NEW.material_id)"
+LOCKS = (
+    f"SELECT 1 FROM {{t:casework_case}} WHERE id IN {OF_MATERIAL} ORDER BY id",
+    "SELECT 1 FROM {t:advocacy_material} WHERE id = NEW.material_id",
+    f"SELECT 1 FROM {{t:casework_consent}} WHERE case_id IN {OF_MATERIAL} ORDER BY id",
+    "SELECT 1 FROM {t:casework_consentgrant} WHERE consent_id IN (SELECT k.id FROM {t:casework_consent} k"
+    f" WHERE k.case_id IN {OF_MATERIAL}) ORDER BY id",
+    f"SELECT 1 FROM {{t:safety_riskassessment}} WHERE case_id IN {OF_MATERIAL} ORDER BY id",
+    "SELECT 1 FROM {t:safety_clearance} WHERE id = NEW.clearance_id",
+    "SELECT 1 FROM {t:safety_review} WHERE material_id = NEW.material_id ORDER BY id",
+)
+ENGINES = {
+    "sqlite": {"recent": "strftime('%Y-%m-%d %H:%M:%f', 'now', '-72 hours')", "false": "0", "true": "1"},
+    "postgresql": {"recent": "clock_timestamp() - interval '72 hours'", "false": "FALSE", "true": "TRUE"},
+}
+
+
+def spelled(sql: str, *, engine: str, audience: str, deadline: str = "{now}") -> str:
+    """Return the clause's SQL with the gate's own placeholders filled in; {now} and {t:} stay for the registry."""
+    for name, words in ENGINES[engine].items():
+        sql = sql.replace("{" + name + "}", words)
+    return sql.replace("{audience}", audience).replace("{deadline}", deadline)
+
+
+def condition(clause: clauses.GateClause, *, engine: str, audience: str, deadline: str = "{now}") -> str:
+    """Return the SQL of a gate clause for one engine, asked of every case where it is about cases."""
+    sql = clauses.for_each_case(clause.holds) if clause.of_each_case else clause.holds
+    return spelled(sql, engine=engine, audience=audience, deadline=deadline)
+
+
+def gate(clause: clauses.GateClause, audience: str) -> Clause:
+    """Return a gate clause as a clause of a trigger."""
+    return Clause(
+        clause.name,
+        condition(clause, engine="sqlite", audience=audience),
+        sqlite=condition(clause, engine="sqlite", audience=audience),
+        postgresql=condition(clause, engine="postgresql", audience=audience),
+    )
+
+
+def gates(table: str, noun: str, conditions: tuple[clauses.GateClause, ...], audience: str) -> list[Trigger]:
+    """Return the two gates of a table: when the row is made, and again when it leaves."""
+    unsent = Clause("born-dispatched", "NEW.dispatched_at IS NULL")
+    return [
+        Trigger(
+            f"{noun}_meets_every_condition",
+            table,
+            "INSERT",
+            (unsent, *(gate(clause, audience) for clause in clauses.at("insert", conditions))),
+            locks=LOCKS,
+        ),
+        Trigger(
+            f"{noun}_leaves_only_while_the_gate_is_open",
+            table,
+            "UPDATE OF dispatched_at",
+            tuple(gate(clause, audience) for clause in clauses.at("leave", conditions)),
+            when="NEW.dispatched_at IS NOT NULL AND OLD.dispatched_at IS NULL",
+            locks=LOCKS,
+        ),
+    ]
+
+
+SIGNED_AND_NEWER = (
+    "EXISTS (SELECT 1 FROM {t:safety_riskassessment} a WHERE a.id = NEW.%s AND a.case_id = NEW.case_id"
+    " AND a.material_id IS NULL AND a.signed_at IS NOT NULL AND a.written_at >= OLD.%s)"
+)
+UNSIGNED = "OLD.signed_at IS NULL"
+ONLY_SHORTER = "NEW.{0} IS NOT NULL AND NEW.{0} <= OLD.{0}"
+
+
+def registered() -> list[Trigger]:
+    """Return every trigger of this app."""
+    only = triggers.only_these_columns_change
+    first = "OLD.{0} IS NULL".format
+    return [
+        *gates("advocacy_dispatch", "dispatch", clauses.OF_A_DISPATCH, DISPATCH_AUDIENCE),
+        *gates("advocacy_copy", "copy", clauses.OF_A_COPY, COPY_AUDIENCE),
+        *only(
+            "safety_riskassessment",
+            name="a_signed_assessment_only_gets_stricter",
+            columns={
+                **{column: UNSIGNED for column in ("danger_now", "level", "has_hard_stop", "needs_full", "answers", "worst_case", "not_acting", "dissent")},
+                **{column: first(column) for column in ("signed_by_id", "signed_at", "signed_with", "granted_until", "director_id", "director_at", "ended_at", "ended_by_id", "end_reason")},
+                "signed_with": UNSIGNED,
+                "expires_at": f"OLD.expires_at IS NULL OR ({ONLY_SHORTER.format('expires_at')})",
+                "mac": f"{UNSIGNED} OR OLD.director_id IS NULL",
+            },
+        ),
+        *triggers.never_deleted("safety_riskassessment", name="an_assessment_is_never_deleted"),
+        *triggers.append_only("safety_riskharm", name="rated_harms_are_append_only"),
+        *triggers.append_only("safety_posture", name="postures_are_append_only"),
+        *only(
+            "safety_review",
+            name="a_review_can_only_be_revoked",
+            columns={"revoked_at": first("revoked_at"), "revoked_by_id": first("revoked_by_id")},
+        ),
+        *triggers.never_deleted("safety_review", name="a_review_is_never_deleted"),
+        *triggers.append_only("safety_reviewcheck", name="confirmed_checks_are_append_only"),
+        *only(
+            "safety_clearance",
+            name="a_clearance_can_only_shrink",
+            columns={
+                "revoked_at": first("revoked_at"),
+                "revoked_by_id": first("revoked_by_id"),
+                "until": ONLY_SHORTER.format("until"),
+            },
+        ),
+        *triggers.never_deleted("safety_clearance", name="a_clearance_is_never_deleted"),
+        *only(
+            "safety_leakscan",
+            name="a_scan_is_only_read_afterwards",
+            columns={"read_by_id": first("read_by_id"), "read_at": first("read_at")},
+        ),
+        *triggers.never_deleted("safety_leakscan", name="a_scan_is_never_deleted"),
+        *only(
+            "safety_leakfinding",
+            name="a_finding_is_only_ruled_on",
+            columns={"ruled_by_id": first("ruled_by_id"), "ruled_at": first("ruled_at"), "reason": "OLD.ruled_at IS NULL"},
+        ),
+        *triggers.never_deleted("safety_leakfinding", name="a_finding_is_never_deleted"),
+        *only(
+            "safety_hold",
+            name="a_hold_is_only_confirmed_or_lifted",
+            columns={
+                "kind": "OLD.kind = 'precaution' AND NEW.kind = 'until_lifted'",
+                "ends_at": "NEW.ends_at IS NULL",
+                "confirmed_by_id": first("confirmed_by_id"),
+                "lift_asked_by_id": "OLD.lifted_at IS NULL",
+                "lift_asked_at": "OLD.lifted_at IS NULL",
+                "lift_reason": "OLD.lifted_at IS NULL",
+                "lifted_by_id": first("lifted_by_id"),
+                "lifted_at": "OLD.lifted_at IS NULL AND OLD.lift_asked_by_id IS NOT NULL",
+            },
+        ),
+        *triggers.never_deleted("safety_hold", name="a_hold_is_never_deleted"),
+        *only(
+            "safety_pause",
+            name="a_pause_ends_only_with_a_newer_signed_assessment",
+            columns={
+                "ended_at": f"OLD.ended_at IS NULL AND {SIGNED_AND_NEWER % ('ended_by_assessment_id', 'since')}",
+                "ended_by_assessment_id": first("ended_by_assessment_id"),
+            },
+        ),
+        *triggers.never_deleted("safety_pause", name="a_pause_is_never_deleted"),
+        *only(
+            "safety_risktrigger",
+            name="a_trigger_is_only_answered_by_a_newer_signed_assessment",
+            columns={
+                "answered_at": f"OLD.answered_at IS NULL AND {SIGNED_AND_NEWER % ('answered_by_assessment_id', 'noted_at')}",
+                "answered_by_assessment_id": first("answered_by_assessment_id"),
+            },
+        ),
+        *triggers.never_deleted("safety_risktrigger", name="a_trigger_is_never_deleted"),
+        *only("safety_signeralarm", name="an_alarm_is_only_answered", columns={"answered_at": first("answered_at")}),
+        *triggers.never_deleted("safety_signeralarm", name="an_alarm_is_never_deleted"),
+    ]
+
+
+for trigger in registered():
+    triggers.register(trigger)
