@@ -33,15 +33,6 @@ def untag(row_id: uuid.UUID) -> None:
     NameTag.objects.filter(row_id=row_id).delete()
 
 
-def matching(words: str) -> Q:
-    """Return the condition for cases that these words may mean: a name or part of one, telephone, e-mail, codename, reference.
-
-    Names count only where the reader may see identities: combine with `findable_by`.
-    """
-    tagged = Q(pk__in=_tagged(words).values("case_id"))
-    return tagged | in_clear(words)
-
-
 def findable_by(user: Any, words: str) -> Q:
     """Return the condition for what this person may find: by codename on every visible case, by name where identity is open."""
     identity = Case.objects.where(user, may="view_identity").values("pk")

@@ -1,0 +1,60 @@
+"""How every row of a packet is written: lock the case, ask for the right, write, keep the search tags, record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from casework.access import lock, require
+from casework.actions.versions import claim_version
+from casework.facts import touch
+from casework.models import Case
+from casework.search import retag
+from audit.trail import record
+
+
+@transaction.atomic
+def write_new(*, actor: Any, row: Any, verb: str, right: str = "change_case", is_fact: bool = True) -> Any:
+    """Insert a row into its case. Refused without the right, or where a constraint of the row does not hold."""
+    case = lock(row.case_id)[0]
+    require(actor, right, case)
+    row.created_by = actor
+    row.validate_constraints()
+    row.save(force_insert=True)
+    _follow(actor, case, row, verb, is_fact)
+    return row
+
+
+@transaction.atomic
+def write_change(
+    *, actor: Any, row: Any, version: int, values: Mapping[str, Any], verb: str, right: str = "change_case", is_fact: bool = True
+) -> Any:
+    """Change these fields of a row that nobody saved since `version`; else raises SavedMeanwhile. Unchanged rows stay."""
+    case = lock(row.case_id)[0]
+    require(actor, right, case)
+    stored = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    stored.case = case
+    changed = [name for name, value in values.items() if (getattr(stored, name) or "") != (value or "")]
+    if not changed:
+        return stored
+    claim_version(stored, version)
+    was = {name: plain(getattr(stored, name)) for name in changed}
+    for name in changed:
+        setattr(stored, name, values[name])
+    stored.validate_constraints()
+    stored.save(update_fields=changed)
+    _follow(actor, case, stored, verb, is_fact, was=was, now={name: plain(getattr(stored, name)) for name in changed})
+    return stored
+
+
+def plain(value: Any) -> Any:
+    """Return what the trail keeps of a value, sealed: the value, or the key of the row it points at."""
+    return getattr(value, "pk", value)
+
+
+def _follow(actor: Any, case: Case, row: Any, verb: str, is_fact: bool, **detail: Any) -> None:
+    """Keep what follows from a row in step with it: search tags, the age of the facts, the trail."""
+    retag(row)
+    if is_fact:
+        touch(case)
+    record(actor=actor, verb=verb, case=case, about=row, **detail)
