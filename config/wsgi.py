@@ -2,8 +2,13 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from config import embedded_worker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+if settings.IS_EMBEDDED_WORKER:
+    embedded_worker.start(settings.DATA_DIR)

@@ -1,0 +1,52 @@
+"""Headers of every answer that is not a static file: what a browser may load, keep and tell others."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[[HttpRequest], HttpResponse]
+
+POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "script-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+WITH_DATA_IMAGES = frozenset({"accounts:factor"})  # the picture of a new second factor; shown as text too
+NOTHING = (
+    "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), "
+    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), "
+    "publickey-credentials-get=(self), screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()"
+)
+
+
+class SafeHeaders:
+    """Set the policy of content, origin and permissions; a signed-in answer is never kept by anybody."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", policy_of(request))
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", NOTHING)
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            headers["Cache-Control"] = "no-store"
+        else:
+            headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def policy_of(request: HttpRequest) -> str:
+    """The content policy of the page that answered."""
+    match = getattr(request, "resolver_match", None)
+    images = "'self' data:" if match is not None and match.view_name in WITH_DATA_IMAGES else "'self'"
+    return "; ".join(f"{name} {value}" for name, value in {**POLICY, "img-src": images}.items())

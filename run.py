@@ -1,0 +1,54 @@
+"""Amparo's doors for people and programs: demo, test, check, bench, manage, doctor. Standard library only."""
+
+import argparse
+import os
+import sys
+
+from doors import bench, checking, demo, doctor, manage, testing
+from doors.machine import Refused, say
+
+if sys.version_info < (3, 11):
+    sys.exit("Amparo needs Python 3.11, 3.12 or 3.13.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, as DESIGN tells it."""
+    top = argparse.ArgumentParser(prog="./run", description="Start, test and look after Amparo.", allow_abbrev=False)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    show = commands.add_parser("demo", help="install, make keys, migrate, load practice data, start, print the address")
+    show.add_argument("--port", type=int, default=8000, help="first port to try; the next free one is taken")
+    show.add_argument("--once", action="store_true", help="do all that, see that the site answers, and end")
+    for name, text in (
+        ("test", "pass everything whose parts are there, on SQLite and PostgreSQL"),
+        ("bench", "print figures beside their budgets, and write them as JSON"),
+        ("manage", "Django's manage.py in this environment"),
+    ):
+        commands.add_parser(name, help=text, add_help=False, prefix_chars="\0").add_argument("arguments", nargs="*")
+    commands.add_parser("check", help="format, lint, types, import ladder, migrations, messages, deploy checks")
+    commands.add_parser("doctor", help="what is missing or wrong, and the command that mends it")
+    return top
+
+
+def main(words: list[str]) -> int:
+    """Do one command and give its exit status. A refusal is one sentence, never a traceback."""
+    os.umask(0o077)
+    options = parser().parse_args(words)
+    doors = {
+        "demo": lambda: demo.show(port=options.port, is_once=options.once),
+        "test": lambda: testing.test(options.arguments),
+        "check": checking.check,
+        "bench": lambda: bench.measure(options.arguments),
+        "manage": lambda: manage.manage(options.arguments),
+        "doctor": doctor.examine,
+    }
+    try:
+        return doors[options.command]()
+    except Refused as refused:
+        say(f"Refused: {refused}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
