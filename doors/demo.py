@@ -11,6 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None  # type: ignore[assignment]
+
 from doors import installing, keys, manage, pango
 from doors.children import Child
 from doors.machine import IS_WINDOWS, ROOT, Refused, make_data_dir, run, say, venv_program
@@ -55,9 +60,7 @@ def show(*, port: int, is_once: bool) -> int:
 def only_one(folder: Path) -> Iterator[None]:
     """One demo a data folder: a second one is refused with the address of the first."""
     with (folder / "demo.lock").open("a+") as file:
-        if not IS_WINDOWS:
-            import fcntl
-
+        if fcntl is not None:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:

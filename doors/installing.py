@@ -17,10 +17,10 @@ LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 def ensure(kind: str = "run") -> Path:
     """Install the lock `run` or `dev` unless its stamp says it is there. Gives the environment's Python."""
     python = venv_program("python")
-    wanted = stamp_line(kind)
-    if wanted in _stamps() and output_of([python, "-c", "print(1)"]):
+    is_alive = output_of([python, "-c", "print(1)"]) is not None
+    if is_alive and is_current(kind):
         return python
-    if output_of([python, "-c", "print(1)"]) is None:
+    if not is_alive:
         say("Making the environment .venv")
         _forget_stamps()
         if call([executable, "-m", "venv", "--clear", "--without-pip", str(VENV)], check=False).returncode:
@@ -30,6 +30,11 @@ def ensure(kind: str = "run") -> Path:
     kept = [line for line in _stamps() if line.split()[0] not in brought]
     STAMP.write_text("\n".join([*kept, *map(stamp_line, brought)]) + "\n")
     return python
+
+
+def is_current(kind: str) -> bool:
+    """Whether this very lock was installed."""
+    return stamp_line(kind) in _stamps()
 
 
 def stamp_line(kind: str, lock: Path | None = None) -> str:
