@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,7 +17,12 @@ from audit.trail import record
 
 
 def end_sessions(person: User, *, but: str | None = None) -> int:
-    """End every session of a person, or every other than the one named; says how many."""
+    """End every session of a person, known or not; the rows of all but the one named go too. Says how many went.
+
+    A session that should go on must be told the new hash by its view.
+    """
+    User.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
+    person.refresh_from_db(fields=["session_epoch"])
     store: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore()
     rows = UserSession.objects.filter(user_id=person.pk).exclude(session_key=but or "")
     ended = [row.session_key for row in rows]

@@ -5,6 +5,7 @@ from uuid import UUID
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from accounts.actions import end_sessions
 from accounts.forms import AccountForm
 from accounts.freshness import has_fresh_second_factor
 from accounts.models import Draft
+from accounts.roles import SECONDING_ROLES, OfficeRole, holds
 from accounts.signing import may_sign_now
 from audit.trail import record
 from audit.verbs import sentence
@@ -45,6 +47,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "codes_left": len(factors.recovery_codes_left(request.user)),
         "proof": has_fresh_second_factor(request.session),
         "drafts": Draft.objects.of(request.user),
+        "may_confirm": holds(request.user, OfficeRole.ADMINISTRATOR, *SECONDING_ROLES),
         "unread": request.user.office_notices.filter(read_at=None).count(),
     }
     return render(request, "accounts/me.html", context)
@@ -55,6 +58,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """Where I am signed in; a POST ends every other session."""
     if request.method == "POST":
         ended = end_sessions(request.user, but=request.session.session_key)
+        request.session[HASH_SESSION_KEY] = request.user.get_session_auth_hash()
         record(actor=request.user, verb="accounts.sessions.others_ended", number=ended)
         words = ngettext("%(n)d other session ended.", "%(n)d other sessions ended.", ended) % {"n": ended}
         messages.success(request, words)
