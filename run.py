@@ -7,7 +7,7 @@ import sys
 from doors import bench, checking, demo, doctor, manage, testing
 from doors.machine import Refused, say
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - `py run.py` comes here with any Python
     sys.exit("Amparo needs Python 3.11, 3.12 or 3.13.")
 
 

@@ -23,11 +23,11 @@ def prepare() -> None:
         (settings.DATA_DIR / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("Migrating the database")  # noqa: T201
+        sys.stdout.write("Migrating the database\n")
         call_command("migrate", verbosity=0, interactive=False)
     _collect_static()
     if settings.PRACTICE and "load_demo" in get_commands() and not get_user_model()._default_manager.exists():
-        print("Loading practice cases")  # noqa: T201
+        sys.stdout.write("Loading practice cases\n")
         call_command("load_demo")
 
 

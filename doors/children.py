@@ -1,5 +1,6 @@
 """A child process that is looked after: own session, ends with its parent, started again at most five times."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -79,10 +80,8 @@ class Child:
         """End what the child itself started; its session carries its own number."""
         if self.process is None or IS_WINDOWS:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
 
 
 def _end_with_parent(parent: int) -> object:

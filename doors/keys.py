@@ -14,7 +14,7 @@ NAMES = (
     "AMPARO_AUDIT_KEY",
     "AMPARO_GATE_KEYS",
 )
-PASSWORD = "demo-password"
+PASSWORD_FILE = "demo-password"
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -42,7 +42,7 @@ def make(folder: Path) -> None:
 
 def demo_password(folder: Path) -> str:
     """The password of the practice people of this copy, drawn once."""
-    path = folder / PASSWORD
+    path = folder / PASSWORD_FILE
     if not path.exists():
         _write(path, "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4)))
     return path.read_text().strip()
