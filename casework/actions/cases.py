@@ -1,0 +1,132 @@
+"""Opening a case and changing what stands on its cover."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import OfficeRole, holds
+from audit.trail import record
+from casework.access import lock, require, settle_rights
+from casework.actions.rows import plain
+from casework.actions.versions import claim_version
+from casework.case_keys import make_key
+from casework.codenames import gives_away, holds_any
+from casework.countries import is_known
+from casework.facts import touch
+from casework.models import Case, Membership, Name, Person
+from casework.search import retag
+
+CODENAME_REFUSED: str | Promise = _("This codename cannot be used: it is taken, or it gives something away. Choose another word.")
+COVER = ("public_label", "summary", "activity", "authorities_say", "why_now")
+
+
+@transaction.atomic
+def open_case(
+    *,
+    actor: Any,
+    codename: str,
+    country: str,
+    names: Sequence[tuple[str, str, str]] = (),
+    lead: Any = None,
+    status: str = "DS_UNKNOWN",
+    status_on: dt.date | None = None,
+    is_practice: bool = False,
+    **cover: str,
+) -> Case:
+    """Open a case with its own key; the opener is its coordinator at once, and so is nobody else.
+
+    `names` are (kind, script, name). Refused to outside reviewers, for an unknown State, and for a codename that
+    is taken or holds a name of the packet: both in the same words.
+    """
+    _require_opener(actor)
+    codename = " ".join(codename.split())
+    if not is_known(country):
+        raise ValidationError({"country": _("Choose the State that holds the person.")})
+    told = [name for _kind, _script, name in names] + [cover.get("activity", "")]
+    if not codename or Case.objects.filter(codename__iexact=codename).exists() or holds_any(codename, [text for text in told if text]):
+        raise ValidationError({"codename": CODENAME_REFUSED})
+    case = Case(codename=codename, country=country, lead=lead or actor, opened_by=actor, status=status, is_practice=is_practice)
+    case.status_on = status_on or timezone.localdate()
+    case.save(force_insert=True)
+    make_key(case)
+    if any(cover.get(field) for field in COVER):
+        _cover(case, cover)
+    _put_opener_on(case, actor)
+    _write_names(case, actor, names)
+    record(actor=actor, verb="casework.case.opened", case=case, about=case, country=country, status=status)
+    return case
+
+
+@transaction.atomic
+def change_case(*, actor: Any, case: Case, version: int, values: Mapping[str, Any]) -> Case:
+    """Change the cover of a case that nobody saved since `version`; else raises SavedMeanwhile.
+
+    Refused without the right to change the case, for a codename that is taken or gives something away, and for a
+    lead who is not on the case.
+    """
+    case = lock(case)[0]
+    require(actor, "change_case", case)
+    changed = [name for name, value in values.items() if (getattr(case, name) or "") != (value or "")]
+    if not changed:
+        return case
+    claim_version(case, version)
+    was = {name: plain(getattr(case, name)) for name in changed}
+    for name in changed:
+        setattr(case, name, values[name])
+    _check_cover(case, changed)
+    case.save(update_fields=changed)
+    touch(case)
+    now = {name: plain(getattr(case, name)) for name in changed}
+    record(actor=actor, verb="casework.case.changed", case=case, about=case, was=was, now=now)
+    return case
+
+
+def may_open_cases(user: Any) -> bool:
+    """Say whether this person may open cases: everybody of the office, but no outside reviewer."""
+    return bool(user.is_authenticated and user.is_active and not holds(user, OfficeRole.OUTSIDE_REVIEWER))
+
+
+def _require_opener(actor: Any) -> None:
+    if not may_open_cases(actor):
+        raise ValidationError(_("Outside reviewers read what is sent to them; they open no cases."))
+
+
+def _check_cover(case: Case, changed: list[str]) -> None:
+    faults: dict[str, Any] = {}
+    if "codename" in changed:
+        case.codename = " ".join(case.codename.split())
+        taken = Case.objects.filter(codename__iexact=case.codename).exclude(pk=case.pk).exists()
+        if not case.codename or taken or gives_away(case):
+            faults["codename"] = CODENAME_REFUSED
+    if "country" in changed and not is_known(case.country):
+        faults["country"] = _("Choose the State that holds the person.")
+    if "lead" in changed and not Case.objects.where(case.lead, may="change_case").filter(pk=case.pk).exists():
+        faults["lead"] = _("The lead must be on the case, with the right to change it.")
+    if faults:
+        raise ValidationError(faults)
+
+
+def _cover(case: Case, cover: Mapping[str, str]) -> None:
+    for field in COVER:
+        setattr(case, field, cover.get(field) or None)
+    case.save(update_fields=list(COVER))
+
+
+def _put_opener_on(case: Case, actor: Any) -> None:
+    Membership.objects.create(case=case, user=actor, role=Membership.Role.COORDINATOR, granted_by=actor, is_opening=True)
+    settle_rights(case, actor)
+
+
+def _write_names(case: Case, actor: Any, names: Sequence[tuple[str, str, str]]) -> None:
+    if not names:
+        return
+    person = Person.objects.create(case=case, created_by=actor)
+    for kind, script, value in names:
+        row = Name.objects.create(case=case, person=person, kind=kind, script=script, value=value, created_by=actor)
+        retag(row)

@@ -1,0 +1,53 @@
+"""Who the person is, under which names, and who stands around them. Each change keeps the search tags in step."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from audit.trail import record
+from casework.access import lock, require
+from casework.actions.rows import write_change, write_new
+from casework.models import Case, Contact, Name, Person
+
+
+@transaction.atomic
+def describe_person(*, actor: Any, case: Case, version: int, values: Mapping[str, str]) -> Person:
+    """Write or change the description of the prisoner; raises SavedMeanwhile when somebody saved it first."""
+    person = person_of(actor=actor, case=case)
+    return write_change(actor=actor, row=person, version=version, values=values, verb="casework.person.changed")
+
+
+@transaction.atomic
+def person_of(*, actor: Any, case: Case) -> Person:
+    """Return the one prisoner of the case, written on first use. Refused without the right to change the case."""
+    case = lock(case)[0]
+    require(actor, "change_case", case)
+    person = Person.objects.filter(case=case).present().first()
+    if person is None:
+        person = Person.objects.create(case=case, created_by=actor)
+        record(actor=actor, verb="casework.person.written", case=case, about=person)
+    return person
+
+
+@transaction.atomic
+def add_name(*, actor: Any, case: Case, kind: str, script: str, value: str) -> Name:
+    """Add a name in one script; it can be searched at once, whole and by its parts."""
+    person = person_of(actor=actor, case=case)
+    row = Name(case=case, person=person, kind=kind, script=script, value=value.strip())
+    return write_new(actor=actor, row=row, verb="casework.name.added")
+
+
+def change_name(*, actor: Any, row: Name, version: int, values: Mapping[str, str]) -> Name:
+    """Change a name; what it was found by before finds it no more."""
+    return write_change(actor=actor, row=row, version=version, values=values, verb="casework.name.changed")
+
+
+def add_contact(*, actor: Any, case: Case, values: Mapping[str, str]) -> Contact:
+    """Add somebody around the prisoner, found by name, telephone and e-mail."""
+    return write_new(actor=actor, row=Contact(case=case, **values), verb="casework.contact.added")
+
+
+def change_contact(*, actor: Any, row: Contact, version: int, values: Mapping[str, str]) -> Contact:
+    """Change a contact; raises SavedMeanwhile when somebody saved it first."""
+    return write_change(actor=actor, row=row, version=version, values=values, verb="casework.contact.changed")

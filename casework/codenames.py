@@ -1,0 +1,63 @@
+"""Codenames: proposed from a list of quiet words, refused when they would give away what the packet seals."""
+
+import secrets
+from functools import cache
+
+from casework.models import Case, Charge, Contact, Detention, Name, Person, Place
+from casework.vocabulary import REFERENCE
+from sealing import folding
+
+LEAST_LETTERS = 3
+LEAST_INSIDE = 4
+
+
+@cache
+def words() -> tuple[str, ...]:
+    """Return the words that are proposed."""
+    return tuple((REFERENCE / "codenames.txt").read_text(encoding="utf-8").split())
+
+
+def propose(count: int = 5) -> list[str]:
+    """Return some words that no case uses yet, in random order; a number is added when the list is used up."""
+    taken = set(Case.objects.values_list("codename", flat=True))
+    free = [word for word in words() if word not in taken]
+    if len(free) < count:
+        free += [f"{word} {secrets.randbelow(900) + 100}" for word in words()[:count]]
+    return [free.pop(secrets.randbelow(len(free))) for _number in range(count)]
+
+
+def holds_any(codename: str, protected: list[str]) -> bool:
+    """Say whether the codename holds one of these words, or is held by one, however it is written."""
+    own = _tokens(codename)
+    joined = folding.squash(codename)
+    for text in protected:
+        if own & _tokens(text):
+            return True
+        other = folding.squash(text)
+        if len(other) >= LEAST_INSIDE and other in joined or len(joined) >= LEAST_INSIDE and joined in other:
+            return True
+    return False
+
+
+def protected_words(case: Case) -> list[str]:
+    """Return the names, nicknames, places and organisations of the packet: what a codename must not hold."""
+    found: list[str | None] = [row.value for row in Name.objects.filter(case=case).present()]
+    for contact in Contact.objects.filter(case=case).present():
+        found += [contact.name, *(contact.other_names or "").splitlines()]
+    found += [row.place for row in Place.objects.filter(case=case).present()]
+    for person in Person.objects.filter(case=case).present():
+        found += [person.residence]
+    for detention in Detention.objects.filter(case=case).present():
+        found += [detention.authority, detention.taken_by]
+    found += [row.court for row in Charge.objects.filter(case=case).present()]
+    found += [case.activity]
+    return [text for text in found if text]
+
+
+def gives_away(case: Case, codename: str | None = None) -> bool:
+    """Say whether a codename (the case's own when none is given) gives away something of the packet."""
+    return holds_any(codename or case.codename, protected_words(case))
+
+
+def _tokens(text: str) -> set[str]:
+    return {token for token, _start, _end in folding.tokens(text) if len(token) >= LEAST_LETTERS}
