@@ -1,7 +1,6 @@
 """The app of the people who sign in."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

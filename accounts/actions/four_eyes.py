@@ -203,6 +203,7 @@ def _reset_password(act: PendingAct, person: User, at: dt.datetime) -> None:
         email=person.email,
         invited_by=act.proposed_by,
         person=person,
+        is_reset=True,
     )
     post_invitation(door, token)
 

@@ -53,8 +53,9 @@ def open_door(
     email: str,
     invited_by: User | None,
     person: User | None = None,
+    is_reset: bool = False,
 ) -> tuple[Invitation, str]:
-    """Make the row and the secret of an invitation, or of a reset when a person is named."""
+    """Make the row and the secret of an invitation; of a reset, or of a founder, when the person exists."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation.objects.create(
         username=username,
@@ -63,7 +64,7 @@ def open_door(
         token_sha256=digest(token),
         invited_by=invited_by,
         person=person,
-        is_reset=person is not None,
+        is_reset=is_reset,
     )
     return invitation, token
 
