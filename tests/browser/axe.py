@@ -1,0 +1,42 @@
+"""axe-core on pages: `run_axe(page)` where JavaScript is on, `run_axe_on_html` for the HTML of a page reached without it."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SOURCE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+GRAVE = ("serious", "critical")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def _source() -> str:
+    return SOURCE.read_text(encoding="utf-8")
+
+
+def run_axe(page: Any, *, levels: tuple[str, ...] = GRAVE) -> list[str]:
+    """What axe finds on this page at these levels, one line a finding; an empty list is what a test wants."""
+    page.evaluate(_source())
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
+    return [
+        f"{fault['id']} ({fault['impact']}): {node['html'][:200]}"
+        for fault in found["violations"]
+        if fault["impact"] in levels
+        for node in fault["nodes"]
+    ]
+
+
+def run_axe_on_html(context: Any, *, url: str, html: str, levels: tuple[str, ...] = GRAVE) -> list[str]:
+    """The same for HTML kept from a context without JavaScript: opened again at its address, styles from the site."""
+    page = context.new_page()
+    try:
+        page.route(url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        page.goto(url)
+        return run_axe(page, levels=levels)
+    finally:
+        page.close()
+
+
+def sideways(page: Any) -> int:
+    """By how many CSS pixels the page is wider than its window; 0 is what a test wants."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -1,0 +1,57 @@
+"""A server of the sample pages and a real Chromium; no database stands behind them."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.urls import clear_url_caches, set_urlconf
+
+from tests.browser import right_to_left
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def samples(settings: Any) -> Iterator[None]:
+    """The sample pages answer, in English and in a pseudo right-to-left language."""
+    settings.ROOT_URLCONF = "tests.interface.urls"
+    settings.LANGUAGES = right_to_left.LANGUAGES
+    clear_url_caches()
+    yield
+    clear_url_caches()
+    set_urlconf(None)
+
+
+@pytest.fixture
+def site(samples: None) -> Iterator[str]:
+    """The address of the sample pages."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+    server.set_app(StaticFilesHandler(WSGIHandler()))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One Chromium for a module."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,0 +1,102 @@
+"""The sample pages in a real Chromium: light and dark, left to right and right to left, 360 and 1280 px."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.axe import run_axe, run_axe_on_html, sideways
+from tests.browser.right_to_left import speak_arabic
+from tests.interface.samples import NAMES
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+MODES = [
+    (theme, direction, width) for theme in ("light", "dark") for direction in ("ltr", "rtl") for width in (360, 1280)
+]
+
+
+@pytest.mark.parametrize(("theme", "direction", "width"), MODES)
+def test_every_sample_page_is_clean_and_never_scrolls_sideways(
+    chromium: Any, site: str, theme: str, direction: str, width: int
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    if direction == "rtl":
+        speak_arabic(context, url=site)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    for name in NAMES:
+        page.goto(f"{site}/sample/{name}/?theme={theme}")
+        assert page.evaluate("document.documentElement.dir") == direction
+        assert sideways(page) == 0, name
+        complaints += [f"{name}: {fault}" for fault in run_axe(page, levels=("moderate", "serious", "critical"))]
+    context.close()
+    assert [text for text in complaints if "favicon" not in text] == []
+
+
+@pytest.mark.parametrize("width", [320, 640, 1440])
+def test_no_page_scrolls_sideways_at_other_widths(chromium: Any, site: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    for name in NAMES:
+        page.goto(f"{site}/sample/{name}/")
+        assert sideways(page) == 0, name
+    page.close()
+
+
+def test_nothing_to_press_is_under_24_pixels(chromium: Any, site: str) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 900})
+    small = "[...document.querySelectorAll('button, a.button, summary, select, input:not([type=hidden], [type=checkbox], [type=radio])')].filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
+    for name in NAMES:
+        page.goto(f"{site}/sample/{name}/")
+        assert page.evaluate(small) == [], name
+    page.close()
+
+
+def test_the_menu_opens_and_leads_on_without_javascript(chromium: Any, site: str) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/sample/packet/")
+    assert not page.get_by_role("link", name="Help").is_visible()
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("link", name="Help").click()
+    assert page.url == f"{site}/help/"
+    context.close()
+
+
+def test_the_filters_work_closed_on_a_phone_and_open_on_a_desk(chromium: Any, site: str) -> None:
+    for width, is_open in ((360, False), (1280, True)):
+        page = chromium.new_page(viewport={"width": width, "height": 800})
+        page.goto(f"{site}/sample/cases/")
+        assert page.get_by_role("button", name="Apply filters").is_visible() is is_open
+        page.close()
+
+
+def test_faults_take_the_focus_and_each_link_leads_to_its_control(chromium: Any, site: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{site}/sample/parts/")
+    assert page.evaluate("document.activeElement.id") == "faults"
+    assert page.title().startswith("Error: Parts")
+    for link in page.locator("#faults a").all():
+        assert page.locator(str(link.get_attribute("href"))).count() == 1
+    page.close()
+
+
+def test_a_page_kept_from_a_browser_without_scripts_can_be_examined(chromium: Any, site: str) -> None:
+    context = chromium.new_context()
+    url = f"{site}/sample/parts/"
+    head = '<html lang="en"><head><title>x</title></head><body><main><h1>x</h1>'
+    assert run_axe_on_html(context, url=url, html=f"<!doctype html>{head}</main>") == []
+    assert run_axe_on_html(context, url=url, html=f"<!doctype html>{head}<input></main>")
+    context.close()
+
+
+def test_links_and_marks_stay_apart_in_forced_colours_and_on_paper(chromium: Any, site: str) -> None:
+    context = chromium.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(f"{site}/sample/parts/")
+    images = page.evaluate(
+        "[...document.querySelectorAll('.badges .mark')].filter(e => getComputedStyle(e).backgroundImage == 'none').map(e => e.className)"
+    )
+    assert images == ["mark ring-empty"]
+    page.emulate_media(media="print", forced_colors="none")
+    assert not page.locator("header.top").is_visible()
+    context.close()
