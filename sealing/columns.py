@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 else:
 
-    class _Field(Generic[SetType, GetType], models.Field):
+    class _Field(models.Field, Generic[SetType, GetType]):
         """Django's field; generic for the type checker alone."""
 
 
