@@ -19,8 +19,7 @@ from safety import clauses, signatures
 from safety.models import Clearance, OfficeSafety, Review, RiskAssessment
 from safety.triggers import COPY_AUDIENCE, condition, spelled
 from safety.verdict import GateClosed, Refusal, Verdict
-from sealing import keys
-from sealing.triggers import expand
+from sealing import keys, trigger_sql
 
 CLEARANCE_LASTS = timedelta(days=7)
 
@@ -85,7 +84,7 @@ def _ask(leaving: Leaving, conditions: tuple[clauses.GateClause, ...], grace: ti
         source = ""
     asked = ", ".join(f"COALESCE(({answer}), {'0' if engine == 'sqlite' else 'FALSE'})" for answer in answers)
     key = "c.id" if of_each_case else "NEW.material_id"
-    sql = expand(f"SELECT {key}, {asked} FROM ({_new_row(engine)}) AS NEW{source}", engine).replace("%", "%%").replace("\x00", "%s")
+    sql = trigger_sql.spelled(engine, f"SELECT {key}, {asked} FROM ({_new_row(engine)}) AS NEW{source}").replace("%", "%%").replace("\x00", "%s")
     with connection.cursor() as cursor:
         cursor.execute(sql, _values(leaving))
         return list(cursor.fetchall())

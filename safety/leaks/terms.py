@@ -1,0 +1,121 @@
+"""What is protected in a case: names in every script, people around, places, numbers; unless consent covers it."""
+
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casework.models import Case, Charge, Contact, Name, Person, Place, Source
+from sealing import folding
+
+PART = re.compile(r"[\s,;()/\n·\-–—]+")
+GENERIC = frozenset(
+    folding.fold(word)
+    for word in (
+        "prison hospital house arrest city local closed police station court remand colony centre center detention first second north"
+        " south east west street road university medical apartment guard undisclosed place residential surveillance custody military"
+        " republic district region province parole home the and for from with under"
+    ).split()
+)
+NAME_PART_LETTERS = 3
+PLACE_PART_LETTERS = 4
+
+
+@dataclass(frozen=True)
+class Protected:
+    """One protected value, folded: which case, which field, and the forms in which it would be recognised."""
+
+    case_id: uuid.UUID
+    field: str
+    words: frozenset[str] = frozenset()
+    phrase: tuple[str, ...] = ()
+    squashed: str = ""
+    digits: str = ""
+
+
+def protected_terms(cases: Iterable[Case], disclosed: dict[uuid.UUID, set[str]]) -> list[Protected]:
+    """Return the protected values of these cases; `disclosed` holds the items that consent opens to this audience."""
+    found: list[Protected] = []
+    for case in cases:
+        opened = disclosed.get(case.pk, set())
+        if "CI_NAME" not in opened:
+            for name in Name.objects.filter(case=case, removed_at=None):
+                found += _name(case.pk, "casework.name.value", name.value)
+        if "CI_LOCATION" not in opened:
+            for place in Place.objects.filter(case=case, removed_at=None):
+                found += _place(case.pk, place.place)
+        found += _person(case)
+        found += _contacts(case, opened)
+        if "CI_SOURCE" not in opened:
+            for source in Source.objects.filter(case=case, removed_at=None).exclude(identity=None):
+                found += _name(case.pk, "casework.source.identity", source.identity)
+        if "CI_DOCS" not in opened:
+            for charge in Charge.objects.filter(case=case, removed_at=None).exclude(case_number=None):
+                found += _exact(case.pk, "casework.charge.case_number", charge.case_number)
+    return found
+
+
+def _person(case: Case) -> list[Protected]:
+    found: list[Protected] = []
+    for person in Person.objects.filter(case=case, removed_at=None):
+        found += _exact(case.pk, "casework.person.document_number", person.document_number)
+        found += _exact(case.pk, "casework.person.residence", person.residence)
+    return found
+
+
+def _contacts(case: Case, opened: set[str]) -> list[Protected]:
+    found: list[Protected] = []
+    for contact in Contact.objects.filter(case=case, removed_at=None):
+        if not ("CI_FAMILY" in opened and contact.kind == Contact.Kind.FAMILY):
+            for name in [contact.name, *(contact.other_names or "").splitlines()]:
+                found += _name(case.pk, "casework.contact.name", name)
+        found += _exact(case.pk, "casework.contact.email", contact.email)
+        found += _exact(case.pk, "casework.contact.address", contact.address)
+        found += _telephone(case.pk, contact.phone)
+    return found
+
+
+def _name(case_id: uuid.UUID, field: str, value: str | None) -> list[Protected]:
+    if not value:
+        return []
+    words = [token for token, _start, _end in folding.tokens(value)]
+    parts = frozenset(word for word in words if len(word) >= NAME_PART_LETTERS or not word.isascii())
+    squashed = folding.squash(value)
+    return [Protected(case_id, field, parts, tuple(words), squashed if len(squashed) >= 5 or not squashed.isascii() else "")]
+
+
+def _place(case_id: uuid.UUID, value: str | None) -> list[Protected]:
+    if not value:
+        return []
+    named = {folding.fold(part) for part in PART.split(value) if part[:1].isupper() or not part.isascii()}
+    words = frozenset(word for word in named if word not in GENERIC and (len(word) >= PLACE_PART_LETTERS or not word.isascii()))
+    return [Protected(case_id, "casework.place.place", words, squashed=folding.squash(value))]
+
+
+def _exact(case_id: uuid.UUID, field: str, value: str | None) -> list[Protected]:
+    squashed = folding.squash(value or "")
+    return [Protected(case_id, field, squashed=squashed)] if len(squashed) >= 4 else []
+
+
+def _telephone(case_id: uuid.UUID, value: str | None) -> list[Protected]:
+    digits = re.sub(r"\D", "", folding.fold(value or ""))
+    return [Protected(case_id, "casework.contact.phone", digits=digits[-9:])] if len(digits) >= 6 else []
+
+
+def scripts_of(text: str) -> set[str]:
+    """Return the scripts a text is written in, of those we keep names in: Latn, Arab, Cyrl, Hans."""
+    ranges = (("Latn", r"[A-Za-zÀ-ɏ]"), ("Arab", r"[\u0600-\u06FF\u0750-\u077F\uFB50-\uFDFF\uFE70-\uFEFF]"), ("Cyrl", r"[\u0400-\u04FF]"), ("Hans", r"[\u4E00-\u9FFF]"))
+    return {code for code, letters in ranges if len(re.findall(letters, text)) >= 4}
+
+
+def missing_scripts(cases: Iterable[Case], text: str, disclosed: dict[uuid.UUID, set[str]]) -> list[str]:
+    """Return the scripts of the text in which no name of a case is stored: there the scan sees nothing of it."""
+    written = scripts_of(text)
+    missing: set[str] = set()
+    for case in cases:
+        if "CI_NAME" in disclosed.get(case.pk, set()):
+            continue
+        kept = set(Name.objects.filter(case=case, removed_at=None).values_list("script", flat=True))
+        kept |= {"Hans"} if "Hant" in kept else set()
+        missing |= written - kept
+    return sorted(missing)
