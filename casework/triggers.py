@@ -1,12 +1,31 @@
 """What the database keeps of packets: consent only shrinks, claims and sources stay, a right comes from a role."""
 
-from casework.models import Ask, Charge, Citation, Consent, Contact, Demand, Detention, Name, PacketAnswer, Person, Place
-from casework.models import Claim, RightImplicated, Source, TimelineEvent
+from casework.models import (
+    Ask,
+    Charge,
+    Citation,
+    Claim,
+    Contact,
+    Demand,
+    Detention,
+    Name,
+    PacketAnswer,
+    Person,
+    Place,
+    RightImplicated,
+    Source,
+    TimelineEvent,
+)
 from casework.roles import RIGHTS
 from sealing import triggers
 from sealing.triggers import Clause, Trigger
 
-CONSENT, GRANT, MEMBER, RIGHT = "casework_consent", "casework_consentgrant", "casework_membership", "casework_caseuserobjectpermission"
+CONSENT, GRANT, MEMBER, RIGHT = (
+    "casework_consent",
+    "casework_consentgrant",
+    "casework_membership",
+    "casework_caseuserobjectpermission",
+)
 CHANGING_ROWS = (
     Ask, Charge, Citation, Claim, Contact, Demand, Detention, Name, PacketAnswer, Person, Place, RightImplicated, Source, TimelineEvent
 )  # fmt: skip
@@ -27,11 +46,11 @@ IN_FORCE = (
 ALLOWS = "{0}.status NOT IN ('CS_REFUSED', 'CS_DISPUTED')".format
 NEWER_ANSWER = (
     f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} k WHERE k.case_id = OLD.case_id AND k.subject = OLD.subject AND k.giver = OLD.giver"
-    " AND k.id <> OLD.id AND k.created_at > OLD.created_at)"
+    " AND k.id <> OLD.id AND k.status <> 'CS_ASKED' AND k.created_at > OLD.created_at)"
 )
 NEWER_GRANT = (
     f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} o JOIN {{t:{CONSENT}}} k ON k.case_id = o.case_id AND k.subject = o.subject AND k.giver = o.giver"
-    f" AND k.id <> o.id AND k.created_at > o.created_at JOIN {{t:{GRANT}}} g ON g.consent_id = k.id"
+    f" AND k.id <> o.id AND k.status <> 'CS_ASKED' AND k.created_at > o.created_at JOIN {{t:{GRANT}}} g ON g.consent_id = k.id"
     " WHERE o.id = OLD.consent_id AND g.item = OLD.item AND g.audience = OLD.audience)"
 )
 first = "OLD.{0} IS NULL".format
@@ -41,7 +60,10 @@ def consent() -> list[Trigger]:
     """Return what holds the ledger: an allowance only shrinks, and a refusal gives way only to a newer answer of its giver."""
     of_grant = f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} o WHERE o.id = OLD.consent_id AND {ALLOWS('o')})"
     shorter = f"NEW.until_at < OLD.until_at AND ({ALLOWS('OLD')} OR {NEWER_ANSWER})"
-    withdrawn = Clause("consent-withdrawn", f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} k WHERE k.id = NEW.consent_id AND k.withdrawn_at IS NULL)")
+    withdrawn = Clause(
+        "consent-withdrawn",
+        f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} k WHERE k.id = NEW.consent_id AND k.withdrawn_at IS NULL)",
+    )
     return [
         *triggers.only_these_columns_change(
             CONSENT,
@@ -58,7 +80,9 @@ def consent() -> list[Trigger]:
         *triggers.never_deleted(CONSENT, name="a_consent_is_never_deleted"),
         Trigger("nothing_is_granted_after_a_withdrawal", GRANT, "INSERT", (withdrawn,)),
         *triggers.only_these_columns_change(
-            GRANT, name="a_grant_only_ends", columns={"ended_at": f"OLD.ended_at IS NULL AND ({of_grant} OR {NEWER_GRANT})"}
+            GRANT,
+            name="a_grant_only_ends",
+            columns={"ended_at": f"OLD.ended_at IS NULL AND ({of_grant} OR {NEWER_GRANT})"},
         ),
         *triggers.never_deleted(GRANT, name="a_grant_is_never_deleted"),
         *triggers.append_only("casework_wish", name="wishes_are_append_only"),
@@ -92,9 +116,11 @@ def within(table: str, column: str, other: str) -> list[Trigger]:
 
 def access() -> list[Trigger]:
     """Return what holds the rights: each comes from a role in force that gives it, and roles are ended, never rewritten."""
-    given = " OR ".join(f"(m.role = '{role.value}' AND p.codename IN ({words(rights)}))" for role, rights in RIGHTS.items() if rights)
+    given = " OR ".join(
+        f"(m.role = '{role.value}' AND p.codename IN ({words(rights)}))" for role, rights in RIGHTS.items() if rights
+    )
     of_role = f"EXISTS (SELECT 1 {IN_FORCE} AND EXISTS (SELECT 1 FROM {{t:auth_permission}} p WHERE p.id = NEW.permission_id AND ({given})))"
-    opener = f"NOT NEW.is_opening OR EXISTS (SELECT 1 FROM {{t:casework_case}} c WHERE c.id = NEW.case_id AND c.opened_by_id = NEW.user_id)"
+    opener = "NOT NEW.is_opening OR EXISTS (SELECT 1 FROM {t:casework_case} c WHERE c.id = NEW.case_id AND c.opened_by_id = NEW.user_id)"
     return [
         Trigger(
             "a_right_on_a_case_comes_from_a_role",
@@ -113,7 +139,12 @@ def access() -> list[Trigger]:
             },
         ),
         *triggers.never_deleted(MEMBER, name="a_role_on_a_case_is_never_deleted"),
-        Trigger("a_case_keeps_its_opener", "casework_case", "UPDATE OF opened_by_id", (Clause("another-opener", "NEW.opened_by_id = OLD.opened_by_id"),)),
+        Trigger(
+            "a_case_keeps_its_opener",
+            "casework_case",
+            "UPDATE OF opened_by_id",
+            (Clause("another-opener", "NEW.opened_by_id = OLD.opened_by_id"),),
+        ),
     ]
 
 

@@ -1,0 +1,67 @@
+"""Rights that are put in question, what must change for the person, and what each addressee is asked to do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casework.access import lock, require
+from casework.actions.rows import write_change, write_new
+from casework.models import Ask, Case, Demand, RightImplicated
+
+MOST_LEADING = 2
+
+
+def add_right(*, actor: Any, case: Case, values: Mapping[str, Any]) -> RightImplicated:
+    """Name a right that the facts put in question; each stands once."""
+    return write_new(actor=actor, row=RightImplicated(case=case, **values), verb="casework.right.added")
+
+
+def change_right(*, actor: Any, row: RightImplicated, version: int, values: Mapping[str, Any]) -> RightImplicated:
+    """Change a right or the fact that shows it."""
+    return write_change(actor=actor, row=row, version=version, values=values, verb="casework.right.changed")
+
+
+@transaction.atomic
+def add_demand(*, actor: Any, case: Case, values: Mapping[str, Any]) -> Demand:
+    """Write what must change for the person. One or two demands lead, never three."""
+    lock(case)
+    _leads_fit(case, values)
+    return write_new(actor=actor, row=Demand(case=case, **values), verb="casework.demand.added")
+
+
+@transaction.atomic
+def change_demand(*, actor: Any, row: Demand, version: int, values: Mapping[str, Any]) -> Demand:
+    """Change a demand, its rank, or whether it leads."""
+    case = lock(row.case_id)[0]
+    require(actor, "change_case", case)
+    _leads_fit(case, values, but=row)
+    return write_change(actor=actor, row=row, version=version, values=values, verb="casework.demand.changed")
+
+
+def add_ask(*, actor: Any, case: Case, values: Mapping[str, Any]) -> Ask:
+    """Write what one addressee is asked to do for a demand of this case."""
+    _of_this_case(case.pk, values)
+    return write_new(actor=actor, row=Ask(case=case, **values), verb="casework.ask.added")
+
+
+def change_ask(*, actor: Any, row: Ask, version: int, values: Mapping[str, Any]) -> Ask:
+    """Change an ask; its demand stays one of the same case."""
+    _of_this_case(row.case_id, values)
+    return write_change(actor=actor, row=row, version=version, values=values, verb="casework.ask.changed")
+
+
+def _leads_fit(case: Case, values: Mapping[str, Any], but: Demand | None = None) -> None:
+    if not values.get("is_lead"):
+        return
+    leading = Demand.objects.filter(case=case, is_lead=True).present()
+    if leading.exclude(pk=but.pk if but else None).count() >= MOST_LEADING:
+        raise ValidationError(_("Two demands lead already. Let one of them follow first, or let this one follow."))
+
+
+def _of_this_case(case_id: Any, values: Mapping[str, Any]) -> None:
+    demand = values.get("demand")
+    if demand is not None and (demand.case_id != case_id or demand.removed_at is not None):
+        raise ValidationError(_("This demand belongs to another case, or was removed."))

@@ -1,0 +1,70 @@
+"""Forms for rights, demands and asks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.forms.dates import ImpreciseDateField
+from casework.forms.versioned import RowForm
+from casework.models import Ask, Demand, RightImplicated
+
+
+class RightForm(RowForm):
+    """A right and the fact that shows it."""
+
+    class Meta:
+        model = RightImplicated
+        fields = ["right", "fact"]
+        widgets = {"fact": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        taken = set(
+            RightImplicated.objects.filter(case=self.case)
+            .present()
+            .exclude(pk=self.instance.pk)
+            .values_list("right", flat=True)
+        )
+        field = self.fields["right"]
+        field.choices = [(code, words) for code, words in field.choices if code not in taken]  # type: ignore[attr-defined]
+
+
+class DemandForm(RowForm):
+    """What must change for the person."""
+
+    class Meta:
+        model = Demand
+        fields = ["text", "is_lead", "rank"]
+        labels = {"is_lead": _("It leads"), "rank": _("Place in the order")}
+        help_texts = {
+            "text": _("Release, a doctor, a lawyer, visits, the end of the charge."),
+            "is_lead": _("One or two demands lead; every audience reads the same ones."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].required = True
+
+
+class AskForm(RowForm):
+    """What one addressee is asked to do."""
+
+    by = ImpreciseDateField(label=_("By when"), required=False)
+
+    class Meta:
+        model = Ask
+        fields = ["demand", "to", "text", "by", "audience"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3, "class": "words"})}
+        help_texts = {
+            "to": _("An office or a person, as it will be addressed."),
+            "text": _("One act within their power. A material carries two asks at most."),
+            "audience": _("Leave empty when any audience may read it."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        demand = self.fields["demand"]
+        demand.queryset = Demand.objects.filter(case=self.case).present()  # type: ignore[attr-defined]
+        demand.label_from_instance = lambda row: row.text  # type: ignore[attr-defined]
+        self.fields["to"].required = self.fields["text"].required = True

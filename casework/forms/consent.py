@@ -1,0 +1,237 @@
+"""Forms of the consent ledger: an answer, best interest, and the ways an answer shrinks."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.consent_matrix import GROUPS, PROTECTIVE
+from casework.models import Case, Consent, Contact, Wish
+from casework.vocabulary import label, terms
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+ANSWERS = [(code, words) for code, words in Consent.Status.choices if code != Consent.Status.PRESUMED]
+
+
+class Matrix(forms.CheckboxSelectMultiple):
+    """Item by audience, one table a group of audiences; on a phone each item becomes a block."""
+
+    template_name = "django/forms/widgets/consent_matrix.html"
+    allowed: frozenset[str] | None = None
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Give the template its tables."""
+        context = super().get_context(name, value, attrs)
+        ticked, offered = set(value or ()), {code for code, _words in self.choices}
+        counter = iter(range(len(offered) + 1))
+        base = context["widget"]["attrs"].get("id", f"id_{name}")
+        context["widget"]["tables"] = [
+            table
+            for table in (self._table(title, codes, ticked, offered, base, counter) for title, codes in GROUPS)
+            if table["lines"]
+        ]
+        return context
+
+    def _table(
+        self, title: Any, audiences: Iterable[str], ticked: set[str], offered: set[str], base: str, counter: Any
+    ) -> dict[str, Any]:
+        columns = [code for code in audiences if any(pair.endswith(f":{code}") for pair in offered)]
+        lines = []
+        for item in terms("consent_item"):
+            cells = [self._cell(f"{item}:{code}", code, ticked, offered, base, counter) for code in columns]
+            if any(cells):
+                lines.append({"label": label("consent_item", item), "cells": cells})
+        count = sum(1 for line in lines for cell in line["cells"] if cell and cell["is_ticked"])
+        return {
+            "title": title,
+            "columns": [label("consent_audience", code) for code in columns],
+            "lines": lines,
+            "count": count,
+        }
+
+    def _cell(
+        self, pair: str, audience: str, ticked: set[str], offered: set[str], base: str, counter: Any
+    ) -> dict[str, Any] | None:
+        if pair not in offered:
+            return None
+        item = pair.partition(":")[0]
+        words = f"{label('consent_item', item)}: {label('consent_audience', audience)}"
+        return {"value": pair, "id": f"{base}_{next(counter)}", "is_ticked": pair in ticked, "words": words}
+
+
+class GrantsField(forms.MultipleChoiceField):
+    """Pairs of item and audience."""
+
+    widget = Matrix
+
+    def clean(self, value: Any) -> list[tuple[str, str]]:  # type: ignore[override]
+        """Return pairs, and refuse what was not offered."""
+        pairs = super().clean(value)
+        return [(item, audience) for item, _sign, audience in (pair.partition(":") for pair in pairs)]
+
+
+def pairs_of(items: Iterable[str], audiences: Iterable[str]) -> list[tuple[str, str]]:
+    """Return every pair as a choice."""
+    wanted = list(audiences)
+    return [(f"{item}:{code}", f"{item}:{code}") for item in items for code in wanted]
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """Return the instant at which a day ends where the office is."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
+
+
+class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One answer of one giver."""
+
+    about = forms.ChoiceField(label=_("Whose information"))
+    from_on = forms.DateField(label=_("Given on"), widget=DAY, help_text=_("The day of the answer, not of this entry."))
+    until_on = forms.DateField(
+        label=_("Last day"),
+        widget=DAY,
+        required=False,
+        help_text=_("Empty: 90 days when something public is ticked, else 180 days."),
+    )
+    grants = GrantsField(
+        label=_("For what, and for whom"),
+        help_text=_(
+            "Tick what was said, nothing that would follow from it. When the answer is no, tick what is refused."
+        ),
+    )
+    takes_the_place = forms.BooleanField(
+        label=_("It takes the place of earlier answers of this giver"),
+        required=False,
+        initial=True,
+        help_text=_("Untick it when this answer only adds to them."),
+    )
+
+    class Meta:
+        model = Consent
+        fields = ["giver", "giver_name", "status", "method", "language", "limits", "proof"]
+        widgets = {"status": forms.RadioSelect, "limits": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "giver_name": _("And by what right they speak, when it is not the person."),
+            "proof": _("What there is, and where it is kept."),
+        }
+
+    field_order = [
+        "about",
+        "giver",
+        "giver_name",
+        "status",
+        "grants",
+        "from_on",
+        "until_on",
+        "method",
+        "language",
+        "limits",
+        "proof",
+        "takes_the_place",
+    ]
+
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = [(str(row.pk), row.name) for row in Contact.objects.filter(case=case).present()]
+        self.people = {str(row.pk): row for row in Contact.objects.filter(case=case).present()}
+        self.fields["about"].choices = [("", _("The person in prison")), *people]  # type: ignore[attr-defined]
+        self.fields["about"].required = False
+        self.fields["from_on"].initial = timezone.localdate
+        self.fields["status"].choices = ANSWERS  # type: ignore[attr-defined]
+        self.fields["giver"].choices = [pair for pair in self.fields["giver"].choices if pair[0] != "CG_NONE_BEST"]  # type: ignore[attr-defined]
+        self.fields["grants"].choices = pairs_of(terms("consent_item"), terms("consent_audience"))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that contradict each other, and an answer that lies ahead."""
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("from_on"), cleaned.get("until_on")
+        if start and start > timezone.localdate():
+            self.add_error("from_on", ValidationError(_("This day lies ahead. Record the answer when it is given.")))
+        elif start and end and end < start:
+            self.add_error("until_on", ValidationError(_("The last day comes before the first.")))
+        elif end and end < timezone.localdate():
+            self.add_error(
+                "until_on", ValidationError(_("This day is over already. An answer that ended allows nothing."))
+            )
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The constraints of the whole row are asked by the verb, which knows its days."""
+        return super()._get_validation_exclusions() | {"status", "giver"}
+
+    def values(self) -> dict[str, Any]:
+        """Return what the verb takes: instants for days, and whose information it is."""
+        cleaned = self.cleaned_data
+        values = {name: cleaned.get(name) for name in self._meta.fields or ()}
+        person = self.people.get(cleaned.get("about") or "")
+        values["subject"] = Consent.Subject.CONTACT if person else Consent.Subject.PRISONER
+        values["subject_contact"] = person
+        start = timezone.make_aware(dt.datetime.combine(cleaned["from_on"], dt.time.min))
+        values["from_at"] = min(start, timezone.now()) if cleaned["from_on"] < timezone.localdate() else timezone.now()
+        values["until_at"] = end_of(cleaned["until_on"]) if cleaned.get("until_on") else None
+        return values
+
+
+class BestInterestForm(forms.Form):
+    """Nobody can be asked: who was tried, and which protective steps are presumed."""
+
+    tried = forms.CharField(
+        label=_("Who was tried, when, and why nobody can be asked"), widget=forms.Textarea(attrs={"rows": 4})
+    )
+    grants = GrantsField(
+        label=_("Private and protective steps"), help_text=_("Nothing public can be presumed. It ends after 72 hours.")
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["grants"].choices = pairs_of(
+            terms("consent_item"), [code for code in terms("consent_audience") if code in PROTECTIVE]
+        )  # type: ignore[attr-defined]
+
+
+class NarrowForm(forms.Form):
+    """What stays of a consent."""
+
+    grants = GrantsField(label=_("What stays"), required=False, help_text=_("Untick what is no longer allowed."))
+
+    def __init__(self, *args: Any, consent: Consent, **options: Any) -> None:
+        super().__init__(*args, **options)
+        held = [f"{row.item}:{row.audience}" for row in consent.grants.filter(ended_at=None)]
+        self.fields["grants"].choices = [(pair, pair) for pair in held]  # type: ignore[attr-defined]
+        self.fields["grants"].initial = held
+
+
+class ShortenForm(forms.Form):
+    """The new last day of a consent."""
+
+    until_on = forms.DateField(label=_("Last day"), widget=DAY)
+
+    def clean_until_on(self) -> dt.date:
+        """Refuse a day that is over: then it is a withdrawal."""
+        day: dt.date = self.cleaned_data["until_on"]
+        if day < timezone.localdate():
+            raise ValidationError(_("This day is over already. Withdraw the consent instead."))
+        return day
+
+
+class PressureForm(forms.Form):
+    """What may have pressed the giver."""
+
+    pressure = forms.CharField(
+        label=_("Perhaps under pressure: what is known"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only those who keep consents, reviewers and directors read this. Nobody outside is told."),
+    )
+
+
+class WishForm(forms.Form):
+    """What the person wants."""
+
+    wants = forms.ChoiceField(label=_("What is wished"), choices=Wish.Wants, widget=forms.RadioSelect)
+    told_by = forms.CharField(
+        label=_("Said by whom, when, how, and could they speak freely"), widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,27 @@
+"""A form over one row of a packet: it remembers which version of the row was opened."""
+
+from typing import Any
+
+from django import forms
+
+from casework.models import Case
+
+
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Shape of what was typed; `values()` goes to the verb, `version` says what the person had before them."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+        self.case = case
+        super().__init__(*args, **options)
+        self.fields["version"].initial = self.instance.version
+
+    @property
+    def opened_version(self) -> int:
+        """Return the version that was opened; nothing sent counts as a version nobody has."""
+        return self.cleaned_data.get("version") or 0
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed for the row's own fields."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}  # type: ignore[union-attr]
