@@ -3,11 +3,14 @@
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
+from sealing import triggers
+
 READ_ONLY = frozenset({"django_migrations"})
 
 
-def grant(connection: BaseDatabaseWrapper, *, role: str, refused: dict[str, set[str]] | None = None) -> None:
-    """Give the role its rights anew, table by table. `refused` names what a table's own rules never allow anyway."""
+def grant(connection: BaseDatabaseWrapper, *, role: str) -> None:
+    """Give the role its rights anew, table by table: none that the table's own triggers refuse without exception."""
+    refused = never_allowed()
     database = connection.settings_dict["NAME"]
     name, base = sql.Identifier(role), sql.Identifier(database)
     statements = [
@@ -20,7 +23,7 @@ def grant(connection: BaseDatabaseWrapper, *, role: str, refused: dict[str, set[
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(name),
     ]
     for table in connection.introspection.table_names():
-        rights = rights_on(table, refused or {})
+        rights = rights_on(table, refused)
         statements.append(
             sql.SQL("GRANT {} ON public.{} TO {}").format(
                 sql.SQL(", ").join(map(sql.SQL, rights)), sql.Identifier(table), name
@@ -36,3 +39,12 @@ def rights_on(table: str, refused: dict[str, set[str]]) -> list[str]:
     if table in READ_ONLY:
         return ["SELECT"]
     return [right for right in ("SELECT", "INSERT", "UPDATE", "DELETE") if right not in refused.get(table, set())]
+
+
+def never_allowed() -> dict[str, set[str]]:
+    """For each table the acts that a trigger refuses for every row."""
+    acts: dict[str, set[str]] = {}
+    for trigger in triggers.registered():
+        if not trigger.when and any(clause.sql("postgresql") == triggers.NEVER for clause in trigger.clauses):
+            acts.setdefault(trigger.table, set()).add(trigger.event)
+    return acts

@@ -14,13 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from config.environment import Faults
 
-FOLDERS = ("queue", "control", "tmp", "mail")
-
 
 def prepare() -> None:
-    """Make folders, tables, static files and practice cases, each only where it is missing or old."""
-    for name in FOLDERS:
-        (settings.DATA_DIR / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make tables, static files and practice cases, each only where it is missing or old."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         sys.stdout.write("Migrating the database\n")

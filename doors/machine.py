@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 IS_WINDOWS = os.name == "nt"
+FOLDERS = ("tmp", "queue", "control", "mail", "static")
 
 
 class Refused(Exception):
@@ -30,7 +31,7 @@ def data_dir() -> Path:
 def make_data_dir() -> Path:
     """The data folder, made where it was missing, closed to other people of this machine."""
     folder = data_dir()
-    for path in (folder, folder / "tmp"):
+    for path in (folder, *(folder / name for name in FOLDERS)):
         path.mkdir(parents=True, exist_ok=True)
         path.chmod(0o700)
     return folder

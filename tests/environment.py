@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from doors.machine import FOLDERS
 from tests.postgres import SOCKET_VARIABLE, start_for_this_run
 
 ROOT_VARIABLE = "AMPARO_TEST_ROOT"
@@ -33,7 +34,8 @@ def prepare() -> Path:
     for name in [name for name in os.environ if name.startswith("AMPARO_") and not name.startswith("AMPARO_TEST_")]:
         del os.environ[name]
     data_dir = Path(root) / os.environ.get("PYTEST_XDIST_WORKER", "main")
-    data_dir.mkdir(mode=0o700, exist_ok=True)
+    for folder in (data_dir, *(data_dir / name for name in FOLDERS)):
+        folder.mkdir(mode=0o700, exist_ok=True)
     os.environ.update(KEYS, AMPARO_DATA_DIR=str(data_dir), AMPARO_URL="http://127.0.0.1:8000", AMPARO_PRACTICE="1")
     if engine() == "postgresql":
         start_for_this_run()

@@ -1,5 +1,6 @@
 """Settings of a test run: the real ones, with test keys, an eager queue and a cheap password hasher."""
 
+from tests import template_database
 from tests.environment import engine, prepare
 
 TEST_DATA_DIR = prepare()
@@ -14,7 +15,6 @@ CELERY_TASK_EAGER_PROPAGATES = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 if engine() == "sqlite":  # a file and not memory: workers and other processes must be able to open it
-    DATABASES["default"]["TEST"] = {"NAME": str(TEST_DATA_DIR / "test.sqlite3")}
-_unready = [a for a in ("accounts", "audit", "casework", "safety", "advocacy") if list((BASE_DIR / a).glob("models*/*.py")) + list((BASE_DIR / a).glob("models.py")) and not list((BASE_DIR / a).glob("migrations/0*.py"))]  # noqa: F405
-if _unready:
-    MIGRATION_MODULES = {app.rsplit(".", 1)[-1]: None for app in [*INSTALLED_APPS, "allauth.account"]}  # noqa: F405
+    TEST_DATABASE = TEST_DATA_DIR / "test.sqlite3"
+    HAS_TEMPLATE = template_database.bring(TEST_DATABASE)
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_DATABASE)}

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from sealing import triggers
 from tests.environment import engine
 
 
@@ -18,3 +19,8 @@ def test_healthz_and_readyz_answer_a_stranger() -> None:
     client = Client()
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").content == b"ok\n"
+
+
+@pytest.mark.django_db
+def test_every_trigger_stands_in_the_test_database() -> None:
+    assert triggers.registered() and not triggers.missing(connection)
