@@ -3,11 +3,14 @@
 import socket
 from collections.abc import Iterator
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
+from tests import template_database
 from tests.environment import engine
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -34,6 +37,20 @@ def _no_network() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A copied template is a database to go on with, not one to make anew."""
+    return bool(getattr(settings, "HAS_TEMPLATE", False))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep a freshly migrated SQLite file for the next run (tests/template_database.py)."""
+    if engine() == "sqlite" and not settings.HAS_TEMPLATE:
+        with django_db_blocker.unblock():
+            template_database.keep(settings.TEST_DATABASE)
 
 
 @pytest.fixture(autouse=True)
