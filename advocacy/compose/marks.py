@@ -1,0 +1,101 @@
+"""Claim marks in a text, such as [3]: found, taken out for the reader, and put back where they stood."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+MARK = re.compile(r"[ \u00a0]*\[([A-Z]?\d{1,4}(?:\s*,\s*[A-Z]?\d{1,4})*)\]")
+SENTENCE_END = re.compile(r"(?<=[.!?؟…])[ \u00a0]+|\n+")
+
+
+def mark(number: int, letter: str = "") -> str:
+    """Return the mark of a claim; the letter says of which case, where a text is about several."""
+    return f"[{letter}{number}]"
+
+
+def found_in(text: str) -> list[str]:
+    """Return the labels of all marks in their order, each once ("3", or "B3" where there are several cases)."""
+    labels = [label.strip() for match in MARK.finditer(text) for label in match[1].split(",")]
+    return list(dict.fromkeys(labels))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as it will be read, and the place of each mark in it."""
+
+    plain: str
+    places: list[tuple[int, str]] = field(default_factory=list)
+
+
+def reading(text: str) -> Reading:
+    """Return the text without its marks, with the offsets at which they stood."""
+    plain, places, last = "", [], 0
+    for match in MARK.finditer(text):
+        plain += text[last : match.start()]
+        places += [(len(plain), label.strip()) for label in match[1].split(",")]
+        last = match.end()
+    return Reading(plain + text[last:], places)
+
+
+def sentences(text: str) -> list[tuple[str, list[str]]]:
+    """Return each sentence without marks, with the labels of the marks that stand in or right after it."""
+    read = reading(text)
+    found: list[tuple[str, list[str]]] = []
+    start = 0
+    ends = [*(match for match in SENTENCE_END.finditer(read.plain)), None]
+    for match in ends:
+        stop = match.start() if match else len(read.plain)
+        after = match.end() if match else len(read.plain) + 1
+        labels = [label for place, label in read.places if start < place <= stop]
+        if read.plain[start:stop].strip():
+            found.append((read.plain[start:stop].strip(), labels))
+        start = after
+    return found
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text, a claim mark (label set), or words somebody has to look at (finding set)."""
+
+    text: str = ""
+    label: str = ""
+    finding: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or a list of bullets, ready to be drawn."""
+
+    is_list: bool
+    lines: list[list[Piece]]
+
+
+def blocks(text: str, findings: Iterable[tuple[int, int, str]] = ()) -> list[Block]:
+    """Return the text as paragraphs and lists; findings are (start, end, id) in the text as it is read."""
+    read = reading(text)
+    hits = sorted(findings)
+    out: list[Block] = []
+    may_join = False
+    for line in re.finditer(r"(?m)^.*$", read.plain):
+        start, stop = line.span()
+        is_bullet = read.plain.startswith("- ", start, stop)
+        if read.plain[start:stop].strip():
+            pieces = list(_pieces(read, start + 2 if is_bullet else start, stop, hits))
+            if is_bullet and may_join:
+                out[-1].lines.append(pieces)
+            else:
+                out.append(Block(is_bullet, [pieces]))
+        may_join = is_bullet
+    return out
+
+
+def _pieces(read: Reading, start: int, stop: int, hits: list[tuple[int, int, str]]) -> Iterable[Piece]:
+    """Cut one line where a mark stands or a finding begins or ends."""
+    inside = [(max(a, start), min(b, stop), key) for a, b, key in hits if a < stop and b > start]
+    marks = [(place, label) for place, label in read.places if start < place <= stop]
+    cuts = sorted({start, stop, *(place for place, _label in marks), *(a for a, _b, _k in inside), *(b for _a, b, _k in inside)})
+    for here, there in zip(cuts, cuts[1:] + [stop], strict=True):
+        yield from (Piece(label=label) for place, label in marks if place == here)
+        if there > here:
+            key = next((key for a, b, key in inside if a <= here and there <= b), "")
+            yield Piece(text=read.plain[here:there], finding=key)

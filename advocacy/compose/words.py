@@ -1,0 +1,82 @@
+"""The fixed words of documents, in the language of the reader and not of the office (reference/document_words.csv)."""
+
+import csv
+import datetime as dt
+from functools import cache
+from pathlib import Path
+
+from django.utils import translation
+from django.utils.formats import date_format
+
+from casework import dates
+
+REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+NAMES = {"en": "English", "ar": "العربية"}
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    with (REFERENCE / "document_words.csv").open(encoding="utf-8", newline="") as file:
+        return {row.pop("key"): row for row in csv.DictReader(file)}
+
+
+def languages() -> list[tuple[str, str]]:
+    """Return the languages in which every fixed word of a document exists, each by its own name."""
+    table = _table()
+    return [(code, name) for code, name in NAMES.items() if all(row.get(code) for row in table.values())]
+
+
+def direction(language: str) -> str:
+    """Return rtl or ltr."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return the fixed words under this key; a language without them raises KeyError, it never falls back in silence."""
+    words = _table()[key][language]
+    return words % values if values else words
+
+
+def heading(code: str, language: str) -> str:
+    """Return the heading of a section as the reader sees it."""
+    return say(f"heading.{code}", language)
+
+
+def day(value: dt.date, language: str) -> str:
+    """Return a day in words, kept on one line."""
+    with translation.override(language):
+        return date_format(value, "j F Y").replace(" ", "\u00a0")
+
+
+def date(text: str | None, language: str) -> str:
+    """Return an imprecise date in the words of the document; no date is an empty text."""
+    try:
+        told = dates.parse(text)
+    except ValueError:
+        return text or ""
+    if told is None:
+        return ""
+    first, last = (_part(part, language) if part else "" for part in (told.first, told.last))
+    if told.kind == "one":
+        return first
+    if not first or not last:
+        return say("date.until" if last else "date.from", language, date=last or first)
+    return say("date.either" if told.kind == "either" else "date.between", language, first=first, last=last)
+
+
+def _part(part: dates.Part, language: str) -> str:
+    shape = "j F Y" if part.day else "F Y" if part.month else "Y"
+    with translation.override(language):
+        words = date_format(part.first, shape).replace(" ", "\u00a0")
+    if part.is_about:
+        return say("date.about", language, date=words)
+    return say("date.perhaps", language, date=words) if part.is_doubted else words
+
+
+def held_for(started: str | None, language: str, *, today: dt.date) -> str:
+    """Return for how long; "about" unless the first day is exactly known, empty when it is not known at all."""
+    first = dates.earliest(started)
+    if first is None or first > today:
+        return ""
+    return say("held.days" if dates.is_exact(started) else "held.about_days", language, n=(today - first).days)

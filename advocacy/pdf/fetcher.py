@@ -1,0 +1,44 @@
+"""What a paper may load while it is drawn: its own stylesheet and our fonts. Nothing else, from nowhere."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+
+STATIC = Path(settings.BASE_DIR) / "static"
+SHEET = STATIC / "print.css"
+SHOWN = frozenset({".woff2", ".css"})
+
+
+class Refused(ValueError):
+    """Something outside our static files was asked for while a paper was drawn."""
+
+
+def own_file(url: str) -> Path:
+    """Return the file of ours behind this address; raise Refused for every other scheme, host, folder or kind of file."""
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc or parts.query:
+        raise Refused("Only our own static files may be drawn.")
+    path = Path(unquote(parts.path)).resolve()
+    folders = (STATIC / "fonts", STATIC)
+    if path.parent not in folders or path.suffix not in SHOWN or (path.suffix == ".css" and path != SHEET):
+        raise Refused("Only our own static files may be drawn.")
+    return path
+
+
+def make_fetcher() -> Any:
+    """Return a WeasyPrint fetcher bound to our files; `data:` passes, redirects do not exist here."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # heavy, and it needs pango
+
+    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+        """Opens data addresses and our own files itself and never asks the network."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.lower().startswith("data:"):
+                return super().fetch(url, headers)
+            path = own_file(url)
+            kind = "text/css" if path.suffix == ".css" else "font/woff2"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return OwnFilesOnly(allowed_protocols=["data", "file"], allow_redirects=False, fail_on_errors=True)

@@ -1,0 +1,99 @@
+"""From a paper to the bytes of a PDF. The same paper gives the same bytes on the same libraries."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from advocacy.pdf.fetcher import SHEET, STATIC, Refused, make_fetcher
+from advocacy.pdf.fonts import letters_without_font, why_not_printable
+from advocacy.pdf.paper import CopyLine, Text, sheet
+
+MOST_LETTERS = 120_000
+LONGEST_SECONDS = 60
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
+
+class CannotPrint(Exception):
+    """The paper cannot be drawn; carries one of the codes of advocacy.jobs.FAILURES and a sentence for a person."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        self.code = code
+        super().__init__(sentence)
+
+
+@cache
+def is_available() -> bool:
+    """Say whether PDFs can be made here: WeasyPrint is installed and finds the pango library."""
+    if find_spec("weasyprint") is None:
+        return False
+    try:
+        import weasyprint  # noqa: F401  -- loads pango, which a small machine may not have
+    except OSError:
+        return False
+    return True
+
+
+def why_not(text: Text, copy: CopyLine | None) -> str:
+    """Return in one sentence why this paper cannot be printed, or nothing."""
+    everything = "".join([text.title, *(part for row in text.body for part in (row["heading"], row["text"])), copy.recipient if copy else ""])
+    if missing := letters_without_font(everything):
+        return why_not_printable(missing)
+    return _("The text is too long for one paper.") if len(everything) > MOST_LETTERS else ""
+
+
+def pdf(text: Text, copy: CopyLine | None) -> bytes:
+    """Return the paper as PDF/UA-1 without author, date or host; a draft (no copy) says so on every page.
+
+    Raises CannotPrint with a sentence: no pango, a letter that no font has, text too long, too deep or too slow.
+    """
+    if not is_available():
+        raise CannotPrint("no-printer", _("PDFs are off on this machine: the pango library is missing. The print view shows the same sheet."))
+    if sentence := why_not(text, copy):
+        raise CannotPrint("cannot-print", sentence)
+    try:
+        with _time_limit():
+            return _draw(sheet(text, copy))
+    except RecursionError:
+        raise CannotPrint("cannot-print", _("The text is nested too deeply to be printed.")) from None
+    except TimeoutError:
+        raise CannotPrint("took-too-long", _("It took too long and was broken off. A shorter text will do.")) from None
+    except Refused as refused:
+        raise CannotPrint("cannot-print", str(refused)) from None
+
+
+def _draw(html: str) -> bytes:
+    from weasyprint import CSS, HTML  # heavy, and it needs pango
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = make_fetcher()
+    fonts = FontConfiguration()
+    style = CSS(filename=str(SHEET), url_fetcher=fetcher, font_config=fonts)
+    document = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
+    made: Any = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    return bytes(made)
+
+
+@contextmanager
+def _time_limit() -> Iterator[None]:
+    """Break off after a minute where the process lets us: in its main thread. Elsewhere the limit on length has to do."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def late(_signal: int, _frame: Any) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(LONGEST_SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

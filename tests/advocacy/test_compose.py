@@ -1,0 +1,164 @@
+"""What a draft prints and what it keeps back."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from advocacy.compose import Answers, compose, notice
+from advocacy.compose.marks import blocks, found_in, reading, sentences
+from advocacy.compose.reading_back import read_back
+from advocacy.compose.sections import of
+from casework.models import Claim, Consent, Name
+from tests.advocacy.packets import a_full_packet
+from tests.factories import a_case, a_claim
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 20)
+
+
+def brief(case: Any, **options: Any) -> Any:
+    chosen = {"kind": "MIN_BRIEF", "audience": "AU_DIPLO", "language": "en", "today": TODAY}
+    return compose([case], **{**chosen, **options})
+
+
+def text_of(made: Any, place: str) -> str:
+    return next(section["text"] for section in made.body if section["code"].endswith(f".{place}"))
+
+
+def test_a_briefing_has_the_sections_of_its_template_in_their_order() -> None:
+    made = brief(a_full_packet())
+    assert [section["code"] for section in made.body] == [*(section.code for section in of("MIN_BRIEF")), "MIN_BRIEF.S"]
+    assert made.title == "Ilias Varanen, newspaper editor, Practice Republic"
+    assert text_of(made, "2") == "Held since about 14\u00a0March\u00a02025: about 616 days.\nNow in Colony no. 4, Lower Tarn."
+
+
+def test_each_printed_fact_ends_with_its_claim_and_a_weak_one_says_who_says_so() -> None:
+    facts = text_of(brief(a_full_packet()), "5").splitlines()
+    assert facts[0].endswith("[1]") and facts[0].startswith("- about 14\u00a0March\u00a02025: Officers")
+    assert "According to a witness, he was questioned" in facts[1] and facts[1].endswith("[2]")
+    assert len(facts) == 2
+
+
+def test_a_claim_without_consent_is_withheld_with_its_items() -> None:
+    made = brief(a_full_packet())
+    assert {"what": "claim:3", "why": "no-consent", "case": made.withheld[0]["case"], "items": ["CI_HEALTH"]} in made.withheld
+    assert "weight" not in str(made.body)
+
+
+def test_without_consent_for_the_audience_nothing_personal_is_printed() -> None:
+    case = a_full_packet()
+    Consent.objects.filter(case=case).update(withdrawn_at=dt.datetime.now(dt.UTC))
+    made = brief(case)
+    everything = made.title + str(made.body)
+    for secret in ("Varanen", "Colony", "Tarn", "Penal", "arrested", "2025", "Appeal"):
+        assert secret not in everything
+    assert made.title == "A newspaper editor, Practice Republic"
+    assert {row["what"] for row in made.withheld} >= {"name", "place", "held", "charge", "claim:1", "claim:2", "claim:3", "why_now"}
+
+
+def test_consent_for_one_audience_is_none_for_another() -> None:
+    case = a_full_packet(audiences=("AU_DIPLO",))
+    assert "Varanen" in brief(case).title
+    assert "Varanen" not in brief(case, audience="AU_OWNGOV").title
+
+
+def test_a_case_without_any_label_names_nobody() -> None:
+    case = a_case()
+    Name.objects.filter(case=case).delete()
+    assert brief(case).title == "A person held in Practice Republic"
+
+
+def test_the_authorities_position_is_always_there() -> None:
+    case = a_full_packet()
+    assert "about tax alone" in text_of(brief(case), "7")
+    case.authorities_say = ""
+    case.save()
+    assert text_of(brief(case), "7") == "The authorities have not stated why the person is held."
+
+
+def test_what_the_authorities_say_may_be_kept_back_but_not_hidden() -> None:
+    case = a_full_packet(items=("CI_NAME",))
+    assert "left out here" in text_of(brief(case), "7")
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [({"status": "VS_NEW"}, "band"), ({"status": "VS_CONFLICT"}, "band"), ({"credibility": 4}, "band"), ({"credibility": None}, "band"), ({"discloses_nothing": False}, "names-no-items")],
+)
+def test_a_claim_that_may_not_print_is_kept_back_with_its_reason(change: dict[str, Any], why: str) -> None:
+    case = a_full_packet()
+    claim = a_claim(case, "The hearing was closed.")
+    assert "The hearing was closed." in text_of(brief(case), "5")
+    Claim.objects.filter(pk=claim.pk).update(**change)
+    made = brief(case)
+    assert "The hearing was closed." not in str(made.body)
+    assert any(row["what"] == f"claim:{claim.number}" and row["why"] == why for row in made.withheld)
+
+
+def test_at_most_two_asks_and_six_facts() -> None:
+    case = a_full_packet()
+    ask = case.asks.get()
+    for number in range(3):
+        type(ask).objects.create(case=case, demand=ask.demand, to="the Minister of Justice", text=f"Ask number {number}")
+    for number in range(8):
+        a_claim(case, f"Fact {number}.", on=f"2026-0{number + 1}-01")
+    made = brief(case)
+    assert text_of(made, "3").count("\n- ") == 2
+    assert text_of(made, "5").count("[") == 6
+    assert any(row["why"] == "two-at-most" for row in made.withheld)
+
+
+def test_sources_are_numbered_by_the_claims_they_carry() -> None:
+    assert text_of(brief(a_full_packet()), "S").splitlines() == ["- the court record, A1 [1][4]", "- a witness, C2 [2]"]
+
+
+def test_several_cases_carry_letters_and_a_withheld_row_names_its_case() -> None:
+    first, second = a_full_packet(), a_full_packet()
+    made = compose([first, second], kind="MIN_BRIEF", audience="AU_DIPLO", language="en", today=TODAY)
+    assert {label[0] for label in found_in(text_of(made, "5"))} == {"A", "B"}
+    assert {row["case"] for row in made.withheld} == {first.reference, second.reference}
+
+
+def test_the_supporters_page_holds_its_seven_sections_and_a_stop_date() -> None:
+    made = compose([a_full_packet()], kind="SUPPORTER", audience="AU_SUPPORT", language="en", stop_on=dt.date(2026, 12, 15), today=TODAY)
+    assert [section["code"] for section in made.body] == [f"SUPPORTER.{number}" for number in range(1, 8)]
+    assert "15\u00a0December\u00a02026" in text_of(made, "7") and "If it is gone, please do not write." in text_of(made, "7")
+    assert "the Minister of Justice" in text_of(made, "4")
+
+
+def test_an_arabic_briefing_takes_the_arabic_name_and_words() -> None:
+    made = brief(a_full_packet(), language="ar")
+    assert made.title.startswith("إلياس فارانن")
+    assert made.body[4]["heading"] == "أهم الوقائع"
+
+
+def test_a_notice_prints_the_answers_and_nothing_else() -> None:
+    title, body = notice(Answers("A teacher", "Monday, at school", "Unknown", "Torture", "Ask where she is", "desk@example.org"), "en")
+    assert title == "Protective notice: A teacher"
+    assert [row["text"] for row in body][1:] == ["A teacher", "Monday, at school", "Unknown", "Torture", "Ask where she is", "desk@example.org"]
+
+
+def test_reading_back_finds_claims_items_and_every_fault() -> None:
+    case = a_full_packet()
+    made = brief(case)
+    back = read_back([case], made.body, audience="AU_DIPLO", level="disclosure", language="en")
+    assert back.faults == []
+    assert sorted(claim.number for claim in back.by_label.values()) == [1, 2, 4]
+    assert sorted(back.claims.values()) == ["attributed", "fact", "fact"]
+    assert back.items[case.pk] == {"CI_BIO", "CI_DOCS"}
+    body = [{**row, "text": "- He was questioned alone. [2]\n- He is ill. [3]\n- No claim here.\n- Nobody knows. [77]"} if row["code"] == "MIN_BRIEF.5" else row for row in made.body]
+    faults = " ".join(read_back([case], body, audience="AU_DIPLO", level="disclosure", language="en").faults)
+    for words in ("Claim 2 prints only with its attribution", "Claim 3 may not stand here", "no claim 77", "ends with the number of its claim"):
+        assert words in faults
+
+
+def test_marks_are_taken_out_for_the_reader_and_kept_in_place() -> None:
+    text = "He was arrested. [1] Then, for five days [3, 4], alone.\n\n- one [B2]\n- two"
+    read = reading(text)
+    assert read.plain == "He was arrested. Then, for five days, alone.\n\n- one\n- two"
+    assert found_in(text) == ["1", "3", "4", "B2"]
+    assert sentences(text)[0] == ("He was arrested.", ["1"])
+    drawn = blocks(text, [(3, 6, "x")])
+    assert [block.is_list for block in drawn] == [False, True] and len(drawn[1].lines) == 2
+    assert [piece.text for piece in drawn[0].lines[0] if piece.finding] == ["was"]
