@@ -17,9 +17,9 @@ SEPARATORS = (
     r"\s\x00-\x1f!-/:-@\[-`{-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7"
     r"\u02c2-\u02c5\u02d2-\u02df\u037e\u0387\u055a-\u055f\u0589-\u058a\u05be\u05c0\u05c3\u05f3\u05f4"
     r"\u060c\u061b\u061e\u061f\u066a-\u066d\u06d4\u0964\u0965\u0f0b\u0f0d\u104a\u104b\u1361-\u1368"
-    r"\u2010-\u2029\u202f-\u205f\u207a-\u207e\u20a0-\u20cf\u2190-\u245f\u2500-\u2bff\u2e00-\u2e7f"
+    r"\u2010-\u2029\u202f-\u205f\u207a-\u207e\u20a0-\u20a7\u20a9-\u20cf\u2190-\u245f\u2500-\u2bff\u2e00-\u2e7f"
     r"\u3000-\u3004\u3008-\u3020\u3030\u303d\u30a0\u30fb\ufe10-\ufe19\ufe30-\ufe6b"
-    r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001f12f\U0001f1e6-\U0001faff"
+    r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
 )
 # Scripts written without spaces: each character is a token of its own, and a name is a row of them.
 UNSPACED = r"\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -70,7 +70,10 @@ def tokens(text: str) -> list[Token]:
         parts = memory.get(word)
         if parts is None:
             memory[word] = parts = tuple(_TOKEN.findall(_fold(word)))
-        found.extend(_placed(word, parts, match.start()))
+        if len(parts) == 1:
+            found.append((parts[0], match.start(), match.end()))
+        else:
+            found.extend(_placed(word, parts, match.start()))
     return found
 
 
@@ -130,8 +133,8 @@ def _greek_capitals_by_shape(match: re.Match[str]) -> str:
 
 
 def _placed(word: str, parts: tuple[str, ...], start: int) -> Iterator[Token]:
-    """One token for a word; for unspaced writing one for each character, at its own place where the lengths agree."""
-    is_row = len(parts) > 1 and len(parts) == len(word)
+    """The tokens of a word that is several: each at its own place where one character makes one token."""
+    is_row = len(parts) == len(word)
     for number, part in enumerate(parts):
         yield (part, start + number, start + number + 1) if is_row else (part, start, start + len(word))
 

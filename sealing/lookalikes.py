@@ -13,7 +13,7 @@ LATIN = {
     "a": "ɑɐᴀⱥ", "b": "ƀɓʙ", "c": "ƈᴄꞓ", "d": "đðɖɗᴅ", "e": "ɛᴇɘə", "f": "ƒꜰ", "g": "ɡɢɠǥ", "h": "ħɦʜ", "i": "ıɩɪɨ",
     "j": "ɉᴊ", "k": "ƙᴋꝁ", "l": "łƚʟɫ", "m": "ɱᴍ", "n": "ŋɳɲɴƞ", "o": "øɵᴏɔ", "p": "ƥᴘ", "q": "ʠ", "r": "ɍʀɾ",
     "s": "ʂꜱſ", "t": "ŧƭᴛ", "u": "ʉᴜʊ", "v": "ʋᴠ", "w": "ᴡ", "y": "ƴʏ", "z": "ƶʐᴢȥ",
-    "ae": "æ", "oe": "œ", "th": "þ", "ss": "ß",
+    "ae": "æ", "oe": "œ", "th": "þ",
 }  # fmt: skip
 CYRILLIC = {
     "a": "а", "b": "вьъ", "c": "сҫ", "d": "ԁ", "e": "еєэ", "f": "ғ", "h": "нһңҥ", "i": "іӏ", "j": "ј", "k": "кқҝҡ",
@@ -21,7 +21,7 @@ CYRILLIC = {
     "x": "хҳ", "y": "уүұ", "z": "з",
 }  # fmt: skip
 GREEK = {
-    "a": "α", "b": "β", "c": "ϲ", "d": "δ", "e": "εϵ", "f": "ϝ", "h": "ħ", "i": "ι", "j": "ϳ", "k": "κ", "n": "ηπ",
+    "a": "α", "b": "β", "c": "ϲ", "d": "δ", "e": "εϵ", "f": "ϝ", "i": "ι", "j": "ϳ", "k": "κ", "n": "ηπ",
     "o": "οσς", "p": "ρ", "t": "τ", "u": "μυ", "v": "ν", "w": "ω", "x": "χ", "y": "γ", "z": "ζ",
 }  # fmt: skip
 OTHERS = {
@@ -61,8 +61,7 @@ def table() -> dict[int, str]:
     folded = {ord(letter): "" for letter in SILENT}
     for script in (OTHERS, GREEK, CYRILLIC, LATIN, ARABIC, HEBREW, PUNCTUATION):
         for plain, letters in script.items():
-            for letter in (*letters, *letters.casefold(), *letters.lower()):
-                folded[ord(letter)] = plain
+            folded.update((ord(letter), plain) for letter in letters)
     for first in FRAMED_LETTERS:
         folded.update({first + n: chr(ord("a") + n) for n in range(26)})
     return folded
