@@ -25,6 +25,7 @@ class Answer(StrEnum):
 
 ANSWERS = ((Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.NOT_KNOWN, _("Not known")))
 WHO_STOPS_IT = "RQ12"
+IN_PLAIN_WORDS = {"RQ08": _("Is every claim publishable as it stands, or printed with its source named?")}
 ANSWERS_TO_WHO_STOPS_IT = (
     (Answer.YES, _("Somebody is named in the note")),
     (Answer.NO, _("Nobody is named")),
@@ -53,7 +54,7 @@ class Question:
     @property
     def words(self) -> str:
         """Return the question in the reader's language."""
-        return str(_(self.english))
+        return str(IN_PLAIN_WORDS.get(self.code) or _(self.english))
 
     @property
     def effect_words(self) -> str:
@@ -121,6 +122,6 @@ def needs_full(answers: Mapping[str, str]) -> bool:
 
 
 def harms_named(answers: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the harm categories that the answers name, in the order of the vocabulary."""
-    named = {code for question in alarmed(answers) for code in question.harms}
+    """Return the harm categories that the answers name, in the order of the vocabulary; no answer yet names none."""
+    named = {code for question in alarmed(answers) if answers.get(question.code) for code in question.harms}
     return tuple(code for code in terms("harm_category") if code in named)

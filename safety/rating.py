@@ -82,10 +82,11 @@ def level_of(likelihood: int, impact: int) -> Level:
 
 def rate(harms: Iterable[RatedHarm]) -> Rating:
     """Return the rating that the worst single harm makes. Danger now has no part in it."""
-    worst = max(harms, key=_weight, default=None)
+    worst = max(harms, key=weight, default=None)
     return Rating(worst.level if worst else level_of(1, 1), worst)
 
 
-def _weight(harm: RatedHarm) -> tuple[int, int, int]:
+def weight(harm: RatedHarm) -> tuple[int, int, int]:
+    """Return what puts harms in order: the level, then the product, then the impact."""
     likelihood, impact = harm.counted
     return LEVELS.index(harm.level), likelihood * impact, impact

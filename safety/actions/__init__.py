@@ -1,0 +1,36 @@
+"""The verbs of safety: assess and sign, hold and lift, decide the posture, tell what happened."""
+
+from safety.actions.assessments import (
+    SIGNED_BY_A_DIRECTOR,
+    HarmGiven,
+    end_assessment,
+    send_back_assessment,
+    sign_assessment,
+    why_not_sign_this,
+    write_assessment,
+    write_revision_check,
+)
+from safety.actions.happenings import note_happening
+from safety.actions.holds import ask_to_lift, confirm_hold, hold, lift_hold, lifting_was_asked, why_not_lift
+from safety.actions.office import change_office_safety
+from safety.actions.posture import decide_posture
+
+__all__ = [
+    "SIGNED_BY_A_DIRECTOR",
+    "HarmGiven",
+    "ask_to_lift",
+    "change_office_safety",
+    "confirm_hold",
+    "decide_posture",
+    "end_assessment",
+    "hold",
+    "lift_hold",
+    "lifting_was_asked",
+    "note_happening",
+    "send_back_assessment",
+    "sign_assessment",
+    "why_not_lift",
+    "why_not_sign_this",
+    "write_assessment",
+    "write_revision_check",
+]

@@ -1,0 +1,242 @@
+"""Writing and signing a risk assessment. What is written is never changed: a new one takes its place."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.freshness import Proof
+from audit.trail import record
+from casework import vocabulary
+from casework.access import NotAllowed, lock, may, require
+from casework.models import Case
+from safety import questions, rating
+from safety.models import Pause, RiskAssessment, RiskHarm, RiskTrigger
+from safety.people import may_sign_high, people_on, why_not_sign
+from safety.refusing import refuse_if
+from safety.told import tell
+
+Level = RiskAssessment.Level
+SIGNED_BY_A_DIRECTOR = frozenset({Level.HIGH, Level.CRITICAL})
+
+
+@dataclass(frozen=True)
+class HarmGiven:
+    """One harm as it was typed; what is not said about after is as before."""
+
+    category: str
+    likelihood: int
+    impact: int
+    likelihood_after: int | None = None
+    impact_after: int | None = None
+    mitigation: str = ""
+    owner: Any = None
+
+    def row(self, assessment: RiskAssessment) -> RiskHarm:
+        """Return the row of this harm in the assessment, not saved."""
+        return RiskHarm(
+            case=assessment.case,
+            assessment=assessment,
+            category=self.category,
+            likelihood=self.likelihood,
+            impact=self.impact,
+            likelihood_after=self.likelihood_after or self.likelihood,
+            impact_after=self.impact_after or self.impact,
+            mitigation=self.mitigation.strip(),
+            owner=self.owner,
+        )
+
+
+@transaction.atomic
+def write_assessment(
+    *,
+    actor: Any,
+    case: Case,
+    kind: str,
+    danger_now: str,
+    answers: Mapping[str, Any],
+    harms: Iterable[HarmGiven] = (),
+    worst_case: str = "",
+    not_acting: str = "",
+    dissent: str = "",
+    now: Any = None,
+) -> RiskAssessment:
+    """Write an assessment of the case as it stands; it counts at once, and closes the gate until another person signs.
+
+    `answers` holds `rapid` (code to answer and note), for a full one `full` (code to text), and may hold `not_acting`.
+    Refuses unanswered questions and harms that an answer names and nobody rated. Needs the right to assess.
+    """
+    (case,) = lock(case)
+    require(actor, "assess_risk", case)
+    words = {"worst_case": worst_case.strip(), "not_acting": not_acting.strip(), "dissent": dissent.strip()}
+    assessment = RiskAssessment(case=case, kind=kind, danger_now=danger_now, answers=dict(answers), author=actor, **words)
+    assessment.written_at = now or timezone.now()
+    _write(assessment, list(harms))
+    tell(verb="safety.assessment.written", case=case, about=assessment, actor=actor)
+    record(actor=actor, verb="safety.assessment.written", case=case, about=assessment, kind=kind, level=assessment.level)
+    return assessment
+
+
+@transaction.atomic
+def write_revision_check(
+    *,
+    actor: Any,
+    case: Case,
+    material_id: uuid.UUID,
+    revision: int,
+    answers: Mapping[str, Any],
+    danger_now: str,
+    harms: Iterable[HarmGiven] = (),
+    now: Any = None,
+) -> RiskAssessment:
+    """Write the rapid check of one revision of one material for one of its cases. The reviewer's signature confirms it.
+
+    `answers` maps each rapid code to answer and note, as RevisionCheckForm gives them. Needs the right to sign the
+    review, to assess, or to write the material.
+    """
+    (case,) = lock(case)
+    if not any(may(actor, right, case) for right in ("sign_review", "assess_risk", "write_material")):
+        raise NotAllowed("sign_review", case)
+    check = RiskAssessment(case=case, kind="rapid", danger_now=danger_now, answers={"rapid": dict(answers)}, author=actor)
+    check.material_id, check.revision, check.written_at = material_id, revision, now or timezone.now()
+    _write(check, list(harms))
+    record(actor=actor, verb="safety.check.written", case=case, about=check, revision=revision, level=check.level)
+    return check
+
+
+def _write(assessment: RiskAssessment, harms: list[HarmGiven]) -> None:
+    given = {code: said.get("answer", "") for code, said in assessment.answers.get("rapid", {}).items()}
+    refuse_if(*_why_not_write(assessment, given, harms))
+    rows = [harm.row(assessment) for harm in harms]
+    assessment.level = rating.rate(rating.RatedHarm.of(row) for row in rows).level
+    assessment.has_hard_stop = questions.has_hard_stop(given)
+    assessment.needs_full = assessment.kind == RiskAssessment.Kind.RAPID and questions.needs_full(given)
+    last = RiskAssessment.objects.filter(case=assessment.case).aggregate(last=Max("number"))["last"] or 0
+    assessment.number = last + 1
+    assessment.full_clean(exclude=["mac"])
+    assessment.save(force_insert=True)
+    RiskHarm.objects.bulk_create(rows)
+
+
+def _why_not_write(assessment: RiskAssessment, given: Mapping[str, str], harms: list[HarmGiven]) -> list[tuple[Any, str]]:
+    named = {harm.category for harm in harms}
+    unrated = [vocabulary.label("harm_category", code) for code in questions.harms_named(given) if code not in named]
+    full = assessment.answers.get("full", {})
+    silent = [question.code for question in questions.full() if not str(full.get(question.code, "")).strip()]
+    here = {person.pk for person in people_on(assessment.case)}
+    return [
+        (any(given.get(question.code) not in list(questions.Answer) for question in questions.rapid()), _("Answer each of the twelve questions.")),
+        (assessment.kind == RiskAssessment.Kind.FULL and silent, _("Answer each question of the full assessment, if only with “unknown”.")),
+        (unrated, _("Your answers name harms that are not rated: %(harms)s.") % {"harms": "; ".join(unrated)}),
+        (len(named) < len(harms), _("A harm is rated once. Two rows name the same harm.")),
+        (not named <= set(vocabulary.terms("harm_category")), _("Choose each harm from the list.")),
+        (any(harm.owner and harm.owner.pk not in here for harm in harms), _("The owner of a mitigation must be on the case.")),
+    ]
+
+
+@transaction.atomic
+def sign_assessment(*, actor: Any, assessment: RiskAssessment, proof: Proof, now: Any = None) -> RiskAssessment:
+    """Sign the latest assessment of a case with a fresh second factor; a director may add theirs to a high one later.
+
+    It is valid from now for as long as its level allows. It ends the pauses and answers the triggers that came before
+    it was written. Refuses the author, who may not sign yet, and what was sent back, ended or overtaken.
+    """
+    (case,) = lock(assessment.case_id)
+    require(actor, "sign_risk", case)
+    row = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
+    now = now or timezone.now()
+    refuse_if(*why_not_sign_this(actor, case, row, at=now))
+    is_first = row.signed_at is None
+    as_director = row.level in SIGNED_BY_A_DIRECTOR and row.director_id is None and may_sign_high(actor, case, at=now)
+    if not (is_first or as_director):
+        return row
+    changed = _sign(row, actor, proof, now) if is_first else []
+    if as_director:
+        row.director, row.director_at = actor, now
+        changed += ["director", "director_at"]
+    row.save(update_fields=changed)
+    if is_first:
+        _answer_what_came_before(row, now)
+    verb = "safety.assessment.signed" if is_first else "safety.assessment.director_signed"
+    tell(verb=verb, case=case, about=row, actor=actor)
+    age = int(proof.age.total_seconds())
+    record(actor=actor, verb=verb, case=case, about=row, level=row.level, as_director=as_director, factor=proof.method, factor_age_seconds=age)
+    return row
+
+
+def _sign(row: RiskAssessment, actor: Any, proof: Proof, now: Any) -> list[str]:
+    row.signed_by, row.signed_at = actor, now
+    row.signed_with = f"{proof.method} {int(proof.age.total_seconds())}"
+    row.expires_at = row.granted_until = now + rating.VALIDITY[Level(row.level)]
+    return ["signed_by", "signed_at", "signed_with", "expires_at", "granted_until"]
+
+
+def _answer_what_came_before(row: RiskAssessment, now: Any) -> None:
+    before = {"case": row.case_id}
+    pauses = Pause.objects.filter(**before, ended_at=None, since__lte=row.written_at)
+    pauses.update(ended_at=now, ended_by_assessment=row)
+    open_ones = RiskTrigger.objects.filter(**before, answered_at=None, noted_at__lte=row.written_at).exclude(trigger_class="note")
+    open_ones.update(answered_at=now, answered_by_assessment=row)
+
+
+def why_not_sign_this(actor: Any, case: Case, row: RiskAssessment, *, at: Any) -> list[tuple[Any, str]]:
+    """Return what stands against this person signing this assessment, as pairs of true-when-wrong and a sentence."""
+    latest = RiskAssessment.objects.latest_of(case)
+    not_yet = why_not_sign(actor, case, right="sign_risk", at=at)
+    too_old = row.signed_at is None and row.written_at + rating.VALIDITY[Level(row.level)] <= at
+    return [
+        (row.material_id, _("The check of a revision is confirmed by its review, not signed here.")),
+        (row.author_id == actor.pk, _("You wrote this assessment. Somebody else must sign it.")),
+        (latest is None or latest.pk != row.pk, _("A newer assessment has been written. Only the newest can be signed.")),
+        (row.ended_at, _("This assessment was sent back or ended. A new one must be written.")),
+        (too_old, _("This was written too long ago to be signed. A new one must be written.")),
+        (row.expires_at and row.expires_at <= at, _("This assessment is out of date. A new one must be written.")),
+        (not_yet, str(not_yet)),
+    ]
+
+
+@transaction.atomic
+def send_back_assessment(*, actor: Any, assessment: RiskAssessment, reason: str, now: Any = None) -> RiskAssessment:
+    """Decline to sign, with a reason; the author writes a new one. Refuses one that is signed, and the author."""
+    (case,) = lock(assessment.case_id)
+    require(actor, "sign_risk", case)
+    row = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
+    refuse_if(
+        (not reason.strip(), _("Say what to change, so that the author can.")),
+        (row.material_id, _("The check of a revision is sent back with its review.")),
+        (row.author_id == actor.pk, _("You wrote this assessment. Write a new one instead.")),
+        (row.signed_at, _("This assessment is signed. It can be ended early, not sent back.")),
+        (row.ended_at, _("This assessment was sent back already.")),
+    )
+    return _end(row, case, actor, reason, now, verb="safety.assessment.sent_back")
+
+
+@transaction.atomic
+def end_assessment(*, actor: Any, assessment: RiskAssessment, reason: str, now: Any = None) -> RiskAssessment:
+    """End a signed assessment early, at once, as one person: the gate closes for what needs it until a new one is signed.
+
+    Needs the right to assess or to sign.
+    """
+    (case,) = lock(assessment.case_id)
+    if not may(actor, "assess_risk", case):
+        require(actor, "sign_risk", case)
+    row = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
+    refuse_if(
+        (not reason.strip(), _("Say why it no longer holds.")),
+        (row.material_id or not row.signed_at, _("Only a signed assessment of the case can be ended.")),
+        (row.ended_at, _("This assessment was ended already.")),
+    )
+    return _end(row, case, actor, reason, now, verb="safety.assessment.ended")
+
+
+def _end(row: RiskAssessment, case: Case, actor: Any, reason: str, now: Any, *, verb: str) -> RiskAssessment:
+    row.ended_at, row.ended_by, row.end_reason = now or timezone.now(), actor, reason.strip()
+    row.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    tell(verb=verb, case=case, about=row, actor=actor)
+    record(actor=actor, verb=verb, case=case, about=row)
+    return row

@@ -1,0 +1,66 @@
+"""Questions about people that safety asks: who is on a case, and may this person sign on it now."""
+
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import SIGNING_DELAY, OfficeRole, holds
+from accounts.signing import NotYet, may_sign_now
+from casework.access import may
+from casework.models import Case, CaseUserObjectPermission, Membership
+from casework.roles import RIGHTS
+
+IN_FORCE = Q(ended_at=None) & (~Q(user=F("granted_by")) | Q(is_opening=True) | Q(seconded_at__isnull=False))
+
+
+def memberships_in_force(*, at: Any = None) -> QuerySet[Membership]:
+    """Return the roles that count now: not ended, not past their term, seconded where somebody asked for it themself."""
+    return Membership.objects.filter(IN_FORCE).filter(Q(until=None) | Q(until__gt=at or timezone.now()))
+
+
+def cases_of(user: Any) -> QuerySet[Case]:
+    """Return the cases this person is on in any role, also one that lets them see nothing (an outside reviewer)."""
+    if not (getattr(user, "is_authenticated", False) and user.is_active):
+        return Case.objects.none()
+    by_right = CaseUserObjectPermission.objects.filter(user_id=user.pk).values("content_object_id")
+    by_role = memberships_in_force().filter(user_id=user.pk).values("case_id")
+    return Case.objects.filter(Q(pk__in=by_right) | Q(pk__in=by_role))
+
+
+def people_on(case: Case, *, but: Any = None) -> list[User]:
+    """Return the active people on the case, without one of them."""
+    on_it = memberships_in_force().filter(case=case).values("user_id")
+    return list(User.objects.filter(pk__in=on_it, is_active=True).exclude(pk=getattr(but, "pk", None)).order_by("name"))
+
+
+def why_not_sign(user: Any, case: Case, *, right: str, at: Any = None) -> NotYet | None:
+    """Return why this person may not sign on this case now; None when nothing about the person stands against it.
+
+    Whoever was put on the case at their own request waits for a day after the second person agreed. A right of
+    directors asks for the office's director role, in effect. The right on the case itself is asked by `require`.
+    """
+    at = at or timezone.now()
+    reason = may_sign_now(user, at)
+    if reason:
+        return reason
+    if right == "sign_high" and not holds(user, OfficeRole.DIRECTOR, at=at):
+        return NotYet("not-a-director", _("Only a director, for a day at least, signs a high risk."))
+    giving = [role for role, rights in RIGHTS.items() if right in rights]
+    rows = [row for row in memberships_in_force(at=at).filter(case=case, user=user, role__in=giving)]
+    own = [row.seconded_at + SIGNING_DELAY for row in rows if row.is_at_own_request and row.seconded_at]
+    if rows and len(own) == len(rows) and at < min(own):
+        return NotYet("own-request", _("You were put on this case at your own request less than 24 hours ago."), min(own))
+    return None
+
+
+def may_sign_high(user: Any, case: Case, *, at: Any = None) -> bool:
+    """Say whether this person may sign a high risk on this case now."""
+    return may(user, "sign_high", case) and why_not_sign(user, case, right="sign_high", at=at) is None
+
+
+def may_read_content(rights: frozenset[str]) -> bool:
+    """Say whether these rights on a case let somebody read what an assessment says, not only its level and dates."""
+    return bool(rights & {"view_identity", "assess_risk", "sign_risk", "sign_high"})

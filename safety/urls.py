@@ -1,0 +1,24 @@
+"""Addresses of safety."""
+
+from django.urls import path
+
+from safety.views import assessments, decisions, holds, office, tab
+
+app_name = "safety"
+
+urlpatterns = [
+    path("cases/<str:reference>/safety/", tab.safety, name="safety"),
+    path("cases/<str:reference>/safety/assess/", assessments.assess, name="assess"),
+    path("cases/<str:reference>/safety/posture/", decisions.posture, name="posture"),
+    path("cases/<str:reference>/safety/happened/", decisions.trigger, name="trigger"),
+    path("cases/<str:reference>/safety/happened/<uuid:pk>/", decisions.happening, name="happening"),
+    path("cases/<str:reference>/safety/<uuid:pk>/", assessments.assessment, name="assessment"),
+    path("cases/<str:reference>/safety/<uuid:pk>/sign/", assessments.sign_assessment, name="sign_assessment"),
+    path("cases/<str:reference>/safety/<uuid:pk>/send-back/", assessments.send_back, name="send_back_assessment"),
+    path("cases/<str:reference>/safety/<uuid:pk>/end/", assessments.end, name="end_assessment"),
+    path("cases/<str:reference>/hold/", holds.hold, name="hold"),
+    path("cases/<str:reference>/hold/<uuid:pk>/confirm/", holds.confirm_hold, name="confirm_hold"),
+    path("cases/<str:reference>/hold/<uuid:pk>/ask-lift/", holds.ask_lift, name="ask_lift"),
+    path("cases/<str:reference>/hold/<uuid:pk>/lift/", holds.lift, name="lift"),
+    path("office/safety/", office.office_safety, name="office_safety"),
+]

@@ -1,0 +1,50 @@
+"""What a person types into the forms of safety, and rows that are already there."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.freshness import Proof
+from casework.models import Case
+from safety import actions, questions
+from safety.models import RiskAssessment
+
+CALM = {"RQ01": "yes", "RQ02": "no", "RQ08": "yes", "RQ11": "yes", "RQ12": "yes"}
+PROOF = Proof("totp", 1, dt.datetime(2026, 11, 20, tzinfo=dt.UTC), dt.timedelta(seconds=40))
+
+
+def calm_answers(**changed: str) -> dict[str, str]:
+    """Return the twelve answers of a plan in which nothing stops anything, with some changed."""
+    return {question.code: "no" for question in questions.rapid()} | CALM | changed
+
+
+def as_typed(*, harms: Any = (), full: bool = False, **changed: str) -> dict[str, str]:
+    """Return the whole form of an assessment as a browser sends it."""
+    sent = calm_answers() | {"RQ12_note": "Tomas; the page can be taken down."}
+    sent |= {"danger_now": "some", "worst_case": "His visits are cut.", "not_acting": "He is forgotten.", "dissent": ""}
+    if full:
+        sent |= {question.code: f"Answer to {question.code}" for question in questions.full()}
+    sent |= {"harm-TOTAL_FORMS": str(len(harms)), "harm-INITIAL_FORMS": "0"}
+    for number, harm in enumerate(harms):
+        sent |= {f"harm-{number}-{name}": str(value) for name, value in harm.items()}
+    return sent | changed
+
+
+def a_harm(category: str = "HC_FAMILY", likelihood: int = 2, impact: int = 4, **fields: Any) -> dict[str, Any]:
+    """Return one harm as a browser sends it."""
+    return {"category": category, "likelihood": likelihood, "impact": impact, **fields}
+
+
+def an_assessment(case: Case, author: Any, *, harms: Any = (), answers: dict[str, str] | None = None, **fields: Any) -> RiskAssessment:
+    """Return an assessment written by the verb, with nothing in it that stops anything."""
+    rapid = {code: {"answer": said, "note": ""} for code, said in (answers or calm_answers()).items()}
+    given = {"kind": "rapid", "danger_now": "none", "worst_case": "SecretWorstCase", "not_acting": "He is forgotten.", **fields}
+    return actions.write_assessment(actor=author, case=case, answers={"rapid": rapid}, harms=[actions.HarmGiven(*harm) for harm in harms], **given)
+
+
+def a_signed_assessment(case: Case, author: Any, signer: Any, *, at: dt.datetime | None = None, **fields: Any) -> RiskAssessment:
+    """Return an assessment written and signed, now or at an earlier time."""
+    at = at or timezone.now()
+    row = an_assessment(case, author, now=at, **fields)
+    return actions.sign_assessment(actor=signer, assessment=row, proof=PROOF, now=at)

@@ -1,0 +1,371 @@
+"""Assessing the risk of a case: written by one person, signed by another with a fresh second factor, valid for a time."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Entry
+from casework.access import NotAllowed, settle_rights
+from casework.models import Membership
+from safety import actions, signatures
+from safety.forms.revision_check import RevisionCheckForm
+from safety.models import RiskAssessment
+from sealing import keys
+from tests.factories import a_case, on_case, put_on
+from tests.people import a_person, give_office_role, signed_in
+from tests.safety.answers import PROOF, a_harm, a_signed_assessment, an_assessment, as_typed, calm_answers
+
+pytestmark = pytest.mark.django_db
+WHOLE = {"is_free": "on"}
+
+
+@pytest.fixture
+def case():
+    case = a_case()
+    on_case(case, "rui", "reviewer")
+    on_case(case, "dara", "director")
+    on_case(case, "sam", "reader")
+    return case
+
+
+def address(name, case, *args):
+    return reverse(f"safety:{name}", args=[case.reference, *args])
+
+
+# --- writing
+
+
+def test_a_coordinator_writes_a_rapid_assessment(client, case):
+    page = signed_in(client, case.lead).post(address("assess", case), as_typed(harms=[a_harm()]))
+    row = RiskAssessment.objects.latest_of(case)
+    assert page.status_code == 302 and page.url == address("assessment", case, row.pk)
+    assert (row.level, row.kind, row.number, row.danger_now) == ("RL_MED", "rapid", 1, "some")
+    assert (row.has_hard_stop, row.needs_full, row.signed_at) == (False, False, None)
+    assert row.answers["rapid"]["RQ12"] == {"answer": "yes", "note": "Tomas; the page can be taken down."}
+    assert Entry.objects.filter(verb="safety.assessment.written", case_id=case.pk).count() == 1
+
+
+def test_a_full_assessment_keeps_all_thirty_seven_answers(client, case):
+    signed_in(client, case.lead)
+    refused = client.post(address("assess", case) + "?kind=full", as_typed(full=True, FQ07=""))
+    assert refused.status_code == 422 and not RiskAssessment.objects.exists()
+    client.post(address("assess", case) + "?kind=full", as_typed(full=True, RQ03="yes", FQ29="", harms=[a_harm("HC_LEGAL"), a_harm("HC_NEGOT")]))
+    row = RiskAssessment.objects.get()
+    assert row.kind == "full" and len(row.answers["full"]) == 37 and all(row.answers["full"].values())
+    assert not row.needs_full
+
+
+def test_harms_that_answers_name_appear_as_rows_and_nothing_typed_is_lost(client, case):
+    page = signed_in(client, case.lead).post(address("assess", case), as_typed(RQ04="yes", worst_case="Typed before"))
+    assert page.status_code == 422 and not RiskAssessment.objects.exists()
+    assert [form["category"].value() for form in page.context["harms"]] == ["HC_CUSTODY", "HC_FAMILY"]
+    assert "Typed before" in page.content.decode() and "<title>Error:" in page.content.decode()
+
+
+def test_adding_a_harm_saves_nothing_judges_nothing_and_keeps_what_was_typed(client, case):
+    sent = as_typed(harms=[a_harm(mitigation="Call the lawyer")], RQ04="yes", RQ01="", worst_case="") | {"step": "add"}
+    page = signed_in(client, case.lead).post(address("assess", case), sent)
+    assert page.status_code == 200 and not RiskAssessment.objects.exists()
+    assert "Call the lawyer" in page.content.decode() and not page.context["form"].errors
+    assert [form["category"].value() for form in page.context["harms"]] == ["HC_FAMILY", "HC_CUSTODY"]
+
+
+def test_without_named_harms_adding_gives_one_empty_row_more(client, case):
+    page = signed_in(client, case.lead).post(address("assess", case), as_typed(harms=[a_harm()]) | {"step": "add"})
+    assert [form["category"].value() for form in page.context["harms"]] == ["HC_FAMILY", None]
+
+
+def test_a_mitigation_counts_only_with_an_owner_on_the_case(client, case):
+    owned = a_harm(likelihood=4, impact=4, likelihood_after=1, impact_after=3, mitigation="Move the date", owner=case.lead_id)
+    signed_in(client, case.lead)
+    client.post(address("assess", case), as_typed(harms=[owned]))
+    assert RiskAssessment.objects.latest_of(case).level == "RL_LOW"
+    client.post(address("assess", case), as_typed(harms=[owned | {"owner": ""}]))
+    assert RiskAssessment.objects.latest_of(case).level == "RL_CRIT"
+    stranger = client.post(address("assess", case), as_typed(harms=[owned | {"owner": a_person("leila").pk}]))
+    assert stranger.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"RQ05": ""},
+        {"danger_now": ""},
+        {"worst_case": ""},
+        {"RQ12_note": ""},
+        {"harm-0-likelihood": ""},
+        {"harm-0-category": ""},
+        {"harm-0-likelihood_after": "5"},
+        {"harm-TOTAL_FORMS": "2", "harm-1-category": "HC_FAMILY", "harm-1-likelihood": "1", "harm-1-impact": "1"},
+    ],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_a_form_with_a_fault_is_refused_beside_its_field(client, case, wrong):
+    page = signed_in(client, case.lead).post(address("assess", case), as_typed(harms=[a_harm()]) | wrong)
+    assert page.status_code == 422 and 'id="faults"' in page.content.decode()
+    assert not RiskAssessment.objects.exists()
+
+
+def test_not_known_counts_as_the_answer_that_stops(client, case):
+    signed_in(client, case.lead).post(address("assess", case), as_typed(RQ01="not_known"))
+    assert RiskAssessment.objects.get().has_hard_stop
+
+
+def test_danger_now_never_makes_the_level(client, case):
+    signed_in(client, case.lead).post(address("assess", case), as_typed(danger_now="imminent"))
+    assert RiskAssessment.objects.get().level == "RL_LOW"
+
+
+def test_a_new_assessment_may_begin_from_the_last_one(client, case):
+    row = an_assessment(case, case.lead, harms=[("HC_STIGMA", 2, 3)])
+    page = signed_in(client, case.lead).get(address("assess", case) + f"?from={row.pk}")
+    assert "SecretWorstCase" in page.content.decode()
+    assert page.context["form"]["RQ01"].value() == "yes"
+    assert page.context["harms"][0]["category"].value() == "HC_STIGMA"
+
+
+@pytest.mark.parametrize(("role", "status"), [("researcher", 200), ("coordinator", 200), ("reader", 403), ("liaison", 403), ("reviewer", 403)])
+def test_who_may_assess_sees_the_form_and_others_are_told_the_right_they_lack(client, role, status):
+    case = a_case()
+    signed_in(client, on_case(case, "leila", role))
+    assert client.get(address("assess", case)).status_code == status
+
+
+@pytest.mark.parametrize("name", ["safety", "assess", "posture", "trigger", "hold"])
+def test_a_stranger_finds_no_case_on_any_page(client, case, name):
+    signed_in(client, a_person("tomas"), fresh=True)
+    hidden, missing = client.get(address(name, case)), client.get(f"/cases/AAAA-AAAA/{name}/")
+    assert hidden.status_code == missing.status_code == 404
+    assert client.post(address(name, case), {"reason": "x"}).status_code in {404, 405}
+
+
+# --- reading
+
+
+def test_a_reader_sees_level_and_dates_and_not_what_it_says(client, case):
+    row = a_signed_assessment(case, case.lead, a_person("rui"), harms=[("HC_FAMILY", 2, 4)])
+    for user, reads in ((a_person("sam"), False), (a_person("rui"), True), (case.lead, True)):
+        signed_in(client, user)
+        for page in (client.get(address("assessment", case, row.pk)), client.get(address("safety", case))):
+            text = page.content.decode()
+            assert page.status_code == 200 and "Medium" in text and "Rui" in text
+            assert ("likelihood 2 × impact 4 = 8" in text) is reads
+        assert ("SecretWorstCase" in client.get(address("assessment", case, row.pk)).content.decode()) is reads
+
+
+def test_an_assessment_of_another_case_is_not_found_here(client, case):
+    other = a_case()
+    row = an_assessment(other, other.lead)
+    signed_in(client, a_person("rui"))
+    assert client.get(address("assessment", case, row.pk)).status_code == 404
+    assert client.get(address("assessment", case, uuid.uuid4())).status_code == 404
+
+
+# --- signing
+
+
+def test_a_reviewer_signs_with_a_fresh_second_factor(client, case):
+    row = an_assessment(case, case.lead, harms=[("HC_FAMILY", 2, 4)])
+    signed_in(client, a_person("rui"), fresh=True)
+    assert "SecretWorstCase" in client.get(address("sign_assessment", case, row.pk)).content.decode()
+    page = client.post(address("sign_assessment", case, row.pk), WHOLE)
+    assert page.status_code == 302
+    row = RiskAssessment.objects.get(pk=row.pk)
+    assert row.signed_by.username == "rui" and row.signed_with.startswith("totp ")
+    assert row.expires_at == row.granted_until == row.signed_at + dt.timedelta(days=45)
+    assert keys.gate_mac_matches(row.mac, signatures.assessment_parts(row))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_a_fresh_second_factor_it_is_asked_and_nothing_is_signed(client, case, method):
+    row = an_assessment(case, case.lead)
+    page = getattr(signed_in(client, a_person("rui")), method)(address("sign_assessment", case, row.pk), WHOLE)
+    assert page.status_code == 302 and page.url.startswith(reverse("accounts:prove_again"))
+    assert RiskAssessment.objects.get(pk=row.pk).signed_at is None
+
+
+def test_the_author_never_signs_and_the_page_says_so(client):
+    case = a_case(lead=a_person("rui"))
+    put_on(case, case.lead, "reviewer")
+    row = an_assessment(case, case.lead)
+    signed_in(client, case.lead, fresh=True)
+    assert "You wrote this assessment." in client.get(address("sign_assessment", case, row.pk)).content.decode()
+    page = client.post(address("sign_assessment", case, row.pk), WHOLE)
+    assert page.status_code == 409 and "You wrote this assessment." in page.content.decode()
+    assert RiskAssessment.objects.get(pk=row.pk).signed_at is None
+
+
+def test_who_has_no_right_to_sign_is_told_and_a_stranger_finds_nothing(client, case):
+    row = an_assessment(case, case.lead)
+    for user, status in ((case.lead, 403), (a_person("sam"), 403), (a_person("tomas"), 404)):
+        signed_in(client, user, fresh=True)
+        assert client.get(address("sign_assessment", case, row.pk)).status_code == status
+        assert client.post(address("sign_assessment", case, row.pk), WHOLE).status_code == status
+        assert client.post(address("send_back_assessment", case, row.pk), {"reason": "no"}).status_code == status
+
+
+def test_who_will_not_say_that_they_are_free_does_not_sign(client, case):
+    row = an_assessment(case, case.lead)
+    page = signed_in(client, a_person("rui"), fresh=True).post(address("sign_assessment", case, row.pk), {})
+    assert page.status_code == 422 and RiskAssessment.objects.get().signed_at is None
+
+
+def test_a_new_signer_waits_for_a_day(case):
+    row = an_assessment(case, case.lead)
+    fresh = a_person("leila", roles=())
+    give_office_role(fresh, "reviewer", at=timezone.now() - dt.timedelta(hours=2))
+    put_on(case, fresh, "reviewer")
+    with pytest.raises(ValidationError, match="less than 24 hours"):
+        actions.sign_assessment(actor=fresh, assessment=row, proof=PROOF)
+
+
+def test_who_was_put_on_the_case_at_their_own_request_waits_for_a_day(case):
+    row = an_assessment(case, case.lead)
+    leila = a_person("leila", roles=("reviewer",))
+    own = put_on(case, leila, "reviewer", by=leila)
+    Membership.objects.filter(pk=own.pk).update(seconded_by=case.lead, seconded_at=timezone.now() - dt.timedelta(hours=3))
+    settle_rights(case, leila)
+    with pytest.raises(ValidationError, match="own request"):
+        actions.sign_assessment(actor=leila, assessment=row, proof=PROOF)
+    later = timezone.now() + dt.timedelta(hours=22)
+    assert actions.sign_assessment(actor=leila, assessment=row, proof=PROOF, now=later).signed_by == leila
+
+
+def test_only_the_newest_can_be_signed(case):
+    older = an_assessment(case, case.lead)
+    an_assessment(case, case.lead)
+    with pytest.raises(ValidationError, match="newer"):
+        actions.sign_assessment(actor=a_person("rui"), assessment=older, proof=PROOF)
+
+
+def test_what_was_written_too_long_ago_cannot_be_signed(case):
+    row = an_assessment(case, case.lead, harms=[("HC_LIFE", 1, 5)], now=timezone.now() - dt.timedelta(days=15))
+    with pytest.raises(ValidationError, match="too long ago"):
+        actions.sign_assessment(actor=a_person("rui"), assessment=row, proof=PROOF)
+
+
+def test_signing_twice_changes_nothing(case):
+    row = a_signed_assessment(case, case.lead, a_person("rui"))
+    again = actions.sign_assessment(actor=a_person("dara"), assessment=row, proof=PROOF)
+    assert again.signed_by.username == "rui" and again.signed_at == row.signed_at
+    assert Entry.objects.filter(verb="safety.assessment.signed").count() == 1
+
+
+def test_a_high_risk_takes_a_director_who_may_be_the_second_signer(case):
+    high = [("HC_LIFE", 2, 5)]
+    row = a_signed_assessment(case, case.lead, a_person("rui"), harms=high)
+    assert row.level == "RL_HIGH" and row.director is None and row.expires_at - row.signed_at == dt.timedelta(days=14)
+    row = actions.sign_assessment(actor=a_person("dara"), assessment=row, proof=PROOF)
+    assert row.director.username == "dara" and row.signed_by.username == "rui"
+    assert keys.gate_mac_matches(RiskAssessment.objects.get(pk=row.pk).mac, signatures.assessment_parts(row))
+    both = a_signed_assessment(case, case.lead, a_person("dara"), harms=high)
+    assert both.director == both.signed_by == a_person("dara")
+    assert a_signed_assessment(case, case.lead, a_person("dara")).director is None
+
+
+def test_a_reviewer_does_not_sign_in_the_directors_place(client, case):
+    row = a_signed_assessment(case, case.lead, a_person("rui"), harms=[("HC_LIFE", 2, 5)])
+    actions.sign_assessment(actor=a_person("rui"), assessment=row, proof=PROOF)
+    assert RiskAssessment.objects.get(pk=row.pk).director is None
+    assert "Sign as director" not in signed_in(client, a_person("rui")).get(address("safety", case)).content.decode()
+    assert "Sign as director" in signed_in(client, a_person("dara")).get(address("safety", case)).content.decode()
+
+
+def test_a_director_of_today_does_not_sign_as_director(case):
+    row = a_signed_assessment(case, case.lead, a_person("rui"), harms=[("HC_LIFE", 2, 5)])
+    leila = a_person("leila", roles=("reviewer",))
+    give_office_role(leila, "director", at=timezone.now() - dt.timedelta(hours=1))
+    put_on(case, leila, "director")
+    assert actions.sign_assessment(actor=leila, assessment=row, proof=PROOF).director is None
+
+
+# --- sending back and ending
+
+
+def test_sending_back_needs_a_reason_that_the_author_reads(client, case):
+    row = an_assessment(case, case.lead)
+    signed_in(client, a_person("rui"))
+    assert client.post(address("send_back_assessment", case, row.pk), {"reason": " "}).status_code == 422
+    assert client.post(address("send_back_assessment", case, row.pk), {"reason": "Name the brother."}).status_code == 302
+    row = RiskAssessment.objects.get()
+    assert row.ended_by.username == "rui" and row.end_reason == "Name the brother." and not row.signed_at
+    signed_in(client, case.lead)
+    assert "Name the brother." in client.get(address("assessment", case, row.pk)).content.decode()
+    assert "Name the brother." in client.get(address("assess", case) + f"?from={row.pk}").content.decode()
+    with pytest.raises(ValidationError, match="sent back"):
+        actions.sign_assessment(actor=a_person("dara"), assessment=row, proof=PROOF)
+
+
+def test_one_person_ends_a_signed_assessment_early(client, case):
+    row = a_signed_assessment(case, case.lead, a_person("rui"))
+    assert signed_in(client, a_person("sam")).post(address("end_assessment", case, row.pk), {"reason": "x"}).status_code == 403
+    assert signed_in(client, case.lead).post(address("end_assessment", case, row.pk), {"reason": "A new threat."}).status_code == 302
+    assert RiskAssessment.objects.get().ended_by == case.lead
+    assert "Ended early" in client.get(address("safety", case)).content.decode()
+    again = client.post(address("end_assessment", case, row.pk), {"reason": "Twice."})
+    assert again.status_code == 409
+
+
+def test_an_expired_assessment_is_shown_as_late_and_a_new_one_is_the_next_step(client, case):
+    a_signed_assessment(case, case.lead, a_person("rui"), at=timezone.now() - dt.timedelta(days=91))
+    text = signed_in(client, case.lead).get(address("safety", case)).content.decode()
+    assert "Out of date" in text and "Assess the risk again" in text
+
+
+@pytest.mark.parametrize("column", ["level", "has_hard_stop", "author_id", "signed_by_id"])
+def test_the_database_changes_no_signed_assessment(case, column):
+    row = a_signed_assessment(case, case.lead, a_person("rui"), harms=[("HC_FAMILY", 4, 4)])
+    value = {"level": "RL_LOW", "has_hard_stop": True, "author_id": a_person("sam").pk, "signed_by_id": a_person("dara").pk}[column]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RiskAssessment.objects.filter(pk=row.pk).update(**{column: value})
+
+
+# --- the check of a revision
+
+
+def test_the_check_of_a_revision_is_a_rapid_assessment_of_it(case):
+    form = RevisionCheckForm(calm_answers() | {"RQ12_note": "Tomas", "danger_now": "none"})
+    assert form.is_valid(), form.errors
+    material = uuid.uuid4()
+    check = actions.write_revision_check(actor=a_person("rui"), case=case, material_id=material, revision=4, **form.values())
+    assert (check.kind, check.material_id, check.revision, check.level, check.has_hard_stop) == ("rapid", material, 4, "RL_LOW", False)
+    assert RiskAssessment.objects.latest_of(case) is None
+    with pytest.raises(ValidationError, match="confirmed by its review"):
+        actions.sign_assessment(actor=a_person("dara"), assessment=check, proof=PROOF)
+
+
+def test_the_check_asks_for_the_worst_harm_when_an_answer_names_one(case):
+    sent = calm_answers(RQ10="yes") | {"RQ12_note": "Tomas", "danger_now": "none"}
+    assert set(RevisionCheckForm(sent).errors) == {"worst_harm"}
+    form = RevisionCheckForm(sent | {"worst_harm": "HC_PRICE", "worst_likelihood": "3", "worst_impact": "3"})
+    assert form.is_valid(), form.errors
+    check = actions.write_revision_check(actor=a_person("rui"), case=case, material_id=uuid.uuid4(), revision=1, **form.values())
+    assert check.level == "RL_MED" and {harm.category for harm in check.harms.all()} == {"HC_PRICE", "HC_PARTISAN"}
+
+
+def test_a_reader_writes_no_check(case):
+    form = RevisionCheckForm(calm_answers() | {"RQ12_note": "Tomas", "danger_now": "none"})
+    assert form.is_valid()
+    with pytest.raises(NotAllowed):
+        actions.write_revision_check(actor=a_person("sam"), case=case, material_id=uuid.uuid4(), revision=1, **form.values())
+
+
+# --- the page of the case
+
+
+def test_the_safety_page_asks_the_same_number_of_queries_whatever_the_history(client, case, django_assert_max_num_queries):
+    signed_in(client, case.lead)
+    for _turn in range(12):
+        a_signed_assessment(case, case.lead, a_person("rui"), harms=[("HC_FAMILY", 2, 4)])
+        actions.note_happening(actor=case.lead, case=case, code="TR_HEARING")
+        actions.hold(actor=case.lead, case=case, reason=f"Reason {_turn}")
+    with django_assert_max_num_queries(45):
+        page = client.get(address("safety", case))
+    assert page.status_code == 200 and "Earlier assessments" in page.content.decode()
+    later = client.get(page.context["assessments"].next_url.partition("#")[0])
+    assert [row.number for row in later.context["assessments"].rows] == [4, 3, 2, 1]
