@@ -1,7 +1,6 @@
 """The app of the append-only trail."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,5 +11,4 @@ class AuditConfig(AppConfig):
     verbose_name = _("Trail")
 
     def ready(self) -> None:
-        if find_spec("sealing.triggers"):
-            import_module("audit.triggers")
+        import_module("audit.triggers")

@@ -52,7 +52,7 @@ def record(
         entry.detail = json.loads(json.dumps(detail, cls=DjangoJSONEncoder))
     elif detail:
         entry.office_detail = json.dumps(detail, cls=DjangoJSONEncoder)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         return _append(entry)
 
 

@@ -45,8 +45,7 @@ def record_factor(client: Client, person: User, **record: Any) -> None:
 
 def unused_code(person: User) -> str:
     """The code of this moment; that it was used already is forgotten for this person alone."""
-    code = factors.current_code(person, now=lambda: time.time(), wait=lambda seconds: forget_used(person))
-    return code
+    return factors.current_code(person, now=lambda: time.time(), wait=lambda seconds: forget_used(person))
 
 
 def forget_used(person: User) -> None:
