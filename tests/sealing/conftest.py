@@ -14,13 +14,22 @@ from tests.sealing import lab
 @pytest.fixture(scope="session")
 def _laboratory(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
+        in_the_laboratory("DROP TABLE {}")
         with connection.schema_editor() as editor:
             for model in lab.MODELS:
                 editor.create_model(model)
-        yield
-        with connection.schema_editor() as editor:
-            for model in reversed(lab.MODELS):
-                editor.delete_model(model)
+    yield
+    with django_db_blocker.unblock():
+        in_the_laboratory("DROP TABLE {}")
+
+
+def in_the_laboratory(sql: str) -> None:
+    """Run a statement on each table of the laboratory that stands, children first."""
+    standing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for model in reversed(lab.MODELS):
+            if model._meta.db_table in standing:
+                cursor.execute(sql.format(model._meta.db_table))
 
 
 @pytest.fixture
