@@ -135,8 +135,8 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)
-        people = [(str(row.pk), row.name) for row in Contact.objects.filter(case=case).present()]
         self.people = {str(row.pk): row for row in Contact.objects.filter(case=case).present()}
+        people = [(pk, row.name) for pk, row in self.people.items()]
         self.fields["about"].choices = [("", _("The person in prison")), *people]  # type: ignore[attr-defined]
         self.fields["about"].required = False
         self.fields["from_on"].initial = timezone.localdate
@@ -215,6 +215,10 @@ class ShortenForm(forms.Form):
         if day < timezone.localdate():
             raise ValidationError(_("This day is over already. Withdraw the consent instead."))
         return day
+
+
+class Nothing(forms.Form):
+    """An act that asks nothing but to be done."""
 
 
 class PressureForm(forms.Form):

@@ -1,0 +1,128 @@
+"""Rights, demands and asks: one page, and a form for each."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from casework.access import rights_on
+from casework.actions import asks as verbs
+from casework.actions.removal import KIND_OF
+from casework.forms.asks import AskForm, DemandForm, RightForm
+from casework.forms.versioned import RowForm
+from casework.models import Ask, Case, Demand, RightImplicated
+from casework.panels import asks_panel, rights_panel
+from casework.views.asking import answer, typed
+from casework.views.found import case_or_404, row_or_404
+
+
+@require_GET
+def asks(request: HttpRequest, reference: str) -> HttpResponse:
+    """What must change for the person, who is asked for what, and which rights are put in question."""
+    case = case_or_404(request, reference)
+    may_change = "change_case" in rights_on(request.user, case)
+    context = {
+        "case": case,
+        "tab": "packet",
+        "demands": asks_panel(case),
+        "rights": rights_panel(case),
+        "may_change": may_change,
+    }
+    return render(request, "casework/asks/asks.html", context)
+
+
+def add_right(request: HttpRequest, reference: str) -> HttpResponse:
+    """Name a right that the facts put in question."""
+    words = _("Name a right"), _("Save the right"), _("The right was added.")
+    return _add(request, reference, RightForm, RightImplicated, verbs.add_right, words)
+
+
+def change_right(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Change a right or the fact that shows it."""
+    words = _("Change the right"), _("Save the right"), _("The right was saved."), _("Remove the right")
+    return _change(request, reference, pk, RightForm, RightImplicated, verbs.change_right, words)
+
+
+def add_demand(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write what must change for the person."""
+    words = _("Add a demand"), _("Save the demand"), _("The demand was added.")
+    return _add(request, reference, DemandForm, Demand, verbs.add_demand, words)
+
+
+def change_demand(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Change a demand, its place, or whether it leads."""
+    words = _("Change the demand"), _("Save the demand"), _("The demand was saved."), _("Remove the demand")
+    return _change(request, reference, pk, DemandForm, Demand, verbs.change_demand, words)
+
+
+def add_ask(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write what one addressee is asked to do."""
+    case = case_or_404(request, reference, "change_case")
+    if not Demand.objects.filter(case=case).present().exists():
+        return render(request, "casework/asks/no_demand.html", {"case": case, "tab": "packet"})
+    words = _("Add an ask"), _("Save the ask"), _("The ask was added.")
+    return _add(request, reference, AskForm, Ask, verbs.add_ask, words)
+
+
+def change_ask(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Change an ask."""
+    words = _("Change the ask"), _("Save the ask"), _("The ask was saved."), _("Remove the ask")
+    return _change(request, reference, pk, AskForm, Ask, verbs.change_ask, words)
+
+
+def _add(
+    request: HttpRequest,
+    reference: str,
+    form_class: type[RowForm],
+    model: type[Any],
+    verb: Callable[..., Any],
+    words: tuple[str, ...],
+) -> HttpResponse:
+    case: Case = case_or_404(request, reference, "change_case")
+    form = form_class(typed(request), case=case, instance=model(case=case))
+    title, act_label, done = words
+    back = reverse("casework:asks", args=[reference])
+    return answer(
+        request,
+        case=case,
+        form=form,
+        act=lambda: verb(actor=request.user, case=case, values=form.values()),
+        done=done,
+        back=back,
+        back_url=back,
+        title=title,
+        act_label=act_label,
+    )
+
+
+def _change(
+    request: HttpRequest,
+    reference: str,
+    pk: uuid.UUID,
+    form_class: type[RowForm],
+    model: type[Any],
+    verb: Callable[..., Any],
+    words: tuple[str, ...],
+) -> HttpResponse:
+    row = row_or_404(model, request, reference, pk, may="change_case")
+    form = form_class(typed(request), case=row.case, instance=row)
+    title, act_label, done, remove_label = words
+    back = reverse("casework:asks", args=[reference])
+    return answer(
+        request,
+        case=row.case,
+        form=form,
+        act=lambda: verb(actor=request.user, row=row, version=form.opened_version, values=form.values()),
+        done=done,
+        back=back,
+        back_url=back,
+        title=title,
+        act_label=act_label,
+        remove_url=reverse("casework:remove", args=[reference, KIND_OF[model], pk]),
+        remove_label=remove_label,
+    )

@@ -1,0 +1,248 @@
+"""The consent ledger: what is allowed to whom, each answer on its page, and the ways an answer shrinks."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from audit.trail import record
+from casework.access import NotAllowed, rights_on
+from casework.actions import consent as verbs
+from casework.consent_matrix import full_matrix, is_withdrawn, ledger_of
+from casework.forms.consent import (
+    BestInterestForm,
+    ConsentForm,
+    NarrowForm,
+    Nothing,
+    PressureForm,
+    ShortenForm,
+    WishForm,
+    end_of,
+)
+from casework.ledger_shown import answer_shown, grants_shown, wish_shown
+from casework.models import Consent, Contact, Wish
+from casework.views.asking import answer, typed
+from casework.views.found import case_or_404, row_or_404
+
+READS_PRESSURE = {"keep_consent", "sign_review", "sign_high"}
+
+
+@require_GET
+def consents(request: HttpRequest, reference: str) -> HttpResponse:
+    """The whole ledger of a case: the matrix, every answer, and what is wished."""
+    case = case_or_404(request, reference)
+    rights = rights_on(request.user, case)
+    ledger = ledger_of(case)
+    rows = case.consents.present().select_related("explained_by", "seconded_by").prefetch_related("grants")  # type: ignore[attr-defined]
+    wish = Wish.objects.filter(case=case).select_related("created_by").order_by("-number").first()
+    context = {
+        "case": case,
+        "tab": "packet",
+        "tables": full_matrix(ledger),
+        "answers": [answer_shown(row, at=ledger.at) for row in rows.order_by("-created_at")],
+        "wish": wish_shown(wish, may_read="view_identity" in rights),
+        "is_withdrawn": is_withdrawn(ledger),
+        "may_keep": "keep_consent" in rights,
+    }
+    return render(request, "casework/consent/ledger.html", context)
+
+
+@require_GET
+def consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """One answer; names and words of the giver are shown to who may see the identity, and the look is recorded."""
+    row = row_or_404(Consent, request, reference, pk)
+    rights = rights_on(request.user, row.case)
+    may_read = "view_identity" in rights
+    if may_read:
+        fields = ["consent.giver_name", "consent.limits", "consent.proof", "consent.tried"]
+        record(actor=request.user, verb="casework.identity.viewed", case=row.case, about=row, fields=fields)
+    shown = answer_shown(row)
+    is_open = shown["is_live"] and "keep_consent" in rights
+    context = {
+        "case": row.case,
+        "tab": "packet",
+        "consent": row,
+        "answer": shown,
+        "grants": grants_shown(row),
+        "may_read": may_read,
+        "may_shrink": is_open,
+        "pressure": row.pressure if rights & READS_PRESSURE else "",
+        "may_note_pressure": "keep_consent" in rights and row.withdrawn_at is not None,
+        "may_second": shown["waits_for_second"]
+        and bool(rights & set(verbs.MAY_SECOND))
+        and row.explained_by_id != request.user.pk,
+    }
+    return render(request, "casework/consent/consent.html", context)
+
+
+def add_consent(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record one answer of one giver."""
+    case = case_or_404(request, reference, "keep_consent")
+    if Contact.objects.filter(case=case).present().exists():
+        record(actor=request.user, verb="casework.identity.viewed", case=case, fields=["contact.name"])
+    form = ConsentForm(typed(request), case=case, instance=Consent(case=case))
+    return _answer(
+        request,
+        case,
+        form,
+        act=lambda: verbs.record_consent(
+            actor=request.user,
+            case=case,
+            values=form.values(),
+            grants=form.cleaned_data["grants"],
+            takes_the_place=form.cleaned_data["takes_the_place"],
+        ),
+        done=_("The answer was recorded."),
+        title=_("Record an answer"),
+        lead=_(
+            "Tell them what for, whom for, what may follow, that what is public cannot be called back, and that they may say no."
+        ),
+        act_label=_("Record the answer"),
+    )
+
+
+def presume_consent(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record that nobody can be asked, and what is presumed for 72 hours."""
+    case = case_or_404(request, reference, "keep_consent")
+    form = BestInterestForm(typed(request))
+    return _answer(
+        request,
+        case,
+        form,
+        act=lambda: verbs.presume_consent(
+            actor=request.user, case=case, tried=form.cleaned_data["tried"], grants=form.cleaned_data["grants"]
+        ),
+        done=_("Best interest was recorded for 72 hours. A second person must agree."),
+        title=_("Record that nobody can be asked"),
+        lead=_("Two people decide. It ends after 72 hours, and the person is sought again every day."),
+        act_label=_("Record best interest"),
+    )
+
+
+def second_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Agree as the second person that best interest is presumed."""
+    row = row_or_404(Consent, request, reference, pk)
+    if not rights_on(request.user, row.case) & set(verbs.MAY_SECOND):
+        raise NotAllowed("keep_consent", row.case)
+    return _act_on(
+        request,
+        row,
+        act=lambda: verbs.second_consent(actor=request.user, consent=row),
+        done=_("You agreed as the second person."),
+        title=_("Agree as the second person"),
+        lead=_(
+            "Read who was tried. You agree that nobody can be asked and that these steps are in the person's interest."
+        ),
+        act_label=_("Agree as the second person"),
+    )
+
+
+def withdraw_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Withdraw a consent at once, without asking why."""
+    row = row_or_404(Consent, request, reference, pk, may="keep_consent")
+    form = PressureForm(typed(request))
+    return _act_on(
+        request,
+        row,
+        form=form,
+        act=lambda: verbs.withdraw_consent(actor=request.user, consent=row, pressure=form.cleaned_data["pressure"]),
+        done=_("The consent is withdrawn. Nothing new leaves on it, and nobody asks again."),
+        title=_("Withdraw the consent"),
+        lead=_("It takes effect at once. No reason is asked. What was disclosed before stays in the list of copies."),
+        act_label=_("Withdraw the consent"),
+    )
+
+
+def shorten_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Let a consent end earlier."""
+    row = row_or_404(Consent, request, reference, pk, may="keep_consent")
+    form = ShortenForm(typed(request))
+    return _act_on(
+        request,
+        row,
+        form=form,
+        act=lambda: verbs.shorten_consent(
+            actor=request.user, consent=row, until_at=end_of(form.cleaned_data["until_on"])
+        ),
+        done=_("The consent ends earlier now."),
+        title=_("Let the consent end earlier"),
+        lead=_("A longer one is a new answer: record it when it is given."),
+        act_label=_("Shorten the consent"),
+    )
+
+
+def narrow_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Take items or audiences out of a consent."""
+    row = row_or_404(Consent, request, reference, pk, may="keep_consent")
+    form = NarrowForm(typed(request), consent=row)
+    return _act_on(
+        request,
+        row,
+        form=form,
+        act=lambda: verbs.narrow_consent(actor=request.user, consent=row, keep=form.cleaned_data["grants"]),
+        done=_("The consent is narrower now."),
+        title=_("Narrow the consent"),
+        lead=_("What you untick ends at once and cannot be ticked again here. A wider one is a new answer."),
+        act_label=_("Narrow the consent"),
+    )
+
+
+def note_pressure(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Keep what is known of pressure on the giver."""
+    row = row_or_404(Consent, request, reference, pk, may="keep_consent")
+    form = PressureForm(typed(request), initial={"pressure": row.pressure})
+    return _act_on(
+        request,
+        row,
+        form=form,
+        act=lambda: verbs.note_pressure(actor=request.user, consent=row, pressure=form.cleaned_data["pressure"]),
+        done=_("The note was saved."),
+        title=_("Note what is known of pressure"),
+        lead=_(
+            "The withdrawal stands all the same. Private work goes on, and a talk on another channel is due in 72 hours."
+        ),
+        act_label=_("Save the note"),
+    )
+
+
+def add_wish(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record what the person wants."""
+    case = case_or_404(request, reference, "keep_consent")
+    form = WishForm(typed(request))
+    return _answer(
+        request,
+        case,
+        form,
+        act=lambda: verbs.record_wish(actor=request.user, case=case, **form.cleaned_data),
+        done=_("The wish was recorded."),
+        title=_("Record a wish"),
+        lead=_("The person's own wish governs. The latest one counts, and none is ever changed."),
+        act_label=_("Record the wish"),
+    )
+
+
+def _answer(request: HttpRequest, case: Any, form: Any, **options: Any) -> HttpResponse:
+    back = reverse("casework:consents", args=[case.reference])
+    return answer(request, case=case, form=form, back=back, back_url=back, **options)
+
+
+def _act_on(request: HttpRequest, row: Consent, *, form: Any = None, **options: Any) -> HttpResponse:
+    """Ask about one answer, with what it says above the question."""
+    back = reverse("casework:consent", args=[row.case.reference, row.pk])
+    may_read = "view_identity" in rights_on(request.user, row.case)
+    return answer(
+        request,
+        case=row.case,
+        form=form if form is not None else Nothing(typed(request)),
+        back=back,
+        back_url=back,
+        template="casework/consent/act.html",
+        answer=answer_shown(row),
+        grants=grants_shown(row),
+        tried=row.tried if may_read else "",
+        **options,
+    )

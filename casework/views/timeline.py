@@ -1,0 +1,71 @@
+"""The timeline of a case, and the form for one event."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from casework.access import rights_on
+from casework.actions import timeline as verbs
+from casework.forms.timeline import EventForm
+from casework.models import TimelineEvent
+from casework.panels import timeline_events
+from casework.views.asking import answer, typed
+from casework.views.found import case_or_404, row_or_404
+
+
+@require_GET
+def timeline(request: HttpRequest, reference: str) -> HttpResponse:
+    """What happened, in order, each date no more exact than it is known."""
+    case = case_or_404(request, reference)
+    may_change = "change_case" in rights_on(request.user, case)
+    context = {
+        "case": case,
+        "tab": "timeline",
+        "events": timeline_events(case, may_change=may_change),
+        "may_change": may_change,
+    }
+    return render(request, "casework/timeline/timeline.html", context)
+
+
+def add_event(request: HttpRequest, reference: str) -> HttpResponse:
+    """Put an event on the timeline."""
+    case = case_or_404(request, reference, "change_case")
+    form = EventForm(typed(request), case=case, instance=TimelineEvent(case=case))
+    back = reverse("casework:timeline", args=[reference])
+    return answer(
+        request,
+        case=case,
+        form=form,
+        act=lambda: verbs.add_event(actor=request.user, case=case, values=form.values()),
+        done=_("The event was added."),
+        back=back,
+        back_url=back,
+        tab="timeline",
+        title=_("Add an event"),
+        act_label=_("Save the event"),
+    )
+
+
+def change_event(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Change an event."""
+    row = row_or_404(TimelineEvent, request, reference, pk, may="change_case")
+    form = EventForm(typed(request), case=row.case, instance=row)
+    back = reverse("casework:timeline", args=[reference])
+    return answer(
+        request,
+        case=row.case,
+        form=form,
+        act=lambda: verbs.change_event(actor=request.user, row=row, version=form.opened_version, values=form.values()),
+        done=_("The event was saved."),
+        back=back,
+        back_url=back,
+        tab="timeline",
+        title=_("Change the event"),
+        act_label=_("Save the event"),
+        remove_url=reverse("casework:remove", args=[reference, "event", pk]),
+        remove_label=_("Remove the event"),
+    )
