@@ -43,8 +43,18 @@ def an_assessment(case: Case, author: Any, *, harms: Any = (), answers: dict[str
     return actions.write_assessment(actor=author, case=case, answers={"rapid": rapid}, harms=[actions.HarmGiven(*harm) for harm in harms], **given)
 
 
-def a_signed_assessment(case: Case, author: Any, signer: Any, *, at: dt.datetime | None = None, **fields: Any) -> RiskAssessment:
-    """Return an assessment written and signed, now or at an earlier time."""
-    at = at or timezone.now()
-    row = an_assessment(case, author, now=at, **fields)
-    return actions.sign_assessment(actor=signer, assessment=row, proof=PROOF, now=at)
+def a_signed_assessment(case: Case, author: Any, signer: Any, **fields: Any) -> RiskAssessment:
+    """Return an assessment written and signed now."""
+    return actions.sign_assessment(actor=signer, assessment=an_assessment(case, author, **fields), proof=PROOF)
+
+
+def an_old_assessment(case: Case, author: Any, signer: Any, *, days: int) -> RiskAssessment:
+    """Return a low assessment that was signed so many days ago, as a row: verbs know only the present."""
+    at = timezone.now() - dt.timedelta(days=days)
+    until = at + dt.timedelta(days=90)
+    number = RiskAssessment.objects.filter(case=case).count() + 1
+    signed = {"signed_by": signer, "signed_at": at, "expires_at": until, "granted_until": until}
+    rapid = {"rapid": {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}}
+    return RiskAssessment.objects.create(
+        case=case, number=number, danger_now="none", level="RL_LOW", author=author, written_at=at, answers=rapid, **signed
+    )

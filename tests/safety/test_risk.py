@@ -18,7 +18,7 @@ from safety.models import RiskAssessment
 from sealing import keys
 from tests.factories import a_case, on_case, put_on
 from tests.people import a_person, give_office_role, signed_in
-from tests.safety.answers import PROOF, a_harm, a_signed_assessment, an_assessment, as_typed, calm_answers
+from tests.safety.answers import PROOF, a_harm, a_signed_assessment, an_assessment, an_old_assessment, as_typed, calm_answers
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"is_free": "on"}
@@ -312,7 +312,7 @@ def test_one_person_ends_a_signed_assessment_early(client, case):
 
 
 def test_an_expired_assessment_is_shown_as_late_and_a_new_one_is_the_next_step(client, case):
-    a_signed_assessment(case, case.lead, a_person("rui"), at=timezone.now() - dt.timedelta(days=91))
+    an_old_assessment(case, case.lead, a_person("rui"), days=91)
     text = signed_in(client, case.lead).get(address("safety", case)).content.decode()
     assert "Out of date" in text and "Assess the risk again" in text
 
