@@ -13,7 +13,7 @@ class SealingConfig(AppConfig):
     name = "sealing"
 
     def ready(self) -> None:
-        from sealing import checks, triggers  # noqa: F401, PLC0415 -- both need the models loaded
+        from sealing import checks, triggers  # noqa: F401 -- both need the models loaded
 
         pre_migrate.connect(triggers.before_migrating, dispatch_uid="sealing_triggers_off")
         post_migrate.connect(triggers.after_migrating, dispatch_uid="sealing_triggers_on")

@@ -175,14 +175,14 @@ class SealedField(_Field[SetType, GetType]):
             raise self.refusal()
         if self.is_nothing(value):
             return None
-        origin = held.get(origin_of(name))
+        origin: Sealed | None = held.get(origin_of(name))
         if origin is not None and not is_new_row and self.to_bytes(self.open(instance, origin)) == self.to_bytes(value):
             return origin
         sealed = self.seal(instance, value)
         held[origin_of(name)] = sealed
         return sealed
 
-    def is_untouched(self, instance: models.Model) -> bool:
+    def is_untouched(self, instance: Any) -> bool:
         """Whether this value still stands as it came from the database, or was not even loaded."""
         value = instance.__dict__.get(self.attname, _NOT_LOADED)
         return isinstance(value, Sealed) or value is _NOT_LOADED
@@ -233,13 +233,15 @@ class SealedField(_Field[SetType, GetType]):
 
     def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
         """Refuse what Django would send without asking the row: update(), and updates on conflict."""
-        query = getattr(compiler, "query", None)
+        query: Any = compiler.query
+        is_unlawful = False
         if isinstance(compiler, SQLUpdateCompiler):
-            if any(f is self and not isinstance(v, ForTheRow | LawfulCase) for f, _model, v in query.values):
-                raise self.refusal()
+            is_unlawful = any(f is self and not isinstance(v, ForTheRow | LawfulCase) for f, _model, v in query.values)
         elif isinstance(compiler, SQLInsertCompiler) and query.on_conflict == OnConflict.UPDATE:
-            if any(self is f or f in {self.name, self.attname} for f in query.update_fields):
-                raise self.refusal()
+            named = {str(getattr(f, "name", f)) for f in query.update_fields}
+            is_unlawful = bool(named & {self.name, self.attname})
+        if is_unlawful:
+            raise self.refusal()
         return "%s"
 
     def get_lookup(self, lookup_name: str) -> Any:
@@ -260,20 +262,26 @@ class SealedField(_Field[SetType, GetType]):
 
     def _check_sealing(self) -> Iterator[checks.CheckMessage]:
         if not self.label:
-            yield checks.Error("A sealed field needs a label, written out and never changed.", obj=self, id="sealing.E001")
-        keyed = self.model._meta.pk
+            yield checks.Error(
+                "A sealed field needs a label, written out and never changed.", obj=self, id="sealing.E001"
+            )
+        keyed: Any = self.model._meta.pk
         while keyed is not None and keyed.remote_field is not None:
             keyed = keyed.target_field
         if not isinstance(keyed, models.UUIDField):
             yield checks.Error("A row with sealed fields needs a UUID primary key.", obj=self, id="sealing.E002")
         if self.model._meta.parents:
-            yield checks.Error("Sealed fields and multi-table inheritance do not go together.", obj=self, id="sealing.E003")
+            yield checks.Error(
+                "Sealed fields and multi-table inheritance do not go together.", obj=self, id="sealing.E003"
+            )
         if not hasattr(self.model, "sealed_fields"):
             yield checks.Error("A model with sealed fields lists SealedModel first.", obj=self, id="sealing.E004")
         if self.is_nothing("") and self.blank and not self.null:
             yield checks.Error("Empty text is stored as NULL: blank=True needs null=True.", obj=self, id="sealing.E005")
         if not hasattr(self.model, self.owner_attr):
-            yield checks.Error(f"The model has no {self.owner_attr}, which names the owner.", obj=self, id="sealing.E006")
+            yield checks.Error(
+                f"The model has no {self.owner_attr}, which names the owner.", obj=self, id="sealing.E006"
+            )
         if any(str(ordered).lstrip("-") == self.name for ordered in self.model._meta.ordering or ()):
             yield checks.Error("Rows cannot be ordered by a sealed field.", obj=self, id="sealing.E007")
 

@@ -34,7 +34,7 @@ Make = Callable[[Any], bytes | None]
 ROWS_A_STATEMENT = 200
 
 
-class SealedTextField(SealedField[str | None, str]):
+class SealedTextField(SealedField[str | None, Any]):
     """Sealed text. Empty text is stored as NULL and reads as "", line ends are kept as \\n, equal text keeps its bytes."""
 
     description = "Sealed text"
@@ -72,10 +72,11 @@ class SealedTextField(SealedField[str | None, str]):
         return plain.decode()
 
     def formfield(self, form_class: Any = None, choices_form_class: Any = None, **options: Any) -> Any:
+        given = {"form_class": form_class or forms.CharField, "choices_form_class": choices_form_class}
         settings: dict[str, Any] = {"max_length": self.max_length} if self.choices is None else {}
         if self.multiline and self.choices is None:
             settings["widget"] = forms.Textarea
-        return super().formfield(form_class or forms.CharField, choices_form_class, **{**settings, **options})
+        return super().formfield(**{**given, **settings, **options})
 
 
 class SealedJSONField(SealedField[Any, Any]):
@@ -92,7 +93,8 @@ class SealedJSONField(SealedField[Any, Any]):
         return json.loads(plain)
 
     def formfield(self, form_class: Any = None, choices_form_class: Any = None, **options: Any) -> Any:
-        return super().formfield(form_class or forms.JSONField, choices_form_class, **options)
+        given = {"form_class": form_class or forms.JSONField, "choices_form_class": choices_form_class}
+        return super().formfield(**given, **options)
 
 
 class SealedBytesField(SealedField[bytes | None, bytes | None]):

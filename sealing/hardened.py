@@ -15,7 +15,7 @@ from sealing.errors import DecryptionError
 
 if TYPE_CHECKING:
 
-    class _EncryptedTextField(models.TextField[str | None, str]): ...
+    class _EncryptedTextField(models.TextField[str | None, Any]): ...
 
 else:
     _EncryptedTextField = EncryptedTextField
@@ -108,4 +108,6 @@ class HardenedTextField(_EncryptedTextField):
 
     def _check_label(self) -> Iterator[checks.CheckMessage]:
         if not self.label:
-            yield checks.Error("An encrypted field needs a label, written out and never changed.", obj=self, id="sealing.E001")
+            yield checks.Error(
+                "An encrypted field needs a label, written out and never changed.", obj=self, id="sealing.E001"
+            )

@@ -76,7 +76,13 @@ def _body(trigger: "Trigger") -> str:
         steps.append(f"{trigger.postgresql};")
     if trigger.when:
         steps = [f"IF COALESCE(({trigger.when}), TRUE) THEN", *steps, "END IF;"]
-    gives = "NULL" if trigger.timing == "AFTER" or trigger.verb == "TRUNCATE" else "OLD" if trigger.verb == "DELETE" else "NEW"
+    gives = (
+        "NULL"
+        if trigger.timing == "AFTER" or trigger.verb == "TRUNCATE"
+        else "OLD"
+        if trigger.verb == "DELETE"
+        else "NEW"
+    )
     return spelled("postgresql", "\n".join(["", "BEGIN", *steps, f"RETURN {gives};", "END"]) + "\n")
 
 

@@ -124,7 +124,9 @@ def only_these_columns_change(table: str, *, name: str, columns: Mapping[str, st
         raise ValueError(f"The trigger {name} names columns that {table} does not have: {', '.join(sorted(unknown))}.")
     fixed = [column for column in columns_of(table) if column not in columns]
     clauses = [Clause("only-these-columns", " AND ".join(f"{{same:{column}}}" for column in fixed) or "1 = 1")]
-    clauses += [Clause(column.replace("_", "-"), f"{{same:{column}}} OR ({holds})") for column, holds in columns.items()]
+    clauses += [
+        Clause(column.replace("_", "-"), f"{{same:{column}}} OR ({holds})") for column, holds in columns.items()
+    ]
     return [Trigger(name, table, "UPDATE", tuple(clauses))]
 
 
@@ -137,7 +139,9 @@ def raises_revision(table: str, *, name: str, columns: Iterable[str], revision: 
     differs = " OR ".join(f"NOT ({{same:{column}}})" for column in counted)
     lowest = f"OLD.{revision} + 1"
     return [
-        Trigger(f"{name}_never_falls", table, "UPDATE", (Clause("revision-fell", f"NEW.{revision} >= OLD.{revision}"),)),
+        Trigger(
+            f"{name}_never_falls", table, "UPDATE", (Clause("revision-fell", f"NEW.{revision} >= OLD.{revision}"),)
+        ),
         Trigger(
             name,
             table,
@@ -184,7 +188,9 @@ def columns_of(table: str) -> tuple[str, ...]:
 # --- the database ---------------------------------------------------------------------------------
 
 
-def install(connection: BaseDatabaseWrapper, drop: Iterable[str] = (), *, only: Iterable[Trigger] | None = None) -> None:
+def install(
+    connection: BaseDatabaseWrapper, drop: Iterable[str] = (), *, only: Iterable[Trigger] | None = None
+) -> None:
     """Put every trigger in place, replacing what stands there. `drop` leaves out triggers, or "trigger:clause"."""
     left_out = tuple(drop)
     wanted = [t for t in (registered() if only is None else only) if connection.vendor in t.engines]

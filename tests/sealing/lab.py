@@ -53,7 +53,9 @@ class Row(SealedModel, models.Model):
 
 
 class Person(Row):
-    name = SealedTextField("name", label="lab.person.name", owner="lab", owner_attr="folder_id", max_length=200, null=True)
+    name = SealedTextField(
+        "name", label="lab.person.name", owner="lab", owner_attr="folder_id", max_length=200, null=True
+    )
     note = SealedTextField(
         label="lab.person.note", owner="lab", owner_attr="folder_id", blank=True, null=True, multiline=True
     )
@@ -66,7 +68,9 @@ class Person(Row):
         app_label = "sealing_lab"
         constraints = [
             models.CheckConstraint(name="lab_person_kind_is_known", condition=Q(kind__in=["main", "alias"])),
-            models.CheckConstraint(name="lab_main_person_has_a_name", condition=Q(name__isnull=False) | Q(kind="alias")),
+            models.CheckConstraint(
+                name="lab_main_person_has_a_name", condition=Q(name__isnull=False) | Q(kind="alias")
+            ),
         ]
 
 

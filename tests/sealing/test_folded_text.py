@@ -66,7 +66,22 @@ def test_nothing_between_letters_hides_a_word(written: str) -> None:
 
 
 def test_different_names_stay_different() -> None:
-    names = ["Ana", "Anna", "Petrova", "Petrov", "محمد", "محمود", "أحمد", "حمد", "김철수", "김영희", "张伟", "王伟", "Иван", "Ирина"]
+    names = [
+        "Ana",
+        "Anna",
+        "Petrova",
+        "Petrov",
+        "محمد",
+        "محمود",
+        "أحمد",
+        "حمد",
+        "김철수",
+        "김영희",
+        "张伟",
+        "王伟",
+        "Иван",
+        "Ирина",
+    ]
     assert len({folding.fold(name) for name in names}) == len(names)
 
 
@@ -91,7 +106,10 @@ def test_tokens_know_where_they_stood() -> None:
 
 
 def test_disguises_are_told_and_honest_writing_is_not() -> None:
-    assert [kind for kind, _s, _e in folding.disguises("Реtrova said Pet\u200brova")] == ["mixed-script", "hidden-character"]
+    assert [kind for kind, _s, _e in folding.disguises("Реtrova said Pet\u200brova")] == [
+        "mixed-script",
+        "hidden-character",
+    ]
     for honest in ("Петрова", "می\u200cخواهم", "Café naïve", "co\xadoperate", "Νίκος and Νίκη", "क्\u200dष"):
         assert folding.disguises(honest) == [], honest
 

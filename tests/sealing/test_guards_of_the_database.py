@@ -51,7 +51,9 @@ def test_rows_of_an_append_only_table_stay_as_they_are(guarded: Folder) -> None:
     if connection.vendor == "postgresql":
         refused(lambda: run("TRUNCATE sealing_lab_line"), "lab_lines_only_grow_no_truncate: never-deleted")
     else:
-        refused(lambda: run("INSERT OR REPLACE INTO sealing_lab_line (id, text) VALUES (%s, 'x')", line.pk), "never-deleted")
+        refused(
+            lambda: run("INSERT OR REPLACE INTO sealing_lab_line (id, text) VALUES (%s, 'x')", line.pk), "never-deleted"
+        )
     assert Line.objects.get().text == "one"
 
 
@@ -201,9 +203,7 @@ def test_changed_disabled_and_unknown_triggers_are_found(guarded: Folder) -> Non
     assert set(triggers.missing(connection, only=[*others, GUARDS[0]])) >= {f"{name} (unknown)"}
 
 
-WEAKER = (
-    "CREATE OR REPLACE FUNCTION public.lab_lines_only_grow_no_delete() RETURNS trigger LANGUAGE plpgsql {0} AS $$ {1} $$"
-)
+WEAKER = "CREATE OR REPLACE FUNCTION public.lab_lines_only_grow_no_delete() RETURNS trigger LANGUAGE plpgsql {0} AS $$ {1} $$"
 CHANGES = {
     "sqlite": ["DROP TRIGGER lab_lines_only_grow_no_delete"],
     "postgresql": [

@@ -192,7 +192,7 @@ def test_what_does_not_go_through_the_row_is_refused(folder: Folder, raw: Raw) -
 
 def test_functions_over_sealed_columns_are_refused(folder: Folder) -> None:
     a_person(folder)
-    with pytest.raises(Exception) as fault, transaction.atomic():  # noqa: PT011 -- the engines refuse differently
+    with pytest.raises(Exception) as fault, transaction.atomic():  # the engines refuse differently
         list(Person.objects.annotate(loud=Upper("name")).values_list("loud"))
     assert "Planted" not in str(fault.value)
 
