@@ -147,15 +147,11 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 class AccountForm(forms.ModelForm):
     """Name, language and colours of one's own account."""
 
-    language = forms.ChoiceField(label=_("Language"))
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
 
     class Meta:
         model = User
         fields = ("name", "language", "theme")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = settings.LANGUAGES
 
 
 class InviteForm(forms.Form):

@@ -62,9 +62,10 @@ class SessionLimits:
             person = request.user
             self._end(request, now)
         else:
-            person = User.objects.filter(pk=request.session.get(WAS), is_active=True).first()
-            if person is None or not drafts.may_keep(request, view):
+            was = User.objects.filter(pk=request.session.get(WAS) or 0, is_active=True).first()
+            if was is None or not drafts.may_keep(request, view):
                 return None
+            person = was
         if not getattr(view, "login_required", True):
             return None
         return self._send_to_sign_in(request, view, person, now)

@@ -28,7 +28,7 @@ SECOND_SIGNS = Clause(
     " AND other.effective_at <= NEW.granted_at)",
 )
 
-ALL = [
+ALL: list[Trigger] = [
     Trigger(
         name="a_signing_role_needs_two_people_and_a_day",
         table=ROLES,
@@ -53,7 +53,7 @@ ALL = [
             ),
         ),
     ),
-    only_these_columns_change(
+    *only_these_columns_change(
         ROLES,
         name="a_role_is_only_ended",
         columns={
@@ -61,7 +61,7 @@ ALL = [
             "ended_by_id": "OLD.ended_by_id IS NULL",
         },
     ),
-    never_deleted(ROLES, name="a_role_is_never_deleted"),
+    *never_deleted(ROLES, name="a_role_is_never_deleted"),
     Trigger(
         name="founders_are_two",
         table=PEOPLE,
@@ -87,8 +87,8 @@ ALL = [
             Clause(name="age-changed", holds="NEW.joined_at = OLD.joined_at"),
         ),
     ),
-    never_deleted(PEOPLE, name="a_person_is_never_deleted"),
-    only_these_columns_change(
+    *never_deleted(PEOPLE, name="a_person_is_never_deleted"),
+    *only_these_columns_change(
         ACTS,
         name="a_proposed_act_is_only_confirmed_or_withdrawn",
         columns={
@@ -97,9 +97,8 @@ ALL = [
             "withdrawn_at": "OLD.withdrawn_at IS NULL AND OLD.seconded_at IS NULL",
         },
     ),
-    never_deleted(ACTS, name="a_proposed_act_is_never_deleted"),
+    *never_deleted(ACTS, name="a_proposed_act_is_never_deleted"),
 ]
 
-for item in ALL:
-    for trigger in item if isinstance(item, list) else [item]:
-        register(trigger)
+for trigger in ALL:
+    register(trigger)

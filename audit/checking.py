@@ -12,7 +12,10 @@ from audit.models import Anchor, Entry
 from sealing import keys
 
 STEP = 2000
-PAGE = f"SELECT {', '.join(COLUMNS)}, mac FROM {Entry._meta.db_table} WHERE sequence > %s ORDER BY sequence LIMIT %s"
+PAGE = (
+    f"SELECT {', '.join(COLUMNS)}, mac FROM {Entry._meta.db_table}"  # noqa: S608 - names of ours
+    " WHERE sequence > %s ORDER BY sequence LIMIT %s"
+)
 
 
 @dataclass(frozen=True)

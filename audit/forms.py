@@ -13,27 +13,21 @@ from audit import cases, verbs
 class FilterForm(forms.Form):
     """Which entries of the trail to show."""
 
-    verb = forms.ChoiceField(label=_("What was done"), required=False)
-    person = forms.ModelChoiceField(
-        get_user_model()._default_manager.none(),
-        label=_("Who"),
-        required=False,
-        empty_label=_("Everybody"),
-    )
     case = forms.CharField(label=_("Case reference"), max_length=40, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = sorted(
-            ((verb, str(words)) for verb, words in verbs.known().items()),
-            key=lambda pair: pair[1],
+        known = sorted(((verb, str(words)) for verb, words in verbs.known().items()), key=lambda pair: pair[1])
+        self.fields["verb"] = forms.ChoiceField(
+            label=_("What was done"), required=False, choices=[("", _("Everything")), *known]
         )
-        choices = self.fields["verb"]
-        assert isinstance(choices, forms.ChoiceField)
-        choices.choices = [("", _("Everything")), *known]
-        people = self.fields["person"]
-        assert isinstance(people, forms.ModelChoiceField)
-        people.queryset = get_user_model()._default_manager.order_by("name")
+        self.fields["person"] = forms.ModelChoiceField(
+            get_user_model()._default_manager.order_by("name"),
+            label=_("Who"),
+            required=False,
+            empty_label=_("Everybody"),
+        )
+        self.order_fields(["verb", "person", "case"])
 
     def clean_case(self) -> Any:
         """The id of the case, found by its reference."""

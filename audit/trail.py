@@ -5,7 +5,7 @@ import uuid
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.utils import timezone
 
 from audit.anchors import anchor
@@ -17,9 +17,12 @@ from sealing import keys
 __all__ = ["Fault", "anchor", "record", "verify"]
 
 TABLE = Entry._meta.db_table
-HEAD = f"SELECT sequence, mac FROM {TABLE} ORDER BY sequence DESC LIMIT 1"
-APPEND = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}, mac) VALUES ({', '.join(['%s'] * (len(COLUMNS) + 1))})"
-ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(4702111234)"
+HEAD = f"SELECT sequence, mac FROM {TABLE} ORDER BY sequence DESC LIMIT 1"  # noqa: S608 - names of ours
+MARKS = ", ".join(["%s"] * (len(COLUMNS) + 1))
+APPEND = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}, mac) VALUES ({MARKS})"  # noqa: S608 - names of ours
+# One message, two statements: the second sees what was committed while the first waited.
+HEAD_ALONE = f"SELECT pg_advisory_xact_lock(4702111234); {HEAD}"
+FIELDS = [Entry._meta.get_field(name) for name in COLUMNS]
 
 
 class HasKey(Protocol):
@@ -57,26 +60,21 @@ def record(
 
 
 def _append(entry: Entry) -> Entry:
+    connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(ONE_AT_A_TIME)
-        cursor.execute(HEAD)
+            cursor.execute(HEAD_ALONE)
+            cursor.nextset()
+        else:
+            cursor.execute(HEAD)
         sequence, previous = cursor.fetchone() or (0, b"")
         entry.sequence, entry.previous_mac = sequence + 1, as_bytes(previous)
-        columns = _columns(entry)
+        # Exactly what will stand in the row, ciphertext included: the MAC runs over it.
+        columns = [field.get_db_prep_save(field.pre_save(entry, add=True), connection) for field in FIELDS]
         entry.mac = keys.audit_mac(canonical(columns))
         cursor.execute(APPEND, [*columns, entry.mac])
     entry._state.adding = False
     return entry
-
-
-def _columns(entry: Entry) -> list[Any]:
-    """The values exactly as they will stand in the row, ciphertext included."""
-    values = []
-    for name in COLUMNS:
-        field = Entry._meta.get_field(name)
-        values.append(field.get_db_prep_save(field.pre_save(entry, add=True), connection))
-    return values
 
 
 def _case_id(case: HasKey | uuid.UUID | str | None) -> uuid.UUID | None:

@@ -14,7 +14,7 @@ from accounts.actions.closing import end_sessions
 from accounts.models import Invitation, User
 from accounts.models.invitation import digest
 from accounts.post import post, tell_signers
-from accounts.refusals import refuse_if
+from accounts.refusals import Refused, refuse_if
 from accounts.roles import OfficeRole, holds
 from audit.trail import record
 
@@ -104,13 +104,8 @@ def accept_invitation(*, invitation: Invitation, password: str) -> User:
     """
     open_doors = Invitation.objects.open().select_for_update()
     found = open_doors.filter(pk=invitation.pk).first()
-    refuse_if(
-        (
-            found is None,
-            _("This invitation was used already, or is older than 72 hours. Ask for a new one."),
-        )
-    )
-    assert found is not None
+    if found is None:
+        raise Refused(_("This invitation was used already, or is older than 72 hours. Ask for a new one."))
     person = found.person or User(username=found.username, name=found.name, email=found.email)
     validate_password(password, person)
     now = timezone.now()

@@ -64,7 +64,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def accept_invitation(request: HttpRequest) -> HttpResponse:
     """Choose a password, once."""
-    found = Invitation.objects.open().filter(pk=request.session.get(CHOSEN)).first()
+    found = Invitation.objects.open().filter(pk=request.session.get(CHOSEN) or 0).first()
     if found is None:
         return render(request, "accounts/invitation_closed.html", status=410)
     person = found.person or User(username=found.username, name=found.name, email=found.email)

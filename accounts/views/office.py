@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +17,7 @@ from accounts.forms import InviteForm, ResetForm, RoleForm
 from accounts.freshness import fresh_second_factor
 from accounts.models import Invitation, PendingAct, PersonRole, User
 from accounts.refusals import Refused
+from accounts.requests import SignedInRequest
 from accounts.roles import SECONDING_ROLES, SIGNING_ROLES, OfficeRole, holds
 from accounts.signing import may_sign_now
 
@@ -28,7 +29,7 @@ def only_for(*roles: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not holds(request.user, *roles):
                 raise Http404
             return view(request, *args, **kwargs)
@@ -42,14 +43,14 @@ administrators = only_for(OfficeRole.ADMINISTRATOR)
 confirmers = only_for(OfficeRole.ADMINISTRATOR, *SECONDING_ROLES)
 
 
-def refused(request: HttpRequest, reasons: Refused, back: str) -> HttpResponse:
+def refused(request: SignedInRequest, reasons: Refused, back: str) -> HttpResponse:
     """Every reason why an act on people was refused."""
     rows = [{"title": reason} for reason in reasons.reasons]
     return render(request, "accounts/refused.html", {"rows": rows, "back": back}, status=409)
 
 
 @administrators
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     """Who is here, with which roles; who is invited; what waits for a second person."""
     roles = Prefetch("office_roles", PersonRole.objects.live().order_by("role"), to_attr="live_roles")
     context = {
@@ -63,7 +64,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @administrators
 @fresh_second_factor
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedInRequest) -> HttpResponse:
     """Invite somebody."""
     form = InviteForm(request.POST or None)
     if form.is_valid():
@@ -79,7 +80,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @administrators
 @fresh_second_factor
 @require_POST
-def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Close an invitation that nobody used."""
     actions.withdraw_invitation(actor=request.user, invitation=get_object_or_404(Invitation, pk=pk))
     messages.success(request, _("The invitation is withdrawn."))
@@ -88,7 +89,7 @@ def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators
 @fresh_second_factor
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: roles, and what can be done. Asks for the second factor, since what follows changes rights."""
     whom = get_object_or_404(User, pk=pk)
     context = {
@@ -106,7 +107,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 @fresh_second_factor
 @require_POST
-def give_role(request: HttpRequest, pk: int) -> HttpResponse:
+def give_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a role, or propose it where it needs a second person."""
     whom, form = get_object_or_404(User, pk=pk), RoleForm(request.POST)
     if not form.is_valid():
@@ -126,7 +127,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 @fresh_second_factor
 @require_POST
-def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a role at once."""
     held = get_object_or_404(PersonRole.objects.live().select_related("user"), pk=pk)
     return done(
@@ -140,7 +141,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 @fresh_second_factor
 @require_http_methods(["POST"])
-def reset(request: HttpRequest, pk: int) -> HttpResponse:
+def reset(request: SignedInRequest, pk: int) -> HttpResponse:
     """Propose to reset a password or a second factor."""
     whom, form = get_object_or_404(User, pk=pk), ResetForm(request.POST)
     if not form.is_valid():
@@ -161,7 +162,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 @fresh_second_factor
 @require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Close an account at once."""
     whom = get_object_or_404(User, pk=pk)
     return done(
@@ -175,7 +176,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 @fresh_second_factor
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Propose that a closed account opens again."""
     whom = get_object_or_404(User, pk=pk)
     words = _("Proposed. A reviewer or director who is neither you nor this person must confirm it.")
@@ -187,7 +188,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def done(request: HttpRequest, act: Callable[[], object], whom: User, words: str) -> HttpResponse:
+def done(request: SignedInRequest, act: Callable[[], object], whom: User, words: str) -> HttpResponse:
     """Do one act on a person, and go back to that person's page, or say every reason why not."""
     try:
         act()
@@ -198,7 +199,7 @@ def done(request: HttpRequest, act: Callable[[], object], whom: User, words: str
 
 
 @confirmers
-def acts(request: HttpRequest) -> HttpResponse:
+def acts(request: SignedInRequest) -> HttpResponse:
     """What waits for a second person."""
     waiting = PendingAct.objects.waiting().select_related("beneficiary", "proposed_by").order_by("proposed_at")
     return render(request, "accounts/acts.html", {"acts": waiting})
@@ -207,7 +208,7 @@ def acts(request: HttpRequest) -> HttpResponse:
 @confirmers
 @fresh_second_factor
 @require_http_methods(["GET", "POST"])
-def act(request: HttpRequest, pk: int) -> HttpResponse:
+def act(request: SignedInRequest, pk: int) -> HttpResponse:
     """One proposed act, to confirm as second person; every reason why not stands on the page."""
     waiting = get_object_or_404(PendingAct.objects.waiting().select_related("beneficiary", "proposed_by"), pk=pk)
     if request.method == "POST":
@@ -224,7 +225,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @confirmers
 @fresh_second_factor
 @require_POST
-def withdraw_act(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_act(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back a proposed act."""
     actions.withdraw_act(actor=request.user, act=get_object_or_404(PendingAct.objects.waiting(), pk=pk))
     messages.success(request, _("The proposal is withdrawn."))

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,7 +19,8 @@ from accounts import factors
 from accounts.actions import end_sessions
 from accounts.forms import AccountForm
 from accounts.freshness import has_fresh_second_factor
-from accounts.models import Draft
+from accounts.models import Draft, PersonRole
+from accounts.requests import SignedInRequest
 from accounts.roles import SECONDING_ROLES, OfficeRole, holds
 from accounts.signing import may_sign_now
 from audit.trail import record
@@ -27,7 +28,7 @@ from audit.verbs import sentence
 
 
 @require_http_methods(["GET", "POST"])
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedInRequest) -> HttpResponse:
     """My account."""
     form = AccountForm(request.POST or None, instance=request.user)
     if form.is_valid():
@@ -41,7 +42,7 @@ def me(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:me")
     context = {
         "form": form,
-        "roles": request.user.office_roles.live().order_by("role"),
+        "roles": PersonRole.objects.live().filter(user=request.user).order_by("role"),
         "not_yet": may_sign_now(request.user),
         "has_factor": factors.has_factor(request.user),
         "codes_left": len(factors.recovery_codes_left(request.user)),
@@ -54,7 +55,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: SignedInRequest) -> HttpResponse:
     """Where I am signed in; a POST ends every other session."""
     if request.method == "POST":
         ended = end_sessions(request.user, but=request.session.session_key)
@@ -69,7 +70,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: SignedInRequest) -> HttpResponse:
     """What the office told me; a POST marks it as read."""
     mine = request.user.office_notices.select_related("about", "by").order_by("-at")
     if request.method == "POST":
@@ -84,7 +85,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+def draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A form of mine that came too late, to read and to send again."""
     kept = get_object_or_404(Draft.objects.of(request.user), pk=pk)
     is_ours = kept.path.startswith("/") and url_has_allowed_host_and_scheme(kept.path, allowed_hosts=None)
@@ -97,7 +98,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def delete_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+def delete_draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Forget one kept form of mine."""
     get_object_or_404(Draft.objects.of(request.user), pk=pk).delete()
     messages.success(request, _("The kept form is deleted."))

@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -19,15 +19,16 @@ from accounts.drafts import keeps_no_draft
 from accounts.forms import FactorForm, ProveAgainForm
 from accounts.freshness import fresh_second_factor, has_fresh_second_factor
 from accounts.middleware import open_without_factor
+from accounts.requests import SignedInRequest
 from audit.trail import record
 
-SECRET = "accounts.new_factor"
+NEW_FACTOR = "accounts.new_factor"
 
 
 @keeps_no_draft
 @never_cache
 @require_http_methods(["GET", "POST"])
-def prove_again(request: HttpRequest) -> HttpResponseBase:
+def prove_again(request: SignedInRequest) -> HttpResponseBase:
     """Ask for the second factor again, then lead back to where one came from."""
     then = safe_next(request)
     form = ProveAgainForm(request.POST or None, user=request.user)
@@ -37,7 +38,7 @@ def prove_again(request: HttpRequest) -> HttpResponseBase:
     return render(request, "mfa/reauthenticate.html", {"form": form, "next": then})
 
 
-def safe_next(request: HttpRequest) -> str:
+def safe_next(request: SignedInRequest) -> str:
     """Where to go afterwards: a page of this site, else the first page."""
     then = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(then, allowed_hosts=None) and then.startswith("/")
@@ -48,14 +49,14 @@ def safe_next(request: HttpRequest) -> str:
 @open_without_factor
 @never_cache
 @require_http_methods(["GET", "POST"])
-def factor(request: HttpRequest) -> HttpResponseBase:
+def factor(request: SignedInRequest) -> HttpResponseBase:
     """Set up the second factor. Whoever has one already shows it first."""
     is_replaced = factors.has_factor(request.user)
     if is_replaced and has_fresh_second_factor(request.session) is None:
         return replace(request)
-    if request.method == "GET" or SECRET not in request.session:
-        request.session[SECRET] = encrypt(generate_totp_secret())
-    secret = decrypt(request.session[SECRET])
+    if request.method == "GET" or NEW_FACTOR not in request.session:
+        request.session[NEW_FACTOR] = encrypt(generate_totp_secret())
+    secret = decrypt(request.session[NEW_FACTOR])
     form = FactorForm(request.POST or None, secret=secret, user=request.user)
     if form.is_valid():
         return set_up(request, secret, form.cleaned_data["code"], is_replaced=is_replaced)
@@ -63,16 +64,16 @@ def factor(request: HttpRequest) -> HttpResponseBase:
 
 
 @fresh_second_factor
-def replace(request: HttpRequest) -> HttpResponseBase:
+def replace(request: SignedInRequest) -> HttpResponseBase:
     """Reached by those who have a factor and did not show it again: the decorator asks for it."""
     return redirect("accounts:factor")
 
 
-def set_up(request: HttpRequest, secret: str, code: str, *, is_replaced: bool) -> HttpResponse:
+def set_up(request: SignedInRequest, secret: str, code: str, *, is_replaced: bool) -> HttpResponse:
     """Activate the new authenticator; its first code counts as used and as shown."""
     held = factors.give_factor(request.user, secret)
     held.wrap().validate_code(code)
-    del request.session[SECRET]
+    del request.session[NEW_FACTOR]
     record_authentication(request, request.user, "mfa", id=held.pk, type=held.type, reauthenticated=True)
     record(
         actor=request.user,
@@ -82,7 +83,7 @@ def set_up(request: HttpRequest, secret: str, code: str, *, is_replaced: bool) -
     return redirect("accounts:recovery_codes")
 
 
-def shown(request: HttpRequest, secret: str) -> dict[str, object]:
+def shown(request: SignedInRequest, secret: str) -> dict[str, object]:
     """The secret as picture and as text; this page alone may show data: images."""
     address = get_adapter().build_totp_url(request.user, secret)
     groups = [secret[start : start + 4] for start in range(0, len(secret), 4)]
@@ -95,7 +96,7 @@ def shown(request: HttpRequest, secret: str) -> dict[str, object]:
 @keeps_no_draft
 @fresh_second_factor
 @never_cache
-def recovery_codes(request: HttpRequest) -> HttpResponse:
+def recovery_codes(request: SignedInRequest) -> HttpResponse:
     """The recovery codes that are left. Looking at them is recorded."""
     record(actor=request.user, verb="accounts.recovery_codes.seen")
     return render(
@@ -108,7 +109,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @keeps_no_draft
 @fresh_second_factor
 @require_POST
-def new_recovery_codes(request: HttpRequest) -> HttpResponse:
+def new_recovery_codes(request: SignedInRequest) -> HttpResponse:
     """Make new recovery codes; those before stop working."""
     factors.new_recovery_codes(request.user)
     record(actor=request.user, verb="accounts.recovery_codes.made")

@@ -89,7 +89,14 @@ def test_a_taken_sign_in_name_is_not_invited(office: Office, name):
 
 @pytest.mark.parametrize(
     "password",
-    ["short", "fourteen chars", "passwordpassword", "aaaaaaaaaaaaaaaaaaaa", "mira mira mira mira", "amparo-amparo-amparo"],
+    [
+        "short",
+        "fourteen chars",
+        "passwordpassword",
+        "aaaaaaaaaaaaaaaaaaaa",
+        "mira mira mira mira",
+        "amparo-amparo-amparo",
+    ],
 )
 def test_a_weak_password_is_refused_with_the_reason(client, office: Office, password):
     _invitation, token = actions.invite(actor=office.admin, username="mira", name="Mira", email="")
