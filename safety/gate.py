@@ -51,7 +51,7 @@ def examine(leaving: Leaving, *, moment: str, viewer: Any = None, grace: timedel
     `moment` is review (may this be signed?), insert (may this go out now?) or serve (may this stay public?).
     Cases that the viewer may not see are counted, not named.
     """
-    conditions = clauses.at(moment, clauses.OF_A_COPY if leaving.recipient_id else clauses.OF_A_DISPATCH)
+    conditions = clauses.at(moment, clauses.OF_A_COPY if leaving.dispatch_id else clauses.OF_A_DISPATCH)
     of_material = tuple(clause for clause in conditions if not clause.of_each_case)
     of_cases = tuple(clause for clause in conditions if clause.of_each_case)
     failed: dict[str, list[Refusal]] = {}

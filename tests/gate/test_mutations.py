@@ -1,0 +1,70 @@
+"""The mutation run: with one clause taken out, its near miss goes through. A clause that nothing misses is not proven."""
+
+from typing import Any
+
+import pytest
+
+from safety import clauses, gate
+from safety.gate import Leaving, examine
+from tests.gate.channels import INSERTS, LEAVES, undone
+from tests.gate.near_misses import SPOILERS, ready_for, triggers_off
+from tests.gate.ready import Ready
+
+pytestmark = pytest.mark.django_db
+
+INSERT, LEAVE = "meets_every_condition", "leaves_only_while_the_gate_is_open"
+
+
+def mutants() -> list[tuple[str, str, str]]:
+    """Return every clause of the four gates: the noun, the gate, the clause."""
+    of = {"dispatch": clauses.OF_A_DISPATCH, "copy": clauses.OF_A_COPY}
+    return [
+        (noun, gate_name, clause.name)
+        for noun, every in of.items()
+        for gate_name, moment in ((INSERT, "insert"), (LEAVE, "leave"))
+        for clause in clauses.at(moment, every)
+    ]
+
+
+def attempt(noun: str, gate_name: str, code: str, *, left_out: tuple[str, ...]) -> str:
+    """Spoil one thing, try to get out, and return what the database said."""
+    ready: Ready = ready_for(code)
+    dispatch = ready.a_dispatch()
+    row: Any = ready.a_copy(dispatch) if noun == "copy" else dispatch
+    with triggers_off(left_out=left_out):
+        if noun == "copy":
+            dispatch.save(force_insert=True)
+        if gate_name == LEAVE:
+            row.save(force_insert=True)
+        SPOILERS[code](ready, ready.cases[0], dispatch)
+    act = INSERTS["save"] if gate_name == INSERT else LEAVES["raw SQL"]
+    return undone(lambda: act(row))
+
+
+@pytest.mark.parametrize(("noun", "gate_name", "code"), mutants(), ids=lambda part: part)
+def test_without_its_clause_the_near_miss_gets_out(noun: str, gate_name: str, code: str) -> None:
+    assert attempt(noun, gate_name, code, left_out=(f"{noun}_{gate_name}:{code}",)) == ""
+
+
+@pytest.mark.parametrize("code", [clause.name for clause in clauses.at("insert", clauses.OF_A_COPY)])
+def test_without_its_clause_examine_says_yes(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = ready_for(code)
+    dispatch = ready.a_dispatch()
+    known: dict[str, Any] = {"clearance_id": ready.clearance.pk, "created_by_id": ready.ana.pk}
+    with triggers_off():
+        if code in {"recipient-not-trusted", "copy-of-another-text"}:
+            dispatch.save(force_insert=True)
+            known |= {"recipient_id": ready.recipient.pk if ready.recipient else None, "dispatch_id": dispatch.pk}
+        SPOILERS[code](ready, ready.cases[0], dispatch)
+    asked = Leaving.of(ready.material, **known)
+    assert not examine(asked, moment="insert")
+    for name in ("OF_A_DISPATCH", "OF_A_COPY"):
+        monkeypatch.setattr(gate.clauses, name, tuple(c for c in getattr(clauses, name) if c.name != code))
+    assert examine(asked, moment="insert")
+
+
+def test_the_run_counts_every_clause(capsys: pytest.CaptureFixture[str]) -> None:
+    everything = mutants()
+    assert {code for _noun, _gate, code in everything} == set(SPOILERS)
+    with capsys.disabled():
+        print(f"\nmutations of the gate: {len(everything)} clauses of triggers, {len(SPOILERS)} of examine; each must be killed")
