@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from casework import dates
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+MONTH = dt.timedelta(days=92)
 NAMES = {"en": "English", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
 
@@ -60,9 +61,19 @@ def date(text: str | None, language: str) -> str:
     first, last = (_part(part, language) if part else "" for part in (told.first, told.last))
     if told.kind == "one":
         return first
+    if told.kind == "span" and (joined := _within_a_month(told, language)):
+        return joined
     if not first or not last:
         return say("date.until" if last else "date.from", language, date=last or first)
     return say("date.either" if told.kind == "either" else "date.between", language, first=first, last=last)
+
+
+def _within_a_month(told: dates.Told, language: str) -> str:
+    """Return "14–19 March 2025" for two sure days of one month, else nothing."""
+    a, b = told.first, told.last
+    if not (a and b and a.is_exact and b.is_exact and (a.year, a.month) == (b.year, b.month)):
+        return ""
+    return f"{a.day}–{_part(b, language)}"
 
 
 def _part(part: dates.Part, language: str) -> str:
@@ -79,4 +90,6 @@ def held_for(started: str | None, language: str, *, today: dt.date) -> str:
     first = dates.earliest(started)
     if first is None or first > today:
         return ""
+    if (dates.latest(started) or first) - first > MONTH:
+        return say("held.about_years", language, n=max(today.year - first.year, 1))
     return say("held.days" if dates.is_exact(started) else "held.about_days", language, n=(today - first).days)

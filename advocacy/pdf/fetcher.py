@@ -8,7 +8,7 @@ from django.conf import settings
 
 STATIC = Path(settings.BASE_DIR) / "static"
 SHEET = STATIC / "print.css"
-SHOWN = frozenset({".woff2", ".css"})
+FONTS = {".woff2": "font/woff2", ".woff": "font/woff"}
 
 
 class Refused(ValueError):
@@ -21,8 +21,8 @@ def own_file(url: str) -> Path:
     if parts.scheme != "file" or parts.netloc or parts.query:
         raise Refused("Only our own static files may be drawn.")
     path = Path(unquote(parts.path)).resolve()
-    folders = (STATIC / "fonts", STATIC)
-    if path.parent not in folders or path.suffix not in SHOWN or (path.suffix == ".css" and path != SHEET):
+    is_font = path.parent == STATIC / "fonts" and path.suffix in FONTS
+    if not is_font and path != SHEET:
         raise Refused("Only our own static files may be drawn.")
     return path
 
@@ -38,7 +38,6 @@ def make_fetcher() -> Any:
             if url.lower().startswith("data:"):
                 return super().fetch(url, headers)
             path = own_file(url)
-            kind = "text/css" if path.suffix == ".css" else "font/woff2"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": FONTS.get(path.suffix, "text/css")})
 
     return OwnFilesOnly(allowed_protocols=["data", "file"], allow_redirects=False, fail_on_errors=True)

@@ -10,33 +10,52 @@ from fontTools.ttLib import TTFont
 
 FOLDER = Path(settings.BASE_DIR) / "static" / "fonts"
 FAMILIES = {
-    "Amparo Latin": "noto-sans-latin",
-    "Amparo Latin Extended": "noto-sans-latin-ext",
-    "Amparo Cyrillic": "noto-sans-cyrillic",
-    "Amparo Cyrillic Extended": "noto-sans-cyrillic-ext",
-    "Amparo Greek": "noto-sans-greek",
-    "Amparo Vietnamese": "noto-sans-vietnamese",
-    "Amparo Arabic": "vazirmatn-arabic",
-    "Amparo Han": "noto-sans-sc",
+    "Amparo Latin": "noto-sans-latin-{}.woff2",
+    "Amparo Latin Extended": "noto-sans-latin-ext-{}.woff2",
+    "Amparo Cyrillic": "noto-sans-cyrillic-{}.woff2",
+    "Amparo Cyrillic Extended": "noto-sans-cyrillic-ext-{}.woff2",
+    "Amparo Greek": "noto-sans-greek-{}.woff2",
+    "Amparo Vietnamese": "noto-sans-vietnamese-{}.woff2",
+    "Amparo Arabic": "vazirmatn-arabic-{}.woff2",
+    "Amparo Han": "noto-sans-sc-{}.woff",
 }
 NEEDS_NO_FONT = frozenset("\n\t\r\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u061c")
 
 
 @cache
-def coverage() -> frozenset[int]:
-    """Return every character that some font of ours draws."""
-    found: set[int] = set()
-    for stem in FAMILIES.values():
-        with TTFont(FOLDER / f"{stem}-400.woff2", lazy=True) as font:
-            found |= set(font.getBestCmap())
-    return frozenset(found)
+def letters_of(family: str) -> frozenset[int]:
+    """Return every character that this family draws."""
+    with TTFont(FOLDER / FAMILIES[family].format(400), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def families_for(text: str) -> list[str]:
+    """Return the families a text needs; loading the others would only cost time. The first is always among them."""
+    wanted = {ord(letter) for letter in unicodedata.normalize("NFC", text)}
+    needed = [next(iter(FAMILIES))]
+    wanted -= letters_of(needed[0])
+    for family in list(FAMILIES)[1:]:
+        if wanted and wanted & letters_of(family):
+            needed.append(family)
+            wanted -= letters_of(family)
+    return needed
+
+
+def faces(family: str) -> str:
+    """Return the @font-face rules of one family, regular and bold."""
+    rule = '@font-face {{ font-family: "{0}"; font-weight: {1}; src: url("fonts/{2}"); }}'
+    return "\n".join(rule.format(family, weight, FAMILIES[family].format(weight)) for weight in (400, 700))
 
 
 def letters_without_font(text: str) -> list[str]:
     """Return the characters of a text that no font here can draw, each once. Drawing them would print empty boxes."""
-    known = coverage()
-    composed = unicodedata.normalize("NFC", text)
-    return sorted({letter for letter in composed if ord(letter) not in known and letter not in NEEDS_NO_FONT})
+    letters = {letter for letter in unicodedata.normalize("NFC", text) if letter not in NEEDS_NO_FONT}
+    for family in FAMILIES:
+        if not letters:
+            break
+        known = letters_of(family)
+        letters = {letter for letter in letters if ord(letter) not in known}
+    return sorted(letters)
 
 
 def why_not_printable(letters: list[str]) -> str:

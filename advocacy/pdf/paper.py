@@ -74,7 +74,7 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
         "direction": words.direction(text.language),
         "is_briefing": is_briefing,
         "is_screen": is_screen,
-        "sheet": static("print.css") if is_screen else "print.css",
+        "sheets": [static("fonts/fonts.css"), static("print.css")] if is_screen else [],
         **named,
         **_around(text, copy),
     }

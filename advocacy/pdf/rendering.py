@@ -1,5 +1,6 @@
 """From a paper to the bytes of a PDF. The same paper gives the same bytes on the same libraries."""
 
+import atexit
 import os
 import signal
 import threading
@@ -12,9 +13,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advocacy.pdf.fetcher import SHEET, STATIC, Refused, make_fetcher
-from advocacy.pdf.fonts import letters_without_font, why_not_printable
+from advocacy.pdf.fonts import faces, families_for, letters_without_font, why_not_printable
 from advocacy.pdf.paper import CopyLine, Text, sheet
 
+HERE = STATIC.as_uri() + "/"
 MOST_LETTERS = 120_000
 LONGEST_SECONDS = 60
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
@@ -59,7 +61,7 @@ def pdf(text: Text, copy: CopyLine | None) -> bytes:
         raise CannotPrint("cannot-print", sentence)
     try:
         with _time_limit():
-            return _draw(sheet(text, copy))
+            return press().draw(sheet(text, copy))
     except RecursionError:
         raise CannotPrint("cannot-print", _("The text is nested too deeply to be printed.")) from None
     except TimeoutError:
@@ -68,16 +70,38 @@ def pdf(text: Text, copy: CopyLine | None) -> bytes:
         raise CannotPrint("cannot-print", str(refused)) from None
 
 
-def _draw(html: str) -> bytes:
-    from weasyprint import CSS, HTML  # heavy, and it needs pango
-    from weasyprint.text.fonts import FontConfiguration
+class Press:
+    """What is made once a process and used for every paper: the sheet, and each font family when it is first needed."""
 
-    fetcher = make_fetcher()
-    fonts = FontConfiguration()
-    style = CSS(filename=str(SHEET), url_fetcher=fetcher, font_config=fonts)
-    document = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
-    made: Any = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
-    return bytes(made)
+    def __init__(self) -> None:
+        from weasyprint import CSS  # heavy, and it needs pango
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.turn = threading.Lock()
+        self.fetcher = make_fetcher()
+        self.fonts = FontConfiguration()
+        self.loaded: set[str] = set()
+        self.style = CSS(filename=str(SHEET), url_fetcher=self.fetcher, font_config=self.fonts)
+
+    def draw(self, html: str) -> bytes:
+        """Return the PDF of one paper; papers are drawn one after another."""
+        from weasyprint import CSS, HTML
+
+        with self.turn:
+            for family in families_for(html):
+                if family not in self.loaded:
+                    CSS(string=faces(family), base_url=HERE, url_fetcher=self.fetcher, font_config=self.fonts)
+                    self.loaded.add(family)
+            document = HTML(string=html, base_url=HERE, url_fetcher=self.fetcher)
+            made: Any = document.write_pdf(stylesheets=[self.style], font_config=self.fonts, pdf_variant="pdf/ua-1")
+            return bytes(made)
+
+
+@cache
+def press() -> Press:
+    """Return the press of this process, made when the first paper is drawn."""
+    atexit.register(press.cache_clear)
+    return Press()
 
 
 @contextmanager
