@@ -12,8 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -65,11 +65,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor: is this the practice site, where is the source, which colours did the person choose."""
     theme = getattr(getattr(request, "user", None), "theme", "")
     return {
-        "site": {
+        "frame": {
             "is_practice": bool(getattr(settings, "PRACTICE", False)),
             "source_url": getattr(settings, "SOURCE_URL", ""),
             "theme": theme if theme in {"light", "dark"} else "",
-            "is_rtl": bool(get_language_info(get_language() or "en")["bidi"]),
         }
     }
 

@@ -268,7 +268,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     """One sample page; ?theme= stands for the person's own choice of colours."""
     context = context_of(name)
     if theme := request.GET.get("theme"):
-        context["site"] = {"is_practice": True, "theme": theme, "source_url": "https://source.example/"}
+        context["frame"] = {"is_practice": True, "theme": theme, "source_url": "https://source.example/"}
     shipped = {"interruption": "interruption.html", "progress": "progress.html", "missing": "404.html"}
     if name in shipped:
         return render(request, shipped[name], context)
