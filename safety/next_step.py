@@ -31,9 +31,16 @@ def next_step(standing: Standing, user: Any, rights: frozenset[str]) -> Step | N
 
 def _lift(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None:
     for hold in standing.holds:
-        if hold.case_id and "lift_hold" in rights and lifting_was_asked(hold, at=standing.at) and hold.lift_asked_by_id != user.pk:
+        if (
+            hold.case_id
+            and "lift_hold" in rights
+            and lifting_was_asked(hold, at=standing.at)
+            and hold.lift_asked_by_id != user.pk
+        ):
             text = _("%(name)s asks to lift the hold. A second person decides.") % {"name": hold.lift_asked_by}
-            return Step(text, reverse("safety:lift", args=[standing.case.reference, hold.pk]), _("Decide about the hold"))
+            return Step(
+                text, reverse("safety:lift", args=[standing.case.reference, hold.pk]), _("Decide about the hold")
+            )
     return None
 
 
@@ -41,18 +48,26 @@ def _write(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None
     row, reference = standing.assessment, standing.case.reference
     assess = reverse("safety:assess", args=[reference])
     if row is None:
-        return _for("assess_risk", rights, Step(_("the risk of this case has not been assessed."), assess, _("Assess the risk")))
+        return _for(
+            "assess_risk", rights, Step(_("the risk of this case has not been assessed."), assess, _("Assess the risk"))
+        )
     if row.ended_at and not row.signed_at:
         text = _("%(name)s sent the assessment back. A new one is to be written.") % {"name": row.ended_by}
         return _for("assess_risk", rights, Step(text, f"{assess}?kind={row.kind}&from={row.pk}", _("Write it again")))
     if standing.is_late:
-        return _for("assess_risk", rights, Step(_("the assessment is out of date."), f"{assess}?from={row.pk}", _("Assess the risk again")))
+        return _for(
+            "assess_risk",
+            rights,
+            Step(_("the assessment is out of date."), f"{assess}?from={row.pk}", _("Assess the risk again")),
+        )
     if standing.pauses and not standing.waits_for_signature:
         text = _("public work is paused until a new assessment is signed.")
         return _for("assess_risk", rights, Step(text, f"{assess}?from={row.pk}", _("Assess the risk again")))
     if row.signed_at and row.needs_full:
         text = _("an answer in the rapid assessment asks for a full one.")
-        return _for("assess_risk", rights, Step(text, f"{assess}?kind=full&from={row.pk}", _("Write the full assessment")))
+        return _for(
+            "assess_risk", rights, Step(text, f"{assess}?kind=full&from={row.pk}", _("Write the full assessment"))
+        )
     return None
 
 
@@ -80,13 +95,19 @@ def _answer(standing: Standing, user: Any, rights: frozenset[str]) -> Step | Non
     if not standing.happenings or standing.waits_for_signature:
         return None
     url = f"{reverse('safety:assess', args=[standing.case.reference])}?from={standing.assessment.pk if standing.assessment else ''}"
-    return _for("assess_risk", rights, Step(_("something happened. The risk is to be looked at again."), url, _("Assess the risk again")))
+    return _for(
+        "assess_risk",
+        rights,
+        Step(_("something happened. The risk is to be looked at again."), url, _("Assess the risk again")),
+    )
 
 
 def _posture(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None:
     url = reverse("safety:posture", args=[standing.case.reference])
     if standing.posture is None:
-        return _for("plan", rights, Step(_("nobody has decided how visible this case is to be."), url, _("Decide the posture")))
+        return _for(
+            "plan", rights, Step(_("nobody has decided how visible this case is to be."), url, _("Decide the posture"))
+        )
     if standing.posture.review_on <= standing.at.date():
         return _for("plan", rights, Step(_("the posture is to be looked at again."), url, _("Decide the posture")))
     return None

@@ -30,10 +30,11 @@ def cases_of(user: Any) -> QuerySet[Case]:
     return Case.objects.filter(Q(pk__in=by_right) | Q(pk__in=by_role))
 
 
-def people_on(case: Case, *, but: Any = None) -> list[User]:
+def people_on(case: Case, *, but: User | None = None) -> list[User]:
     """Return the active people on the case, without one of them."""
     on_it = memberships_in_force().filter(case=case).values("user_id")
-    return list(User.objects.filter(pk__in=on_it, is_active=True).exclude(pk=getattr(but, "pk", None)).order_by("name"))
+    found = User.objects.filter(pk__in=on_it, is_active=True).order_by("name")
+    return [person for person in found if but is None or person.pk != but.pk]
 
 
 def why_not_sign(user: Any, case: Case, *, right: str, at: Any = None) -> NotYet | None:
@@ -52,7 +53,9 @@ def why_not_sign(user: Any, case: Case, *, right: str, at: Any = None) -> NotYet
     rows = [row for row in memberships_in_force(at=at).filter(case=case, user=user, role__in=giving)]
     own = [row.seconded_at + SIGNING_DELAY for row in rows if row.is_at_own_request and row.seconded_at]
     if rows and len(own) == len(rows) and at < min(own):
-        return NotYet("own-request", _("You were put on this case at your own request less than 24 hours ago."), min(own))
+        return NotYet(
+            "own-request", _("You were put on this case at your own request less than 24 hours ago."), min(own)
+        )
     return None
 
 

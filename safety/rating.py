@@ -74,7 +74,9 @@ class Rating:
 def level_of(likelihood: int, impact: int) -> Level:
     """Return the level of one harm. A threat to life is at least high, and critical from likelihood 3."""
     product = likelihood * impact
-    level = Level.LOW if product <= 4 else Level.MEDIUM if product <= 9 else Level.HIGH if product <= 15 else Level.CRITICAL
+    level = (
+        Level.LOW if product <= 4 else Level.MEDIUM if product <= 9 else Level.HIGH if product <= 15 else Level.CRITICAL
+    )
     if impact == GRAVEST:
         return Level.CRITICAL if likelihood >= 3 else max(level, Level.HIGH, key=LEVELS.index)
     return level

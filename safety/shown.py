@@ -43,7 +43,15 @@ def happening_rows(standing: Standing) -> list[dict[str, Any]]:
         if row.pk in paused:
             note = _("Public work is paused. %(note)s") % {"note": note}
         url = reverse("safety:happening", args=[standing.case.reference, row.pk])
-        rows.append({"label": row.get_code_display(), "url": url, "note": note, "late": late if is_late else "", "soon": "" if is_late else soon})
+        rows.append(
+            {
+                "label": row.get_code_display(),
+                "url": url,
+                "note": note,
+                "late": late if is_late else "",
+                "soon": "" if is_late else soon,
+            }
+        )
     return rows
 
 
@@ -60,7 +68,12 @@ def worst_harm(assessment: RiskAssessment | None) -> str:
     if worst is None:
         return ""
     likelihood, impact = worst.counted
-    figures = {"harm": vocabulary.label("harm_category", worst.category), "likelihood": likelihood, "impact": impact, "product": likelihood * impact}
+    figures = {
+        "harm": vocabulary.label("harm_category", worst.category),
+        "likelihood": likelihood,
+        "impact": impact,
+        "product": likelihood * impact,
+    }
     return _("%(harm)s: likelihood %(likelihood)s × impact %(impact)s = %(product)s") % figures
 
 
@@ -82,14 +95,23 @@ def answer_rows(assessment: RiskAssessment) -> list[dict[str, Any]]:
         said = given.get(question.code, {})
         answer = said.get("answer", "")
         words = dict(question.choices).get(answer, _("Not answered"))
-        rows.append({"question": question, "words": words, "note": said.get("note", ""), "is_alarmed": question.is_alarmed_by(answer)})
+        rows.append(
+            {
+                "question": question,
+                "words": words,
+                "note": said.get("note", ""),
+                "is_alarmed": question.is_alarmed_by(answer),
+            }
+        )
     return rows
 
 
 def full_rows(assessment: RiskAssessment) -> list[dict[str, Any]]:
     """Return the full questions with their answers; none for a rapid assessment."""
     given = (assessment.answers or {}).get("full", {})
-    return [{"question": question, "text": given.get(question.code, "")} for question in questions.full()] if given else []
+    return (
+        [{"question": question, "text": given.get(question.code, "")} for question in questions.full()] if given else []
+    )
 
 
 def not_acting_figures(assessment: RiskAssessment) -> str:
@@ -108,7 +130,10 @@ def factor_in_words(signed_with: str) -> str:
     if not age.isdigit():
         return names.get(method, "")
     seconds = int(age)
-    return ngettext("%(factor)s, %(seconds)s second old", "%(factor)s, %(seconds)s seconds old", seconds) % {"factor": names.get(method, method), "seconds": seconds}
+    return ngettext("%(factor)s, %(seconds)s second old", "%(factor)s, %(seconds)s seconds old", seconds) % {
+        "factor": names.get(method, method),
+        "seconds": seconds,
+    }
 
 
 def typed(sentence: str, **words: Any) -> SafeString:

@@ -50,9 +50,9 @@ class Standing:
     def ends_soon(self) -> bool:
         """Say whether the signed assessment ends within two weeks, or for a short one within a third of its time."""
         row = self.assessment
-        if not row or not row.signed_at or self.is_late:
+        if row is None or self.is_late or not (row.signed_at and row.expires_at and row.granted_until):
             return False
-        return row.expires_at - self.at <= min(ENDS_SOON, (row.granted_until - row.signed_at) / 3)
+        return bool(row.expires_at - self.at <= min(ENDS_SOON, (row.granted_until - row.signed_at) / 3))
 
 
 def standing_of(case: Case, *, at: Any = None) -> Standing:
@@ -60,13 +60,20 @@ def standing_of(case: Case, *, at: Any = None) -> Standing:
     at = at or timezone.now()
     people = ("author", "signed_by", "director", "ended_by")
     assessment = RiskAssessment.objects.of_cases().filter(case=case).select_related(*people).order_by("-number").first()
-    open_ones = RiskTrigger.objects.filter(case=case, answered_at=None).exclude(trigger_class="note").select_related("noted_by")
+    open_ones = (
+        RiskTrigger.objects.filter(case=case, answered_at=None).exclude(trigger_class="note").select_related("noted_by")
+    )
     return Standing(
         case=case,
         at=at,
         assessment=assessment,
         posture=Posture.objects.filter(case=case).select_related("decided_by").order_by("-number").first(),
-        holds=tuple(Hold.objects.over(case).standing(at=at).select_related("held_by", "lift_asked_by", "confirmed_by").order_by("-held_at")),
+        holds=tuple(
+            Hold.objects.over(case)
+            .standing(at=at)
+            .select_related("held_by", "lift_asked_by", "confirmed_by")
+            .order_by("-held_at")
+        ),
         pauses=tuple(Pause.objects.filter(case=case, ended_at=None).select_related("trigger").order_by("since")),
         happenings=tuple(open_ones.order_by("due_at", "noted_at")),
     )

@@ -74,11 +74,15 @@ def write_assessment(
     (case,) = lock(case)
     require(actor, "assess_risk", case)
     words = {"worst_case": worst_case.strip(), "not_acting": not_acting.strip(), "dissent": dissent.strip()}
-    assessment = RiskAssessment(case=case, kind=kind, danger_now=danger_now, answers=dict(answers), author=actor, **words)
+    assessment = RiskAssessment(
+        case=case, kind=kind, danger_now=danger_now, answers=dict(answers), author=actor, **words
+    )
     assessment.written_at = now or timezone.now()
     _write(assessment, list(harms))
     tell(verb="safety.assessment.written", case=case, about=assessment, actor=actor)
-    record(actor=actor, verb="safety.assessment.written", case=case, about=assessment, kind=kind, level=assessment.level)
+    record(
+        actor=actor, verb="safety.assessment.written", case=case, about=assessment, kind=kind, level=assessment.level
+    )
     return assessment
 
 
@@ -102,7 +106,9 @@ def write_revision_check(
     (case,) = lock(case)
     if not any(may(actor, right, case) for right in ("sign_review", "assess_risk", "write_material")):
         raise NotAllowed("sign_review", case)
-    check = RiskAssessment(case=case, kind="rapid", danger_now=danger_now, answers={"rapid": dict(answers)}, author=actor)
+    check = RiskAssessment(
+        case=case, kind="rapid", danger_now=danger_now, answers={"rapid": dict(answers)}, author=actor
+    )
     check.material_id, check.revision, check.written_at = material_id, revision, now or timezone.now()
     _write(check, list(harms))
     record(actor=actor, verb="safety.check.written", case=case, about=check, revision=revision, level=check.level)
@@ -123,19 +129,30 @@ def _write(assessment: RiskAssessment, harms: list[HarmGiven]) -> None:
     RiskHarm.objects.bulk_create(rows)
 
 
-def _why_not_write(assessment: RiskAssessment, given: Mapping[str, str], harms: list[HarmGiven]) -> list[tuple[Any, str]]:
+def _why_not_write(
+    assessment: RiskAssessment, given: Mapping[str, str], harms: list[HarmGiven]
+) -> list[tuple[Any, str]]:
     named = {harm.category for harm in harms}
     unrated = [vocabulary.label("harm_category", code) for code in questions.harms_named(given) if code not in named]
     full = assessment.answers.get("full", {})
     silent = [question.code for question in questions.full() if not str(full.get(question.code, "")).strip()]
     here = {person.pk for person in people_on(assessment.case)}
     return [
-        (any(given.get(question.code) not in list(questions.Answer) for question in questions.rapid()), _("Answer each of the twelve questions.")),
-        (assessment.kind == RiskAssessment.Kind.FULL and silent, _("Answer each question of the full assessment, if only with “unknown”.")),
+        (
+            any(given.get(question.code) not in list(questions.Answer) for question in questions.rapid()),
+            _("Answer each of the twelve questions."),
+        ),
+        (
+            assessment.kind == RiskAssessment.Kind.FULL and silent,
+            _("Answer each question of the full assessment, if only with “unknown”."),
+        ),
         (unrated, _("Your answers name harms that are not rated: %(harms)s.") % {"harms": "; ".join(unrated)}),
         (len(named) < len(harms), _("A harm is rated once. Two rows name the same harm.")),
         (not named <= set(vocabulary.terms("harm_category")), _("Choose each harm from the list.")),
-        (any(harm.owner and harm.owner.pk not in here for harm in harms), _("The owner of a mitigation must be on the case.")),
+        (
+            any(harm.owner and harm.owner.pk not in here for harm in harms),
+            _("The owner of a mitigation must be on the case."),
+        ),
     ]
 
 
@@ -148,7 +165,7 @@ def sign_assessment(*, actor: Any, assessment: RiskAssessment, proof: Proof, now
     """
     (case,) = lock(assessment.case_id)
     require(actor, "sign_risk", case)
-    row = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
+    row: RiskAssessment = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
     now = now or timezone.now()
     refuse_if(*why_not_sign_this(actor, case, row, at=now))
     is_first = row.signed_at is None
@@ -165,7 +182,16 @@ def sign_assessment(*, actor: Any, assessment: RiskAssessment, proof: Proof, now
     verb = "safety.assessment.signed" if is_first else "safety.assessment.director_signed"
     tell(verb=verb, case=case, about=row, actor=actor)
     age = int(proof.age.total_seconds())
-    record(actor=actor, verb=verb, case=case, about=row, level=row.level, as_director=as_director, factor=proof.method, factor_age_seconds=age)
+    record(
+        actor=actor,
+        verb=verb,
+        case=case,
+        about=row,
+        level=row.level,
+        as_director=as_director,
+        factor=proof.method,
+        factor_age_seconds=age,
+    )
     return row
 
 
@@ -180,7 +206,9 @@ def _answer_what_came_before(row: RiskAssessment, now: Any) -> None:
     before = {"case": row.case_id}
     pauses = Pause.objects.filter(**before, ended_at=None, since__lte=row.written_at)
     pauses.update(ended_at=now, ended_by_assessment=row)
-    open_ones = RiskTrigger.objects.filter(**before, answered_at=None, noted_at__lte=row.written_at).exclude(trigger_class="note")
+    open_ones = RiskTrigger.objects.filter(**before, answered_at=None, noted_at__lte=row.written_at).exclude(
+        trigger_class="note"
+    )
     open_ones.update(answered_at=now, answered_by_assessment=row)
 
 
@@ -192,7 +220,10 @@ def why_not_sign_this(actor: Any, case: Case, row: RiskAssessment, *, at: Any) -
     return [
         (row.material_id, _("The check of a revision is confirmed by its review, not signed here.")),
         (row.author_id == actor.pk, _("You wrote this assessment. Somebody else must sign it.")),
-        (latest is None or latest.pk != row.pk, _("A newer assessment has been written. Only the newest can be signed.")),
+        (
+            latest is None or latest.pk != row.pk,
+            _("A newer assessment has been written. Only the newest can be signed."),
+        ),
         (row.ended_at, _("This assessment was sent back or ended. A new one must be written.")),
         (too_old, _("This was written too long ago to be signed. A new one must be written.")),
         (row.expires_at and row.expires_at <= at, _("This assessment is out of date. A new one must be written.")),
@@ -205,7 +236,7 @@ def send_back_assessment(*, actor: Any, assessment: RiskAssessment, reason: str,
     """Decline to sign, with a reason; the author writes a new one. Refuses one that is signed, and the author."""
     (case,) = lock(assessment.case_id)
     require(actor, "sign_risk", case)
-    row = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
+    row: RiskAssessment = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
     refuse_if(
         (not reason.strip(), _("Say what to change, so that the author can.")),
         (row.material_id, _("The check of a revision is sent back with its review.")),
@@ -225,7 +256,7 @@ def end_assessment(*, actor: Any, assessment: RiskAssessment, reason: str, now: 
     (case,) = lock(assessment.case_id)
     if not may(actor, "assess_risk", case):
         require(actor, "sign_risk", case)
-    row = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
+    row: RiskAssessment = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
     refuse_if(
         (not reason.strip(), _("Say why it no longer holds.")),
         (row.material_id or not row.signed_at, _("Only a signed assessment of the case can be ended.")),

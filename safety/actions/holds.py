@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -101,6 +102,8 @@ def lifting_was_asked(order: Hold, *, at: Any = None) -> bool:
 
 def _locked(actor: Any, hold: Hold) -> tuple[Case, Hold]:
     """Lock the case and its hold; refuse who is not on the case. Holds of a wider scope are not lifted here."""
+    if hold.case is None:
+        raise ValidationError(_("This hold is for more than one case, and is not changed from here."))
     case = _on_it(actor, hold.case)
     return case, case.holds.select_for_update().get(pk=hold.pk)
 

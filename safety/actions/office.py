@@ -21,13 +21,20 @@ def change_office_safety(
     refuse_if(
         (not holds(actor, OfficeRole.DIRECTOR), _("Only a director may change this.")),
         (not reason.strip(), _("Say why, in one sentence.")),
-        (emergency_wait_minutes is not None and not 0 <= emergency_wait_minutes <= 120, _("The wait is at most 120 minutes.")),
+        (
+            emergency_wait_minutes is not None and not 0 <= emergency_wait_minutes <= 120,
+            _("The wait is at most 120 minutes."),
+        ),
         (not 0 <= grace_days <= 30, _("The days of grace are at most 30.")),
     )
     OfficeSafety.objects.get_or_create(pk=1)
     office = OfficeSafety.objects.select_for_update().get(pk=1)
     before = {name: getattr(office, name) for name in SETTINGS}
-    office.emergency_wait_minutes, office.grace_days, office.contact_line = emergency_wait_minutes, grace_days, contact_line.strip()
+    office.emergency_wait_minutes, office.grace_days, office.contact_line = (
+        emergency_wait_minutes,
+        grace_days,
+        contact_line.strip(),
+    )
     office.save(update_fields=list(SETTINGS))
     after = {name: getattr(office, name) for name in SETTINGS}
     record(actor=actor, verb="safety.office.changed", about=office, before=before, after=after, reason=reason.strip())

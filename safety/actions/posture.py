@@ -28,7 +28,10 @@ def decide_posture(
     refuse_if(
         (not reason.strip(), _("Say why, in one sentence.")),
         (review_on < timezone.localdate(now), _("The day to look again lies in the past.")),
-        (is_embargo and not (embargo_until and embargo_until > now), _("An embargo needs a day and hour that are still to come.")),
+        (
+            is_embargo and not (embargo_until and embargo_until > now),
+            _("An embargo needs a day and hour that are still to come."),
+        ),
     )
     last = Posture.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
     decision = Posture.objects.create(

@@ -1,7 +1,7 @@
 """The rapid questions as fields of a form, used by the assessment of a case and by the check of a revision."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -16,6 +16,11 @@ class AnswersInALine(forms.RadioSelect):
     """A few short answers beside each other."""
 
     template_name = "safety/forms/answers.html"
+
+
+def choice(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """Return a field of the form that is a choice, so that its options can be set."""
+    return cast(forms.ChoiceField, form.fields[name])
 
 
 def danger_field() -> forms.ChoiceField:
@@ -39,7 +44,10 @@ def rapid_fields() -> dict[str, forms.Field]:
             error_messages={"required": _("Choose one. “Not known” is an answer.")},
         )
         fields[question.code + NOTE] = forms.CharField(
-            label=_("Note to question %(number)s") % {"number": number}, required=False, max_length=2000, widget=forms.Textarea({"rows": 1})
+            label=_("Note to question %(number)s") % {"number": number},
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea({"rows": 1}),
         )
     return fields
 

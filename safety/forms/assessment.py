@@ -1,7 +1,7 @@
 """The assessment of a case: twelve questions, danger now, harms before and after, and for a full one the thirty-seven."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from casework import vocabulary
 from casework.models import Case
 from safety import questions, rating
 from safety.actions import HarmGiven
-from safety.forms.answers import WithRapidQuestions, danger_field, rapid_answers, rapid_initial
+from safety.forms.answers import WithRapidQuestions, choice, danger_field, rapid_answers, rapid_initial
 from safety.models import RiskAssessment
 from safety.people import people_on
 
@@ -27,14 +27,21 @@ class AssessmentForm(WithRapidQuestions):
         self.kind = kind
         self.fields["danger_now"] = danger_field()
         if kind == RiskAssessment.Kind.FULL:
-            self.fields.update({question.code: _full_field(number, question) for number, question in enumerate(questions.full(), start=1)})
+            self.fields.update(
+                {
+                    question.code: _full_field(number, question)
+                    for number, question in enumerate(questions.full(), start=1)
+                }
+            )
         self.fields["worst_case"] = forms.CharField(
             label=_("Worst credible case, in three sentences"),
             help_text=_("What happens, who is hit first, who stops it and how."),
             widget=forms.Textarea(LONG),
         )
         self.fields["not_acting"] = forms.CharField(
-            label=_("The harm of not acting"), help_text=_("Forgotten, worse treatment in silence, a missed deadline."), widget=forms.Textarea(LONG)
+            label=_("The harm of not acting"),
+            help_text=_("Forgotten, worse treatment in silence, a missed deadline."),
+            widget=forms.Textarea(LONG),
         )
         self.fields["not_acting_likelihood"] = rated(_("Not acting: likelihood"), rating.LIKELIHOODS, required=False)
         self.fields["not_acting_impact"] = rated(_("Not acting: impact"), rating.IMPACTS, required=False)
@@ -67,9 +74,14 @@ class AssessmentForm(WithRapidQuestions):
         cleaned = self.cleaned_data
         answers: dict[str, Any] = {"rapid": rapid_answers(cleaned)}
         if self.kind == RiskAssessment.Kind.FULL:
-            answers["full"] = {q.code: cleaned[q.code] or str(questions.TOLD_ELSEWHERE[q.code]) for q in questions.full()}
+            answers["full"] = {
+                q.code: cleaned[q.code] or str(questions.TOLD_ELSEWHERE[q.code]) for q in questions.full()
+            }
         if cleaned["not_acting_likelihood"] and cleaned["not_acting_impact"]:
-            answers["not_acting"] = {"likelihood": int(cleaned["not_acting_likelihood"]), "impact": int(cleaned["not_acting_impact"])}
+            answers["not_acting"] = {
+                "likelihood": int(cleaned["not_acting_likelihood"]),
+                "impact": int(cleaned["not_acting_impact"]),
+            }
         plain = {name: cleaned[name] for name in ("danger_now", "worst_case", "not_acting", "dissent")}
         return {"kind": self.kind, "answers": answers, **plain}
 
@@ -87,7 +99,12 @@ def _full_field(number: int, question: questions.Question) -> forms.CharField:
 
 def rated(label: str, scale: Iterable[tuple[int, Any]], *, required: bool = True) -> forms.ChoiceField:
     """Return a choice on a scale of one to five."""
-    return forms.ChoiceField(label=label, choices=[*UNRATED, *scale], required=required, error_messages={"required": _("Choose one to five.")})
+    return forms.ChoiceField(
+        label=label,
+        choices=[*UNRATED, *scale],
+        required=required,
+        error_messages={"required": _("Choose one to five.")},
+    )
 
 
 def _initial_from(earlier: RiskAssessment) -> dict[str, Any]:
@@ -111,9 +128,13 @@ class HarmForm(forms.Form):
     category = forms.ChoiceField(label=gettext_lazy("Harm"), required=False)
     likelihood = forms.ChoiceField(label=gettext_lazy("Likelihood"), required=False)
     impact = forms.ChoiceField(label=gettext_lazy("Impact"), required=False)
-    mitigation = forms.CharField(label=gettext_lazy("What we do about it"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}))
+    mitigation = forms.CharField(
+        label=gettext_lazy("What we do about it"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
     owner = forms.ChoiceField(
-        label=gettext_lazy("Who answers for it"), required=False, help_text=gettext_lazy("Without an owner the mitigation does not count.")
+        label=gettext_lazy("Who answers for it"),
+        required=False,
+        help_text=gettext_lazy("Without an owner the mitigation does not count."),
     )
     likelihood_after = forms.ChoiceField(label=gettext_lazy("Likelihood after"), required=False)
     impact_after = forms.ChoiceField(label=gettext_lazy("Impact after"), required=False)
@@ -121,11 +142,14 @@ class HarmForm(forms.Form):
     def __init__(self, *args: Any, owners: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owners = {str(person.pk): person for person in owners}
-        self.fields["category"].choices = [("", _("Choose a harm")), *vocabulary.choices("harm_category")()]
-        self.fields["owner"].choices = [("", _("Nobody yet")), *((key, str(person)) for key, person in self.owners.items())]
+        choice(self, "category").choices = [("", _("Choose a harm")), *vocabulary.choices("harm_category")()]
+        choice(self, "owner").choices = [
+            ("", _("Nobody yet")),
+            *((key, str(person)) for key, person in self.owners.items()),
+        ]
         for name, scale in (("likelihood", rating.LIKELIHOODS), ("impact", rating.IMPACTS)):
-            self.fields[name].choices = [*UNRATED, *scale]
-            self.fields[f"{name}_after"].choices = [("", _("As before")), *scale]
+            choice(self, name).choices = [*UNRATED, *scale]
+            choice(self, f"{name}_after").choices = [("", _("As before")), *scale]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -145,8 +169,15 @@ class HarmForm(forms.Form):
         given = self.cleaned_data
         if not given.get("category"):
             return None
-        numbers = {name: int(given[name]) if given[name] else None for name in ("likelihood", "impact", "likelihood_after", "impact_after")}
-        return HarmGiven(category=given["category"], mitigation=given["mitigation"], owner=self.owners.get(given["owner"]), **numbers)
+        return HarmGiven(
+            category=given["category"],
+            likelihood=int(given["likelihood"]),
+            impact=int(given["impact"]),
+            likelihood_after=int(given["likelihood_after"] or 0) or None,
+            impact_after=int(given["impact_after"] or 0) or None,
+            mitigation=given["mitigation"],
+            owner=self.owners.get(given["owner"]),
+        )
 
 
 class HarmRows(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -172,7 +203,10 @@ HarmFormSet = forms.formset_factory(HarmForm, formset=HarmRows, extra=0, max_num
 
 def harms_begin(case: Case, earlier: RiskAssessment | None) -> HarmRows:
     """Return the rows to begin with: those of an earlier assessment, or one that is empty."""
-    rows = [{name: getattr(harm, f"{name}_id" if name == "owner" else name) for name in HARM_FIELDS} for harm in (earlier.harms.all() if earlier else ())]
+    rows = [
+        {name: getattr(harm, f"{name}_id" if name == "owner" else name) for name in HARM_FIELDS}
+        for harm in (earlier.harms.all() if earlier else ())
+    ]
     return _rows(case, rows or [{}])
 
 
@@ -191,7 +225,7 @@ def harms_to_save(case: Case, data: Any, *, named: Iterable[str]) -> HarmRows:
     rows = [*typed, *({"category": code} for code in named if code not in stand)]
     judged = {f"harm-{number}-{name}": row.get(name, "") for number, row in enumerate(rows) for name in HARM_FIELDS}
     judged |= {"harm-TOTAL_FORMS": str(len(rows)), "harm-INITIAL_FORMS": "0"}
-    return HarmFormSet(judged, prefix="harm", form_kwargs={"owners": people_on(case)})
+    return cast(HarmRows, HarmFormSet(judged, prefix="harm", form_kwargs={"owners": people_on(case)}))
 
 
 def typed_rows(data: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -202,4 +236,6 @@ def typed_rows(data: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _rows(case: Case, initial: list[dict[str, Any]]) -> HarmRows:
-    return HarmFormSet(prefix="harm", initial=initial[:MOST_ROWS], form_kwargs={"owners": people_on(case)})
+    return cast(
+        HarmRows, HarmFormSet(prefix="harm", initial=initial[:MOST_ROWS], form_kwargs={"owners": people_on(case)})
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import vocabulary
+from safety.forms.answers import choice
 from safety.models import Hold, OfficeSafety, Posture, RiskTrigger
 
 REVIEW_IN = dt.timedelta(days=30)
@@ -23,7 +24,12 @@ class ReasonForm(forms.Form):
 class HoldForm(ReasonForm):
     """Why public work stops, and for how long."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("How long"), choices=Hold.Kind.choices, initial=Hold.Kind.PRECAUTION, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("How long"),
+        choices=Hold.Kind.choices,
+        initial=Hold.Kind.PRECAUTION,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,15 +39,19 @@ class HoldForm(ReasonForm):
 class LiftForm(forms.Form):
     """The codename, typed, before a hold is lifted."""
 
-    codename = forms.CharField(label=gettext_lazy("Write the codename to go on"), max_length=60, widget=forms.TextInput({"autocomplete": "off"}))
+    codename = forms.CharField(
+        label=gettext_lazy("Write the codename to go on"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, codename: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.codename = codename
+        self.wanted = codename
 
     def clean_codename(self) -> str:
-        typed = self.cleaned_data["codename"].strip()
-        if typed.casefold() != self.codename.casefold():
+        typed: str = self.cleaned_data["codename"].strip()
+        if typed.casefold() != self.wanted.casefold():
             raise forms.ValidationError(_("This is not the codename of this case."))
         return typed
 
@@ -59,10 +69,20 @@ class PostureForm(forms.Form):
     """How visible the case is to be, until when, and why."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Posture"), choices=Posture.Kind.choices, widget=forms.RadioSelect)
-    embargo_day = forms.DateField(label=gettext_lazy("Embargo until: day"), required=False, help_text=gettext_lazy("Only for an embargo. Year, month, day: 2026-11-30."))
-    embargo_time = forms.TimeField(label=gettext_lazy("Embargo until: time (UTC)"), required=False, help_text=gettext_lazy("For example 09:00. Empty is the start of the day."))
+    embargo_day = forms.DateField(
+        label=gettext_lazy("Embargo until: day"),
+        required=False,
+        help_text=gettext_lazy("Only for an embargo. Year, month, day: 2026-11-30."),
+    )
+    embargo_time = forms.TimeField(
+        label=gettext_lazy("Embargo until: time (UTC)"),
+        required=False,
+        help_text=gettext_lazy("For example 09:00. Empty is the start of the day."),
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea({"rows": 3}))
-    review_on = forms.DateField(label=gettext_lazy("Look again on"), help_text=gettext_lazy("Year, month, day: 2026-11-30."))
+    review_on = forms.DateField(
+        label=gettext_lazy("Look again on"), help_text=gettext_lazy("Year, month, day: 2026-11-30.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +95,11 @@ class PostureForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("review_on") and cleaned["review_on"] < timezone.localdate():
             self.add_error("review_on", _("This day lies in the past."))
-        if cleaned.get("kind") == Posture.Kind.EMBARGO and not cleaned.get("embargo_day") and "embargo_day" not in self.errors:
+        if (
+            cleaned.get("kind") == Posture.Kind.EMBARGO
+            and not cleaned.get("embargo_day")
+            and "embargo_day" not in self.errors
+        ):
             self.add_error("embargo_day", _("An embargo needs the day it ends."))
         return cleaned
 
@@ -84,8 +108,15 @@ class PostureForm(forms.Form):
         cleaned = self.cleaned_data
         until = None
         if cleaned["kind"] == Posture.Kind.EMBARGO:
-            until = timezone.make_aware(dt.datetime.combine(cleaned["embargo_day"], cleaned["embargo_time"] or dt.time()))
-        return {"kind": cleaned["kind"], "reason": cleaned["reason"], "review_on": cleaned["review_on"], "embargo_until": until}
+            until = timezone.make_aware(
+                dt.datetime.combine(cleaned["embargo_day"], cleaned["embargo_time"] or dt.time())
+            )
+        return {
+            "kind": cleaned["kind"],
+            "reason": cleaned["reason"],
+            "review_on": cleaned["review_on"],
+            "embargo_until": until,
+        }
 
 
 class HappeningForm(forms.Form):
@@ -99,7 +130,7 @@ class HappeningForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [("", _("Choose what happened")), *_by_class()]
+        choice(self, "code").choices = [("", _("Choose what happened")), *_by_class()]
 
 
 def _by_class() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -109,13 +140,18 @@ def _by_class() -> list[tuple[str, list[tuple[str, str]]]]:
         RiskTrigger.TriggerClass.NOTE: _("Is noted, and changes nothing"),
     }
     known = vocabulary.terms("reassess_trigger").values()
-    return [(heading, [(term.code, term.label) for term in known if term.trigger_class == name]) for name, heading in headings.items()]
+    return [
+        (heading, [(term.code, term.label) for term in known if term.trigger_class == name])
+        for name, heading in headings.items()
+    ]
 
 
-class OfficeSafetyForm(forms.ModelForm):
+class OfficeSafetyForm(forms.ModelForm):  # type: ignore[type-arg]
     """The office's settings for the gate, with the reason for changing them."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason for the change"), max_length=2000, widget=forms.Textarea({"rows": 2}))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the change"), max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
 
     class Meta:
         model = OfficeSafety
@@ -123,10 +159,14 @@ class OfficeSafetyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["emergency_wait_minutes"].label = _("Minutes to wait for a signer before one person may send a protective notice alone")
+        self.fields["emergency_wait_minutes"].label = _(
+            "Minutes to wait for a signer before one person may send a protective notice alone"
+        )
         self.fields["emergency_wait_minutes"].help_text = _("0 to 120. Empty: nobody ever sends alone.")
         self.fields["grace_days"].label = _("Days that a public page stays after its consent or assessment expired")
-        self.fields["grace_days"].help_text = _("0 to 30. A page that is withdrawn, held or proved wrong goes at once all the same.")
+        self.fields["grace_days"].help_text = _(
+            "0 to 30. A page that is withdrawn, held or proved wrong goes at once all the same."
+        )
         self.fields["contact_line"].label = _("Our contact, as printed on notices")
 
     def clean(self) -> dict[str, Any]:

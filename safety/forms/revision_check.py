@@ -23,7 +23,10 @@ class RevisionCheckForm(WithRapidQuestions):
         self.fields["danger_now"] = danger_field()
         harms = [("", _("No harm is named")), *vocabulary.choices("harm_category")()]
         self.fields["worst_harm"] = forms.ChoiceField(
-            label=_("Worst single harm that this revision could cause"), choices=harms, required=False, help_text=_("Needed when an answer above names a harm.")
+            label=_("Worst single harm that this revision could cause"),
+            choices=harms,
+            required=False,
+            help_text=_("Needed when an answer above names a harm."),
         )
         self.fields["worst_likelihood"] = rated(_("Its likelihood"), rating.LIKELIHOODS, required=False)
         self.fields["worst_impact"] = rated(_("Its impact"), rating.IMPACTS, required=False)
@@ -34,7 +37,9 @@ class RevisionCheckForm(WithRapidQuestions):
         named = questions.harms_named(answers) if all(answers.values()) else ()
         if named and not cleaned.get("worst_harm"):
             words = "; ".join(vocabulary.label("harm_category", code) for code in named)
-            self.add_error("worst_harm", _("Your answers name harms: %(harms)s. Choose the worst of them.") % {"harms": words})
+            self.add_error(
+                "worst_harm", _("Your answers name harms: %(harms)s. Choose the worst of them.") % {"harms": words}
+            )
         for name in ("worst_likelihood", "worst_impact"):
             if cleaned.get("worst_harm") and not cleaned.get(name):
                 self.add_error(name, _("Choose one to five."))
@@ -44,6 +49,12 @@ class RevisionCheckForm(WithRapidQuestions):
         """Return answers, danger now and harms for `write_revision_check`: every named harm is rated as the worst one."""
         cleaned = self.cleaned_data
         answers = rapid_answers(cleaned)
-        categories = dict.fromkeys([cleaned["worst_harm"], *questions.harms_named({code: said["answer"] for code, said in answers.items()})])
-        harms = [HarmGiven(code, int(cleaned["worst_likelihood"]), int(cleaned["worst_impact"])) for code in categories if code]
+        categories = dict.fromkeys(
+            [cleaned["worst_harm"], *questions.harms_named({code: said["answer"] for code, said in answers.items()})]
+        )
+        harms = [
+            HarmGiven(code, int(cleaned["worst_likelihood"]), int(cleaned["worst_impact"]))
+            for code in categories
+            if code
+        ]
         return {"answers": answers, "danger_now": cleaned["danger_now"], "harms": harms}

@@ -10,7 +10,9 @@ from django.urls import reverse
 from casework.models import Case
 
 
-def refused(request: HttpRequest, case: Case, reasons: ValidationError, *, title: str, back: tuple[Any, ...]) -> HttpResponse:
+def refused(
+    request: HttpRequest, case: Case, reasons: ValidationError, *, title: str, back: tuple[Any, ...]
+) -> HttpResponse:
     """Answer 409 with every reason, and lead back to the page named by `back` (URL name and its arguments)."""
     rows = [{"title": sentence} for sentence in reasons.messages]
     context = {"case": case, "tab": "safety", "title": title, "rows": rows, "back_url": reverse(back[0], args=back[1:])}

@@ -37,7 +37,9 @@ def assess(request: HttpRequest, reference: str) -> HttpResponse:
         return _form_page(request, case, AssessmentForm.begin(kind, earlier), harms_begin(case, earlier), earlier)
     named = questions.harms_named(typed_answers(request.POST))
     if request.POST.get("step") == "add":
-        return _form_page(request, case, AssessmentForm.again(kind, request.POST), harms_again(case, request.POST, named=named))
+        return _form_page(
+            request, case, AssessmentForm.again(kind, request.POST), harms_again(case, request.POST, named=named)
+        )
     form, harms = AssessmentForm(request.POST, kind=kind), harms_to_save(case, request.POST, named=named)
     if form.is_valid() & harms.is_valid():
         try:
@@ -58,8 +60,17 @@ def _earlier(case: Case, pk: str) -> RiskAssessment | None:
     return RiskAssessment.objects.of_cases().filter(case=case, pk=wanted).first()
 
 
-def _form_page(request: HttpRequest, case: Case, form: Any, harms: Any, earlier: RiskAssessment | None = None, status: int = 200) -> HttpResponse:
-    context = {"case": case, "tab": "safety", "form": form, "harms": harms, "earlier": earlier, "is_full": form.kind == Kind.FULL}
+def _form_page(
+    request: HttpRequest, case: Case, form: Any, harms: Any, earlier: RiskAssessment | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "case": case,
+        "tab": "safety",
+        "form": form,
+        "harms": harms,
+        "earlier": earlier,
+        "is_full": form.kind == Kind.FULL,
+    }
     return render(request, "safety/assess.html", context, status=status)
 
 
@@ -71,9 +82,15 @@ def assessment(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRespo
     context = _shown(row, may_read=may_read_content(rights))
     is_latest = _is_latest(row)
     context |= {
-        "may_sign": "sign_risk" in rights and is_latest and _awaits(row, request.user) and row.author_id != request.user.pk,
+        "may_sign": "sign_risk" in rights
+        and is_latest
+        and _awaits(row, request.user)
+        and row.author_id != request.user.pk,
         "may_write": "assess_risk" in rights and row.material_id is None,
-        "may_end": bool(rights & {"assess_risk", "sign_risk"}) and row.signed_at and not row.ended_at and not row.material_id,
+        "may_end": bool(rights & {"assess_risk", "sign_risk"})
+        and row.signed_at
+        and not row.ended_at
+        and not row.material_id,
         "is_latest": is_latest,
         "form": ReasonForm(),
     }
@@ -104,8 +121,16 @@ def _shown(row: RiskAssessment, *, may_read: bool) -> dict[str, Any]:
             "worst": worst_harm(row),
             "not_acting_figures": not_acting_figures(row),
         }
-    is_late = bool(row.signed_at and (row.ended_at or row.expires_at <= timezone.now()))
-    return {"case": row.case, "tab": "safety", "row": row, "may_read": may_read, "is_late": is_late, "factor": factor_in_words(row.signed_with), **content}
+    is_late = bool(row.expires_at and (row.ended_at or row.expires_at <= timezone.now()))
+    return {
+        "case": row.case,
+        "tab": "safety",
+        "row": row,
+        "may_read": may_read,
+        "is_late": is_late,
+        "factor": factor_in_words(row.signed_with),
+        **content,
+    }
 
 
 def sign_assessment(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponseBase:
@@ -124,15 +149,26 @@ def _sign(request: HttpRequest, row: RiskAssessment) -> HttpResponse:
     try:
         actions.sign_assessment(actor=request.user, assessment=row, proof=request.second_factor_proof)  # type: ignore[attr-defined]
     except ValidationError as reasons:
-        return refused(request, row.case, reasons, title=_("Not signed"), back=("safety:assessment", row.case.reference, row.pk))
+        return refused(
+            request, row.case, reasons, title=_("Not signed"), back=("safety:assessment", row.case.reference, row.pk)
+        )
     messages.success(request, _("The assessment is signed."))
     return redirect("safety:safety", row.case.reference)
 
 
 def _sign_page(request: HttpRequest, row: RiskAssessment, form: Any, reason: Any, status: int = 200) -> HttpResponse:
-    why_not = [{"title": sentence} for is_wrong, sentence in actions.why_not_sign_this(request.user, row.case, row, at=timezone.now()) if is_wrong]
+    why_not = [
+        {"title": sentence}
+        for is_wrong, sentence in actions.why_not_sign_this(request.user, row.case, row, at=timezone.now())
+        if is_wrong
+    ]
     may_send_back = not row.signed_at and not row.ended_at and row.author_id != request.user.pk and not row.material_id
-    context = _shown(row, may_read=True) | {"form": form, "reason": reason, "why_not": why_not, "may_send_back": may_send_back}
+    context = _shown(row, may_read=True) | {
+        "form": form,
+        "reason": reason,
+        "why_not": why_not,
+        "may_send_back": may_send_back,
+    }
     return render(request, "safety/sign.html", context, status=status)
 
 
@@ -156,11 +192,24 @@ def _with_reason(request: HttpRequest, row: RiskAssessment, verb: Any, words: tu
     act_label, done = words
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        context = {"case": row.case, "tab": "safety", "form": form, "row": row, "title": _("A reason is missing"), "act_label": act_label}
+        context = {
+            "case": row.case,
+            "tab": "safety",
+            "form": form,
+            "row": row,
+            "title": _("A reason is missing"),
+            "act_label": act_label,
+        }
         return render(request, "safety/reason.html", context, status=422)
     try:
         verb(actor=request.user, assessment=row, reason=form.cleaned_data["reason"])
     except ValidationError as reasons:
-        return refused(request, row.case, reasons, title=_("Nothing was changed"), back=("safety:assessment", row.case.reference, row.pk))
+        return refused(
+            request,
+            row.case,
+            reasons,
+            title=_("Nothing was changed"),
+            back=("safety:assessment", row.case.reference, row.pk),
+        )
     messages.success(request, done)
     return redirect("safety:assessment", row.case.reference, row.pk)

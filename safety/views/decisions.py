@@ -43,7 +43,9 @@ def trigger(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         happened = actions.note_happening(actor=request.user, case=case, **form.cleaned_data)
         words = {
-            RiskTrigger.TriggerClass.STOP: _("It is recorded, and public work is paused until a new assessment is signed."),
+            RiskTrigger.TriggerClass.STOP: _(
+                "It is recorded, and public work is paused until a new assessment is signed."
+            ),
             RiskTrigger.TriggerClass.REVIEW: _("It is recorded. A new look at the risk is due."),
             RiskTrigger.TriggerClass.NOTE: _("It is recorded. Nothing else changes."),
         }
@@ -59,5 +61,12 @@ def happening(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRespon
     row = row_or_404(RiskTrigger, request, reference, pk)
     rights = rights_on(request.user, row.case)
     may_read = may_read_content(rights) or row.noted_by_id == request.user.pk
-    context = {"case": row.case, "tab": "safety", "row": row, "may_read": may_read, "rights": rights, "pause": row.pauses.first()}
+    context = {
+        "case": row.case,
+        "tab": "safety",
+        "row": row,
+        "may_read": may_read,
+        "rights": rights,
+        "pause": row.pauses.first(),
+    }
     return render(request, "safety/happening.html", context)

@@ -40,9 +40,16 @@ def _case_of_a_member(request: HttpRequest, reference: str) -> Case:
     return get_object_or_404(cases_of(request.user).select_related("lead"), reference=reference)
 
 
-def _hold_page(request: HttpRequest, case: Case, form: HoldForm, *, faulty_ask: ReasonForm | None = None, status: int = 200) -> HttpResponse:
+def _hold_page(
+    request: HttpRequest, case: Case, form: HoldForm, *, faulty_ask: ReasonForm | None = None, status: int = 200
+) -> HttpResponse:
     rights = rights_on(request.user, case)
-    standing = Hold.objects.over(case).standing().select_related("held_by", "lift_asked_by", "confirmed_by").order_by("-held_at")
+    standing = (
+        Hold.objects.over(case)
+        .standing()
+        .select_related("held_by", "lift_asked_by", "confirmed_by")
+        .order_by("-held_at")
+    )
     context = {
         "case": case,
         "tab": "safety",
@@ -51,7 +58,9 @@ def _hold_page(request: HttpRequest, case: Case, form: HoldForm, *, faulty_ask: 
         "holds": [shown_hold(row) | {"ask": _ask_form(row, faulty_ask)} for row in standing],
         "may_lift": "lift_hold" in rights,
         "may_plan": "plan" in rights,
-        "may_hold_anew": not any(row.kind == Hold.Kind.UNTIL_LIFTED and row.scope == Hold.Scope.CASE for row in standing),
+        "may_hold_anew": not any(
+            row.kind == Hold.Kind.UNTIL_LIFTED and row.scope == Hold.Scope.CASE for row in standing
+        ),
     }
     name = "safety/hold.html" if "view_case" in rights else "safety/hold_outside.html"
     return render(request, name, context, status=status)
@@ -118,7 +127,12 @@ def _stop_for_a_moment(case: Case, row: Hold, form: LiftForm) -> dict[str, Any]:
     asked = _("{name} asked to lift it on {moment}: {reason}")
     return {
         "title": _("Lift the hold?"),
-        "lead": typed(_("Public work on {codename} may go on at once: what is cleared can leave, and what was public may show again."), codename=case.codename),
+        "lead": typed(
+            _(
+                "Public work on {codename} may go on at once: what is cleared can leave, and what was public may show again."
+            ),
+            codename=case.codename,
+        ),
         "facts": [
             typed(held, name=row.held_by, moment=instant(row.held_at), reason=row.reason),
             typed(asked, name=row.lift_asked_by, moment=instant(row.lift_asked_at), reason=row.lift_reason),

@@ -16,7 +16,7 @@ from safety.models import OfficeSafety
 
 def office_safety(request: HttpRequest) -> HttpResponseBase:
     """Show and change the settings. To everybody but a director this page does not exist."""
-    if not holds(request.user, OfficeRole.DIRECTOR):
+    if not (request.user.is_authenticated and holds(request.user, OfficeRole.DIRECTOR)):
         raise Http404
     return _settings(request)
 

@@ -36,11 +36,21 @@ def a_harm(category: str = "HC_FAMILY", likelihood: int = 2, impact: int = 4, **
     return {"category": category, "likelihood": likelihood, "impact": impact, **fields}
 
 
-def an_assessment(case: Case, author: Any, *, harms: Any = (), answers: dict[str, str] | None = None, **fields: Any) -> RiskAssessment:
+def an_assessment(
+    case: Case, author: Any, *, harms: Any = (), answers: dict[str, str] | None = None, **fields: Any
+) -> RiskAssessment:
     """Return an assessment written by the verb, with nothing in it that stops anything."""
     rapid = {code: {"answer": said, "note": ""} for code, said in (answers or calm_answers()).items()}
-    given = {"kind": "rapid", "danger_now": "none", "worst_case": "SecretWorstCase", "not_acting": "He is forgotten.", **fields}
-    return actions.write_assessment(actor=author, case=case, answers={"rapid": rapid}, harms=[actions.HarmGiven(*harm) for harm in harms], **given)
+    given = {
+        "kind": "rapid",
+        "danger_now": "none",
+        "worst_case": "SecretWorstCase",
+        "not_acting": "He is forgotten.",
+        **fields,
+    }
+    return actions.write_assessment(
+        actor=author, case=case, answers={"rapid": rapid}, harms=[actions.HarmGiven(*harm) for harm in harms], **given
+    )
 
 
 def a_signed_assessment(case: Case, author: Any, signer: Any, **fields: Any) -> RiskAssessment:
@@ -56,5 +66,12 @@ def an_old_assessment(case: Case, author: Any, signer: Any, *, days: int) -> Ris
     signed = {"signed_by": signer, "signed_at": at, "expires_at": until, "granted_until": until}
     rapid = {"rapid": {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}}
     return RiskAssessment.objects.create(
-        case=case, number=number, danger_now="none", level="RL_LOW", author=author, written_at=at, answers=rapid, **signed
+        case=case,
+        number=number,
+        danger_now="none",
+        level="RL_LOW",
+        author=author,
+        written_at=at,
+        answers=rapid,
+        **signed,
     )

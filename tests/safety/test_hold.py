@@ -40,7 +40,9 @@ def asked(case, *, by=None, kind="until_lifted", at=None):
     return actions.ask_to_lift(actor=by or case.lead, hold=row, reason="The lawyer agrees.", now=at)
 
 
-@pytest.mark.parametrize("role", ["coordinator", "communications", "liaison", "legal", "reader", "reviewer", "outside_reviewer"])
+@pytest.mark.parametrize(
+    "role", ["coordinator", "communications", "liaison", "legal", "reader", "reviewer", "outside_reviewer"]
+)
 def test_anybody_on_the_case_holds_with_one_click_and_no_second_factor(client, role):
     case = a_case(lead=a_person("tomas"))
     user = a_person("leila")
@@ -128,7 +130,9 @@ def test_two_people_lift_a_hold_on_a_page_of_its_own(client, case):
 
 def test_whoever_asked_does_not_lift(client, case):
     row = asked(case, by=a_person("rui"))
-    page = signed_in(client, a_person("rui"), fresh=True).post(address("lift", case, row.pk), {"codename": case.codename})
+    page = signed_in(client, a_person("rui"), fresh=True).post(
+        address("lift", case, row.pk), {"codename": case.codename}
+    )
     assert page.status_code == 409 and "Another person must lift" in page.content.decode()
     assert Hold.objects.get().stands()
 
@@ -145,7 +149,10 @@ def test_nobody_lifts_what_nobody_asked_for_lately(client, case):
 def test_without_a_fresh_second_factor_it_is_asked_first(client, case):
     row = asked(case)
     signed_in(client, a_person("rui"))
-    for page in (client.get(address("lift", case, row.pk)), client.post(address("lift", case, row.pk), {"codename": case.codename})):
+    for page in (
+        client.get(address("lift", case, row.pk)),
+        client.post(address("lift", case, row.pk), {"codename": case.codename}),
+    ):
         assert page.status_code == 302 and page.url.startswith(reverse("accounts:prove_again"))
     assert Hold.objects.get().stands()
 
@@ -179,7 +186,12 @@ def test_a_hold_of_another_case_is_not_found_here(client, case):
 def test_the_database_lets_nobody_lift_alone_or_unasked(case):
     row = actions.hold(actor=case.lead, case=case, reason="Stop.", kind="until_lifted")
     lifted = {"lifted_by": a_person("rui"), "lifted_at": timezone.now()}
-    for change in (lifted, lifted | {"lift_asked_by": a_person("rui")}, {"reason": "Other"}, {"held_by": a_person("sam")}):
+    for change in (
+        lifted,
+        lifted | {"lift_asked_by": a_person("rui")},
+        {"reason": "Other"},
+        {"held_by": a_person("sam")},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Hold.objects.filter(pk=row.pk).update(**change)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -218,7 +230,13 @@ def test_the_command_holds_as_a_person_on_the_case(case):
     out = StringIO()
     call_command("hold", case.reference, "--reason", "Stop.", "--until-lifted", "--as", "sam", "--json", stdout=out)
     answer = json.loads(out.getvalue())
-    assert answer == {"reference": case.reference, "hold": str(Hold.objects.get().pk), "kind": "until_lifted", "by": "sam", "ends_at": None}
+    assert answer == {
+        "reference": case.reference,
+        "hold": str(Hold.objects.get().pk),
+        "kind": "until_lifted",
+        "by": "sam",
+        "ends_at": None,
+    }
 
 
 def test_the_command_says_the_same_of_a_hidden_and_a_missing_case(case):

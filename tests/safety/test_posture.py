@@ -20,7 +20,13 @@ def day(days):
 
 
 def decision(**changed):
-    return {"kind": "PO_PUBLIC", "reason": "Quiet work has ended.", "review_on": day(30), "embargo_day": "", "embargo_time": ""} | changed
+    return {
+        "kind": "PO_PUBLIC",
+        "reason": "Quiet work has ended.",
+        "review_on": day(30),
+        "embargo_day": "",
+        "embargo_time": "",
+    } | changed
 
 
 @pytest.fixture
@@ -39,7 +45,10 @@ def test_a_coordinator_decides_and_the_page_shows_who_and_until_when(client, cas
     signed_in(client, case.lead)
     assert client.post(address("posture", case), decision(kind="PO_QUIET")).status_code == 302
     assert client.post(address("posture", case), decision()).status_code == 302
-    assert [(row.number, row.kind, row.decided_by) for row in Posture.objects.all()] == [(2, "PO_PUBLIC", case.lead), (1, "PO_QUIET", case.lead)]
+    assert [(row.number, row.kind, row.decided_by) for row in Posture.objects.all()] == [
+        (2, "PO_PUBLIC", case.lead),
+        (1, "PO_QUIET", case.lead),
+    ]
     text = client.get(address("safety", case)).content.decode()
     assert "Quiet work has ended." in text and "Quiet: officials only" in text
     assert Entry.objects.filter(verb="safety.posture.decided", actor_id=case.lead.pk).count() == 2
@@ -61,7 +70,13 @@ def test_who_may_not_plan_does_not_decide(client, case, username, status):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"reason": " "}, {"review_on": day(-1)}, {"kind": ""}, {"kind": "PO_EMBARGO"}, {"kind": "PO_EMBARGO", "embargo_day": day(-1)}],
+    [
+        {"reason": " "},
+        {"review_on": day(-1)},
+        {"kind": ""},
+        {"kind": "PO_EMBARGO"},
+        {"kind": "PO_EMBARGO", "embargo_day": day(-1)},
+    ],
     ids=["no reason", "past review", "no posture", "embargo without a day", "embargo in the past"],
 )
 def test_a_faulty_decision_is_refused_and_what_was_typed_stays(client, case, wrong):
@@ -70,7 +85,9 @@ def test_a_faulty_decision_is_refused_and_what_was_typed_stays(client, case, wro
 
 
 def test_an_embargo_keeps_its_instant(client, case):
-    signed_in(client, case.lead).post(address("posture", case), decision(kind="PO_EMBARGO", embargo_day=day(3), embargo_time="09:30"))
+    signed_in(client, case.lead).post(
+        address("posture", case), decision(kind="PO_EMBARGO", embargo_day=day(3), embargo_time="09:30")
+    )
     until = Posture.objects.get().embargo_until
     assert (until.date().isoformat(), until.hour, until.minute) == (day(3), 9, 30)
 
@@ -84,7 +101,12 @@ def test_a_decision_is_never_rewritten(client, case):
 # --- the office
 
 
-SETTINGS = {"emergency_wait_minutes": "15", "grace_days": "7", "contact_line": "Desk +1 555 0100", "reason": "We answer faster now."}
+SETTINGS = {
+    "emergency_wait_minutes": "15",
+    "grace_days": "7",
+    "contact_line": "Desk +1 555 0100",
+    "reason": "We answer faster now.",
+}
 
 
 def test_a_director_changes_the_settings_with_a_reason_that_is_recorded(client):
@@ -113,7 +135,9 @@ def test_a_director_is_asked_for_the_second_factor(client):
     assert not OfficeSafety.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [{"emergency_wait_minutes": "121"}, {"grace_days": "31"}, {"grace_days": ""}, {"reason": ""}])
+@pytest.mark.parametrize(
+    "wrong", [{"emergency_wait_minutes": "121"}, {"grace_days": "31"}, {"grace_days": ""}, {"reason": ""}]
+)
 def test_settings_beyond_the_limits_are_refused(client, wrong):
     page = signed_in(client, a_person("dara"), fresh=True).post(reverse("safety:office_safety"), SETTINGS | wrong)
     assert page.status_code == 422 and not OfficeSafety.objects.exists()

@@ -73,4 +73,9 @@ def test_three_questions_ask_for_the_full_assessment(code):
 
 def test_answers_name_harms_in_the_order_of_the_vocabulary():
     assert questions.harms_named(calm_answers()) == ()
-    assert questions.harms_named(calm_answers(RQ04="yes", RQ03="not_known")) == ("HC_CUSTODY", "HC_LEGAL", "HC_FAMILY", "HC_NEGOT")
+    assert questions.harms_named(calm_answers(RQ04="yes", RQ03="not_known")) == (
+        "HC_CUSTODY",
+        "HC_LEGAL",
+        "HC_FAMILY",
+        "HC_NEGOT",
+    )

@@ -19,13 +19,15 @@ class Command(BaseCommand):
         parser.add_argument("reference", metavar="REF", help="the case, such as K7QF-29MD")
         parser.add_argument("--reason", required=True, help="why, in one sentence")
         parser.add_argument("--until-lifted", action="store_true", help="until two people lift it, not for 24 hours")
-        parser.add_argument("--as", dest="username", metavar="USER", required=True, help="sign-in name of the person who holds")
+        parser.add_argument(
+            "--as", dest="username", metavar="USER", required=True, help="sign-in name of the person who holds"
+        )
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         actor = User.objects.filter(username=options["username"], is_active=True).first()
-        case = cases_of(actor).filter(reference=options["reference"]).first() if actor else None
-        if case is None:
+        case = cases_of(actor).filter(reference=options["reference"]).first()
+        if actor is None or case is None:
             raise CommandError("There is no such case for this person.")
         kind = Hold.Kind.UNTIL_LIFTED if options["until_lifted"] else Hold.Kind.PRECAUTION
         try:
@@ -34,7 +36,13 @@ class Command(BaseCommand):
             raise CommandError(" ".join(reasons.messages)) from None
         ends = order.ends_at.isoformat(timespec="seconds") if order.ends_at else None
         if options["json"]:
-            answer = {"reference": case.reference, "hold": str(order.pk), "kind": order.kind, "by": actor.username, "ends_at": ends}
+            answer = {
+                "reference": case.reference,
+                "hold": str(order.pk),
+                "kind": order.kind,
+                "by": actor.username,
+                "ends_at": ends,
+            }
             self.stdout.write(json.dumps(answer))
             return
         until = f"until {ends} unless confirmed" if ends else "until two people lift it"
