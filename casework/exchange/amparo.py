@@ -1,0 +1,202 @@
+"""The profile `amparo`: one JSON file, `{"about": ..., "cases": [...]}`. docs/exchange.md names every field."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework.countries import is_known
+from casework.exchange.faults import Fault, FileRefused
+from casework.exchange.reading import Reader
+from casework.exchange.records import (
+    AskTold,
+    CaseTold,
+    ChargeTold,
+    ClaimTold,
+    DetentionTold,
+    EventTold,
+    NameTold,
+    PlaceTold,
+    SourceTold,
+)
+from casework.models import Claim, Name, Source
+from casework.vocabulary import terms
+from sealing import tags
+
+LARGEST = 50 * 1024 * 1024
+TAG_PURPOSE = "import"
+DIED = ("died", "executed")
+
+
+def read_file(path: str) -> list[CaseTold]:
+    """Return the cases of a file. Raises FileRefused with every fault of every case; OSError when it cannot be opened."""
+    file = Path(path)
+    if file.is_file() and file.stat().st_size > LARGEST:
+        raise FileRefused([Fault("", "", _("the file is larger than 50 MB; divide it"))])
+    try:
+        given = json.loads(file.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise FileRefused([Fault("", "", _("the file is not in UTF-8"))]) from None
+    except (json.JSONDecodeError, RecursionError) as fault:
+        line = getattr(fault, "lineno", 0)
+        raise FileRefused([Fault("", "", _("the file is not JSON, seen in line %(line)d") % {"line": line})]) from None
+    return read(given)
+
+
+def read(given: Any) -> list[CaseTold]:
+    """Return the cases of what a JSON file held. Raises FileRefused with every fault at once."""
+    rows = given.get("cases") if isinstance(given, dict) else given
+    if not isinstance(rows, list):
+        raise FileRefused([Fault("", "cases", _("must be a list of cases"))])
+    faults: list[Fault] = []
+    found = [_case(row, place, faults) for place, row in enumerate(rows, 1)]
+    seen: dict[str, int] = {}
+    for place, case in enumerate(found, 1):
+        first = seen.setdefault(case.codename.casefold(), place)
+        if case.codename and first != place:
+            words = _("stands twice in the file: as case %(first)d and as case %(second)d")
+            faults.append(Fault(case.codename, "codename", words % {"first": first, "second": place}))
+    if faults:
+        raise FileRefused(faults)
+    return found
+
+
+def _case(row: Any, place: int, faults: list[Fault]) -> CaseTold:
+    name = row.get("codename") if isinstance(row, dict) else None
+    told = Reader(row, name if isinstance(name, str) and name else _("case %(place)d") % {"place": place}, "", faults)
+    detentions = tuple(_detention(inner) for inner in told.objects("detentions"))
+    sources = tuple(_source(inner) for inner in told.objects("sources"))
+    demands = tuple(told.texts("demands"))
+    country = told.text("country", is_needed=True, most=3)
+    if country and not is_known(country):
+        told.fault("country", _("“%(value)s” is not the code of a State of today or a former one") % {"value": country})
+    case = CaseTold(
+        codename=told.text("codename", is_needed=True, most=40),
+        country=country,
+        status=told.code("status", terms("detention_status"), default=_status(detentions)),
+        status_on=told.date("status_on") or (detentions[-1].ended or detentions[-1].started if detentions else ""),
+        born=told.date("born"),
+        occupation=told.text("occupation"),
+        activity=told.text("activity"),
+        tag=fingerprint(row),
+        names=tuple(_name(inner) for inner in told.objects("names")),
+        detentions=detentions,
+        timeline=tuple(_event(inner) for inner in told.objects("timeline")),
+        rights=_rights(told),
+        sources=sources,
+        claims=tuple(_claim(inner, {source.name for source in sources}) for inner in told.objects("claims")),
+        demands=demands,
+        asks=tuple(_ask(inner, demands) for inner in told.objects("asks")),
+    )
+    _unlike(told, sources)
+    told.close()
+    return case
+
+
+def fingerprint(row: Any) -> bytes:
+    """Return the keyed tag of a case as the file tells it: equal for equal content, and telling nothing else."""
+    return tags.tag(TAG_PURPOSE, json.dumps(row, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+
+
+def _status(detentions: tuple[DetentionTold, ...]) -> str:
+    """Return what the last spell of detention says, where the file names no status."""
+    if not detentions or not detentions[-1].ended:
+        return "DS_UNKNOWN"
+    ending = detentions[-1].ending.casefold()
+    if ending.startswith(DIED):
+        return "DS_EXECUTED" if ending.startswith("executed") else "DS_DIED"
+    return "DS_RELEASED"
+
+
+def _name(told: Reader) -> NameTold:
+    return NameTold(
+        told.code("kind", Name.Kind.values), told.code("script", Name.Script.values), told.text("value", is_needed=True)
+    )
+
+
+def _detention(told: Reader) -> DetentionTold:
+    return DetentionTold(
+        started=told.date("start"),
+        ended=told.date("end"),
+        ending=told.text("release"),
+        legal_basis=told.text("legal_basis"),
+        authority=told.text("authority"),
+        places=tuple(
+            PlaceTold(inner.date("from"), inner.date("to"), inner.text("place", is_needed=True))
+            for inner in told.objects("places")
+        ),
+        charges=tuple(_charge(inner) for inner in told.objects("charges")),
+    )
+
+
+def _charge(told: Reader) -> ChargeTold:
+    return ChargeTold(
+        charged_on=told.date("date"),
+        law=told.text("law", is_needed=True),
+        court=told.text("court"),
+        judge=told.text("judge"),
+        case_number=told.text("case_number"),
+        verdict=told.text("verdict"),
+        sentence=told.text("sentence"),
+    )
+
+
+def _event(told: Reader) -> EventTold:
+    return EventTold(told.date("date", is_needed=True), told.text("calendar"), told.text("event", is_needed=True))
+
+
+def _source(told: Reader) -> SourceTold:
+    return SourceTold(
+        name=told.text("id", is_needed=True, most=40),
+        title=told.text("title", is_needed=True),
+        kind=told.code("type", terms("source_type")),
+        reliability=told.code("reliability", Source.Reliability.values, default=Source.Reliability.F),
+        on=told.date("date"),
+        is_general=told.flag("general"),
+    )
+
+
+def _unlike(told: Reader, sources: tuple[SourceTold, ...]) -> None:
+    """Two sources of one name would be mixed up by the claims."""
+    names = [source.name for source in sources if source.name]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        told.fault("sources", _("the id “%(name)s” stands twice") % {"name": name})
+
+
+def _claim(told: Reader, known: set[str]) -> ClaimTold:
+    supports, against = told.texts("sources"), told.texts("contradicted_by")
+    for field, named in (("sources", supports), ("contradicted_by", against)):
+        for name in named:
+            if name not in known:
+                told.fault(field, _("names the source “%(name)s”, which the case does not have") % {"name": name})
+        if len(set(named)) != len(named):
+            told.fault(field, _("names a source twice"))
+    if set(supports) & set(against):
+        told.fault("contradicted_by", _("names a source that supports the claim, too"))
+    return ClaimTold(
+        text=told.text("text", is_needed=True),
+        status=told.code("status", Claim.Status.values, default=Claim.Status.NEW),
+        credibility=told.number("credibility", 1, 6),
+        sources=tuple(supports),
+        against=tuple(against),
+    )
+
+
+def _rights(told: Reader) -> tuple[str, ...]:
+    codes = told.texts("rights")
+    for place, code in enumerate(codes):
+        if code not in terms("right"):
+            told.fault(f"rights[{place}]", _("“%(value)s” is not a known code") % {"value": code})
+        elif code in codes[:place]:
+            told.fault(f"rights[{place}]", _("“%(value)s” stands twice") % {"value": code})
+    return tuple(codes)
+
+
+def _ask(told: Reader, demands: tuple[str, ...]) -> AskTold:
+    ask = AskTold(
+        told.text("to", is_needed=True), told.text("text", is_needed=True), told.text("demand", is_needed=True)
+    )
+    if ask.demand and ask.demand not in demands:
+        told.fault("demand", _("“%(value)s” is not among the demands of the case") % {"value": ask.demand})
+    return ask

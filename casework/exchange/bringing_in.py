@@ -1,0 +1,204 @@
+"""Writing the cases of a file: all of them or none, and none twice."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.trail import record
+from casework.actions.cases import CODENAME_REFUSED, open_case
+from casework.actions.detention import settle_year
+from casework.codenames import gives_away
+from casework.dates import earliest
+from casework.exchange.faults import Fault, FileRefused
+from casework.exchange.records import CaseTold
+from casework.facts import touch
+from casework.models import (
+    Ask,
+    Case,
+    Charge,
+    Citation,
+    Claim,
+    Demand,
+    Detention,
+    Person,
+    Place,
+    RightImplicated,
+    Source,
+    TimelineEvent,
+)
+
+MOST_LEADING = 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one case of the file: brought in, or already here, in the same words or in others."""
+
+    codename: str
+    reference: str
+    kind: str
+
+    @property
+    def sentence(self) -> str:
+        """Return the outcome in words."""
+        words = {
+            "brought-in": _("%(codename)s: brought in as %(reference)s."),
+            "already-here": _("%(codename)s: already here as %(reference)s. Nothing was changed."),
+            "differs": _(
+                "%(codename)s: already here as %(reference)s, and the file tells it otherwise. Nothing was changed."
+            ),
+        }
+        return words[self.kind] % {"codename": self.codename, "reference": self.reference}
+
+
+class _DryRun(Exception):
+    """Ends a dry run, so that the transaction is rolled back."""
+
+
+def bring_in(*, actor: Any, cases: Iterable[CaseTold], is_dry_run: bool = False) -> list[Outcome]:
+    """Write every case that is not here yet, in one transaction. Raises FileRefused with all faults; then nothing stays.
+
+    A dry run does the same and takes it all back.
+    """
+    outcomes: list[Outcome] = []
+    try:
+        with transaction.atomic():
+            outcomes = _write_all(actor, cases)
+            if is_dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return outcomes
+
+
+def _write_all(actor: Any, cases: Iterable[CaseTold]) -> list[Outcome]:
+    outcomes, faults = [], []
+    for told in cases:
+        held = already_here(actor, told)
+        if held is not None:
+            is_same = bytes(held.import_tag or b"") == told.tag
+            outcomes.append(Outcome(told.codename, held.reference, "already-here" if is_same else "differs"))
+            continue
+        try:
+            with transaction.atomic():
+                case = _write(actor, told)
+        except ValidationError as refused:
+            faults += _faults_of(told, refused)
+        else:
+            outcomes.append(Outcome(told.codename, case.reference, "brought-in"))
+    if faults:
+        raise FileRefused(faults)
+    return outcomes
+
+
+def already_here(actor: Any, told: CaseTold) -> Case | None:
+    """Return the case that this one of the file is, among those the person may see: same content, or codename and country."""
+    visible = Case.objects.visible_to(actor)
+    same = visible.filter(import_tag=told.tag).order_by("opened_at").first()
+    return same or visible.filter(codename__iexact=told.codename, country=told.country).first()
+
+
+def _faults_of(told: CaseTold, refused: ValidationError) -> list[Fault]:
+    if hasattr(refused, "error_dict"):
+        return [
+            Fault(told.codename, field, " ".join(fault.messages))
+            for field, faults in refused.error_dict.items()
+            for fault in faults
+        ]
+    return [Fault(told.codename, "", sentence) for sentence in refused.messages]
+
+
+def _write(actor: Any, told: CaseTold) -> Case:
+    case = open_case(
+        actor=actor,
+        codename=told.codename,
+        country=told.country,
+        names=[(name.kind, name.script, name.value) for name in told.names],
+        status=told.status,
+        status_on=_day(told.status_on),
+        activity=told.activity,
+    )
+    Case.objects.filter(pk=case.pk).update(import_tag=told.tag)
+    new = {"case": case, "created_by": actor}
+    _write_person(new, told)
+    _write_detentions(new, told)
+    _write_evidence(new, told)
+    _write_asks(new, told)
+    if gives_away(case):
+        raise ValidationError({"codename": CODENAME_REFUSED})
+    settle_year(case)
+    touch(case)
+    record(
+        actor=actor,
+        verb="casework.case.imported",
+        case=case,
+        about=case,
+        claims=len(told.claims),
+        sources=len(told.sources),
+    )
+    return case
+
+
+def _write_person(new: dict[str, Any], told: CaseTold) -> None:
+    person = Person.objects.filter(case=new["case"]).first() or Person.objects.create(**new)
+    person.born, person.occupation = told.born, told.occupation
+    person.save(update_fields=["born", "occupation"])
+
+
+def _write_detentions(new: dict[str, Any], told: CaseTold) -> None:
+    for spell in told.detentions:
+        row = Detention.objects.create(
+            **new,
+            started=spell.started,
+            ended=spell.ended,
+            ending=spell.ending,
+            legal_basis=spell.legal_basis,
+            authority=spell.authority,
+        )
+        for place in spell.places:
+            Place.objects.create(**new, detention=row, since=place.since, until=place.until, place=place.place)
+        for charge in spell.charges:
+            Charge.objects.create(**new, detention=row, **vars(charge))
+    for event in told.timeline:
+        TimelineEvent.objects.create(**new, on=event.on, told_as=event.told_as, event=event.event)
+
+
+def _write_evidence(new: dict[str, Any], told: CaseTold) -> None:
+    for code in told.rights:
+        RightImplicated.objects.create(**new, right=code)
+    sources = {
+        source.name: Source.objects.create(
+            **new,
+            title=source.title,
+            kind=source.kind,
+            reliability=source.reliability,
+            on=source.on,
+            is_general=source.is_general,
+        )
+        for source in told.sources
+    }
+    for number, claim in enumerate(told.claims, 1):
+        row = Claim.objects.create(
+            **new, number=number, text=claim.text, status=claim.status, credibility=claim.credibility
+        )
+        for kind, names in (("supports", claim.sources), ("contradicts", claim.against)):
+            for name in names:
+                Citation.objects.create(**new, claim=row, source=sources[name], kind=kind)
+
+
+def _write_asks(new: dict[str, Any], told: CaseTold) -> None:
+    demands = {
+        text: Demand.objects.create(**new, text=text, is_lead=rank <= MOST_LEADING, rank=rank)
+        for rank, text in enumerate(dict.fromkeys(told.demands), 1)
+    }
+    for ask in told.asks:
+        Ask.objects.create(**new, demand=demands[ask.demand], to=ask.to, text=ask.text)
+
+
+def _day(text: str) -> dt.date | None:
+    return earliest(text) if text else None
