@@ -1,8 +1,11 @@
 """The Celery application. A message is only a hint with ids: the rows in the database are the truth."""
 
 import os
+from importlib import import_module
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -10,3 +13,9 @@ app = Celery("amparo")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.set_default()  # a worker thread would otherwise talk to a default application that has no broker
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def _refuse_unless_whole(**kwargs: Any) -> None:
+    """A worker asks what the web asks before its first work. Only now are the apps there to be imported."""
+    import_module("config.starting").refuse_unless_whole()

@@ -95,7 +95,7 @@ TEMPLATES = [
                 "accounts.context.office_roles",
                 "config.display.site",
             ],
-            "builtins": ["config.display", "config.case_bar"],
+            "builtins": ["config.display", "config.case_bar", "config.case_columns"],
         },
     }
 ]
@@ -251,6 +251,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stdout"], "level": "WARNING", "propagate": False},
         "amparo": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
+        "kombu.connection": {"level": "ERROR"},  # it warns that the file queue has no host
         "celery": {"handlers": ["stdout"], "level": "WARNING", "propagate": False},
     },
 }

@@ -1,5 +1,6 @@
 """`./run demo`: from nothing to a running practice site, and from there to nothing left behind."""
 
+import hashlib
 import json
 import signal
 import socket
@@ -17,10 +18,11 @@ except ImportError:  # Windows has none
     fcntl = None  # type: ignore[assignment]
 
 from doors import installing, keys, manage, pango
-from doors.children import Child
+from doors.children import Child, adopt, reap
 from doors.machine import IS_WINDOWS, ROOT, Refused, make_data_dir, run, say, venv_program
 
 HOST = "127.0.0.1"
+APPS = ("config", "advocacy", "safety", "casework", "accounts", "audit", "sealing")
 PEOPLE = (
     ("ana", "coordinator"),
     ("rui", "reviewer"),
@@ -47,7 +49,8 @@ def show(*, port: int, is_once: bool) -> int:
         (folder / manage.PRACTICE).write_text(f"{address}\n")
         variables = {**keys.variables(folder), **manage.environment(folder), "AMPARO_URL": address}
         variables["TMPDIR"] = str(folder / "tmp")
-        _prepare(python, {**variables, "AMPARO_DEMO_PASSWORD": password})
+        variables["PYTHONWARNINGS"] = "ignore:You're running the worker"  # as root; each line of it is known
+        _prepare(python, folder, {**variables, "AMPARO_DEMO_PASSWORD": password})
         with _children(folder, listener, variables) as children:
             _wait_until_it_answers(children, address)
             if is_once:
@@ -105,8 +108,9 @@ def web_command(listener: socket.socket, folder: Path) -> list[str]:
 
 def worker_command(folder: Path) -> list[str]:
     """How the one worker is called; it also keeps the clock of the sweeps."""
+    start = [str(venv_program("celery")), "--quiet", "-A", "config", "worker"]
     options = ["-P", "solo", "-c", "1", "-B", "-s", str(folder / "beat"), "-l", "WARNING"]
-    return [str(venv_program("celery")), "-A", "config", "worker", *options, "--without-mingle", "--without-gossip"]
+    return [*start, *options, "--without-mingle", "--without-gossip"]
 
 
 @contextmanager
@@ -121,6 +125,7 @@ def _children(folder: Path, listener: socket.socket, variables: dict[str, str]) 
 
     names = [name for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
     before = {name: signal.signal(getattr(signal, name), stop) for name in names}
+    adopt()
     try:
         for child in children:
             child.start()
@@ -132,14 +137,31 @@ def _children(folder: Path, listener: socket.socket, variables: dict[str, str]) 
             child.ask_to_stop()
         for child in children:
             child.stop()
+        reap()
         listener.close()
         for name in names:
             signal.signal(getattr(signal, name), before[name])
 
 
-def _prepare(python: Path, variables: dict[str, str]) -> None:
+def _prepare(python: Path, folder: Path, variables: dict[str, str]) -> None:
+    """Make tables, static files and practice cases, unless the stamp says that nothing has changed since."""
+    stamp, wanted = folder / "prepared", fingerprint()
+    is_known = manage.is_own() and (folder / "amparo.sqlite3").exists()
+    if is_known and stamp.exists() and stamp.read_text() == wanted:
+        return
     if run([python, "-m", "config.preparing"], {**variables, "PYTHONPATH": str(ROOT)}):
         raise Refused("the database could not be made ready; the lines above say why.")
+    stamp.write_text(wanted)
+
+
+def fingerprint() -> str:
+    """What the tables and the static files are made from: any change of it makes the next start prepare anew."""
+    digest = hashlib.sha256()
+    code = [path for app in APPS for path in (ROOT / app).rglob("*.py")]  # triggers stand in many files
+    files = [path for path in (ROOT / "static").rglob("*") if path.is_file()]
+    for path in sorted([*code, *files, ROOT / "requirements.txt"]):
+        digest.update(f"{path.relative_to(ROOT)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
 
 
 def _wait_until_it_answers(children: list[Child], address: str) -> None:
@@ -154,14 +176,10 @@ def _wait_until_it_answers(children: list[Child], address: str) -> None:
 
 def _look_once(address: str) -> int:
     """Ask as a stranger would: the health, what the site needs, and the page people sign in on."""
-    until = time.monotonic() + 60
-    answers: dict[str, int] = {}
-    while time.monotonic() < until:
-        answers = {path: _status(f"{address}{path}") for path in ("/healthz", "/readyz", "/")}
-        if set(answers.values()) == {200}:
-            say(f"The site answers at {address}; ending, as asked.")
-            return 0
-        time.sleep(0.5)
+    answers = {path: _status(f"{address}{path}") for path in ("/healthz", "/readyz", "/")}
+    if set(answers.values()) == {200}:
+        say(f"The site answers at {address}; ending, as asked.")
+        return 0
     raise Refused(f"the site answers, but not well: {json.dumps(answers)}")
 
 
