@@ -49,6 +49,7 @@ def show(*, port: int, is_once: bool) -> int:
         (folder / manage.PRACTICE).write_text(f"{address}\n")
         variables = {**keys.variables(folder), **manage.environment(folder), "AMPARO_URL": address}
         variables["TMPDIR"] = str(folder / "tmp")
+        variables["AMPARO_EMBEDDED_WORKER"] = "1" if IS_WINDOWS else "0"
         variables["PYTHONWARNINGS"] = "ignore:You're running the worker"  # as root; each line of it is known
         _prepare(python, folder, {**variables, "AMPARO_DEMO_PASSWORD": password})
         with _children(folder, listener, variables) as children:
