@@ -4,17 +4,35 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, CaseUserObjectPermission, Membership
 from casework.roles import ALL_RIGHTS, rights_of
 
 
+NOT_GIVEN = {
+    "view_case": _("You were not given the right to see this case."),
+    "view_identity": _("You were not given the right to see who this case is about."),
+    "change_case": _("You were not given the right to change the case."),
+    "manage_access": _("You were not given the right to say who works on this case."),
+    "plan": _("You were not given the right to plan on this case."),
+    "write_material": _("You were not given the right to write materials of this case."),
+    "assess_risk": _("You were not given the right to assess the risk of this case."),
+    "dispatch": _("You were not given the right to dispatch what is cleared on this case."),
+    "sign_review": _("You were not given the right to sign or send back materials of this case."),
+    "sign_risk": _("You were not given the right to sign risk assessments of this case."),
+    "sign_high": _("You were not given the right to sign a high risk on this case."),
+    "lift_hold": _("You were not given the right to lift a hold of this case."),
+    "keep_consent": _("You were not given the right to keep the consents of this case."),
+}
+
+
 class NotAllowed(PermissionDenied):
-    """The person may see the case but was not given this right on it."""
+    """The person may see the case but was not given this right on it; the text says which, in words."""
 
     def __init__(self, right: str, case: Case) -> None:
         self.right, self.case_reference = right, case.reference
-        super().__init__(f"{right} was not given on {case.reference}")
+        super().__init__(str(NOT_GIVEN.get(right, right)))
 
 
 def require(actor: Any, right: str, case: Case) -> None:
@@ -49,6 +67,10 @@ def settle_rights(case: Case, user: Any) -> set[str]:
     held = CaseUserObjectPermission.objects.filter(user=user, content_object=case, permission__codename__in=ALL_RIGHTS)
     held.exclude(permission__codename__in=wanted).delete()
     have = set(held.values_list("permission__codename", flat=True))
-    missing = Permission.objects.filter(content_type__app_label="casework", content_type__model="case", codename__in=wanted - have)
-    CaseUserObjectPermission.objects.bulk_create([CaseUserObjectPermission(user=user, permission=right, content_object=case) for right in missing])
+    missing = Permission.objects.filter(
+        content_type__app_label="casework", content_type__model="case", codename__in=wanted - have
+    )
+    CaseUserObjectPermission.objects.bulk_create(
+        [CaseUserObjectPermission(user=user, permission=right, content_object=case) for right in missing]
+    )
     return wanted

@@ -34,7 +34,7 @@ def holds_any(codename: str, protected: list[str]) -> bool:
         if own & _tokens(text):
             return True
         other = folding.squash(text)
-        if len(other) >= LEAST_INSIDE and other in joined or len(joined) >= LEAST_INSIDE and joined in other:
+        if (len(other) >= LEAST_INSIDE and other in joined) or (len(joined) >= LEAST_INSIDE and joined in other):
             return True
     return False
 

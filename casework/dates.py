@@ -146,7 +146,8 @@ def in_words(text: str | None, *, is_long: bool = False) -> str:
         return _("until %(last)s") % {"last": _part(told.last)}
     if told.last is None and told.first:
         return _("from %(first)s on") % {"first": _part(told.first)}
-    assert told.first and told.last
+    if told.first is None or told.last is None:
+        return text or ""
     words = {"first": _shortened(told.first, told.last), "last": _part(told.last)}
     return (_("%(first)s or %(last)s") if told.kind == "either" else _("between %(first)s and %(last)s")) % words
 
@@ -271,12 +272,15 @@ def _shortened(first: Part, last: Part) -> str:
     if first.day and first.month == last.month:
         return date_format(first.first, pgettext("a day of the month that is named next, as Django's date filter", "j"))
     if first.day:
-        return date_format(first.first, pgettext("a day of the year that is named next, as Django's date filter", "j F"))
+        return date_format(
+            first.first, pgettext("a day of the year that is named next, as Django's date filter", "j F")
+        )
     return date_format(first.first, pgettext("a month of the year that is named next, as Django's date filter", "F"))
 
 
 def _middle(told: Told) -> dt.date:
-    assert told.earliest
+    if told.earliest is None:
+        raise ValueError("a span that is open to the past has no middle")
     if told.is_exact or told.latest is None:
         return told.earliest
     return told.earliest + (told.latest - told.earliest) / 2

@@ -1,12 +1,16 @@
 """Finding a case by a name without reading any: the blind index, the codename, the reference."""
 
+import datetime as dt
 import re
 import uuid
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
-from casework.models import Case, Contact, Name, NameTag
+from casework.countries import countries
+from casework.models import Case, Contact, Name, NameTag, SearchWords
+from casework.models.search import WORDS_LAST
 from sealing import folding, tags
 
 PHONE_DIGITS = 9
@@ -25,12 +29,27 @@ def retag(row: Any) -> None:
     if isinstance(row, Contact):
         wanted |= {("phone", tags.tag("phone", digits)) for digits in _numbers(row.phone)}
         wanted |= {("email", tags.tag("email", address)) for address in _addresses(row.email)}
-    NameTag.objects.bulk_create([NameTag(case_id=row.case_id, row_id=row.pk, purpose=purpose, tag=tag) for purpose, tag in sorted(wanted)])
+    NameTag.objects.bulk_create(
+        [NameTag(case_id=row.case_id, row_id=row.pk, purpose=purpose, tag=tag) for purpose, tag in sorted(wanted)]
+    )
 
 
 def untag(row_id: uuid.UUID) -> None:
     """Take away the search tags of a row."""
     NameTag.objects.filter(row_id=row_id).delete()
+
+
+def keep_words(user: Any, words: str) -> str:
+    """Keep what this person searches for, hardened, and return the key that stands for it; what is over is forgotten."""
+    SearchWords.objects.filter(made_at__lt=timezone.now() - WORDS_LAST).delete()
+    return SearchWords.objects.create(user=user, words=words).key
+
+
+def kept_words(user: Any, key: str, *, at: dt.datetime | None = None) -> str:
+    """Return the words behind a key; nothing for a strange key, one of somebody else, or one that is over an hour old."""
+    since = (at or timezone.now()) - WORDS_LAST
+    found = SearchWords.objects.filter(user_id=user.pk, key=key, made_at__gte=since).first()
+    return found.words if found else ""
 
 
 def findable_by(user: Any, words: str) -> Q:
@@ -47,8 +66,11 @@ def in_clear(words: str) -> Q:
     compact = words.upper().replace(" ", "")
     if REFERENCE.match(compact):
         plain = compact.replace("-", "")
-        found |= Q(reference__startswith=plain[:4] + "-" + plain[4:])
-    return found
+        start = plain[:4] + "-" + plain[4:] if len(plain) > 4 or "-" in compact else plain
+        found |= Q(reference__startswith=start)
+    wanted = folding.fold(words)
+    codes = [row.code for row in countries().values() if folding.fold(row.name) == wanted]
+    return found | Q(country__in=codes) if codes else found
 
 
 def _tagged(words: str) -> Any:
@@ -65,7 +87,9 @@ def _tagged(words: str) -> Any:
         return rows
     together = NameTag.objects.filter(purpose="name", tag=tags.tag("name", parts[0]))
     for part in parts[1:]:
-        together = together.filter(case_id__in=NameTag.objects.filter(purpose="name", tag=tags.tag("name", part)).values("case_id"))
+        together = together.filter(
+            case_id__in=NameTag.objects.filter(purpose="name", tag=tags.tag("name", part)).values("case_id")
+        )
     return NameTag.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=together.values("pk")))
 
 

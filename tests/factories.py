@@ -31,15 +31,30 @@ from tests.people import a_person, give_office_role
 CODENAMES = ["Heron", "Quince", "Alder", "Juniper", "Sorrel", "Plover", "Lantern", "Marram", "Bracken", "Kestrel"]
 
 
-def a_case(*, at: dt.datetime | None = None, lead: User | None = None, codename: str | None = None, country: str = "XPR", **fields: Any) -> Case:
+def a_case(
+    *,
+    at: dt.datetime | None = None,
+    lead: User | None = None,
+    codename: str | None = None,
+    country: str = "XPR",
+    **fields: Any,
+) -> Case:
     """Return a case with its key, opened by its lead (ana), who is its coordinator."""
     lead = lead or a_person("ana")
     moment = at or timezone.now() - dt.timedelta(days=2)
     case = Case.objects.create(
-        codename=codename or _free_codename(), country=country, lead=lead, opened_by=lead, opened_at=moment, status_on=moment.date(), **fields
+        codename=codename or _free_codename(),
+        country=country,
+        lead=lead,
+        opened_by=lead,
+        opened_at=moment,
+        status_on=moment.date(),
+        **fields,
     )
     make_key(case)
-    Membership.objects.create(case=case, user=lead, role="coordinator", granted_by=lead, is_opening=True, granted_at=moment)
+    Membership.objects.create(
+        case=case, user=lead, role="coordinator", granted_by=lead, is_opening=True, granted_at=moment
+    )
     settle_rights(case, lead)
     return case
 
@@ -49,7 +64,9 @@ def put_on(case: Case, user: User, role: str, *, at: dt.datetime | None = None, 
     if role in SIGNING_ROLES:
         give_office_role(user, role)
     by = by or (case.lead if case.lead_id != user.pk else a_person("tomas"))
-    row = Membership.objects.create(case=case, user=user, role=role, granted_by=by, granted_at=at or timezone.now() - dt.timedelta(days=2))
+    row = Membership.objects.create(
+        case=case, user=user, role=role, granted_by=by, granted_at=at or timezone.now() - dt.timedelta(days=2)
+    )
     settle_rights(case, user)
     return row
 
@@ -75,7 +92,9 @@ def a_contact(case: Case, name: str = "Mara Contact", **fields: Any) -> Contact:
     return Contact.objects.create(case=case, name=name, **{"kind": "family", **fields})
 
 
-def a_detention(case: Case, *, started: str = "2025-03-14", place: str = "", charge: str = "", **fields: Any) -> Detention:
+def a_detention(
+    case: Case, *, started: str = "2025-03-14", place: str = "", charge: str = "", **fields: Any
+) -> Detention:
     """Return a spell of detention, with one place and one charge when named."""
     detention = Detention.objects.create(case=case, started=started, **fields)
     if place:
@@ -85,7 +104,9 @@ def a_detention(case: Case, *, started: str = "2025-03-14", place: str = "", cha
     return detention
 
 
-def a_source(case: Case, title: str = "Judgment", *, reliability: str = "A", kind: str = "S_COURTDOC", **fields: Any) -> Source:
+def a_source(
+    case: Case, title: str = "Judgment", *, reliability: str = "A", kind: str = "S_COURTDOC", **fields: Any
+) -> Source:
     """Return a source of this reliability."""
     return Source.objects.create(case=case, title=title, reliability=reliability, kind=kind, **fields)
 
@@ -122,7 +143,13 @@ def a_consent(
     """Return a live consent of the prisoner for every one of these items and audiences."""
     start = at or timezone.now() - dt.timedelta(days=1)
     until = start + lasts
-    chosen: dict[str, Any] = {"giver": "CG_SELF", "method": "CM_SIGNED", "explained_by": case.lead, "from_at": start, "until_at": until}
+    chosen: dict[str, Any] = {
+        "giver": "CG_SELF",
+        "method": "CM_SIGNED",
+        "explained_by": case.lead,
+        "from_at": start,
+        "until_at": until,
+    }
     consent = Consent.objects.create(case=case, **{**chosen, "granted_until": fields.get("until_at", until), **fields})
     for item in items:
         for audience in audiences:

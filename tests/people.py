@@ -44,14 +44,18 @@ def the_founders() -> tuple[User, User]:
     long_ago = timezone.now() - dt.timedelta(days=400)
     first, second = (_user(username, is_founder=True, joined_at=long_ago) for username, _role in FOUNDERS)
     for user, other, (_username, role) in zip((first, second), (second, first), FOUNDERS, strict=True):
-        PersonRole.objects.create(user=user, role=role, seconded_by=other, granted_at=long_ago, effective_at=long_ago, is_founding=True)
+        PersonRole.objects.create(
+            user=user, role=role, seconded_by=other, granted_at=long_ago, effective_at=long_ago, is_founding=True
+        )
     return first, second
 
 
 def a_person(username: str = "ana", *, roles: Any = None, at: dt.datetime | None = None, **fields: Any) -> User:
     """Return this person, made when missing. Office roles come with the usual name unless given as `roles`."""
     the_founders()
-    user = User.objects.filter(username=username).first() or _user(username, joined_at=at or timezone.now() - OLD, **fields)
+    user = User.objects.filter(username=username).first() or _user(
+        username, joined_at=at or timezone.now() - OLD, **fields
+    )
     for role in OFFICE.get(username, ()) if roles is None else roles:
         give_office_role(user, role, at=at)
     return user

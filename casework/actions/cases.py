@@ -22,7 +22,9 @@ from casework.facts import touch
 from casework.models import Case, Membership, Name, Person
 from casework.search import retag
 
-CODENAME_REFUSED: str | Promise = _("This codename cannot be used: it is taken, or it gives something away. Choose another word.")
+CODENAME_REFUSED: str | Promise = _(
+    "This codename cannot be used: it is taken, or it gives something away. Choose another word."
+)
 COVER = ("public_label", "summary", "activity", "authorities_say", "why_now")
 
 
@@ -49,9 +51,15 @@ def open_case(
     if not is_known(country):
         raise ValidationError({"country": _("Choose the State that holds the person.")})
     told = [name for _kind, _script, name in names] + [cover.get("activity", "")]
-    if not codename or Case.objects.filter(codename__iexact=codename).exists() or holds_any(codename, [text for text in told if text]):
+    if (
+        not codename
+        or Case.objects.filter(codename__iexact=codename).exists()
+        or holds_any(codename, [text for text in told if text])
+    ):
         raise ValidationError({"codename": CODENAME_REFUSED})
-    case = Case(codename=codename, country=country, lead=lead or actor, opened_by=actor, status=status, is_practice=is_practice)
+    case = Case(
+        codename=codename, country=country, lead=lead or actor, opened_by=actor, status=status, is_practice=is_practice
+    )
     case.status_on = status_on or timezone.localdate()
     case.save(force_insert=True)
     make_key(case)
@@ -119,7 +127,9 @@ def _cover(case: Case, cover: Mapping[str, str]) -> None:
 
 
 def _put_opener_on(case: Case, actor: Any) -> None:
-    Membership.objects.create(case=case, user=actor, role=Membership.Role.COORDINATOR, granted_by=actor, is_opening=True)
+    Membership.objects.create(
+        case=case, user=actor, role=Membership.Role.COORDINATOR, granted_by=actor, is_opening=True
+    )
     settle_rights(case, actor)
 
 

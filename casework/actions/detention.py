@@ -28,7 +28,9 @@ def change_detention(*, actor: Any, row: Detention, version: int, values: Mappin
 
 def add_place(*, actor: Any, detention: Detention, values: Mapping[str, Any]) -> Place:
     """Add where the person was held, within one spell of detention."""
-    return write_new(actor=actor, row=Place(case_id=detention.case_id, detention=detention, **values), verb="casework.place.added")
+    return write_new(
+        actor=actor, row=Place(case_id=detention.case_id, detention=detention, **values), verb="casework.place.added"
+    )
 
 
 def change_place(*, actor: Any, row: Place, version: int, values: Mapping[str, Any]) -> Place:
@@ -63,4 +65,6 @@ def record_answer(*, actor: Any, case: Case, field: str, answer: str, asked: str
         row = PacketAnswer(case=case, field=field, answer=answer, asked=asked or None)
         return write_new(actor=actor, row=row, verb="casework.answer.recorded", is_fact=False)
     values = {"answer": answer, "asked": asked or None}
-    return write_change(actor=actor, row=held, version=held.version, values=values, verb="casework.answer.changed", is_fact=False)
+    return write_change(
+        actor=actor, row=held, version=held.version, values=values, verb="casework.answer.changed", is_fact=False
+    )

@@ -1,12 +1,13 @@
 """Who the person is, under which names, and who stands around them. Each change keeps the search tags in step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from audit.trail import record
 from casework.access import lock, require
+from casework.actions.removal import remove
 from casework.actions.rows import write_change, write_new
 from casework.models import Case, Contact, Name, Person
 
@@ -14,8 +15,10 @@ from casework.models import Case, Contact, Name, Person
 @transaction.atomic
 def describe_person(*, actor: Any, case: Case, version: int, values: Mapping[str, str]) -> Person:
     """Write or change the description of the prisoner; raises SavedMeanwhile when somebody saved it first."""
-    person = person_of(actor=actor, case=case)
-    return write_change(actor=actor, row=person, version=version, values=values, verb="casework.person.changed")
+    held = Person.objects.filter(case=case).present().first()
+    person = held or person_of(actor=actor, case=case)
+    opened = version if held else person.version
+    return write_change(actor=actor, row=person, version=opened, values=values, verb="casework.person.changed")
 
 
 @transaction.atomic
@@ -27,6 +30,29 @@ def person_of(*, actor: Any, case: Case) -> Person:
     if person is None:
         person = Person.objects.create(case=case, created_by=actor)
         record(actor=actor, verb="casework.person.written", case=case, about=person)
+    return person
+
+
+@transaction.atomic
+def save_identity(
+    *, actor: Any, case: Case, version: int, values: Mapping[str, str], names: Sequence[Mapping[str, Any]]
+) -> Person:
+    """Write the description and every name line together or not at all.
+
+    A line with `pk` changes or removes that name, one without adds a name. Raises SavedMeanwhile with the row that
+    somebody saved first: the person, or a name.
+    """
+    person = describe_person(actor=actor, case=case, version=version, values=values)
+    stored = {row.pk: row for row in Name.objects.filter(case=case).present()}
+    for line in names:
+        row = stored.get(line.get("pk"))
+        if row is None and line.get("value") and not line.get("remove"):
+            add_name(actor=actor, case=case, kind=line["kind"], script=line["script"], value=line["value"])
+        elif row is not None and line.get("remove"):
+            remove(actor=actor, row=row)
+        elif row is not None:
+            told = {"kind": line["kind"], "script": line["script"], "value": line["value"]}
+            change_name(actor=actor, row=row, version=line.get("version") or 0, values=told)
     return person
 
 

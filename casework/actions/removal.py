@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.trail import record
 from casework.access import lock, require
 from casework.facts import touch
 from casework.models import (
@@ -31,7 +32,6 @@ from casework.models import (
     TimelineEvent,
 )
 from casework.search import retag
-from audit.trail import record
 
 UNDO_LASTS = dt.timedelta(minutes=10)
 
@@ -49,7 +49,11 @@ class Kind:
 def _source_is_cited(row: Any) -> str | None:
     numbers = row.citations.present().filter(claim__removed_at=None).values_list("claim__number", flat=True)
     named = ", ".join(str(number) for number in sorted(numbers))
-    return _("Claims stand on this source: %(numbers)s. Take it off these claims first.") % {"numbers": named} if named else None
+    return (
+        _("Claims stand on this source: %(numbers)s. Take it off these claims first.") % {"numbers": named}
+        if named
+        else None
+    )
 
 
 def _contact_is_in_ledger(row: Any) -> str | None:
@@ -69,17 +73,32 @@ def _detention_has_rows(row: Any) -> str | None:
 
 KINDS: dict[str, Kind] = {
     "name": Kind(Name, gettext_lazy("The name was removed."), gettext_lazy("The name is back.")),
-    "contact": Kind(Contact, gettext_lazy("The contact was removed."), gettext_lazy("The contact is back."), _contact_is_in_ledger),
-    "detention": Kind(Detention, gettext_lazy("The detention was removed."), gettext_lazy("The detention is back."), _detention_has_rows),
+    "contact": Kind(
+        Contact, gettext_lazy("The contact was removed."), gettext_lazy("The contact is back."), _contact_is_in_ledger
+    ),
+    "detention": Kind(
+        Detention,
+        gettext_lazy("The detention was removed."),
+        gettext_lazy("The detention is back."),
+        _detention_has_rows,
+    ),
     "place": Kind(Place, gettext_lazy("The place was removed."), gettext_lazy("The place is back.")),
     "charge": Kind(Charge, gettext_lazy("The charge was removed."), gettext_lazy("The charge is back.")),
     "answer": Kind(PacketAnswer, gettext_lazy("The answer was removed."), gettext_lazy("The answer is back.")),
     "person": Kind(Person, gettext_lazy("The description was removed."), gettext_lazy("The description is back.")),
     "claim": Kind(Claim, gettext_lazy("The claim was removed."), gettext_lazy("The claim is back.")),
-    "source": Kind(Source, gettext_lazy("The source was removed."), gettext_lazy("The source is back."), _source_is_cited),
-    "citation": Kind(Citation, gettext_lazy("The source was taken off the claim."), gettext_lazy("The source stands under the claim again.")),
+    "source": Kind(
+        Source, gettext_lazy("The source was removed."), gettext_lazy("The source is back."), _source_is_cited
+    ),
+    "citation": Kind(
+        Citation,
+        gettext_lazy("The source was taken off the claim."),
+        gettext_lazy("The source stands under the claim again."),
+    ),
     "right": Kind(RightImplicated, gettext_lazy("The right was removed."), gettext_lazy("The right is back.")),
-    "demand": Kind(Demand, gettext_lazy("The demand was removed."), gettext_lazy("The demand is back."), _demand_has_asks),
+    "demand": Kind(
+        Demand, gettext_lazy("The demand was removed."), gettext_lazy("The demand is back."), _demand_has_asks
+    ),
     "ask": Kind(Ask, gettext_lazy("The ask was removed."), gettext_lazy("The ask is back.")),
     "event": Kind(TimelineEvent, gettext_lazy("The event was removed."), gettext_lazy("The event is back.")),
 }

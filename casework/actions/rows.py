@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
+from audit.trail import record
 from casework.access import lock, require
 from casework.actions.versions import claim_version
 from casework.facts import touch
 from casework.models import Case
 from casework.search import retag
-from audit.trail import record
 
 
 @transaction.atomic
@@ -27,7 +27,14 @@ def write_new(*, actor: Any, row: Any, verb: str, right: str = "change_case", is
 
 @transaction.atomic
 def write_change(
-    *, actor: Any, row: Any, version: int, values: Mapping[str, Any], verb: str, right: str = "change_case", is_fact: bool = True
+    *,
+    actor: Any,
+    row: Any,
+    version: int,
+    values: Mapping[str, Any],
+    verb: str,
+    right: str = "change_case",
+    is_fact: bool = True,
 ) -> Any:
     """Change these fields of a row that nobody saved since `version`; else raises SavedMeanwhile. Unchanged rows stay."""
     case = lock(row.case_id)[0]

@@ -78,7 +78,9 @@ class ImpreciseDateField(forms.MultiValueField):
             if self.required:
                 raise ValidationError(_("Write at least the year."), code="required")
             return EdtfText("")
-        return self._text(day, month, year, bool(given[3]) and str(given[3]) not in {"False", "0"}, given[4] or Calendar.GREGORIAN)
+        return self._text(
+            day, month, year, bool(given[3]) and str(given[3]) not in {"False", "0"}, given[4] or Calendar.GREGORIAN
+        )
 
     def _text(self, day: str, month: str, year: str, is_about: bool, calendar: str) -> EdtfText:
         if calendar not in Calendar.values:
@@ -94,7 +96,9 @@ class ImpreciseDateField(forms.MultiValueField):
         if day and not (numbers[2] and 1 <= numbers[2] <= 31):
             raise ValidationError(_("Day: write a number from 1 to 31, or leave it empty."), code="day")
         if day and not month:
-            raise ValidationError(_("Month: a day needs its month. Leave both empty if the month is not known."), code="month")
+            raise ValidationError(
+                _("Month: a day needs its month. Leave both empty if the month is not known."), code="month"
+            )
         try:
             text = EdtfText(to_edtf(calendar, numbers[0], numbers[1], numbers[2], is_about=is_about))
         except ValueError:

@@ -8,6 +8,7 @@ from casework.models.detention import Charge, Detention, Place
 from casework.models.evidence import Citation, Claim, ClaimItem, Source
 from casework.models.people import Contact, Name, NameTag, Person
 from casework.models.progress import PacketAnswer
+from casework.models.search import SearchWords
 from casework.models.timeline import TimelineEvent
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Person",
     "Place",
     "RightImplicated",
+    "SearchWords",
     "Source",
     "TimelineEvent",
     "Wish",

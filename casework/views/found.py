@@ -6,8 +6,11 @@ from typing import Any, TypeVar
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from casework.access import NotAllowed, may
+from casework.dates import in_words
+from casework.forms.dates import ImpreciseDateField
 from casework.models import Case
 
 Row = TypeVar("Row", bound=models.Model)
@@ -39,7 +42,9 @@ def row_or_404(model: type[Row], request: HttpRequest, reference: str, pk: uuid.
     return row
 
 
-def conflict(request: HttpRequest, *, case: Case, form: Any, saved: Any, back_url: str, tab: str = "packet") -> HttpResponse:
+def conflict(
+    request: HttpRequest, *, case: Case, form: Any, saved: Any, back_url: str, tab: str = "packet"
+) -> HttpResponse:
     """Answer 409 with what somebody else saved beside what was typed; saving again from there is a choice, not an accident."""
     data = form.data.copy()
     data[form.add_prefix("version")] = saved.version
@@ -56,7 +61,9 @@ def _compared(form: Any, saved: Any, name: str) -> dict[str, Any] | None:
         return None
     shown = getattr(saved, f"get_{name}_display", None)
     value = shown() if shown else getattr(saved, name)
-    return {"label": form[name].label, "value": value, "is_typed": True}
+    if isinstance(form.fields[name], ImpreciseDateField):
+        value = in_words(value) if value else ""
+    return {"label": form[name].label, "value": value or _("Not written down"), "is_typed": True}
 
 
 def _require(user: Any, right: str, case: Case) -> None:

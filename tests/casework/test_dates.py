@@ -58,7 +58,10 @@ def test_dates_are_put_in_order_by_the_first_day_they_can_mean():
     assert ordered == ["../1990", "1990/..", "2024", "2025-03", "2025-03-14", "2025-03-14/2025-03-19", ""]
 
 
-@pytest.mark.parametrize(("text", "kind"), [("2025-03-14", "exact"), ("2025-03-14~", "about"), ("2025-03", "month"), ("2025/2026", "between"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("2025-03-14", "exact"), ("2025-03-14~", "about"), ("2025-03", "month"), ("2025/2026", "between"), ("", "")],
+)
 def test_precision_is_what_the_timeline_draws(text, kind):
     assert dates.precision(text) == kind
 
@@ -123,7 +126,10 @@ def test_the_told_numbers_stay_beside_a_converted_date():
         (typed("14", "13", "2025"), "Month: write a number from 1 to 12, or leave it empty."),
         (typed("30", "2", "2025"), "Day: this month has no such day."),
         (typed("x", "2", "2025"), "Day: write a number from 1 to 31, or leave it empty."),
-        (typed("1", "1", "1200", calendar="hijri"), "Year: the Hijri tables go from 1343 to 1500. Write the Gregorian date instead."),
+        (
+            typed("1", "1", "1200", calendar="hijri"),
+            "Year: the Hijri tables go from 1343 to 1500. Write the Gregorian date instead.",
+        ),
         (typed("1", "1", "2025", calendar="moon"), "Calendar: choose the one it was told in."),
         (typed(), "Write at least the year."),
     ],
@@ -132,7 +138,9 @@ def test_what_cannot_be_a_date_is_refused_in_a_sentence(given, sentence):
     assert given.errors == {"on": [sentence]}
 
 
-@pytest.mark.parametrize("text", ["2025-03-14", "2025-03-14~", "2025-03", "2025~", "1989/1990", "[2026-07,2026-08]", "2025-03-14?"])
+@pytest.mark.parametrize(
+    "text", ["2025-03-14", "2025-03-14~", "2025-03", "2025~", "1989/1990", "[2026-07,2026-08]", "2025-03-14?"]
+)
 def test_a_stored_date_comes_back_unchanged_from_its_boxes(text):
     boxes = ImpreciseDateField().widget.decompress(text)
     assert ImpreciseDateField().clean(boxes) == text

@@ -1,0 +1,110 @@
+"""Opening a case, its cover, and the search of the case list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from casework.countries import country_choices, name_of
+from casework.forms.versioned import RowForm
+from casework.models import Case, CaseUserObjectPermission, PacketAnswer
+from casework.vocabulary import terms
+
+ROWS = {"rows": 3}
+
+
+def status_choices() -> list[tuple[str, str]]:
+    """Return the statuses in the reader's language."""
+    return [(code, term.label) for code, term in terms("detention_status").items()]
+
+
+class OpenCaseForm(forms.Form):
+    """What a case needs to exist: a codename, a State, a status. All else can wait."""
+
+    codename = forms.CharField(label=_("Codename"), max_length=40, widget=forms.TextInput({"autocomplete": "off"}))
+    country = forms.ChoiceField(label=_("State that holds the person"))
+    status = forms.ChoiceField(label=_("Status"), initial="DS_UNKNOWN")
+    status_on = forms.DateField(
+        label=_("Status as of"),
+        required=False,
+        help_text=_("Leave empty for today."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    public_label = forms.CharField(
+        label=_("Safe public label"),
+        required=False,
+        max_length=200,
+        help_text=_("How the person is called outside while the name stays sealed: “a newspaper editor”."),
+    )
+
+    def __init__(self, *args: Any, proposals: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["country"].choices = [("", _("Choose a State")), *country_choices()]  # type: ignore[attr-defined]
+        self.fields["status"].choices = status_choices()  # type: ignore[attr-defined]
+        codename = self.fields["codename"]
+        codename.initial = proposals[0] if proposals else ""
+        hint = _("A quiet word that says nothing of the person, the place or an organisation. Free now: %(words)s.")
+        codename.help_text = hint % {"words": ", ".join(proposals)}
+
+
+class CoverForm(RowForm):
+    """What stands on the cover of a case and in its public words."""
+
+    country = forms.ChoiceField(label=_("State that holds the person"))
+    status = forms.ChoiceField(label=_("Status"))
+
+    class Meta:
+        model = Case
+        fields = [
+            "codename", "country", "status", "status_on", "lead", "public_label", "activity", "authorities_say", "why_now", "summary"
+        ]  # fmt: skip
+        widgets = {
+            "status_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "activity": forms.Textarea(ROWS),
+            "authorities_say": forms.Textarea(ROWS),
+            "why_now": forms.Textarea(ROWS),
+            "summary": forms.Textarea(ROWS),
+        }
+        help_texts = {
+            "public_label": _("How the person is called outside while the name stays sealed."),
+            "authorities_say": _("In their own words where possible. Every briefing says it, always."),
+            "why_now": _("What makes this week the right one to ask: a hearing, a visit, a term that ends."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        code = self.instance.country
+        shown = country_choices()
+        known = {value for value, _label in shown}
+        self.fields["country"].choices = shown if code in known else [*shown, (code, name_of(code))]  # type: ignore[attr-defined]
+        self.fields["status"].choices = status_choices()  # type: ignore[attr-defined]
+        changing = CaseUserObjectPermission.objects.filter(content_object=self.case, permission__codename="change_case")
+        people = User.objects.filter(pk__in=changing.values("user_id"), is_active=True).order_by("name")
+        self.fields["lead"].queryset = people  # type: ignore[attr-defined]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave it to the verb to say whether a codename is free: the words must not tell of hidden cases."""
+        return {*super()._get_validation_exclusions(), "codename"}
+
+    def validate_unique(self) -> None:
+        """Say nothing of other cases."""
+
+
+class AnswerForm(forms.Form):
+    """That a question of the packet has no fact as its answer, and who was asked."""
+
+    answer = forms.ChoiceField(label=_("Answer"), choices=PacketAnswer.Answer.choices, widget=forms.RadioSelect)
+    asked = forms.CharField(
+        label=_("Who was asked, and when"),
+        required=False,
+        max_length=300,
+        help_text=_("For example: family and lawyer, 9 November."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whom and when we asked, for everything but what is not needed."""
+        given = super().clean() or {}
+        if given.get("answer") in {PacketAnswer.Answer.UNKNOWN, PacketAnswer.Answer.REFUSED} and not given.get("asked"):
+            self.add_error("asked", _("Say who was asked, and when: “unknown” is an answer only then."))
+        return given

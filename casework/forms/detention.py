@@ -1,0 +1,92 @@
+"""Spells of detention, places over time, charges."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework import dates
+from casework.forms.dates import ImpreciseDateField
+from casework.forms.versioned import RowForm
+from casework.models import Charge, Detention, Place
+
+
+class SpanForm(RowForm):
+    """A row with a first and a last date."""
+
+    first, last = "since", "until"
+
+    def clean(self) -> dict[str, Any]:
+        """The end cannot lie before the beginning, as far as both are known."""
+        given = super().clean() or {}
+        begins, ends = dates.earliest(given.get(self.first)), dates.latest(given.get(self.last))
+        if begins and ends and ends < begins:
+            self.add_error(self.last, _("This lies before the first date. Look at both again."))
+        return given
+
+
+class DetentionForm(SpanForm):
+    """One spell of detention."""
+
+    first, last = "started", "ended"
+    started = ImpreciseDateField(label=_("Held since"), required=False)
+    ended = ImpreciseDateField(label=_("Until"), required=False, help_text=_("Leave empty while the person is held."))
+
+    class Meta:
+        model = Detention
+        fields = [
+            "started", "taken_by", "circumstances", "warrant", "legal_basis", "basis_kind", "authority", "acknowledged",
+            "counsel", "contact_allowed", "ended", "ending",
+        ]  # fmt: skip
+        widgets = {"circumstances": forms.Textarea({"rows": 4})}
+        help_texts = {
+            "warrant": _(
+                "Yes or no, by whom, and what it said. Where nobody knows, leave it empty and record “unknown”."
+            ),
+            "authority": _("Who holds the person now."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["started"].required = False
+
+
+class PlaceForm(SpanForm):
+    """Where the person was held from one date to the next."""
+
+    since = ImpreciseDateField(label=_("From"), required=False)
+    until = ImpreciseDateField(
+        label=_("To"), required=False, help_text=_("Leave empty if the person is there now, or nobody knows.")
+    )
+
+    class Meta:
+        model = Place
+        fields = ["place", "since", "until"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["place"].required = True
+
+
+class ChargeForm(RowForm):
+    """A charge with its court and outcome."""
+
+    charged_on = ImpreciseDateField(label=_("Date of the charge"), required=False)
+
+    class Meta:
+        model = Charge
+        fields = ["law", "charged_on", "court", "judge", "case_number", "verdict", "sentence"]
+        help_texts = {"case_number": _("It names the person: only those who may see the identity see it.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["law"].required = True
+
+
+def spell_choice(form: Any, spells: list[Detention]) -> Any:
+    """Ask to which spell of detention a new row belongs, where there are several; the latest is proposed."""
+    if len(spells) > 1:
+        labels = [(str(row.pk), _("held since %(date)s") % {"date": dates.in_words(row.started)}) for row in spells]
+        choice = forms.ChoiceField(label=_("Which detention"), choices=labels, initial=labels[-1][0])
+        form.fields = {"spell": choice, **form.fields}
+    return form

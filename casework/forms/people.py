@@ -1,0 +1,104 @@
+"""The person, the names in every script, and the people around."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.forms.dates import ImpreciseDateField
+from casework.forms.versioned import RowForm
+from casework.models import Contact, Name, Person
+
+MOST_NAMES = 40
+
+
+class PersonForm(RowForm):
+    """Who the person is. Everything here is sealed; who looks at it is recorded."""
+
+    born = ImpreciseDateField(label=_("Date of birth"), required=False)
+
+    class Meta:
+        model = Person
+        fields = ["born", "gender", "nationality", "occupation", "residence", "document_number", "health", "note"]
+        widgets = {"note": forms.Textarea({"rows": 3}), "health": forms.Textarea({"rows": 2})}
+        help_texts = {
+            "document_number": _("Only if a form asks for it. It names the person everywhere."),
+            "residence": _("Only if a form asks for it. A family lives there."),
+            "health": _("What doctors, family or the person say, and when."),
+        }
+
+
+class NameForm(forms.Form):
+    """One name in one script. An empty line is no name; a ticked one is taken away."""
+
+    pk = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    value = forms.CharField(
+        label=_("Name"), required=False, max_length=200, widget=forms.TextInput({"dir": "auto", "autocomplete": "off"})
+    )
+    script = forms.ChoiceField(
+        label=_("Script"), choices=Name.Script.choices, required=False, initial=Name.Script.LATIN
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Name.Kind.choices, required=False, initial=Name.Kind.LEGAL)
+    remove = forms.BooleanField(label=_("Remove this name"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.empty_permitted = True
+        if not (self.initial.get("pk") or (self.is_bound and self.data.get(self.add_prefix("pk")))):
+            del self.fields["remove"]
+
+    def clean(self) -> dict[str, Any]:
+        """A stored name cannot become empty by mistake."""
+        given = super().clean() or {}
+        given["value"] = " ".join((given.get("value") or "").split())
+        given["script"] = given.get("script") or Name.Script.LATIN
+        given["kind"] = given.get("kind") or Name.Kind.LEGAL
+        if given.get("pk") and not given["value"] and not given.get("remove"):
+            self.add_error("value", _("Write the name, or tick “Remove this name”."))
+        return given
+
+
+class NameSet(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The names of the person, with empty lines after them."""
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return what was typed for every line that says something."""
+        return [
+            form.cleaned_data
+            for form in self.forms
+            if form.cleaned_data.get("value") or form.cleaned_data.get("remove")
+        ]
+
+
+def name_set(*args: Any, extra: int = 1, **options: Any) -> NameSet:
+    """Return the set of name lines, with `extra` empty ones when it is not bound."""
+    made = forms.formset_factory(NameForm, formset=NameSet, extra=extra, max_num=MOST_NAMES, validate_max=True)
+    formset: NameSet = made(*args, prefix="names", **options)
+    return formset
+
+
+def more_names(data: Any) -> NameSet:
+    """Return the name lines as they were typed, with one empty line more."""
+    data = data.copy()
+    typed = data.get("names-TOTAL_FORMS", "")
+    data["names-TOTAL_FORMS"] = str(min(int(typed) + 1 if typed.isdecimal() else 1, MOST_NAMES))
+    return name_set(data)
+
+
+class ContactForm(RowForm):
+    """Somebody around the prisoner. The kind stands in clear, the rest is sealed."""
+
+    class Meta:
+        model = Contact
+        fields = ["kind", "name", "other_names", "relation", "phone", "email", "address", "safe_channel", "note"]
+        widgets = {"other_names": forms.Textarea({"rows": 2}), "note": forms.Textarea({"rows": 3})}
+        help_texts = {
+            "other_names": _("The leak scan looks for each of them."),
+            "phone": _("Several numbers: one a line or with commas between."),
+            "safe_channel": _("Which way, at what times, and which phrase means danger."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].required = True

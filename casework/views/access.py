@@ -1,0 +1,175 @@
+"""Who is on a case: the list for everybody on it, putting on and taking off with a fresh second factor."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.freshness import fresh_second_factor
+from casework.access import NotAllowed, rights_on
+from casework.actions import members as verbs
+from casework.forms.access import MemberForm
+from casework.models import Case, Membership
+from casework.views.asking import answer
+from casework.views.found import case_or_404, row_or_404
+
+ROLE_MEANS = {
+    "coordinator": gettext_lazy(
+        "sees and writes all, gives access, plans, writes materials, dispatches what is cleared"
+    ),
+    "researcher": gettext_lazy("sees and writes the packet, writes risk assessments"),
+    "communications": gettext_lazy("sees the case without names, writes materials"),
+    "reviewer": gettext_lazy("reads all, signs or sends back, lifts holds; never their own text"),
+    "director": gettext_lazy("reads all, signs, and alone signs a high risk"),
+    "liaison": gettext_lazy("sees all, keeps consent and the contact with the family"),
+    "legal": gettext_lazy("sees and writes the packet"),
+    "reader": gettext_lazy("sees the case without names"),
+    "outside_reviewer": gettext_lazy("sees only what is sent for review"),
+}
+
+
+@require_GET
+def access(request: HttpRequest, reference: str) -> HttpResponse:
+    """List the people on the case, who waits for a second person, and who was on it before."""
+    case = case_or_404(request, reference)
+    rights = rights_on(request.user, case)
+    rows = list(
+        Membership.objects.filter(case=case)
+        .select_related("user", "granted_by", "seconded_by", "ended_by")
+        .order_by("role", "user__name", "-granted_at")
+    )
+    current = [_shown(row, request.user, rights) for row in rows if row.ended_at is None]
+    context = {
+        "case": case,
+        "tab": "packet",
+        "current": current,
+        "past": sorted(
+            (row for row in rows if row.ended_at), key=lambda row: row.ended_at or row.granted_at, reverse=True
+        )[:50],
+        "may_add": "manage_access" in rights,
+        "meanings": [(label, ROLE_MEANS[code]) for code, label in Membership.Role.choices],
+    }
+    return render(request, "casework/access.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@fresh_second_factor
+def add_member(request: HttpRequest, reference: str) -> HttpResponse:
+    """Put somebody on the case; for oneself it only asks."""
+    case = case_or_404(request, reference, may="manage_access")
+    form = MemberForm(request.POST or None)
+    back = reverse("casework:access", args=[case.reference])
+    return answer(
+        request,
+        case=case,
+        form=form,
+        act=lambda: verbs.add_member(
+            actor=request.user,
+            case=case,
+            user=form.cleaned_data["user"],
+            role=form.cleaned_data["role"],
+            until=form.until,
+        ),
+        done=lambda row: (
+            _("Asked. A second person must agree before it counts.")
+            if row.is_at_own_request
+            else _("%(name)s is on the case.") % {"name": row.user}
+        ),
+        back=back,
+        back_url=back,
+        title=_("Put somebody on the case"),
+        act_label=_("Put on the case"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@fresh_second_factor
+def second_member(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Agree that somebody who asked for it joins the case."""
+    row = _open_row(request, reference, pk)
+    if not verbs.may_second(request.user, row.case):
+        raise NotAllowed("manage_access", row.case)
+    lead = _("%(name)s asked to join this case as %(role)s. Agree only if you know why: you answer for it together.")
+    return _decide(
+        request,
+        row,
+        verbs.second_member,
+        _("Agree that somebody joins"),
+        lead,
+        _("Agree"),
+        _("%(name)s is on the case."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@fresh_second_factor
+def end_member(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Take a role away at once."""
+    row = _open_row(request, reference, pk)
+    if row.user_id != request.user.pk and "manage_access" not in rights_on(request.user, row.case):
+        raise NotAllowed("manage_access", row.case)
+    lead = _("%(name)s loses the role of %(role)s on this case at once. Drafts and entries of the trail stay.")
+    return _decide(
+        request,
+        row,
+        verbs.end_member,
+        _("Take somebody off the case"),
+        lead,
+        _("Take off the case"),
+        _("%(name)s has lost this role."),
+    )
+
+
+def _decide(
+    request: HttpRequest, row: Membership, verb: Any, title: str, lead: str, act: str, done: str
+) -> HttpResponse:
+    """Ask once and do it; a refusal stands on the page."""
+    words = {"name": row.user, "role": str(row.get_role_display()).lower()}
+    refusals: list[str] = []
+    if request.method == "POST":
+        try:
+            verb(actor=request.user, membership=row)
+        except ValidationError as refused:
+            refusals = refused.messages
+        else:
+            messages.success(request, done % words)
+            is_still_seen = Case.objects.visible_to(request.user).filter(pk=row.case_id).exists()
+            return redirect("casework:access", row.case.reference) if is_still_seen else redirect("casework:cases")
+    context = {
+        "case": row.case,
+        "tab": "packet",
+        "title": title,
+        "lead": lead % words,
+        "act": act,
+        "refusals": refusals,
+    }
+    context["back_url"] = reverse("casework:access", args=[row.case.reference])
+    return render(request, "casework/decide.html", context, status=409 if refusals else 200)
+
+
+def _open_row(request: HttpRequest, reference: str, pk: uuid.UUID) -> Membership:
+    row = row_or_404(Membership, request, reference, pk)
+    if row.ended_at is not None:
+        raise Http404
+    return row
+
+
+def _shown(row: Membership, reader: Any, rights: frozenset[str]) -> dict[str, Any]:
+    """Return one role with what this reader may do about it."""
+    address = [row.case.reference, row.pk]
+    may_second = not row.is_in_force and row.user_id != reader.pk and bool(rights & verbs.SECONDING_RIGHTS)
+    return {
+        "row": row,
+        "is_waiting": not row.is_in_force,
+        "second_url": reverse("casework:second_member", args=address) if may_second else "",
+        "end_url": reverse("casework:end_member", args=address)
+        if "manage_access" in rights or row.user_id == reader.pk
+        else "",
+    }

@@ -1,0 +1,116 @@
+"""The list of cases, its search, opening a case, and its cover."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from casework import case_list
+from casework.actions import cases as verbs
+from casework.codenames import propose
+from casework.countries import name_of
+from casework.forms.cases import CoverForm, OpenCaseForm
+from casework.forms.faults import take
+from casework.forms.people import more_names, name_set
+from casework.models import Case
+from casework.search import keep_words
+from casework.views.asking import answer
+from casework.views.found import case_or_404
+from casework.vocabulary import label
+
+MOST_WORDS = 120
+
+
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """Show what the reader may see, narrowed by what the address asks for."""
+    wanted = case_list.read(request.GET, request.user)
+    page = case_list.page(request.user, wanted)
+    visible = Case.objects.visible_to(request.user)
+    all_of, mine = case_list.counted(visible), case_list.counted(visible.filter(lead=request.user))
+    rows = [
+        {"case": case, "country": name_of(case.country), "status": label("detention_status", case.status)}
+        for case in page.rows
+    ]
+    context = {
+        "rows": rows,
+        "page": page,
+        "wanted": wanted,
+        "views": [
+            (_("Mine"), mine, wanted.address(mine="1"), wanted.is_mine),
+            (_("All I may see"), all_of, wanted.address(mine=""), not wanted.is_mine),
+        ],
+        "groups": [
+            {"legend": _("Country"), "name": "country", "options": page.facets["country"]},
+            {"legend": _("Status"), "name": "status", "options": page.facets["status"]},
+        ],
+        "keep": [pair for pair in (("mine", "1" if wanted.is_mine else ""), ("words", wanted.key)) if pair[1]],
+        "applied": case_list.applied(wanted),
+        "on_count": len(wanted.countries) + len(wanted.statuses),
+        "note": _("%(found)s of %(all)s cases.") % {"found": page.counted, "all": all_of},
+        "next_url": wanted.address(after=page.next_after) if page.next_after else "",
+        "first_url": wanted.address() if wanted.after else "",
+        "may_open": verbs.may_open_cases(request.user),
+        "is_forgotten": bool(request.GET.get("words")) and not wanted.words,
+    }
+    return render(request, "casework/cases.html", context)
+
+
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Keep the words for an hour and lead to the list under the key that stands for them."""
+    words = " ".join(request.POST.get("words", "").split())[:MOST_WORDS]
+    if not words:
+        return redirect("casework:cases")
+    return redirect(f"{reverse('casework:cases')}?words={keep_words(request.user, words)}")
+
+
+@require_http_methods(["GET", "POST"])
+def open_case(request: HttpRequest) -> HttpResponse:
+    """Open a case; the names can be written at once or later."""
+    form = OpenCaseForm(request.POST or None, proposals=propose())
+    names = name_set(request.POST or None, extra=1)
+    if request.method == "POST" and "more" in request.POST:
+        names = more_names(request.POST)
+        form = OpenCaseForm(request.POST, proposals=propose())
+        form.errors.clear()
+    elif request.method == "POST" and form.is_valid() and names.is_valid():
+        try:
+            case = verbs.open_case(actor=request.user, names=_names(names), **form.cleaned_data)
+        except ValidationError as refused:
+            take(form, refused)
+        else:
+            messages.success(
+                request, _("The case %(codename)s is open. You are its coordinator.") % {"codename": case.codename}
+            )
+            return redirect("casework:case", case.reference)
+    context = {"form": form, "names": names, "may_open": verbs.may_open_cases(request.user)}
+    return render(request, "casework/open_case.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def change_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change the cover of a case."""
+    case = case_or_404(request, reference, may="change_case")
+    form = CoverForm(request.POST or None, instance=Case.objects.get(pk=case.pk), case=case)
+    back = reverse("casework:case", args=[case.reference])
+    return answer(
+        request,
+        case=case,
+        form=form,
+        act=lambda: verbs.change_case(actor=request.user, case=case, version=form.opened_version, values=form.values()),
+        done=_("The cover is saved."),
+        back=back,
+        back_url=back,
+        title=_("Change the case"),
+        act_label=_("Save the case"),
+    )
+
+
+def _names(names: Any) -> list[tuple[str, str, str]]:
+    return [(row["kind"], row["script"], row["value"]) for row in names.rows() if row["value"]]

@@ -1,0 +1,147 @@
+"""Spells of detention, places over time, charges, and the questions that have no fact as their answer."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from casework.actions import detention as verbs
+from casework.dates import sort_key
+from casework.forms.cases import AnswerForm
+from casework.forms.detention import ChargeForm, DetentionForm, PlaceForm, spell_choice
+from casework.forms.faults import take
+from casework.models import Case, Detention
+from casework.progress import facts_of, lines_of
+from casework.views.found import case_or_404
+from casework.views.pages import page_of
+from casework.views.rows import RowPage, add_page, change_page
+
+DETENTION = RowPage(
+    form=DetentionForm,
+    add_title=_("Add a detention"),
+    change_title=_("Change the detention"),
+    act=_("Save the detention"),
+    saved=_("The detention is saved."),
+    remove=_("Remove the detention"),
+)
+PLACE = RowPage(
+    form=PlaceForm,
+    add_title=_("Add a place"),
+    change_title=_("Change the place"),
+    act=_("Save the place"),
+    saved=_("The place is saved."),
+    remove=_("Remove the place"),
+)
+CHARGE = RowPage(
+    form=ChargeForm,
+    add_title=_("Add a charge"),
+    change_title=_("Change the charge"),
+    act=_("Save the charge"),
+    saved=_("The charge is saved."),
+    remove=_("Remove the charge"),
+)
+both = require_http_methods(["GET", "POST"])
+
+
+@both
+def add_detention(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add a spell of detention."""
+    case = case_or_404(request, reference, may="change_case")
+    form = DetentionForm(request.POST or None, case=case)
+    return add_page(
+        request, case, DETENTION, form, lambda: verbs.add_detention(actor=request.user, case=case, values=form.values())
+    )
+
+
+@both
+def change_detention(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Change a spell of detention."""
+    return change_page(request, reference, pk, DETENTION, verbs.change_detention)
+
+
+@both
+def add_place(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add where the person was held; without any detention yet, that one is asked for first."""
+    case = case_or_404(request, reference, may="change_case")
+    spells = _spells(case)
+    if not spells:
+        messages.info(request, _("A place belongs to a detention. Say first since when the person is held."))
+        return redirect("casework:add_detention", case.reference)
+    form = spell_choice(PlaceForm(request.POST or None, case=case), spells)
+    return add_page(
+        request,
+        case,
+        PLACE,
+        form,
+        lambda: verbs.add_place(actor=request.user, detention=_chosen(form, spells), values=form.values()),
+    )
+
+
+@both
+def change_place(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Change where the person was held."""
+    return change_page(request, reference, pk, PLACE, verbs.change_place)
+
+
+@both
+def add_charge(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add a charge."""
+    case = case_or_404(request, reference, may="change_case")
+    spells = _spells(case)
+    form = spell_choice(ChargeForm(request.POST or None, case=case), spells)
+    return add_page(
+        request,
+        case,
+        CHARGE,
+        form,
+        lambda: verbs.add_charge(
+            actor=request.user, case=case, detention=_chosen(form, spells) if spells else None, values=form.values()
+        ),
+    )
+
+
+@both
+def change_charge(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Change a charge."""
+    return change_page(request, reference, pk, CHARGE, verbs.change_charge)
+
+
+@both
+def answer(request: HttpRequest, reference: str, field: str) -> HttpResponse:
+    """Record that a question is unknown, refused or not needed; or lead to where its fact is written."""
+    case = case_or_404(request, reference, may="change_case")
+    line = lines_of(facts_of(case)).get(field)
+    if line is None:
+        raise Http404
+    held = line.answer
+    initial = {"answer": held.answer, "asked": held.asked} if held else {}
+    form = AnswerForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.record_answer(actor=request.user, case=case, field=field, **form.cleaned_data)
+        except ValidationError as refused:
+            take(form, refused)
+        else:
+            messages.success(request, _("The answer is recorded."))
+            return redirect("casework:case", case.reference)
+    context: dict[str, Any] = {"case": case, "tab": "packet", "form": form, "line": line}
+    context["fact_url"] = page_of(case, line.question.page)
+    if held:
+        context["remove_url"] = reverse("casework:remove", args=[case.reference, "answer", held.pk])
+    return render(request, "casework/answer.html", context)
+
+
+def _spells(case: Case) -> list[Detention]:
+    return sorted(case.detentions.present(), key=lambda row: sort_key(row.started))
+
+
+def _chosen(form: Any, spells: list[Detention]) -> Detention:
+    """Return the spell that was chosen, the latest when nothing was asked."""
+    chosen = form.cleaned_data.get("spell")
+    return next((row for row in spells if str(row.pk) == chosen), spells[-1])

@@ -1,0 +1,101 @@
+"""What the case list shows of the parts above casework: risk, posture, hold and next deadline, in four queries."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.db.models import Min, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from advocacy.models import Milestone
+from casework.models import Case
+from safety.models import Hold, Posture, RiskAssessment
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside one case in the list."""
+
+    risk: str = ""
+    risk_label: str = ""
+    posture: str = "PO_SILENT"
+    is_held: bool = False
+    due: str = ""
+    late: str = ""
+
+
+@register.simple_tag
+def case_columns(cases: Sequence[Case]) -> dict[Any, Beside]:
+    """Return what stands beside each of these cases, which the reader was already found to see."""
+    keys = [case.pk for case in cases]
+    if not keys:
+        return {}
+    now = timezone.now()
+    risks = _risks(keys, now)
+    postures = dict(Posture.objects.filter(case__in=keys).order_by("number").values_list("case_id", "kind"))
+    held = _held(cases, now)
+    due = Milestone.objects.open().filter(case__in=keys).order_by().values("case_id").annotate(first=Min("due_at"))
+    deadlines = {row["case_id"]: row["first"] for row in due}
+    return {
+        case.pk: Beside(
+            *risks.get(case.pk, ("", "")),
+            posture=postures.get(case.pk, "PO_SILENT"),
+            is_held=case.pk in held,
+            **_deadline(deadlines.get(case.pk), now),
+        )
+        for case in cases
+    }
+
+
+@register.filter
+def of_case(beside: dict[Any, Beside], case: Case) -> Beside:
+    """Return what stands beside this case."""
+    return beside.get(case.pk, Beside())
+
+
+def _risks(keys: list[Any], now: dt.datetime) -> dict[Any, tuple[str, str]]:
+    """Return level and words of the latest signed assessment of each case; one that ended says so."""
+    rows = RiskAssessment.objects.of_cases().filter(case__in=keys, signed_at__isnull=False).order_by("number")
+    found: dict[Any, tuple[str, str]] = {}
+    for key, level, expires_at, ended_at in rows.values_list("case_id", "level", "expires_at", "ended_at"):
+        word = str(RiskAssessment.Level(level).label)
+        is_over = ended_at is not None or expires_at <= now
+        found[key] = (level, _("%(level)s, ended") % {"level": word} if is_over else word)
+    return found
+
+
+def _held(cases: Sequence[Case], now: dt.datetime) -> set[Any]:
+    """Return the keys of the cases over which a hold of any scope stands."""
+    scopes = Q(case__in=[case.pk for case in cases]) | Q(group__in=[case.group_id for case in cases if case.group_id])
+    scopes |= Q(scope="country", country__in={case.country for case in cases}) | Q(scope="office")
+    standing = list(Hold.objects.standing(at=now).filter(scopes).values_list("scope", "case_id", "group_id", "country"))
+    return {
+        case.pk
+        for case in cases
+        for scope, key, group, country in standing
+        if scope == "office"
+        or (scope == "case" and key == case.pk)
+        or (scope == "group" and group == case.group_id)
+        or (scope == "country" and country == case.country)
+    }
+
+
+def _deadline(due_at: dt.datetime | None, now: dt.datetime) -> dict[str, str]:
+    """Return the next deadline in words: late by so much, today, or its day."""
+    if due_at is None:
+        return {}
+    day, today = timezone.localtime(due_at).date(), timezone.localtime(now).date()
+    if due_at < now:
+        days = (today - day).days
+        late = ngettext("%(count)s day late", "%(count)s days late", days) if days else _("late since today")
+        return {"late": late % {"count": days} if days else late}
+    if day == today:
+        return {"due": _("Today")}
+    return {"due": date_format(day, pgettext("a weekday and day in little room, as Django's date filter", "D j M"))}
