@@ -1,0 +1,104 @@
+"""Publishing a cleared supporters' page at an address that asks the gate at each request, and taking it down."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from advocacy.actions.dispatches import clearance_of, frozen, is_authentic, leave
+from advocacy.actions.materials import locked
+from advocacy.audiences import PUBLISHED_AUDIENCES
+from advocacy.models import Dispatch, Material, PublicPage
+from audit.trail import record
+from casework.access import lock, may
+from casework.models import Case, FamilyTold
+from safety import gate
+from safety.verdict import GateClosed, Refusal, Verdict
+
+
+@dataclass(frozen=True)
+class FamilyAnswer:
+    """Who of the family was told and when, or why there is nobody to tell."""
+
+    who: str
+    told_at: Any
+    is_nobody_to_tell: bool = False
+
+
+def told_of(material: Any) -> dict[Any, FamilyTold]:
+    """Return by case the newest note that the family was told of this material."""
+    rows = FamilyTold.objects.filter(material_id=material.pk).select_related("told_by").order_by("told_at")
+    return {row.case_id: row for row in rows}
+
+
+@transaction.atomic
+def note_family(*, actor: Any, material: Material, case: Case, answer: FamilyAnswer) -> FamilyTold:
+    """Note that the family was told, or why nobody can be. Needs the right to dispatch or to keep consent on the case."""
+    (case,) = lock(case)
+    if not (may(actor, "dispatch", case) or may(actor, "keep_consent", case)):
+        raise GateClosed(Verdict((Refusal("family-not-told", case, material.pk),)))
+    if not answer.who.strip():
+        raise ValidationError(_("Say who was told and how, or why nobody can be told."))
+    row = FamilyTold(
+        case=case,
+        material_id=material.pk,
+        told_by=actor,
+        told_at=answer.told_at,
+        is_nobody_to_tell=answer.is_nobody_to_tell,
+        who=answer.who.strip(),
+    )
+    row.save(force_insert=True)
+    record(actor=actor, verb="advocacy.family.told", case=case, about=material, is_nobody=answer.is_nobody_to_tell)
+    return row
+
+
+@transaction.atomic
+def publish(*, actor: Any, material: Material, family: Mapping[Any, FamilyAnswer]) -> PublicPage:
+    """Publish the cleared revision at a random address. Raises GateClosed with every reason, and changes nothing then."""
+    cases = locked(actor, material, "dispatch")
+    stored = Material.objects.select_for_update().get(pk=material.pk)
+    if stored.audience not in PUBLISHED_AUDIENCES:
+        raise ValidationError(_("Only a text for supporters or the public is published."))
+    for case in cases:
+        if case.pk in family:
+            note_family(actor=actor, material=stored, case=case, answer=family[case.pk])
+    if Dispatch.objects.filter(material=stored, revision=stored.revision, kind=Dispatch.Kind.PUBLISHED).exists():
+        raise ValidationError(_("This revision was published before. Publishing again needs a new revision and a new review."))
+    row = frozen(actor, stored, clearance_of(stored), Dispatch.Kind.PUBLISHED)
+    if not is_authentic(row):
+        raise GateClosed(Verdict((Refusal("not-authentic", material_id=stored.pk),)))
+    leave(actor=actor, row=row)
+    row.refresh_from_db(fields=["dispatched_at"])
+    page = PublicPage(dispatch=row, address=secrets.token_urlsafe(16))
+    page.save(force_insert=True)
+    stored.status = Material.Status.PUBLISHED
+    stored.save(update_fields=["status"])
+    for case in cases:
+        record(actor=actor, verb="advocacy.page.published", case=case, about=stored, revision=stored.revision)
+    return page
+
+
+@transaction.atomic
+def take_down(*, actor: Any, page: PublicPage) -> PublicPage:
+    """Take a public page down at once; one person with the right to dispatch is enough."""
+    material = page.dispatch.material
+    cases = locked(actor, material, "dispatch")
+    stored = PublicPage.objects.select_for_update().get(pk=page.pk)
+    if stored.taken_down_at is None:
+        stored.taken_down_at, stored.taken_down_by = timezone.now(), actor
+        stored.save(update_fields=["taken_down_at", "taken_down_by"])
+        for case in cases:
+            record(actor=actor, verb="advocacy.page.taken_down", case=case, about=material)
+    return stored
+
+
+def may_be_read(page: PublicPage) -> bool:
+    """Say whether a stranger may read this page now; asked at each request, and every doubt means no."""
+    if page.taken_down_at is not None or page.dispatch.dispatched_at is None:
+        return False
+    return bool(gate.still_open(page.dispatch)) and is_authentic(page.dispatch)

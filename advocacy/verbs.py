@@ -1,0 +1,28 @@
+"""The words of what is recorded about plans, materials and what leaves. One verb, one meaning."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit import verbs
+
+MATERIALS = {
+    "advocacy.material.written": _("Wrote a material from the packet"),
+    "advocacy.material.edited": _("Edited a material"),
+    "advocacy.material.composed_again": _("Composed a material again from the packet"),
+    "advocacy.material.still_right": _("Confirmed that a material still holds"),
+    "advocacy.material.sent_to_review": _("Sent a material to review"),
+    "advocacy.material.taken_back": _("Took a material back from review"),
+    "advocacy.material.printed": _("Printed a draft"),
+    "advocacy.material.read": _("Read a material"),
+    "advocacy.review.signed": _("Signed a revision"),
+    "advocacy.review.sent_back": _("Sent a material back to its author"),
+    "advocacy.review.revoked": _("Took a signature back"),
+    "advocacy.copy.made": _("Made a numbered copy"),
+    "advocacy.copy.left": _("A copy left the office"),
+    "advocacy.copy.downloaded": _("Downloaded a copy"),
+    "advocacy.dispatch.left": _("A dispatch left the office"),
+    "advocacy.family.told": _("Noted who of the family was told"),
+    "advocacy.page.published": _("Published a page"),
+    "advocacy.page.taken_down": _("Took a page down"),
+}
+
+verbs.register(MATERIALS)
