@@ -52,10 +52,6 @@ class ForTheRow:
         self.blob = None if sealed is None else sealed.blob
 
 
-class LawfulCase(models.Case):
-    """The one SQL expression a sealed column takes: the one that seal_many() builds."""
-
-
 class IsNothing(Exact):  # type: ignore[type-arg]
     """`column=None`, which Django turns into IS NULL; any other value is refused."""
 
@@ -227,8 +223,8 @@ class SealedField(_Field[SetType, GetType]):
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         if isinstance(value, ForTheRow):
             return value.blob
-        if value is None or isinstance(value, LawfulCase):
-            return value
+        if value is None:
+            return None
         raise self.refusal()
 
     def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
@@ -236,7 +232,7 @@ class SealedField(_Field[SetType, GetType]):
         query: Any = compiler.query
         is_unlawful = False
         if isinstance(compiler, SQLUpdateCompiler):
-            is_unlawful = any(f is self and not isinstance(v, ForTheRow | LawfulCase) for f, _model, v in query.values)
+            is_unlawful = any(f is self and not isinstance(v, ForTheRow) for f, _model, v in query.values)
         elif isinstance(compiler, SQLInsertCompiler) and query.on_conflict == OnConflict.UPDATE:
             named = {str(getattr(f, "name", f)) for f in query.update_fields}
             is_unlawful = bool(named & {self.name, self.attname})

@@ -8,12 +8,12 @@ from django import forms
 from django.core.exceptions import FieldError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxLengthValidator
-from django.db import models, router, transaction
-from django.db.models.expressions import BaseExpression, Value, When
+from django.db import connections, models, router, transaction
+from django.db.models.expressions import Value
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
-from sealing.columns import LawfulCase, SealedField, origin_of, raw_reads
+from sealing.columns import SealedField, origin_of, raw_reads
 from sealing.hardened import HardenedTextField
 from sealing.seals import Sealed, opened
 
@@ -31,7 +31,6 @@ __all__ = [
 ]
 
 Make = Callable[[Any], bytes | None]
-ROWS_A_STATEMENT = 200
 
 
 class SealedTextField(SealedField[str | None, Any]):
@@ -246,40 +245,29 @@ class SealedModel:
 
 
 def seal_many(instances: Iterable[Any], fields: Iterable[str]) -> int:
-    """Write these sealed fields of many rows in few statements, computed columns with them; returns the rows found.
+    """Write these sealed fields of many rows at once, computed columns with them; returns how many rows there were.
 
     Refuses fields that are not sealed: those go through bulk_update().
     """
-    rows = list(instances)
+    rows, names = list(instances), set(fields)
     if not rows:
         return 0
     model = type(rows[0])
-    names = set(fields)
     sealed = [f for f in model.sealed_fields() if f.name in names]
     if len(sealed) != len(names) or any(type(row) is not model for row in rows):
         raise FieldError("seal_many() takes rows of one model and the names of its sealed fields.")
-    written = [*sealed, *rows[0]._derived_from(names)]
-    using = router.db_for_write(model, instance=rows[0])
-    with transaction.atomic(using=using):
-        return sum(
-            _seal_batch(model, using, rows[start : start + ROWS_A_STATEMENT], written)
-            for start in range(0, len(rows), ROWS_A_STATEMENT)
-        )
-
-
-def _seal_batch(model: Any, using: str, rows: list[Any], written: list[Any]) -> int:
-    values: dict[str, BaseExpression] = {}
-    for f in written:
-        whens = [When(pk=row.pk, then=Value(_blob(f, row), output_field=models.BinaryField())) for row in rows]
-        values[f.attname] = LawfulCase(*whens, output_field=models.BinaryField())
-    found = model._base_manager.using(using).filter(pk__in=[row.pk for row in rows]).update(**values)
+    connection = connections[router.db_for_write(model, instance=rows[0])]
+    written, quote, key = [*sealed, *rows[0]._derived_from(names)], connection.ops.quote_name, model._meta.pk
+    columns = ", ".join(f"{quote(f.column)} = %s" for f in written)
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {quote(key.column)} = %s"
+    values = [
+        [f.get_db_prep_save(f.pre_save(row, False), connection) for f in written]
+        + [key.get_db_prep_save(row.pk, connection)]
+        for row in rows
+    ]
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+        found = int(cursor.rowcount)
     for row in rows:
         row._forget_revision()
-    return int(found)
-
-
-def _blob(f: Any, row: Any) -> bytes | None:
-    if isinstance(f, DerivedField):
-        return f.pre_save(row, add=False)
-    sealed = f.sealed_for(row, is_new_row=False)
-    return None if sealed is None else cast(Sealed, sealed).blob
+    return found
