@@ -29,7 +29,8 @@ def make_key(material: Material) -> MaterialKey:
     newest = MaterialKey.objects.filter(material=material).order_by("-key_version").first()
     row = MaterialKey(material=material, key_version=newest.key_version + 1 if newest else 1, dek=secrets.token_hex(32))
     row.save(force_insert=True)
-    keys.forget()
+    if newest is not None:
+        keys.renewed("material", material.pk)
     return row
 
 

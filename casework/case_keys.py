@@ -29,7 +29,8 @@ def make_key(case: Case) -> CaseKey:
     newest = CaseKey.objects.filter(case=case).order_by("-key_version").first()
     row = CaseKey(case=case, key_version=newest.key_version + 1 if newest else 1, dek=secrets.token_hex(32))
     row.save(force_insert=True)
-    keys.forget()
+    if newest is not None:
+        keys.renewed("case", case.pk)
     return row
 
 
