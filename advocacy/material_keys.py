@@ -29,7 +29,9 @@ def make_key(material: Material) -> MaterialKey:
     newest = MaterialKey.objects.filter(material=material).order_by("-key_version").first()
     row = MaterialKey(material=material, key_version=newest.key_version + 1 if newest else 1, dek=secrets.token_hex(32))
     row.save(force_insert=True)
-    if newest is not None:
+    if newest is None:
+        keys.hold("material", material.pk, row.key_version, bytes.fromhex(row.dek))
+    else:
         keys.renewed("material", material.pk)
     return row
 

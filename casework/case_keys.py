@@ -29,7 +29,9 @@ def make_key(case: Case) -> CaseKey:
     newest = CaseKey.objects.filter(case=case).order_by("-key_version").first()
     row = CaseKey(case=case, key_version=newest.key_version + 1 if newest else 1, dek=secrets.token_hex(32))
     row.save(force_insert=True)
-    if newest is not None:
+    if newest is None:
+        keys.hold("case", case.pk, row.key_version, bytes.fromhex(row.dek))
+    else:
         keys.renewed("case", case.pk)
     return row
 
