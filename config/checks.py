@@ -24,7 +24,9 @@ def roles_are_two(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not database["ENGINE"].endswith("postgresql"):
         return []
     if owner is None or owner["USER"] == database["USER"]:
-        hint = "Name the role that migrates in AMPARO_OWNER_DATABASE_URL and give AMPARO_DATABASE_URL a role of its own."
+        hint = (
+            "Name the role that migrates in AMPARO_OWNER_DATABASE_URL and give AMPARO_DATABASE_URL a role of its own."
+        )
         text = "One PostgreSQL role owns the tables and runs the site: it could take the gate's triggers off."
         return [Warning(text, hint=hint, id="config.W002")]
     return []

@@ -123,7 +123,9 @@ class Environment:
         parts = split(url)
         host = parts.hostname or ""
         if parts.scheme not in {"http", "https"} or not host or parts.path or parts.query or parts.fragment:
-            self.faults.append(f"AMPARO_URL must be like https://amparo.example.org and nothing behind it; it is {url!r}.")
+            self.faults.append(
+                f"AMPARO_URL must be like https://amparo.example.org and nothing behind it; it is {url!r}."
+            )
             return Site(url, [], [], is_secure=False)
         is_loopback = host in {"127.0.0.1", "localhost", "::1"}
         if parts.scheme == "http" and not is_loopback and not host.endswith(".onion"):
@@ -141,7 +143,9 @@ class Environment:
         if parts.scheme == "sqlite" and parts.path:
             return sqlite(Path(unquote(parts.path)))
         if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-            self.faults.append(f"{name} must be like postgresql://user:password@host:5432/amparo (its value is not shown).")
+            self.faults.append(
+                f"{name} must be like postgresql://user:password@host:5432/amparo (its value is not shown)."
+            )
             return sqlite(data_dir / "amparo.sqlite3")
         return postgresql(parts)
 

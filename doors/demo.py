@@ -221,5 +221,3 @@ def _watch(children: list[Child]) -> int:
         return 0
     finally:
         sys.stdout.flush()
-
-

@@ -49,7 +49,9 @@ def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = N
     return subprocess.run(words, env=environment, stdout=output, stderr=output, check=False).returncode
 
 
-def output_of(command: Sequence[str | Path], environment: Mapping[str, str] | None = None, limit: float = 60) -> str | None:
+def output_of(
+    command: Sequence[str | Path], environment: Mapping[str, str] | None = None, limit: float = 60
+) -> str | None:
     """What a child printed, or nothing where it failed, was missing, or took longer than the limit."""
     words = [str(word) for word in command]
     try:

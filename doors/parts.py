@@ -54,4 +54,8 @@ def chromium() -> str | None:
 
 def has_postgresql() -> bool:
     """Whether the wheel with PostgreSQL's binaries can run here: glibc Linux, macOS, Windows on x86-64 or arm64."""
-    return sys.platform != "linux" or Path("/lib64/ld-linux-x86-64.so.2").exists() or Path("/lib/ld-linux-aarch64.so.1").exists()
+    return (
+        sys.platform != "linux"
+        or Path("/lib64/ld-linux-x86-64.so.2").exists()
+        or Path("/lib/ld-linux-aarch64.so.1").exists()
+    )

@@ -1,0 +1,103 @@
+"""Files that people read or that other programs read: compose, image, runbook, settings."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from config import environment, settings
+from doors.machine import ROOT
+
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+RUNBOOK = (ROOT / "docs" / "runbook.md").read_text()
+SETTINGS = (ROOT / "docs" / "settings.md").read_text()
+
+
+def commands() -> set[str]:
+    """Every management command of ours."""
+    return {path.stem for path in ROOT.glob("*/management/commands/*.py") if path.stem != "__init__"}
+
+
+# --- documents -----------------------------------------------------------------------------------
+
+
+def test_the_runbook_names_every_command_and_no_other() -> None:
+    table = RUNBOOK.split("\n## Commands\n")[1].split("\n## ")[0]
+    named = {match.split()[0] for match in re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)}
+    assert named == commands()
+
+
+def test_the_runbook_names_every_scheduled_task() -> None:
+    scheduled = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert scheduled == set(re.findall(r"^\| `([a-z]+\.tasks\.\w+)` \|", RUNBOOK, re.MULTILINE))
+
+
+def test_every_scheduled_task_exists() -> None:
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        app, module, name = str(entry["task"]).split(".")
+        tree = ast.parse((ROOT / app / f"{module}.py").read_text())
+        assert name in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def test_the_settings_page_names_every_variable_and_which_have_a_file() -> None:
+    rows = dict(re.findall(r"^\| `(AMPARO_\w+)` \| (yes)? ?\|", SETTINGS, re.MULTILINE))
+    assert set(rows) == environment.KNOWN
+    assert {name for name, has_file in rows.items() if has_file} == environment.WITH_FILE
+
+
+def test_every_page_that_a_page_leads_to_exists() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.relative_to(ROOT)} leads to {target}"
+
+
+def test_every_test_marker_is_known() -> None:
+    known = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]["markers"]
+    assert {"browser", "redis", "pictures", "needs_pango", "worker"} <= {line.split(":")[0] for line in known}
+
+
+# --- compose and image ---------------------------------------------------------------------------
+
+
+def test_compose_names_the_parts_of_a_site() -> None:
+    assert {"web", "worker", "beat", "postgres", "redis", "migrate"} == set(SERVICES)
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_a_service_is_closed_and_leads_to_nothing_that_is_missing(name: str) -> None:
+    service: dict[str, Any] = SERVICES[name]
+    assert service["read_only"] is True and service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert name == "migrate" or "healthcheck" in service
+    assert not service["image"].endswith(":latest") and ":" in service["image"]
+    assert set(service.get("depends_on", {})) <= set(SERVICES)
+    assert set(service["networks"]) <= set(COMPOSE["networks"])
+    assert set(service.get("secrets", [])) <= set(COMPOSE["secrets"])
+    assert {volume.split(":")[0] for volume in service.get("volumes", [])} <= set(COMPOSE["volumes"])
+    for port in service.get("ports", []):
+        assert name == "web" and port.startswith("127.0.0.1:")
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "migrate"])
+def test_a_service_of_ours_sets_only_variables_that_mean_something(name: str) -> None:
+    variables = SERVICES[name]["environment"]
+    known = environment.KNOWN | {f"{name}_FILE" for name in environment.WITH_FILE}
+    assert set(variables) <= known
+    files = {Path(value).name for value in variables.values() if str(value).startswith("/run/secrets/")}
+    assert files == set(SERVICES[name]["secrets"])
+
+
+def test_the_owner_of_the_tables_is_known_to_migrate_alone() -> None:
+    knowing = {name for name, service in SERVICES.items() if "owner_database_url" in service.get("secrets", [])}
+    assert knowing == {"migrate"}
+
+
+def test_the_image_runs_as_nobody_special_and_installs_by_hash() -> None:
+    text = (ROOT / "Dockerfile").read_text()
+    assert "\nUSER amparo\n" in text and "--require-hashes --only-binary :all:" in text
+    assert "apt-get install -y --no-install-recommends libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0" in text

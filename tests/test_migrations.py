@@ -1,0 +1,79 @@
+"""The migrations: nothing is left to make, and from an empty database they end where the models are."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
+
+from config.environment import Environment
+from doors.machine import ROOT
+from sealing import triggers
+from tests.environment import engine
+
+HISTORY = "django_migrations"  # only migrations make it
+CACHE = "amparo_cache"  # made by the command, where the cache is a table
+
+
+def test_no_model_waits_for_a_migration(db: None) -> None:
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+def test_no_migration_is_called_auto_or_holds_a_trigger() -> None:
+    for path in ROOT.glob("*/migrations/0*.py"):
+        assert "_auto_" not in path.name, path
+        assert "CREATE TRIGGER" not in path.read_text(), path
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, on the engine of this run."""
+    if engine() == "sqlite":
+        yield f"sqlite://{tmp_path / 'migrated.sqlite3'}"
+        return
+    name = f"migrated_{os.getpid()}"
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield f"postgresql://postgres@/{name}?host={connection.settings_dict['HOST']}"
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.django_db
+def test_migrations_end_with_the_tables_and_the_guards_of_the_models(empty_database: str) -> None:
+    variables = {**os.environ, "AMPARO_DATABASE_URL": empty_database, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=variables, check=True, timeout=380)
+    database = Environment({"URL": empty_database}).database("URL", ROOT)
+    assert database is not None
+    migrated = ConnectionHandler({"default": database})["default"]
+    try:
+        assert not triggers.missing(migrated)
+        ended, expected = tables_of(migrated), tables_of(connection)
+    finally:
+        migrated.close()
+    assert set(ended) - {HISTORY, CACHE} == set(expected) - {HISTORY, CACHE}
+    assert {name: (ended[name], table) for name, table in expected.items() if ended.get(name, table) != table} == {}
+
+
+def tables_of(link: BaseDatabaseWrapper) -> dict[str, Any]:
+    """Each table with its columns and what it holds them to; names of constraints alone may differ, and their order."""
+    found: dict[str, Any] = {}
+    with link.cursor() as cursor:
+        for table in link.introspection.table_names(cursor):
+            columns = link.introspection.get_table_description(cursor, table)
+            constraints = link.introspection.get_constraints(cursor, table)
+            facts = ("columns", "primary_key", "unique", "foreign_key", "check")
+            found[table] = {
+                "columns": sorted((column.name, str(column.type_code), column.null_ok) for column in columns),
+                "constraints": sorted(repr([held[fact] for fact in facts]) for held in constraints.values()),
+            }
+    return found

@@ -1,0 +1,264 @@
+"""Settings: faults told at once, one address from which the rest follows, and headers on every answer."""
+
+import io
+import json
+import logging
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from casework.models import KeyCanary
+from config import grants, health, source
+from config.checks import mail_leaves, practice_stays_at_home, roles_are_two, variables_are_known
+from config.environment import Environment, Faults
+from config.headers import SafeHeaders
+from config.logs import JsonLines
+from config.starting import refuse_wrong_keys
+from doors import installing
+from doors.checking import production_environment
+from doors.machine import ROOT
+from tests.environment import KEYS
+
+
+def settings_of(variables: dict[str, str], *names: str) -> dict[str, object]:
+    """Values of the real settings in a process of its own."""
+    code = f"import json, config.settings as s; print(json.dumps({{n: getattr(s, n) for n in {names!r}}}, default=str))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=variables, capture_output=True, text=True, check=True
+    )
+    return dict(json.loads(done.stdout))
+
+
+def bare(**more: str) -> dict[str, str]:
+    """The variables of a process that has nothing of ours but what is named."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("AMPARO_", "DJANGO_"))}
+    return {**ours, "PYTHONPATH": str(ROOT), **more}
+
+
+# --- faults --------------------------------------------------------------------------------------
+
+
+def test_every_fault_is_told_at_once_in_sentences_and_without_a_traceback(tmp_path: Path) -> None:
+    variables = bare(
+        AMPARO_URL="http://amparo.example.org",
+        AMPARO_FIELD_KEYS="not-a-key",
+        AMPARO_INDEX_KEY="short",
+        AMPARO_AUDIT_KEY_FILE=str(tmp_path / "nowhere"),
+        AMPARO_DATABASE_URL="mysql://somebody:secret-word@db/amparo",
+        AMPARO_PRACTICE="perhaps",
+        AMPARO_GATE_KEYS=KEYS["AMPARO_GATE_KEYS"],
+    )
+    command = [sys.executable, "manage.py", "check"]
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    for words in (
+        "plain http is for this machine",
+        "AMPARO_SECRET_KEY is missing",
+        "AMPARO_FIELD_KEYS: key 1 of 1",
+        "AMPARO_INDEX_KEY is too short",
+        "AMPARO_AUDIT_KEY_FILE names",
+        "AMPARO_DATABASE_URL must be like",
+        "AMPARO_PRACTICE must be 1 or 0",
+    ):
+        assert words in done.stderr
+    assert "secret-word" not in done.stderr and "not-a-key" not in done.stderr
+
+
+def test_a_secret_may_stand_in_a_file_but_not_in_two_places(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(f"{'k' * 40}\n")
+    one = Environment({"AMPARO_SECRET_KEY_FILE": str(tmp_path / "key")})
+    assert one.secret("AMPARO_SECRET_KEY") == "k" * 40 and not one.faults
+    both = Environment({"AMPARO_SECRET_KEY_FILE": str(tmp_path / "key"), "AMPARO_SECRET_KEY": "k" * 40})
+    both.secret("AMPARO_SECRET_KEY")
+    with pytest.raises(Faults, match="keep one"):
+        both.stop_on_faults()
+
+
+def test_one_key_never_serves_twice() -> None:
+    environment = Environment({})
+    environment.differ(AMPARO_INDEX_KEY="a" * 40, AMPARO_GATE_KEYS=["b" * 40, "a" * 40])
+    assert environment.faults == ["AMPARO_GATE_KEYS holds the same key as AMPARO_INDEX_KEY; each needs its own."]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["amparo.example.org", "ftp://amparo.example.org", "https://amparo.example.org/here", "https://", "https://a:port"],
+)
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    environment = Environment({"AMPARO_URL": url})
+    environment.site()
+    assert len(environment.faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "hosts", "is_secure"),
+    [
+        ("https://amparo.example.org/", ["amparo.example.org"], True),
+        ("http://abcdefghij.onion", ["abcdefghij.onion"], False),
+        ("http://127.0.0.1:8000", ["127.0.0.1", "localhost", "[::1]"], False),
+    ],
+)
+def test_hosts_and_cookies_follow_from_the_one_address(url: str, hosts: list[str], is_secure: bool) -> None:
+    environment = Environment({"AMPARO_URL": url})
+    site = environment.site()
+    assert (site.hosts, site.is_secure, environment.faults) == (hosts, is_secure, [])
+    assert site.origins == [url.rstrip("/")]
+
+
+def test_a_misspelt_variable_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMPARO_REDIS", "redis://redis")
+    assert [warning.msg for warning in variables_are_known(None)] == [
+        "The variable AMPARO_REDIS means nothing to Amparo; is it misspelt?"
+    ]
+
+
+def test_a_postgresql_address_is_read_whole() -> None:
+    environment = Environment({"U": "postgresql://us%40er:p%2Fw@db.example.org:5433/amparo?sslmode=verify-full"})
+    database = environment.database("U", Path("/data"))
+    assert database is not None and not environment.faults
+    assert [database[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
+        *("amparo", "us@er", "p/w", "db.example.org", "5433")
+    ]
+    assert database["OPTIONS"]["sslmode"] == "verify-full"
+
+
+# --- what follows --------------------------------------------------------------------------------
+
+
+def test_https_brings_host_cookies_and_hsts_and_http_does_not(tmp_path: Path) -> None:
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_HTTPONLY", "DEBUG")
+    safe = settings_of(bare(**production_environment(tmp_path)), *names, "SECURE_HSTS_SECONDS", "CACHES")
+    assert [safe[name] for name in names] == ["__Host-sessionid", "__Host-csrftoken", True, True, False]
+    assert safe["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600 and "RedisCache" in str(safe["CACHES"])
+    plain = settings_of(bare(**KEYS, AMPARO_DATA_DIR=str(tmp_path)), *names, "CACHES", "CELERY_BROKER_URL")
+    assert [plain[name] for name in names] == ["sessionid", "csrftoken", False, True, False]
+    assert "DatabaseCache" in str(plain["CACHES"]) and plain["CELERY_BROKER_URL"] == "filesystem://"
+
+
+def test_all_of_the_embedded_default_lies_in_the_data_folder(tmp_path: Path) -> None:
+    names = ("DATABASES", "CELERY_BROKER_TRANSPORT_OPTIONS", "CELERY_BEAT_SCHEDULE_FILENAME", "EMAIL_FILE_PATH")
+    found = settings_of(bare(**KEYS, AMPARO_DATA_DIR=str(tmp_path)), *names, "STATIC_ROOT")
+    assert str(found).count(str(tmp_path)) == 7
+
+
+def test_deploying_asks_for_two_roles_mail_and_no_practice(settings: object) -> None:
+    settings.DATABASES["default"] = {"ENGINE": "django.db.backends.postgresql", "USER": "amparo"}  # type: ignore[attr-defined]
+    settings.OWNER_DATABASE = None  # type: ignore[attr-defined]
+    assert [warning.id for warning in roles_are_two(None)] == ["config.W002"]
+    settings.OWNER_DATABASE = {"USER": "amparo_owner"}  # type: ignore[attr-defined]
+    assert roles_are_two(None) == []
+    assert [fault.id for fault in [*practice_stays_at_home(None), *mail_leaves(None)]] == ["config.E001", "config.W003"]
+
+
+def test_the_site_role_loses_what_the_triggers_refuse_anyway() -> None:
+    refused = grants.never_allowed()
+    assert {"UPDATE", "DELETE"} <= refused["audit_entry"]
+    assert grants.rights_on("audit_entry", refused) == ["SELECT", "INSERT"]
+    assert grants.rights_on("django_migrations", refused) == ["SELECT"]
+    assert grants.rights_on("django_session", refused) == ["SELECT", "INSERT", "UPDATE", "DELETE"]
+
+
+# --- answers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_health_answers_a_supervisor_who_knows_no_host_name() -> None:
+    for path in ("/healthz", "/readyz"):
+        response = Client(headers={"host": "10.1.2.3:8000"}).get(path)
+        assert (response.status_code, response.content) == (200, b"ok\n"), path
+        assert response.headers["Cache-Control"] == "no-store" and not response.cookies
+    assert Client().post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_readyz_names_what_is_missing_and_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("is_migrated", "has_queue"):
+        monkeypatch.setattr(health, name, lambda: False)
+    response = Client().get("/readyz")
+    assert (response.status_code, response.content) == (503, b"migrations\nqueue\n")
+    monkeypatch.setattr(health, "has_database", lambda: False)
+    assert Client().get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_stranger_answer_carries_every_header() -> None:
+    response = Client().get("/source/")
+    policy = response.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'") and "unsafe" not in policy and "data:" not in policy
+    assert "frame-ancestors 'none'" in policy and "base-uri 'none'" in policy
+    expected = {
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    assert {name: response.headers[name] for name in expected} == expected
+    assert "camera=()" in response.headers["Permissions-Policy"]
+
+
+def test_a_signed_in_answer_is_never_kept_whatever_its_view_says() -> None:
+    class Somebody:
+        is_authenticated = True
+
+    request = RequestFactory().get("/")
+    request.user = Somebody()  # type: ignore[assignment]
+    kept = SafeHeaders(lambda request: HttpResponse(headers={"Cache-Control": "max-age=600"}))(request)
+    assert kept.headers["Cache-Control"] == "no-store"
+
+
+def test_a_download_keeps_its_own_stricter_policy() -> None:
+    response = SafeHeaders(lambda request: HttpResponse(headers={"Content-Security-Policy": "sandbox"}))(
+        RequestFactory().get("/")
+    )
+    assert response.headers["Content-Security-Policy"] == "sandbox"
+
+
+def test_the_source_holds_the_code_and_nothing_of_the_data_folder() -> None:
+    with tarfile.open(fileobj=io.BytesIO(source.archive())) as tar:
+        names = tar.getnames()
+        owners = {(entry.uid, entry.uname, entry.mtime) for entry in tar.getmembers()}
+    assert {"amparo/LICENSE", "amparo/run", "amparo/config/settings.py"} <= set(names)
+    assert not [
+        name for name in names if "/var/" in name or ".venv" in name or "__pycache__" in name or ".git/" in name
+    ]
+    assert owners == {(0, "", 0)}
+
+
+# --- keys and logs -------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_wrong_field_keys_refuse_to_start(settings: object) -> None:
+    refuse_wrong_keys()
+    refuse_wrong_keys()
+    assert KeyCanary.objects.count() == 1
+    settings.FIELD_ENCRYPTION_KEY = ["d3Jvbmctd3JvbmctZmllbGQta2V5LXdyb25nLSEhISE="]  # type: ignore[attr-defined]
+    with pytest.raises(ImproperlyConfigured, match="does not open this database"):
+        refuse_wrong_keys()
+
+
+def test_a_log_line_tells_the_kind_of_an_exception_and_not_its_words() -> None:
+    try:
+        raise ValueError("Maria Example")
+    except ValueError as fault:
+        record = logging.LogRecord("amparo", logging.ERROR, "x.py", 1, "failed: %s", (fault,), sys.exc_info())
+    line = JsonLines().format(record)
+    assert "Maria" not in line and json.loads(line)["exception"] == "ValueError"
+    words = {"name": "advocacy.tasks.daily", "id": "1", "exc": "ValueError('Maria')", "traceback": "Maria"}
+    record = logging.LogRecord("celery", logging.ERROR, "x.py", 1, "Task %(name)s raised: %(exc)s", (words,), None)
+    assert "Maria" not in JsonLines().format(record)
+
+
+def test_the_debugger_is_off_and_hosts_are_exact() -> None:
+    assert settings.DEBUG is False and "*" not in settings.ALLOWED_HOSTS
+    assert installing.WHEEL.exists()
