@@ -28,6 +28,7 @@ from casework.models import (
 from casework.roles import SIGNING_ROLES
 from tests.people import a_person, give_office_role
 
+SEALED = frozenset(field.name for field in Case.sealed_fields())
 CODENAMES = ["Heron", "Quince", "Alder", "Juniper", "Sorrel", "Plover", "Lantern", "Marram", "Bracken", "Kestrel"]
 
 
@@ -42,6 +43,7 @@ def a_case(
     """Return a case with its key, opened by its lead (ana), who is its coordinator."""
     lead = lead or a_person("ana")
     moment = at or timezone.now() - dt.timedelta(days=2)
+    sealed = {name: fields.pop(name) for name in list(fields) if name in SEALED}
     case = Case.objects.create(
         codename=codename or _free_codename(),
         country=country,
@@ -52,6 +54,9 @@ def a_case(
         **fields,
     )
     make_key(case)
+    for name, value in sealed.items():
+        setattr(case, name, value)
+    case.save()
     Membership.objects.create(
         case=case, user=lead, role="coordinator", granted_by=lead, is_opening=True, granted_at=moment
     )

@@ -90,7 +90,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
             )
             return redirect("casework:case", case.reference)
     context = {"form": form, "names": names, "may_open": verbs.may_open_cases(request.user)}
-    return render(request, "casework/open_case.html", context)
+    return render(request, "casework/open_case.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

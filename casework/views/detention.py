@@ -134,7 +134,7 @@ def answer(request: HttpRequest, reference: str, field: str) -> HttpResponse:
     context["fact_url"] = page_of(case, line.question.page)
     if held:
         context["remove_url"] = reverse("casework:remove", args=[case.reference, "answer", held.pk])
-    return render(request, "casework/answer.html", context)
+    return render(request, "casework/answer.html", context, status=422 if form.errors else 200)
 
 
 def _spells(case: Case) -> list[Detention]:
