@@ -52,7 +52,7 @@ class ForTheRow:
         self.blob = None if sealed is None else sealed.blob
 
 
-class IsNothing(Exact):  # type: ignore[type-arg]
+class IsNothing(Exact):
     """`column=None`, which Django turns into IS NULL; any other value is refused."""
 
     def get_prep_lookup(self) -> None:

@@ -236,7 +236,7 @@ class SealedModel:
 
     def __getstate__(self) -> dict[str, Any]:
         """Give copies and pickles ciphertext only; a value not yet sealed is sealed first."""
-        state = cast(dict[str, Any], super().__getstate__())  # type: ignore[misc]
+        state = cast(dict[str, Any], super().__getstate__())
         for f in self.sealed_fields():
             if f.attname in state:
                 state[f.attname] = f.sealed_for(cast(models.Model, self), is_new_row=False)

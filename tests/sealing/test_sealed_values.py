@@ -316,6 +316,19 @@ def test_a_key_that_was_rolled_back_seals_nothing(folder: Folder, raw: Raw) -> N
     assert raw(a_person(folder), "name")[0] == 1
 
 
+def test_a_first_key_made_again_after_a_roll_back_replaces_the_one_in_memory(laboratory: None) -> None:
+    folder = Folder(codename="K", story="begun")
+    for dek in ("ab" * 32, "cd" * 32):
+        keys.hold("lab", folder.pk, 1, bytes.fromhex(dek))
+        with transaction.atomic():
+            folder.save(force_insert=True)
+            FolderKey.objects.create(folder=folder, dek=dek)
+            transaction.set_rollback(dek.startswith("ab"))
+        folder._state.adding = dek.startswith("ab")
+    keys.forget()
+    assert Folder.objects.get(pk=folder.pk).story == "begun"
+
+
 def test_destroying_the_key_makes_rows_unreadable(folder: Folder) -> None:
     a_person(folder)
     FolderKey.objects.all().delete()
