@@ -87,6 +87,13 @@ ALL: list[Trigger] = [
             Clause(name="age-changed", holds="NEW.joined_at = OLD.joined_at"),
         ),
     ),
+    Trigger(
+        name="a_reset_is_not_forgotten",
+        table=PEOPLE,
+        event="UPDATE OF reset_at",
+        when="OLD.reset_at IS NOT NULL",
+        clauses=(Clause(name="reset-taken-back", holds="NEW.reset_at IS NOT NULL AND NEW.reset_at >= OLD.reset_at"),),
+    ),
     *never_deleted(PEOPLE, name="a_person_is_never_deleted"),
     *only_these_columns_change(
         ACTS,

@@ -1,4 +1,4 @@
-"""No one person becomes two: by page, by command, by verb, by raw SQL."""
+"""No one person becomes two: by page, by command, by verb. (Raw SQL: test_what_raw_sql_may_not_do.)"""
 
 import datetime as dt
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -235,79 +234,3 @@ def test_opening_a_closed_account_takes_two(office: Office):
     actions.second(actor=office.fara, act=act)
     office.greg.refresh_from_db()
     assert office.greg.is_active and may_sign_now(office.greg).code == "account-was-reset"
-
-
-def raw(sql: str, *values: Any) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
-
-
-def insert_role(user: User, role: str, **columns: Any) -> None:
-    now = timezone.now()
-    values = {
-        "user_id": user.pk,
-        "role": role,
-        "granted_by_id": None,
-        "seconded_by_id": None,
-        "granted_at": now,
-        "effective_at": now,
-        "is_founding": False,
-        **columns,
-    }
-    names = ", ".join(values)
-    marks = ", ".join(["%s"] * len(values))
-    raw(f"INSERT INTO accounts_personrole ({names}) VALUES ({marks})", *values.values())
-
-
-def test_raw_sql_gives_nobody_a_signing_role_without_a_second_person(office: Office):
-    now, tomorrow = timezone.now(), timezone.now() + A_DAY
-    proper = {"granted_by_id": office.admin.pk, "seconded_by_id": office.greg.pk, "effective_at": tomorrow}
-    proper["granted_at"] = now
-    for wrong in (
-        {"seconded_by_id": None},
-        {"seconded_by_id": office.admin.pk},
-        {"seconded_by_id": office.ana.pk},
-        {"seconded_by_id": office.noor.pk},
-        {"granted_by_id": None},
-        {"effective_at": now},
-        {"is_founding": True, "granted_by_id": None},
-    ):
-        with pytest.raises(IntegrityError):
-            insert_role(office.ana, "reviewer", **{**proper, **wrong})
-    insert_role(office.ana, "reviewer", **proper)
-
-
-def test_raw_sql_turns_no_role_into_another_and_deletes_none(office: Office):
-    held = office.noor.office_roles.get()
-    for sql in (
-        "UPDATE accounts_personrole SET role = 'director' WHERE id = %s",
-        "UPDATE accounts_personrole SET user_id = user_id + 1 WHERE id = %s",
-        "UPDATE accounts_personrole SET is_founding = NOT is_founding WHERE id = %s",
-        "DELETE FROM accounts_personrole WHERE id = %s",
-    ):
-        with pytest.raises(IntegrityError):
-            raw(sql, held.pk)
-    held.refresh_from_db()
-    assert held.role == "auditor"
-
-
-def test_raw_sql_makes_no_third_founder_and_no_older_account(office: Office):
-    for sql in (
-        "UPDATE accounts_user SET is_founder = NOT is_founder WHERE id = %s",
-        "UPDATE accounts_user SET joined_at = '2020-01-01 00:00:00' WHERE id = %s",
-        "DELETE FROM accounts_user WHERE id = %s",
-    ):
-        with pytest.raises(IntegrityError):
-            raw(sql, office.ana.pk)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        User.objects.create_user("third", name="Third", is_founder=True)
-
-
-def test_raw_sql_confirms_no_act_by_its_proposer_or_beneficiary(office: Office):
-    act = actions.propose_role(actor=office.admin, person=office.ana, role="reviewer")
-    for who in (office.admin, office.ana):
-        with pytest.raises(IntegrityError):
-            raw("UPDATE accounts_pendingact SET seconded_by_id = %s, seconded_at = proposed_at", who.pk)
-    with pytest.raises(IntegrityError):
-        raw("UPDATE accounts_pendingact SET beneficiary_id = %s", office.noor.pk)
-    assert PendingAct.objects.get(pk=act.pk).seconded_by is None
