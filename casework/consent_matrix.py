@@ -108,18 +108,20 @@ def matrix(ledger: Ledger, columns: Iterable[tuple[str, ...]] = (OFFICIALS, PUBL
 
 
 def full_matrix(ledger: Ledger) -> list[dict[str, Any]]:
-    """Return, for each group of audiences, its columns and one line for each item that was ever named."""
-    named = {grant.item for answer in ledger.answers for grant in answer.grants.all()}
+    """Return, for each group of audiences, the columns and lines that an answer ever named; nothing else is allowed."""
+    named = {(grant.item, grant.audience) for answer in ledger.answers for grant in answer.grants.all()}
+    items = [item for item in terms("consent_item") if any(pair[0] == item for pair in named)]
     tables = []
     for title, audiences in GROUPS:
+        columns = [code for code in audiences if any(pair[1] == code for pair in named)]
         lines = [
-            Line(item, label("consent_item", item), tuple(ledger.state(item, audience) for audience in audiences))
-            for item in terms("consent_item")
-            if item in named
+            Line(item, label("consent_item", item), tuple(ledger.state(item, code) for code in columns))
+            for item in items
         ]
-        tables.append(
-            {"title": title, "columns": [label("consent_audience", code) for code in audiences], "lines": lines}
-        )
+        if columns:
+            tables.append(
+                {"title": title, "columns": [label("consent_audience", code) for code in columns], "lines": lines}
+            )
     return tables
 
 
@@ -131,16 +133,17 @@ def is_withdrawn(ledger: Ledger) -> bool:
 
 
 def in_words(ledger: Ledger) -> dict[str, Any] | None:
-    """Return the giver, the day and the end of the newest live answer, for the line under the matrix; None when none is."""
+    """Return the giver, the day and the first end of what is live, for the line under the matrix; None when nothing is.
+
+    What somebody gave comes before what is presumed in their interest.
+    """
     live = [answer for answer in ledger.answers if answer.is_live(at=ledger.at)]
-    if not live:
+    given = [answer for answer in live if answer.basis == Consent.Basis.CONSENT] or live
+    if not given:
         return None
-    newest = max(live, key=lambda answer: answer.created_at)
-    return {
-        "giver": label("consent_giver", newest.giver),
-        "on": newest.from_at,
-        "until": min(answer.until_at for answer in live),
-    }
+    newest = max(given, key=lambda answer: answer.created_at)
+    until = min(answer.until_at for answer in given) - dt.timedelta(seconds=1)
+    return {"giver": label("consent_giver", newest.giver), "on": newest.from_at, "until": until}
 
 
 def _joined(ledger: Ledger, item: str, audiences: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ from casework.models import Case, Consent, Contact, Wish
 from casework.vocabulary import label, terms
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+PRISONER = "prisoner"
 ANSWERS = [(code, words) for code, words in Consent.Status.choices if code != Consent.Status.PRESUMED]
 
 
@@ -137,8 +138,9 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **options)
         self.people = {str(row.pk): row for row in Contact.objects.filter(case=case).present()}
         people = [(pk, row.name) for pk, row in self.people.items()]
-        self.fields["about"].choices = [("", _("The person in prison")), *people]  # type: ignore[attr-defined]
-        self.fields["about"].required = False
+        self.fields["about"].choices = [(PRISONER, _("The person in prison")), *people]  # type: ignore[attr-defined]
+        self.fields["about"].initial = PRISONER
+        self.initial["status"] = ""  # nobody answers before the person does
         self.fields["from_on"].initial = timezone.localdate
         self.fields["status"].choices = ANSWERS  # type: ignore[attr-defined]
         self.fields["giver"].choices = [pair for pair in self.fields["giver"].choices if pair[0] != "CG_NONE_BEST"]  # type: ignore[attr-defined]
@@ -195,7 +197,11 @@ class BestInterestForm(forms.Form):
 class NarrowForm(forms.Form):
     """What stays of a consent."""
 
-    grants = GrantsField(label=_("What stays"), required=False, help_text=_("Untick what is no longer allowed."))
+    grants = GrantsField(
+        label=_("What stays"),
+        help_text=_("Untick what is no longer allowed."),
+        error_messages={"required": _("Nothing would be left. Withdraw the consent instead.")},
+    )
 
     def __init__(self, *args: Any, consent: Consent, **options: Any) -> None:
         super().__init__(*args, **options)

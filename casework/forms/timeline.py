@@ -36,5 +36,6 @@ class EventForm(RowForm):
     def values(self) -> dict[str, Any]:
         """Return what was typed; a date told in another calendar is kept as it was told, too."""
         told_as = getattr(self.cleaned_data.get("on"), "told_as", "")
-        kept = {"told_as": told_as} if told_as or "on" in self.changed_data else {}
+        is_other_day = self.cleaned_data.get("on") != (self.initial.get("on") or "")
+        kept = {"told_as": told_as} if told_as or is_other_day else {}
         return super().values() | kept

@@ -227,7 +227,9 @@ def add_wish(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, case: Any, form: Any, **options: Any) -> HttpResponse:
     back = reverse("casework:consents", args=[case.reference])
-    return answer(request, case=case, form=form, back=back, back_url=back, **options)
+    return answer(
+        request, case=case, form=form, back=back, back_url=back, template="casework/consent/form.html", **options
+    )
 
 
 def _act_on(request: HttpRequest, row: Consent, *, form: Any = None, **options: Any) -> HttpResponse:

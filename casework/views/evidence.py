@@ -1,6 +1,7 @@
 """Sources and claims: lists, one page each, forms, and what checks them."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,10 +42,12 @@ def claim(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     row = row_or_404(Claim, request, reference, pk)
     numbers = numbered_sources(row.case)
     cited = [c for c in row.citations.select_related("source").order_by("created_at") if is_present(c)]
+    may_change = "change_case" in rights_on(request.user, row.case)
     context = {
         "case": row.case,
         "tab": "packet",
         "claim": row,
+        "next": next_step(row, cited) if may_change else None,
         "on": dates.in_words(row.on) if row.on else "",
         "items": [label("consent_item", item.item) for item in row.items.all()],
         "cited": [shown_citation(c, row, numbers) | {"row": c} for c in cited],
@@ -53,9 +56,28 @@ def claim(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
         "credibility": f"{row.credibility}: {label('info_credibility', str(row.credibility))}"
         if row.credibility
         else "",
-        "may_change": "change_case" in rights_on(request.user, row.case),
+        "may_change": may_change,
     }
     return render(request, "casework/evidence/claim.html", context)
+
+
+def next_step(row: Claim, cited: list[Any]) -> dict[str, str] | None:
+    """Return the one thing that keeps a claim from being printed, and where it is done; None when nothing does."""
+    reference = row.case.reference
+    if not any(publishability.is_support(c) for c in cited):
+        url = reverse("casework:add_citation", args=[reference, row.pk])
+        return {"text": _("cite the source that supports this claim."), "url": url, "label": _("Cite a source")}
+    if row.status in publishability.WITHOUT_FORCE - {Claim.Status.REFUTED} or row.credibility is None:
+        url = reverse("casework:verify_claim", args=[reference, row.pk])
+        return {
+            "text": publishability.in_words(row),
+            "url": url,
+            "label": _("Rule on claim %(number)s") % {"number": row.number},
+        }
+    if not row.discloses_nothing and not row.items.all():
+        url = reverse("casework:change_claim", args=[reference, row.pk])
+        return {"text": _("say what this claim would disclose."), "url": url, "label": _("Say what it discloses")}
+    return None
 
 
 def add_claim(request: HttpRequest, reference: str) -> HttpResponse:

@@ -1,0 +1,344 @@
+"""Claims and sources through their pages: written, cited, ruled on, removed and brought back."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Entry
+from casework import publishability
+from casework.facts import changed_since
+from casework.models import Case, Citation, Claim, Source
+from tests.factories import a_case, a_claim, a_source, on_case
+from tests.people import a_person, signed_in
+
+pytestmark = pytest.mark.django_db
+NOTHING_DISCLOSED = {"discloses_nothing": "on"}
+
+
+def at(name: str, case: Case, *args: Any) -> str:
+    return reverse(f"casework:{name}", args=[case.reference, *args])
+
+
+@pytest.fixture
+def case() -> Case:
+    return a_case()
+
+
+@pytest.fixture
+def ana(client: Client, case: Case) -> Client:
+    return signed_in(client, case.lead)
+
+
+def test_a_claim_is_added_with_its_source_and_starts_unchecked(ana: Client, case: Case) -> None:
+    source = a_source(case, "Judgment of 2 June")
+    before = timezone.now()
+    sent = {"text": "He was sentenced to four years.", "use": "fact", "source": str(source.pk), "items": ["CI_DOCS"]}
+    answer = ana.post(at("add_claim", case), sent, follow=True)
+    claim = Claim.objects.get(case=case)
+    assert answer.redirect_chain[-1][0] == at("claim", case, claim.pk)
+    assert (claim.number, claim.text, claim.status, claim.created_by) == (1, sent["text"], "VS_NEW", case.lead)
+    assert [row.item for row in claim.items.all()] == ["CI_DOCS"]
+    assert [row.source for row in claim.citations.all()] == [source]
+    assert publishability.band(claim) == "PB_NO"
+    assert "Prints nowhere until it is checked." in answer.content.decode()
+    assert changed_since(case, before)
+    assert Entry.objects.filter(case_id=case.pk, verb="casework.claim.added").exists()
+
+
+def test_a_claim_cannot_disclose_something_and_nothing(ana: Client, case: Case) -> None:
+    sent = {"text": "He is a teacher.", "use": "fact", "items": ["CI_BIO"], **NOTHING_DISCLOSED}
+    answer = ana.post(at("add_claim", case), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Items are ticked above." in page
+    assert "He is a teacher." in page
+    assert "<title>Error:" in re.sub(r"\s+", " ", page).replace("<title> ", "<title>")
+    assert not Claim.objects.exists()
+
+
+def test_numbers_go_on_after_a_removed_claim(ana: Client, case: Case) -> None:
+    a_claim(case)
+    second = a_claim(case)
+    ana.post(at("remove", case, "claim", second.pk))
+    ana.post(at("add_claim", case), {"text": "A third one.", "use": "fact", **NOTHING_DISCLOSED})
+    assert sorted(Claim.objects.filter(case=case).values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_a_ruling_names_who_and_when_and_opens_printing(ana: Client, case: Case) -> None:
+    claim = a_claim(case, status="VS_NEW", credibility=None)
+    answer = ana.post(
+        at("verify_claim", case, claim.pk),
+        {"status": "VS_DOC", "credibility": "2", "version": claim.version},
+        follow=True,
+    )
+    claim.refresh_from_db()
+    assert (claim.status, claim.credibility, claim.verified_by) == ("VS_DOC", 2, case.lead)
+    assert publishability.band(claim) == "PB_ANY"
+    assert "May print in any material" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "credibility", "sources", "words"),
+    [
+        ("VS_DOC", "2", 0, "No source supports this claim yet."),
+        ("VS_CORROB", "2", 1, "Corroborated needs two sources"),
+        ("VS_DOC", "", 1, "Grade the credibility"),
+        ("VS_CONFLICT", "2", 1, "A conflict needs two sources."),
+    ],
+)
+def test_a_ruling_that_the_sources_do_not_bear_is_refused(
+    ana: Client, case: Case, status: str, credibility: str, sources: int, words: str
+) -> None:
+    claim = a_claim(case, status="VS_NEW", credibility=None, sources=[a_source(case) for _number in range(sources)])
+    answer = ana.post(
+        at("verify_claim", case, claim.pk), {"status": status, "credibility": credibility, "version": claim.version}
+    )
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    claim.refresh_from_db()
+    assert claim.status == "VS_NEW"
+
+
+def test_changed_words_need_a_new_check_and_a_changed_date_does_not(ana: Client, case: Case) -> None:
+    claim = a_claim(case, "He was arrested.")
+    same = {"text": "He was arrested.", "use": "fact", "on_2": "2025", **NOTHING_DISCLOSED}
+    ana.post(at("change_claim", case, claim.pk), {**same, "version": claim.version})
+    claim.refresh_from_db()
+    assert (claim.on, claim.status) == ("2025", "VS_DOC")
+    other = {**same, "text": "He was arrested at home.", "version": claim.version}
+    answer = ana.post(at("change_claim", case, claim.pk), other, follow=True)
+    claim.refresh_from_db()
+    assert (claim.status, claim.verified_by) == ("VS_STALE", None)
+    assert "it needs a new check" in answer.content.decode()
+
+
+def test_two_people_change_a_claim_and_nothing_is_lost(ana: Client, case: Case) -> None:
+    claim = a_claim(case, "He was arrested.")
+    opened = claim.version
+    ana.post(
+        at("change_claim", case, claim.pk),
+        {"text": "Arrested at home.", "use": "fact", "version": opened, **NOTHING_DISCLOSED},
+    )
+    answer = ana.post(
+        at("change_claim", case, claim.pk),
+        {"text": "Arrested at work.", "use": "fact", "version": opened, **NOTHING_DISCLOSED},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Arrested at home." in page
+    assert "Arrested at work." in page
+    claim.refresh_from_db()
+    assert claim.text == "Arrested at home."
+
+
+def test_only_items_changed_meanwhile_is_seen_too(ana: Client, case: Case) -> None:
+    claim = a_claim(case, "He was arrested.")
+    opened = claim.version
+    sent = {"text": "He was arrested.", "use": "fact", "version": opened}
+    ana.post(at("change_claim", case, claim.pk), {**sent, "items": ["CI_BIO"]})
+    claim.refresh_from_db()
+    assert claim.version == opened + 1
+    answer = ana.post(at("change_claim", case, claim.pk), {**sent, "items": ["CI_NAME"]})
+    assert answer.status_code == 409
+    assert [row.item for row in claim.items.all()] == ["CI_BIO"]
+
+
+def test_a_source_that_contradicts_opens_a_conflict(ana: Client, case: Case) -> None:
+    claim = a_claim(case)
+    letter = a_source(case, "Letter from prison", reliability="D")
+    answer = ana.post(
+        at("add_citation", case, claim.pk),
+        {"source": str(letter.pk), "kind": "contradicts", "place": "page 2"},
+        follow=True,
+    )
+    claim.refresh_from_db()
+    assert claim.status == "VS_CONFLICT"
+    page = answer.content.decode()
+    assert "The sources conflict now" in page
+    assert "page 2" in page
+    assert publishability.band(claim) == "PB_NO"
+
+
+def test_a_source_of_another_case_cannot_be_cited(ana: Client, case: Case) -> None:
+    claim, elsewhere = a_claim(case), a_source(a_case(), "Elsewhere")
+    answer = ana.post(at("add_citation", case, claim.pk), {"source": str(elsewhere.pk), "kind": "supports"})
+    assert answer.status_code == 422
+    assert not Citation.objects.filter(source=elsewhere).exists()
+
+
+def test_a_source_is_not_offered_twice(ana: Client, case: Case) -> None:
+    source = a_source(case, "Judgment of 2 June")
+    claim = a_claim(case, sources=[source])
+    assert "Judgment of 2 June (A)" not in ana.get(at("add_citation", case, claim.pk)).content.decode()
+
+
+def test_a_removed_claim_comes_back_with_undo(ana: Client, case: Case) -> None:
+    claim = a_claim(case, "He was beaten.")
+    gone = ana.post(at("remove", case, "claim", claim.pk), follow=True)
+    undo = at("undo", case, "claim", claim.pk)
+    assert f'action="{undo}"' in gone.content.decode()
+    assert "He was beaten." not in ana.get(at("claims", case)).content.decode()
+    assert ana.get(at("claim", case, claim.pk)).status_code == 404
+    ana.post(undo)
+    assert "He was beaten." in ana.get(at("claims", case)).content.decode()
+
+
+def test_a_source_under_a_claim_is_not_removed(ana: Client, case: Case) -> None:
+    claim = a_claim(case)
+    source = claim.citations.get().source
+    answer = ana.post(at("remove", case, "source", source.pk), follow=True)
+    assert "Claims stand on this source: 1." in answer.content.decode()
+    ana.post(at("remove", case, "citation", claim.citations.get().pk))
+    ana.post(at("remove", case, "source", source.pk))
+    source.refresh_from_db()
+    assert source.removed_at is not None
+    ana.post(at("undo", case, "source", source.pk))
+    source.refresh_from_db()
+    assert source.removed_at is None
+
+
+def test_a_new_source_starts_at_f_and_is_changed(ana: Client, case: Case) -> None:
+    page = ana.get(at("add_source", case)).content.decode()
+    assert re.search(r'<option value="F" selected', page)
+    ana.post(
+        at("add_source", case), {"title": "A call", "kind": "S_FAMILY", "reliability": "F", "secrecy": "AT_BACKGROUND"}
+    )
+    source = Source.objects.get(case=case)
+    sent = {
+        "title": "A call",
+        "kind": "S_FAMILY",
+        "reliability": "B",
+        "secrecy": "AT_BACKGROUND",
+        "attribution": "according to the family",
+    }
+    ana.post(at("change_source", case, source.pk), {**sent, "version": source.version})
+    source.refresh_from_db()
+    assert (source.reliability, source.attribution) == ("B", "according to the family")
+    page = ana.get(at("source", case, source.pk)).content.decode()
+    assert "S1" in page
+    assert "according to the family" in page
+
+
+def test_who_a_source_is_stands_apart_and_each_look_is_recorded(ana: Client, client: Client, case: Case) -> None:
+    source = a_source(case, "A witness", identity="Ondrej the neighbour", kind="S_WITNESS")
+    assert "Ondrej" not in ana.get(at("source", case, source.pk)).content.decode()
+    assert "Ondrej" not in ana.get(at("change_source", case, source.pk)).content.decode()
+    assert "Ondrej" in ana.get(at("source_identity", case, source.pk)).content.decode()
+    entry = Entry.objects.get(case_id=case.pk, verb="casework.identity.viewed")
+    assert entry.detail == {"fields": ["source.identity"]}
+    signed_in(client, on_case(case, "rui", "reviewer"))
+    page = client.get(at("source_identity", case, source.pk)).content.decode()
+    assert "Ondrej" in page
+    assert "Save who the source is" not in page
+    assert (
+        client.post(at("source_identity", case, source.pk), {"identity": "x", "version": source.version}).status_code
+        == 403
+    )
+
+
+def test_a_reader_sees_claims_and_changes_nothing(client: Client, case: Case) -> None:
+    source = a_source(case, identity="Ondrej the neighbour")
+    claim = a_claim(case, "He was beaten.", sources=[source])
+    signed_in(client, on_case(case, "tomas", "reader"))
+    page = client.get(at("claims", case)).content.decode()
+    assert "He was beaten." in page
+    assert "Add a claim" not in page
+    assert "Change the claim" not in client.get(at("claim", case, claim.pk)).content.decode()
+    for name, args in (
+        ("add_claim", []),
+        ("change_claim", [claim.pk]),
+        ("verify_claim", [claim.pk]),
+        ("add_source", []),
+    ):
+        assert client.get(at(name, case, *args)).status_code == 403
+        assert client.post(at(name, case, *args), {"text": "x"}).status_code == 403
+    assert client.get(at("source_identity", case, source.pk)).status_code == 403
+    assert client.post(at("remove", case, "claim", claim.pk)).status_code == 403
+    claim.refresh_from_db()
+    assert claim.removed_at is None
+
+
+def test_a_stranger_learns_nothing(client: Client, case: Case) -> None:
+    claim = a_claim(case)
+    source = claim.citations.get().source
+    signed_in(client, a_person("sam"))
+    missing = client.get(reverse("casework:claims", args=["AAAA-2222"]))
+    for name, args in (
+        ("claims", []),
+        ("claim", [claim.pk]),
+        ("add_claim", []),
+        ("change_claim", [claim.pk]),
+        ("verify_claim", [claim.pk]),
+        ("add_citation", [claim.pk]),
+        ("change_citation", [claim.citations.get().pk]),
+        ("sources", []),
+        ("source", [source.pk]),
+        ("source_identity", [source.pk]),
+    ):
+        answer = client.get(at(name, case, *args))
+        assert (answer.status_code, len(answer.content)) == (404, len(missing.content)), name
+
+
+def test_a_claim_of_another_case_is_not_found_under_this_one(ana: Client, case: Case) -> None:
+    other = a_claim(a_case(lead=case.lead))
+    assert ana.get(at("claim", case, other.pk)).status_code == 404
+
+
+def test_the_number_of_queries_does_not_follow_the_number_of_claims(
+    ana: Client, case: Case, django_assert_max_num_queries: Any
+) -> None:
+    a_claim(case, items=["CI_NAME"])
+    ana.get(at("claims", case))
+    with django_assert_max_num_queries(40) as few:
+        ana.get(at("claims", case))
+    for number in range(8):
+        a_claim(case, f"Claim {number}.", items=["CI_BIO"])
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        page = ana.get(at("claims", case)).content.decode()
+    assert "Claim 7." in page
+
+
+@pytest.mark.parametrize(
+    ("grades", "credibility", "band"),
+    [
+        ("A", 1, "PB_ANY"),
+        ("B", 2, "PB_ANY"),
+        ("DB", 2, "PB_ANY"),
+        ("A", 3, "PB_ATTR"),
+        ("B", 3, "PB_ATTR"),
+        ("C", 1, "PB_ATTR"),
+        ("C", 2, "PB_ATTR"),
+        ("C", 3, "PB_PRIVATE"),
+        ("D", 1, "PB_PRIVATE"),
+        ("F", 3, "PB_PRIVATE"),
+        ("EF", 2, "PB_PRIVATE"),
+        ("A", 4, "PB_NO"),
+        ("A", 6, "PB_NO"),
+        ("E", 1, "PB_NO"),
+        ("", 1, "PB_NO"),
+        ("A", None, "PB_NO"),
+    ],
+)
+def test_bands_follow_the_best_source_and_the_credibility(
+    case: Case, grades: str, credibility: int | None, band: str
+) -> None:
+    claim = a_claim(case, sources=[a_source(case, reliability=grade) for grade in grades], credibility=credibility)
+    assert publishability.band(claim) == band
+
+
+@pytest.mark.parametrize("status", ["VS_NEW", "VS_CONFLICT", "VS_REFUTED", "VS_STALE"])
+def test_an_unsettled_claim_prints_nowhere(case: Case, status: str) -> None:
+    assert publishability.band(a_claim(case, status=status)) == "PB_NO"
+
+
+def test_a_removed_source_carries_nothing(case: Case) -> None:
+    claim = a_claim(case)
+    Source.objects.filter(pk=claim.citations.get().source_id).update(removed_at=timezone.now())
+    assert publishability.band(claim) == "PB_NO"
+    claim = a_claim(case)
+    claim.citations.update(kind="contradicts")
+    assert publishability.band(claim) == "PB_NO"

@@ -1,0 +1,377 @@
+"""The consent ledger through its pages: answers are recorded, and from there they only shrink."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Entry
+from casework import alarms
+from casework.actions import consent as verbs
+from casework.consent_matrix import is_withdrawn, ledger_of, matrix
+from casework.models import Case, Consent, Wish
+from tests.factories import a_case, a_consent, a_contact, on_case
+from tests.people import a_person, signed_in
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+def at(name: str, case: Case, *args: Any) -> str:
+    return reverse(f"casework:{name}", args=[case.reference, *args])
+
+
+@pytest.fixture
+def case() -> Case:
+    return a_case()
+
+
+@pytest.fixture
+def leila(client: Client, case: Case) -> Client:
+    """The family liaison keeps consents and changes nothing else."""
+    return signed_in(client, on_case(case, "leila", "liaison"))
+
+
+@pytest.fixture
+def heard() -> Any:
+    """What the parts above casework are told."""
+    told: list[tuple[str, Any]] = []
+
+    def listener(*, actor: Any, case: Case, code: str, about: Any) -> None:
+        told.append((code, about.pk))
+
+    alarms.register(listener)
+    yield told
+    alarms._listeners.remove(listener)
+
+
+def an_answer(**changes: Any) -> dict[str, Any]:
+    given = {
+        "about": "prisoner",
+        "giver": "CG_SELF",
+        "status": "CS_GIVEN",
+        "grants": ["CI_NAME:AU_DIPLO", "CI_BIO:AU_DIPLO"],
+        "from_on": timezone.localdate().isoformat(),
+        "method": "CM_SIGNED",
+        "takes_the_place": "on",
+    }
+    return given | changes
+
+
+def test_an_answer_is_recorded_item_by_item_and_audience_by_audience(leila: Client, case: Case) -> None:
+    answer = leila.post(
+        at("add_consent", case), an_answer(proof="Paper in the safe.", giver_name="Himself"), follow=True
+    )
+    consent = Consent.objects.get(case=case)
+    assert answer.redirect_chain[-1][0] == at("consents", case)
+    assert {(g.item, g.audience) for g in consent.grants.all()} == {("CI_NAME", "AU_DIPLO"), ("CI_BIO", "AU_DIPLO")}
+    assert (consent.basis, consent.subject, consent.explained_by.username, consent.proof) == (
+        "consent",
+        "prisoner",
+        "leila",
+        "Paper in the safe.",
+    )
+    assert consent.is_live()
+    assert consent.granted_until == consent.until_at
+    assert consent.until_at - consent.from_at == 180 * DAY
+    entry = Entry.objects.get(case_id=case.pk, verb="casework.consent.recorded")
+    assert entry.detail == {"grants": ["CI_BIO:AU_DIPLO", "CI_NAME:AU_DIPLO"]}
+
+
+def test_an_answer_with_something_public_lasts_ninety_days_and_a_day_given_is_kept(leila: Client, case: Case) -> None:
+    leila.post(at("add_consent", case), an_answer(grants=["CI_BIO:AU_PUBLIC"]))
+    public = Consent.objects.get(case=case)
+    assert public.until_at - public.from_at == 90 * DAY
+    last = timezone.localdate() + 7 * DAY
+    leila.post(at("add_consent", case), an_answer(giver="CG_FAMILY", until_on=last.isoformat()))
+    named = Consent.objects.get(case=case, giver="CG_FAMILY")
+    assert timezone.localdate(named.until_at - dt.timedelta(seconds=1)) == last
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"grants": []}, "This field is required."),
+        ({"grants": ["CI_NAME:AU_NOBODY"]}, "is not one of the available choices"),
+        ({"status": "CS_PRESUMED"}, "is not one of the available choices"),
+        ({"status": ""}, "This field is required."),
+        ({"giver": "CG_NONE_BEST"}, "is not one of the available choices"),
+        ({"from_on": (timezone.localdate() + 2 * DAY).isoformat()}, "This day lies ahead."),
+        ({"until_on": (timezone.localdate() - 2 * DAY).isoformat()}, "The last day comes before the first."),
+        ({"about": "11111111-1111-1111-1111-111111111111"}, "is not one of the available choices"),
+    ],
+)
+def test_a_faulty_answer_is_refused_and_keeps_what_was_ticked(
+    leila: Client, case: Case, changes: dict[str, Any], words: str
+) -> None:
+    answer = leila.post(at("add_consent", case), an_answer(giver_name="His lawyer", **changes))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert "His lawyer" in page
+    if "grants" not in changes:
+        assert 'value="CI_BIO:AU_DIPLO" id="id_grants' in page
+        assert page.count(" checked") >= 2
+    assert not Consent.objects.exists()
+
+
+def test_information_of_somebody_else_has_its_own_subject(leila: Client, case: Case) -> None:
+    sister = a_contact(case, "Milena Vesela")
+    assert "Milena Vesela" in leila.get(at("add_consent", case)).content.decode()
+    assert Entry.objects.filter(case_id=case.pk, verb="casework.identity.viewed").exists()
+    leila.post(
+        at("add_consent", case), an_answer(about=str(sister.pk), giver="CG_FAMILY", grants=["CI_FAMILY:AU_DIPLO"])
+    )
+    consent = Consent.objects.get(case=case)
+    assert (consent.subject, consent.subject_contact) == ("contact", sister)
+    assert not ledger_of(case).answers
+
+
+def test_a_newer_answer_takes_the_place_of_an_earlier_one_of_the_same_giver(leila: Client, case: Case) -> None:
+    earlier = a_consent(case, ["CI_NAME", "CI_PHOTO"], ["AU_PUBLIC"], created_at=timezone.now() - DAY)
+    family = a_consent(case, ["CI_FAMILY"], ["AU_DIPLO"], giver="CG_FAMILY", created_at=timezone.now() - DAY)
+    leila.post(at("add_consent", case), an_answer(grants=["CI_NAME:AU_PUBLIC"]))
+    earlier.refresh_from_db()
+    family.refresh_from_db()
+    assert not earlier.is_live()
+    assert family.is_live()
+    ledger = ledger_of(case)
+    assert ledger.state("CI_NAME", "AU_PUBLIC") == "CS_GIVEN"
+    assert ledger.state("CI_PHOTO", "AU_PUBLIC") != "CS_GIVEN"
+
+
+def test_an_answer_that_only_adds_leaves_the_earlier_one(leila: Client, case: Case) -> None:
+    earlier = a_consent(case, ["CI_NAME"], ["AU_PUBLIC"])
+    sent = an_answer(grants=["CI_BIO:AU_PUBLIC"])
+    del sent["takes_the_place"]
+    leila.post(at("add_consent", case), sent)
+    earlier.refresh_from_db()
+    assert earlier.is_live()
+
+
+def test_a_refusal_stands_until_the_same_giver_answers_anew(leila: Client, case: Case) -> None:
+    leila.post(at("add_consent", case), an_answer(status="CS_REFUSED", grants=["CI_NAME:AU_PUBLIC"]))
+    refusal = Consent.objects.get(status="CS_REFUSED")
+    assert ledger_of(case).state("CI_NAME", "AU_PUBLIC") == "CS_REFUSED"
+    assert "Withdraw the consent" not in leila.get(at("consent", case, refusal.pk)).content.decode()
+    assert leila.post(at("withdraw_consent", case, refusal.pk), {}).status_code == 422
+    leila.post(at("add_consent", case), an_answer(giver="CG_FAMILY", grants=["CI_NAME:AU_PUBLIC"]))
+    assert ledger_of(case).state("CI_NAME", "AU_PUBLIC") == "CS_REFUSED"
+    leila.post(at("add_consent", case), an_answer(grants=["CI_NAME:AU_PUBLIC"]))
+    assert ledger_of(case).state("CI_NAME", "AU_PUBLIC") == "CS_GIVEN"
+
+
+def test_a_withdrawal_counts_at_once_and_nobody_is_invited_to_ask_again(leila: Client, case: Case, heard: Any) -> None:
+    consent = a_consent(case, ["CI_NAME"], ["AU_PUBLIC"])
+    form = leila.get(at("withdraw_consent", case, consent.pk)).content.decode()
+    assert "No reason is asked." in form
+    leila.post(at("withdraw_consent", case, consent.pk), {"pressure": "Two men sat with her."})
+    consent.refresh_from_db()
+    assert consent.withdrawn_at is not None
+    assert not consent.is_live()
+    assert heard == [("TR_CONSENT", consent.pk)]
+    ledger = ledger_of(case)
+    assert is_withdrawn(ledger)
+    assert ledger.state("CI_NAME", "AU_PUBLIC") == "CS_WITHDRAWN"
+    page = leila.get(at("consents", case)).content.decode()
+    assert "Nobody asks again" in page
+    assert "Record that nobody can be asked" not in page
+
+
+def test_pressure_is_read_by_few(leila: Client, case: Case) -> None:
+    consent = a_consent(case)
+    leila.post(at("withdraw_consent", case, consent.pk), {"pressure": "Two men sat with her."})
+    page = at("consent", case, consent.pk)
+    assert "Two men sat with her." in leila.get(page).content.decode()
+    for username, role, reads in (
+        ("rui", "reviewer", True),
+        ("dara", "director", True),
+        ("tomas", "legal", False),
+        ("sam", "reader", False),
+    ):
+        signed_in(leila, on_case(case, username, role))
+        assert ("Two men sat with her." in leila.get(page).content.decode()) is reads, username
+    signed_in(leila, a_person("leila"))
+    leila.post(at("note_pressure", case, consent.pk), {"pressure": "She says it was her own wish."})
+    consent.refresh_from_db()
+    assert consent.pressure == "She says it was her own wish."
+
+
+def test_who_gave_it_is_read_by_who_may_see_the_identity_and_each_look_is_recorded(leila: Client, case: Case) -> None:
+    consent = a_consent(case, giver_name="Milena Vesela", proof="Paper in the safe.")
+    assert "Milena Vesela" in leila.get(at("consent", case, consent.pk)).content.decode()
+    assert Entry.objects.filter(case_id=case.pk, verb="casework.identity.viewed").count() == 1
+    assert "Milena Vesela" not in leila.get(at("consents", case)).content.decode()
+    signed_in(leila, on_case(case, "sam", "reader"))
+    page = leila.get(at("consent", case, consent.pk)).content.decode()
+    assert "Milena Vesela" not in page
+    assert "Paper in the safe." not in page
+    assert Entry.objects.filter(case_id=case.pk, verb="casework.identity.viewed").count() == 1
+
+
+def test_a_consent_gets_shorter_and_never_longer(leila: Client, case: Case, heard: Any) -> None:
+    consent = a_consent(case)
+    sooner = timezone.localdate() + 5 * DAY
+    leila.post(at("shorten_consent", case, consent.pk), {"until_on": sooner.isoformat()})
+    consent.refresh_from_db()
+    assert timezone.localdate(consent.until_at - dt.timedelta(seconds=1)) == sooner
+    assert [code for code, _pk in heard] == ["TR_CONSENT"]
+    for day, words in (
+        (sooner + 9 * DAY, "A consent only gets shorter."),
+        (timezone.localdate() - DAY, "Withdraw the consent instead."),
+    ):
+        answer = leila.post(at("shorten_consent", case, consent.pk), {"until_on": day.isoformat()})
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+
+
+def test_a_consent_gets_narrower(leila: Client, case: Case, heard: Any) -> None:
+    consent = a_consent(case, ["CI_NAME", "CI_BIO"], ["AU_DIPLO", "AU_PUBLIC"])
+    answer = leila.post(at("narrow_consent", case, consent.pk), {"grants": ["CI_NAME:AU_DIPLO", "CI_BIO:AU_DIPLO"]})
+    assert answer.status_code == 302
+    ledger = ledger_of(case)
+    assert ledger.state("CI_NAME", "AU_DIPLO") == "CS_GIVEN"
+    assert ledger.state("CI_NAME", "AU_PUBLIC") == "CS_WITHDRAWN"
+    assert [code for code, _pk in heard] == ["TR_CONSENT"]
+    answer = leila.post(at("narrow_consent", case, consent.pk), {})
+    assert answer.status_code == 422
+    assert "Nothing would be left." in answer.content.decode()
+    answer = leila.post(at("narrow_consent", case, consent.pk), {"grants": ["CI_NAME:AU_PUBLIC"]})
+    assert answer.status_code == 422
+
+
+def test_best_interest_takes_two_people_and_ends_after_three_days(leila: Client, case: Case) -> None:
+    sent = {"tried": "The sister, twice; the lawyer is away.", "grants": ["CI_HEALTH:AU_UN"]}
+    leila.post(at("presume_consent", case), sent)
+    consent = Consent.objects.get(case=case)
+    assert (consent.basis, consent.giver, consent.status, consent.seconded_by) == (
+        "best_interest",
+        "CG_NONE_BEST",
+        "CS_PRESUMED",
+        None,
+    )
+    assert consent.until_at - consent.from_at == dt.timedelta(hours=72)
+    page = leila.get(at("consent", case, consent.pk)).content.decode()
+    assert "A second person must agree" in page
+    assert "Agree as the second person" not in page
+    own = leila.post(at("second_consent", case, consent.pk), {})
+    assert own.status_code == 422
+    assert "Somebody else must agree." in own.content.decode()
+    signed_in(leila, on_case(case, "tomas", "legal"))
+    assert leila.get(at("second_consent", case, consent.pk)).status_code == 403
+    signed_in(leila, on_case(case, "rui", "reviewer"))
+    assert "The sister, twice" in leila.get(at("second_consent", case, consent.pk)).content.decode()
+    leila.post(at("second_consent", case, consent.pk), {})
+    consent.refresh_from_db()
+    assert consent.seconded_by.username == "rui"
+
+
+def test_nothing_public_is_presumed_and_nothing_against_a_wish_for_silence(leila: Client, case: Case) -> None:
+    public = leila.post(at("presume_consent", case), {"tried": "Everybody.", "grants": ["CI_NAME:AU_PUBLIC"]})
+    assert public.status_code == 422
+    leila.post(at("add_wish", case), {"wants": "silence", "told_by": "By letter, in March."})
+    silent = leila.post(at("presume_consent", case), {"tried": "Everybody.", "grants": ["CI_NAME:AU_UN"]})
+    assert silent.status_code == 422
+    assert "known to want silence" in silent.content.decode()
+    assert not Consent.objects.exists()
+
+
+def test_wishes_are_numbered_and_silence_is_told_to_the_parts_above(leila: Client, case: Case, heard: Any) -> None:
+    leila.post(at("add_wish", case), {"wants": "publicity", "told_by": "To his lawyer, alone."})
+    leila.post(at("add_wish", case), {"wants": "silence", "told_by": "By letter."})
+    rows = list(Wish.objects.filter(case=case).order_by("number"))
+    assert [(row.number, row.wants) for row in rows] == [(1, "publicity"), (2, "silence")]
+    assert heard == [("TR_SILENCE", rows[1].pk)]
+    page = leila.get(at("consents", case)).content.decode()
+    assert "Silence or delay" in page
+    assert "By letter." in page
+    assert "To his lawyer" not in page
+    signed_in(leila, on_case(case, "sam", "reader"))
+    page = leila.get(at("consents", case)).content.decode()
+    assert "Silence or delay" in page
+    assert "By letter." not in page
+
+
+def test_an_alarm_that_fails_undoes_the_withdrawal(leila: Client, case: Case) -> None:
+    consent = a_consent(case)
+
+    def broken(**told: Any) -> None:
+        raise RuntimeError("nobody heard")
+
+    alarms.register(broken)
+    try:
+        with pytest.raises(RuntimeError):
+            verbs.withdraw_consent(actor=a_person("leila"), consent=consent)
+    finally:
+        alarms._listeners.remove(broken)
+    consent.refresh_from_db()
+    assert consent.withdrawn_at is None
+
+
+def test_the_matrix_tells_asked_given_refused_ended_and_never_asked_apart(case: Case) -> None:
+    now = timezone.now()
+    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == ""
+    a_consent(case, ["CI_NAME"], ["AU_DIPLO"], status="CS_ASKED", created_at=now - 5 * DAY)
+    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == "CS_ASKED"
+    a_consent(case, ["CI_NAME"], ["AU_DIPLO"], at=now - 9 * DAY, lasts=8 * DAY, created_at=now - 4 * DAY)
+    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == "CS_EXPIRED"
+    a_consent(case, ["CI_NAME"], ["AU_DIPLO"], created_at=now - 3 * DAY)
+    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == "CS_GIVEN"
+    assert ledger_of(case).state("CI_PHOTO", "AU_DIPLO") == "CS_REFUSED"
+    a_consent(case, ["CI_NAME"], ["AU_DIPLO"], giver="CG_FAMILY", status="CS_DISPUTED", created_at=now - 2 * DAY)
+    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == "CS_GIVEN"
+    a_consent(case, ["CI_FAMILY"], ["AU_DIPLO"], giver="CG_FAMILY", status="CS_DISPUTED", created_at=now - 2 * DAY)
+    assert ledger_of(case).state("CI_FAMILY", "AU_DIPLO") == "CS_DISPUTED"
+    states = {line.item: line.states for line in matrix(ledger_of(case))}
+    assert states["CI_NAME"] == ("CS_LIMITED", "CS_REFUSED")
+
+
+def test_who_does_not_keep_consents_reads_the_ledger_and_writes_nothing(client: Client, case: Case) -> None:
+    consent = a_consent(case)
+    signed_in(client, on_case(case, "tomas", "legal"))
+    page = client.get(at("consents", case)).content.decode()
+    assert "The person" in page
+    assert "Record an answer" not in page
+    for name, args in (
+        ("add_consent", []),
+        ("presume_consent", []),
+        ("add_wish", []),
+        ("withdraw_consent", [consent.pk]),
+        ("shorten_consent", [consent.pk]),
+        ("narrow_consent", [consent.pk]),
+        ("note_pressure", [consent.pk]),
+    ):
+        assert client.get(at(name, case, *args)).status_code == 403, name
+        assert client.post(at(name, case, *args), {}).status_code == 403, name
+    consent.refresh_from_db()
+    assert consent.is_live()
+
+
+def test_a_stranger_learns_nothing_of_the_ledger(client: Client, case: Case) -> None:
+    consent = a_consent(case)
+    signed_in(client, a_person("sam"))
+    for name, args in (
+        ("consents", []),
+        ("add_consent", []),
+        ("consent", [consent.pk]),
+        ("withdraw_consent", [consent.pk]),
+        ("add_wish", []),
+    ):
+        assert client.get(at(name, case, *args)).status_code == 404
+        assert client.post(at(name, case, *args), {}).status_code in {404, 405}
+
+
+def test_the_number_of_queries_does_not_follow_the_number_of_answers(
+    leila: Client, case: Case, django_assert_max_num_queries: Any
+) -> None:
+    a_consent(case)
+    leila.get(at("consents", case))
+    with django_assert_max_num_queries(40) as few:
+        leila.get(at("consents", case))
+    for code in ("CG_FAMILY", "CG_LAWYER", "CG_POA"):
+        a_consent(case, ["CI_NAME", "CI_BIO"], ["AU_UN", "AU_PUBLIC"], giver=code)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        leila.get(at("consents", case))
