@@ -34,9 +34,18 @@ PAST = dt.timedelta(minutes=5)
 @contextmanager
 def triggers_off(*, left_out: tuple[str, ...] = ()) -> Iterator[None]:
     """Take the triggers off, as only the owner of the database could; afterwards all stand again but those left out."""
-    triggers.drop_all(connection)
-    yield
-    triggers.install(connection, drop=left_out)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            yield
+            cursor.execute("SET LOCAL session_replication_role = origin")
+    else:
+        triggers.drop_all(connection)
+        yield
+        triggers.install(connection)
+    if left_out:
+        named = {name.partition(":")[0] for name in left_out}
+        triggers.install(connection, drop=left_out, only=[one for one in triggers.registered() if one.name in named])
 
 
 def _of(rows: Any, **columns: Any) -> None:

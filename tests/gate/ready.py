@@ -94,10 +94,12 @@ def a_rapid_check(material: Material, case: Case, *, author: User, at: dt.dateti
     )
 
 
-def make_ready(kind: str = "SUPPORTER", audience: str = "AU_SUPPORT", *, cases: int = 1, alone: bool = False) -> Ready:
-    """Return a material of this kind for this audience that the gate lets through."""
+def make_ready(
+    kind: str = "SUPPORTER", audience: str = "AU_SUPPORT", *, cases: int = 1, alone: bool = False, about: list[Case] | None = None
+) -> Ready:
+    """Return a material of this kind for this audience that the gate lets through, about new cases or about these."""
     ana, rui = a_person("ana"), a_person("rui")
-    chosen = [_a_case_with_everything(ana) for _ in range(cases)]
+    chosen = about or [_a_case_with_everything(ana) for _ in range(cases)]
     material = a_material(chosen, kind, audience, author=ana)
     claims = [] if material.level == "emergency" else [a_claim(case, items=("CI_BIO",)) for case in chosen]
     for claim in claims:

@@ -1,0 +1,88 @@
+"""Races on PostgreSQL: nothing gets out after a withdrawal or a high-risk signature was committed."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from advocacy.models import Dispatch
+from casework.access import lock
+from casework.models import Case, Consent
+from tests.gate.ready import Ready, a_signed_assessment, make_ready
+from tests.people import a_person
+
+DISPATCHES = 40
+pytestmark = [pytest.mark.postgresql_only, pytest.mark.django_db(transaction=True), pytest.mark.timeout(120)]
+
+
+def in_thread(act: Callable[[], None]) -> threading.Thread:
+    """Start an act on its own connection, closed at the end."""
+
+    def run() -> None:
+        try:
+            act()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+@pytest.fixture
+def materials() -> Iterator[list[Ready]]:
+    """Return forty materials about one case, each of which may leave now."""
+    first = make_ready()
+    yield [first, *(make_ready(about=first.cases) for _ in range(DISPATCHES - 1))]
+
+
+def withdraw(case: Case) -> None:
+    lock(case)
+    Consent.objects.filter(case=case).update(withdrawn_at=timezone.now())
+
+
+def sign_high(case: Case) -> None:
+    lock(case)
+    a_signed_assessment(case, author=a_person("ana"), signer=a_person("rui"), level="RL_HIGH")
+
+
+def withdraw_by_hand(case: Case) -> None:
+    """Without the verbs' lock on the case: the trigger's own locks must do."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE casework_consent SET withdrawn_at = clock_timestamp() WHERE case_id = %s", [case.pk])
+
+
+@pytest.mark.parametrize("stop", [withdraw, sign_high, withdraw_by_hand], ids=lambda stop: stop.__name__)
+def test_of_forty_dispatches_none_is_committed_after_the_stop(materials: list[Ready], stop: Callable[[Case], None]) -> None:
+    case = materials[0].cases[0]
+    start = threading.Barrier(DISPATCHES + 1, timeout=60)
+    seen_by_the_stop: set[Any] = set()
+
+    def dispatch(ready: Ready) -> Callable[[], None]:
+        row = ready.a_dispatch()
+
+        def act() -> None:
+            start.wait()
+            try:
+                with transaction.atomic():
+                    row.save(force_insert=True)
+            except DatabaseError:
+                return
+
+        return act
+
+    def stop_it() -> None:
+        start.wait()
+        with transaction.atomic():
+            stop(case)
+            seen_by_the_stop.update(Dispatch.objects.values_list("pk", flat=True))
+
+    threads = [*(in_thread(dispatch(ready)) for ready in materials), in_thread(stop_it)]
+    for thread in threads:
+        thread.join(timeout=100)
+    got_out = set(Dispatch.objects.values_list("pk", flat=True))
+    late = got_out - seen_by_the_stop
+    assert len(late) == 0, f"{len(late)} of {DISPATCHES} were committed after the stop"
