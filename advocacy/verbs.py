@@ -25,4 +25,16 @@ MATERIALS = {
     "advocacy.page.taken_down": _("Took a page down"),
 }
 
+PLANS = {
+    "advocacy.plan.made": _("Made a plan"),
+    "advocacy.plan.ended": _("Ended a plan"),
+    "advocacy.milestone.moved": _("Moved a step to another date"),
+    "advocacy.milestone.assigned": _("Gave a step to another person"),
+    "advocacy.milestone.done": _("Completed a step"),
+    "advocacy.milestone.undone": _("Took back that a step is done"),
+    "advocacy.milestone.dropped": _("Dropped a step"),
+    "advocacy.milestone.noted": _("Wrote a note on a step"),
+}
+
 verbs.register(MATERIALS)
+verbs.register(PLANS)
