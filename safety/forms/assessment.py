@@ -37,11 +37,13 @@ class AssessmentForm(WithRapidQuestions):
             label=_("Worst credible case, in three sentences"),
             help_text=_("What happens, who is hit first, who stops it and how."),
             widget=forms.Textarea(LONG),
+            error_messages={"required": _("Write it in your words, as short as you like.")},
         )
         self.fields["not_acting"] = forms.CharField(
             label=_("The harm of not acting"),
             help_text=_("Forgotten, worse treatment in silence, a missed deadline."),
             widget=forms.Textarea(LONG),
+            error_messages={"required": _("Write it in your words, as short as you like.")},
         )
         self.fields["not_acting_likelihood"] = rated(_("Not acting: likelihood"), rating.LIKELIHOODS, required=False)
         self.fields["not_acting_impact"] = rated(_("Not acting: impact"), rating.IMPACTS, required=False)
@@ -125,9 +127,9 @@ def _initial_from(earlier: RiskAssessment) -> dict[str, Any]:
 class HarmForm(forms.Form):
     """One harm. A row left empty counts for nothing; what is not said about after is as before."""
 
-    category = forms.ChoiceField(label=gettext_lazy("Harm"), required=False)
-    likelihood = forms.ChoiceField(label=gettext_lazy("Likelihood"), required=False)
-    impact = forms.ChoiceField(label=gettext_lazy("Impact"), required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Harm"))
+    likelihood = forms.ChoiceField(label=gettext_lazy("Likelihood"))
+    impact = forms.ChoiceField(label=gettext_lazy("Impact"))
     mitigation = forms.CharField(
         label=gettext_lazy("What we do about it"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
     )
@@ -153,21 +155,15 @@ class HarmForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if any(cleaned.values()) and not cleaned.get("category"):
-            self.add_error("category", _("Choose which harm this is about."))
         for name in ("likelihood", "impact"):
-            if not cleaned.get("category"):
-                continue
-            if not cleaned.get(name):
-                self.add_error(name, _("Choose one to five."))
-            elif int(cleaned.get(f"{name}_after") or 0) > int(cleaned[name]):
+            if cleaned.get(name) and int(cleaned.get(f"{name}_after") or 0) > int(cleaned[name]):
                 self.add_error(f"{name}_after", _("A mitigation does not make it worse. Choose the same or less."))
         return cleaned
 
     def harm(self) -> HarmGiven | None:
         """Return the harm as it was typed, or nothing for an empty row."""
         given = self.cleaned_data
-        if not given.get("category"):
+        if not given:
             return None
         return HarmGiven(
             category=given["category"],
@@ -190,6 +186,14 @@ class HarmRows(forms.BaseFormSet):  # type: ignore[type-arg]
             if category and category in seen:
                 form.add_error("category", _("This harm stands in another row already."))
             seen.add(category or "")
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """Say in each fault which row it is about."""
+        super().add_fields(form, index)
+        number = {"number": (index or 0) + 1}
+        form.fields["category"].error_messages["required"] = _("Choose which harm number %(number)s is.") % number
+        for name in ("likelihood", "impact"):
+            form.fields[name].error_messages["required"] = _("Choose one to five for harm %(number)s.") % number
 
     def harms(self) -> list[HarmGiven]:
         """Return every harm that was named."""

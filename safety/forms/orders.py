@@ -18,7 +18,17 @@ REVIEW_IN = dt.timedelta(days=30)
 class ReasonForm(forms.Form):
     """One reason, in the words of the person who gives it."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why, in one sentence.")},
+    )
+
+    def __init__(self, *args: Any, label: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if label:
+            self.fields["reason"].label = label
 
 
 class HoldForm(ReasonForm):

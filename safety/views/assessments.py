@@ -142,10 +142,10 @@ def sign_assessment(request: HttpRequest, reference: str, pk: uuid.UUID) -> Http
 @require_http_methods(["GET", "POST"])
 def _sign(request: HttpRequest, row: RiskAssessment) -> HttpResponse:
     if request.method == "GET":
-        return _sign_page(request, row, SignForm(), ReasonForm())
+        return _sign_page(request, row, SignForm())
     form = SignForm(request.POST)
     if not form.is_valid():
-        return _sign_page(request, row, form, ReasonForm(), status=422)
+        return _sign_page(request, row, form, status=422)
     try:
         actions.sign_assessment(actor=request.user, assessment=row, proof=request.second_factor_proof)  # type: ignore[attr-defined]
     except ValidationError as reasons:
@@ -156,7 +156,7 @@ def _sign(request: HttpRequest, row: RiskAssessment) -> HttpResponse:
     return redirect("safety:safety", row.case.reference)
 
 
-def _sign_page(request: HttpRequest, row: RiskAssessment, form: Any, reason: Any, status: int = 200) -> HttpResponse:
+def _sign_page(request: HttpRequest, row: RiskAssessment, form: Any, status: int = 200) -> HttpResponse:
     why_not = [
         {"title": sentence}
         for is_wrong, sentence in actions.why_not_sign_this(request.user, row.case, row, at=timezone.now())
@@ -165,7 +165,7 @@ def _sign_page(request: HttpRequest, row: RiskAssessment, form: Any, reason: Any
     may_send_back = not row.signed_at and not row.ended_at and row.author_id != request.user.pk and not row.material_id
     context = _shown(row, may_read=True) | {
         "form": form,
-        "reason": reason,
+        "reason": ReasonForm(label=_("What to change")),
         "why_not": why_not,
         "may_send_back": may_send_back,
     }
@@ -190,7 +190,7 @@ def end(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
 
 def _with_reason(request: HttpRequest, row: RiskAssessment, verb: Any, words: tuple[str, str]) -> HttpResponse:
     act_label, done = words
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, label=_("What to change") if verb is actions.send_back_assessment else "")
     if not form.is_valid():
         context = {
             "case": row.case,

@@ -1,0 +1,127 @@
+"""Every page of safety in a real Chromium: light and dark, both directions, 360 and 1280 px, refused forms included."""
+
+import datetime as dt
+import mimetypes
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+from django.utils import timezone
+
+from safety import actions
+from tests.browser.axe import run_axe, sideways
+from tests.factories import a_case, on_case
+from tests.people import a_person, signed_in
+from tests.safety.answers import a_harm, a_signed_assessment, an_assessment, as_typed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.timeout(300)]
+SITE = "http://testserver"
+PICTURES = os.environ.get("AMPARO_TEST_PICTURES", "")
+MODES = [("light", "en", 360), ("dark", "en", 1280), ("dark", "ar", 360), ("light", "ar", 1280)]
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Start a browser only when nothing more is asked of the database: its event loop is another world to Django."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def a_case_with_a_history() -> Any:
+    case = a_case(codename="Heron")
+    for username, role in (("rui", "reviewer"), ("dara", "director"), ("sam", "reader")):
+        on_case(case, username, role)
+    harms = [("HC_FAMILY", 4, 4, 2, 4, "Agree the wording with his brother first.", case.lead), ("HC_PRIVACY", 2, 2)]
+    a_signed_assessment(case, case.lead, a_person("rui"), harms=harms)
+    decided = {"reason": "Quiet work has ended.", "review_on": a_day_later(), "embargo_until": None}
+    actions.decide_posture(actor=case.lead, case=case, kind="PO_REACTIVE", **decided)
+    actions.note_happening(actor=case.lead, case=case, code="TR_FAMTHREAT", what="His brother was summoned.")
+    actions.note_happening(actor=case.lead, case=case, code="TR_HEARING", what="The appeal is heard on 26 November.")
+    return case
+
+
+def a_day_later() -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=30)
+
+
+def pages_of(client: Any) -> dict[str, str]:
+    """Return the HTML of every page by name, as the people who meet it see it."""
+    case = a_case_with_a_history()
+    waiting = an_assessment(case, case.lead, harms=[("HC_LIFE", 2, 5), ("HC_FAMILY", 2, 3)])
+    ana, rui = case.lead, a_person("rui")
+    taken: dict[str, str] = {}
+
+    def take(name: str, page: str, user: Any, *args: Any, sent: Any = None, query: str = "") -> None:
+        address = reverse(f"safety:{page}", args=[case.reference, *args] if page != "office_safety" else [])
+        signed_in(client, user, fresh=True)
+        answer = client.get(address + query) if sent is None else client.post(address + query, sent)
+        taken[name] = answer.content.decode()
+        assert answer.status_code in {200, 409, 422}, (name, answer.status_code)
+
+    take("safety", "safety", rui)
+    take("safety-as-reader", "safety", a_person("sam"))
+    take("assess", "assess", ana, query=f"?from={waiting.pk}")
+    take("assess-full", "assess", ana, query="?kind=full")
+    take("assess-refused", "assess", ana, sent=as_typed(harms=[a_harm(likelihood="")], RQ04="yes", worst_case=""))
+    take("assessment", "assessment", ana, waiting.pk)
+    take("sign", "sign_assessment", rui, waiting.pk)
+    take("sign-refused", "sign_assessment", rui, case.risk_assessments.order_by("number").first().pk)
+    take("posture", "posture", ana, sent={"kind": "PO_EMBARGO"})
+    take("trigger", "trigger", ana, sent={})
+    take("happening", "happening", rui, case.risk_triggers.first().pk)
+    take("hold", "hold", ana)
+    held = actions.hold(actor=ana, case=case, reason="His brother was summoned this morning.")
+    take("on-hold", "hold", ana)
+    actions.ask_to_lift(actor=ana, hold=held, reason="The lawyer agrees; he is home.")
+    take("on-hold-asked", "hold", rui)
+    take("lift", "lift", rui, held.pk, sent={"codename": "Wren"})
+    take("safety-on-hold", "safety", rui)
+    take("office", "office_safety", a_person("dara"))
+    return taken
+
+
+def serve(page: Any, html: dict[str, str]) -> None:
+    """Answer the browser from what was taken and from the files of the static folder."""
+
+    def answer(route: Any) -> None:
+        path = route.request.url.removeprefix(SITE)
+        if path.startswith("/static/"):
+            file = finders.find(path.removeprefix("/static/"))
+            route.fulfill(body=Path(str(file)).read_bytes(), content_type=mimetypes.guess_type(path)[0])
+        else:
+            route.fulfill(body=html[path.removeprefix("/")], content_type="text/html; charset=utf-8")
+
+    page.route("**/*", answer)
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
+def test_every_page_is_clean_and_never_scrolls_sideways(client: Any) -> None:
+    html = pages_of(client)
+    arabic = {name: text.replace('lang="en" dir="ltr"', 'lang="ar" dir="rtl"') for name, text in html.items()}
+    complaints: list[str] = []
+    with chromium() as browser:
+        for theme, language, width in MODES:
+            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
+            serve(page, arabic if language == "ar" else html)
+            for name in html:
+                page.goto(f"{SITE}/{name}")
+                complaints += [f"{name} {theme} {language} {width}: {fault}" for fault in faults_of(page)]
+                if PICTURES:
+                    page.screenshot(path=f"{PICTURES}/{name}-{theme}-{language}-{width}.png", full_page=True)
+            page.close()
+    assert complaints == []
+
+
+def faults_of(page: Any) -> list[str]:
+    wide = [f"{sideways(page)} px too wide"] if sideways(page) else []
+    return wide + run_axe(page, levels=("moderate", "serious", "critical"))
