@@ -206,22 +206,27 @@ def _end_earlier(actor: Any, case: Case, consent: Consent) -> None:
         subject_contact=consent.subject_contact,
         giver=consent.giver,
         withdrawn_at=None,
-    )
-    for row in (
-        earlier.filter(until_at__gt=now, created_at__lt=consent.created_at).exclude(pk=consent.pk).select_for_update()
-    ):
-        if row.from_at < now:
-            row.until_at = now
-            row.save(update_fields=["until_at"])
-        else:
-            row.withdrawn_at = now
-            row.save(update_fields=["withdrawn_at"])
-        _shrunk(actor, case, row, "casework.consent.replaced", by=str(consent.pk))
+        until_at__gt=now,
+        created_at__lt=consent.created_at,
+    ).exclude(pk=consent.pk)
+    for row in earlier.select_for_update():
+        column = "until_at" if row.from_at < now else "withdrawn_at"
+        setattr(row, column, now)
+        row.save(update_fields=[column])
+        is_narrower = row.status in Consent.LIVE and bool(_allowed(row) - _allowed(consent))
+        _shrunk(actor, case, row, "casework.consent.replaced", is_alarm=is_narrower, by=str(consent.pk))
 
 
-def _shrunk(actor: Any, case: Case, consent: Consent, verb: str, **detail: Any) -> None:
+def _allowed(consent: Consent) -> set[tuple[str, str]]:
+    """Return what an answer allows, whatever the time; a refusal allows nothing."""
+    if consent.status not in Consent.LIVE:
+        return set()
+    return set(consent.grants.filter(ended_at=None).values_list("item", "audience"))
+
+
+def _shrunk(actor: Any, case: Case, consent: Consent, verb: str, *, is_alarm: bool = True, **detail: Any) -> None:
     """What follows when an allowance shrinks: the facts are newer, risk is looked at again, the trail knows."""
     touch(case)
-    if consent.status in Consent.LIVE and verb != "casework.consent.replaced":
+    if is_alarm:
         raise_alarm(actor=actor, case=case, code="TR_CONSENT", about=consent)
     record(actor=actor, verb=verb, case=case, about=consent, **detail)

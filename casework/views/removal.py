@@ -15,6 +15,16 @@ from casework.models import Contact, Name, Person
 from casework.views.found import case_or_404
 
 OF_IDENTITY = (Name, Contact, Person)
+HOMES = {
+    "contact": "casework:contacts",
+    "event": "casework:timeline",
+    "claim": "casework:claims",
+    "source": "casework:sources",
+    "citation": "casework:claims",
+    "right": "casework:asks",
+    "demand": "casework:asks",
+    "ask": "casework:asks",
+}
 
 
 @require_POST
@@ -54,8 +64,10 @@ def say_removed(request: HttpRequest, row: Any) -> None:
 
 def home_of(row: Any) -> str:
     """Return the page on which rows of this kind are shown."""
-    name = {"contact": "casework:contacts", "event": "casework:timeline"}.get(KIND_OF[type(row)], "casework:case")
-    return reverse(name, args=[row.case.reference])
+    kind = KIND_OF[type(row)]
+    if kind == "citation" and row.claim.removed_at is None:
+        return reverse("casework:claim", args=[row.case.reference, row.claim_id])
+    return reverse(HOMES.get(kind, "casework:case"), args=[row.case.reference])
 
 
 def _row(request: HttpRequest, reference: str, kind: str, pk: uuid.UUID) -> Any:
