@@ -50,6 +50,7 @@ def registered() -> list[Trigger]:
             ),
         ),
         *triggers.append_only("advocacy_materialcase", name="the_cases_of_a_material_never_change"),
+        *triggers.append_only("advocacy_materialtext", name="kept_words_never_change"),
         *uses("advocacy_materialclaim", "claims"),
         *uses("advocacy_materialitem", "items"),
         *only(

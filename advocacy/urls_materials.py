@@ -1,5 +1,34 @@
 """Addresses of materials, the review desk, dispatches, public pages and long work."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from advocacy.views import dispatches, jobs, materials, public, reviews
+
+urlpatterns: list[URLPattern] = [
+    path("cases/<str:reference>/materials/", materials.case_materials, name="materials"),
+    path("cases/<str:reference>/materials/new/", materials.material_new, name="material_new"),
+    path("materials/<uuid:pk>/", materials.material, name="material"),
+    path("materials/<uuid:pk>/edit/", materials.material_edit, name="material_edit"),
+    path("materials/<uuid:pk>/compose-again/", materials.compose_again, name="compose_again"),
+    path("materials/<uuid:pk>/still-right/", materials.still_right, name="still_right"),
+    path("materials/<uuid:pk>/send-to-review/", materials.send_to_review, name="send_to_review"),
+    path("materials/<uuid:pk>/take-back/", materials.take_back, name="take_back"),
+    path("materials/<uuid:pk>/print/", materials.material_print, name="material_print"),
+    path("materials/<uuid:pk>/dispatch/", dispatches.dispatch, name="dispatch"),
+    path("materials/<uuid:pk>/publish/", public.publish, name="publish"),
+    path("materials/<uuid:pk>/take-down/", public.take_down, name="take_down"),
+    path("review/", reviews.reviews, name="reviews"),
+    path("review/<uuid:pk>/", reviews.review, name="review"),
+    path("review/<uuid:pk>/sign/", reviews.sign, name="sign"),
+    path("review/<uuid:pk>/send-back/", reviews.send_back, name="send_back"),
+    path("review/<uuid:pk>/read/", reviews.read_for_names, name="read_for_names"),
+    path("review/<uuid:pk>/revoke/", reviews.revoke, name="revoke"),
+    path("review/<uuid:pk>/findings/<uuid:finding>/", reviews.pass_finding, name="pass_finding"),
+    path("copies/<uuid:pk>/", dispatches.copy, name="copy"),
+    path("copies/<uuid:pk>/send/", dispatches.send_copy, name="send_copy"),
+    path("copies/<uuid:pk>/pdf/", dispatches.copy_pdf, name="copy_pdf"),
+    path("copies/<uuid:pk>/print/", dispatches.copy_print, name="copy_print"),
+    path("jobs/<uuid:pk>/", jobs.job, name="job"),
+    path("jobs/<uuid:pk>/stop/", jobs.stop_job, name="stop_job"),
+    path("p/<str:address>/", public.public_page, name="public_page"),
+]

@@ -20,11 +20,11 @@ class Words:
 
 
 REFUSALS: dict[str, Words] = {
-    "no-consent": Words(_("There is no live consent for this audience."), _("Record what the person or family said"), "casework:consent"),
-    "item-without-consent": Words(_("The text discloses something for which there is no consent."), _("See the consent ledger"), "casework:consent"),
-    "refused-by-the-person": Words(_("The person has refused this audience."), _("See the consent ledger"), "casework:consent"),
-    "family-disagrees": Words(_("The family disagrees about this audience, and the person's own word is not known."), _("See the consent ledger"), "casework:consent"),
-    "wish-for-silence": Words(_("The known wish is silence or delay."), _("See the known wish"), "casework:consent"),
+    "no-consent": Words(_("There is no live consent for this audience."), _("Record what the person or family said"), "casework:consents"),
+    "item-without-consent": Words(_("The text discloses something for which there is no consent."), _("See the consent ledger"), "casework:consents"),
+    "refused-by-the-person": Words(_("The person has refused this audience."), _("See the consent ledger"), "casework:consents"),
+    "family-disagrees": Words(_("The family disagrees about this audience, and the person's own word is not known."), _("See the consent ledger"), "casework:consents"),
+    "wish-for-silence": Words(_("The known wish is silence or delay."), _("See the known wish"), "casework:consents"),
     "on-hold": Words(_("Public work is on hold."), _("See who holds it and why"), "safety:safety"),
     "paused": Words(_("Public work is paused until a new assessment is signed."), _("Assess the risk again"), "safety:assess"),
     "review-of-risk-due": Words(_("Something happened, and the risk has not been looked at again."), _("Assess the risk again"), "safety:assess"),

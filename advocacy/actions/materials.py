@@ -18,7 +18,7 @@ from advocacy.compose.parts import sources_of_claims
 from advocacy.compose.reading_back import Body, fields_in, read_back
 from advocacy.compose.sections import find, is_sources
 from advocacy.material_keys import make_key
-from advocacy.models import Material, MaterialCase
+from advocacy.models import Material, MaterialCase, MaterialText
 from advocacy.pdf.fonts import letters_without_font, why_not_printable
 from advocacy.reading import parts_as_read
 from audit.trail import record
@@ -143,6 +143,7 @@ def send_to_review(*, actor: Any, material: Material) -> Material:
     if reasons := [*why_not_ready(stored), *back.faults]:
         raise ValidationError(reasons)
     scan(actor=actor, material=stored, parts=parts_as_read(stored.title, stored.body), disclosed={k: set(v) for k, v in uses.items_of(stored).items()})
+    _keep_words(stored)
     stored.status, stored.sent_to_review_at = Material.Status.IN_REVIEW, timezone.now()
     stored.save(update_fields=["status", "sent_to_review_at"])
     for case in cases:
@@ -194,6 +195,14 @@ def _own_to_change(material: Material) -> Material:
     if stored.status == Material.Status.IN_REVIEW:
         raise ValidationError(_("It is in review, so its words are locked. Take it back to change them."))
     return stored
+
+
+def _keep_words(material: Material) -> None:
+    """Keep the words that go to review; a revision that went before is kept already."""
+    if not MaterialText.objects.filter(material=material, revision=material.revision).exists():
+        kept = MaterialText(material=material, revision=material.revision, title=material.title, body=material.body)
+        kept.written_by = material.last_editor
+        kept.save(force_insert=True)
 
 
 def _number_sources(body: Body, by_label: dict[str, Any], language: str) -> None:

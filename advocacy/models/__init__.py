@@ -3,7 +3,7 @@
 from advocacy.models.dispatch import Copy, Dispatch, PublicPage, Recipient
 from advocacy.models.emergency import EmergencyCheck
 from advocacy.models.jobs import Heartbeat, Job
-from advocacy.models.material import Material, MaterialCase, MaterialClaim, MaterialItem, MaterialKey
+from advocacy.models.material import Material, MaterialCase, MaterialClaim, MaterialItem, MaterialKey, MaterialText
 from advocacy.models.plan import Milestone, MilestoneDependency, Plan, Stage
 from advocacy.models.reminders import Notice, Reminder
 
@@ -18,6 +18,7 @@ __all__ = [
     "MaterialClaim",
     "MaterialItem",
     "MaterialKey",
+    "MaterialText",
     "Milestone",
     "MilestoneDependency",
     "Notice",

@@ -155,3 +155,19 @@ class MaterialItem(models.Model):
         constraints = [
             models.UniqueConstraint(name="a_revision_names_an_item_once", fields=["material", "revision", "case", "contact", "item"], nulls_distinct=False)
         ]
+
+
+class MaterialText(SealedModel, models.Model):
+    """The words of one revision as they went to review, kept so that the next reader sees what changed since."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    material = models.ForeignKey(Material, models.CASCADE, related_name="texts")
+    revision = models.PositiveIntegerField()
+    title = SealedTextField(label="advocacy.materialtext.title", owner="material", owner_attr="material_id", null=True)
+    body = SealedJSONField(label="advocacy.materialtext.body", owner="material", owner_attr="material_id", null=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-revision"]
+        constraints = [models.UniqueConstraint(name="the_words_of_a_revision_are_kept_once", fields=["material", "revision"])]

@@ -1,0 +1,91 @@
+"""Publishing, taking down, and the page a stranger reads: it asks the gate at each request."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from advocacy.actions import pages
+from advocacy.audiences import PUBLISHED_AUDIENCES
+from advocacy.compose.marks import blocks
+from advocacy.compose.words import direction
+from advocacy.forms.dispatches import PublishForm
+from advocacy.models import PublicPage
+from advocacy.views.found_materials import Opened, material_or_404
+from advocacy.views.materials import refusals_of
+from casework.forms.faults import take
+from safety.verdict import GateClosed
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Stop for a moment, say who of the family was told, write the codename; then it is public."""
+    opened = material_or_404(request, pk, may="dispatch")
+    if opened.material.audience not in PUBLISHED_AUDIENCES:
+        raise Http404
+    told = pages.told_of(opened.material)
+    untold = [case for case in opened.cases if case.pk not in told]
+    form = PublishForm(request.POST or None, cases=opened.cases, untold=untold)
+    context = _interruption(opened, told, form)
+    if request.method == "POST" and form.is_valid():
+        try:
+            page = pages.publish(actor=request.user, material=opened.material, family=form.family())
+        except GateClosed as closed:
+            context["refused"] = refusals_of(closed.verdict, _("Not published"))
+            return render(request, "advocacy/public/publish.html", context, status=409)
+        except ValidationError as refused:
+            take(form, refused)
+        else:
+            messages.success(request, _("It is public at %(address)s") % {"address": request.build_absolute_uri(f"/p/{page.address}/")})
+            return redirect("advocacy:material", pk)
+    return render(request, "advocacy/public/publish.html", context, status=422 if form.errors else 200)
+
+
+def _interruption(opened: Opened, told: dict[Any, Any], form: PublishForm) -> dict[str, Any]:
+    row = opened.material
+    facts = [_("The family was told on %(day)s, noted by %(name)s.") % {"day": date_format(note.told_at, "j F"), "name": note.told_by} for note in told.values() if not note.is_nobody_to_tell]
+    facts += [_("There is nobody to tell, noted by %(name)s.") % {"name": note.told_by} for note in told.values() if note.is_nobody_to_tell]
+    names = row.item_uses.filter(revision=row.revision, item="CI_NAME").exists()
+    facts.append(_("The name is in the text.") if names else _("The name is not in the text."))
+    if row.stop_on:
+        facts.append(_("It asks people to stop after %(day)s.") % {"day": date_format(row.stop_on, "j F Y")})
+    return {"case": opened.case, "material": row, "facts": facts, "form": form}
+
+
+@require_POST
+def take_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take every page of this material down at once."""
+    opened = material_or_404(request, pk, may="dispatch")
+    for page in PublicPage.objects.filter(dispatch__material=opened.material, taken_down_at=None).select_related("dispatch__material"):
+        pages.take_down(actor=request.user, page=page)
+    messages.success(request, _("The page is gone. What others have copied cannot be called back."))
+    return redirect("advocacy:material", pk)
+
+
+@login_not_required  # open to strangers: this is what supporters read
+@require_GET
+def public_page(request: HttpRequest, address: str) -> HttpResponse:
+    """A published text, without marks, references or names of ours; gone without a reason when the gate is not open."""
+    page = PublicPage.objects.select_related("dispatch__clearance__review", "dispatch__material").filter(address=address).first()
+    if page is None:
+        raise Http404
+    if not pages.may_be_read(page):
+        return _never_kept(render(request, "advocacy/public/gone.html", status=410))
+    row = page.dispatch
+    sections = [{"heading": part["heading"], "blocks": blocks(part["text"])} for part in row.body if part["text"].strip()]
+    is_titled = bool(sections) and sections[0]["blocks"] and row.body[0]["text"].strip() == (row.title or "").strip()
+    context = {"title": row.title, "sections": sections[1:] if is_titled else sections, "language": row.language, "direction": direction(row.language)}
+    return _never_kept(render(request, "advocacy/public/page.html", context))
+
+
+def _never_kept(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "no-store"
+    answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return answer
