@@ -46,7 +46,7 @@ def expression(engine: str, missing: list[Part]) -> str:
 def _pytest(python: Path, folder: Path, engine: str, missing: list[Part], arguments: list[str]) -> int:
     variables = {**os.environ, **pango.variables(folder), "AMPARO_TEST_ENGINE": engine, "PYTHONPATH": str(ROOT)}
     variables |= {"PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "0", "AMPARO_TEST_CHROMIUM": chromium() or ""}
-    spread = [] if {"-n", "--pdb", "-s"} & set(arguments) else ["-n", "2"]
+    spread = [] if {"-n", "--pdb", "-s"} & set(arguments) else ["-n", "2", "--dist", "loadgroup"]
     options = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), "-q", *spread]
     chosen = [] if "-m" in arguments else ["-m", expression(engine, missing)]
     where = [] if any(Path(word.split("::")[0]).exists() for word in arguments) else [str(ROOT / "tests")]

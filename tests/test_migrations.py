@@ -19,6 +19,7 @@ from sealing import triggers
 from tests.environment import engine
 
 HISTORY = "django_migrations"  # only migrations make it
+OURS = ("accounts_", "advocacy_", "audit_", "casework_", "safety_")
 CACHE = "amparo_cache"  # made by the command, where the cache is a table
 
 
@@ -61,7 +62,8 @@ def test_migrations_end_with_the_tables_and_the_guards_of_the_models(empty_datab
     finally:
         migrated.close()
     assert set(ended) - {HISTORY, CACHE} == set(expected) - {HISTORY, CACHE}
-    assert {name: (ended[name], table) for name, table in expected.items() if ended.get(name, table) != table} == {}
+    ours = {name for name in expected if name.startswith(OURS)}
+    assert ours and {name: (ended[name], expected[name]) for name in ours if ended[name] != expected[name]} == {}
 
 
 def tables_of(link: BaseDatabaseWrapper) -> dict[str, Any]:
