@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
@@ -15,7 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 STAYS_FRESH = dt.timedelta(minutes=15)
@@ -60,6 +61,16 @@ def _records(session: SessionBase) -> list[dict[str, Any]]:
     return records if isinstance(records, list) else []
 
 
+def page_with_the_form(request: HttpRequest) -> str:
+    """The page to come back to: for a GET this one; for a POST the page of ours that held the form."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        return urlsplit(came_from)._replace(scheme="", netloc="").geturl() or request.path
+    return request.path
+
+
 def fresh_second_factor(
     view: Callable[..., HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
@@ -80,7 +91,7 @@ def fresh_second_factor(
                 request,
                 _("This needs your second factor, shown within the last 15 minutes."),
             )
-        where = urlencode({"next": request.get_full_path()})
+        where = urlencode({"next": page_with_the_form(request)})
         return redirect(f"{reverse('accounts:prove_again')}?{where}")
 
     return asking

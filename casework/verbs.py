@@ -1,8 +1,12 @@
 """The words of what is recorded about packets. One verb, one meaning."""
 
+import uuid
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
-from audit import verbs
+from audit import cases, verbs
+from casework.models import Case
 
 SENTENCES = {
     "casework.case.opened": _("Opened the case"),
@@ -85,4 +89,16 @@ SENTENCES = {
     "casework.event.restored": _("Brought an event back"),
 }
 
+
+def found(reference: str) -> uuid.UUID | None:
+    """The case of a reference, for the auditor, who sees references alone."""
+    return Case.objects.filter(reference__iexact=reference).values_list("pk", flat=True).first()
+
+
+def called(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The references of these cases."""
+    return dict(Case.objects.filter(pk__in=list(ids)).values_list("pk", "reference"))
+
+
 verbs.register(SENTENCES)
+cases.register(find=found, call=called)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -141,6 +142,14 @@ def test_a_refused_post_parks_no_form_in_the_session(client, office: Office):
     assert answer.url.startswith("/second-factor/?next=")
     assert "canary words" not in str(dict(client.session.items()))
     assert not office.ana.office_roles.exists()
+
+
+def test_a_refused_post_leads_back_to_the_page_that_held_the_form(client, office: Office):
+    sign_in(client, office.admin)
+    page, act = f"/office/people/{office.ana.pk}/", f"/office/people/{office.ana.pk}/role/"
+    for referer, back in ((f"http://testserver{page}?tab=1", f"{page}?tab=1"), ("https://evil.example/x/", act)):
+        answer = client.post(act, {"role": "auditor"}, headers={"referer": referer})
+        assert answer.url == f"/second-factor/?{urlencode({'next': back})}"
 
 
 def test_new_recovery_codes_replace_the_old_ones(client, office: Office):

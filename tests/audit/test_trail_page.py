@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from audit import verbs
+from audit import cases, verbs
 from audit.trail import record
 from tests.accounts.conftest import Office
 from tests.accounts.people import a_person
@@ -77,3 +77,11 @@ def test_one_verb_has_one_meaning():
     with pytest.raises(ValueError, match="other words"):
         verbs.register({"tests.one.meaning": "Second"})
     assert verbs.sentence("tests.never.registered") == "tests.never.registered"
+
+
+def test_a_case_is_called_and_found_by_its_reference_alone(office: Office, case_keys, monkeypatch):
+    monkeypatch.setattr(cases, "_finders", [lambda text: CASE if text == "K7QF-29MD" else None])
+    monkeypatch.setattr(cases, "_callers", [lambda ids: {CASE: "K7QF-29MD"}])
+    record(actor=office.ana, verb="tests.case.done", case=CASE)
+    page = sign_in(Client(), office.noor).get("/audit/?case=K7QF-29MD")
+    assert len(page.context["rows"]) == 1 and "K7QF-29MD" in page.content.decode()
