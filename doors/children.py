@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from doors.machine import IS_WINDOWS, ROOT, Refused, say
 
@@ -84,7 +84,7 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
 
 
-def _end_with_parent(parent: int) -> object:
+def _end_with_parent(parent: int) -> Callable[[], None]:
     """A function for the moment after the fork: the kernel ends this child when its parent is gone, however it went."""
     libc = ctypes.CDLL(None, use_errno=True)
 

@@ -64,7 +64,7 @@ def _settings() -> list[str]:
     has_keys = all(Path(path).exists() for path in keys.variables(folder).values())
     if not has_keys or not installing.is_current("run"):
         return []
-    command = [python, ROOT / "manage.py", "check", "--fail-level", "WARNING"]
+    command: list[str | Path] = [python, ROOT / "manage.py", "check", "--fail-level", "WARNING"]
     if run(command, environment(folder), is_quiet=True) == 0:
         return []
     run(command, environment(folder))

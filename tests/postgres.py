@@ -12,6 +12,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SOCKET_VARIABLE = "AMPARO_TEST_POSTGRESQL_SOCKET"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=80", "listen_addresses=")
@@ -55,6 +56,8 @@ def start() -> Server:
     base = Path(tempfile.mkdtemp(prefix="amparo-pg-"))
     for folder in ("s", "data"):
         (base / folder).mkdir(mode=0o700)
+    home: Path
+    account: dict[str, Any]
     home, account = _as_nobody(package, base) if os.geteuid() == 0 else (package / "pginstall18", {})
     options = ["--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "postgres", "--no-sync"]
     subprocess.run(
@@ -71,7 +74,7 @@ def start() -> Server:
     return server
 
 
-def _as_nobody(package: Path, base: Path) -> tuple[Path, dict[str, object]]:
+def _as_nobody(package: Path, base: Path) -> tuple[Path, dict[str, Any]]:
     """PostgreSQL refuses to run as root: copy the binaries to where `nobody` may read them, and change nothing else."""
     nobody = pwd.getpwnam("nobody")
     shutil.copytree(package / "pginstall18", base / package.name / "pginstall18", symlinks=True)
