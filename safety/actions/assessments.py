@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from safety.refusing import refuse_if
 from safety.told import tell
 
 Level = RiskAssessment.Level
+PRESSED_TWICE = timedelta(seconds=10)
 SIGNED_BY_A_DIRECTOR = frozenset({Level.HIGH, Level.CRITICAL})
 
 
@@ -78,12 +80,30 @@ def write_assessment(
         case=case, kind=kind, danger_now=danger_now, answers=dict(answers), author=actor, **words
     )
     assessment.written_at = now or timezone.now()
-    _write(assessment, list(harms))
+    rated = list(harms)
+    written = _pressed_twice(assessment, rated)
+    if written:
+        return written
+    _write(assessment, rated)
     tell(verb="safety.assessment.written", case=case, about=assessment, actor=actor)
     record(
         actor=actor, verb="safety.assessment.written", case=case, about=assessment, kind=kind, level=assessment.level
     )
     return assessment
+
+
+def _pressed_twice(assessment: RiskAssessment, harms: list[HarmGiven]) -> RiskAssessment | None:
+    """Return what the same author wrote in the same words a moment ago: one press of the button too many."""
+    last: RiskAssessment | None = RiskAssessment.objects.latest_of(assessment.case)
+    if last is None or last.author_id != assessment.author_id or last.signed_at or last.ended_at:
+        return None
+    words = ("kind", "danger_now", "answers", "worst_case", "not_acting", "dissent")
+    is_same = all(getattr(last, name) == getattr(assessment, name) for name in words)
+    is_now = assessment.written_at - last.written_at < PRESSED_TWICE
+    figures = ("category", "likelihood", "impact", "likelihood_after", "impact_after", "mitigation", "owner_id")
+    stored = {tuple(getattr(row, name) for name in figures) for row in last.harms.all()}
+    given = {tuple(getattr(harm.row(assessment), name) for name in figures) for harm in harms}
+    return last if is_now and is_same and stored == given else None
 
 
 @transaction.atomic

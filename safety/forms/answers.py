@@ -30,6 +30,7 @@ def danger_field() -> forms.ChoiceField:
         help_text=_("What the person faces anyway. It sets how urgent we are; it never stops a step."),
         choices=RiskAssessment.Danger.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
     )
 
 

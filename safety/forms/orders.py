@@ -13,6 +13,12 @@ from safety.forms.answers import choice
 from safety.models import Hold, OfficeSafety, Posture, RiskTrigger
 
 REVIEW_IN = dt.timedelta(days=30)
+CHOOSE = {"required": gettext_lazy("Choose one.")}
+SAY_WHY = {"required": gettext_lazy("Say why, in one sentence.")}
+A_DAY = {
+    "required": gettext_lazy("Write the day: year, month, day, such as 2026-11-30."),
+    "invalid": gettext_lazy("Write the day as year, month, day, such as 2026-11-30."),
+}
 
 
 class ReasonForm(forms.Form):
@@ -22,7 +28,7 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": gettext_lazy("Say why, in one sentence.")},
+        error_messages=SAY_WHY,
     )
 
     def __init__(self, *args: Any, label: str = "", **kwargs: Any) -> None:
@@ -39,6 +45,7 @@ class HoldForm(ReasonForm):
         choices=Hold.Kind.choices,
         initial=Hold.Kind.PRECAUTION,
         widget=forms.RadioSelect,
+        error_messages=CHOOSE,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,6 +60,7 @@ class LiftForm(forms.Form):
         label=gettext_lazy("Write the codename to go on"),
         max_length=60,
         widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Write the codename of this case.")},
     )
 
     def __init__(self, *args: Any, codename: str, **kwargs: Any) -> None:
@@ -78,20 +86,34 @@ class SignForm(forms.Form):
 class PostureForm(forms.Form):
     """How visible the case is to be, until when, and why."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Posture"), choices=Posture.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Posture"),
+        choices=Posture.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
     embargo_day = forms.DateField(
         label=gettext_lazy("Embargo until: day"),
         required=False,
         help_text=gettext_lazy("Only for an embargo. Year, month, day: 2026-11-30."),
+        error_messages=A_DAY,
     )
     embargo_time = forms.TimeField(
         label=gettext_lazy("Embargo until: time (UTC)"),
         required=False,
         help_text=gettext_lazy("For example 09:00. Empty is the start of the day."),
+        error_messages={"invalid": gettext_lazy("Write the time as hours and minutes, such as 09:00.")},
     )
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages=SAY_WHY,
+    )
     review_on = forms.DateField(
-        label=gettext_lazy("Look again on"), help_text=gettext_lazy("Year, month, day: 2026-11-30.")
+        label=gettext_lazy("Look again on"),
+        help_text=gettext_lazy("Year, month, day: 2026-11-30."),
+        error_messages=A_DAY,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -132,7 +154,7 @@ class PostureForm(forms.Form):
 class HappeningForm(forms.Form):
     """What happened, from the office's list; the list says what follows from it."""
 
-    code = forms.ChoiceField(label=gettext_lazy("What happened"))
+    code = forms.ChoiceField(label=gettext_lazy("What happened"), error_messages=CHOOSE)
     what = forms.CharField(
         label=gettext_lazy("What is known"), required=False, max_length=4000, widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("When, who says so, and how sure they are."),
@@ -160,7 +182,10 @@ class OfficeSafetyForm(forms.ModelForm):  # type: ignore[type-arg]
     """The office's settings for the gate, with the reason for changing them."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Reason for the change"), max_length=2000, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("Reason for the change"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages=SAY_WHY,
     )
 
     class Meta:
@@ -177,6 +202,7 @@ class OfficeSafetyForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["grace_days"].help_text = _(
             "0 to 30. A page that is withdrawn, held or proved wrong goes at once all the same."
         )
+        self.fields["grace_days"].error_messages["required"] = _("Write a number from 0 to 30.")
         self.fields["contact_line"].label = _("Our contact, as printed on notices")
 
     def clean(self) -> dict[str, Any]:

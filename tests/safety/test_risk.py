@@ -108,6 +108,15 @@ def test_a_form_with_a_fault_is_refused_beside_its_field(client, case, wrong):
     assert not RiskAssessment.objects.exists()
 
 
+def test_pressing_save_twice_writes_one_assessment(client, case):
+    signed_in(client, case.lead)
+    for _turn in range(2):
+        assert client.post(address("assess", case), as_typed(harms=[a_harm()])).status_code == 302
+    assert RiskAssessment.objects.count() == 1
+    client.post(address("assess", case), as_typed(harms=[a_harm(impact=3)]))
+    assert RiskAssessment.objects.count() == 2
+
+
 def test_not_known_counts_as_the_answer_that_stops(client, case):
     signed_in(client, case.lead).post(address("assess", case), as_typed(RQ01="not_known"))
     assert RiskAssessment.objects.get().has_hard_stop

@@ -117,7 +117,7 @@ def test_who_was_put_on_the_case_at_their_own_request_waits_for_a_day(case):
 
 def test_only_the_newest_can_be_signed(case):
     older = an_assessment(case, case.lead)
-    an_assessment(case, case.lead)
+    an_assessment(case, case.lead, dissent="His sister disagrees.")
     with pytest.raises(ValidationError, match="newer"):
         actions.sign_assessment(actor=a_person("rui"), assessment=older, proof=PROOF)
 
