@@ -1,0 +1,134 @@
+"""What strangers read: published after a stop, asked at each request, gone without a reason."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from advocacy.models import Dispatch, PublicPage
+from casework.models import Claim, Consent, FamilyTold
+from safety.models import Clearance, Hold, RiskAssessment
+from tests.advocacy.journeys import cleared, fit_for_the_public, in_review
+from tests.advocacy.packets import a_full_packet
+from tests.people import a_person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana(client: Client) -> Client:
+    return signed_in(client, a_person("ana"))
+
+
+def supporters() -> Any:
+    """Return a cleared supporters' page."""
+    return cleared(fit_for_the_public(a_full_packet()), kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+
+
+def answers(material: Any, **changed: Any) -> dict[str, Any]:
+    case = material.cases.get()
+    data = {"codename": case.codename, f"who-{case.pk}": "His sister, by telephone", f"on-{case.pk}": timezone.localdate().isoformat()}
+    return {key: value for key, value in {**data, **changed}.items() if value is not None}
+
+
+def publish(client: Client, material: Any, **changed: Any) -> Any:
+    return client.post(reverse("advocacy:publish", args=[material.pk]), answers(material, **changed))
+
+
+def address(page: PublicPage) -> str:
+    return reverse("advocacy:public_page", args=[page.address])
+
+
+def test_before_it_is_public_one_stops_tells_the_family_and_writes_the_codename(ana: Client) -> None:
+    material = supporters()
+    page = ana.get(reverse("advocacy:publish", args=[material.pk])).content.decode()
+    assert "Stop for a moment" in page and "The name is in the text." in page and "checked" not in page
+    assert publish(ana, material, codename="Wrong").status_code == 422
+    case = material.cases.get()
+    assert publish(ana, material, **{f"on-{case.pk}": None}).status_code == 422
+    assert publish(ana, material, **{f"on-{case.pk}": (timezone.localdate() + dt.timedelta(days=1)).isoformat()}).status_code == 422
+    assert not PublicPage.objects.exists() and not FamilyTold.objects.exists()
+    assert publish(ana, material).status_code == 302
+    assert FamilyTold.objects.get().told_by.username == "ana"
+    material.refresh_from_db()
+    assert material.status == "published" and Dispatch.objects.get().dispatched_at
+
+
+def test_a_stranger_reads_the_words_and_nothing_of_ours(ana: Client) -> None:
+    material = supporters()
+    publish(ana, material)
+    answer = Client().get(address(PublicPage.objects.get()))
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Ilias Varanen" in page and "Let an independent doctor see him" in page
+    case = material.cases.get()
+    for ours in (case.codename, case.reference, "[1]", "revision", "Ana", str(material.pk), "Amparo"):
+        assert ours not in page, ours
+    assert answer["Cache-Control"] == "no-store" and "noindex" in answer["X-Robots-Tag"]
+
+
+WAYS_TO_GO = {
+    "consent withdrawn": lambda case: Consent.objects.filter(case=case).update(withdrawn_at=timezone.now()),
+    "held": lambda case: Hold.objects.create(scope="case", case=case, kind="until_lifted", reason="Summoned.", held_by=a_person("leila")),
+    "claim found false": lambda case: Claim.objects.filter(case=case, number=1).update(status="VS_REFUTED"),
+    "signature taken back": lambda case: Clearance.objects.update(revoked_at=timezone.now()),
+    "assessment ended": lambda case: RiskAssessment.objects.filter(case=case, material_id=None).update(ended_at=timezone.now()),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_GO)
+def test_it_is_gone_at_the_next_request_without_a_reason(ana: Client, way: str) -> None:
+    material = supporters()
+    publish(ana, material)
+    where = address(PublicPage.objects.get())
+    assert Client().get(where).status_code == 200
+    WAYS_TO_GO[way](material.cases.get())
+    answer = Client().get(where)
+    page = answer.content.decode()
+    assert answer.status_code == 410 and "Varanen" not in page
+    for reason in ("consent", "hold", "held", "risk", "claim", "withdrawn"):
+        assert reason not in page.casefold()
+
+
+def test_one_person_takes_it_down_at_once(ana: Client) -> None:
+    material = supporters()
+    publish(ana, material)
+    rui = signed_in(Client(), a_person("rui"))
+    assert rui.post(reverse("advocacy:take_down", args=[material.pk])).status_code == 403
+    ana.post(reverse("advocacy:take_down", args=[material.pk]))
+    page = PublicPage.objects.get()
+    assert page.taken_down_by.username == "ana" and Client().get(address(page)).status_code == 410
+
+
+def test_a_closed_gate_publishes_nothing_and_lists_every_reason(ana: Client) -> None:
+    case = fit_for_the_public(a_full_packet())
+    material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+    Hold.objects.create(scope="case", case=case, kind="until_lifted", reason="Summoned.", held_by=a_person("leila"))
+    answer = publish(ana, material)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Public work is on hold." in page and "This revision is not cleared." in page and "twelve questions" in page
+    assert not PublicPage.objects.exists() and not Dispatch.objects.exists() and not FamilyTold.objects.exists()
+
+
+def test_nobody_to_tell_needs_its_reason(ana: Client) -> None:
+    material = supporters()
+    case = material.cases.get()
+    nobody = {f"nobody-{case.pk}": "on", f"on-{case.pk}": None}
+    assert publish(ana, material, **nobody, **{f"who-{case.pk}": ""}).status_code == 422
+    assert publish(ana, material, **nobody, **{f"who-{case.pk}": "No relative is alive."}).status_code == 302
+    assert FamilyTold.objects.get().is_nobody_to_tell
+
+
+def test_an_unknown_address_and_a_briefing_have_no_page(ana: Client) -> None:
+    assert Client().get("/p/nothing-here/").status_code == 404
+    assert ana.get(reverse("advocacy:publish", args=[cleared().pk])).status_code == 404
+
+
+def test_a_revision_is_published_once(ana: Client) -> None:
+    material = supporters()
+    publish(ana, material)
+    ana.post(reverse("advocacy:take_down", args=[material.pk]))
+    answer = ana.post(reverse("advocacy:publish", args=[material.pk]), {"codename": material.cases.get().codename})
+    assert answer.status_code == 422 and "published before" in answer.content.decode()
