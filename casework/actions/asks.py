@@ -57,7 +57,8 @@ def _leads_fit(case: Case, values: Mapping[str, Any], but: Demand | None = None)
     if not values.get("is_lead"):
         return
     leading = Demand.objects.filter(case=case, is_lead=True).present()
-    if leading.exclude(pk=but.pk if but else None).count() >= MOST_LEADING:
+    others = leading.exclude(pk=but.pk) if but else leading
+    if others.count() >= MOST_LEADING:
         raise ValidationError(_("Two demands lead already. Let one of them follow first, or let this one follow."))
 
 

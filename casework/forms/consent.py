@@ -46,7 +46,7 @@ class Matrix(forms.CheckboxSelectMultiple):
             cells = [self._cell(f"{item}:{code}", code, ticked, offered, base, counter) for code in columns]
             if any(cells):
                 lines.append({"label": label("consent_item", item), "cells": cells})
-        count = sum(1 for line in lines for cell in line["cells"] if cell and cell["is_ticked"])
+        count = len([pair for pair in ticked if pair.partition(":")[2] in columns])
         return {
             "title": title,
             "columns": [label("consent_audience", code) for code in columns],
@@ -162,7 +162,7 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _get_validation_exclusions(self) -> set[str]:
         """The constraints of the whole row are asked by the verb, which knows its days."""
-        return super()._get_validation_exclusions() | {"status", "giver"}
+        return super()._get_validation_exclusions() | {"status", "giver"}  # type: ignore[misc,no-any-return]
 
     def values(self) -> dict[str, Any]:
         """Return what the verb takes: instants for days, and whose information it is."""
@@ -189,9 +189,8 @@ class BestInterestForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["grants"].choices = pairs_of(
-            terms("consent_item"), [code for code in terms("consent_audience") if code in PROTECTIVE]
-        )  # type: ignore[attr-defined]
+        protective = [code for code in terms("consent_audience") if code in PROTECTIVE]
+        self.fields["grants"].choices = pairs_of(terms("consent_item"), protective)  # type: ignore[attr-defined]
 
 
 class NarrowForm(forms.Form):

@@ -69,8 +69,11 @@ def next_step(row: Claim, cited: list[Any]) -> dict[str, str] | None:
         return {"text": _("cite the source that supports this claim."), "url": url, "label": _("Cite a source")}
     if row.status in publishability.WITHOUT_FORCE - {Claim.Status.REFUTED} or row.credibility is None:
         url = reverse("casework:verify_claim", args=[reference, row.pk])
+        words = _("say how far this claim was checked: it prints nowhere until then.")
+        if row.status == Claim.Status.CONFLICT:
+            words = _("rule on the conflict: the claim prints nowhere until then.")
         return {
-            "text": publishability.in_words(row),
+            "text": words,
             "url": url,
             "label": _("Rule on claim %(number)s") % {"number": row.number},
         }
