@@ -107,11 +107,15 @@ def latest(text: str | None) -> dt.date | None:
 
 
 def sort_key(text: str | None) -> tuple[dt.date, dt.date]:
-    """Return what puts dates in order: by the first possible day, then the last; no date comes last."""
+    """Return what puts dates in order: a month after its days, a year after its months; no date comes last.
+
+    Compared are the last day that the first date can mean, then the last day of all.
+    """
     told = _lenient(text)
     if told is None:
         return END_OF_TIME, END_OF_TIME
-    return told.earliest or dt.date.min, told.latest or END_OF_TIME
+    last = told.latest or END_OF_TIME
+    return (told.first.last if told.first else last), last
 
 
 def is_exact(text: str | None) -> bool:

@@ -123,6 +123,7 @@ def team(case: Case) -> list[dict[str, Any]]:
 
 def missing_rows(case: Case, packet: Meter, claims: list[dict[str, Any]], reader: Reader) -> list[dict[str, Any]]:
     """Return what is missing, most needed first: blank questions, then claims that need a second look."""
+    blank = sorted(packet.missing, key=lambda line: line.question.sensitivity)
     rows = [
         {
             "label": line.question.label,
@@ -130,7 +131,7 @@ def missing_rows(case: Case, packet: Meter, claims: list[dict[str, Any]], reader
             "url": answer_url(case, line) if reader.may_change else "",
             **BLANK,
         }
-        for line in packet.missing[:SHOWN_MISSING]
+        for line in blank[:SHOWN_MISSING]
     ]
     needed = {
         "VS_SINGLE": _("Second source for claim %(number)s"),
@@ -197,7 +198,7 @@ def next_step(
             "add_consent",
             reference,
         )
-    blank = meter(lines, "WGAD").missing
+    blank = sorted(meter(lines, "WGAD").missing, key=lambda line: line.question.sensitivity)
     if not blank:
         return {}
     words = ngettext(

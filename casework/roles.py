@@ -6,7 +6,17 @@ Role = Membership.Role
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.COORDINATOR: frozenset(
-        {"view_case", "view_identity", "change_case", "manage_access", "plan", "write_material", "assess_risk", "dispatch", "keep_consent"}
+        {
+            "view_case",
+            "view_identity",
+            "change_case",
+            "manage_access",
+            "plan",
+            "write_material",
+            "assess_risk",
+            "dispatch",
+            "keep_consent",
+        }
     ),
     Role.RESEARCHER: frozenset({"view_case", "view_identity", "change_case", "assess_risk"}),
     Role.COMMUNICATIONS: frozenset({"view_case", "write_material"}),

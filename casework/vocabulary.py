@@ -43,7 +43,11 @@ def _all_terms() -> dict[str, list[Term]]:
     rows.sort(key=lambda row: (row["vocabulary"], int(row["sort_order"] or 0)))
     found: dict[str, list[Term]] = {}
     for row in rows:
-        articles = {name: row[column] for name, column in (("UDHR", "udhr_articles"), ("ICCPR", "iccpr_articles"), ("other", "other_instruments")) if row[column]}
+        articles = {
+            name: row[column]
+            for name, column in (("UDHR", "udhr_articles"), ("ICCPR", "iccpr_articles"), ("other", "other_instruments"))
+            if row[column]
+        }
         hours = int(row["limit_h"]) if row["limit_h"] else None
         term = Term(row["vocabulary"], row["code"], row["label"], row["definition"], row["class"], hours, articles)
         found.setdefault(row["vocabulary"], []).append(term)
@@ -51,7 +55,7 @@ def _all_terms() -> dict[str, list[Term]]:
 
 
 @deconstructible
-class choices:  # noqa: N801 -- reads as a function where fields are declared
+class choices:
     """A vocabulary as the choices of a model field; migrations keep its name, not its labels."""
 
     def __init__(self, vocabulary: str) -> None:

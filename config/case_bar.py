@@ -1,4 +1,4 @@
-"""The identity bar of a case page: what everybody who opens the case must see first, in three queries."""
+"""The identity bar of a case page: what everybody who opens the case must see first, in a fixed number of queries."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.access import rights_on
+from casework.custody import held_words_of
 from casework.models import Case
 from casework.vocabulary import label
 from safety.models import Hold, Posture, RiskAssessment
@@ -71,7 +72,7 @@ def bar_of(case: Case, user: Any, tab: str) -> Bar:
         reference=case.reference,
         status_label=label("detention_status", case.status),
         status_on=case.status_on,
-        held_words=held_in_words(case, now.date()),
+        held_words=held_words_of(case),
         risk_level=signed.level if signed else "",
         risk_label=signed.get_level_display() if signed else _("Not assessed"),
         risk_until=signed.expires_at if signed else None,
@@ -83,13 +84,6 @@ def bar_of(case: Case, user: Any, tab: str) -> Bar:
         hold_url=address("safety:hold", case.reference),
         may_hold=bool(rights_on(user, case)),
     )
-
-
-def held_in_words(case: Case, today: dt.date) -> str:
-    """Return how long the person has been held, from the year alone; the exact day stays sealed."""
-    if not case.year_detained:
-        return ""
-    return _("since %(year)s") % {"year": case.year_detained}
 
 
 def address(name: str, reference: str) -> str:

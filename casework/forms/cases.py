@@ -42,7 +42,9 @@ class OpenCaseForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["country"].choices = [("", _("Choose a State")), *country_choices()]  # type: ignore[attr-defined]
         self.fields["status"].choices = status_choices()  # type: ignore[attr-defined]
+        self.fields["country"].error_messages["required"] = _("Choose the State that holds the person.")
         codename = self.fields["codename"]
+        codename.error_messages["required"] = _("Choose a codename.")
         codename.initial = proposals[0] if proposals else ""
         hint = _("A quiet word that says nothing of the person, the place or an organisation. Free now: %(words)s.")
         codename.help_text = hint % {"words": ", ".join(proposals)}
@@ -106,5 +108,5 @@ class AnswerForm(forms.Form):
         """Ask whom and when we asked, for everything but what is not needed."""
         given = super().clean() or {}
         if given.get("answer") in {PacketAnswer.Answer.UNKNOWN, PacketAnswer.Answer.REFUSED} and not given.get("asked"):
-            self.add_error("asked", _("Say who was asked, and when: “unknown” is an answer only then."))
+            self.add_error("asked", _("Write it down: “unknown” and “refused” are answers only then."))
         return given

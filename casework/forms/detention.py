@@ -48,7 +48,9 @@ class DetentionForm(SpanForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["started"].required = False
+        for name in ("basis_kind", "acknowledged", "counsel", "contact_allowed"):
+            choices = [pair for pair in self.fields[name].choices if pair[0]]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", _("Not written down")), *choices]  # type: ignore[attr-defined]
 
 
 class PlaceForm(SpanForm):

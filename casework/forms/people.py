@@ -36,10 +36,8 @@ class NameForm(forms.Form):
     value = forms.CharField(
         label=_("Name"), required=False, max_length=200, widget=forms.TextInput({"dir": "auto", "autocomplete": "off"})
     )
-    script = forms.ChoiceField(
-        label=_("Script"), choices=Name.Script.choices, required=False, initial=Name.Script.LATIN
-    )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Name.Kind.choices, required=False, initial=Name.Kind.LEGAL)
+    script = forms.ChoiceField(label=_("Script"), choices=Name.Script.choices, initial=Name.Script.LATIN)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Name.Kind.choices, initial=Name.Kind.LEGAL)
     remove = forms.BooleanField(label=_("Remove this name"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -52,8 +50,6 @@ class NameForm(forms.Form):
         """A stored name cannot become empty by mistake."""
         given = super().clean() or {}
         given["value"] = " ".join((given.get("value") or "").split())
-        given["script"] = given.get("script") or Name.Script.LATIN
-        given["kind"] = given.get("kind") or Name.Kind.LEGAL
         if given.get("pk") and not given["value"] and not given.get("remove"):
             self.add_error("value", _("Write the name, or tick “Remove this name”."))
         return given

@@ -63,7 +63,9 @@ def _compared(form: Any, saved: Any, name: str) -> dict[str, Any] | None:
     value = shown() if shown else getattr(saved, name)
     if isinstance(form.fields[name], ImpreciseDateField):
         value = in_words(value) if value else ""
-    return {"label": form[name].label, "value": value or _("Not written down"), "is_typed": True}
+    typed = form.cleaned_data.get(name)
+    note = _("differs from yours") if (typed or "") != (getattr(saved, name) or "") else ""
+    return {"label": form[name].label, "value": value or _("Not written down"), "is_typed": True, "note": note}
 
 
 def _require(user: Any, right: str, case: Case) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -113,7 +114,7 @@ def contact(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse
     fields = [name for name in ContactForm.Meta.fields if getattr(row, name)]
     record(actor=request.user, verb="casework.contact.viewed", case=row.case, about=row, fields=fields)
     shown = [
-        {"label": Contact._meta.get_field(name).verbose_name, "value": _value(row, name), "is_typed": True}
+        {"label": capfirst(Contact._meta.get_field(name).verbose_name), "value": _value(row, name), "is_typed": True}
         for name in fields
     ]
     context = {"case": row.case, "tab": "packet", "row": row, "rows": shown}
@@ -195,7 +196,7 @@ def _line(row: Any) -> dict[str, Any]:
 def _shown(person: Any, field: str) -> dict[str, Any]:
     value = getattr(person, field) if person else ""
     words = in_words(value) if field == "born" and value else value
-    label = Person._meta.get_field(field).verbose_name
+    label = capfirst(Person._meta.get_field(field).verbose_name)
     return {"label": label, "value": words or _("Not written down"), "is_typed": bool(words)}
 
 

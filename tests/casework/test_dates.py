@@ -52,10 +52,10 @@ def test_the_long_form_names_what_is_not_known():
     assert dates.in_words("2025", is_long=True) == "2025, day and month not known"
 
 
-def test_dates_are_put_in_order_by_the_first_day_they_can_mean():
+def test_dates_are_put_in_order_a_month_after_its_days_and_a_year_after_its_months():
     told = ["", "2025-03-14", "2025-03", "1990/..", "../1990", "2025-03-14/2025-03-19", "2024"]
     ordered = sorted(told, key=dates.sort_key)
-    assert ordered == ["../1990", "1990/..", "2024", "2025-03", "2025-03-14", "2025-03-14/2025-03-19", ""]
+    assert ordered == ["../1990", "1990/..", "2024", "2025-03-14", "2025-03-14/2025-03-19", "2025-03", ""]
 
 
 @pytest.mark.parametrize(
