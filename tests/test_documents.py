@@ -1,7 +1,8 @@
 """Files that people read or that other programs read: compose, image, runbook, settings."""
 
-import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ import pytest
 import yaml
 
 from config import environment, settings
+from config.celery import app
+from doors.demo import APPS
 from doors.machine import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
+HOLDS_TASKS = re.compile(r"^@(shared_task|does)\b", re.MULTILINE)
 RUNBOOK = (ROOT / "docs" / "runbook.md").read_text()
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
 
@@ -32,16 +36,27 @@ def test_the_runbook_names_every_command_and_no_other() -> None:
     assert named == commands()
 
 
-def test_the_runbook_names_every_scheduled_task() -> None:
-    scheduled = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert scheduled == set(re.findall(r"^\| `([a-z]+\.tasks\.\w+)` \|", RUNBOOK, re.MULTILINE))
+def tasks() -> set[str]:
+    """Every task of ours that a worker knows."""
+    app.loader.import_default_modules()
+    return {name for name in app.tasks if not name.startswith("celery.")}
 
 
-def test_every_scheduled_task_exists() -> None:
-    for entry in settings.CELERY_BEAT_SCHEDULE.values():
-        app, module, name = str(entry["task"]).split(".")
-        tree = ast.parse((ROOT / app / f"{module}.py").read_text())
-        assert name in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+def test_a_worker_knows_every_module_that_holds_tasks() -> None:
+    code = (
+        "import sys, django; django.setup(); from config.celery import app; "
+        "app.loader.import_default_modules(); print(*sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    holding = [path for app in APPS for path in (ROOT / app).rglob("*.py") if HOLDS_TASKS.search(path.read_text())]
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in holding}
+    assert modules and modules <= set(done.stdout.split())
+
+
+def test_the_runbook_names_every_task_and_every_scheduled_one_exists() -> None:
+    table = RUNBOOK.split("| task |")[1].split("\n\n")[0]
+    assert set(re.findall(r"^\| `([\w.]+)` \|", table, re.MULTILINE)) == tasks()
+    assert {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= tasks()
 
 
 def test_the_settings_page_names_every_variable_and_which_have_a_file() -> None:

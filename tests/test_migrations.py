@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
@@ -41,16 +41,22 @@ def empty_database(tmp_path: Path) -> Iterator[str]:
         return
     name = f"migrated_{os.getpid()}"
     with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(f"CREATE DATABASE {name}")
-    yield f"postgresql://postgres@/{name}?host={connection.settings_dict['HOST']}"
+        cursor.execute(f"CREATE ROLE {name}_owner LOGIN")
+        cursor.execute(f"CREATE ROLE {name}_site LOGIN")
+        cursor.execute(f"CREATE DATABASE {name} OWNER {name}_owner")
+    yield f"postgresql://{name}_site@/{name}?host={connection.settings_dict['HOST']}"
     with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        cursor.execute(f"DROP ROLE {name}_owner")
+        cursor.execute(f"DROP ROLE {name}_site")
 
 
 @pytest.mark.timeout(400)
 @pytest.mark.django_db
 def test_migrations_end_with_the_tables_and_the_guards_of_the_models(empty_database: str) -> None:
     variables = {**os.environ, "AMPARO_DATABASE_URL": empty_database, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    if engine() == "postgresql":  # the owner migrates; everything after is asked by the site's own role
+        variables["AMPARO_OWNER_DATABASE_URL"] = empty_database.replace("_site@", "_owner@")
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(command, cwd=ROOT, env=variables, check=True, timeout=380)
     database = Environment({"URL": empty_database}).database("URL", ROOT)
@@ -59,11 +65,38 @@ def test_migrations_end_with_the_tables_and_the_guards_of_the_models(empty_datab
     try:
         assert not triggers.missing(migrated)
         ended, expected = tables_of(migrated), tables_of(connection)
+        if engine() == "postgresql":
+            the_site_role_can_work_and_no_more(migrated)
     finally:
         migrated.close()
     assert set(ended) - {HISTORY, CACHE} == set(expected) - {HISTORY, CACHE}
     ours = {name for name in expected if name.startswith(OURS)}
     assert ours and {name: (ended[name], expected[name]) for name in ours if ended[name] != expected[name]} == {}
+
+
+def the_site_role_can_work_and_no_more(link: BaseDatabaseWrapper) -> None:
+    """The role of the site reads and writes rows; it makes nothing, and rewrites nothing that only grows."""
+    with link.cursor() as cursor:
+        for allowed in (
+            "SELECT count(*) FROM django_migrations",
+            "INSERT INTO django_session VALUES ('k', 'v', now())",
+            "UPDATE django_session SET session_data = 'w'",
+            "DELETE FROM django_session",
+            "SELECT count(*) FROM amparo_cache",
+        ):
+            cursor.execute(allowed)
+        for refused in (
+            "UPDATE audit_entry SET verb = 'x'",
+            "DELETE FROM audit_entry",
+            "TRUNCATE audit_entry",
+            "DELETE FROM django_migrations",
+            "CREATE TABLE public.mine (id int)",
+            "CREATE TEMPORARY TABLE audit_entry (id int)",
+            "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
+            "SET session_replication_role = replica",
+        ):
+            with pytest.raises(DatabaseError, match="denied|must be owner"):
+                cursor.execute(refused)
 
 
 def tables_of(link: BaseDatabaseWrapper) -> dict[str, Any]:
