@@ -11,4 +11,4 @@ def measure(arguments: list[str]) -> int:
     folder = make_data_dir()
     keys.make(folder)
     pango.ensure(folder, python)
-    return run([python, "-m", "tests.bench", *arguments], {**environment(folder), "PYTHONPATH": str(ROOT)})
+    return run([python, "-m", "bench", *arguments], {**environment(folder), "PYTHONPATH": str(ROOT)})

@@ -1,0 +1,48 @@
+"""`./run bench`: one table for each engine, figures beside their budgets, and all of it as JSON in bench.json."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+OUT = Path("bench.json")
+COLUMNS = "{name:<34}{p50:>9}{p95:>9}{queries:>9}  {budget:<34}{verdict}"
+
+
+def main() -> int:
+    """Measure on each engine in a process of its own; exit 0 when all was measured, met or not."""
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
+    parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--engine", choices=["sqlite", "postgresql", "both"], default="both")
+    options = parser.parse_args()
+    engines = ["sqlite", "postgresql"] if options.engine == "both" else [options.engine]
+    found = {engine: _measured(engine, options) for engine in engines}
+    OUT.write_text(json.dumps({"cases": options.cases, "requests": options.requests, "engines": found}, indent=1) + "\n")
+    for engine, rows in found.items():
+        _print(engine, options, rows)
+    sys.stdout.write(f"\nWritten to {OUT}\n")
+    return 0 if all(found.values()) else 1
+
+
+def _measured(engine: str, options: argparse.Namespace) -> list[dict[str, object]]:
+    environment = {**os.environ, "AMPARO_TEST_ENGINE": engine}
+    asked = [sys.executable, "-m", "bench.measure", str(options.cases), str(options.requests)]
+    done = subprocess.run(asked, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.stderr.write(f"Nothing was measured on {engine}; the lines above say why.\n")
+        return []
+    return list(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _print(engine: str, options: argparse.Namespace, rows: list[dict[str, object]]) -> None:
+    sys.stdout.write(f"\n{engine}, {options.cases} cases, one process without sockets, {options.requests} requests, times in ms\n")
+    sys.stdout.write(COLUMNS.format(name="what", p50="p50", p95="p95", queries="queries", budget="budget", verdict="") + "\n")
+    for row in rows:
+        sys.stdout.write(COLUMNS.format(**row) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""Measures one engine. Called by `python -m bench` in a process of its own; prints one line of JSON at the end."""
+
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tests.environment import prepare
+
+prepare()
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+
+import django  # noqa: E402 -- the environment must stand before the settings are read
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, get_runner, setup_test_environment  # noqa: E402
+
+from advocacy.pdf import rendering  # noqa: E402
+from advocacy.pdf.text import draft_of  # noqa: E402
+from audit.trail import record  # noqa: E402
+from bench import data  # noqa: E402
+from casework.models import Case  # noqa: E402
+from safety.gate import Leaving, examine  # noqa: E402
+from tests.gate.ready import make_ready  # noqa: E402
+from tests.people import signed_in  # noqa: E402
+
+FEW = 100
+Row = dict[str, Any]
+
+
+def timed(act: Callable[[], Any], times: int) -> tuple[float, float]:
+    """Return the median and the 95th percentile in milliseconds, after five rounds of warming up."""
+    for _ in range(5):
+        act()
+    took = []
+    for _ in range(times):
+        start = time.perf_counter()
+        act()
+        took.append((time.perf_counter() - start) * 1000)
+    took.sort()
+    return statistics.median(took), took[int(len(took) * 0.95) - 1]
+
+
+def queries(act: Callable[[], Any]) -> int:
+    """Return how many queries one round asks."""
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    return len(asked)
+
+
+def page(client: Client, address: str) -> Callable[[], Any]:
+    """Return an act that reads a page and insists that it is one."""
+
+    def act() -> None:
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answered {answer.status_code}")
+
+    return act
+
+
+def acts(client: Client, count: int, ready: Any, ana: Any) -> dict[str, tuple[Callable[[], Any], int]]:
+    """Return what is measured, and how many rounds of the whole each gets (slow ones fewer)."""
+    reference = data.a_reference(count)
+    numbers = iter(range(10**9))
+    text = draft_of(ready.material)
+    case = Case.objects.get(reference=reference)
+
+    def search() -> None:
+        if client.post("/cases/search/", {"q": "Mira Bramble", "words": "Mira Bramble"}, follow=True).status_code != 200:
+            raise RuntimeError("the search did not answer")
+
+    def create() -> None:
+        values = {"codename": f"Made {next(numbers)}", "country": "XPR", "status": "DS_UNKNOWN"}
+        if client.post("/cases/open/", values).status_code != 302:
+            raise RuntimeError("the case was not opened")
+
+    def append() -> None:
+        with transaction.atomic():
+            record(actor=ana, verb="casework.case.opened", case=case, about=case)
+
+    leaving = Leaving.of(ready.material, clearance_id=ready.clearance.pk, created_by_id=ana.pk)
+    measured: dict[str, tuple[Callable[[], Any], int]] = {
+        "admin list (baseline)": (page(client, "/bench/admin/casework/case/"), 1),
+        "guardian list (baseline)": (page(client, "/bench/guardian/"), 1),
+        "guardian page (baseline)": (page(client, f"/bench/guardian/{reference}/"), 1),
+        "case list": (page(client, "/cases/"), 1),
+        "case list, filtered": (page(client, "/cases/?country=XPR"), 1),
+        "case page": (page(client, f"/cases/{reference}/"), 1),
+        "search by name": (search, 1),
+        "Today": (page(client, "/"), 1),
+        "create": (create, 4),
+        "append to the audit trail": (append, 1),
+        "gate: examine": (lambda: examine(leaving, moment="insert"), 1),
+    }
+    if rendering.is_available():
+        measured["minister's PDF, warm"] = (lambda: rendering.pdf(text, None), 20)
+    return measured
+
+
+def budget(name: str, p50: float, base: dict[str, float]) -> tuple[str, bool | None]:
+    """Return the budget of a measure in words and whether it was met; None where PERFORMANCE.md sets none."""
+    ratios = {
+        "case list": ("guardian list (baseline)", 0.4),
+        "case list, filtered": ("guardian list (baseline)", 0.4),
+        "case page": ("guardian page (baseline)", 2.2),
+        "search by name": ("admin list (baseline)", 1.0),
+    }
+    if name in ratios:
+        other, times = ratios[name]
+        return f"at most {times} x {other.split(' (')[0]}", p50 <= times * base[other]
+    if name == "append to the audit trail":
+        most = 0.25 if connection.vendor == "sqlite" else 0.87
+        return f"at most {most} ms", p50 <= most
+    return "", None
+
+
+def main() -> None:
+    """Make few cases and count the queries, make all and count again, then measure."""
+    count, rounds = int(sys.argv[1]), int(sys.argv[2])
+    setup_test_environment()
+    runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
+    old = runner.setup_databases()
+    try:
+        rows = _measure(count, rounds)
+    finally:
+        runner.teardown_databases(old)
+    sys.stdout.write(json.dumps(rows) + "\n")
+
+
+def _measure(count: int, rounds: int) -> list[Row]:
+    ready = make_ready("MIN_BRIEF", "AU_DIPLO")
+    few = min(FEW, count)
+    ana = data.make(few)
+    client = signed_in(Client(), ana, fresh=True)
+    before = {name: queries(act) for name, (act, _slow) in acts(client, few, ready, ana).items()}
+    for start in range(few, count, data.BATCH):
+        data.more(start, min(data.BATCH, count - start), ana)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    base: dict[str, float] = {}
+    rows: list[Row] = []
+    for name, (act, slow) in acts(client, count, ready, ana).items():
+        asked = queries(act)
+        p50, p95 = timed(act, max(rounds // slow, 5))
+        base[name] = p50
+        words, is_met = budget(name, p50, base)
+        grown = "" if asked <= before[name] else f" (was {before[name]} at {few})"
+        verdict = {True: "met", False: "NOT MET", None: ""}[is_met]
+        rows.append({"name": name, "p50": f"{p50:.2f}", "p95": f"{p95:.2f}", "queries": f"{asked}{grown}", "budget": words, "verdict": verdict})
+    return rows
+
+
+if __name__ == "__main__":
+    main()

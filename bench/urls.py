@@ -1,0 +1,48 @@
+"""The site's own addresses, and the two baselines: the admin's list and page of cases, and a plain page with guardian."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import URLPattern, URLResolver, path
+from guardian.shortcuts import get_objects_for_user
+
+from casework.models import Case
+from config.urls import urlpatterns as own
+
+ROWS = 50
+LIST = "<table>{% for case in rows %}<tr><th>{{ case.codename }}</th><td>{{ case.reference }}</td><td>{{ case.country }}</td></tr>{% endfor %}</table>"
+PAGE = "<h1>{{ case.codename }}</h1><p>{{ case.reference }} {{ case.country }} {{ case.status }}</p>"
+
+
+class CaseAdmin(admin.ModelAdmin[Any]):
+    """As small as an admin page can be; it exists in the bench alone."""
+
+    list_display = ("codename", "reference", "country")
+    list_per_page = ROWS
+    search_fields = ("codename",)
+    fields = ("codename", "country", "status", "status_on")
+
+
+admin.site.register(Case, CaseAdmin)
+
+
+def guardian_list(request: HttpRequest) -> HttpResponse:
+    """List the first cases a person may see, the plain way."""
+    rows = get_objects_for_user(request.user, "casework.view_case", Case, with_superuser=False, accept_global_perms=False)
+    return HttpResponse(engines["django"].from_string(LIST).render({"rows": rows.order_by("codename")[:ROWS]}))
+
+
+def guardian_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one case a person may see, the plain way."""
+    rows = get_objects_for_user(request.user, "casework.view_case", Case, with_superuser=False, accept_global_perms=False)
+    return HttpResponse(engines["django"].from_string(PAGE).render({"case": rows.get(reference=reference)}))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *own,
+    path("bench/admin/", admin.site.urls),
+    path("bench/guardian/", guardian_list),
+    path("bench/guardian/<str:reference>/", guardian_page),
+]
