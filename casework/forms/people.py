@@ -46,6 +46,10 @@ class NameForm(forms.Form):
         if not (self.initial.get("pk") or (self.is_bound and self.data.get(self.add_prefix("pk")))):
             del self.fields["remove"]
 
+    def has_changed(self) -> bool:
+        """A line without a name and without a stored one behind it says nothing, whatever its script."""
+        return any((self.data.get(self.add_prefix(name)) or "").strip() for name in ("value", "pk"))
+
     def clean(self) -> dict[str, Any]:
         """A stored name cannot become empty by mistake."""
         given = super().clean() or {}
