@@ -13,6 +13,7 @@ MATERIALS = {
     "advocacy.material.taken_back": _("Took a material back from review"),
     "advocacy.material.printed": _("Printed a draft"),
     "advocacy.material.read": _("Read a material"),
+    "advocacy.text.scanned": _("Scanned a text for protected words"),
     "advocacy.review.signed": _("Signed a revision"),
     "advocacy.review.sent_back": _("Sent a material back to its author"),
     "advocacy.review.revoked": _("Took a signature back"),
@@ -28,6 +29,7 @@ MATERIALS = {
 PLANS = {
     "advocacy.plan.made": _("Made a plan"),
     "advocacy.plan.ended": _("Ended a plan"),
+    "advocacy.plan.moved": _("Moved the start of a plan"),
     "advocacy.milestone.moved": _("Moved a step to another date"),
     "advocacy.milestone.assigned": _("Gave a step to another person"),
     "advocacy.milestone.done": _("Completed a step"),
@@ -36,5 +38,18 @@ PLANS = {
     "advocacy.milestone.noted": _("Wrote a note on a step"),
 }
 
+URGENT = {
+    "advocacy.recipient.entered": _("Entered a trusted recipient"),
+    "advocacy.recipient.approved": _("Approved a trusted recipient"),
+    "advocacy.recipient.ended": _("Ended a trusted recipient"),
+    "advocacy.urgent.raised": _("Raised an alarm with a protective notice"),
+    "advocacy.urgent.called": _("Called the signers to a protective notice"),
+    "advocacy.urgent.signed": _("Signed a protective notice"),
+    "advocacy.urgent.sent": _("Sent a protective notice"),
+    "advocacy.urgent.sent_alone": _("Sent a protective notice alone"),
+    "advocacy.urgent.looked_back": _("Looked at a notice that was sent alone"),
+}
+
 verbs.register(MATERIALS)
+verbs.register(URGENT)
 verbs.register(PLANS)

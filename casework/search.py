@@ -59,6 +59,11 @@ def findable_by(user: Any, words: str) -> Q:
     return tagged | in_clear(words)
 
 
+def with_this_name(user: Any, name: str) -> Any:
+    """Return the cases with this name, whole or in all its parts, among those whose identity this person may see."""
+    return Case.objects.where(user, may="view_identity").filter(pk__in=_tagged(name).values("case_id"))
+
+
 def in_clear(words: str) -> Q:
     """Return the condition for cases whose codename or reference begins with these words."""
     words = " ".join(words.split())

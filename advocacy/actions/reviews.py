@@ -19,7 +19,7 @@ from audit.trail import record
 from casework.models import Case
 from safety import gate
 from safety.actions import write_revision_check
-from safety.models import Clearance, Review
+from safety.models import Clearance, Review, SignerAlarm
 from safety.models.review import ReviewCheck
 from safety.people import why_not_sign
 from safety.verdict import Refusal
@@ -53,7 +53,9 @@ class Seen:
 
 
 @transaction.atomic
-def sign(*, actor: Any, material: Material, seen: Seen, proof: Proof, checks: Mapping[uuid.UUID, Mapping[str, Any]]) -> Clearance:
+def sign(
+    *, actor: Any, material: Material, seen: Seen, proof: Proof, checks: Mapping[uuid.UUID, Mapping[str, Any]]
+) -> Clearance:
     """Sign exactly the revision that was read; the gate then grants a clearance for seven days. Nothing is sent.
 
     `checks` holds the answers to the twelve questions by case, asked at the full level. Raises NotSigned with every
@@ -77,7 +79,14 @@ def sign(*, actor: Any, material: Material, seen: Seen, proof: Proof, checks: Ma
     stored.status = Material.Status.CLEARED
     stored.save(update_fields=["status"])
     for case in cases:
-        record(actor=actor, verb="advocacy.review.signed", case=case, about=stored, revision=stored.revision, factor=proof.method)
+        record(
+            actor=actor,
+            verb="advocacy.review.signed",
+            case=case,
+            about=stored,
+            revision=stored.revision,
+            factor=proof.method,
+        )
     return clearance
 
 
@@ -106,7 +115,9 @@ def revoke(*, actor: Any, material: Material) -> None:
     cases = locked(actor, material, "sign_review")
     stored = Material.objects.select_for_update().get(pk=material.pk)
     now = timezone.now()
-    Clearance.objects.filter(material_id=stored.pk, revision=stored.revision, revoked_at=None).update(revoked_at=now, revoked_by=actor)
+    Clearance.objects.filter(material_id=stored.pk, revision=stored.revision, revoked_at=None).update(
+        revoked_at=now, revoked_by=actor
+    )
     Review.objects.filter(material_id=stored.pk, revision=stored.revision, verdict="signed", revoked_at=None).update(
         revoked_at=now, revoked_by=actor
     )
@@ -136,6 +147,10 @@ def _write(actor: Any, material: Material, verdict: str, *, proof: Proof | None 
         reason=reason,
     )
     review.save(force_insert=True)
+    called = SignerAlarm.objects.filter(
+        material_id=material.pk, revision=material.revision, signer=actor, answered_at=None
+    )
+    called.update(answered_at=timezone.now())
     return review
 
 
@@ -143,20 +158,31 @@ def _about_person(actor: Any, cases: list[Case], material: Material) -> list[Any
     reasons: list[Any] = []
     if actor.pk in {material.author_id, material.last_editor_id}:
         reasons.append(Refusal("four-eyes", material_id=material.pk))
-    sentences = dict.fromkeys(str(reason) for case in cases if (reason := why_not_sign(actor, case, right="sign_review")))
+    sentences = dict.fromkeys(
+        str(reason) for case in cases if (reason := why_not_sign(actor, case, right="sign_review"))
+    )
     return [*reasons, *(Reason(sentence) for sentence in sentences)]
 
 
 def _about_text(material: Material, seen: Seen) -> list[Any]:
     reasons: list[Any] = []
     if material.status != Material.Status.IN_REVIEW:
-        reasons.append(Reason(_("It is not in review any more."), _("Somebody signed it, sent it back or took it back.")))
+        reasons.append(
+            Reason(_("It is not in review any more."), _("Somebody signed it, sent it back or took it back."))
+        )
     if (material.revision, bytes(material.mac).hex()) != (seen.revision, seen.mac):
-        reasons.append(Reason(_("The text changed after you opened it."), _("Open the page again and read it as it is now.")))
+        reasons.append(
+            Reason(_("The text changed after you opened it."), _("Open the page again and read it as it is now."))
+        )
     if not is_authentic(material):
         reasons.append(Refusal("not-authentic", material_id=material.pk))
     if stale.is_stale(material):
-        reasons.append(Reason(_("A fact of the case changed after this was written."), _("Send it back, so that its author compares and confirms.")))
+        reasons.append(
+            Reason(
+                _("A fact of the case changed after this was written."),
+                _("Send it back, so that its author compares and confirms."),
+            )
+        )
     return reasons
 
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from advocacy.models.material import Material, MaterialQuerySet
+from advocacy.models.material import Material
 from safety.models import Clearance
 from sealing.fields import HardenedTextField, SealedBytesField, SealedJSONField, SealedModel, SealedTextField
 
@@ -19,7 +19,9 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
 
     def approved(self) -> Self:
         """Return those whose channel was verified and whom two people approved."""
-        return self.filter(approved_by__isnull=False, seconded_by__isnull=False, channel_verified_on__isnull=False, ended_at=None)
+        return self.filter(
+            approved_by__isnull=False, seconded_by__isnull=False, channel_verified_on__isnull=False, ended_at=None
+        )
 
 
 class Recipient(models.Model):
@@ -31,8 +33,12 @@ class Recipient(models.Model):
     channel = HardenedTextField(_("verified channel"), label="advocacy.recipient.channel")
     channel_verified_on = models.DateField(_("channel verified on"), null=True, blank=True)
     passes_name_on = models.BooleanField(_("passes the name to the holding State"), default=False)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
-    seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    seconded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
@@ -41,12 +47,31 @@ class Recipient(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="a_trusted_recipient_is_approved_by_two", condition=Q(seconded_by=None) | (Q(approved_by__isnull=False) & ~Q(seconded_by=F("approved_by")))
+                name="a_trusted_recipient_is_approved_by_two",
+                condition=Q(seconded_by=None) | (Q(approved_by__isnull=False) & ~Q(seconded_by=F("approved_by"))),
             ),
             models.CheckConstraint(
-                name="a_trusted_recipient_is_no_public", condition=~Q(audience__in=["AU_PUBLIC", "AU_SUPPORT", "AU_MEDIA_BG", "AU_PARTNER", "AU_DONOR"])
+                name="a_trusted_recipient_is_no_public",
+                condition=~Q(audience__in=["AU_PUBLIC", "AU_SUPPORT", "AU_MEDIA_BG", "AU_PARTNER", "AU_DONOR"]),
             ),
         ]
+
+
+class DispatchQuerySet(models.QuerySet["Dispatch"]):
+    """Dispatches; seen through the rights on every case of their material."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the dispatches of materials this person may know of."""
+        return self.where(user, may="view_case")
+
+    def where(self, user: Any, *, may: str) -> Self:
+        """Return the dispatches on all of whose cases this person was given this right."""
+        return self.filter(material__in=Material.objects.where(user, may=may))
+
+    def to_review_after(self, user: Any) -> Self:
+        """Return what was sent alone and waits for the eyes of this person, who signs on its cases and did not send it."""
+        waiting = self.where(user, may="sign_review").filter(review_due_at__isnull=False, reviewed_after_at=None)
+        return waiting.exclude(created_by=user).order_by("review_due_at")
 
 
 class Dispatch(SealedModel, models.Model):
@@ -73,7 +98,7 @@ class Dispatch(SealedModel, models.Model):
     reviewed_after_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reviewed_after_at = models.DateTimeField(null=True)
 
-    objects: Any = MaterialQuerySet.as_manager()
+    objects = DispatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -85,7 +110,8 @@ class Dispatch(SealedModel, models.Model):
             ),
             models.CheckConstraint(
                 name="reviewing_after_needs_another_person",
-                condition=Q(reviewed_after_by=None, reviewed_after_at=None) | (Q(reviewed_after_at__isnull=False) & ~Q(reviewed_after_by=F("created_by"))),
+                condition=Q(reviewed_after_by=None, reviewed_after_at=None)
+                | (Q(reviewed_after_at__isnull=False) & ~Q(reviewed_after_by=F("created_by"))),
             ),
         ]
 
@@ -100,8 +126,12 @@ class Copy(SealedModel, models.Model):
     number = models.PositiveIntegerField()
     clearance = models.ForeignKey(Clearance, models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Recipient, models.PROTECT, null=True, related_name="copies")
-    recipient_name = SealedTextField(_("recipient"), label="advocacy.copy.recipient_name", owner="material", owner_attr="material_id", null=True)
-    channel = SealedTextField(_("channel"), label="advocacy.copy.channel", owner="material", owner_attr="material_id", null=True, blank=True)
+    recipient_name = SealedTextField(
+        _("recipient"), label="advocacy.copy.recipient_name", owner="material", owner_attr="material_id", null=True
+    )
+    channel = SealedTextField(
+        _("channel"), label="advocacy.copy.channel", owner="material", owner_attr="material_id", null=True, blank=True
+    )
     mac = models.BinaryField(max_length=32)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,205 @@
+"""The alarm: one form opens the case, writes the protective notice, calls every signer and starts the 72-hour plan."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from advocacy import uses
+from advocacy.actions.materials import Items, insert, send_to_review
+from advocacy.actions.plans import make_plan
+from advocacy.actions.reminders import remind
+from advocacy.actions.signers import call_signers
+from advocacy.audiences import TRUSTED
+from advocacy.compose.notice import KIND, Answers, notice
+from advocacy.models import EmergencyCheck, Material, Milestone, Plan, Recipient
+from advocacy.reading import parts_as_read
+from audit.trail import record
+from casework.actions import cases, consent, detention
+from casework.codenames import holds_any, propose
+from casework.models import Case, Consent, Name, Wish
+from safety.leaks import scan
+from safety.leaks.scan import HIDDEN
+from safety.leaks.terms import scripts_of
+from safety.models import OfficeSafety
+from sealing import folding
+
+BEST_INTEREST = "CG_NONE_BEST"
+DAILY = (dt.timedelta(hours=24), dt.timedelta(hours=48))
+NOT_KNOWN = frozenset({"unknown", "not known"})
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What was filled in, as typed. Unknown is an answer and stands there as a word."""
+
+    name: str
+    country: str
+    is_label: bool = False
+    last_seen: str = ""
+    place: str = ""
+    taken_by: str = ""
+    danger: str = ""
+    ask: str = ""
+    basis: str = BEST_INTEREST
+    told: str = ""
+    also: frozenset[str] = frozenset()
+    recipients: tuple[Recipient, ...] = ()
+    language: str = "en"
+
+    @property
+    def items(self) -> frozenset[str]:
+        """Return the consent items that the notice discloses; a safe label is no name."""
+        who = frozenset() if self.is_label else frozenset({"CI_NAME"})
+        return who | {"CI_LOCATION", "CI_BIO"} | self.also
+
+
+@transaction.atomic
+def raise_alarm(*, actor: Any, alarm: Alarm) -> Material:
+    """Open the case and prepare the protective notice for these recipients; every signer is called. Nothing is sent yet.
+
+    All of it or nothing. Refused to outside reviewers, without an approved recipient, and where the text cannot go to
+    the signers: each reason in a sentence.
+    """
+    trusted = _approved(alarm.recipients)
+    case = open_without_notice(actor=actor, alarm=alarm)
+    consent.record_wish(actor=actor, case=case, wants=Wish.Wants.NONE_KNOWN, told_by=alarm.told)
+    _write_consent(actor, case, alarm, trusted)
+    material = _write_notice(actor, case, alarm, trusted)
+    EmergencyCheck(
+        material=material,
+        is_silence_wished=False,
+        may_expose_somebody=False,
+        is_name_passed_on_known=True,
+        can_be_stopped=True,
+        answered_by=actor,
+    ).save(force_insert=True)
+    hand_over(actor=actor, material=material)
+    call_signers(actor=actor, material=material)
+    plan = make_plan(actor=actor, case=case, template=Plan.Template.URGENT_72H, starts_at=timezone.now())
+    if alarm.basis == BEST_INTEREST:
+        _ask_again_daily(actor, plan)
+    record(actor=actor, verb="advocacy.urgent.raised", case=case, about=material, recipients=[str(row.pk) for row in trusted])
+    return material
+
+
+@transaction.atomic
+def open_without_notice(*, actor: Any, alarm: Alarm) -> Case:
+    """Open the case with what is known, and nothing that leaves. All that was typed stands in it."""
+    names = [] if alarm.is_label else [(Name.Kind.LEGAL.value, _script(alarm.name), alarm.name)]
+    case = cases.open_case(
+        actor=actor,
+        codename=_codename(alarm),
+        country=alarm.country,
+        names=names,
+        public_label=alarm.name if alarm.is_label else "",
+        why_now=alarm.danger,
+        summary=_summary(alarm),
+    )
+    told = f"{_('Last seen')}: {alarm.last_seen}" if alarm.last_seen else ""
+    spell = detention.add_detention(
+        actor=actor, case=case, values={"taken_by": alarm.taken_by or None, "circumstances": told or None}
+    )
+    if alarm.place and folding.fold(alarm.place).strip() not in NOT_KNOWN:
+        detention.add_place(actor=actor, detention=spell, values={"place": alarm.place})
+    return case
+
+
+def hand_over(*, actor: Any, material: Material) -> Material:
+    """Scan the notice and hand it to the signers.
+
+    Where the case holds a safe label and no name, the scan has no name to look for; it looks for everything else, and
+    the page tells the signer to read for the name.
+    """
+    sent = send_to_review(actor=actor, material=material)
+    if not Name.objects.filter(case__in=material.cases.all()).present().exists():
+        disclosed = {case: set(names) | {"CI_NAME"} for case, names in uses.items_of(sent).items()}
+        scan(actor=actor, material=sent, parts=parts_as_read(sent.title, sent.body), disclosed=disclosed)
+    return sent
+
+
+def without_hidden(text: str) -> str:
+    """Return the text without letters that cannot be seen: the leak scan stops at each of them."""
+    return HIDDEN.sub("", text).strip()
+
+
+def contact_line(actor: Any) -> str:
+    """Return our contact as printed: the office's line, or the person who raises the alarm where there is none."""
+    return OfficeSafety.current().contact_line.strip() or f"{actor.name}, {actor.email}"
+
+
+def _approved(chosen: Iterable[Recipient]) -> list[Recipient]:
+    wanted = [row.pk for row in chosen]
+    rows = list(Recipient.objects.approved().filter(pk__in=wanted).order_by("entered_at"))
+    if not rows or len(rows) != len(set(wanted)):
+        raise ValidationError({"recipients": _("A notice goes to recipients that two people approved. Look at the list again.")})
+    return rows
+
+
+def _write_consent(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Consent:
+    pairs = {(item, row.audience) for item in alarm.items for row in trusted}
+    if alarm.basis == BEST_INTEREST:
+        return consent.presume_consent(actor=actor, case=case, tried=alarm.told, grants=pairs)
+    values = {"giver": alarm.basis, "status": Consent.Status.GIVEN, "proof": alarm.told}
+    return consent.record_consent(actor=actor, case=case, values=values, grants=pairs)
+
+
+def _write_notice(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Material:
+    answers = Answers(
+        label=alarm.name,
+        last_seen=f"{alarm.last_seen}\n{alarm.place}",
+        taken_by=alarm.taken_by,
+        danger=alarm.danger,
+        ask=alarm.ask,
+        contact=contact_line(actor),
+        is_name_passed_on=all(row.passes_name_on for row in trusted),
+    )
+    title, body = notice(answers, alarm.language)
+    material = Material(kind=KIND, audience=TRUSTED, language=alarm.language, title=title, body=body)
+    material.withheld = {
+        "rows": [],
+        "fields": [],
+        "own": {str(case.pk): sorted(alarm.items)},
+        "is_nothing_further": False,
+        "recipients": [str(row.pk) for row in trusted],
+    }
+    items: Items = {case.pk: alarm.items}
+    return insert(actor=actor, cases=[case], material=material, claims={}, items=items)
+
+
+def _ask_again_daily(actor: Any, plan: Plan) -> None:
+    """Put into the plan, for each further day of best interest, that somebody seeks consent again."""
+    stage = plan.stages.get(track="core", number=1)
+    rows = []
+    for number, after in enumerate(DAILY, start=1):
+        row = Milestone(plan=plan, stage=stage, case_id=plan.case_id, key=f"C{number}", track="core", owner=actor)
+        row.title = _("Seek consent again: try the person, the lawyer, the family; record each attempt")
+        row.due_at = plan.starts_at + after
+        row.save(force_insert=True)
+        rows.append(row)
+    remind(rows)
+
+
+def _codename(alarm: Alarm) -> str:
+    told = [text for text in (alarm.name, alarm.place, alarm.taken_by) if text]
+    return next(word for word in propose(20) if not holds_any(word, told))
+
+
+def _script(name: str) -> str:
+    return next(iter(sorted(scripts_of(name))), Name.Script.LATIN.value if name.isascii() else Name.Script.OTHER.value)
+
+
+def _summary(alarm: Alarm) -> str:
+    lines = (
+        (_("Last seen"), f"{alarm.last_seen} {alarm.place}".strip()),
+        (_("Who took the person"), alarm.taken_by),
+        (_("The danger"), alarm.danger),
+        (_("The one ask"), alarm.ask),
+        (_("Consent"), alarm.told),
+    )
+    return "\n".join(f"{title}: {text}" for title, text in lines if text)

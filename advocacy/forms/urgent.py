@@ -1,0 +1,194 @@
+"""The one form of an alarm, and the small forms around a protective notice."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from advocacy.actions.recipients import AUDIENCES
+from advocacy.actions.urgent import BEST_INTEREST, Alarm, without_hidden
+from advocacy.compose.words import languages
+from advocacy.forms.materials import DayInput
+from advocacy.models import Recipient
+from advocacy.pdf.fonts import letters_without_font, why_not_printable
+from casework.countries import country_choices
+from casework.models import Case
+from casework.vocabulary import label, terms
+
+WORDS = {"class": "words", "dir": "auto", "rows": 2}
+LINE = {"class": "words", "dir": "auto", "autocomplete": "off"}
+ALSO = ("CI_HEALTH", "CI_FAMILY", "CI_AFFIL", "CI_RELIGION", "CI_TORTURE", "CI_STATUS")
+BASES = (
+    (BEST_INTEREST, _("Nobody can be asked: best interest, for 72 hours")),
+    ("CG_SELF", _("The person agreed")),
+    ("CG_SELF_LAWYER", _("The person agreed, through the lawyer")),
+    ("CG_FAMILY", _("The family agreed")),
+    ("CG_LAWYER", _("The lawyer agreed")),
+)
+QUESTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "is_silence_not_wished": (
+        _("No wish for silence is known"),
+        _("A wish for silence is known, or you are not sure: then no notice goes out. Open the case without a notice."),
+    ),
+    "is_nobody_exposed": (
+        _("It exposes no source and no relative"),
+        _("Take out what could expose a source or a relative, then tick this. Else open the case without a notice."),
+    ),
+    "is_passing_on_known": (
+        _("I looked whether each recipient passes the name on"),
+        _("Look at each recipient: does it pass the name to the State that holds the person?"),
+    ),
+    "is_stoppable": (
+        _("Somebody who reads this can stop it: I can, or a signer"),
+        _("Somebody must be able to stop it. Ask a colleague to stay reachable, then tick this."),
+    ),
+}
+NEEDED_FOR_CASE = frozenset({"name", "country", "is_other_person"})
+
+
+def recipient_in_words(row: Recipient) -> str:
+    """Return a recipient as it stands beside its tick: who, which kind, and what it does with the name."""
+    passing = _("passes the name to the holding State") if row.passes_name_on else _("keeps the name to itself")
+    return f"{row.name}. {label('consent_audience', row.audience)}; {passing}."
+
+
+class UrgentForm(forms.Form):
+    """Eight answers and ticks. Unknown is an answer: write it. Nothing is ticked in advance."""
+
+    name = forms.CharField(label=_("Name, or a safe label"), max_length=120, widget=forms.TextInput(LINE))
+    is_label = forms.BooleanField(label=_("This is a safe label, not the name"), required=False)
+    country = forms.ChoiceField(label=_("State that holds the person"))
+    last_seen = forms.CharField(
+        label=_("When last seen"), max_length=120, help_text=_("As told: “today, about 19:00”."), widget=forms.TextInput(LINE)
+    )
+    place = forms.CharField(label=_("Where"), max_length=200, widget=forms.TextInput(LINE))
+    taken_by = forms.CharField(
+        label=_("Who took the person"), max_length=200, help_text=_("Unknown is an answer: write it."), widget=forms.TextInput(LINE)
+    )
+    danger = forms.CharField(label=_("The danger"), max_length=600, widget=forms.Textarea(WORDS))
+    ask = forms.CharField(
+        label=_("The one ask"), max_length=400, help_text=_("What the recipient can do tonight."), widget=forms.Textarea(WORDS)
+    )
+    basis = forms.ChoiceField(label=_("Who agreed"), choices=BASES, widget=forms.RadioSelect)
+    told = forms.CharField(
+        label=_("Who said so and how; or who was tried, when, and why nobody can be asked"),
+        max_length=1000,
+        help_text=_("This stays inside."),
+        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
+    )
+    also = forms.MultipleChoiceField(
+        label=_("It also tells of"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Beside who and where.")
+    )
+    recipients = forms.MultipleChoiceField(
+        label=_("Trusted recipients"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one recipient, or open the case without a notice.")},
+    )
+    language = forms.ChoiceField(label=_("Language of the headings"), initial="en")
+
+    def __init__(self, *args: Any, doubles: list[Case], is_notice: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.trusted = {str(row.pk): row for row in Recipient.objects.approved().order_by("entered_at")}
+        self._choices("country", [("", _("Choose a State")), *country_choices()])
+        self._choices("also", [(code, terms("consent_item")[code].label) for code in ALSO])
+        self._choices("recipients", [(pk, recipient_in_words(row)) for pk, row in self.trusted.items()])
+        self._choices("language", languages())
+        for name, (words, refusal) in QUESTIONS.items():
+            self.fields[name] = forms.BooleanField(label=words, error_messages={"required": refusal})
+        if doubles:
+            self.fields["is_other_person"] = forms.BooleanField(
+                label=_("It is another person"),
+                error_messages={"required": _("Look at the possible double first. If it is somebody else, tick this.")},
+            )
+        if not is_notice:
+            for name, field in self.fields.items():
+                field.required = field.required and name in NEEDED_FOR_CASE
+
+    def _choices(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = without_hidden(value)
+        printed = "\n".join(str(cleaned.get(name) or "") for name in ("name", "last_seen", "place", "taken_by", "danger", "ask"))
+        if missing := letters_without_font(printed):
+            raise ValidationError(why_not_printable(missing))
+        return cleaned
+
+    def alarm(self) -> Alarm:
+        """Return what was filled in."""
+        said = self.cleaned_data
+        return Alarm(
+            name=said["name"],
+            is_label=said["is_label"],
+            country=said["country"],
+            last_seen=said["last_seen"],
+            place=said["place"],
+            taken_by=said["taken_by"],
+            danger=said["danger"],
+            ask=said["ask"],
+            basis=said["basis"],
+            told=said["told"],
+            also=frozenset(said["also"]),
+            recipients=tuple(self.trusted[pk] for pk in said["recipients"]),
+            language=said["language"] or "en",
+        )
+
+
+class NoticeSignForm(forms.Form):
+    """Which text was read; and whether its reader also agrees that best interest may be presumed."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    mac = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    agrees = forms.BooleanField(label=_("I also agree, as second person, to act in the person’s best interest for 72 hours"), required=False)
+
+    def __init__(self, *args: Any, may_agree: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_agree:
+            del self.fields["agrees"]
+
+
+class LookBackForm(forms.Form):
+    """What the second person found when looking at a notice that was sent alone."""
+
+    note = forms.CharField(
+        label=_("What you found"),
+        help_text=_("Was it right to send it, and is anything to be mended? It is kept with your name."),
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+        error_messages={"required": _("Say in one sentence what you found.")},
+    )
+
+
+class RecipientForm(forms.Form):
+    """A trusted recipient, before anybody needs it."""
+
+    name = forms.CharField(label=_("Name and office"), max_length=200, widget=forms.TextInput({"dir": "auto"}))
+    audience = forms.ChoiceField(
+        label=_("Which kind"),
+        widget=forms.RadioSelect,
+        help_text=_("Consent counts by this. A humanitarian body counts as a UN body, a chosen lawyer as the court."),
+    )
+    channel = forms.CharField(label=_("Verified channel"), max_length=300, help_text=_("A telephone line, an address, a person."))
+    verified_on = forms.DateField(label=_("Channel verified on"), widget=DayInput)
+    passes_name_on = forms.TypedChoiceField(
+        label=_("Does it pass the name to the State that holds the person?"),
+        choices=(("yes", _("Yes, it does or may")), ("no", _("No, it keeps the name to itself"))),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = [(code, label("consent_audience", code)) for code in AUDIENCES]  # type: ignore[attr-defined]
+
+    def clean_verified_on(self) -> Any:
+        """Refuse a day that is still to come."""
+        day = self.cleaned_data["verified_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("This day is still to come. Verify the channel first."))
+        return day

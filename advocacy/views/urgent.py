@@ -1,0 +1,254 @@
+"""The alarm: one form, one notice, one page that says what left. And the two pages of a signer."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.freshness import fresh_second_factor
+from advocacy import desk
+from advocacy.actions import sending, signers
+from advocacy.actions import urgent as acts
+from advocacy.actions.reviews import NotSigned, Seen
+from advocacy.forms.reviews import SendBackForm
+from advocacy.forms.urgent import LookBackForm, NoticeSignForm, UrgentForm, recipient_in_words
+from advocacy.models import Copy, Dispatch, EmergencyCheck, Material, Recipient
+from advocacy.pdf.text import text_of
+from advocacy.views.found_materials import Opened, material_or_404, note_reading
+from casework.actions.cases import may_open_cases
+from casework.actions.consent import second_consent
+from casework.forms.faults import take
+from casework.models import Consent, Name
+from casework.search import with_this_name
+from safety import gate
+from safety.models import SignerAlarm
+from safety.verdict import GateClosed
+
+SHOWN = 5
+
+
+@require_http_methods(["GET", "POST"])
+def urgent(request: HttpRequest) -> HttpResponse:
+    """Raise the alarm: eight answers and ticks open the case and prepare the notice. Nothing typed is lost."""
+    if not may_open_cases(request.user):
+        raise PermissionDenied(_("Outside reviewers read what is sent to them; they open no cases."))
+    is_sent, is_notice = request.method == "POST", "without_notice" not in request.POST
+    doubles = list(with_this_name(request.user, request.POST.get("name", ""))[:SHOWN]) if is_sent else []
+    form = UrgentForm(request.POST if is_sent else None, doubles=doubles, is_notice=is_notice)
+    if is_sent and form.is_valid():
+        try:
+            if not is_notice:
+                return _opened(request, acts.open_without_notice(actor=request.user, alarm=form.alarm()))
+            made = acts.raise_alarm(actor=request.user, alarm=form.alarm())
+        except ValidationError as refused:
+            take(form, refused)
+        else:
+            return redirect("advocacy:urgent_notice", made.pk)
+    context = {
+        "form": form,
+        "doubles": doubles,
+        "contact": acts.contact_line(request.user),
+        "has_recipients": Recipient.objects.approved().exists(),
+    }
+    return render(request, "advocacy/urgent/urgent.html", context, status=422 if form.errors else 200)
+
+
+def _opened(request: HttpRequest, case: Any) -> HttpResponse:
+    messages.success(request, _("The case %(codename)s is open. No notice was made; what you typed stands on it.") % {"codename": case.codename})
+    return redirect("casework:case", case.reference)
+
+
+@require_GET
+def notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The notice as its recipients will read it, the signers who were called, and sending."""
+    opened = _notice_or_404(request, pk)
+    note_reading(request.user, opened)
+    return _page(request, opened)
+
+
+def _notice_or_404(request: HttpRequest, pk: uuid.UUID, *, may: str = "view_case") -> Opened:
+    """Return a protective notice whose words this reader may see; any other material is not here."""
+    opened = material_or_404(request, pk, may=may)
+    if opened.material.kind != Material.Kind.NOTICE or not opened.may_read:
+        raise Http404
+    return opened
+
+
+def _page(request: HttpRequest, opened: Opened, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = {**_facts(request, opened), **more}
+    return render(request, "advocacy/urgent/notice.html", context, status=status)
+
+
+def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
+    """Return what every page of a notice shows: the paper, the scan, the four answers, consent, signers, recipients."""
+    row = opened.material
+    scan = desk.latest_scan(row)
+    is_own = request.user.pk in {row.author_id, row.last_editor_id}
+    may_sign = "sign_review" in opened.rights and not is_own
+    presumed = Consent.objects.filter(case__in=opened.cases, basis=Consent.Basis.BEST_INTEREST).present().select_related("seconded_by", "explained_by")
+    recipients = sending.chosen(row)
+    return {
+        "case": opened.case,
+        "tab": "materials",
+        "material": row,
+        "rights": opened.rights,
+        "paper": desk.shown_paper(row, scan),
+        "scan": scan,
+        "findings": desk.finding_rows(row, scan, may_rule=may_sign),
+        "has_name": Name.objects.filter(case__in=opened.cases).present().exists(),
+        "check": EmergencyCheck.objects.filter(material=row).select_related("answered_by").first(),
+        "presumed": presumed,
+        "may_agree": bool(may_sign and signers.consents_to_second(row, request.user)),
+        "standing": sending.standing_of(row),
+        "recipients": [recipient_in_words(one) for one in recipients],
+        "is_sent": row.status == Material.Status.SENT,
+        "may_sign": may_sign and row.status == Material.Status.IN_REVIEW,
+        "may_send": "dispatch" in opened.rights,
+        "send_label": ngettext("Send now to %(n)s recipient", "Send now to %(n)s recipients", len(recipients)) % {"n": len(recipients)},
+        "alone": Dispatch.objects.filter(material=row, review_due_at__isnull=False, reviewed_after_at=None).first(),
+    }
+
+
+@require_POST
+def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Send it, or show every reason why not; the notice stays as it is then."""
+    opened = _notice_or_404(request, pk, may="dispatch")
+    try:
+        outcome = sending.send(actor=request.user, material=opened.material)
+    except GateClosed as closed:
+        return _page(request, opened, status=409, refused={"title": _("Not sent"), "rows": closed.verdict.refusals})
+    except sending.NothingSent as nothing:
+        rows = [_named(refused, reason) for refused in nothing.refused for reason in refused.reasons]
+        return _page(request, opened, status=409, refused={"title": _("Nobody got a copy"), "rows": rows})
+    return _sent_page(request, opened, outcome)
+
+
+def _named(refused: sending.Refused, reason: Any) -> dict[str, str]:
+    """Return one reason with the name of the recipient it keeps a copy from."""
+    read = reason.get if isinstance(reason, dict) else lambda name, default="": getattr(reason, name, default)
+    return {"title": f"{refused.recipient.name}: {read('title')}", "text": read("text", ""), "url": read("url", ""), "label": read("label", "")}
+
+
+def _sent_page(request: HttpRequest, opened: Opened, outcome: sending.Sent) -> HttpResponse:
+    if not outcome.refused:
+        return redirect("advocacy:urgent_sent", opened.material.pk)
+    rows = [_named(refused, reason) for refused in outcome.refused for reason in refused.reasons]
+    return _draw_sent(request, opened, refused={"title": _("Some recipients got no copy"), "rows": rows})
+
+
+@require_GET
+def sent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Which copies left, through which channel each is handed over, and the words to hand over."""
+    return _draw_sent(request, _notice_or_404(request, pk, may="dispatch"))
+
+
+def _draw_sent(request: HttpRequest, opened: Opened, **more: Any) -> HttpResponse:
+    """Draw the page of what left: the frozen words, only where every record behind them carries our mark."""
+    row = opened.material
+    dispatch = Dispatch.objects.select_related("clearance__review__reviewer", "material").filter(material=row).order_by("-created_at").first()
+    if dispatch is None:
+        return redirect("advocacy:urgent_notice", row.pk)
+    note_reading(request.user, opened)
+    stands = gate.still_open(dispatch) if sending.is_authentic(dispatch) else gate.Verdict((gate.Refusal("not-authentic", material_id=row.pk),))
+    copies = Copy.objects.filter(dispatch=dispatch).select_related("recipient").order_by("number")
+    context = {
+        "case": opened.case,
+        "tab": "materials",
+        "material": row,
+        "dispatch": dispatch,
+        "copies": copies,
+        "text": text_of(dispatch) if stands else None,
+        "withdrawn": None if stands else {"title": _("It is not handed out any more"), "rows": stands.refusals},
+        **more,
+    }
+    return render(request, "advocacy/urgent/sent.html", context)
+
+
+@require_POST
+def call(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Scan the present words, hand them to the signers and call everybody who was not called for them yet."""
+    opened = _notice_or_404(request, pk, may="write_material")
+    try:
+        acts.hand_over(actor=request.user, material=opened.material)
+        made = signers.call_signers(actor=request.user, material=opened.material)
+    except ValidationError as refused:
+        rows = [{"title": sentence} for sentence in refused.messages]
+        return _page(request, opened, status=409, refused={"title": _("No signer was called"), "rows": rows})
+    messages.success(request, ngettext("%(n)s signer was called.", "%(n)s signers were called.", len(made)) % {"n": len(made)})
+    return redirect("advocacy:urgent_notice", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@fresh_second_factor
+def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The whole notice, the four answers, the scan, and one button; the second factor was shown a moment ago."""
+    opened = _notice_or_404(request, pk, may="sign_review")
+    facts = _facts(request, opened)
+    row = opened.material
+    seen = {"revision": row.revision, "mac": bytes(row.mac).hex()}
+    form = NoticeSignForm(request.POST or None, initial=seen, may_agree=facts["may_agree"])
+    facts |= {"form": form, "send_back": SendBackForm()}
+    if request.method == "GET":
+        note_reading(request.user, opened)
+        return render(request, "advocacy/urgent/sign.html", facts)
+    if not form.is_valid():
+        return render(request, "advocacy/urgent/sign.html", facts, status=422)
+    said = form.cleaned_data
+    try:
+        signers.sign_notice(
+            actor=request.user,
+            material=row,
+            seen=Seen(said["revision"], said["mac"]),
+            proof=request.second_factor_proof,  # type: ignore[attr-defined]
+            agrees=said.get("agrees", False),
+        )
+    except NotSigned as refused:
+        facts["refused"] = {"title": _("Not signed"), "rows": refused.reasons}
+        return render(request, "advocacy/urgent/sign.html", facts, status=409)
+    messages.success(request, _("You signed the notice. %(name)s may send it now.") % {"name": row.author})
+    return redirect("advocacy:urgent_notice", pk)
+
+
+@require_POST
+def agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Agree, as second person, that best interest may be presumed."""
+    opened = _notice_or_404(request, pk, may="sign_review")
+    try:
+        for row in signers.consents_to_second(opened.material, request.user):
+            second_consent(actor=request.user, consent=row)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("You agreed as second person. Consent is sought again every day."))
+    return redirect("advocacy:urgent_notice", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@fresh_second_factor
+def look_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Look at a notice that was sent alone, within 24 hours."""
+    opened = _notice_or_404(request, pk, may="sign_review")
+    dispatch = Dispatch.objects.filter(material=opened.material, review_due_at__isnull=False).select_related("created_by", "reviewed_after_by").first()
+    if dispatch is None:
+        return redirect("advocacy:urgent_notice", pk)
+    form = LookBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            proof = request.second_factor_proof  # type: ignore[attr-defined]
+            signers.look_back(actor=request.user, dispatch=dispatch, proof=proof, note=form.cleaned_data["note"])
+        except ValidationError as refused:
+            take(form, refused)
+        else:
+            messages.success(request, _("You looked at it. %(name)s may send alone again when nobody answers.") % {"name": dispatch.created_by})
+            return redirect("advocacy:urgent_notice", pk)
+    if request.method == "GET":
+        note_reading(request.user, opened)
+    alarms = SignerAlarm.objects.filter(material_id=opened.material.pk, revision=dispatch.revision).select_related("signer")
+    context = {**_facts(request, opened), "dispatch": dispatch, "form": form, "alarms": alarms}
+    return render(request, "advocacy/urgent/look_back.html", context, status=422 if form.errors else 200)
