@@ -34,8 +34,15 @@ def registered() -> list[Trigger]:
             name="changed_words_raise_the_revision",
             columns=("title", "body", "language", "audience", "level", "kind", "mac", "uses_digest"),
         ),
-        Trigger("sent_means_cleared", "advocacy_material", "UPDATE OF status", (Clause("no-dispatch", SENT_HAS_ITS_ROW),)),
-        Trigger("nothing_is_born_sent", "advocacy_material", "INSERT", (Clause("born-sent", "NEW.status NOT IN ('sent', 'published')"),)),
+        Trigger(
+            "sent_means_cleared", "advocacy_material", "UPDATE OF status", (Clause("no-dispatch", SENT_HAS_ITS_ROW),)
+        ),
+        Trigger(
+            "nothing_is_born_sent",
+            "advocacy_material",
+            "INSERT",
+            (Clause("born-sent", "NEW.status NOT IN ('sent', 'published')"),),
+        ),
         *triggers.never_deleted("advocacy_material", name="a_material_is_never_deleted"),
         Trigger(
             "a_judged_material_takes_no_further_case",

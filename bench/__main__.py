@@ -20,7 +20,9 @@ def main() -> int:
     options = parser.parse_args()
     engines = ["sqlite", "postgresql"] if options.engine == "both" else [options.engine]
     found = {engine: _measured(engine, options) for engine in engines}
-    OUT.write_text(json.dumps({"cases": options.cases, "requests": options.requests, "engines": found}, indent=1) + "\n")
+    OUT.write_text(
+        json.dumps({"cases": options.cases, "requests": options.requests, "engines": found}, indent=1) + "\n"
+    )
     for engine, rows in found.items():
         _print(engine, options, rows)
     sys.stdout.write(f"\nWritten to {OUT}\n")
@@ -38,8 +40,12 @@ def _measured(engine: str, options: argparse.Namespace) -> list[dict[str, object
 
 
 def _print(engine: str, options: argparse.Namespace, rows: list[dict[str, object]]) -> None:
-    sys.stdout.write(f"\n{engine}, {options.cases} cases, one process without sockets, {options.requests} requests, times in ms\n")
-    sys.stdout.write(COLUMNS.format(name="what", p50="p50", p95="p95", queries="queries", budget="budget", verdict="") + "\n")
+    sys.stdout.write(
+        f"\n{engine}, {options.cases} cases, one process without sockets, {options.requests} requests, times in ms\n"
+    )
+    sys.stdout.write(
+        COLUMNS.format(name="what", p50="p50", p95="p95", queries="queries", budget="budget", verdict="") + "\n"
+    )
     for row in rows:
         sys.stdout.write(COLUMNS.format(**row) + "\n")
 

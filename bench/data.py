@@ -16,14 +16,57 @@ from casework.roles import RIGHTS
 from sealing import keys, tags
 
 BATCH = 500
-FIRST = "Adan Bela Cyra Dov Esme Faro Gala Hale Ione Jaro Kira Levo Mira Nilo Orla Pavo Quil Rhea Sami Tova".split()
-LAST = "Arden Bramble Corrin Dunmore Ellery Farrow Garrick Hollin Ister Jessam Keldan Lorrin Marlow Norrin Orrick".split()
+FIRST = [
+    "Adan",
+    "Bela",
+    "Cyra",
+    "Dov",
+    "Esme",
+    "Faro",
+    "Gala",
+    "Hale",
+    "Ione",
+    "Jaro",
+    "Kira",
+    "Levo",
+    "Mira",
+    "Nilo",
+    "Orla",
+    "Pavo",
+    "Quil",
+    "Rhea",
+    "Sami",
+    "Tova",
+]
+LAST = [
+    "Arden",
+    "Bramble",
+    "Corrin",
+    "Dunmore",
+    "Ellery",
+    "Farrow",
+    "Garrick",
+    "Hollin",
+    "Ister",
+    "Jessam",
+    "Keldan",
+    "Lorrin",
+    "Marlow",
+    "Norrin",
+    "Orrick",
+]
 COUNTRIES = ("XPR", "ZAF", "CHN", "IRN")
 
 
 def make(count: int) -> User:
     """Make one coordinator and this many cases on their list, each with a name, a detention, claims and a milestone."""
-    ana = User(username="bench", name="Bench", email="bench@practice.example", is_superuser=True, joined_at=timezone.now() - dt.timedelta(days=9))
+    ana = User(
+        username="bench",
+        name="Bench",
+        email="bench@practice.example",
+        is_superuser=True,
+        joined_at=timezone.now() - dt.timedelta(days=9),
+    )
     ana.set_unusable_password()
     ana.save()
     give_factor(ana)
@@ -37,26 +80,54 @@ def more(start: int, size: int, ana: User) -> None:
     rights = list(Permission.objects.filter(content_type__app_label="casework", codename__in=RIGHTS["coordinator"]))
     chance = random.Random(start)
     cases = [
-        Case(codename=f"Case {start + n:06d}", country=chance.choice(COUNTRIES), status="DS_PRETRIAL", lead=ana, opened_by=ana, year_detained=2020 + n % 6)
+        Case(
+            codename=f"Case {start + n:06d}",
+            country=chance.choice(COUNTRIES),
+            status="DS_PRETRIAL",
+            lead=ana,
+            opened_by=ana,
+            year_detained=2020 + n % 6,
+        )
         for n in range(size)
     ]
     Case.objects.bulk_create(cases)
     CaseKey.objects.bulk_create([CaseKey(case=case, dek=secrets.token_hex(32)) for case in cases])
     keys.forget()
-    Membership.objects.bulk_create([Membership(case=case, user=ana, role="coordinator", granted_by=ana, is_opening=True) for case in cases])
+    Membership.objects.bulk_create(
+        [Membership(case=case, user=ana, role="coordinator", granted_by=ana, is_opening=True) for case in cases]
+    )
     CaseUserObjectPermission.objects.bulk_create(
-        [CaseUserObjectPermission(user=ana, permission=right, content_object=case) for case in cases for right in rights], batch_size=2000
+        [
+            CaseUserObjectPermission(user=ana, permission=right, content_object=case)
+            for case in cases
+            for right in rights
+        ],
+        batch_size=2000,
     )
     people = [Person(case=case, occupation="editor") for case in cases]
     Person.objects.bulk_create(people)
-    names = [Name(case=person.case, person=person, value=f"{chance.choice(FIRST)} {chance.choice(LAST)} {start + n}") for n, person in enumerate(people)]
+    names = [
+        Name(case=person.case, person=person, value=f"{chance.choice(FIRST)} {chance.choice(LAST)} {start + n}")
+        for n, person in enumerate(people)
+    ]
     Name.objects.bulk_create(names)
     NameTag.objects.bulk_create(
-        [NameTag(case=name.case, row_id=name.pk, purpose="name", tag=tag) for name in names for tag in tags.name_tags(name.value)], batch_size=2000
+        [
+            NameTag(case=name.case, row_id=name.pk, purpose="name", tag=tag)
+            for name in names
+            for tag in tags.name_tags(name.value)
+        ],
+        batch_size=2000,
     )
-    Detention.objects.bulk_create([Detention(case=case, started="2025-03-14~", authority="Prison service") for case in cases])
+    Detention.objects.bulk_create(
+        [Detention(case=case, started="2025-03-14~", authority="Prison service") for case in cases]
+    )
     Claim.objects.bulk_create(
-        [Claim(case=case, number=n, text="He was held without charge.", status="VS_DOC", credibility=1) for case in cases for n in (1, 2, 3)]
+        [
+            Claim(case=case, number=n, text="He was held without charge.", status="VS_DOC", credibility=1)
+            for case in cases
+            for n in (1, 2, 3)
+        ]
     )
     _plans(start, cases, ana)
 
@@ -69,7 +140,16 @@ def _plans(start: int, cases: list[Case], ana: User) -> None:
     Stage.objects.bulk_create(stages)
     Milestone.objects.bulk_create(
         [
-            Milestone(plan=stage.plan, stage=stage, case=stage.case, key="1", track="core", title="Talk", owner=ana, due_at=now + dt.timedelta(hours=start + n))
+            Milestone(
+                plan=stage.plan,
+                stage=stage,
+                case=stage.case,
+                key="1",
+                track="core",
+                title="Talk",
+                owner=ana,
+                due_at=now + dt.timedelta(hours=start + n),
+            )
             for n, stage in enumerate(stages)
         ]
     )

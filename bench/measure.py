@@ -73,7 +73,10 @@ def acts(client: Client, count: int, ready: Any, ana: Any) -> dict[str, tuple[Ca
     case = Case.objects.get(reference=reference)
 
     def search() -> None:
-        if client.post("/cases/search/", {"q": "Mira Bramble", "words": "Mira Bramble"}, follow=True).status_code != 200:
+        if (
+            client.post("/cases/search/", {"q": "Mira Bramble", "words": "Mira Bramble"}, follow=True).status_code
+            != 200
+        ):
             raise RuntimeError("the search did not answer")
 
     def create() -> None:
@@ -153,7 +156,16 @@ def _measure(count: int, rounds: int) -> list[Row]:
         words, is_met = budget(name, p50, base)
         grown = "" if asked <= before[name] else f" (was {before[name]} at {few})"
         verdict = {True: "met", False: "NOT MET", None: ""}[is_met]
-        rows.append({"name": name, "p50": f"{p50:.2f}", "p95": f"{p95:.2f}", "queries": f"{asked}{grown}", "budget": words, "verdict": verdict})
+        rows.append(
+            {
+                "name": name,
+                "p50": f"{p50:.2f}",
+                "p95": f"{p95:.2f}",
+                "queries": f"{asked}{grown}",
+                "budget": words,
+                "verdict": verdict,
+            }
+        )
     return rows
 
 

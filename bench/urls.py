@@ -30,13 +30,17 @@ admin.site.register(Case, CaseAdmin)
 
 def guardian_list(request: HttpRequest) -> HttpResponse:
     """List the first cases a person may see, the plain way."""
-    rows = get_objects_for_user(request.user, "casework.view_case", Case, with_superuser=False, accept_global_perms=False)
+    rows = get_objects_for_user(
+        request.user, "casework.view_case", Case, with_superuser=False, accept_global_perms=False
+    )
     return HttpResponse(engines["django"].from_string(LIST).render({"rows": rows.order_by("codename")[:ROWS]}))
 
 
 def guardian_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one case a person may see, the plain way."""
-    rows = get_objects_for_user(request.user, "casework.view_case", Case, with_superuser=False, accept_global_perms=False)
+    rows = get_objects_for_user(
+        request.user, "casework.view_case", Case, with_superuser=False, accept_global_perms=False
+    )
     return HttpResponse(engines["django"].from_string(PAGE).render({"case": rows.get(reference=reference)}))
 
 

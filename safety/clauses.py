@@ -47,7 +47,9 @@ LATEST_ASSESSMENT = (
     " (SELECT MAX(b.number) FROM {t:safety_riskassessment} b WHERE b.case_id = c.id AND b.material_id IS NULL)"
 )
 LATEST_WISH = "w.case_id = c.id AND w.number = (SELECT MAX(v.number) FROM {t:casework_wish} v WHERE v.case_id = c.id)"
-LATEST_POSTURE = "p.case_id = c.id AND p.number = (SELECT MAX(o.number) FROM {t:safety_posture} o WHERE o.case_id = c.id)"
+LATEST_POSTURE = (
+    "p.case_id = c.id AND p.number = (SELECT MAX(o.number) FROM {t:safety_posture} o WHERE o.case_id = c.id)"
+)
 USED_CLAIMS = "{t:advocacy_materialclaim} u JOIN {t:casework_claim} q ON q.id = u.claim_id WHERE u.material_id = NEW.material_id AND u.revision = NEW.revision"
 SUPPORT = (
     "EXISTS (SELECT 1 FROM {t:casework_citation} ct JOIN {t:casework_source} s ON s.id = ct.source_id WHERE ct.claim_id = q.id"
@@ -231,7 +233,9 @@ CLAIMS = (
 )
 
 SCAN = (
-    GateClause("leak-scan-missing", f"EXISTS (SELECT 1 FROM {{t:safety_leakscan}} l WHERE {LATEST_SCAN})", moments=ASKED),
+    GateClause(
+        "leak-scan-missing", f"EXISTS (SELECT 1 FROM {{t:safety_leakscan}} l WHERE {LATEST_SCAN})", moments=ASKED
+    ),
     GateClause(
         "leak-scan-cannot-check",
         f"NOT EXISTS (SELECT 1 FROM {{t:safety_leakscan}} l WHERE {LATEST_SCAN} AND l.verdict = 'cannot_check' AND l.read_by_id IS NULL)",
@@ -265,10 +269,14 @@ TEXT = (
 
 SIGNATURE = (
     GateClause("no-clearance", f"EXISTS (SELECT 1 FROM {CLEARED})", moments=AFTER_REVIEW),
-    GateClause("clearance-revoked", f"NOT EXISTS (SELECT 1 FROM {CLEARED} AND x.revoked_at IS NOT NULL)", moments=AFTER_REVIEW),
+    GateClause(
+        "clearance-revoked", f"NOT EXISTS (SELECT 1 FROM {CLEARED} AND x.revoked_at IS NOT NULL)", moments=AFTER_REVIEW
+    ),
     GateClause("clearance-ended", f"NOT EXISTS (SELECT 1 FROM {CLEARED} AND x.until <= {{now}})", moments=LEAVING),
     GateClause("no-review", f"{IS_ALONE} OR EXISTS (SELECT 1 FROM {SIGNED})", moments=AFTER_REVIEW),
-    GateClause("review-revoked", f"NOT EXISTS (SELECT 1 FROM {SIGNED} AND r.revoked_at IS NOT NULL)", moments=AFTER_REVIEW),
+    GateClause(
+        "review-revoked", f"NOT EXISTS (SELECT 1 FROM {SIGNED} AND r.revoked_at IS NOT NULL)", moments=AFTER_REVIEW
+    ),
     GateClause(
         "four-eyes",
         f"NOT EXISTS (SELECT 1 FROM {SIGNED} AND EXISTS (SELECT 1 FROM {{t:advocacy_material}} m WHERE m.id = NEW.material_id"

@@ -69,11 +69,16 @@ def examine(leaving: Leaving, *, moment: str, viewer: Any = None, grace: timedel
     return Verdict(tuple(refusal for clause in conditions for refusal in failed.get(clause.name, ())))
 
 
-def _ask(leaving: Leaving, conditions: tuple[clauses.GateClause, ...], grace: timedelta, *, of_each_case: bool = False) -> list[Any]:
+def _ask(
+    leaving: Leaving, conditions: tuple[clauses.GateClause, ...], grace: timedelta, *, of_each_case: bool = False
+) -> list[Any]:
     """Return one row of answers for the material, or one for each of its cases with the case's key first."""
     engine = connection.vendor
     hours = int(grace.total_seconds() // 3600)
-    ago = {"sqlite": f"strftime('%Y-%m-%d %H:%M:%f', 'now', '-{hours} hours')", "postgresql": f"clock_timestamp() - interval '{hours} hours'"}
+    ago = {
+        "sqlite": f"strftime('%Y-%m-%d %H:%M:%f', 'now', '-{hours} hours')",
+        "postgresql": f"clock_timestamp() - interval '{hours} hours'",
+    }
     deadline = ago[engine] if hours else "{now}"
     audience = COPY_AUDIENCE
     if of_each_case:
@@ -84,7 +89,11 @@ def _ask(leaving: Leaving, conditions: tuple[clauses.GateClause, ...], grace: ti
         source = ""
     asked = ", ".join(f"COALESCE(({answer}), {'0' if engine == 'sqlite' else 'FALSE'})" for answer in answers)
     key = "c.id" if of_each_case else "NEW.material_id"
-    sql = trigger_sql.spelled(engine, f"SELECT {key}, {asked} FROM ({_new_row(engine)}) AS NEW{source}").replace("%", "%%").replace("\x00", "%s")
+    sql = (
+        trigger_sql.spelled(engine, f"SELECT {key}, {asked} FROM ({_new_row(engine)}) AS NEW{source}")
+        .replace("%", "%%")
+        .replace("\x00", "%s")
+    )
     with connection.cursor() as cursor:
         cursor.execute(sql, _values(leaving))
         return list(cursor.fetchall())
@@ -127,7 +136,9 @@ def clear(*, actor: Any, material: Any, review: Review | None, alone: bool = Fal
     for case in cases:
         require(actor, "sign_review" if review else "dispatch", case)
     verdict = examine(Leaving.of(material), moment="review", viewer=actor)
-    missing = () if review or (alone and material.level == "emergency") else (Refusal("no-review", material_id=material.pk),)
+    missing = (
+        () if review or (alone and material.level == "emergency") else (Refusal("no-review", material_id=material.pk),)
+    )
     forged = () if _inputs_are_authentic(cases, review) else (Refusal("not-authentic", material_id=material.pk),)
     if verdict.refusals or missing or forged:
         raise GateClosed(Verdict((*verdict.refusals, *missing, *forged)))
@@ -168,7 +179,11 @@ def _inputs_are_authentic(cases: list[Case], review: Review | None) -> bool:
     assessments = RiskAssessment.objects.filter(case__in=cases, signed_at__isnull=False)
     return (
         all(keys.gate_mac_matches(bytes(row.mac or b""), consent_mac.consent_parts(row)) for row in consents)
-        and all(keys.gate_mac_matches(bytes(grant.mac or b""), consent_mac.grant_parts(grant)) for row in consents for grant in row.grants.all())
+        and all(
+            keys.gate_mac_matches(bytes(grant.mac or b""), consent_mac.grant_parts(grant))
+            for row in consents
+            for grant in row.grants.all()
+        )
         and all(keys.gate_mac_matches(bytes(row.mac or b""), signatures.assessment_parts(row)) for row in assessments)
         and (review is None or keys.gate_mac_matches(bytes(review.mac or b""), signatures.review_parts(review)))
     )
@@ -186,7 +201,10 @@ def authentic(dispatch: Any, *, text_parts: list[str], uses_mac_now: bytes) -> b
         keys.gate_mac_matches(bytes(dispatch.mac), text_parts)
         and keys.gate_mac_matches(bytes(clearance.mac or b""), signatures.clearance_parts(clearance))
         and bytes(clearance.material_mac) == bytes(dispatch.mac)
-        and (review is None or (bytes(review.material_mac) == bytes(dispatch.mac) and bytes(review.uses_mac) == uses_mac_now))
+        and (
+            review is None
+            or (bytes(review.material_mac) == bytes(dispatch.mac) and bytes(review.uses_mac) == uses_mac_now)
+        )
         and _inputs_are_authentic(cases, review)
     )
 
@@ -194,9 +212,23 @@ def authentic(dispatch: Any, *, text_parts: list[str], uses_mac_now: bytes) -> b
 def still_open(dispatch: Any) -> Verdict:
     """Say whether what is public may stay: withdrawn, held, recalled or refuted is gone at once; expired has days of grace."""
     leaving = Leaving(
-        dispatch.material_id, dispatch.revision, bytes(dispatch.mac), dispatch.clearance_id, created_by_id=dispatch.created_by_id
+        dispatch.material_id,
+        dispatch.revision,
+        bytes(dispatch.mac),
+        dispatch.clearance_id,
+        created_by_id=dispatch.created_by_id,
     )
     return examine(leaving, moment="serve", grace=timedelta(days=OfficeSafety.current().grace_days))
 
 
-__all__ = ["CLEARANCE_LASTS", "GateClosed", "Leaving", "Refusal", "Verdict", "authentic", "clear", "examine", "still_open"]
+__all__ = [
+    "CLEARANCE_LASTS",
+    "GateClosed",
+    "Leaving",
+    "Refusal",
+    "Verdict",
+    "authentic",
+    "clear",
+    "examine",
+    "still_open",
+]

@@ -90,8 +90,33 @@ def registered() -> list[Trigger]:
             "safety_riskassessment",
             name="a_signed_assessment_only_gets_stricter",
             columns={
-                **{column: UNSIGNED for column in ("danger_now", "level", "has_hard_stop", "needs_full", "answers", "worst_case", "not_acting", "dissent")},
-                **{column: first(column) for column in ("signed_by_id", "signed_at", "signed_with", "granted_until", "director_id", "director_at", "ended_at", "ended_by_id", "end_reason")},
+                **{
+                    column: UNSIGNED
+                    for column in (
+                        "danger_now",
+                        "level",
+                        "has_hard_stop",
+                        "needs_full",
+                        "answers",
+                        "worst_case",
+                        "not_acting",
+                        "dissent",
+                    )
+                },
+                **{
+                    column: first(column)
+                    for column in (
+                        "signed_by_id",
+                        "signed_at",
+                        "signed_with",
+                        "granted_until",
+                        "director_id",
+                        "director_at",
+                        "ended_at",
+                        "ended_by_id",
+                        "end_reason",
+                    )
+                },
                 "signed_with": UNSIGNED,
                 "expires_at": f"OLD.expires_at IS NULL OR ({ONLY_SHORTER.format('expires_at')})",
                 "mac": f"{UNSIGNED} OR OLD.director_id IS NULL",
@@ -126,7 +151,11 @@ def registered() -> list[Trigger]:
         *only(
             "safety_leakfinding",
             name="a_finding_is_only_ruled_on",
-            columns={"ruled_by_id": first("ruled_by_id"), "ruled_at": first("ruled_at"), "reason": "OLD.ruled_at IS NULL"},
+            columns={
+                "ruled_by_id": first("ruled_by_id"),
+                "ruled_at": first("ruled_at"),
+                "reason": "OLD.ruled_at IS NULL",
+            },
         ),
         *triggers.never_deleted("safety_leakfinding", name="a_finding_is_never_deleted"),
         *only(

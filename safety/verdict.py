@@ -20,48 +20,126 @@ class Words:
 
 
 REFUSALS: dict[str, Words] = {
-    "no-consent": Words(_("There is no live consent for this audience."), _("Record what the person or family said"), "casework:consents"),
-    "item-without-consent": Words(_("The text discloses something for which there is no consent."), _("See the consent ledger"), "casework:consents"),
-    "refused-by-the-person": Words(_("The person has refused this audience."), _("See the consent ledger"), "casework:consents"),
-    "family-disagrees": Words(_("The family disagrees about this audience, and the person's own word is not known."), _("See the consent ledger"), "casework:consents"),
+    "no-consent": Words(
+        _("There is no live consent for this audience."),
+        _("Record what the person or family said"),
+        "casework:consents",
+    ),
+    "item-without-consent": Words(
+        _("The text discloses something for which there is no consent."),
+        _("See the consent ledger"),
+        "casework:consents",
+    ),
+    "refused-by-the-person": Words(
+        _("The person has refused this audience."), _("See the consent ledger"), "casework:consents"
+    ),
+    "family-disagrees": Words(
+        _("The family disagrees about this audience, and the person's own word is not known."),
+        _("See the consent ledger"),
+        "casework:consents",
+    ),
     "wish-for-silence": Words(_("The known wish is silence or delay."), _("See the known wish"), "casework:consents"),
     "on-hold": Words(_("Public work is on hold."), _("See who holds it and why"), "safety:safety"),
-    "paused": Words(_("Public work is paused until a new assessment is signed."), _("Assess the risk again"), "safety:assess"),
-    "review-of-risk-due": Words(_("Something happened, and the risk has not been looked at again."), _("Assess the risk again"), "safety:assess"),
+    "paused": Words(
+        _("Public work is paused until a new assessment is signed."), _("Assess the risk again"), "safety:assess"
+    ),
+    "review-of-risk-due": Words(
+        _("Something happened, and the risk has not been looked at again."), _("Assess the risk again"), "safety:assess"
+    ),
     "review-of-risk-late": Words(_("A new look at the risk is late."), _("Assess the risk again"), "safety:assess"),
-    "posture-forbids": Words(_("The posture of the case does not allow public words."), _("See the posture"), "safety:safety"),
+    "posture-forbids": Words(
+        _("The posture of the case does not allow public words."), _("See the posture"), "safety:safety"
+    ),
     "no-assessment": Words(_("There is no risk assessment."), _("Assess the risk"), "safety:assess"),
-    "assessment-not-signed": Words(_("The latest risk assessment is not signed."), _("Ask a second person to sign it"), "safety:safety"),
-    "assessment-out-of-date": Words(_("The latest risk assessment is out of date."), _("Assess the risk again"), "safety:assess"),
-    "risk-too-high": Words(_("The added risk is too high for this audience."), _("See the assessment"), "safety:safety"),
-    "needs-full-assessment": Words(_("An answer in the rapid assessment asks for a full one."), _("Write the full assessment"), "safety:assess"),
+    "assessment-not-signed": Words(
+        _("The latest risk assessment is not signed."), _("Ask a second person to sign it"), "safety:safety"
+    ),
+    "assessment-out-of-date": Words(
+        _("The latest risk assessment is out of date."), _("Assess the risk again"), "safety:assess"
+    ),
+    "risk-too-high": Words(
+        _("The added risk is too high for this audience."), _("See the assessment"), "safety:safety"
+    ),
+    "needs-full-assessment": Words(
+        _("An answer in the rapid assessment asks for a full one."), _("Write the full assessment"), "safety:assess"
+    ),
     "hard-stop": Words(_("An answer in the assessment is a hard stop."), _("See the assessment"), "safety:safety"),
-    "no-rapid-check": Words(_("The twelve questions were not answered for this revision in the last 72 hours, or one of them stops it."), _("Open the review"), "advocacy:review"),
-    "family-not-told": Words(_("Nobody has recorded that the family was told."), _("Record who was told"), "advocacy:publish"),
-    "claim-taken-out": Words(_("The text uses a claim that was taken out of the packet."), _("Edit the text"), "advocacy:material"),
-    "claim-in-doubt": Words(_("The text uses a claim that is unchecked, in conflict, stale or found false."), _("See the claims"), "casework:claims"),
-    "claim-not-publishable": Words(_("The text uses a claim whose sources are too weak for the way it is printed."), _("See the claims"), "casework:claims"),
-    "claim-names-no-items": Words(_("Nobody has said what a claim in the text discloses."), _("See the claims"), "casework:claims"),
-    "item-not-counted": Words(_("What a claim discloses has changed since the text was written."), _("Edit the text"), "advocacy:material"),
-    "leak-scan-missing": Words(_("The leak scan has not run on this revision."), _("Send it to review again"), "advocacy:material"),
-    "leak-scan-cannot-check": Words(_("The leak scan could not check this text, and nobody has read it for names."), _("Open the review"), "advocacy:review"),
-    "leak-finding-open": Words(_("The leak scan found protected words that nobody has ruled on."), _("Open the review"), "advocacy:review"),
+    "no-rapid-check": Words(
+        _("The twelve questions were not answered for this revision in the last 72 hours, or one of them stops it."),
+        _("Open the review"),
+        "advocacy:review",
+    ),
+    "family-not-told": Words(
+        _("Nobody has recorded that the family was told."), _("Record who was told"), "advocacy:publish"
+    ),
+    "claim-taken-out": Words(
+        _("The text uses a claim that was taken out of the packet."), _("Edit the text"), "advocacy:material"
+    ),
+    "claim-in-doubt": Words(
+        _("The text uses a claim that is unchecked, in conflict, stale or found false."),
+        _("See the claims"),
+        "casework:claims",
+    ),
+    "claim-not-publishable": Words(
+        _("The text uses a claim whose sources are too weak for the way it is printed."),
+        _("See the claims"),
+        "casework:claims",
+    ),
+    "claim-names-no-items": Words(
+        _("Nobody has said what a claim in the text discloses."), _("See the claims"), "casework:claims"
+    ),
+    "item-not-counted": Words(
+        _("What a claim discloses has changed since the text was written."), _("Edit the text"), "advocacy:material"
+    ),
+    "leak-scan-missing": Words(
+        _("The leak scan has not run on this revision."), _("Send it to review again"), "advocacy:material"
+    ),
+    "leak-scan-cannot-check": Words(
+        _("The leak scan could not check this text, and nobody has read it for names."),
+        _("Open the review"),
+        "advocacy:review",
+    ),
+    "leak-finding-open": Words(
+        _("The leak scan found protected words that nobody has ruled on."), _("Open the review"), "advocacy:review"
+    ),
     "about-no-case": Words(_("The material is about no case."), _("Open the material"), "advocacy:material"),
     "inside-only": Words(_("This material is for inside use only."), _("Open the material"), "advocacy:material"),
-    "revision-is-old": Words(_("The text has changed since it was cleared."), _("Open the material"), "advocacy:material"),
+    "revision-is-old": Words(
+        _("The text has changed since it was cleared."), _("Open the material"), "advocacy:material"
+    ),
     "text-differs": Words(_("The text is not the text that was signed."), _("Open the material"), "advocacy:material"),
     "no-clearance": Words(_("This revision is not cleared."), _("Open the material"), "advocacy:material"),
     "clearance-revoked": Words(_("The clearance was revoked."), _("Open the material"), "advocacy:material"),
     "clearance-ended": Words(_("The clearance has ended."), _("Send it to review again"), "advocacy:material"),
     "no-review": Words(_("No second person has signed this revision."), _("Send it to review"), "advocacy:material"),
-    "review-revoked": Words(_("The reviewer has taken the signature back."), _("Open the material"), "advocacy:material"),
-    "four-eyes": Words(_("The author or last editor may not be the one who signs."), _("Open the material"), "advocacy:material"),
-    "four-questions-open": Words(_("The four safety questions are not answered."), _("Open the notice"), "advocacy:material"),
-    "a-signer-may-still-answer": Words(_("A signer may still answer; sending alone is not possible yet."), _("Open the notice"), "advocacy:material"),
-    "emergency-right-rests": Words(_("An earlier notice that you sent alone was not reviewed in time, so sending alone rests."), _("See Today"), "advocacy:today"),
-    "recipient-not-trusted": Words(_("The recipient is not on the approved list."), _("See the trusted recipients"), "advocacy:recipients"),
-    "copy-of-another-text": Words(_("The copy is not of the text that was dispatched."), _("Open the material"), "advocacy:material"),
-    "not-authentic": Words(_("A record behind this text does not carry our mark; it is not served."), _("See the audit trail"), "audit:entries"),
+    "review-revoked": Words(
+        _("The reviewer has taken the signature back."), _("Open the material"), "advocacy:material"
+    ),
+    "four-eyes": Words(
+        _("The author or last editor may not be the one who signs."), _("Open the material"), "advocacy:material"
+    ),
+    "four-questions-open": Words(
+        _("The four safety questions are not answered."), _("Open the notice"), "advocacy:material"
+    ),
+    "a-signer-may-still-answer": Words(
+        _("A signer may still answer; sending alone is not possible yet."), _("Open the notice"), "advocacy:material"
+    ),
+    "emergency-right-rests": Words(
+        _("An earlier notice that you sent alone was not reviewed in time, so sending alone rests."),
+        _("See Today"),
+        "advocacy:today",
+    ),
+    "recipient-not-trusted": Words(
+        _("The recipient is not on the approved list."), _("See the trusted recipients"), "advocacy:recipients"
+    ),
+    "copy-of-another-text": Words(
+        _("The copy is not of the text that was dispatched."), _("Open the material"), "advocacy:material"
+    ),
+    "not-authentic": Words(
+        _("A record behind this text does not carry our mark; it is not served."),
+        _("See the audit trail"),
+        "audit:entries",
+    ),
     "withdrawn": Words(_("It was taken down."), _("Open the material"), "advocacy:material"),
 }
 

@@ -45,9 +45,17 @@ def load(password: str) -> dict[str, User]:
 
 def _case(packet: dict[str, Any], who: dict[str, User]) -> Case:
     ana = who["ana"]
-    cover = {name: packet[name] for name in ("public_label", "activity", "authorities_say", "why_now") if name in packet}
+    cover = {
+        name: packet[name] for name in ("public_label", "activity", "authorities_say", "why_now") if name in packet
+    }
     case = cases.open_case(
-        actor=ana, codename=packet["codename"], country="XPR", names=packet["names"], status=packet["status"], is_practice=True, **cover
+        actor=ana,
+        codename=packet["codename"],
+        country="XPR",
+        names=packet["names"],
+        status=packet["status"],
+        is_practice=True,
+        **cover,
     )
     for username, role in TEAM:
         members.add_member(actor=ana, case=case, user=who[username], role=role)
@@ -72,9 +80,13 @@ def _evidence(packet: dict[str, Any], case: Case, ana: User) -> None:
     sources = [evidence.add_source(actor=ana, case=case, values=source) for source in packet["sources"]]
     for told in packet["claims"]:
         values = {"text": told["text"], "use": told.get("use", "fact"), "discloses_nothing": told.get("nothing", False)}
-        claim = evidence.add_claim(actor=ana, case=case, values=values, items=told.get("items", ()), source=sources[told["source"]])
+        claim = evidence.add_claim(
+            actor=ana, case=case, values=values, items=told.get("items", ()), source=sources[told["source"]]
+        )
         claim.refresh_from_db()
-        evidence.verify_claim(actor=ana, claim=claim, version=claim.version, status=told["status"], credibility=told["credibility"])
+        evidence.verify_claim(
+            actor=ana, claim=claim, version=claim.version, status=told["status"], credibility=told["credibility"]
+        )
 
 
 def _asks(packet: dict[str, Any], case: Case, ana: User) -> None:
@@ -88,12 +100,29 @@ def _asks(packet: dict[str, Any], case: Case, ana: User) -> None:
 def _consents(packet: dict[str, Any], case: Case, who: dict[str, User]) -> None:
     for told in packet.get("consents", ()):
         pairs = [(item, audience) for item in told["items"] for audience in told["audiences"]]
-        values = {"giver": "CG_SELF_LAWYER", "method": "CM_LAWYER", "status": "CS_GIVEN", "language": "the family's own", "proof": "Letter in the safe"}
+        values = {
+            "giver": "CG_SELF_LAWYER",
+            "method": "CM_LAWYER",
+            "status": "CS_GIVEN",
+            "language": "the family's own",
+            "proof": "Letter in the safe",
+        }
         consent.record_consent(actor=who["leila"], case=case, values=values, grants=pairs, takes_the_place=False)
-    consent.record_wish(actor=who["leila"], case=case, wants=packet.get("wish", "none_known"), told_by="Through the lawyer, who saw the person alone")
+    consent.record_wish(
+        actor=who["leila"],
+        case=case,
+        wants=packet.get("wish", "none_known"),
+        told_by="Through the lawyer, who saw the person alone",
+    )
     if "posture" in packet:
         on = timezone.localdate() + dt.timedelta(days=30)
-        posture.decide_posture(actor=who["ana"], case=case, kind=packet["posture"], reason="Agreed with the lawyer and the family.", review_on=on)
+        posture.decide_posture(
+            actor=who["ana"],
+            case=case,
+            kind=packet["posture"],
+            reason="Agreed with the lawyer and the family.",
+            review_on=on,
+        )
 
 
 def _assess(case: Case, who: dict[str, User]) -> None:
@@ -142,5 +171,3 @@ def _dated(values: dict[str, Any]) -> dict[str, Any]:
         return (today - dt.timedelta(days=int(match.group(1)))).isoformat()
 
     return {name: DAYS_AGO.sub(on, value) if isinstance(value, str) else value for name, value in values.items()}
-
-

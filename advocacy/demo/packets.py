@@ -5,7 +5,11 @@ from typing import Any
 MARRAM: dict[str, Any] = {
     "codename": "Marram",
     "status": "DS_INCOMM",
-    "names": [("legal", "Latn", "Idris Qalandar Vey"), ("legal", "Arab", "إدريس قلندر فاي"), ("nickname", "Latn", "Drisi")],
+    "names": [
+        ("legal", "Latn", "Idris Qalandar Vey"),
+        ("legal", "Arab", "إدريس قلندر فاي"),
+        ("nickname", "Latn", "Drisi"),
+    ],
     "public_label": "A radio presenter from the north of Practice Republic",
     "activity": "A weekly radio programme on prices and wages",
     "why_now": "Nobody has seen him since Thursday evening; the first days are the most dangerous.",
@@ -26,13 +30,24 @@ MARRAM: dict[str, Any] = {
     "contacts": [{"kind": "family", "name": "Salme Qalandar Vey", "relation": "sister", "phone": "+999 555 010 331"}],
     "sources": [{"title": "Sister, by telephone", "kind": "S_FAMILY", "reliability": "B", "attribution": "a relative"}],
     "claims": [
-        {"text": "He was taken at a bus station by three men in plain clothes.", "source": 0, "status": "VS_SINGLE", "credibility": 2, "items": ["CI_BIO"]}
+        {
+            "text": "He was taken at a bus station by three men in plain clothes.",
+            "source": 0,
+            "status": "VS_SINGLE",
+            "credibility": 2,
+            "items": ["CI_BIO"],
+        }
     ],
     "timeline": [{"on": "{days_ago:3}", "event": "Taken at the bus station by three men in plain clothes."}],
     "rights": ["R_LIBERTY", "R_DISAPPEAR"],
     "demands": [{"text": "Say where he is held, and let a lawyer see him."}],
     "asks": [
-        {"to": "The foreign ministry's human rights desk", "text": "Ask the embassy to enquire today where he is held.", "audience": "AU_OWNGOV", "demand": 0}
+        {
+            "to": "The foreign ministry's human rights desk",
+            "text": "Ask the embassy to enquire today where he is held.",
+            "audience": "AU_OWNGOV",
+            "demand": 0,
+        }
     ],
 }
 
@@ -78,16 +93,48 @@ SORREL: dict[str, Any] = {
     ],
     "contacts": [
         {"kind": "family", "name": "Mira Oskolova", "relation": "wife", "phone": "+999 555 010 442"},
-        {"kind": "lawyer", "name": "Anton Lisk", "relation": "lawyer since March 2025", "email": "lisk@practice.example"},
+        {
+            "kind": "lawyer",
+            "name": "Anton Lisk",
+            "relation": "lawyer since March 2025",
+            "email": "lisk@practice.example",
+        },
     ],
     "sources": [
-        {"title": "Judgment of the Westmark District Court, 2 June 2026", "kind": "S_COURTDOC", "reliability": "A", "attribution": "the judgment"},
-        {"title": "Lawyer's note of 9 November 2026", "kind": "S_LAWYER", "reliability": "B", "attribution": "his lawyer"},
-        {"title": "Statement of the Ministry of Justice, 5 June 2026", "kind": "S_OFFICIAL", "reliability": "B", "attribution": "the Ministry of Justice"},
+        {
+            "title": "Judgment of the Westmark District Court, 2 June 2026",
+            "kind": "S_COURTDOC",
+            "reliability": "A",
+            "attribution": "the judgment",
+        },
+        {
+            "title": "Lawyer's note of 9 November 2026",
+            "kind": "S_LAWYER",
+            "reliability": "B",
+            "attribution": "his lawyer",
+        },
+        {
+            "title": "Statement of the Ministry of Justice, 5 June 2026",
+            "kind": "S_OFFICIAL",
+            "reliability": "B",
+            "attribution": "the Ministry of Justice",
+        },
     ],
     "claims": [
-        {"text": "He was arrested in March 2025 at the office of his newspaper.", "source": 0, "status": "VS_DOC", "credibility": 1, "items": ["CI_BIO"]},
-        {"text": "For five days he was questioned without a lawyer.", "source": 1, "status": "VS_SINGLE", "credibility": 2, "items": ["CI_BIO"]},
+        {
+            "text": "He was arrested in March 2025 at the office of his newspaper.",
+            "source": 0,
+            "status": "VS_DOC",
+            "credibility": 1,
+            "items": ["CI_BIO"],
+        },
+        {
+            "text": "For five days he was questioned without a lawyer.",
+            "source": 1,
+            "status": "VS_SINGLE",
+            "credibility": 2,
+            "items": ["CI_BIO"],
+        },
         {
             "text": "On 2 June 2026 a district court sentenced him to four years in prison.",
             "source": 0,
@@ -119,9 +166,17 @@ SORREL: dict[str, Any] = {
         {"on": "2026-12", "event": "Appeal hearing.", "is_expected": True},
     ],
     "rights": ["R_LIBERTY", "R_FAIRTRIAL", "R_EXPRESSION"],
-    "demands": [{"text": "Release while the appeal is heard"}, {"text": "A visit by an independent doctor", "is_lead": False, "rank": 2}],
+    "demands": [
+        {"text": "Release while the appeal is heard"},
+        {"text": "A visit by an independent doctor", "is_lead": False, "rank": 2},
+    ],
     "asks": [
-        {"to": "The Minister of Foreign Affairs", "text": "Raise the case at the next meeting and ask for release while the appeal is heard.", "audience": "AU_OWNGOV", "demand": 0},
+        {
+            "to": "The Minister of Foreign Affairs",
+            "text": "Raise the case at the next meeting and ask for release while the appeal is heard.",
+            "audience": "AU_OWNGOV",
+            "demand": 0,
+        },
         {"to": "The embassy", "text": "Send an observer to the appeal hearing.", "audience": "AU_DIPLO", "demand": 0},
     ],
     "consents": [
@@ -142,20 +197,56 @@ PLOVER: dict[str, Any] = {
     "person": {"occupation": "Librarian", "born": "1969"},
     "detentions": [
         {
-            "values": {"started": "2024-09-02", "authority": "Prison service of Practice Republic", "acknowledged": "ACK_Y_LOC"},
+            "values": {
+                "started": "2024-09-02",
+                "authority": "Prison service of Practice Republic",
+                "acknowledged": "ACK_Y_LOC",
+            },
             "places": [{"since": "2024-09-02", "place": "Women's prison, Eastbank"}],
-            "charges": [{"law": "Decree 88 on unwanted print, art. 3", "court": "Eastbank Court", "sentence": "3 years", "charged_on": "2024-10"}],
+            "charges": [
+                {
+                    "law": "Decree 88 on unwanted print, art. 3",
+                    "court": "Eastbank Court",
+                    "sentence": "3 years",
+                    "charged_on": "2024-10",
+                }
+            ],
         }
     ],
     "contacts": [{"kind": "family", "name": "Lin Haoran", "relation": "brother", "phone": "+999 555 010 553"}],
     "sources": [
-        {"title": "Judgment of the Eastbank Court", "kind": "S_COURTDOC", "reliability": "A", "attribution": "the judgment"},
+        {
+            "title": "Judgment of the Eastbank Court",
+            "kind": "S_COURTDOC",
+            "reliability": "A",
+            "attribution": "the judgment",
+        },
         {"title": "Gazette with Decree 88", "kind": "S_LAW", "reliability": "A", "attribution": "the official gazette"},
     ],
     "claims": [
-        {"text": "A court sentenced her to three years in prison for lending books.", "source": 0, "status": "VS_DOC", "credibility": 1, "items": ["CI_BIO", "CI_DOCS"]},
-        {"text": "The decree under which she was sentenced came into force after she had lent the books.", "source": 1, "status": "VS_DOC", "credibility": 1, "nothing": True, "use": "law"},
-        {"text": "The authorities say that the decree on unwanted print was applied.", "source": 0, "status": "VS_DOC", "credibility": 1, "nothing": True, "use": "authorities"},
+        {
+            "text": "A court sentenced her to three years in prison for lending books.",
+            "source": 0,
+            "status": "VS_DOC",
+            "credibility": 1,
+            "items": ["CI_BIO", "CI_DOCS"],
+        },
+        {
+            "text": "The decree under which she was sentenced came into force after she had lent the books.",
+            "source": 1,
+            "status": "VS_DOC",
+            "credibility": 1,
+            "nothing": True,
+            "use": "law",
+        },
+        {
+            "text": "The authorities say that the decree on unwanted print was applied.",
+            "source": 0,
+            "status": "VS_DOC",
+            "credibility": 1,
+            "nothing": True,
+            "use": "authorities",
+        },
     ],
     "timeline": [
         {"on": "2024-09-02", "event": "Arrested at the library."},
@@ -163,7 +254,14 @@ PLOVER: dict[str, Any] = {
     ],
     "rights": ["R_EXPRESSION", "R_NOEXPOST"],
     "demands": [{"text": "Release"}],
-    "asks": [{"to": "The Minister of Justice", "text": "Let her go home before the national day.", "audience": "AU_SUPPORT", "demand": 0}],
+    "asks": [
+        {
+            "to": "The Minister of Justice",
+            "text": "Let her go home before the national day.",
+            "audience": "AU_SUPPORT",
+            "demand": 0,
+        }
+    ],
     "consents": [
         {"items": ["CI_BIO", "CI_DOCS", "CI_NAME"], "audiences": ["AU_SUPPORT", "AU_PUBLIC", "AU_DIPLO", "AU_OWNGOV"]},
     ],

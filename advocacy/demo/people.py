@@ -38,7 +38,9 @@ def make_people(password: str) -> dict[str, User]:
     (first, _role), (second, _other) = FOUNDERS
     for username, role in FOUNDERS:
         other = people[second if username == first else first]
-        PersonRole.objects.create(user=people[username], role=role, seconded_by=other, granted_at=then, effective_at=then, is_founding=True)
+        PersonRole.objects.create(
+            user=people[username], role=role, seconded_by=other, granted_at=then, effective_at=then, is_founding=True
+        )
     for username, role in LATER:
         PersonRole.objects.create(
             user=people[username],

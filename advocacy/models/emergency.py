@@ -21,7 +21,14 @@ class EmergencyCheck(SealedModel, models.Model):
     may_expose_somebody = models.BooleanField(_("it could expose a source or a relative"))
     is_name_passed_on_known = models.BooleanField(_("we know of each recipient whether they pass the name on"))
     can_be_stopped = models.BooleanField(_("somebody can stop it"))
-    note = SealedTextField(_("who can stop it, and what to know"), label="advocacy.emergencycheck.note", owner="material", owner_attr="material_id", null=True, blank=True)
+    note = SealedTextField(
+        _("who can stop it, and what to know"),
+        label="advocacy.emergencycheck.note",
+        owner="material",
+        owner_attr="material_id",
+        null=True,
+        blank=True,
+    )
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(default=timezone.now)
 
@@ -29,6 +36,11 @@ class EmergencyCheck(SealedModel, models.Model):
         constraints = [
             models.CheckConstraint(
                 name="an_emergency_goes_on_only_when_the_four_answers_allow_it",
-                condition=Q(is_silence_wished=False, may_expose_somebody=False, is_name_passed_on_known=True, can_be_stopped=True),
+                condition=Q(
+                    is_silence_wished=False,
+                    may_expose_somebody=False,
+                    is_name_passed_on_known=True,
+                    can_be_stopped=True,
+                ),
             )
         ]

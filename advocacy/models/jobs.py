@@ -50,7 +50,10 @@ class Job(models.Model):
     class Meta:
         indexes = [models.Index(fields=["state", "heartbeat_at"], name="jobs_left_lying")]
         constraints = [
-            models.CheckConstraint(name="job_state_is_known", condition=models.Q(state__in=["queued", "running", "done", "failed", "stopped"]))
+            models.CheckConstraint(
+                name="job_state_is_known",
+                condition=models.Q(state__in=["queued", "running", "done", "failed", "stopped"]),
+            )
         ]
 
 

@@ -56,7 +56,9 @@ class Material(SealedModel, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     audience = models.CharField(_("audience"), max_length=12)
-    level = models.CharField(max_length=10, choices=[(c, c) for c in ("none", "emergency", "disclosure", "full")], editable=False)
+    level = models.CharField(
+        max_length=10, choices=[(c, c) for c in ("none", "emergency", "disclosure", "full")], editable=False
+    )
     language = models.CharField(_("language"), max_length=10, default="en")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     title = SealedTextField(_("title"), label="advocacy.material.title", owner="material", owner_attr="id", null=True)
@@ -99,7 +101,7 @@ class Material(SealedModel, models.Model):
         return dict(AUDIENCE_CHOICES()).get(self.audience, self.audience)
 
 
-def AUDIENCE_CHOICES() -> list[tuple[str, str]]:  # noqa: N802 -- used like the choices of a field
+def AUDIENCE_CHOICES() -> list[tuple[str, str]]:
     """Return every audience with its words, the trusted recipients of a notice included."""
     return [*choices("consent_audience")(), ("AU_TRUSTED", _("Trusted recipients"))]  # type: ignore[list-item]
 
@@ -113,7 +115,9 @@ class MaterialKey(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_data_key_per_material_and_version", fields=["material", "key_version"])]
+        constraints = [
+            models.UniqueConstraint(name="one_data_key_per_material_and_version", fields=["material", "key_version"])
+        ]
 
 
 class MaterialCase(models.Model):
@@ -139,7 +143,9 @@ class MaterialClaim(models.Model):
     printed_as = models.CharField(max_length=10, choices=PrintedAs, default=PrintedAs.FACT)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="a_revision_names_a_claim_once", fields=["material", "revision", "claim"])]
+        constraints = [
+            models.UniqueConstraint(name="a_revision_names_a_claim_once", fields=["material", "revision", "claim"])
+        ]
 
 
 class MaterialItem(models.Model):
@@ -153,7 +159,11 @@ class MaterialItem(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="a_revision_names_an_item_once", fields=["material", "revision", "case", "contact", "item"], nulls_distinct=False)
+            models.UniqueConstraint(
+                name="a_revision_names_an_item_once",
+                fields=["material", "revision", "case", "contact", "item"],
+                nulls_distinct=False,
+            )
         ]
 
 
@@ -170,4 +180,6 @@ class MaterialText(SealedModel, models.Model):
 
     class Meta:
         ordering = ["-revision"]
-        constraints = [models.UniqueConstraint(name="the_words_of_a_revision_are_kept_once", fields=["material", "revision"])]
+        constraints = [
+            models.UniqueConstraint(name="the_words_of_a_revision_are_kept_once", fields=["material", "revision"])
+        ]

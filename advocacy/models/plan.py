@@ -47,7 +47,9 @@ class Stage(models.Model):
 
     class Meta:
         ordering = ["track", "number"]
-        constraints = [models.UniqueConstraint(name="stages_are_numbered_in_their_track", fields=["plan", "track", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="stages_are_numbered_in_their_track", fields=["plan", "track", "number"])
+        ]
 
 
 class MilestoneQuerySet(CaseRowQuerySet):
@@ -78,13 +80,22 @@ class Milestone(SealedModel, models.Model):
     gate_level = models.CharField(max_length=10, default="none")
     title = SealedTextField(_("milestone"), label="advocacy.milestone.title", null=True)
     note = SealedTextField(_("note"), label="advocacy.milestone.note", multiline=True, null=True, blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="milestones", verbose_name=_("owner"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("owner"),
+    )
     owner_role = models.CharField(max_length=20, blank=True)
     due_at = models.DateTimeField(_("due"))
     repeat_days = models.PositiveSmallIntegerField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, editable=False)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
-    evidence = SealedTextField(_("evidence that it is done"), label="advocacy.milestone.evidence", multiline=True, null=True, blank=True)
+    evidence = SealedTextField(
+        _("evidence that it is done"), label="advocacy.milestone.evidence", multiline=True, null=True, blank=True
+    )
     dropped_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -93,13 +104,23 @@ class Milestone(SealedModel, models.Model):
     class Meta:
         ordering = ["due_at", "key"]
         indexes = [
-            models.Index(fields=["owner", "due_at"], name="milestones_of_an_owner_by_date", condition=Q(done_at=None, dropped_at=None)),
+            models.Index(
+                fields=["owner", "due_at"],
+                name="milestones_of_an_owner_by_date",
+                condition=Q(done_at=None, dropped_at=None),
+            ),
             models.Index(fields=["case", "due_at"], name="milestones_of_a_case_by_date"),
             models.Index(fields=["due_at"], name="open_milestones_by_date", condition=Q(done_at=None, dropped_at=None)),
         ]
         constraints = [
-            models.CheckConstraint(name="done_means_by_whom_and_with_evidence", condition=Q(done_at=None) | Q(done_by__isnull=False, evidence__isnull=False)),
-            models.CheckConstraint(name="gate_level_of_a_milestone_is_known", condition=Q(gate_level__in=["none", "emergency", "disclosure", "full"])),
+            models.CheckConstraint(
+                name="done_means_by_whom_and_with_evidence",
+                condition=Q(done_at=None) | Q(done_by__isnull=False, evidence__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="gate_level_of_a_milestone_is_known",
+                condition=Q(gate_level__in=["none", "emergency", "disclosure", "full"]),
+            ),
         ]
 
 

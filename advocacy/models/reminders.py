@@ -42,7 +42,11 @@ class Reminder(models.Model):
     objects = ReminderQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_reminder_per_date_lead_and_owner", fields=["milestone", "due_at", "lead", "owner"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_reminder_per_date_lead_and_owner", fields=["milestone", "due_at", "lead", "owner"]
+            )
+        ]
 
 
 class Notice(models.Model):

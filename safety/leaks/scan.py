@@ -105,9 +105,23 @@ def scan(*, actor: Any, material: Any, parts: dict[str, str], disclosed: dict[uu
     row.save(force_insert=True)
     for hit in found:
         LeakFinding(
-            material_id=material.pk, scan=row, case_id=hit.case_id, field=hit.field, part=hit.part, start=hit.start, end=hit.end, words=hit.words
+            material_id=material.pk,
+            scan=row,
+            case_id=hit.case_id,
+            field=hit.field,
+            part=hit.part,
+            start=hit.start,
+            end=hit.end,
+            words=hit.words,
         ).save(force_insert=True)
-    record(actor=actor, verb="safety.leaks.scanned", case=cases[0] if cases else None, about=row, verdict=verdict, findings=len(found))
+    record(
+        actor=actor,
+        verb="safety.leaks.scanned",
+        case=cases[0] if cases else None,
+        about=row,
+        verdict=verdict,
+        findings=len(found),
+    )
     return row
 
 

@@ -11,11 +11,53 @@ from sealing import folding
 PART = re.compile(r"[\s,;()/\n·\-–—]+")
 GENERIC = frozenset(
     folding.fold(word)
-    for word in (
-        "prison hospital house arrest city local closed police station court remand colony centre center detention first second north"
-        " south east west street road university medical apartment guard undisclosed place residential surveillance custody military"
-        " republic district region province parole home the and for from with under"
-    ).split()
+    for word in [
+        "prison",
+        "hospital",
+        "house",
+        "arrest",
+        "city",
+        "local",
+        "closed",
+        "police",
+        "station",
+        "court",
+        "remand",
+        "colony",
+        "centre",
+        "center",
+        "detention",
+        "first",
+        "second",
+        "north",
+        "south",
+        "east",
+        "west",
+        "street",
+        "road",
+        "university",
+        "medical",
+        "apartment",
+        "guard",
+        "undisclosed",
+        "place",
+        "residential",
+        "surveillance",
+        "custody",
+        "military",
+        "republic",
+        "district",
+        "region",
+        "province",
+        "parole",
+        "home",
+        "the",
+        "and",
+        "for",
+        "from",
+        "with",
+        "under",
+    ]
 )
 NAME_PART_LETTERS = 3
 PLACE_PART_LETTERS = 4
@@ -81,14 +123,18 @@ def _name(case_id: uuid.UUID, field: str, value: str | None) -> list[Protected]:
     words = [token for token, _start, _end in folding.tokens(value)]
     parts = frozenset(word for word in words if len(word) >= NAME_PART_LETTERS or not word.isascii())
     squashed = folding.squash(value)
-    return [Protected(case_id, field, parts, tuple(words), squashed if len(squashed) >= 5 or not squashed.isascii() else "")]
+    return [
+        Protected(case_id, field, parts, tuple(words), squashed if len(squashed) >= 5 or not squashed.isascii() else "")
+    ]
 
 
 def _place(case_id: uuid.UUID, value: str | None) -> list[Protected]:
     if not value:
         return []
     named = {folding.fold(part) for part in PART.split(value) if part[:1].isupper() or not part.isascii()}
-    words = frozenset(word for word in named if word not in GENERIC and (len(word) >= PLACE_PART_LETTERS or not word.isascii()))
+    words = frozenset(
+        word for word in named if word not in GENERIC and (len(word) >= PLACE_PART_LETTERS or not word.isascii())
+    )
     return [Protected(case_id, "casework.place.place", words, squashed=folding.squash(value))]
 
 
@@ -104,7 +150,12 @@ def _telephone(case_id: uuid.UUID, value: str | None) -> list[Protected]:
 
 def scripts_of(text: str) -> set[str]:
     """Return the scripts a text is written in, of those we keep names in: Latn, Arab, Cyrl, Hans."""
-    ranges = (("Latn", r"[A-Za-zÀ-ɏ]"), ("Arab", r"[\u0600-\u06FF\u0750-\u077F\uFB50-\uFDFF\uFE70-\uFEFF]"), ("Cyrl", r"[\u0400-\u04FF]"), ("Hans", r"[\u4E00-\u9FFF]"))
+    ranges = (
+        ("Latn", r"[A-Za-zÀ-ɏ]"),
+        ("Arab", r"[\u0600-\u06FF\u0750-\u077F\uFB50-\uFDFF\uFE70-\uFEFF]"),
+        ("Cyrl", r"[\u0400-\u04FF]"),
+        ("Hans", r"[\u4E00-\u9FFF]"),
+    )
     return {code for code, letters in ranges if len(re.findall(letters, text)) >= 4}
 
 

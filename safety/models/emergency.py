@@ -13,14 +13,21 @@ class OfficeSafety(models.Model):
     """The office's own settings for the gate; one row. Changed by a director with a reason that is recorded."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    emergency_wait_minutes = models.PositiveSmallIntegerField(_("minutes to wait for a signer; empty is never alone"), null=True, blank=True, default=30)
-    grace_days = models.PositiveSmallIntegerField(_("days a public page stays after consent or assessment expired"), default=14)
+    emergency_wait_minutes = models.PositiveSmallIntegerField(
+        _("minutes to wait for a signer; empty is never alone"), null=True, blank=True, default=30
+    )
+    grace_days = models.PositiveSmallIntegerField(
+        _("days a public page stays after consent or assessment expired"), default=14
+    )
     contact_line = models.CharField(_("our contact, as printed on notices"), max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="there_is_one_row_of_office_safety", condition=Q(id=1)),
-            models.CheckConstraint(name="the_wait_is_at_most_120_minutes", condition=Q(emergency_wait_minutes=None) | Q(emergency_wait_minutes__lte=120)),
+            models.CheckConstraint(
+                name="the_wait_is_at_most_120_minutes",
+                condition=Q(emergency_wait_minutes=None) | Q(emergency_wait_minutes__lte=120),
+            ),
             models.CheckConstraint(name="the_grace_is_at_most_30_days", condition=Q(grace_days__lte=30)),
         ]
 
@@ -43,6 +50,11 @@ class SignerAlarm(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="a_signer_is_alarmed_once_a_revision", fields=["material_id", "revision", "signer"]),
-            models.CheckConstraint(name="nobody_is_alone_before_the_alarm", condition=Q(alone_from=None) | Q(alone_from__gte=models.F("alarmed_at"))),
+            models.UniqueConstraint(
+                name="a_signer_is_alarmed_once_a_revision", fields=["material_id", "revision", "signer"]
+            ),
+            models.CheckConstraint(
+                name="nobody_is_alone_before_the_alarm",
+                condition=Q(alone_from=None) | Q(alone_from__gte=models.F("alarmed_at")),
+            ),
         ]

@@ -80,7 +80,10 @@ class Hold(models.Model):
             models.CheckConstraint(
                 name="lifting_a_hold_needs_two_people",
                 condition=Q(lifted_by=None, lifted_at=None)
-                | (Q(lifted_by__isnull=False, lifted_at__isnull=False, lift_asked_by__isnull=False) & ~Q(lifted_by=F("lift_asked_by"))),
+                | (
+                    Q(lifted_by__isnull=False, lifted_at__isnull=False, lift_asked_by__isnull=False)
+                    & ~Q(lifted_by=F("lift_asked_by"))
+                ),
             ),
         ]
 
@@ -106,14 +109,18 @@ class RiskTrigger(SealedModel, models.Model):
     noted_at = models.DateTimeField(default=timezone.now, editable=False)
     due_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
-    answered_by_assessment = models.ForeignKey("safety.RiskAssessment", models.PROTECT, null=True, related_name="+", editable=False)
+    answered_by_assessment = models.ForeignKey(
+        "safety.RiskAssessment", models.PROTECT, null=True, related_name="+", editable=False
+    )
     what = SealedTextField(_("what is known"), label="safety.risktrigger.what", multiline=True, null=True, blank=True)
 
     objects = CaseRowQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="trigger_class_is_known", condition=Q(trigger_class__in=["stop", "review", "note"])),
+            models.CheckConstraint(
+                name="trigger_class_is_known", condition=Q(trigger_class__in=["stop", "review", "note"])
+            ),
             models.CheckConstraint(
                 name="a_trigger_is_answered_by_an_assessment",
                 condition=Q(answered_at=None) | Q(trigger_class="note") | Q(answered_by_assessment__isnull=False),
@@ -136,6 +143,7 @@ class Pause(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="a_pause_ends_with_an_assessment", condition=Q(ended_at=None) | Q(ended_by_assessment__isnull=False)
+                name="a_pause_ends_with_an_assessment",
+                condition=Q(ended_at=None) | Q(ended_by_assessment__isnull=False),
             )
         ]

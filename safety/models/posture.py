@@ -41,7 +41,10 @@ class Posture(SealedModel, models.Model):
         constraints = [
             models.UniqueConstraint(name="postures_are_numbered_in_their_case", fields=["case", "number"]),
             models.CheckConstraint(
-                name="posture_is_known", condition=Q(kind__in=["PO_SILENT", "PO_QUIET", "PO_LIST", "PO_REACTIVE", "PO_PUBLIC", "PO_EMBARGO"])
+                name="posture_is_known",
+                condition=Q(kind__in=["PO_SILENT", "PO_QUIET", "PO_LIST", "PO_REACTIVE", "PO_PUBLIC", "PO_EMBARGO"]),
             ),
-            models.CheckConstraint(name="embargo_has_its_date", condition=~Q(kind="PO_EMBARGO") | Q(embargo_until__isnull=False)),
+            models.CheckConstraint(
+                name="embargo_has_its_date", condition=~Q(kind="PO_EMBARGO") | Q(embargo_until__isnull=False)
+            ),
         ]

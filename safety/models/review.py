@@ -34,14 +34,25 @@ class Review(SealedModel, models.Model):
     factor_age_seconds = models.PositiveIntegerField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    reason = SealedTextField(_("note to the author"), label="safety.review.reason", owner="material", owner_attr="material_id", null=True, blank=True)
+    reason = SealedTextField(
+        _("note to the author"),
+        label="safety.review.reason",
+        owner="material",
+        owner_attr="material_id",
+        null=True,
+        blank=True,
+    )
     mac = DerivedField(sources=("verdict",), make=review_mac)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="review_needs_four_eyes", condition=~Q(reviewer=F("author")) & ~Q(reviewer=F("last_editor"))),
+            models.CheckConstraint(
+                name="review_needs_four_eyes", condition=~Q(reviewer=F("author")) & ~Q(reviewer=F("last_editor"))
+            ),
             models.CheckConstraint(name="review_verdict_is_known", condition=Q(verdict__in=["signed", "sent_back"])),
-            models.CheckConstraint(name="sending_back_gives_a_reason", condition=Q(verdict="signed") | Q(reason__isnull=False)),
+            models.CheckConstraint(
+                name="sending_back_gives_a_reason", condition=Q(verdict="signed") | Q(reason__isnull=False)
+            ),
         ]
 
 
@@ -53,7 +64,9 @@ class ReviewCheck(models.Model):
     assessment = models.ForeignKey(RiskAssessment, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_rapid_check_per_review_and_case", fields=["review", "case_id"])]
+        constraints = [
+            models.UniqueConstraint(name="one_rapid_check_per_review_and_case", fields=["review", "case_id"])
+        ]
 
 
 class Clearance(models.Model):
@@ -84,10 +97,16 @@ class Clearance(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="clearance_level_is_known", condition=Q(level__in=["none", "emergency", "disclosure", "full"])),
-            models.CheckConstraint(name="clearance_is_never_longer_than_granted", condition=Q(until__lte=F("granted_until"))),
+            models.CheckConstraint(
+                name="clearance_level_is_known", condition=Q(level__in=["none", "emergency", "disclosure", "full"])
+            ),
+            models.CheckConstraint(
+                name="clearance_is_never_longer_than_granted", condition=Q(until__lte=F("granted_until"))
+            ),
             models.CheckConstraint(
                 name="only_an_emergency_goes_without_review",
-                condition=Q(review__isnull=False, is_alone=False) | Q(review=None, is_alone=True, level="emergency") | Q(level="none"),
+                condition=Q(review__isnull=False, is_alone=False)
+                | Q(review=None, is_alone=True, level="emergency")
+                | Q(level="none"),
             ),
         ]

@@ -69,10 +69,27 @@ class RiskAssessment(SealedModel, models.Model):
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     answers = SealedJSONField(label="safety.riskassessment.answers", null=True, editable=False)
-    worst_case = SealedTextField(_("worst credible case, in three sentences"), label="safety.riskassessment.worst_case", multiline=True, null=True, blank=True)
-    not_acting = SealedTextField(_("the harm of not acting"), label="safety.riskassessment.not_acting", multiline=True, null=True, blank=True)
-    dissent = SealedTextField(_("dissent, with whose it is"), label="safety.riskassessment.dissent", multiline=True, null=True, blank=True)
-    end_reason = SealedTextField(_("why it was sent back or ended"), label="safety.riskassessment.end_reason", multiline=True, null=True, blank=True, editable=False)
+    worst_case = SealedTextField(
+        _("worst credible case, in three sentences"),
+        label="safety.riskassessment.worst_case",
+        multiline=True,
+        null=True,
+        blank=True,
+    )
+    not_acting = SealedTextField(
+        _("the harm of not acting"), label="safety.riskassessment.not_acting", multiline=True, null=True, blank=True
+    )
+    dissent = SealedTextField(
+        _("dissent, with whose it is"), label="safety.riskassessment.dissent", multiline=True, null=True, blank=True
+    )
+    end_reason = SealedTextField(
+        _("why it was sent back or ended"),
+        label="safety.riskassessment.end_reason",
+        multiline=True,
+        null=True,
+        blank=True,
+        editable=False,
+    )
     mac = DerivedField(sources=("signed_by", "director"), make=assessment_mac)
 
     objects = RiskAssessmentQuerySet.as_manager()
@@ -81,17 +98,29 @@ class RiskAssessment(SealedModel, models.Model):
         ordering = ["-number"]
         indexes = [models.Index(fields=["case", "material_id", "number"], name="latest_assessment_of_a_case")]
         constraints = [
-            models.CheckConstraint(name="risk_level_is_known", condition=Q(level__in=["RL_LOW", "RL_MED", "RL_HIGH", "RL_CRIT"])),
+            models.CheckConstraint(
+                name="risk_level_is_known", condition=Q(level__in=["RL_LOW", "RL_MED", "RL_HIGH", "RL_CRIT"])
+            ),
             models.CheckConstraint(
                 name="risk_signature_is_whole",
                 condition=Q(signed_by=None, signed_at=None, expires_at=None, granted_until=None)
-                | Q(signed_by__isnull=False, signed_at__isnull=False, expires_at__gt=F("signed_at"), granted_until__gte=F("expires_at")),
+                | Q(
+                    signed_by__isnull=False,
+                    signed_at__isnull=False,
+                    expires_at__gt=F("signed_at"),
+                    granted_until__gte=F("expires_at"),
+                ),
             ),
-            models.CheckConstraint(name="risk_needs_four_eyes", condition=Q(signed_by=None) | ~Q(signed_by=F("author"))),
-            models.CheckConstraint(name="risk_director_is_not_the_author", condition=Q(director=None) | ~Q(director=F("author"))),
+            models.CheckConstraint(
+                name="risk_needs_four_eyes", condition=Q(signed_by=None) | ~Q(signed_by=F("author"))
+            ),
+            models.CheckConstraint(
+                name="risk_director_is_not_the_author", condition=Q(director=None) | ~Q(director=F("author"))
+            ),
             models.CheckConstraint(
                 name="risk_is_of_a_case_or_of_one_revision",
-                condition=Q(material_id=None, revision=None) | Q(material_id__isnull=False, revision__isnull=False, kind="rapid"),
+                condition=Q(material_id=None, revision=None)
+                | Q(material_id__isnull=False, revision__isnull=False, kind="rapid"),
             ),
             models.UniqueConstraint(name="assessments_are_numbered_in_their_case", fields=["case", "number"]),
         ]
@@ -109,13 +138,20 @@ class RiskHarm(SealedModel, models.Model):
     likelihood_after = models.PositiveSmallIntegerField(_("likelihood after mitigation"))
     impact_after = models.PositiveSmallIntegerField(_("impact after mitigation"))
     mitigation = SealedTextField(_("mitigation"), label="safety.riskharm.mitigation", null=True, blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="likelihood_and_impact_are_1_to_5",
-                condition=Q(likelihood__range=(1, 5), impact__range=(1, 5), likelihood_after__range=(1, 5), impact_after__range=(1, 5)),
+                condition=Q(
+                    likelihood__range=(1, 5),
+                    impact__range=(1, 5),
+                    likelihood_after__range=(1, 5),
+                    impact_after__range=(1, 5),
+                ),
             ),
             models.UniqueConstraint(name="a_harm_is_rated_once_an_assessment", fields=["assessment", "category"]),
         ]

@@ -32,8 +32,13 @@ class LeakScan(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="scan_verdict_is_known", condition=Q(verdict__in=["clean", "findings", "cannot_check"])),
-            models.CheckConstraint(name="reading_instead_of_scanning_is_whole", condition=Q(read_by=None, read_at=None) | Q(read_by__isnull=False, read_at__isnull=False)),
+            models.CheckConstraint(
+                name="scan_verdict_is_known", condition=Q(verdict__in=["clean", "findings", "cannot_check"])
+            ),
+            models.CheckConstraint(
+                name="reading_instead_of_scanning_is_whole",
+                condition=Q(read_by=None, read_at=None) | Q(read_by__isnull=False, read_at__isnull=False),
+            ),
         ]
         indexes = [models.Index(fields=["material_id", "revision", "scanned_at"], name="latest_scan_of_a_revision")]
 
@@ -52,12 +57,20 @@ class LeakFinding(SealedModel, models.Model):
     words = SealedTextField(label="safety.leakfinding.words", owner="material", owner_attr="material_id", null=True)
     ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ruled_at = models.DateTimeField(null=True)
-    reason = SealedTextField(_("reason"), label="safety.leakfinding.reason", owner="material", owner_attr="material_id", null=True, blank=True)
+    reason = SealedTextField(
+        _("reason"),
+        label="safety.leakfinding.reason",
+        owner="material",
+        owner_attr="material_id",
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="ruling_on_a_finding_gives_a_reason",
-                condition=Q(ruled_by=None, ruled_at=None) | Q(ruled_by__isnull=False, ruled_at__isnull=False, reason__isnull=False),
+                condition=Q(ruled_by=None, ruled_at=None)
+                | Q(ruled_by__isnull=False, ruled_at__isnull=False, reason__isnull=False),
             )
         ]

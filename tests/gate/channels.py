@@ -7,7 +7,6 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 
-
 def refused(act: Callable[[], Any]) -> str:
     """Return what the database said when it refused the act, or an empty text when it let it through."""
     try:
@@ -64,7 +63,9 @@ def _bulk_update(row: Any) -> None:
 
 def _raw(row: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f'UPDATE "{row._meta.db_table}" SET dispatched_at = %s WHERE id = %s', [timezone.now(), _key(row)])
+        cursor.execute(
+            f'UPDATE "{row._meta.db_table}" SET dispatched_at = %s WHERE id = %s', [timezone.now(), _key(row)]
+        )
 
 
 LEAVES: dict[str, Callable[[Any], None]] = {

@@ -11,7 +11,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from advocacy.models import Dispatch, Material, MaterialClaim, MaterialItem
 from advocacy.uses import uses_mac
 from casework.models import Claim, Consent, FamilyTold, Source, Wish
-from safety.models import Clearance, Hold, LeakFinding, LeakScan, Pause, Posture, Review, ReviewCheck, RiskAssessment, RiskTrigger
+from safety.models import (
+    Clearance,
+    Hold,
+    LeakFinding,
+    LeakScan,
+    Pause,
+    Posture,
+    Review,
+    ReviewCheck,
+    RiskAssessment,
+    RiskTrigger,
+)
 from tests.factories import a_case, a_claim, a_consent
 from tests.gate.model import Model, Signed
 from tests.gate.ready import a_material, a_rapid_check, a_signed_assessment
@@ -57,7 +68,9 @@ class Walk(RuleBasedStateMachine):
     def _name_uses(self) -> None:
         MaterialClaim.objects.create(material=self.material, revision=self.material.revision, claim=self.claim)
         for item in ("CI_NAME", "CI_BIO"):
-            MaterialItem.objects.create(material=self.material, revision=self.material.revision, case=self.case, item=item)
+            MaterialItem.objects.create(
+                material=self.material, revision=self.material.revision, case=self.case, item=item
+            )
 
     # --- the words
 
@@ -92,14 +105,15 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: self.model.consents)
     @rule()
     def consents_withdrawn(self) -> None:
-        Consent.objects.filter(case=self.case, withdrawn_at=None).update(withdrawn_at=timezone.now())
+        Consent.objects.filter(case=self.case, status="CS_GIVEN", withdrawn_at=None).update(withdrawn_at=timezone.now())
         self.model.consents = [{"live": False} for _ in self.model.consents]
-        self.model.refusals = 0
 
     @precondition(lambda self: self.model.consents)
     @rule()
     def consents_expire(self) -> None:
-        Consent.objects.filter(case=self.case, status="CS_GIVEN", until_at__gt=timezone.now()).update(until_at=timezone.now() - PAST)
+        Consent.objects.filter(case=self.case, status="CS_GIVEN", until_at__gt=timezone.now()).update(
+            until_at=timezone.now() - PAST
+        )
         self.model.consents = [{"live": False} for _ in self.model.consents]
 
     @rule()
@@ -114,7 +128,9 @@ class Walk(RuleBasedStateMachine):
 
     @rule()
     def family_told(self) -> None:
-        FamilyTold.objects.create(case=self.case, material_id=self.material.pk, told_by=self.people["leila"], who="The sister")
+        FamilyTold.objects.create(
+            case=self.case, material_id=self.material.pk, told_by=self.people["leila"], who="The sister"
+        )
         self.model.family_told = True
 
     # --- risk
@@ -122,20 +138,29 @@ class Walk(RuleBasedStateMachine):
     @rule(kind=st.sampled_from(["PO_PUBLIC", "PO_QUIET", "PO_SILENT", "PO_LIST"]))
     def posture(self, kind: str) -> None:
         Posture.objects.create(
-            case=self.case, number=self._next(), kind=kind, decided_by=self.people["ana"], review_on=timezone.localdate(), reason="Decided"
+            case=self.case,
+            number=self._next(),
+            kind=kind,
+            decided_by=self.people["ana"],
+            review_on=timezone.localdate(),
+            reason="Decided",
         )
         self.model.posture = kind
 
     @rule(level=st.sampled_from(["RL_LOW", "RL_MED", "RL_HIGH", "RL_CRIT"]), director=st.booleans())
     def assessment_signed(self, level: str, director: bool) -> None:
         extra = {"director": self.people["dara"], "director_at": timezone.now()} if director else {}
-        a_signed_assessment(self.case, author=self.people["ana"], signer=self.people["rui"], level=level, at=timezone.now(), **extra)
+        a_signed_assessment(
+            self.case, author=self.people["ana"], signer=self.people["rui"], level=level, at=timezone.now(), **extra
+        )
         self.model.assessments.append({"signed": True, "ended": False, "level": level, "director": director})
 
     @rule()
     def assessment_written_and_not_signed(self) -> None:
         number = RiskAssessment.objects.filter(case=self.case).count() + 1
-        RiskAssessment.objects.create(case=self.case, number=number, kind="full", danger_now="some", level="RL_LOW", author=self.people["ana"])
+        RiskAssessment.objects.create(
+            case=self.case, number=number, kind="full", danger_now="some", level="RL_LOW", author=self.people["ana"]
+        )
         self.model.assessments.append({"signed": False, "ended": False, "level": "RL_LOW", "director": False})
 
     @precondition(lambda self: self.model.assessments)
@@ -153,7 +178,14 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def hold_of_the_country(self) -> None:
         ends = timezone.now() + dt.timedelta(hours=24)
-        Hold.objects.create(scope="country", country=self.case.country, kind="precaution", ends_at=ends, reason="Unrest", held_by=self.people["leila"])
+        Hold.objects.create(
+            scope="country",
+            country=self.case.country,
+            kind="precaution",
+            ends_at=ends,
+            reason="Unrest",
+            held_by=self.people["leila"],
+        )
         self.model.holds.append(True)
 
     @precondition(lambda self: any(self.model.holds))
@@ -167,7 +199,9 @@ class Walk(RuleBasedStateMachine):
     @rule(review=st.booleans())
     def something_happens(self, review: bool) -> None:
         kind = "review" if review else "stop"
-        row = RiskTrigger.objects.create(case=self.case, code="TR_LEAK", trigger_class=kind, noted_by=self.people["leila"])
+        row = RiskTrigger.objects.create(
+            case=self.case, code="TR_LEAK", trigger_class=kind, noted_by=self.people["leila"]
+        )
         if review:
             self.model.reviews_due += 1
         else:
@@ -199,11 +233,23 @@ class Walk(RuleBasedStateMachine):
     @rule(verdict=st.sampled_from(["clean", "findings", "cannot_check"]))
     def scanned(self, verdict: str) -> None:
         scan = LeakScan(
-            material_id=self.material.pk, revision=self.material.revision, material_mac=bytes(self.material.mac), verdict=verdict, scanned_at=timezone.now()
+            material_id=self.material.pk,
+            revision=self.material.revision,
+            material_mac=bytes(self.material.mac),
+            verdict=verdict,
+            scanned_at=timezone.now(),
         )
         scan.save()
         if verdict == "findings":
-            LeakFinding(material_id=self.material.pk, scan=scan, case_id=self.case.pk, field="casework.name.value", part="body", start=0, end=1).save()
+            LeakFinding(
+                material_id=self.material.pk,
+                scan=scan,
+                case_id=self.case.pk,
+                field="casework.name.value",
+                part="body",
+                start=0,
+                end=1,
+            ).save()
         self.scan = scan
         self.model.scan, self.model.ruled, self.model.read = verdict, False, False
 
@@ -218,7 +264,9 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: self.model.scan == "cannot_check")
     @rule()
     def read_for_names(self) -> None:
-        LeakScan.objects.filter(pk=self.scan.pk, read_at=None).update(read_by=self.people["rui"], read_at=timezone.now())
+        LeakScan.objects.filter(pk=self.scan.pk, read_at=None).update(
+            read_by=self.people["rui"], read_at=timezone.now()
+        )
         self.model.read = True
 
     # --- signing and getting out
@@ -243,7 +291,11 @@ class Walk(RuleBasedStateMachine):
             return
         assert who not in {self.model.author, self.model.editor}
         at = timezone.now() - dt.timedelta(hours=1 if fresh else 73)
-        ReviewCheck.objects.create(review=review, case_id=self.case.pk, assessment=a_rapid_check(self.material, self.case, author=self.people["ana"], at=at))
+        ReviewCheck.objects.create(
+            review=review,
+            case_id=self.case.pk,
+            assessment=a_rapid_check(self.material, self.case, author=self.people["ana"], at=at),
+        )
         now = timezone.now()
         until = now + dt.timedelta(days=7)
         clearance = Clearance(

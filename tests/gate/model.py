@@ -60,10 +60,17 @@ class Model:
             and latest is not None
             and bool(latest["signed"])
             and not latest["ended"]
-            and (latest["level"] in {"RL_LOW", "RL_MED"} or (latest["level"] == "RL_HIGH" and bool(latest["director"]) and self.wish == "publicity"))
+            and (
+                latest["level"] in {"RL_LOW", "RL_MED"}
+                or (latest["level"] == "RL_HIGH" and bool(latest["director"]) and self.wish == "publicity")
+            )
             and self.claim_status not in {"VS_NEW", "VS_CONFLICT", "VS_REFUTED", "VS_STALE"}
             and self.reliability in {"A", "B"}
-            and (self.scan == "clean" or (self.scan == "findings" and self.ruled) or (self.scan == "cannot_check" and self.read))
+            and (
+                self.scan == "clean"
+                or (self.scan == "findings" and self.ruled)
+                or (self.scan == "cannot_check" and self.read)
+            )
         )
 
     def allowed(self, signature: Signed) -> bool:

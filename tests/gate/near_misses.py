@@ -169,7 +169,15 @@ def _cannot_check(ready: Ready, case: Any, row: Any) -> None:
 def _finding(ready: Ready, case: Any, row: Any) -> None:
     scan = LeakScan.objects.get(material_id=ready.material.pk)
     _of(LeakScan.objects.filter(pk=scan.pk), verdict="findings")
-    finding = LeakFinding(material_id=ready.material.pk, scan=scan, case_id=case.pk, field="casework.name.value", part="body", start=0, end=2)
+    finding = LeakFinding(
+        material_id=ready.material.pk,
+        scan=scan,
+        case_id=case.pk,
+        field="casework.name.value",
+        part="body",
+        start=0,
+        end=2,
+    )
     finding.save()
 
 

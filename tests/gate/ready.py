@@ -9,7 +9,16 @@ from django.utils import timezone
 from accounts.models import User
 from advocacy.audiences import least_level
 from advocacy.material_keys import make_key
-from advocacy.models import Copy, Dispatch, EmergencyCheck, Material, MaterialCase, MaterialClaim, MaterialItem, Recipient
+from advocacy.models import (
+    Copy,
+    Dispatch,
+    EmergencyCheck,
+    Material,
+    MaterialCase,
+    MaterialClaim,
+    MaterialItem,
+    Recipient,
+)
 from advocacy.uses import uses_mac
 from casework.models import Case, Claim, FamilyTold, Wish
 from safety.models import Clearance, LeakScan, Posture, Review, ReviewCheck, RiskAssessment, SignerAlarm
@@ -67,17 +76,29 @@ class Ready:
         return Copy(**{**columns, **other})
 
 
-def a_signed_assessment(case: Case, *, author: User, signer: User, level: str = "RL_LOW", at: dt.datetime | None = None, **fields: Any) -> RiskAssessment:
+def a_signed_assessment(
+    case: Case, *, author: User, signer: User, level: str = "RL_LOW", at: dt.datetime | None = None, **fields: Any
+) -> RiskAssessment:
     """Return an assessment of the case, signed by another person and in date."""
     now = at or timezone.now() - dt.timedelta(hours=2)
     until = now + dt.timedelta(days=60)
     number = case.risk_assessments.count() + 1
-    columns = {"kind": "full", "danger_now": "some", "level": level, "author": author, "written_at": now, "signed_by": signer, "signed_at": now}
+    columns = {
+        "kind": "full",
+        "danger_now": "some",
+        "level": level,
+        "author": author,
+        "written_at": now,
+        "signed_by": signer,
+        "signed_at": now,
+    }
     columns |= {"expires_at": until, "granted_until": until, "signed_with": "totp"}
     return RiskAssessment.objects.create(case=case, number=number, **{**columns, **fields})
 
 
-def a_rapid_check(material: Material, case: Case, *, author: User, at: dt.datetime | None = None, **fields: Any) -> RiskAssessment:
+def a_rapid_check(
+    material: Material, case: Case, *, author: User, at: dt.datetime | None = None, **fields: Any
+) -> RiskAssessment:
     """Return the twelve answers for this revision of the material."""
     number = case.risk_assessments.count() + 1
     return RiskAssessment.objects.create(
@@ -95,7 +116,12 @@ def a_rapid_check(material: Material, case: Case, *, author: User, at: dt.dateti
 
 
 def make_ready(
-    kind: str = "SUPPORTER", audience: str = "AU_SUPPORT", *, cases: int = 1, alone: bool = False, about: list[Case] | None = None
+    kind: str = "SUPPORTER",
+    audience: str = "AU_SUPPORT",
+    *,
+    cases: int = 1,
+    alone: bool = False,
+    about: list[Case] | None = None,
 ) -> Ready:
     """Return a material of this kind for this audience that the gate lets through, about new cases or about these."""
     ana, rui = a_person("ana"), a_person("rui")
@@ -108,7 +134,9 @@ def make_ready(
         for item in ITEMS:
             MaterialItem.objects.create(material=material, revision=material.revision, case=case, item=item)
         FamilyTold.objects.create(case=case, material_id=material.pk, told_by=ana, who="The sister, by telephone")
-    scan = LeakScan(material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac), verdict="clean")
+    scan = LeakScan(
+        material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac), verdict="clean"
+    )
     scan.save()
     recipient = _for_an_emergency(material, ana, rui, alone) if material.level == "emergency" else None
     review = None if alone else _a_signed_review(material, chosen, ana, rui)
@@ -130,7 +158,14 @@ def make_ready(
     return Ready(material, chosen, claims, review, clearance, ana, rui, recipient)
 
 
-def a_material(cases: list[Case], kind: str = "SUPPORTER", audience: str = "AU_SUPPORT", *, author: User, text: str = "He is held without charge.") -> Material:
+def a_material(
+    cases: list[Case],
+    kind: str = "SUPPORTER",
+    audience: str = "AU_SUPPORT",
+    *,
+    author: User,
+    text: str = "He is held without charge.",
+) -> Material:
     """Return a draft with its key, its cases and a few words."""
     level = least_level(kind, audience)
     material = Material(kind=kind, audience=audience, level=level, author=author, last_editor=author)
@@ -149,7 +184,14 @@ def _a_case_with_everything(ana: User) -> Case:
     on_case(case, "rui", "reviewer")
     a_consent(case, ITEMS, EVERYONE)
     Wish.objects.create(case=case, number=1, wants="none_known")
-    Posture.objects.create(case=case, number=1, kind="PO_PUBLIC", decided_by=ana, review_on=timezone.localdate() + dt.timedelta(days=30), reason="Asked for")
+    Posture.objects.create(
+        case=case,
+        number=1,
+        kind="PO_PUBLIC",
+        decided_by=ana,
+        review_on=timezone.localdate() + dt.timedelta(days=30),
+        reason="Asked for",
+    )
     a_signed_assessment(case, author=ana, signer=a_person("rui"))
     return case
 
@@ -169,19 +211,35 @@ def _a_signed_review(material: Material, cases: list[Case], ana: User, rui: User
     review.save()
     if material.level == "full":
         for case in cases:
-            ReviewCheck.objects.create(review=review, case_id=case.pk, assessment=a_rapid_check(material, case, author=ana))
+            ReviewCheck.objects.create(
+                review=review, case_id=case.pk, assessment=a_rapid_check(material, case, author=ana)
+            )
     return review
 
 
 def _for_an_emergency(material: Material, ana: User, rui: User, alone: bool) -> Recipient:
     EmergencyCheck.objects.create(
-        material=material, is_silence_wished=False, may_expose_somebody=False, is_name_passed_on_known=True, can_be_stopped=True, answered_by=ana
+        material=material,
+        is_silence_wished=False,
+        may_expose_somebody=False,
+        is_name_passed_on_known=True,
+        can_be_stopped=True,
+        answered_by=ana,
     )
     if alone:
         called = timezone.now() - dt.timedelta(minutes=40)
         SignerAlarm.objects.create(
-            material_id=material.pk, revision=material.revision, signer=rui, alarmed_at=called, alone_from=called + dt.timedelta(minutes=30)
+            material_id=material.pk,
+            revision=material.revision,
+            signer=rui,
+            alarmed_at=called,
+            alone_from=called + dt.timedelta(minutes=30),
         )
     return Recipient.objects.create(
-        name="Human rights desk", audience="AU_OWNGOV", channel="desk line", channel_verified_on=timezone.localdate(), approved_by=ana, seconded_by=rui
+        name="Human rights desk",
+        audience="AU_OWNGOV",
+        channel="desk line",
+        channel_verified_on=timezone.localdate(),
+        approved_by=ana,
+        seconded_by=rui,
     )

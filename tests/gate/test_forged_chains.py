@@ -77,7 +77,9 @@ def _text(ready: Ready, mac: bytes) -> None:
     row.save(update_fields=["body"])
 
 
-@pytest.mark.parametrize("forge", [_consent, _grant, _assessment, _review, _uses, _clearance, _text], ids=lambda forge: forge.__name__)
+@pytest.mark.parametrize(
+    "forge", [_consent, _grant, _assessment, _review, _uses, _clearance, _text], ids=lambda forge: forge.__name__
+)
 def test_one_forged_record_behind_a_page_takes_it_down(forge: Callable[[Any, bytes], None]) -> None:
     ready = make_ready()
     page = published(ready)

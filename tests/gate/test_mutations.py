@@ -67,4 +67,4 @@ def test_the_run_counts_every_clause(capsys: pytest.CaptureFixture[str]) -> None
     everything = mutants()
     assert {code for _noun, _gate, code in everything} == set(SPOILERS)
     with capsys.disabled():
-        print(f"\nmutations of the gate: {len(everything)} clauses of triggers, {len(SPOILERS)} of examine; each must be killed")
+        pass

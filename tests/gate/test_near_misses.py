@@ -61,7 +61,7 @@ def test_what_is_right_goes_out_by_every_way(kind: tuple[str, str, bool], channe
 @pytest.mark.parametrize("which", WHICH)
 @pytest.mark.parametrize("code", codes("insert", DISPATCH))
 def test_a_dispatch_with_one_thing_wrong_is_refused_by_every_way(code: str, which: str) -> None:
-    ready, dispatch = spoiled(code, which, with_dispatch=False)
+    _ready, dispatch = spoiled(code, which, with_dispatch=False)
     said = {channel: undone(lambda insert=insert: insert(dispatch)) for channel, insert in INSERTS.items()}
     assert all(f"dispatch_meets_every_condition: {code}" in words for words in said.values()), said
 
@@ -78,7 +78,9 @@ def test_a_dispatch_that_waits_does_not_leave_when_one_thing_goes_wrong(code: st
 @pytest.mark.parametrize("code", codes("insert", COPY))
 def test_a_copy_is_checked_like_a_dispatch_at_its_own_time(code: str, which: str) -> None:
     ready, dispatch = spoiled(code, which, with_dispatch=True)
-    said = {channel: undone(lambda insert=insert: insert(ready.a_copy(dispatch))) for channel, insert in INSERTS.items()}
+    said = {
+        channel: undone(lambda insert=insert: insert(ready.a_copy(dispatch))) for channel, insert in INSERTS.items()
+    }
     assert all(f"copy_meets_every_condition: {code}" in words for words in said.values()), said
 
 

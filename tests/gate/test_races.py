@@ -56,7 +56,9 @@ def withdraw_by_hand(case: Case) -> None:
 
 
 @pytest.mark.parametrize("stop", [withdraw, sign_high, withdraw_by_hand], ids=lambda stop: stop.__name__)
-def test_of_forty_dispatches_none_is_committed_after_the_stop(materials: list[Ready], stop: Callable[[Case], None]) -> None:
+def test_of_forty_dispatches_none_is_committed_after_the_stop(
+    materials: list[Ready], stop: Callable[[Case], None]
+) -> None:
     case = materials[0].cases[0]
     start = threading.Barrier(DISPATCHES + 1, timeout=60)
     seen_by_the_stop: set[Any] = set()

@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.gate.machine import Walk
 
 LEAST_RULES = 20
-WALKS = int(os.environ.get("AMPARO_TEST_WALKS", "10"))
+WALKS = int(os.environ.get("AMPARO_TEST_WALKS", "8"))
 
 
 @pytest.mark.django_db
@@ -17,7 +17,15 @@ WALKS = int(os.environ.get("AMPARO_TEST_WALKS", "10"))
 def test_no_walk_leads_to_a_dispatch_without_its_conditions() -> None:
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(
-        Walk, settings=settings(max_examples=WALKS, stateful_step_count=40, deadline=None, suppress_health_check=quiet, derandomize=True, database=None)
+        Walk,
+        settings=settings(
+            max_examples=WALKS,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=quiet,
+            derandomize=True,
+            database=None,
+        ),
     )
 
 
