@@ -11,7 +11,7 @@ from advocacy.actions.plans import make_plan
 from advocacy.models import Milestone, MilestoneDependency, Plan, Reminder
 from casework.access import NotAllowed
 from tests.factories import a_case, on_case
-from tests.people import a_person
+from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2027, 3, 1, 9, tzinfo=dt.UTC)
@@ -86,3 +86,23 @@ def test_a_new_plan_has_reminders_that_are_still_to_come_and_one_for_today():
     last = plan.milestones.get(key="11")
     assert set(Reminder.objects.filter(milestone=last).values_list("lead", flat=True)) == {"1d", "0d"}
     assert Milestone.objects.filter(plan=plan, owner=None).count() == 0
+
+
+def test_every_page_of_a_plan_answers(client):
+    case = a_case()
+    a_team(case)
+    now = timezone.now()
+    signed_in(client, case.lead)
+    assert client.get(f"/cases/{case.reference}/plan/").status_code == 200
+    for template in Plan.Template.values:
+        plan = make_plan(actor=case.lead, case=case, template=template, starts_at=now - dt.timedelta(days=9))
+        page = client.get(f"/cases/{case.reference}/plan/?plan={plan.pk}")
+        assert page.status_code == 200
+        for row in plan.milestones.all():
+            assert str(row.pk) in page.content.decode()
+    row = plan.milestones.first()
+    for address in ("new/", f"{plan.pk}/move/", f"{plan.pk}/end/", f"steps/{row.pk}/"):
+        assert client.get(f"/cases/{case.reference}/plan/{address}").status_code == 200
+    assert client.get("/").status_code == 200
+    assert client.get("/?of=cases").status_code == 200
+    assert client.get("/notices/").status_code == 200

@@ -1,0 +1,196 @@
+"""What people do with a step of a plan: move, assign, complete with evidence, undo, drop, note."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from advocacy.actions.reminders import remind
+from advocacy.models import Milestone, Plan
+from audit.trail import record
+from casework.access import lock, may, require
+from casework.actions.versions import claim_version
+from casework.models import Case
+
+UNDO_WITHIN = dt.timedelta(minutes=10)
+
+
+@transaction.atomic
+def move(*, actor: Any, milestone: Milestone, version: int, due_at: dt.datetime, now: Any = None) -> Milestone:
+    """Give a step another date; its reminders move with it. Needs the right to plan; refused once it is over."""
+    case, row = _taken(actor, milestone, version)
+    was, row.due_at = row.due_at, due_at
+    row.save(update_fields=["due_at"])
+    remind([row], now=now)
+    record(actor=actor, verb="advocacy.milestone.moved", case=case, about=row, was=was, due_at=due_at)
+    return row
+
+
+@transaction.atomic
+def assign(*, actor: Any, milestone: Milestone, version: int, owner: User, now: Any = None) -> Milestone:
+    """Give a step to somebody who may see the case. Needs the right to plan; refused once the step is over."""
+    case, row = _taken(actor, milestone, version)
+    if not may(owner, "view_case", case):
+        raise ValidationError({"owner": _("This person does not work on the case. Choose somebody who does.")})
+    was, row.owner = row.owner_id, owner
+    row.save(update_fields=["owner"])
+    remind([row], now=now)
+    record(actor=actor, verb="advocacy.milestone.assigned", case=case, about=row, was=was, owner=owner.pk)
+    return row
+
+
+@transaction.atomic
+def complete(*, actor: Any, milestone: Milestone, version: int, evidence: str, now: Any = None) -> Milestone:
+    """Note that a step is done and what proves it. Planners may, and the owner; a repeated step is made again.
+
+    What the step waits for does not stop it: the page warns, a person decides.
+    """
+    case, row = _taken(actor, milestone, version, may_owner=True)
+    if not evidence.strip():
+        raise ValidationError({"evidence": _("Say what shows that it is done.")})
+    now = now or timezone.now()
+    row.done_at, row.done_by, row.evidence = now, actor, evidence.strip()
+    row.save(update_fields=["done_at", "done_by", "evidence"])
+    following = _again(row, now=now)
+    remind([row, *following], now=now)
+    record(actor=actor, verb="advocacy.milestone.done", case=case, about=row, next=[str(new.pk) for new in following])
+    return row
+
+
+@transaction.atomic
+def undo_done(*, actor: Any, milestone: Milestone, now: Any = None) -> Milestone:
+    """Take back, within ten minutes, that a step is done. Planners and the owner may; its repetition is dropped."""
+    (case,) = lock(milestone.case_id)
+    row = Milestone.objects.select_for_update().select_related("plan").get(pk=milestone.pk)
+    _require_plan_or_owner(actor, row, case)
+    now = now or timezone.now()
+    if row.done_at is None:
+        return row
+    if not may_undo(row, now=now):
+        raise ValidationError(_("It was done more than ten minutes ago. Write a note instead; the record stays."))
+    following = list(_following(row))
+    for new in following:
+        new.dropped_at = now
+        new.save(update_fields=["dropped_at"])
+    row.done_at = row.done_by = None
+    claim_version(row, row.version)
+    row.save(update_fields=["done_at", "done_by"])
+    remind([row, *following], now=now)
+    record(actor=actor, verb="advocacy.milestone.undone", case=case, about=row)
+    return row
+
+
+@transaction.atomic
+def drop(*, actor: Any, milestone: Milestone, version: int, reason: str, now: Any = None) -> Milestone:
+    """Take a step out of the plan and say why; it stays readable. Needs the right to plan."""
+    case, row = _taken(actor, milestone, version)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why this step is dropped.")})
+    row.dropped_at = now or timezone.now()
+    words = _("Dropped: %(reason)s") % {"reason": reason.strip()}
+    row.note = f"{row.note}\n\n{words}" if row.note else words
+    row.save(update_fields=["dropped_at", "note"])
+    remind([row], now=row.dropped_at)
+    record(actor=actor, verb="advocacy.milestone.dropped", case=case, about=row)
+    return row
+
+
+@transaction.atomic
+def write_note(*, actor: Any, milestone: Milestone, version: int, note: str) -> Milestone:
+    """Write down something about a step, also when it is over. Planners and the owner may."""
+    (case,) = lock(milestone.case_id)
+    row = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    _require_plan_or_owner(actor, row, case)
+    claim_version(row, version)
+    row.note = note.strip()
+    row.save(update_fields=["note"])
+    record(actor=actor, verb="advocacy.milestone.noted", case=case, about=row)
+    return row
+
+
+@transaction.atomic
+def move_start(*, actor: Any, plan: Plan, starts_at: dt.datetime, now: Any = None) -> Plan:
+    """Move the start of a plan; every open step moves by as much. Needs the right to plan; an ended plan stays."""
+    (case,) = lock(plan.case_id)
+    require(actor, "plan", case)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.ended_at:
+        raise ValidationError(_("This plan has ended. Its dates stay as they were."))
+    by, plan.starts_at = starts_at - plan.starts_at, starts_at
+    plan.save(update_fields=["starts_at"])
+    rows = list(plan.milestones.filter(done_at=None, dropped_at=None).defer("title", "note", "evidence"))
+    for row in rows:
+        row.due_at += by
+        row.version += 1
+    Milestone.objects.bulk_update(rows, ["due_at", "version"])
+    remind(rows, now=now)
+    record(actor=actor, verb="advocacy.plan.moved", case=case, about=plan, starts_at=starts_at)
+    return plan
+
+
+def may_undo(row: Milestone, *, now: Any = None) -> bool:
+    """Say whether a done step can still be taken back."""
+    return (
+        row.done_at is not None and row.plan.ended_at is None and (now or timezone.now()) - row.done_at <= UNDO_WITHIN
+    )
+
+
+def is_planner_or_owner(actor: Any, row: Milestone, case: Case) -> bool:
+    """Say whether this person may complete and note the step: whoever plans, and its owner while on the case."""
+    return may(actor, "plan", case) or (row.owner_id == actor.pk and may(actor, "view_case", case))
+
+
+def _taken(actor: Any, milestone: Milestone, version: int, *, may_owner: bool = False) -> tuple[Case, Milestone]:
+    """Lock the case, ask for the right, refuse a step that is over, and take the right to write this version."""
+    (case,) = lock(milestone.case_id)
+    row = Milestone.objects.select_for_update().select_related("plan").get(pk=milestone.pk)
+    if may_owner:
+        _require_plan_or_owner(actor, row, case)
+    else:
+        require(actor, "plan", case)
+    claim_version(row, version)
+    if row.done_at or row.dropped_at or row.plan.ended_at:
+        raise ValidationError(_("This step is over. What was written stays as it is."))
+    return case, row
+
+
+def _require_plan_or_owner(actor: Any, row: Milestone, case: Case) -> None:
+    if not is_planner_or_owner(actor, row, case):
+        require(actor, "plan", case)
+
+
+def _again(row: Milestone, *, now: dt.datetime) -> list[Milestone]:
+    """Make the next occurrence of a repeated step, counted from its date, or from now when that is past already."""
+    if not row.repeat_days:
+        return []
+    every = dt.timedelta(days=row.repeat_days)
+    due_at = row.due_at + every
+    copied = (
+        "plan_id",
+        "stage_id",
+        "case_id",
+        "key",
+        "track",
+        "gate_level",
+        "title",
+        "owner_id",
+        "owner_role",
+        "repeat_days",
+    )
+    made = Milestone(due_at=due_at if due_at > now else now + every, **{name: getattr(row, name) for name in copied})
+    made.save(force_insert=True)
+    return [made]
+
+
+def _following(row: Milestone) -> Any:
+    """Return the untouched repetition that completing this step made."""
+    if not row.repeat_days:
+        return Milestone.objects.none()
+    later = Milestone.objects.filter(
+        plan_id=row.plan_id, key=row.key, due_at__gt=row.due_at, done_at=None, dropped_at=None
+    )
+    return later.filter(version=1)

@@ -1,0 +1,118 @@
+"""Forms of a plan and its steps."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from advocacy.models import Milestone, Plan
+from casework.access import may
+from casework.models import Case
+from safety.people import people_on
+
+
+class StartForm(forms.Form):
+    """A day and an hour."""
+
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    hour = forms.TimeField(
+        label=_("Hour"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        required=False,
+        help_text=_("Universal time (UTC). Empty: nine in the morning."),
+    )
+    empty_hour = dt.time(9)
+
+    def moment(self) -> dt.datetime:
+        """Return the instant that was typed."""
+        said = self.cleaned_data
+        return timezone.make_aware(dt.datetime.combine(said["on"], said["hour"] or self.empty_hour))
+
+
+class NewPlanForm(StartForm):
+    """Which plan, and from which hour it counts."""
+
+    template = forms.ChoiceField(label=_("Plan"), widget=forms.RadioSelect, choices=Plan.Template.choices)
+    field_order = ["template", "on", "hour"]
+
+    def __init__(self, *args: Any, running: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = [pair for pair in Plan.Template.choices if pair[0] not in running]
+
+
+class StepForm(forms.Form):
+    """What every form about a step carries: which version it was opened on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, row: Milestone, **kwargs: Any) -> None:
+        self.row = row
+        kwargs.setdefault("initial", {}).update(version=row.version, **self.stored())
+        super().__init__(*args, **kwargs)
+
+    def stored(self) -> dict[str, Any]:
+        """Return what is stored now, by question."""
+        return {}
+
+    def given(self) -> dict[str, Any]:
+        """Return what the verb takes."""
+        return dict(self.cleaned_data)
+
+
+class CompleteForm(StepForm):
+    """What proves that a step is done."""
+
+    evidence = forms.CharField(label=_("What shows that it is done"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def stored(self) -> dict[str, Any]:
+        return {"evidence": self.row.evidence or ""}
+
+
+class MoveForm(StepForm, StartForm):
+    """Another date for a step."""
+
+    field_order = ["version", "on", "hour"]
+
+    def __init__(self, *args: Any, row: Milestone, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        self.empty_hour = timezone.localtime(row.due_at).time()
+        self.fields["hour"].help_text = _("Universal time (UTC). Empty: the hour stays.")
+
+    def stored(self) -> dict[str, Any]:
+        due_at = timezone.localtime(self.row.due_at)
+        return {"on": due_at.date(), "hour": due_at.time().replace(second=0, microsecond=0)}
+
+    def given(self) -> dict[str, Any]:
+        return {"version": self.cleaned_data["version"], "due_at": self.moment()}
+
+
+class AssignForm(StepForm):
+    """Another owner for a step."""
+
+    owner = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, row: Milestone, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        people = [person.pk for person in people_on(case) if may(person, "view_case", case)]
+        self.fields["owner"].queryset = User.objects.filter(pk__in=people).order_by("name")  # type: ignore[attr-defined]
+
+    def stored(self) -> dict[str, Any]:
+        return {"owner": self.row.owner_id}
+
+
+class NoteForm(StepForm):
+    """A note on a step."""
+
+    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+    def stored(self) -> dict[str, Any]:
+        return {"note": self.row.note or ""}
+
+
+class DropForm(StepForm):
+    """Why a step is not done at all."""
+
+    reason = forms.CharField(label=_("Why it is dropped"), widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,44 @@
+"""Mails about dates. They carry a reference, a verb, a date and a link; never a title, a codename or a name."""
+
+import uuid
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from advocacy.models import Reminder
+
+
+def message_id(reminder_id: uuid.UUID) -> str:
+    """Return the Message-ID of a reminder: the same whenever it goes again, so that a mailbox shows it once."""
+    return f"<reminder.{reminder_id}@{sender_domain()}>"
+
+
+def reminder_mail(reminder: Reminder) -> EmailMessage:
+    """Return the mail of one reminder in its owner's language. The milestone comes with its case."""
+    with override(reminder.owner.language or settings.LANGUAGE_CODE):
+        case = reminder.milestone.case
+        subject = _("%(reference)s: a step is due on %(day)s") % {
+            "reference": case.reference,
+            "day": date_format(timezone.localtime(reminder.due_at), "j F Y"),
+        }
+        link = settings.SITE.url + reverse("advocacy:milestone", args=[case.reference, reminder.milestone_id])
+        text = render_to_string("mail/reminder.txt", {"reminder": reminder, "case": case, "link": link})
+    headers = {"Message-ID": message_id(reminder.pk), "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject, text, None, [reminder.owner.email], headers=headers)
+
+
+def test_mail(address: str) -> EmailMessage:
+    """Return a mail that only proves that mail goes out."""
+    text = render_to_string("mail/test.txt", {"link": settings.SITE.url})
+    return EmailMessage(_("Mail from Amparo works"), text, None, [address])
+
+
+def sender_domain() -> str:
+    """Return what stands behind the @ of our sender."""
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"

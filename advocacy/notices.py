@@ -1,0 +1,24 @@
+"""Notices in the app: a verb, a case its reader may see, and a link. Each is given once, whatever runs twice."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from advocacy.models import Notice
+from safety import told
+
+
+def give(people: Iterable[Any], *, kind: str, case: Any = None, about_id: uuid.UUID | None = None, dedup: str) -> None:
+    """Give these people a notice, unless they have it already. Runs inside the caller's transaction."""
+    Notice.objects.bulk_create(
+        [Notice(user=person, kind=kind, case=case, about_id=about_id, dedup=dedup) for person in people],
+        ignore_conflicts=True,
+    )
+
+
+@told.register
+def _of_safety(*, verb: str, case: Any, about: models.Model, actor: Any, people: Iterable[Any]) -> None:
+    """Tell everybody on the case what happened to its safety."""
+    give(people, kind=verb[:30], case=case, about_id=about.pk, dedup=f"{verb}:{about.pk}")

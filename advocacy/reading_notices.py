@@ -1,0 +1,75 @@
+"""Notices as a person reads them: words for each kind, and a link to what they are about."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from advocacy.models import Notice
+from audit import verbs
+from casework.models import Case
+
+SHOWN = 50
+BESIDE = 5
+WORDS = {
+    "advocacy.milestone.due_7d": gettext_lazy("A step of yours is due in seven days"),
+    "advocacy.milestone.due_1d": gettext_lazy("A step of yours is due tomorrow"),
+    "advocacy.milestone.due_0d": gettext_lazy("A step of yours is due today"),
+    "casework.consent.ends": gettext_lazy("A consent ends within a week"),
+    "safety.assessment.ends": gettext_lazy("The risk assessment ends within a week"),
+}
+ABOUT = {
+    "advocacy.milestone": "advocacy:milestone",
+    "casework.consent": "casework:consent",
+    "safety.assessment": "safety:assessment",
+    "advocacy.material": "advocacy:material",
+    "advocacy.review": "advocacy:review",
+}
+OF_A_CASE = {"safety.hold": "safety:hold", "safety.posture": "safety:posture", "safety": "safety:safety"}
+
+
+@dataclass
+class Line:
+    """One notice in words."""
+
+    notice: Notice
+    words: str
+    url: str
+
+
+def notices_of(user: Any) -> Any:
+    """Return this person's notices; those of a case they lost are not there any more."""
+    of_cases = Q(case=None) | Q(case__in=Case.objects.visible_to(user))
+    return Notice.objects.filter(of_cases, user=user).select_related("case").order_by("-made_at")
+
+
+def unread_of(user: Any) -> list[Line]:
+    """Return the youngest unread notices, one more than is shown."""
+    return [line(notice) for notice in notices_of(user).filter(read_at=None)[: BESIDE + 1]]
+
+
+def line(notice: Notice) -> Line:
+    """Return a notice in the reader's language with its link."""
+    return Line(
+        notice,
+        str(WORDS.get(notice.kind) or verbs.known().get(notice.kind) or _("Something happened on a case")),
+        _url(notice),
+    )
+
+
+def _url(notice: Notice) -> str:
+    reference = notice.case.reference if notice.case else None
+    kind = notice.kind.rpartition(".")[0]
+    try:
+        if kind in ABOUT and notice.about_id:
+            of_material = kind in {"advocacy.material", "advocacy.review"}
+            return reverse(ABOUT[kind], args=[notice.about_id] if of_material else [reference, notice.about_id])
+        if reference:
+            app = notice.kind.partition(".")[0]
+            return reverse(OF_A_CASE.get(kind) or OF_A_CASE.get(app) or "casework:case", args=[reference])
+    except NoReverseMatch:
+        return ""
+    return ""

@@ -1,0 +1,23 @@
+"""What beat starts. Each only calls a sweep, takes nothing, and may run twice."""
+
+from celery import shared_task
+
+from advocacy import sweeps
+
+
+@shared_task(name="advocacy.tasks.sweep_reminders", acks_late=True, ignore_result=True)
+def sweep_reminders() -> None:
+    """Send the reminders that are due."""
+    sweeps.sweep_reminders()
+
+
+@shared_task(name="advocacy.tasks.requeue_stale_jobs", acks_late=True, ignore_result=True)
+def requeue_stale_jobs() -> None:
+    """Give back long work that was left lying."""
+    sweeps.requeue_stale_jobs()
+
+
+@shared_task(name="advocacy.tasks.daily", acks_late=True, ignore_result=True)
+def daily() -> None:
+    """Anchor the trail and tell what ends soon."""
+    sweeps.daily()

@@ -1,0 +1,65 @@
+"""How far away a date is, in words: "2 days late", "in 3 hours", "Ana, Fri 6"."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+DAY = 24 * 3600
+HOUR = 3600
+
+
+def late_words(due_at: dt.datetime, *, now: dt.datetime) -> str:
+    """Return by how much a date is missed."""
+    seconds = int((now - due_at).total_seconds())
+    if seconds >= DAY:
+        return ngettext("%(count)d day late", "%(count)d days late", seconds // DAY) % {"count": seconds // DAY}
+    if seconds >= HOUR:
+        return ngettext("%(count)d hour late", "%(count)d hours late", seconds // HOUR) % {"count": seconds // HOUR}
+    return _("due just now")
+
+
+def ahead_words(at: dt.datetime, *, now: dt.datetime) -> str:
+    """Return how far ahead a date is."""
+    seconds = int((at - now).total_seconds())
+    if seconds >= DAY:
+        return ngettext("in %(count)d day", "in %(count)d days", seconds // DAY) % {"count": seconds // DAY}
+    hours = max(1, seconds // HOUR)
+    return ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}
+
+
+def waits_words(since: dt.datetime, *, now: dt.datetime) -> str:
+    """Return how long something waits."""
+    seconds = int((now - since).total_seconds())
+    if seconds >= DAY:
+        return ngettext("Waits %(count)d day", "Waits %(count)d days", seconds // DAY) % {"count": seconds // DAY}
+    hours = max(1, seconds // HOUR)
+    return ngettext("Waits %(count)d hour", "Waits %(count)d hours", hours) % {"count": hours}
+
+
+def short_day(at: dt.datetime) -> str:
+    """Return a day in little room: "Fri 6 Nov"."""
+    return date_format(timezone.localtime(at), pgettext("a day in a narrow place, as Django's date filter", "D j M"))
+
+
+def short_hour(at: dt.datetime) -> str:
+    """Return an instant in little room: "Fri 14:00"."""
+    return date_format(timezone.localtime(at), pgettext("an hour in a narrow place, as Django's date filter", "D H:i"))
+
+
+def hour(at: dt.datetime) -> str:
+    """Return the hour alone."""
+    return date_format(timezone.localtime(at), pgettext("an hour, as Django's date filter", "H:i"))
+
+
+def day_between(first: dt.datetime, last: dt.datetime) -> str:
+    """Return the days from one to another in little room: "2–8 Nov", "30 Nov–6 Dec"."""
+    first, last = timezone.localtime(first), timezone.localtime(last)
+    is_same = (first.year, first.month) == (last.year, last.month)
+    start = date_format(
+        first, pgettext("first day of a span in one month", "j") if is_same else pgettext("first day of a span", "j M")
+    )
+    end = date_format(last, pgettext("last day of a span", "j M"))
+    return pgettext("a span of days", "%(start)s–%(end)s") % {"start": start, "end": end}
