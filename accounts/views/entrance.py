@@ -51,10 +51,8 @@ def lock(request: HttpRequest) -> HttpResponseBase:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Take the one-time secret out of the address; the next page asks for a password."""
     found = Invitation.objects.open().filter(token_sha256=digest(token)).first()
-    if found is None:
-        return render(request, "accounts/invitation_closed.html", status=410)
-    request.session[CHOSEN] = found.pk
-    return redirect("accounts:accept_invitation")
+    request.session[CHOSEN] = found.pk if found else None
+    return redirect("accounts:accept_invitation")  # also when it is closed: no log line of a refusal holds the secret
 
 
 @login_not_required  # Open: whoever was invited has no account yet. The session knows which invitation was opened.
