@@ -22,13 +22,17 @@ GIVES_NO_SIGN_AFTER = dt.timedelta(minutes=2)
 ATTEMPTS = 3
 FAILURES = {
     "broke-off": _("It broke off. The people who keep this site can see why in the log."),
-    "left-lying": _("It was started three times and never finished. The people who keep this site can see why in the log."),
+    "left-lying": _(
+        "It was started three times and never finished. The people who keep this site can see why in the log."
+    ),
     "gate-closed": _("The gate closed while it waited. Nothing was sent; the material shows every reason."),
     "rights-ended": _("The person who asked for it may no longer do it."),
     "cannot-print": _("The text holds letters that no font here can draw."),
     "took-too-long": _("It took too long and was broken off. A shorter text will do."),
     "no-printer": _("PDFs are off on this machine: the pango library is missing. The print view shows the same sheet."),
-    "not-authentic": _("A record behind this text does not carry our mark. It is not served; tell the people who keep this site."),
+    "not-authentic": _(
+        "A record behind this text does not carry our mark. It is not served; tell the people who keep this site."
+    ),
 }
 
 Work = Callable[["Running"], None]
@@ -70,7 +74,9 @@ def does(kind: str) -> Callable[[Work], Work]:
 
 def queue(*, actor: Any, kind: str, about_id: uuid.UUID, total: int = 1) -> Job:
     """Note the work and send the hint once the transaction stands. A job already waiting for the same thing is returned."""
-    waiting = Job.objects.filter(kind=kind, about_id=about_id, owner=actor, state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
+    waiting = Job.objects.filter(
+        kind=kind, about_id=about_id, owner=actor, state__in=[Job.State.QUEUED, Job.State.RUNNING]
+    ).first()
     if waiting:
         return waiting
     job = Job(kind=kind, about_id=about_id, owner=actor, total=total)

@@ -19,7 +19,9 @@ def mark(*, now: dt.datetime | None = None) -> int:
     """Mark every material and copy whose facts have changed; run by the sweep. Returns how many materials became stale."""
     now = now or timezone.now()
     of_material = MaterialCase.objects.filter(material=OuterRef("pk"), case__facts_changed_at__gt=OuterRef("edited_at"))
-    of_copy = MaterialCase.objects.filter(material=OuterRef("material_id"), case__facts_changed_at__gt=OuterRef("created_at"))
+    of_copy = MaterialCase.objects.filter(
+        material=OuterRef("material_id"), case__facts_changed_at__gt=OuterRef("created_at")
+    )
     for copy_id in Copy.objects.filter(Exists(of_copy), stale_at=None).values_list("pk", flat=True):
         Copy.objects.filter(pk=copy_id, stale_at=None).update(stale_at=now)
     return Material.objects.filter(Exists(of_material), is_stale=False).update(is_stale=True)

@@ -1,12 +1,9 @@
-"""Addresses of this app; each field of work keeps its own list: materials, plans, emergencies."""
+"""Addresses of this app; each field of work keeps its own list: plans, materials, emergencies."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
-from django.urls import URLPattern
+from advocacy.urls_materials import urlpatterns as of_materials
+from advocacy.urls_plan import urlpatterns as of_plans
+from advocacy.urls_urgent import urlpatterns as of_emergencies
 
 app_name = "advocacy"
 
-LISTS = ("advocacy.urls_plan", "advocacy.urls_materials", "advocacy.urls_urgent")
-
-urlpatterns: list[URLPattern] = [pattern for name in LISTS if find_spec(name) for pattern in import_module(name).urlpatterns]
+urlpatterns = [*of_plans, *of_materials, *of_emergencies]

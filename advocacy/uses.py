@@ -22,8 +22,12 @@ def parts(claims: Claims, items: Items, contacts: Iterable[tuple[uuid.UUID, uuid
 
 def parts_of(material_id: uuid.UUID, revision: int) -> list[str]:
     """Return the uses that are stored for this revision."""
-    claims = MaterialClaim.objects.filter(material_id=material_id, revision=revision).values_list("claim_id", "printed_as")
-    rows = MaterialItem.objects.filter(material_id=material_id, revision=revision).values_list("case_id", "contact_id", "item")
+    claims = MaterialClaim.objects.filter(material_id=material_id, revision=revision).values_list(
+        "claim_id", "printed_as"
+    )
+    rows = MaterialItem.objects.filter(material_id=material_id, revision=revision).values_list(
+        "case_id", "contact_id", "item"
+    )
     items: dict[uuid.UUID, frozenset[str]] = {}
     for case, contact, item in rows:
         if contact is None:
@@ -49,10 +53,17 @@ def keep(material: Material, claims: Claims, items: Items) -> None:
         return
     revision = material.revision
     MaterialClaim.objects.bulk_create(
-        [MaterialClaim(material=material, revision=revision, claim_id=claim, printed_as=printed_as) for claim, printed_as in claims.items()]
+        [
+            MaterialClaim(material=material, revision=revision, claim_id=claim, printed_as=printed_as)
+            for claim, printed_as in claims.items()
+        ]
     )
     MaterialItem.objects.bulk_create(
-        [MaterialItem(material=material, revision=revision, case_id=case, item=item) for case, names in items.items() for item in sorted(names)]
+        [
+            MaterialItem(material=material, revision=revision, case_id=case, item=item)
+            for case, names in items.items()
+            for item in sorted(names)
+        ]
     )
 
 

@@ -37,7 +37,9 @@ class To:
 
 def clearance_of(material: Any) -> Clearance | None:
     """Return the clearance of the present revision that may still be used, or None."""
-    rows = Clearance.objects.filter(material_id=material.pk, revision=material.revision, revoked_at=None, until__gt=timezone.now())
+    rows = Clearance.objects.filter(
+        material_id=material.pk, revision=material.revision, revoked_at=None, until__gt=timezone.now()
+    )
     return rows.order_by("-granted_at").first()
 
 
@@ -58,11 +60,20 @@ def dispatch(*, actor: Any, material: Material, to: Iterable[To], review_due_at:
     stored.save(update_fields=["status"])
     for case in cases:
         for copy in copies:
-            record(actor=actor, verb="advocacy.copy.made", case=case, about=copy, number=copy.number, revision=copy.revision)
+            record(
+                actor=actor,
+                verb="advocacy.copy.made",
+                case=case,
+                about=copy,
+                number=copy.number,
+                revision=copy.revision,
+            )
     return copies
 
 
-def frozen(actor: Any, material: Material, clearance: Clearance | None, kind: str, *, review_due_at: Any = None) -> Dispatch:
+def frozen(
+    actor: Any, material: Material, clearance: Clearance | None, kind: str, *, review_due_at: Any = None
+) -> Dispatch:
     """Insert the dispatch with the words as they are now; the gate is asked here and again by the database."""
     row = Dispatch(
         material=material,
@@ -117,7 +128,11 @@ def through_the_gate(row: Any, actor: Any, clearance: Clearance | None) -> Any:
 
 def _without_clearance(leaving: gate.Leaving, actor: Any) -> Verdict:
     found = gate.examine(leaving, moment="insert", viewer=actor)
-    return found if "no-clearance" in found.codes else Verdict((Refusal("no-clearance", material_id=leaving.material_id), *found.refusals))
+    return (
+        found
+        if "no-clearance" in found.codes
+        else Verdict((Refusal("no-clearance", material_id=leaving.material_id), *found.refusals))
+    )
 
 
 @transaction.atomic
@@ -126,7 +141,9 @@ def leave(*, actor: Any, row: Dispatch | Copy) -> bool:
     cases = lock(*Material.objects.get(pk=row.material_id).cases.values_list("pk", flat=True))
     try:
         with transaction.atomic():
-            is_first = type(row)._base_manager.filter(pk=row.pk, dispatched_at=None).update(dispatched_at=timezone.now())
+            is_first = (
+                type(row)._base_manager.filter(pk=row.pk, dispatched_at=None).update(dispatched_at=timezone.now())
+            )
     except IntegrityError:
         raise GateClosed(_asked_again(row)) from None
     if is_first:

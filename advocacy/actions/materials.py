@@ -52,19 +52,25 @@ def locked(actor: Any, material: Material, right: str) -> list[Case]:
 
 
 @transaction.atomic
-def write(*, actor: Any, cases: Iterable[Case], kind: str, audience: str, language: str, stop_on: dt.date | None = None) -> Material:
+def write(
+    *, actor: Any, cases: Iterable[Case], kind: str, audience: str, language: str, stop_on: dt.date | None = None
+) -> Material:
     """Compose a material from the packets. Refused without the right to write on every case."""
     fresh = lock(*cases)
     for case in fresh:
         require(actor, "write_material", case)
     made = compose(fresh, kind=kind, audience=audience, language=language, stop_on=stop_on)
     back = read_back(fresh, made.body, audience=audience, level=least_level(kind, audience), language=language)
-    material = Material(kind=kind, audience=audience, language=language, stop_on=stop_on, title=made.title, body=made.body)
+    material = Material(
+        kind=kind, audience=audience, language=language, stop_on=stop_on, title=made.title, body=made.body
+    )
     material.withheld = {"rows": made.withheld, "fields": made.fields, "own": {}, "is_nothing_further": False}
     return insert(actor=actor, cases=fresh, material=material, claims=back.claims, items=merged(made.items, back.items))
 
 
-def insert(*, actor: Any, cases: list[Case], material: Material, claims: dict[uuid.UUID, str], items: Items) -> Material:
+def insert(
+    *, actor: Any, cases: list[Case], material: Material, claims: dict[uuid.UUID, str], items: Items
+) -> Material:
     """Insert a material with its key, its cases and the uses of its first revision; the caller has locked and asked."""
     material.level = least_level(material.kind, material.audience)
     material.author = material.last_editor = actor
@@ -76,13 +82,27 @@ def insert(*, actor: Any, cases: list[Case], material: Material, claims: dict[uu
     material.refresh_from_db(fields=["revision"])
     uses.keep(material, claims, items)
     for case in cases:
-        record(actor=actor, verb="advocacy.material.written", case=case, about=material, kind=material.kind, audience=material.audience)
+        record(
+            actor=actor,
+            verb="advocacy.material.written",
+            case=case,
+            about=material,
+            kind=material.kind,
+            audience=material.audience,
+        )
     return material
 
 
 @transaction.atomic
 def edit(
-    *, actor: Any, material: Material, version: int, title: str, texts: Mapping[str, str], told: Told, stop_on: dt.date | None = None
+    *,
+    actor: Any,
+    material: Material,
+    version: int,
+    title: str,
+    texts: Mapping[str, str],
+    told: Told,
+    stop_on: dt.date | None = None,
 ) -> Material:
     """Save the author's words. Facts stay bound to their claims: every fault is told and nothing is saved then.
 
@@ -113,7 +133,9 @@ def compose_again(*, actor: Any, material: Material, version: int) -> Material:
     claim_version(stored, version)
     stored.title, stored.body = made.title, made.body
     stored.withheld = {"rows": made.withheld, "fields": made.fields, "own": {}, "is_nothing_further": False}
-    return _save(actor, cases, stored, back.claims, merged(made.items, back.items), verb="advocacy.material.composed_again")
+    return _save(
+        actor, cases, stored, back.claims, merged(made.items, back.items), verb="advocacy.material.composed_again"
+    )
 
 
 @transaction.atomic
@@ -142,7 +164,12 @@ def send_to_review(*, actor: Any, material: Material) -> Material:
     back = read_back(cases, stored.body, audience=stored.audience, level=stored.level, language=stored.language)
     if reasons := [*why_not_ready(stored), *back.faults]:
         raise ValidationError(reasons)
-    scan(actor=actor, material=stored, parts=parts_as_read(stored.title, stored.body), disclosed={k: set(v) for k, v in uses.items_of(stored).items()})
+    scan(
+        actor=actor,
+        material=stored,
+        parts=parts_as_read(stored.title, stored.body),
+        disclosed={k: set(v) for k, v in uses.items_of(stored).items()},
+    )
     _keep_words(stored)
     stored.status, stored.sent_to_review_at = Material.Status.IN_REVIEW, timezone.now()
     stored.save(update_fields=["status", "sent_to_review_at"])
@@ -170,12 +197,22 @@ def why_not_ready(material: Material) -> list[str]:
     for section in material.body or []:
         known = find(section["code"])
         if known and known.is_required and not section["text"].strip():
-            reasons.append(_("“%(section)s” is empty. This kind of text cannot do without it.") % {"section": section["heading"]})
+            reasons.append(
+                _("“%(section)s” is empty. This kind of text cannot do without it.") % {"section": section["heading"]}
+            )
     kept = material.withheld or {}
-    if not Told({uuid.UUID(k): frozenset(v) for k, v in kept.get("own", {}).items()}, kept.get("is_nothing_further", False)).is_answered:
-        reasons.append(_("Nobody has said what the text discloses beyond its claims. Edit it and tick that, or “nothing further”."))
+    if not Told(
+        {uuid.UUID(k): frozenset(v) for k, v in kept.get("own", {}).items()}, kept.get("is_nothing_further", False)
+    ).is_answered:
+        reasons.append(
+            _("Nobody has said what the text discloses beyond its claims. Edit it and tick that, or “nothing further”.")
+        )
     if stale.is_stale(material):
-        reasons.append(_("A fact of the case changed after this was written. Compare, then say that it still holds, or compose it again."))
+        reasons.append(
+            _(
+                "A fact of the case changed after this was written. Compare, then say that it still holds, or compose it again."
+            )
+        )
     if missing := letters_without_font("\n".join(parts_as_read(material.title, material.body).values())):
         reasons.append(why_not_printable(missing))
     return reasons
@@ -212,7 +249,9 @@ def _number_sources(body: Body, by_label: dict[str, Any], language: str) -> None
             section["text"] = sources_of_claims(list(by_label.items()), language)
 
 
-def _save(actor: Any, cases: list[Case], stored: Material, claims: dict[uuid.UUID, str], items: Items, *, verb: str) -> Material:
+def _save(
+    actor: Any, cases: list[Case], stored: Material, claims: dict[uuid.UUID, str], items: Items, *, verb: str
+) -> Material:
     stored.uses_digest = uses.digest(claims, items)
     stored.last_editor, stored.edited_at, stored.is_stale = actor, timezone.now(), False
     stored.status, stored.sent_to_review_at = Material.Status.DRAFT, None

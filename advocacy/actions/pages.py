@@ -68,7 +68,9 @@ def publish(*, actor: Any, material: Material, family: Mapping[Any, FamilyAnswer
         if case.pk in family:
             note_family(actor=actor, material=stored, case=case, answer=family[case.pk])
     if Dispatch.objects.filter(material=stored, revision=stored.revision, kind=Dispatch.Kind.PUBLISHED).exists():
-        raise ValidationError(_("This revision was published before. Publishing again needs a new revision and a new review."))
+        raise ValidationError(
+            _("This revision was published before. Publishing again needs a new revision and a new review.")
+        )
     row = frozen(actor, stored, clearance_of(stored), Dispatch.Kind.PUBLISHED)
     if not is_authentic(row):
         raise GateClosed(Verdict((Refusal("not-authentic", material_id=stored.pk),)))

@@ -17,7 +17,11 @@ BEST_INTEREST_LASTS = dt.timedelta(hours=72)
 def items_allowed(case: Case, audience: str, level: str, *, at: Any = None) -> frozenset[str]:
     """Return the consent items about the prisoner that are open for this audience at this level; none is no answer, so nothing."""
     moment = at or timezone.now()
-    rows = Consent.objects.present().filter(case=case, subject=Consent.Subject.PRISONER, withdrawn_at=None).prefetch_related("grants")
+    rows = (
+        Consent.objects.present()
+        .filter(case=case, subject=Consent.Subject.PRISONER, withdrawn_at=None)
+        .prefetch_related("grants")
+    )
     return frozenset(
         grant.item
         for row in rows

@@ -7,9 +7,9 @@ from typing import Any
 
 from advocacy.audiences import least_level
 from advocacy.compose import minister, supporters, words
+from advocacy.compose.marks import found_in
 from advocacy.compose.packet import Packet
 from advocacy.compose.parts import sources_of_claims
-from advocacy.compose.marks import found_in
 from advocacy.compose.sections import SOURCES, of
 from casework.models import Case
 
@@ -34,13 +34,21 @@ def letters_of(cases: list[Case]) -> dict[uuid.UUID, str]:
 
 
 def compose(
-    cases: list[Case], *, kind: str, audience: str, language: str, stop_on: dt.date | None = None, today: dt.date | None = None
+    cases: list[Case],
+    *,
+    kind: str,
+    audience: str,
+    language: str,
+    stop_on: dt.date | None = None,
+    today: dt.date | None = None,
 ) -> Composed:
     """Compose a document. Nothing without consent for this audience is printed; a kind that is not composed raises KeyError."""
     letters = letters_of(cases)
     known = {"today": today} if today else {}
     ordered = sorted(cases, key=lambda case: str(case.pk))
-    packets = [Packet(case, audience, least_level(kind, audience), language, letters[case.pk], **known) for case in ordered]
+    packets = [
+        Packet(case, audience, least_level(kind, audience), language, letters[case.pk], **known) for case in ordered
+    ]
     writer = {minister.KIND: minister, supporters.KIND: supporters}[kind]
     texts = supporters.sections(packets, stop_on) if writer is supporters else minister.sections(packets)
     if kind == minister.KIND:

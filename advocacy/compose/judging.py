@@ -15,7 +15,7 @@ ALWAYS_ATTRIBUTED = frozenset({Claim.Status.SINGLE, Claim.Status.DENIED})
 OFF_THE_RECORD = "AT_OFF"
 NEVER_NAMED = frozenset({"AT_DEEP", "AT_CHATHAM", "AT_EMBARGO", OFF_THE_RECORD})
 SMALL_OPENERS = frozenset(
-    "The A An He She They It His Her Their Its In On At During For After Before Since From By When While There This That No Two Three Four Five Six".split()
+    ["The", "A", "An", "He", "She", "They", "It", "His", "Her", "Their", "Its", "In", "On", "At", "During", "For", "After", "Before", "Since", "From", "By", "When", "While", "There", "This", "That", "No", "Two", "Three", "Four", "Five", "Six"]
 )
 
 
@@ -36,7 +36,9 @@ class Judged:
 
 def sources_of(claim: Claim) -> list[Source]:
     """Return the present sources that support the claim and may be used outside, best first."""
-    rows = [row.source for row in claim.citations.all() if row.removed_at is None and row.kind == Citation.Kind.SUPPORTS]
+    rows = [
+        row.source for row in claim.citations.all() if row.removed_at is None and row.kind == Citation.Kind.SUPPORTS
+    ]
     usable = [source for source in rows if source.removed_at is None and source.secrecy != OFF_THE_RECORD]
     return sorted(usable, key=lambda source: source.reliability)
 
@@ -73,7 +75,12 @@ def sentence(judged: Judged, language: str) -> str:
     text = (judged.claim.text or "").strip()
     if judged.printed_as != ATTRIBUTED:
         return text
-    return words.say("attributed", language, source=name_outside(sources_of(judged.claim)[0], language), claim=_inside(text, language))
+    return words.say(
+        "attributed",
+        language,
+        source=name_outside(sources_of(judged.claim)[0], language),
+        claim=_inside(text, language),
+    )
 
 
 def is_attributed_in(claim: Claim, text: str, language: str) -> bool:

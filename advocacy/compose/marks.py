@@ -93,8 +93,10 @@ def _pieces(read: Reading, start: int, stop: int, hits: list[tuple[int, int, str
     """Cut one line where a mark stands or a finding begins or ends."""
     inside = [(max(a, start), min(b, stop), key) for a, b, key in hits if a < stop and b > start]
     marks = [(place, label) for place, label in read.places if start < place <= stop]
-    cuts = sorted({start, stop, *(place for place, _label in marks), *(a for a, _b, _k in inside), *(b for _a, b, _k in inside)})
-    for here, there in zip(cuts, cuts[1:] + [stop], strict=True):
+    cuts = sorted(
+        {start, stop, *(place for place, _label in marks), *(a for a, _b, _k in inside), *(b for _a, b, _k in inside)}
+    )
+    for here, there in zip(cuts, [*cuts[1:], stop], strict=True):
         yield from (Piece(label=label) for place, label in marks if place == here)
         if there > here:
             key = next((key for a, b, key in inside if a <= here and there <= b), "")

@@ -77,7 +77,11 @@ def _law(packet: Packet) -> str:
         lines += ["- " + _right(known[row.right]) for row in rights if row.right in known]
     lines += packet.charges()
     rows = packet.claims(Claim.Use.LAW)
-    lines += within(f"{KIND}.6", [(row, sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter)) for row in rows], packet)
+    lines += within(
+        f"{KIND}.6",
+        [(row, sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter)) for row in rows],
+        packet,
+    )
     return "\n".join(lines)
 
 

@@ -82,7 +82,11 @@ class Packet:
         rows = Name.objects.present().filter(case=self.case, kind=Name.Kind.LEGAL)
         by_script = {row.script: row.value for row in rows}
         name = by_script.get(SCRIPTS.get(self.language, "Latn")) or next(iter(by_script.values()), "")
-        return self.opened("name", name) or self.case.public_label or words.say("label.none", self.language, country=self.country())
+        return (
+            self.opened("name", name)
+            or self.case.public_label
+            or words.say("label.none", self.language, country=self.country())
+        )
 
     def country(self) -> str:
         """Return the country that holds the person, in the language of the document."""
@@ -122,12 +126,16 @@ class Packet:
     def rights(self, most: int) -> list[RightImplicated]:
         """Return the rights at stake that may be named, as many as there is room for."""
         rows = RightImplicated.objects.present().filter(case=self.case).order_by("created_at")
-        return [row for row in rows if self.opened("right", row.right, frozenset({OF_A_RIGHT.get(row.right, "CI_BIO")}))][:most]
+        return [
+            row for row in rows if self.opened("right", row.right, frozenset({OF_A_RIGHT.get(row.right, "CI_BIO")}))
+        ][:most]
 
     def asks(self) -> list[Ask]:
         """Return at most two asks for this audience; those written for it come before those for anybody."""
         rows = Ask.objects.present().filter(case=self.case, audience__in=["", self.audience]).select_related("demand")
-        ordered = sorted(rows, key=lambda row: (row.audience == "", not row.demand.is_lead, row.demand.rank, row.created_at))
+        ordered = sorted(
+            rows, key=lambda row: (row.audience == "", not row.demand.is_lead, row.demand.rank, row.created_at)
+        )
         for _row in ordered[2:]:
             self.keep_back("ask", "two-at-most")
         return ordered[:2]
@@ -137,7 +145,11 @@ class Packet:
         rows = [judged for judged in self.judged if judged.claim.use == use and keep(judged)]
         for judged in rows:
             if not judged.is_printed:
-                self.keep_back(f"claim:{judged.claim.number}", judged.why, judged.items if judged.why == "no-consent" else frozenset())
+                self.keep_back(
+                    f"claim:{judged.claim.number}",
+                    judged.why,
+                    judged.items if judged.why == "no-consent" else frozenset(),
+                )
         printed = [judged for judged in rows if judged.is_printed]
         return sorted(printed, key=lambda judged: (sort_key(judged.claim.on), judged.claim.number))
 

@@ -62,8 +62,10 @@ def sources_of_claims(pairs: list[tuple[str, Claim]], language: str) -> str:
     lines = []
     for source, claims in carried.values():
         said = words.say(
-            "source.line", language, name=name_outside(source, language), grade=grade(source, [claim for _label, claim in claims])
+            "source.line",
+            language,
+            name=name_outside(source, language),
+            grade=grade(source, [claim for _label, claim in claims]),
         )
         lines.append(f"- {said} " + "".join(f"[{label}]" for label, _claim in claims))
     return "\n".join(lines)
-

@@ -49,7 +49,9 @@ def read_back(cases: list[Case], body: Body, *, audience: str, level: str, langu
             continue
         judged = judge(claim, allowed[claim.case_id])
         if not judged.is_printed:
-            back.faults.append(_("Claim %(number)s may not stand here: %(why)s") % {"number": label, "why": why_in_words(judged.why)})
+            back.faults.append(
+                _("Claim %(number)s may not stand here: %(why)s") % {"number": label, "why": why_in_words(judged.why)}
+            )
         _count(back, label, judged, text, language)
     back.faults += _faults_of_shape(body)
     return back
@@ -63,7 +65,10 @@ def _count(back: ReadBack, label: str, judged: Judged, text: str, language: str)
     back.claims[claim.pk] = ATTRIBUTED if is_attributed else FACT
     back.items[claim.case_id] = back.items.get(claim.case_id, frozenset()) | {row.item for row in claim.items.all()}
     if judged.printed_as == ATTRIBUTED and not is_attributed:
-        back.faults.append(_("Claim %(number)s prints only with its attribution: say who says so, in the same sentence.") % {"number": label})
+        back.faults.append(
+            _("Claim %(number)s prints only with its attribution: say who says so, in the same sentence.")
+            % {"number": label}
+        )
 
 
 def _faults_of_shape(body: Body) -> list[str]:
@@ -71,9 +76,16 @@ def _faults_of_shape(body: Body) -> list[str]:
     for section in body:
         bullets = [line for block in blocks(section["text"]) if block.is_list for line in block.lines]
         if section["code"] in ASKS and len(bullets) > MOST_ASKS:
-            faults.append(_("“%(section)s” holds more than two asks. One reader is asked for one or two things.") % {"section": section["heading"]})
-        if section["code"] in EVERY_LINE_HAS_A_CLAIM and any(not any(piece.label for piece in line) for line in bullets):
-            faults.append(_("Each line of “%(section)s” ends with the number of its claim.") % {"section": section["heading"]})
+            faults.append(
+                _("“%(section)s” holds more than two asks. One reader is asked for one or two things.")
+                % {"section": section["heading"]}
+            )
+        if section["code"] in EVERY_LINE_HAS_A_CLAIM and any(
+            not any(piece.label for piece in line) for line in bullets
+        ):
+            faults.append(
+                _("Each line of “%(section)s” ends with the number of its claim.") % {"section": section["heading"]}
+            )
     return faults
 
 

@@ -27,7 +27,9 @@ def _all() -> dict[str, list[Section]]:
         for row in csv.DictReader(file):
             words = int(row["words"]) if row["words"].isdigit() else None
             code = f"{row['template']}.{row['section_order']}"
-            found.setdefault(row["template"], []).append(Section(code, row["section"], words, row["rule"].startswith("required"), row["rule"]))
+            found.setdefault(row["template"], []).append(
+                Section(code, row["section"], words, row["rule"].startswith("required"), row["rule"])
+            )
     return found
 
 

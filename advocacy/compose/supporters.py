@@ -18,7 +18,11 @@ def title(packets: list[Packet]) -> str:
     """Return the head line: name or safe label, and the country."""
     packet = packets[0]
     label = packet.label()
-    return label if packet.country() in label else words.say("subject.parts", packet.language, name=label, what=packet.country())
+    return (
+        label
+        if packet.country() in label
+        else words.say("subject.parts", packet.language, name=label, what=packet.country())
+    )
 
 
 def sections(packets: list[Packet], stop_on: dt.date | None) -> dict[str, str]:
@@ -39,7 +43,10 @@ def _story(packet: Packet) -> str:
     rows = packet.claims(Claim.Use.FACT)
     for left in rows[MOST_SENTENCES:]:
         packet.keep_back(f"claim:{left.claim.number}", "no-room")
-    lines = [(row, sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter)) for row in rows[:MOST_SENTENCES]]
+    lines = [
+        (row, sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
+        for row in rows[:MOST_SENTENCES]
+    ]
     told = " ".join(within(f"{KIND}.2", lines, packet))
     where = packet.place()
     return "\n\n".join(part for part in (told, where, authorities(packet)) if part)
@@ -48,7 +55,9 @@ def _story(packet: Packet) -> str:
 def _what_to_do(packets: list[Packet], stop_on: dt.date | None) -> str:
     language = packets[0].language
     addressees = list(dict.fromkeys((ask.to or "").strip() for packet in packets for ask in packet.asks()))
-    lines = [words.say("do.write", language, to=to) for to in addressees if to] or [words.say("do.write_nobody", language)]
+    lines = [words.say("do.write", language, to=to) for to in addressees if to] or [
+        words.say("do.write_nobody", language)
+    ]
     if stop_on:
         lines.append(words.say("do.by", language, date=words.day(stop_on, language)))
     return "\n".join(lines)
@@ -57,7 +66,9 @@ def _what_to_do(packets: list[Packet], stop_on: dt.date | None) -> str:
 def _model(packets: list[Packet]) -> str:
     language = packets[0].language
     lines = [words.say("model.open", language, label=packet.label()) for packet in packets]
-    lines += [words.say("model.ask", language, ask=(ask.text or "").strip()) for packet in packets for ask in packet.asks()]
+    lines += [
+        words.say("model.ask", language, ask=(ask.text or "").strip()) for packet in packets for ask in packet.asks()
+    ]
     return " ".join([*lines, words.say("model.close", language)])
 
 

@@ -22,7 +22,11 @@ class Run:
 
 def changes_since(material: Any) -> dict[str, Any] | None:
     """Return the earlier revision, by whom and when, and each changed section with its runs; None for a first reading."""
-    before = MaterialText.objects.filter(material=material, revision__lt=material.revision).select_related("written_by").first()
+    before = (
+        MaterialText.objects.filter(material=material, revision__lt=material.revision)
+        .select_related("written_by")
+        .first()
+    )
     if before is None:
         return None
     old = {"title": before.title or "", **{row["code"]: reading(row["text"]).plain for row in before.body or []}}
@@ -34,7 +38,13 @@ def changes_since(material: Any) -> dict[str, Any] | None:
         if old.get(code, "") != new.get(code, "")
     ]
     count = sum(1 for row in rows for run in row["runs"] if run.op == "ins") or len(rows)
-    return {"revision": before.revision, "rows": rows, "count": count, "by": material.last_editor, "at": material.edited_at}
+    return {
+        "revision": before.revision,
+        "rows": rows,
+        "count": count,
+        "by": material.last_editor,
+        "at": material.edited_at,
+    }
 
 
 def runs(old: str, new: str) -> list[Run]:

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from advocacy import uses
+from advocacy.compose.allowed import items_allowed
 from advocacy.compose.composing import letters_of
 from advocacy.compose.judging import grade, judge, sources_of
-from advocacy.compose.allowed import items_allowed
 from advocacy.compose.reading_back import why_in_words
 from advocacy.models import MaterialClaim
 from casework.access import rights_on
@@ -28,12 +28,22 @@ def claim_rows(material: Any, cases: list[Case]) -> list[dict[str, Any]]:
     allowed = {case.pk: items_allowed(case, material.audience, material.level) for case in cases}
     rows = MaterialClaim.objects.filter(material=material, revision=material.revision).select_related("claim")
     rows = rows.prefetch_related("claim__citations__source", "claim__items").order_by("claim__case_id", "claim__number")
-    return [_claim(row, letters, references, judge(row.claim, allowed[row.claim.case_id])) for row in rows if row.claim.case_id in references]
+    return [
+        _claim(row, letters, references, judge(row.claim, allowed[row.claim.case_id]))
+        for row in rows
+        if row.claim.case_id in references
+    ]
 
 
-def _claim(row: MaterialClaim, letters: dict[uuid.UUID, str], references: dict[uuid.UUID, str], judged: Any) -> dict[str, Any]:
+def _claim(
+    row: MaterialClaim, letters: dict[uuid.UUID, str], references: dict[uuid.UUID, str], judged: Any
+) -> dict[str, Any]:
     claim = row.claim
-    is_usable = judged.is_printed and (judged.printed_as != "attributed" or row.printed_as == "attributed") and claim.removed_at is None
+    is_usable = (
+        judged.is_printed
+        and (judged.printed_as != "attributed" or row.printed_as == "attributed")
+        and claim.removed_at is None
+    )
     return {
         "label": f"{letters[claim.case_id]}{claim.number}",
         "text": claim.text,
@@ -42,7 +52,9 @@ def _claim(row: MaterialClaim, letters: dict[uuid.UUID, str], references: dict[u
         "grades": " ".join(grade(source, [claim]) for source in sources_of(claim)),
         "sources": [source.title for source in sources_of(claim)],
         "is_usable": is_usable,
-        "url": reverse("casework:claim", args=[references[claim.case_id], claim.pk]) if claim.removed_at is None else "",
+        "url": reverse("casework:claim", args=[references[claim.case_id], claim.pk])
+        if claim.removed_at is None
+        else "",
     }
 
 
@@ -79,9 +91,15 @@ def consent_rows(material: Any, cases: list[Case]) -> list[dict[str, Any]]:
     disclosed = uses.items_of(material)
     for case in cases:
         allowed = items_allowed(case, material.audience, material.level, at=now)
-        consents = list(Consent.objects.present().filter(case=case, subject=Consent.Subject.PRISONER).prefetch_related("grants"))
+        consents = list(
+            Consent.objects.present().filter(case=case, subject=Consent.Subject.PRISONER).prefetch_related("grants")
+        )
         for item in sorted(disclosed.get(case.pk, ())):
-            granted = [row for row in consents if any(g.item == item and g.audience == material.audience for g in row.grants.all())]
+            granted = [
+                row
+                for row in consents
+                if any(g.item == item and g.audience == material.audience for g in row.grants.all())
+            ]
             live = [row for row in granted if row.is_live(at=now)]
             rows.append(
                 {
@@ -114,19 +132,34 @@ def assessment_rows(cases: list[Case], viewer: Any) -> list[dict[str, Any]]:
         harms = sorted(row.harms.all(), key=lambda harm: harm.likelihood_after * harm.impact_after, reverse=True)
         lines = [
             {"label": _("Signed"), "value": _signed(row)},
-            {"label": _("In date until"), "value": date_format(timezone.localtime(row.expires_at), "j F Y") if row.expires_at else _("Not signed")},
+            {
+                "label": _("In date until"),
+                "value": date_format(timezone.localtime(row.expires_at), "j F Y")
+                if row.expires_at
+                else _("Not signed"),
+            },
         ]
         if may_read_content(rights_on(viewer, case)):
             lines.insert(0, {"label": _("Worst harm"), "value": _harm(harms[0]) if harms else _("None was named")})
             lines.append({"label": _("Not acting"), "value": row.not_acting or _("Unknown"), "is_typed": True})
-        shown.append({"case": case, "row": row, "lines": lines, "url": reverse("safety:assessment", args=[case.reference, row.pk])})
+        shown.append(
+            {
+                "case": case,
+                "row": row,
+                "lines": lines,
+                "url": reverse("safety:assessment", args=[case.reference, row.pk]),
+            }
+        )
     return shown
 
 
 def _signed(row: RiskAssessment) -> str:
     if row.signed_by is None:
         return _("Not yet")
-    return _("%(name)s, %(day)s") % {"name": row.signed_by, "day": date_format(timezone.localtime(row.signed_at), "j F Y")}
+    return _("%(name)s, %(day)s") % {
+        "name": row.signed_by,
+        "day": date_format(timezone.localtime(row.signed_at), "j F Y"),
+    }
 
 
 def _harm(harm: Any) -> str:

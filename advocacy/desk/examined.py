@@ -9,20 +9,51 @@ from advocacy.audiences import ASSESSED_DISCLOSURES
 from safety.models import LeakScan, Posture
 
 OK, LOOK, STOP, NOT_ASKED = ("ring-full", "ok"), ("ring-half", "care"), ("ring-slash", "stop"), ("ring-empty", "")
-OF_CLAIMS = frozenset({"claim-taken-out", "claim-in-doubt", "claim-not-publishable", "claim-names-no-items", "item-not-counted"})
-OF_CONSENT = frozenset({"no-consent", "item-without-consent", "refused-by-the-person", "family-disagrees", "wish-for-silence"})
+OF_CLAIMS = frozenset(
+    {"claim-taken-out", "claim-in-doubt", "claim-not-publishable", "claim-names-no-items", "item-not-counted"}
+)
+OF_CONSENT = frozenset(
+    {"no-consent", "item-without-consent", "refused-by-the-person", "family-disagrees", "wish-for-silence"}
+)
 OF_ASSESSMENT = frozenset(
-    {"no-assessment", "assessment-not-signed", "assessment-out-of-date", "risk-too-high", "needs-full-assessment", "hard-stop", "review-of-risk-due"}
+    {
+        "no-assessment",
+        "assessment-not-signed",
+        "assessment-out-of-date",
+        "risk-too-high",
+        "needs-full-assessment",
+        "hard-stop",
+        "review-of-risk-due",
+    }
 )
 OF_POSTURE = frozenset({"on-hold", "paused", "posture-forbids"})
 
 
-def cells(material: Any, codes: Any, *, viewer: Any, scan: LeakScan | None, claims: list[Any], consents: list[Any], assessments: list[Any]) -> list[dict[str, Any]]:
+def cells(
+    material: Any,
+    codes: Any,
+    *,
+    viewer: Any,
+    scan: LeakScan | None,
+    claims: list[Any],
+    consents: list[Any],
+    assessments: list[Any],
+) -> list[dict[str, Any]]:
     """Return claims, consent, assessment, leak scan, posture and four eyes, each with its mark, figure and panel."""
     codes = set(codes)
     return [
-        _cell(_("Claims"), _of(len([row for row in claims if row["is_usable"]]), len(claims), _("usable")), STOP if codes & OF_CLAIMS else OK, "#claims-h"),
-        _cell(_("Consent"), _of(len([row for row in consents if row["is_open"]]), len(consents), _("items")), STOP if codes & OF_CONSENT else OK, "#consent-h"),
+        _cell(
+            _("Claims"),
+            _of(len([row for row in claims if row["is_usable"]]), len(claims), _("usable")),
+            STOP if codes & OF_CLAIMS else OK,
+            "#claims-h",
+        ),
+        _cell(
+            _("Consent"),
+            _of(len([row for row in consents if row["is_open"]]), len(consents), _("items")),
+            STOP if codes & OF_CONSENT else OK,
+            "#consent-h",
+        ),
         _assessment(material, codes, assessments),
         _scan(scan),
         _posture(material, codes),
@@ -54,7 +85,12 @@ def _scan(scan: LeakScan | None) -> dict[str, Any]:
     if scan.verdict == LeakScan.Verdict.CANNOT_CHECK and scan.read_at is None:
         return _cell(_("Leak scan"), _("cannot check"), STOP, "#findings-h")
     if waiting:
-        return _cell(_("Leak scan"), ngettext("%(n)s to answer", "%(n)s to answer", waiting) % {"n": waiting}, LOOK, "#findings-h")
+        return _cell(
+            _("Leak scan"),
+            ngettext("%(n)s to answer", "%(n)s to answer", waiting) % {"n": waiting},
+            LOOK,
+            "#findings-h",
+        )
     return _cell(_("Leak scan"), _("every finding answered") if scan.findings.all() else _("clean"), OK, "#findings-h")
 
 

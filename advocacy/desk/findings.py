@@ -13,7 +13,9 @@ from safety.models import LeakScan
 
 def latest_scan(material: Any) -> LeakScan | None:
     """Return the latest scan of the revision as it is, with its findings; None when nobody has scanned it."""
-    rows = LeakScan.objects.filter(material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac))
+    rows = LeakScan.objects.filter(
+        material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac)
+    )
     return rows.prefetch_related("findings__ruled_by").select_related("read_by").order_by("-scanned_at").first()
 
 
@@ -32,7 +34,14 @@ def finding_rows(material: Any, scan: LeakScan | None, *, may_rule: bool) -> lis
     if scan is None:
         return []
     headings = {"title": _("Title"), **{row["code"]: row["heading"] for row in material.body or []}}
-    found = sorted(scan.findings.all(), key=lambda row: (row.ruled_at is not None, list(headings).index(row.part.removesuffix(HEADING)) if row.part.removesuffix(HEADING) in headings else 99, row.start))
+    found = sorted(
+        scan.findings.all(),
+        key=lambda row: (
+            row.ruled_at is not None,
+            list(headings).index(row.part.removesuffix(HEADING)) if row.part.removesuffix(HEADING) in headings else 99,
+            row.start,
+        ),
+    )
     return [_row(material, row, headings.get(row.part.removesuffix(HEADING), row.part), may_rule) for row in found]
 
 
@@ -59,7 +68,14 @@ def _row(material: Any, row: Any, where: str, may_rule: bool) -> dict[str, Any]:
 
 def _in_words(field: str, where: str) -> str:
     if field == "hidden-character":
-        return _("A letter that cannot be seen stands in “%(section)s”. It could hide a name from the scan.") % {"section": where}
+        return _("A letter that cannot be seen stands in “%(section)s”. It could hide a name from the scan.") % {
+            "section": where
+        }
     if field == "mixed-scripts":
-        return _("One word in “%(section)s” mixes letters of two scripts. It could hide a name from the scan.") % {"section": where}
-    return _("Matches the sealed field “%(field)s”. It stands in “%(section)s”.") % {"field": field_in_words(field), "section": where}
+        return _("One word in “%(section)s” mixes letters of two scripts. It could hide a name from the scan.") % {
+            "section": where
+        }
+    return _("Matches the sealed field “%(field)s”. It stands in “%(section)s”.") % {
+        "field": field_in_words(field),
+        "section": where,
+    }

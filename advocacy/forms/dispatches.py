@@ -16,10 +16,16 @@ class DispatchForm(forms.Form):
     """One recipient, named, and the way the copy takes."""
 
     recipient = forms.CharField(
-        label=_("Who gets this copy"), help_text=_("Name and office, as it stands on the sheet."), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
+        label=_("Who gets this copy"),
+        help_text=_("Name and office, as it stands on the sheet."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     channel = forms.CharField(
-        label=_("How it gets there"), help_text=_("By hand, by diplomatic bag, by a verified address."), max_length=200, required=False
+        label=_("How it gets there"),
+        help_text=_("By hand, by diplomatic bag, by a verified address."),
+        max_length=200,
+        required=False,
     )
 
 
@@ -37,8 +43,12 @@ class PublishForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
             )
             self.fields[f"on-{case.pk}"] = forms.DateField(label=_("When") + of, required=False, widget=DayInput)
-            self.fields[f"nobody-{case.pk}"] = forms.BooleanField(label=_("There is nobody to tell") + of, required=False)
-        self.fields["codename"] = forms.CharField(label=_("Write the codename to go on"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+            self.fields[f"nobody-{case.pk}"] = forms.BooleanField(
+                label=_("There is nobody to tell") + of, required=False
+            )
+        self.fields["codename"] = forms.CharField(
+            label=_("Write the codename to go on"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+        )
 
     def clean_codename(self) -> str:
         typed = str(self.cleaned_data["codename"]).strip()
@@ -63,5 +73,9 @@ class PublishForm(forms.Form):
     def _answer(self, case: Case) -> FamilyAnswer:
         on = self.cleaned_data.get(f"on-{case.pk}")
         now = timezone.localtime()
-        at = now if on is None or on == now.date() else now.replace(year=on.year, month=on.month, day=on.day, hour=12, minute=0)
+        at = (
+            now
+            if on is None or on == now.date()
+            else now.replace(year=on.year, month=on.month, day=on.day, hour=12, minute=0)
+        )
         return FamilyAnswer(self.cleaned_data[f"who-{case.pk}"], at, self.cleaned_data[f"nobody-{case.pk}"])

@@ -32,10 +32,14 @@ class NewMaterialForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is written"), widget=forms.RadioSelect)
     audience = forms.ChoiceField(
-        label=_("For whom"), widget=forms.RadioSelect, help_text=_("Consent decides by this what may be printed. Publishing asks for the full gate.")
+        label=_("For whom"),
+        widget=forms.RadioSelect,
+        help_text=_("Consent decides by this what may be printed. Publishing asks for the full gate."),
     )
     language = forms.ChoiceField(label=_("Language of the reader"))
-    stop_on = forms.DateField(label=_("Stop date"), required=False, widget=DayInput, help_text=_("After this day nobody acts on it any more."))
+    stop_on = forms.DateField(
+        label=_("Stop date"), required=False, widget=DayInput, help_text=_("After this day nobody acts on it any more.")
+    )
 
     def __init__(self, *args: Any, case: Case, others: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,7 +87,9 @@ class EditMaterialForm(forms.Form):
                 required=False,
                 strip=False,
                 help_text=_words_allowed(row["code"]),
-                widget=forms.Textarea(attrs={**attributes, "rows": max(2, min(12, row["text"].count("\n") + 2 + len(row["text"]) // 90))}),
+                widget=forms.Textarea(
+                    attrs={**attributes, "rows": max(2, min(12, row["text"].count("\n") + 2 + len(row["text"]) // 90))}
+                ),
             )
         self.fields["stop_on"] = forms.DateField(label=_("Stop date"), required=False, widget=DayInput)
         for case in cases:
@@ -91,13 +97,19 @@ class EditMaterialForm(forms.Form):
         self.fields["is_nothing_further"] = forms.BooleanField(label=_("Nothing further is disclosed"), required=False)
 
     def _items(self, case: Case) -> forms.MultipleChoiceField:
-        words = _("What else does the text disclose?") if len(self.cases) == 1 else _("What else does it disclose of %(codename)s?") % {"codename": case.codename}
+        words = (
+            _("What else does the text disclose?")
+            if len(self.cases) == 1
+            else _("What else does it disclose of %(codename)s?") % {"codename": case.codename}
+        )
         return forms.MultipleChoiceField(
             label=words,
             choices=choices("consent_item")(),
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            help_text=_("What the claims and the facts from the packet disclose is counted by itself. Tick what your own words add."),
+            help_text=_(
+                "What the claims and the facts from the packet disclose is counted by itself. Tick what your own words add."
+            ),
         )
 
     @staticmethod
@@ -108,7 +120,11 @@ class EditMaterialForm(forms.Form):
     def stored(self) -> dict[str, Any]:
         """Return what is saved now, as the boxes hold it."""
         kept = self.material.withheld or {}
-        found: dict[str, Any] = {"version": self.material.version, "title": self.material.title, "stop_on": self.material.stop_on}
+        found: dict[str, Any] = {
+            "version": self.material.version,
+            "title": self.material.title,
+            "stop_on": self.material.stop_on,
+        }
         found |= {self.name_of(row["code"]): row["text"] for row in self.material.body or []}
         found |= {f"items-{case.pk}": kept.get("own", {}).get(str(case.pk), []) for case in self.cases}
         return {**found, "is_nothing_further": kept.get("is_nothing_further", False)}
@@ -122,11 +138,15 @@ class EditMaterialForm(forms.Form):
 
     def texts(self) -> dict[str, str]:
         """Return the words by section."""
-        return {row["code"]: self.cleaned_data[self.name_of(row["code"])].replace("\r\n", "\n") for row in self.sections}
+        return {
+            row["code"]: self.cleaned_data[self.name_of(row["code"])].replace("\r\n", "\n") for row in self.sections
+        }
 
     def told(self) -> Told:
         """Return what the author says the text discloses beyond its claims."""
-        items: dict[uuid.UUID, frozenset[str]] = {case.pk: frozenset(self.cleaned_data[f"items-{case.pk}"]) for case in self.cases}
+        items: dict[uuid.UUID, frozenset[str]] = {
+            case.pk: frozenset(self.cleaned_data[f"items-{case.pk}"]) for case in self.cases
+        }
         return Told(items, self.cleaned_data["is_nothing_further"])
 
 
@@ -134,4 +154,6 @@ def _words_allowed(code: str) -> str:
     section = find(code)
     if section is None or section.words is None:
         return ""
-    return ngettext("About %(words)s word at most.", "About %(words)s words at most.", section.words) % {"words": section.words}
+    return ngettext("About %(words)s word at most.", "About %(words)s words at most.", section.words) % {
+        "words": section.words
+    }

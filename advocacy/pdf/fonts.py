@@ -60,5 +60,7 @@ def letters_without_font(text: str) -> list[str]:
 
 def why_not_printable(letters: list[str]) -> str:
     """Return one sentence that names the letters."""
-    named = ", ".join(f"“{letter}” ({unicodedata.name(letter, 'U+%04X' % ord(letter)).lower()})" for letter in letters[:5])
+    named = ", ".join(
+        f"“{letter}” ({unicodedata.name(letter, f'U+{ord(letter):04X}').lower()})" for letter in letters[:5]
+    )
     return _("No font here can print %(letters)s. Write it another way, or add a font.") % {"letters": named}

@@ -64,7 +64,14 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
     rows = {section["code"]: _row(section) for section in text.body}
     kind = text.kind
     is_briefing = kind == minister.KIND
-    named = {name: rows.pop(f"{kind}.{place}", None) for name, place in (("handling", IN_HEADER), ("subject", SUBJECT), ("ask", ASK))} if is_briefing else {}
+    named = (
+        {
+            name: rows.pop(f"{kind}.{place}", None)
+            for name, place in (("handling", IN_HEADER), ("subject", SUBJECT), ("ask", ASK))
+        }
+        if is_briefing
+        else {}
+    )
     sources = next((row for code, row in rows.items() if is_sources(code)), None)
     context = {
         "text": text,
@@ -113,7 +120,10 @@ def _around(text: Text, copy: CopyLine | None) -> dict[str, Any]:
     """Return the running lines: handling, copy number or DRAFT, reference, revision, date of facts, use until."""
     language = text.language
     reference = words.say("print.reference", language, reference="\x00").partition("\x00")
-    about = [words.say("print.revision", language, revision=text.revision), words.say("print.facts", language, date=words.day(text.facts_on, language))]
+    about = [
+        words.say("print.revision", language, revision=text.revision),
+        words.say("print.facts", language, date=words.day(text.facts_on, language)),
+    ]
     if copy and copy.use_until:
         about.append(words.say("print.use_until", language, date=words.day(copy.use_until, language)))
     page = words.say("print.page", language, page="\x00", pages="\x00").split("\x00")

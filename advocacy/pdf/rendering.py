@@ -44,7 +44,13 @@ def is_available() -> bool:
 
 def why_not(text: Text, copy: CopyLine | None) -> str:
     """Return in one sentence why this paper cannot be printed, or nothing."""
-    everything = "".join([text.title, *(part for row in text.body for part in (row["heading"], row["text"])), copy.recipient if copy else ""])
+    everything = "".join(
+        [
+            text.title,
+            *(part for row in text.body for part in (row["heading"], row["text"])),
+            copy.recipient if copy else "",
+        ]
+    )
     if missing := letters_without_font(everything):
         return why_not_printable(missing)
     return _("The text is too long for one paper.") if len(everything) > MOST_LETTERS else ""
@@ -56,7 +62,10 @@ def pdf(text: Text, copy: CopyLine | None) -> bytes:
     Raises CannotPrint with a sentence: no pango, a letter that no font has, text too long, too deep or too slow.
     """
     if not is_available():
-        raise CannotPrint("no-printer", _("PDFs are off on this machine: the pango library is missing. The print view shows the same sheet."))
+        raise CannotPrint(
+            "no-printer",
+            _("PDFs are off on this machine: the pango library is missing. The print view shows the same sheet."),
+        )
     if sentence := why_not(text, copy):
         raise CannotPrint("cannot-print", sentence)
     try:

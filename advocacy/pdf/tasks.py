@@ -14,7 +14,9 @@ from safety.verdict import GateClosed
 def make_copy(running: Running) -> None:
     """Print one copy, keep its bytes sealed with their fingerprint, and let dispatch and copy leave through the second gate."""
     owner = running.job.owner
-    copy = Copy.objects.select_related("dispatch__clearance__review", "dispatch__material", "material").get(pk=running.job.about_id)
+    copy = Copy.objects.select_related("dispatch__clearance__review", "dispatch__material", "material").get(
+        pk=running.job.about_id
+    )
     if not Material.objects.where(owner, may="dispatch").filter(pk=copy.material_id).exists():
         raise Failed("rights-ended")
     if not is_authentic(copy.dispatch):

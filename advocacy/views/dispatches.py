@@ -28,7 +28,13 @@ def dispatch(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Name who gets a copy; the gate is asked, the copy gets its number, and a job prints it."""
     opened = material_or_404(request, pk, may="dispatch")
     form = DispatchForm(request.POST or None)
-    context = {"case": opened.case, "tab": "materials", "material": opened.material, "form": form, "clearance": dispatches.clearance_of(opened.material)}
+    context = {
+        "case": opened.case,
+        "tab": "materials",
+        "material": opened.material,
+        "form": form,
+        "clearance": dispatches.clearance_of(opened.material),
+    }
     if request.method == "POST" and form.is_valid():
         named = dispatches.To(form.cleaned_data["recipient"].strip(), form.cleaned_data["channel"].strip())
         try:
@@ -106,5 +112,14 @@ def _why_not_served(request: HttpRequest, row: Copy) -> HttpResponse | None:
     if verdict:
         return None
     case = sorted(row.material.cases.select_related("lead"), key=lambda one: str(one.pk))[0]
-    context = {"case": case, "tab": "materials", "refused": refusals_of(verdict, _("This copy is not handed out any more"))}
-    return render(request, "advocacy/dispatches/refused.html", {**context, "back_url": reverse("advocacy:copy", args=[row.pk])}, status=409)
+    context = {
+        "case": case,
+        "tab": "materials",
+        "refused": refusals_of(verdict, _("This copy is not handed out any more")),
+    }
+    return render(
+        request,
+        "advocacy/dispatches/refused.html",
+        {**context, "back_url": reverse("advocacy:copy", args=[row.pk])},
+        status=409,
+    )

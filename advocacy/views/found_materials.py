@@ -49,7 +49,14 @@ def material_or_404(request: HttpRequest, pk: uuid.UUID, *, may: str = "view_cas
 
 def copy_or_404(request: HttpRequest, pk: uuid.UUID) -> Copy:
     """Return a copy for those who may dispatch its material; for everybody else it is not there."""
-    rows = Copy.objects.select_related("dispatch__clearance__review", "dispatch__material", "dispatch__created_by", "material", "recipient", "created_by")
+    rows = Copy.objects.select_related(
+        "dispatch__clearance__review",
+        "dispatch__material",
+        "dispatch__created_by",
+        "material",
+        "recipient",
+        "created_by",
+    )
     copy = rows.filter(pk=pk, material__in=Material.objects.where(request.user, may="dispatch")).first()
     if copy is None:
         raise Http404
@@ -59,4 +66,10 @@ def copy_or_404(request: HttpRequest, pk: uuid.UUID) -> Copy:
 def note_reading(actor: Any, opened: Opened) -> None:
     """Record that somebody opened the words of a material; they may name the person."""
     for case in opened.cases:
-        record(actor=actor, verb="advocacy.material.read", case=case, about=opened.material, revision=opened.material.revision)
+        record(
+            actor=actor,
+            verb="advocacy.material.read",
+            case=case,
+            about=opened.material,
+            revision=opened.material.revision,
+        )

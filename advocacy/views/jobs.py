@@ -20,11 +20,17 @@ def job(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if row.state == Job.State.DONE:
         return redirect(_made(row))
     if row.state in {Job.State.FAILED, Job.State.STOPPED}:
-        words = jobs.failure_in_words(row) if row.state == Job.State.FAILED else _("You stopped it. What was not done yet was not done.")
+        words = (
+            jobs.failure_in_words(row)
+            if row.state == Job.State.FAILED
+            else _("You stopped it. What was not done yet was not done.")
+        )
         return render(request, "advocacy/jobs/ended.html", {"job": row, "words": words, "url": _made(row)})
     context = {
         "title": _("Making the copy"),
-        "sentence": _("It waits for its turn.") if row.state == Job.State.QUEUED else _("It is being printed and looked at once more."),
+        "sentence": _("It waits for its turn.")
+        if row.state == Job.State.QUEUED
+        else _("It is being printed and looked at once more."),
         "done": row.done,
         "total": row.total,
         "stop_url": reverse("advocacy:stop_job", args=[row.pk]),

@@ -35,9 +35,16 @@ SHOWN = 50
 def case_materials(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything written to leave about a case; one about a further case that the reader may not see is not there."""
     case = case_or_404(request, reference)
-    rows = Material.objects.visible_to(request.user).filter(cases=case).select_related("author").prefetch_related("copies")
+    rows = (
+        Material.objects.visible_to(request.user).filter(cases=case).select_related("author").prefetch_related("copies")
+    )
     rights = rights_on(request.user, case)
-    context = {"case": case, "tab": "materials", "materials": rows.order_by("-edited_at")[:SHOWN], "may_write": "write_material" in rights}
+    context = {
+        "case": case,
+        "tab": "materials",
+        "materials": rows.order_by("-edited_at")[:SHOWN],
+        "may_write": "write_material" in rights,
+    }
     return render(request, "advocacy/materials/list.html", context)
 
 
@@ -45,16 +52,34 @@ def case_materials(request: HttpRequest, reference: str) -> HttpResponse:
 def material_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Compose a new material from the packet."""
     case = case_or_404(request, reference, "write_material")
-    together = Case.objects.where(request.user, may="write_material").filter(group=case.group_id) if case.group_id else Case.objects.none()
-    form = NewMaterialForm(request.POST or None, case=case, others=together.exclude(pk=case.pk)[:SHOWN], initial={"language": "en"})
+    together = (
+        Case.objects.where(request.user, may="write_material").filter(group=case.group_id)
+        if case.group_id
+        else Case.objects.none()
+    )
+    form = NewMaterialForm(
+        request.POST or None, case=case, others=together.exclude(pk=case.pk)[:SHOWN], initial={"language": "en"}
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         made = materials.write(
-            actor=request.user, cases=form.chosen_cases(), kind=said["kind"], audience=said["audience"], language=said["language"], stop_on=said["stop_on"]
+            actor=request.user,
+            cases=form.chosen_cases(),
+            kind=said["kind"],
+            audience=said["audience"],
+            language=said["language"],
+            stop_on=said["stop_on"],
         )
-        messages.success(request, _("The draft was composed from the packet. Read it, edit its words, and see what was kept back."))
+        messages.success(
+            request, _("The draft was composed from the packet. Read it, edit its words, and see what was kept back.")
+        )
         return redirect("advocacy:material", made.pk)
-    return render(request, "advocacy/materials/new.html", {"case": case, "tab": "materials", "form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "advocacy/materials/new.html",
+        {"case": case, "tab": "materials", "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_GET
@@ -67,7 +92,14 @@ def material(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def material_page(request: HttpRequest, opened: Opened, *, status: int = 200, **more: Any) -> HttpResponse:
     """Draw the page of a material; `more` carries refusals."""
     row = opened.material
-    context: dict[str, Any] = {"case": opened.case, "tab": "materials", "material": row, "cases": opened.cases, "rights": opened.rights, **more}
+    context: dict[str, Any] = {
+        "case": opened.case,
+        "tab": "materials",
+        "material": row,
+        "cases": opened.cases,
+        "rights": opened.rights,
+        **more,
+    }
     if opened.may_read:
         note_reading(request.user, opened)
         scan = desk.latest_scan(row)
@@ -78,42 +110,25 @@ def material_page(request: HttpRequest, opened: Opened, *, status: int = 200, **
             "consents": desk.consent_rows(row, opened.cases),
             "changes": desk.changes_since(row),
             "not_ready": materials.why_not_ready(row) if row.status in {"draft", "sent_back"} else [],
-            "sent_back": Review.objects.filter(material_id=row.pk, verdict="sent_back").select_related("reviewer").order_by("-signed_at").first(),
+            "sent_back": Review.objects.filter(material_id=row.pk, verdict="sent_back")
+            .select_related("reviewer")
+            .order_by("-signed_at")
+            .first(),
         }
     context |= {
         "is_stale": stale.is_stale(row),
         "clearance": dispatches.clearance_of(row),
-        "copies": row.copies.select_related("dispatch", "created_by").order_by("number") if "dispatch" in opened.rights else [],
-        "pages": PublicPage.objects.filter(dispatch__material=row).select_related("dispatch", "taken_down_by").order_by("-published_at"),
+        "copies": row.copies.select_related("dispatch", "created_by").order_by("number")
+        if "dispatch" in opened.rights
+        else [],
+        "pages": PublicPage.objects.filter(dispatch__material=row)
+        .select_related("dispatch", "taken_down_by")
+        .order_by("-published_at"),
         "may_edit": "write_material" in opened.rights and row.status != Material.Status.IN_REVIEW,
         "has_printer": is_available(),
     }
-    context["next"] = next_step(context, request.user)
+    context["next"] = desk.next_step(context, request.user)
     return render(request, "advocacy/materials/material.html", context, status=status)
-
-
-
-
-def next_step(context: dict[str, Any], user: Any) -> dict[str, Any]:
-    """Return the one next step on a material for this reader, in words, with its address."""
-    row, rights = context["material"], context["rights"]
-    to = lambda name: reverse(f"advocacy:{name}", args=[row.pk])  # noqa: E731 -- an address of this material, eight times
-    is_signer = "sign_review" in rights and user.pk not in {row.author_id, row.last_editor_id}
-    if row.status == "in_review" and is_signer:
-        return {"text": _("read it beside what is known, then sign or send back."), "url": to("review"), "label": _("Open the review")}
-    if row.status == "in_review":
-        return {"text": _("a second person reads it. Its words are locked until then."), "url": "", "label": ""}
-    if context["clearance"] and "dispatch" in rights and row.status in {"cleared", "sent"} and row.audience in {"AU_SUPPORT", "AU_PUBLIC"}:
-        return {"text": _("it is cleared. Publishing it is the last step."), "url": to("publish"), "label": _("Go to publishing")}
-    if context["clearance"] and "dispatch" in rights and row.status == "cleared":
-        return {"text": _("it is cleared. Name who gets a copy."), "url": to("dispatch"), "label": _("Make a numbered copy")}
-    if not context["may_edit"] or row.status not in {"draft", "sent_back"}:
-        return {}
-    if context["is_stale"]:
-        return {"text": _("a fact of the case changed. Compare, then edit or say that it still holds."), "url": to("material_edit"), "label": _("Edit the words")}
-    if context.get("not_ready"):
-        return {"text": _("read it through and finish it."), "url": to("material_edit"), "label": _("Edit the words")}
-    return {"text": _("have a second person read it."), "url": to("send_to_review"), "label": _("Send it to review"), "post": True}
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,7 +141,13 @@ def material_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         said = form.cleaned_data
         try:
             materials.edit(
-                actor=request.user, material=row, version=said["version"], title=said["title"], texts=form.texts(), told=form.told(), stop_on=said["stop_on"]
+                actor=request.user,
+                material=row,
+                version=said["version"],
+                title=said["title"],
+                texts=form.texts(),
+                told=form.told(),
+                stop_on=said["stop_on"],
             )
         except SavedMeanwhile as meanwhile:
             return _meanwhile(request, opened, form, meanwhile.row)
@@ -155,7 +176,13 @@ def _meanwhile(request: HttpRequest, opened: Opened, form: EditMaterialForm, sav
     stored = again.stored()
     names = ["title", *(again.name_of(section["code"]) for section in again.sections)]
     rows = [{"label": again[name].label, "value": stored.get(name, ""), "is_typed": True} for name in names]
-    context = {"case": opened.case, "tab": "materials", "form": again, "rows": rows, "back_url": reverse("advocacy:material", args=[saved.pk])}
+    context = {
+        "case": opened.case,
+        "tab": "materials",
+        "form": again,
+        "rows": rows,
+        "back_url": reverse("advocacy:material", args=[saved.pk]),
+    }
     return render(request, "casework/conflict.html", context, status=409)
 
 
@@ -197,7 +224,9 @@ def compose_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     opened = material_or_404(request, pk, may="write_material")
     if request.method == "POST":
         try:
-            materials.compose_again(actor=request.user, material=opened.material, version=int(request.POST.get("version") or 0))
+            materials.compose_again(
+                actor=request.user, material=opened.material, version=int(request.POST.get("version") or 0)
+            )
         except SavedMeanwhile:
             messages.warning(request, _("Somebody saved it meanwhile. Nothing was replaced; look at it first."))
         except (ValidationError, ValueError) as refused:
@@ -205,7 +234,11 @@ def compose_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("It was composed again from the packet as it is now."))
         return redirect("advocacy:material", pk)
-    return render(request, "advocacy/materials/compose_again.html", {"case": opened.case, "tab": "materials", "material": opened.material})
+    return render(
+        request,
+        "advocacy/materials/compose_again.html",
+        {"case": opened.case, "tab": "materials", "material": opened.material},
+    )
 
 
 @require_GET
@@ -215,7 +248,13 @@ def material_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not opened.may_read:
         raise Http404
     for case in opened.cases:
-        record(actor=request.user, verb="advocacy.material.printed", case=case, about=opened.material, revision=opened.material.revision)
+        record(
+            actor=request.user,
+            verb="advocacy.material.printed",
+            case=case,
+            about=opened.material,
+            revision=opened.material.revision,
+        )
     return HttpResponse(sheet(draft_of(opened.material), None, is_screen=True))
 
 

@@ -43,15 +43,27 @@ def publish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except ValidationError as refused:
             take(form, refused)
         else:
-            messages.success(request, _("It is public at %(address)s") % {"address": request.build_absolute_uri(f"/p/{page.address}/")})
+            messages.success(
+                request,
+                _("It is public at %(address)s") % {"address": request.build_absolute_uri(f"/p/{page.address}/")},
+            )
             return redirect("advocacy:material", pk)
     return render(request, "advocacy/public/publish.html", context, status=422 if form.errors else 200)
 
 
 def _interruption(opened: Opened, told: dict[Any, Any], form: PublishForm) -> dict[str, Any]:
     row = opened.material
-    facts = [_("The family was told on %(day)s, noted by %(name)s.") % {"day": date_format(note.told_at, "j F"), "name": note.told_by} for note in told.values() if not note.is_nobody_to_tell]
-    facts += [_("There is nobody to tell, noted by %(name)s.") % {"name": note.told_by} for note in told.values() if note.is_nobody_to_tell]
+    facts = [
+        _("The family was told on %(day)s, noted by %(name)s.")
+        % {"day": date_format(note.told_at, "j F"), "name": note.told_by}
+        for note in told.values()
+        if not note.is_nobody_to_tell
+    ]
+    facts += [
+        _("There is nobody to tell, noted by %(name)s.") % {"name": note.told_by}
+        for note in told.values()
+        if note.is_nobody_to_tell
+    ]
     names = row.item_uses.filter(revision=row.revision, item="CI_NAME").exists()
     facts.append(_("The name is in the text.") if names else _("The name is not in the text."))
     if row.stop_on:
@@ -63,7 +75,9 @@ def _interruption(opened: Opened, told: dict[Any, Any], form: PublishForm) -> di
 def take_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take every page of this material down at once."""
     opened = material_or_404(request, pk, may="dispatch")
-    for page in PublicPage.objects.filter(dispatch__material=opened.material, taken_down_at=None).select_related("dispatch__material"):
+    for page in PublicPage.objects.filter(dispatch__material=opened.material, taken_down_at=None).select_related(
+        "dispatch__material"
+    ):
         pages.take_down(actor=request.user, page=page)
     messages.success(request, _("The page is gone. What others have copied cannot be called back."))
     return redirect("advocacy:material", pk)
@@ -73,15 +87,26 @@ def take_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_GET
 def public_page(request: HttpRequest, address: str) -> HttpResponse:
     """A published text, without marks, references or names of ours; gone without a reason when the gate is not open."""
-    page = PublicPage.objects.select_related("dispatch__clearance__review", "dispatch__material").filter(address=address).first()
+    page = (
+        PublicPage.objects.select_related("dispatch__clearance__review", "dispatch__material")
+        .filter(address=address)
+        .first()
+    )
     if page is None:
         raise Http404
     if not pages.may_be_read(page):
         return _never_kept(render(request, "advocacy/public/gone.html", status=410))
     row = page.dispatch
-    sections = [{"heading": part["heading"], "blocks": blocks(part["text"])} for part in row.body if part["text"].strip()]
+    sections = [
+        {"heading": part["heading"], "blocks": blocks(part["text"])} for part in row.body if part["text"].strip()
+    ]
     is_titled = bool(sections) and sections[0]["blocks"] and row.body[0]["text"].strip() == (row.title or "").strip()
-    context = {"title": row.title, "sections": sections[1:] if is_titled else sections, "language": row.language, "direction": direction(row.language)}
+    context = {
+        "title": row.title,
+        "sections": sections[1:] if is_titled else sections,
+        "language": row.language,
+        "direction": direction(row.language),
+    }
     return _never_kept(render(request, "advocacy/public/page.html", context))
 
 

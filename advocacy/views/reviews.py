@@ -37,7 +37,12 @@ def waiting_for(user: Any) -> Any:
 def reviews(request: HttpRequest) -> HttpResponse:
     """What waits for this person's eyes, longest waiting first, and what they signed lately."""
     waiting = waiting_for(request.user).select_related("author").prefetch_related("cases")[: SHOWN + 1]
-    own = Material.objects.visible_to(request.user).waiting_for_review().filter(last_editor=request.user).prefetch_related("cases")
+    own = (
+        Material.objects.visible_to(request.user)
+        .waiting_for_review()
+        .filter(last_editor=request.user)
+        .prefetch_related("cases")
+    )
     context = {"waiting": list(waiting)[:SHOWN], "is_more": len(waiting) > SHOWN, "own": own[:SHOWN]}
     return render(request, "advocacy/reviews/queue.html", context)
 
@@ -81,7 +86,15 @@ def _desk(request: HttpRequest, opened: Opened, *, status: int = 200, **more: An
         "withheld": desk.withheld_rows(row),
         "changes": desk.changes_since(row),
         "verdict": verdict,
-        "cells": desk.cells(row, verdict.codes, viewer=request.user, scan=scan, claims=claims, consents=consents, assessments=assessments),
+        "cells": desk.cells(
+            row,
+            verdict.codes,
+            viewer=request.user,
+            scan=scan,
+            claims=claims,
+            consents=consents,
+            assessments=assessments,
+        ),
         "is_stale": stale.is_stale(row),
         "is_own": is_own,
         "may_decide": may_decide,
@@ -96,13 +109,25 @@ def _next(context: dict[str, Any]) -> dict[str, str]:
     waiting = context["to_answer"]
     if waiting:
         first = next(row for row in context["findings"] if not row["answered"])
-        text = ngettext("read the page, answer one finding, then sign or send back.", "read the page, answer %(n)s findings, then sign or send back.", waiting)
+        text = ngettext(
+            "read the page, answer one finding, then sign or send back.",
+            "read the page, answer %(n)s findings, then sign or send back.",
+            waiting,
+        )
         return {"text": text % {"n": waiting}, "url": f"#{first['id']}", "label": _("Go to the first finding")}
     count = len(context["verdict"].codes)
     if count:
-        text = ngettext("one condition is not met. Read the page, then send back.", "%(n)s conditions are not met. Read the page, then send back.", count)
+        text = ngettext(
+            "one condition is not met. Read the page, then send back.",
+            "%(n)s conditions are not met. Read the page, then send back.",
+            count,
+        )
         return {"text": text % {"n": count}, "url": "#decision-h", "label": _("Go to your decision")}
-    return {"text": _("read the page, then sign or send back. Nothing refuses a signature."), "url": "#decision-h", "label": _("Go to your decision")}
+    return {
+        "text": _("read the page, then sign or send back. Nothing refuses a signature."),
+        "url": "#decision-h",
+        "label": _("Go to your decision"),
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +139,11 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     seen = {"revision": row.revision, "mac": bytes(row.mac).hex()}
     is_sent = request.method == "POST"
     form = SignForm(request.POST if is_sent else None, initial=seen)
-    checks = {case.pk: RevisionCheckForm(request.POST if is_sent else None, prefix=f"check-{case.pk}") for case in opened.cases if row.level == "full"}
+    checks = {
+        case.pk: RevisionCheckForm(request.POST if is_sent else None, prefix=f"check-{case.pk}")
+        for case in opened.cases
+        if row.level == "full"
+    }
     forms = {"sign_form": form, "checks": [(case, checks[case.pk]) for case in opened.cases if case.pk in checks]}
     if not is_sent:
         note_reading(request.user, opened)
@@ -135,7 +164,11 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except ValidationError as refused:
         take(form, refused)
         return _desk(request, opened, status=422, form=form, **forms)
-    messages.success(request, _("You signed revision %(revision)s. It may leave until %(day)s; nothing is sent yet.") % {"revision": clearance.revision, "day": clearance.until.date()})
+    messages.success(
+        request,
+        _("You signed revision %(revision)s. It may leave until %(day)s; nothing is sent yet.")
+        % {"revision": clearance.revision, "day": clearance.until.date()},
+    )
     return redirect("advocacy:material", pk)
 
 
@@ -145,10 +178,19 @@ def _first_faulty(form: Any, checks: dict[Any, Any]) -> Any:
 
 def _refused(opened: Opened, reasons: list[Any]) -> dict[str, Any]:
     count = len(reasons)
-    title = ngettext("Not signed: one condition is not met", "Not signed: %(n)s conditions are not met", count) % {"n": count}
+    title = ngettext("Not signed: one condition is not met", "Not signed: %(n)s conditions are not met", count) % {
+        "n": count
+    }
     label = ngettext("Send back to %(name)s with this reason", "Send back to %(name)s with these %(n)s reasons", count)
-    note = "\n".join(f"{number}. {reason.title} {reason.text}".strip() for number, reason in enumerate(reasons, start=1))
-    return {"title": title, "rows": reasons, "label": label % {"name": opened.material.last_editor, "n": count}, "note": note}
+    note = "\n".join(
+        f"{number}. {reason.title} {reason.text}".strip() for number, reason in enumerate(reasons, start=1)
+    )
+    return {
+        "title": title,
+        "rows": reasons,
+        "label": label % {"name": opened.material.last_editor, "n": count},
+        "note": note,
+    }
 
 
 @require_POST
@@ -162,7 +204,9 @@ def send_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except ValidationError as refused:
             take(form, refused)
         else:
-            messages.success(request, _("It went back to %(name)s with your note.") % {"name": opened.material.last_editor})
+            messages.success(
+                request, _("It went back to %(name)s with your note.") % {"name": opened.material.last_editor}
+            )
             return redirect("advocacy:reviews")
     return _desk(request, opened, status=422, form=form, send_back=form)
 
@@ -182,7 +226,14 @@ def pass_finding(request: HttpRequest, pk: uuid.UUID, finding: uuid.UUID) -> Htt
             take(form, refused)
         else:
             return redirect(f"{reverse('advocacy:review', args=[pk])}#finding-{row.pk}")
-    shown = next((found for found in desk.finding_rows(opened.material, desk.latest_scan(opened.material), may_rule=False) if found["id"].endswith(str(row.pk))), None)
+    shown = next(
+        (
+            found
+            for found in desk.finding_rows(opened.material, desk.latest_scan(opened.material), may_rule=False)
+            if found["id"].endswith(str(row.pk))
+        ),
+        None,
+    )
     context = {"material": opened.material, "finding": row, "shown": shown, "form": form}
     return render(request, "advocacy/reviews/pass_finding.html", context, status=422 if form.errors else 200)
 
@@ -206,5 +257,7 @@ def revoke(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take the signature under the present revision back, at once."""
     opened = material_or_404(request, pk, may="sign_review")
     acts.revoke(actor=request.user, material=opened.material)
-    messages.success(request, _("The signature was taken back. Nothing more of this revision leaves, and its page is gone."))
+    messages.success(
+        request, _("The signature was taken back. Nothing more of this revision leaves, and its page is gone.")
+    )
     return redirect("advocacy:material", pk)

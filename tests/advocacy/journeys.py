@@ -24,7 +24,9 @@ def good_answers() -> dict[str, Any]:
     return {"answers": answers, "danger_now": "none", "harms": []}
 
 
-def a_written(case: Any = None, *, kind: str = "MIN_BRIEF", audience: str = "AU_DIPLO", language: str = "en", **options: Any) -> Material:
+def a_written(
+    case: Any = None, *, kind: str = "MIN_BRIEF", audience: str = "AU_DIPLO", language: str = "en", **options: Any
+) -> Material:
     """Return a material composed by ana from her full packet, with its author's answer that nothing further is disclosed."""
     case = case or a_full_packet()
     ana = a_person("ana")
@@ -32,7 +34,13 @@ def a_written(case: Any = None, *, kind: str = "MIN_BRIEF", audience: str = "AU_
     told = Told(is_nothing_further=True)
     texts = {section["code"]: section["text"] for section in material.body}
     return materials.edit(
-        actor=ana, material=material, version=material.version, title=material.title, texts=texts, told=told, stop_on=material.stop_on
+        actor=ana,
+        material=material,
+        version=material.version,
+        title=material.title,
+        texts=texts,
+        told=told,
+        stop_on=material.stop_on,
     )
 
 
@@ -51,7 +59,11 @@ def cleared(case: Any = None, **options: Any) -> Material:
     """Return a material that rui has read and signed."""
     material = in_review(case, **options)
     case = material.cases.get()
-    rui = on_case(case, "rui", "reviewer") if not case.memberships.filter(user__username="rui").exists() else a_person("rui")
+    rui = (
+        on_case(case, "rui", "reviewer")
+        if not case.memberships.filter(user__username="rui").exists()
+        else a_person("rui")
+    )
     checks = {case.pk: good_answers()} if material.level == "full" else {}
     reviews.sign(actor=rui, material=material, seen=seen(material), proof=PROOF, checks=checks)
     material.refresh_from_db()
@@ -62,7 +74,14 @@ def fit_for_the_public(case: Any) -> Any:
     """Give a case what the full level asks for: public posture, a signed low assessment. Returns the case."""
     now = timezone.now()
     tomas, rui = a_person("tomas"), a_person("rui")
-    Posture.objects.create(case=case, number=1, kind="PO_PUBLIC", decided_by=tomas, review_on=now.date() + dt.timedelta(days=90), reason="Agreed.")
+    Posture.objects.create(
+        case=case,
+        number=1,
+        kind="PO_PUBLIC",
+        decided_by=tomas,
+        review_on=now.date() + dt.timedelta(days=90),
+        reason="Agreed.",
+    )
     RiskAssessment.objects.create(
         case=case,
         number=1,

@@ -30,7 +30,10 @@ def test_a_briefing_has_the_sections_of_its_template_in_their_order() -> None:
     made = brief(a_full_packet())
     assert [section["code"] for section in made.body] == [*(section.code for section in of("MIN_BRIEF")), "MIN_BRIEF.S"]
     assert made.title == "Ilias Varanen, newspaper editor, Practice Republic"
-    assert text_of(made, "2") == "Held since about 14\u00a0March\u00a02025: about 616 days.\nNow in Colony no. 4, Lower Tarn."
+    assert (
+        text_of(made, "2")
+        == "Held since about 14\u00a0March\u00a02025: about 616 days.\nNow in Colony no. 4, Lower Tarn."
+    )
 
 
 def test_each_printed_fact_ends_with_its_claim_and_a_weak_one_says_who_says_so() -> None:
@@ -42,7 +45,12 @@ def test_each_printed_fact_ends_with_its_claim_and_a_weak_one_says_who_says_so()
 
 def test_a_claim_without_consent_is_withheld_with_its_items() -> None:
     made = brief(a_full_packet())
-    assert {"what": "claim:3", "why": "no-consent", "case": made.withheld[0]["case"], "items": ["CI_HEALTH"]} in made.withheld
+    assert {
+        "what": "claim:3",
+        "why": "no-consent",
+        "case": made.withheld[0]["case"],
+        "items": ["CI_HEALTH"],
+    } in made.withheld
     assert "weight" not in str(made.body)
 
 
@@ -54,7 +62,16 @@ def test_without_consent_for_the_audience_nothing_personal_is_printed() -> None:
     for secret in ("Varanen", "Colony", "Tarn", "Penal", "arrested", "2025", "Appeal"):
         assert secret not in everything
     assert made.title == "A newspaper editor, Practice Republic"
-    assert {row["what"] for row in made.withheld} >= {"name", "place", "held", "charge", "claim:1", "claim:2", "claim:3", "why_now"}
+    assert {row["what"] for row in made.withheld} >= {
+        "name",
+        "place",
+        "held",
+        "charge",
+        "claim:1",
+        "claim:2",
+        "claim:3",
+        "why_now",
+    }
 
 
 def test_consent_for_one_audience_is_none_for_another() -> None:
@@ -84,7 +101,13 @@ def test_what_the_authorities_say_may_be_kept_back_but_not_hidden() -> None:
 
 @pytest.mark.parametrize(
     ("change", "why"),
-    [({"status": "VS_NEW"}, "band"), ({"status": "VS_CONFLICT"}, "band"), ({"credibility": 4}, "band"), ({"credibility": None}, "band"), ({"discloses_nothing": False}, "names-no-items")],
+    [
+        ({"status": "VS_NEW"}, "band"),
+        ({"status": "VS_CONFLICT"}, "band"),
+        ({"credibility": 4}, "band"),
+        ({"credibility": None}, "band"),
+        ({"discloses_nothing": False}, "names-no-items"),
+    ],
 )
 def test_a_claim_that_may_not_print_is_kept_back_with_its_reason(change: dict[str, Any], why: str) -> None:
     case = a_full_packet()
@@ -100,7 +123,9 @@ def test_at_most_two_asks_and_six_facts() -> None:
     case = a_full_packet()
     ask = case.asks.get()
     for number in range(3):
-        type(ask).objects.create(case=case, demand=ask.demand, to="the Minister of Justice", text=f"Ask number {number}")
+        type(ask).objects.create(
+            case=case, demand=ask.demand, to="the Minister of Justice", text=f"Ask number {number}"
+        )
     for number in range(8):
         a_claim(case, f"Fact {number}.", on=f"2026-0{number + 1}-01")
     made = brief(case)
@@ -121,9 +146,18 @@ def test_several_cases_carry_letters_and_a_withheld_row_names_its_case() -> None
 
 
 def test_the_supporters_page_holds_its_seven_sections_and_a_stop_date() -> None:
-    made = compose([a_full_packet()], kind="SUPPORTER", audience="AU_SUPPORT", language="en", stop_on=dt.date(2026, 12, 15), today=TODAY)
+    made = compose(
+        [a_full_packet()],
+        kind="SUPPORTER",
+        audience="AU_SUPPORT",
+        language="en",
+        stop_on=dt.date(2026, 12, 15),
+        today=TODAY,
+    )
     assert [section["code"] for section in made.body] == [f"SUPPORTER.{number}" for number in range(1, 8)]
-    assert "15\u00a0December\u00a02026" in text_of(made, "7") and "If it is gone, please do not write." in text_of(made, "7")
+    assert "15\u00a0December\u00a02026" in text_of(made, "7") and "If it is gone, please do not write." in text_of(
+        made, "7"
+    )
     assert "the Minister of Justice" in text_of(made, "4")
 
 
@@ -134,9 +168,18 @@ def test_an_arabic_briefing_takes_the_arabic_name_and_words() -> None:
 
 
 def test_a_notice_prints_the_answers_and_nothing_else() -> None:
-    title, body = notice(Answers("A teacher", "Monday, at school", "Unknown", "Torture", "Ask where she is", "desk@example.org"), "en")
+    title, body = notice(
+        Answers("A teacher", "Monday, at school", "Unknown", "Torture", "Ask where she is", "desk@example.org"), "en"
+    )
     assert title == "Protective notice: A teacher"
-    assert [row["text"] for row in body][1:] == ["A teacher", "Monday, at school", "Unknown", "Torture", "Ask where she is", "desk@example.org"]
+    assert [row["text"] for row in body][1:] == [
+        "A teacher",
+        "Monday, at school",
+        "Unknown",
+        "Torture",
+        "Ask where she is",
+        "desk@example.org",
+    ]
 
 
 def test_reading_back_finds_claims_items_and_every_fault() -> None:
@@ -147,9 +190,19 @@ def test_reading_back_finds_claims_items_and_every_fault() -> None:
     assert sorted(claim.number for claim in back.by_label.values()) == [1, 2, 4]
     assert sorted(back.claims.values()) == ["attributed", "fact", "fact"]
     assert back.items[case.pk] == {"CI_BIO", "CI_DOCS"}
-    body = [{**row, "text": "- He was questioned alone. [2]\n- He is ill. [3]\n- No claim here.\n- Nobody knows. [77]"} if row["code"] == "MIN_BRIEF.5" else row for row in made.body]
+    body = [
+        {**row, "text": "- He was questioned alone. [2]\n- He is ill. [3]\n- No claim here.\n- Nobody knows. [77]"}
+        if row["code"] == "MIN_BRIEF.5"
+        else row
+        for row in made.body
+    ]
     faults = " ".join(read_back([case], body, audience="AU_DIPLO", level="disclosure", language="en").faults)
-    for words in ("Claim 2 prints only with its attribution", "Claim 3 may not stand here", "no claim 77", "ends with the number of its claim"):
+    for words in (
+        "Claim 2 prints only with its attribution",
+        "Claim 3 may not stand here",
+        "no claim 77",
+        "ends with the number of its claim",
+    ):
         assert words in faults
 
 

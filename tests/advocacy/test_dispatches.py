@@ -62,7 +62,9 @@ def test_a_copy_is_numbered_printed_and_leaves(ana: Client, django_capture_on_co
 
 
 @needs_pango
-def test_a_second_recipient_gets_the_next_number_of_the_same_dispatch(ana: Client, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_second_recipient_gets_the_next_number_of_the_same_dispatch(
+    ana: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     material = cleared()
     first, second = (send(ana, material, django_capture_on_commit_callbacks) for _number in range(2))
     assert (first.number, second.number) == (1, 2) and Dispatch.objects.count() == 1
@@ -74,11 +76,18 @@ def test_what_is_not_cleared_makes_no_copy_and_says_every_reason(ana: Client) ->
     Consent.objects.all().update(withdrawn_at=timezone.now())
     answer = ana.post(to("dispatch", material), NAMED)
     page = answer.content.decode()
-    assert answer.status_code == 409 and "This revision is not cleared." in page and "There is no live consent" in page and "No second person has signed" in page
+    assert (
+        answer.status_code == 409
+        and "This revision is not cleared." in page
+        and "There is no live consent" in page
+        and "No second person has signed" in page
+    )
     assert not Copy.objects.exists() and not Dispatch.objects.exists() and not Job.objects.exists()
 
 
-def test_a_consent_withdrawn_while_it_waits_stops_what_is_queued(ana: Client, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_consent_withdrawn_while_it_waits_stops_what_is_queued(
+    ana: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     material = cleared()
     ana.post(to("dispatch", material), NAMED)
     Consent.objects.all().update(withdrawn_at=timezone.now())
@@ -92,7 +101,9 @@ def test_a_consent_withdrawn_while_it_waits_stops_what_is_queued(ana: Client, dj
 
 
 @needs_pango
-def test_a_copy_is_not_handed_out_after_consent_was_withdrawn(ana: Client, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_copy_is_not_handed_out_after_consent_was_withdrawn(
+    ana: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     copy = send(ana, cleared(), django_capture_on_commit_callbacks)
     Consent.objects.all().update(withdrawn_at=timezone.now())
     answer = ana.get(to("copy_pdf", copy))
@@ -170,7 +181,9 @@ def test_a_job_left_lying_is_tried_three_times_and_then_told(ana: Client) -> Non
     assert (Job.objects.get().state, Job.objects.get().failure) == ("failed", "left-lying")
 
 
-def test_without_pango_the_copy_leaves_and_is_printed_by_the_browser(ana: Client, django_capture_on_commit_callbacks: Any) -> None:
+def test_without_pango_the_copy_leaves_and_is_printed_by_the_browser(
+    ana: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     with mock.patch("advocacy.pdf.tasks.is_available", return_value=False):
         copy = send(ana, cleared(), django_capture_on_commit_callbacks)
     assert copy.dispatched_at and not copy.pdf_sha256

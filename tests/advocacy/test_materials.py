@@ -34,26 +34,50 @@ def to(name: str, row: Any) -> str:
 def as_typed(material: Material, **changed: Any) -> dict[str, Any]:
     """Return what the edit form would send when nothing but this was changed."""
     data = {"version": material.version, "title": material.title, "is_nothing_further": "on"}
-    data |= {"text-" + row["code"].replace(".", "-"): row["text"] for row in material.body if not row["code"].endswith(".S")}
+    data |= {
+        "text-" + row["code"].replace(".", "-"): row["text"] for row in material.body if not row["code"].endswith(".S")
+    }
     return {**data, **changed}
 
 
 def test_a_coordinator_composes_a_briefing_from_the_packet(ana: Client) -> None:
     case = a_full_packet()
-    answer = ana.post(reverse("advocacy:material_new", args=[case.reference]), {"kind": "MIN_BRIEF", "audience": "AU_DIPLO", "language": "en"})
+    answer = ana.post(
+        reverse("advocacy:material_new", args=[case.reference]),
+        {"kind": "MIN_BRIEF", "audience": "AU_DIPLO", "language": "en"},
+    )
     material = Material.objects.get()
     assert answer.status_code == 302 and answer["Location"] == to("material", material)
     assert (material.level, material.status, material.revision) == ("disclosure", "draft", 1)
-    assert sorted(MaterialClaim.objects.values_list("claim__number", "printed_as")) == [(1, "fact"), (2, "attributed"), (4, "fact")]
+    assert sorted(MaterialClaim.objects.values_list("claim__number", "printed_as")) == [
+        (1, "fact"),
+        (2, "attributed"),
+        (4, "fact"),
+    ]
     assert set(MaterialItem.objects.values_list("item", flat=True)) == {"CI_NAME", "CI_BIO", "CI_LOCATION", "CI_DOCS"}
     page = ana.get(to("material", material)).content.decode()
-    assert "Ilias Varanen" in page and "Kept from this audience" in page and "Claim 3" in page and "no consent for this audience: health" in page
+    assert (
+        "Ilias Varanen" in page
+        and "Kept from this audience" in page
+        and "Claim 3" in page
+        and "no consent for this audience: health" in page
+    )
 
 
-@pytest.mark.parametrize(("kind", "audience", "words"), [("MIN_BRIEF", "AU_PUBLIC", "not written for this audience"), ("SUPPORTER", "AU_SUPPORT", "needs a day after which")])
-def test_a_text_that_does_not_fit_its_audience_is_refused_beside_the_question(ana: Client, kind: str, audience: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "audience", "words"),
+    [
+        ("MIN_BRIEF", "AU_PUBLIC", "not written for this audience"),
+        ("SUPPORTER", "AU_SUPPORT", "needs a day after which"),
+    ],
+)
+def test_a_text_that_does_not_fit_its_audience_is_refused_beside_the_question(
+    ana: Client, kind: str, audience: str, words: str
+) -> None:
     case = a_full_packet()
-    answer = ana.post(reverse("advocacy:material_new", args=[case.reference]), {"kind": kind, "audience": audience, "language": "en"})
+    answer = ana.post(
+        reverse("advocacy:material_new", args=[case.reference]), {"kind": kind, "audience": audience, "language": "en"}
+    )
     assert answer.status_code == 422 and words in answer.content.decode()
     assert not Material.objects.exists()
 
@@ -66,7 +90,11 @@ def test_editing_raises_the_revision_and_names_its_uses_anew(ana: Client) -> Non
     assert answer.status_code == 302
     material.refresh_from_db()
     assert material.revision == before + 1 and material.last_editor.username == "ana"
-    assert list(MaterialClaim.objects.filter(revision=material.revision).order_by("claim__number").values_list("claim__number", flat=True)) == [1, 4]
+    assert list(
+        MaterialClaim.objects.filter(revision=material.revision)
+        .order_by("claim__number")
+        .values_list("claim__number", flat=True)
+    ) == [1, 4]
     assert "a witness" not in next(row["text"] for row in material.body if row["code"] == "MIN_BRIEF.S")
 
 
@@ -86,7 +114,9 @@ def test_a_claim_that_may_not_stand_there_is_refused_and_nothing_typed_is_lost(a
     answer = ana.post(to("material_edit", material), as_typed(material, **{"text-MIN_BRIEF-5": typed}))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Claim 3 may not stand here" in page and "There is no claim 77" in page and "He lost much weight. [3]" in page
+    assert (
+        "Claim 3 may not stand here" in page and "There is no claim 77" in page and "He lost much weight. [3]" in page
+    )
     revision = material.revision
     material.refresh_from_db()
     assert material.revision == revision
@@ -117,7 +147,10 @@ def test_sending_to_review_scans_keeps_the_words_and_locks_them(ana: Client) -> 
 
 def test_what_is_not_ready_lists_every_reason_at_once(ana: Client) -> None:
     case = a_full_packet()
-    ana.post(reverse("advocacy:material_new", args=[case.reference]), {"kind": "MIN_BRIEF", "audience": "AU_DIPLO", "language": "en"})
+    ana.post(
+        reverse("advocacy:material_new", args=[case.reference]),
+        {"kind": "MIN_BRIEF", "audience": "AU_DIPLO", "language": "en"},
+    )
     material = Material.objects.get()
     data = as_typed(material, **{"text-MIN_BRIEF-7": "", "text-MIN_BRIEF-4": "Say it in \u16a0 letters."})
     del data["is_nothing_further"]
@@ -125,7 +158,11 @@ def test_what_is_not_ready_lists_every_reason_at_once(ana: Client) -> None:
     answer = ana.post(to("send_to_review", material))
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "What the authorities say” is empty" in page and "Nobody has said what the text discloses" in page and "runic letter" in page
+    assert (
+        "What the authorities say” is empty" in page
+        and "Nobody has said what the text discloses" in page
+        and "runic letter" in page
+    )
     material.refresh_from_db()
     assert material.status == "draft" and not LeakScan.objects.exists()
 
@@ -169,7 +206,9 @@ def test_a_reader_sees_that_a_text_exists_and_not_its_words(client: Client) -> N
     assert signed_in(client, reader).get(to("material_edit", material)).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["material", "material_edit", "compose_again", "material_print", "review", "dispatch", "publish"])
+@pytest.mark.parametrize(
+    "name", ["material", "material_edit", "compose_again", "material_print", "review", "dispatch", "publish"]
+)
 def test_what_others_may_not_know_of_is_not_there(client: Client, name: str) -> None:
     material = a_written()
     other = a_case(lead=a_person("sam"))
@@ -184,7 +223,9 @@ def test_a_text_about_two_cases_needs_both(client: Client) -> None:
     from advocacy.actions import materials
 
     first, second = a_full_packet(), a_full_packet()
-    material = materials.write(actor=a_person("ana"), cases=[first, second], kind="MIN_BRIEF", audience="AU_DIPLO", language="en")
+    material = materials.write(
+        actor=a_person("ana"), cases=[first, second], kind="MIN_BRIEF", audience="AU_DIPLO", language="en"
+    )
     communications = on_case(first, "cleo", "communications")
     assert signed_in(client, communications).get(to("material", material)).status_code == 404
     put_on(second, communications, "communications")
@@ -207,8 +248,10 @@ def test_the_words_are_not_readable_in_the_database() -> None:
     material = in_review()
     with connection.cursor() as cursor:
         for table in ("advocacy_material", "advocacy_materialtext", "safety_leakfinding"):
-            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
-            assert "Varanen" not in str([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()])
+            cursor.execute(f"SELECT * FROM {table}")
+            assert "Varanen" not in str(
+                [[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()]
+            )
     assert material.title
 
 

@@ -25,12 +25,18 @@ def ana(client: Client) -> Client:
 
 def supporters() -> Any:
     """Return a cleared supporters' page."""
-    return cleared(fit_for_the_public(a_full_packet()), kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+    return cleared(
+        fit_for_the_public(a_full_packet()), kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15)
+    )
 
 
 def answers(material: Any, **changed: Any) -> dict[str, Any]:
     case = material.cases.get()
-    data = {"codename": case.codename, f"who-{case.pk}": "His sister, by telephone", f"on-{case.pk}": timezone.localdate().isoformat()}
+    data = {
+        "codename": case.codename,
+        f"who-{case.pk}": "His sister, by telephone",
+        f"on-{case.pk}": timezone.localdate().isoformat(),
+    }
     return {key: value for key, value in {**data, **changed}.items() if value is not None}
 
 
@@ -49,7 +55,12 @@ def test_before_it_is_public_one_stops_tells_the_family_and_writes_the_codename(
     assert publish(ana, material, codename="Wrong").status_code == 422
     case = material.cases.get()
     assert publish(ana, material, **{f"on-{case.pk}": None}).status_code == 422
-    assert publish(ana, material, **{f"on-{case.pk}": (timezone.localdate() + dt.timedelta(days=1)).isoformat()}).status_code == 422
+    assert (
+        publish(
+            ana, material, **{f"on-{case.pk}": (timezone.localdate() + dt.timedelta(days=1)).isoformat()}
+        ).status_code
+        == 422
+    )
     assert not PublicPage.objects.exists() and not FamilyTold.objects.exists()
     assert publish(ana, material).status_code == 302
     assert FamilyTold.objects.get().told_by.username == "ana"
@@ -71,10 +82,14 @@ def test_a_stranger_reads_the_words_and_nothing_of_ours(ana: Client) -> None:
 
 WAYS_TO_GO = {
     "consent withdrawn": lambda case: Consent.objects.filter(case=case).update(withdrawn_at=timezone.now()),
-    "held": lambda case: Hold.objects.create(scope="case", case=case, kind="until_lifted", reason="Summoned.", held_by=a_person("leila")),
+    "held": lambda case: Hold.objects.create(
+        scope="case", case=case, kind="until_lifted", reason="Summoned.", held_by=a_person("leila")
+    ),
     "claim found false": lambda case: Claim.objects.filter(case=case, number=1).update(status="VS_REFUTED"),
     "signature taken back": lambda case: Clearance.objects.update(revoked_at=timezone.now()),
-    "assessment ended": lambda case: RiskAssessment.objects.filter(case=case, material_id=None).update(ended_at=timezone.now()),
+    "assessment ended": lambda case: RiskAssessment.objects.filter(case=case, material_id=None).update(
+        ended_at=timezone.now()
+    ),
 }
 
 
@@ -108,7 +123,12 @@ def test_a_closed_gate_publishes_nothing_and_lists_every_reason(ana: Client) -> 
     Hold.objects.create(scope="case", case=case, kind="until_lifted", reason="Summoned.", held_by=a_person("leila"))
     answer = publish(ana, material)
     page = answer.content.decode()
-    assert answer.status_code == 409 and "Public work is on hold." in page and "This revision is not cleared." in page and "twelve questions" in page
+    assert (
+        answer.status_code == 409
+        and "Public work is on hold." in page
+        and "This revision is not cleared." in page
+        and "twelve questions" in page
+    )
     assert not PublicPage.objects.exists() and not Dispatch.objects.exists() and not FamilyTold.objects.exists()
 
 

@@ -28,7 +28,11 @@ def to(name: str, row: Any, *more: Any) -> str:
 def rui_for(client: Client, material: Material, *, fresh: bool = True) -> Client:
     """Put rui on the case as a reviewer and sign him in."""
     case = material.cases.get()
-    rui = on_case(case, "rui", "reviewer") if not case.memberships.filter(user__username="rui").exists() else a_person("rui")
+    rui = (
+        on_case(case, "rui", "reviewer")
+        if not case.memberships.filter(user__username="rui").exists()
+        else a_person("rui")
+    )
     return signed_in(client, rui, fresh=fresh)
 
 
@@ -51,7 +55,16 @@ def good_boxes(case: Any) -> dict[str, Any]:
 def test_the_desk_shows_the_text_beside_what_is_known(client: Client) -> None:
     material = in_review()
     page = rui_for(client, material, fresh=False).get(to("review", material)).content.decode()
-    for words in ("Ilias Varanen", "Claims in this text", "Consent, this audience", "Kept from this audience", "you are not the author", "3 of 3 usable", "clean", "Nothing refuses a signature"):
+    for words in (
+        "Ilias Varanen",
+        "Claims in this text",
+        "Consent, this audience",
+        "Kept from this audience",
+        "you are not the author",
+        "3 of 3 usable",
+        "clean",
+        "Nothing refuses a signature",
+    ):
         assert words in page, words
     assert 'href="#claim-1"' in page and 'id="claim-1"' in page
 
@@ -99,14 +112,22 @@ def test_who_has_no_right_to_sign_is_told_so(client: Client) -> None:
 def test_every_reason_is_listed_at_once_with_its_mend(client: Client) -> None:
     case = fit_for_the_public(a_full_packet())
     material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
-    Hold.objects.create(scope="case", case=case, kind="until_lifted", reason="His brother was summoned.", held_by=a_person("leila"))
+    Hold.objects.create(
+        scope="case", case=case, kind="until_lifted", reason="His brother was summoned.", held_by=a_person("leila")
+    )
     Consent.objects.filter(case=case).update(withdrawn_at=timezone.now())
     Claim.objects.filter(case=case, number=1).update(status="VS_CONFLICT")
     RiskAssessment.objects.filter(case=case).update(expires_at=timezone.now() + dt.timedelta(microseconds=1))
     answer = rui_for(client, material).post(to("sign", material), signature(material, **good_boxes(case)))
     page = answer.content.decode()
     assert answer.status_code == 409
-    for words in ("There is no live consent", "discloses something for which there is no consent", "Public work is on hold", "risk assessment is out of date", "unchecked, in conflict"):
+    for words in (
+        "There is no live consent",
+        "discloses something for which there is no consent",
+        "Public work is on hold",
+        "risk assessment is out of date",
+        "unchecked, in conflict",
+    ):
         assert words in page, words
     assert "Not signed: 5 conditions are not met" in page and "Send back to Ana with these 5 reasons" in page
     assert reverse("casework:consents", args=[case.reference]) in page
@@ -142,7 +163,12 @@ def test_a_text_changed_after_it_was_opened_is_not_signed(client: Client) -> Non
     ana = a_person("ana")
     again = materials.take_back(actor=ana, material=material)
     again = materials.edit(
-        actor=ana, material=again, version=again.version, title="Another", texts={}, told=materials.Told(is_nothing_further=True)
+        actor=ana,
+        material=again,
+        version=again.version,
+        title="Another",
+        texts={},
+        told=materials.Told(is_nothing_further=True),
     )
     materials.send_to_review(actor=ana, material=again)
     answer = rui_for(client, material).post(to("sign", material), old)
@@ -158,7 +184,14 @@ def test_a_finding_is_marked_in_the_text_and_passed_with_a_reason(client: Client
     material = a_written(case)
     texts = {"MIN_BRIEF.4": "Mara asked us to write."}
     ana = a_person("ana")
-    material = materials.edit(actor=ana, material=material, version=material.version, title=material.title, texts=texts, told=materials.Told(is_nothing_further=True))
+    material = materials.edit(
+        actor=ana,
+        material=material,
+        version=material.version,
+        title=material.title,
+        texts=texts,
+        told=materials.Told(is_nothing_further=True),
+    )
     materials.send_to_review(actor=ana, material=material)
     rui = rui_for(client, material)
     page = rui.get(to("review", material)).content.decode()
@@ -166,7 +199,12 @@ def test_a_finding_is_marked_in_the_text_and_passed_with_a_reason(client: Client
     assert f'<mark id="hit-{finding.pk}">Mara</mark>' in page and "Leak scan: look" in page and "1 to answer" in page
     assert rui.post(to("sign", material), signature(material)).status_code == 409
     assert rui.post(to("pass_finding", material, finding.pk), {"reason": ""}).status_code == 422
-    assert rui.post(to("pass_finding", material, finding.pk), {"reason": "She is named in the public judgment."}).status_code == 302
+    assert (
+        rui.post(
+            to("pass_finding", material, finding.pk), {"reason": "She is named in the public judgment."}
+        ).status_code
+        == 302
+    )
     assert "Passed by Rui" in rui.get(to("review", material)).content.decode()
     assert rui.post(to("sign", material), signature(material)).status_code == 302
 
@@ -189,7 +227,14 @@ def test_the_next_reading_shows_what_changed(client: Client) -> None:
     rui_for(client, material).post(to("send_back", material), {"note": "Calmer."})
     ana = a_person("ana")
     texts = {"MIN_BRIEF.4": "The Court of Appeal hears him on 26 November."}
-    material = materials.edit(actor=ana, material=material, version=Material.objects.get().version, title=material.title, texts=texts, told=materials.Told(is_nothing_further=True))
+    material = materials.edit(
+        actor=ana,
+        material=material,
+        version=Material.objects.get().version,
+        title=material.title,
+        texts=texts,
+        told=materials.Told(is_nothing_further=True),
+    )
     materials.send_to_review(actor=ana, material=material)
     page = rui_for(client, material).get(to("review", material)).content.decode()
     assert "<del>sits</del>" in page and "<ins>hears him</ins>" in page

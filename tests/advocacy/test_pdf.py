@@ -1,0 +1,204 @@
+"""The printed paper: its own fonts, no network, no names in its metadata, the same bytes for the same words."""
+
+import datetime as dt
+import io
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pikepdf
+import pytest
+from django.conf import settings
+
+from advocacy.compose import compose
+from advocacy.pdf import rendering
+from advocacy.pdf.fetcher import Refused, own_file
+from advocacy.pdf.fonts import FAMILIES, FOLDER, families_for, letters_without_font
+from advocacy.pdf.paper import CopyLine, Text, sheet
+from advocacy.pdf.rendering import CannotPrint, pdf
+from tests.advocacy.packets import a_full_packet
+
+needs_pango = pytest.mark.skipif(not rendering.is_available(), reason="needs pango")
+needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+TODAY = dt.date(2026, 11, 20)
+COPY = CopyLine(3, "Minister’s office", dt.date(2026, 12, 4))
+SECTIONS = [
+    {"code": "MIN_BRIEF.1", "heading": "Handling", "text": "In confidence. Return or destroy after use."},
+    {"code": "MIN_BRIEF.2", "heading": "The person", "text": "Held since about 14 March 2025: about 616 days."},
+    {"code": "MIN_BRIEF.3", "heading": "We ask", "text": "We ask the Minister:\n- Let a doctor see him."},
+    {
+        "code": "MIN_BRIEF.5",
+        "heading": "Key facts",
+        "text": "- 14 March 2025: He was arrested. [1]\n- May 2025: He was tried. [1][2]",
+    },
+    {"code": "MIN_BRIEF.S", "heading": "Sources", "text": "- court record, A1 [1][2]\n- a witness, C2 [2]"},
+]
+
+
+def a_text(language: str = "en", **changed: Any) -> Text:
+    chosen = {"title": "Ilias Varanen, newspaper editor", "body": SECTIONS, **changed}
+    return Text("MIN_BRIEF", language, chosen["title"], chosen["body"], 6, ["K7QF-29MD"], TODAY)
+
+
+def read(data: bytes) -> str:
+    return subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True, timeout=60
+    ).stdout.decode()
+
+
+@needs_pango
+@needs_poppler
+def test_a_copy_carries_its_number_recipient_reference_and_use_until() -> None:
+    words = read(pdf(a_text(), COPY))
+    for expected in (
+        "Copy 3, Minister’s office",
+        "IN CONFIDENCE",
+        "Ref. K7QF-29MD",
+        "revision 6",
+        "facts as of 20",
+        "use until 4",
+        "Page 1 of 1",
+        "Return or destroy",
+    ):
+        assert expected in words, expected
+    assert "DRAFT" not in words
+
+
+@needs_pango
+@needs_poppler
+def test_a_draft_says_so_on_every_page_and_has_no_number() -> None:
+    long = [
+        *SECTIONS,
+        {"code": "MIN_BRIEF.6", "heading": "Legal position", "text": "\n".join(["The court did not hear him."] * 120)},
+    ]
+    data = pdf(a_text(body=long), None)
+    pages = len(pikepdf.open(io.BytesIO(data)).pages)
+    words = read(data)
+    assert pages > 1 and words.count("DRAFT, NOT CLEARED") == pages and "Copy" not in words
+    assert f"Page {pages} of {pages}" in words
+
+
+@needs_pango
+def test_the_file_is_tagged_names_nobody_and_is_the_same_each_time() -> None:
+    data = pdf(a_text(), COPY)
+    assert data == pdf(a_text(), COPY)
+    with pikepdf.open(io.BytesIO(data)) as paper:
+        assert paper.Root.MarkInfo.Marked and "/StructTreeRoot" in paper.Root and str(paper.Root.Lang) == "en"
+        said = {str(key): str(value) for key, value in paper.docinfo.items()}
+        with paper.open_metadata() as metadata:
+            said |= {key: str(value) for key, value in metadata.items()}
+    assert "pdfuaid:part" in str(said) or any("ua" in key.casefold() for key in said)
+    everything = str(said)
+    for secret in ("Varanen", "Minister", "2026", "root", "localhost"):
+        assert secret not in everything, secret
+    assert not {key for key in said if "Author" in key or "Date" in key}
+
+
+@needs_pango
+def test_only_fonts_of_ours_are_embedded() -> None:
+    with pikepdf.open(io.BytesIO(pdf(a_text(title="Ilias 中国 Вильнюс Ładny Αθήνα"), COPY))) as paper:
+        names = {str(found.BaseFont) for page in paper.pages for found in page.Resources.Font.values()}
+    assert names and all("+Amparo-" in name for name in names)
+
+
+@needs_pango
+@needs_poppler
+def test_source_numbers_stand_where_claims_were_and_no_mark_is_left() -> None:
+    html = sheet(a_text(), COPY)
+    assert "<sup>1</sup>" in html and "<sup>1, 2</sup>" in html and "[1]" not in html
+    assert "[" not in read(pdf(a_text(), COPY))
+
+
+@needs_pango
+@needs_poppler
+@pytest.mark.django_db
+def test_an_arabic_briefing_is_one_page_from_right_to_left() -> None:
+    case = a_full_packet()
+    made = compose([case], kind="MIN_BRIEF", audience="AU_DIPLO", language="ar", today=TODAY)
+    text = Text("MIN_BRIEF", "ar", made.title, made.body, 6, [case.reference], TODAY)
+    data = pdf(text, COPY)
+    assert len(pikepdf.open(io.BytesIO(data)).pages) == 1
+    assert 'dir="rtl"' in sheet(text, COPY)
+    assert "Amparo-Arabic" in str(
+        subprocess.run(["pdffonts", "-"], input=data, capture_output=True, check=True, timeout=60).stdout
+    )
+
+
+def test_a_letter_that_no_font_draws_is_refused_in_a_sentence() -> None:
+    assert letters_without_font("Ilias إلياس 伊利亚斯 Илья Ηλίας ‘’“” – №") == []
+    with (
+        mock.patch("advocacy.pdf.rendering.press") as press,
+        pytest.raises(CannotPrint, match="runic letter") as refused,
+    ):
+        pdf(a_text(title="\u16a0"), None)
+    assert refused.value.code in {"cannot-print", "no-printer"} and not press.called
+
+
+def test_only_the_fonts_a_text_needs_are_opened() -> None:
+    assert families_for("Ilias Varanen") == ["Amparo Latin"]
+    assert "Amparo Han" in families_for("中国") and "Amparo Arabic" in families_for("إلياس")
+    assert all((FOLDER / name.format(weight)).exists() for name in FAMILIES.values() for weight in (400, 700))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:8000/healthz",
+        "https://example.org/a.woff2",
+        "ftp://example.org/a.woff2",
+        "file:///etc/passwd",
+        "file://host/etc/passwd",
+        f"file://{settings.BASE_DIR}/static/app.css",
+        f"file://{settings.BASE_DIR}/static/fonts/../../config/settings.py",
+        f"file://{settings.BASE_DIR}/static/fonts/FONTS.toml",
+        f"file://{settings.BASE_DIR}/static/fonts/noto-sans-latin-400.woff2?x",
+    ],
+)
+def test_nothing_but_our_own_files_is_loaded(url: str) -> None:
+    with pytest.raises(Refused):
+        own_file(url)
+
+
+def test_our_own_sheet_and_fonts_are_loaded() -> None:
+    base = Path(settings.BASE_DIR) / "static"
+    for path in (base / "print.css", base / "fonts" / "noto-sans-latin-400.woff2"):
+        assert own_file(path.as_uri()) == path
+
+
+@needs_pango
+def test_typed_markup_is_printed_as_typed_and_loads_nothing() -> None:
+    evil = '<img src="http://127.0.0.1:9/x"> <style>@import "file:///etc/passwd"</style>'
+    html = sheet(a_text(title=evil), CopyLine(1, evil))
+    assert "<img" not in html.casefold().replace("&lt;img", "") and "&lt;style&gt;" in html
+    assert pdf(a_text(title="A <b>bold</b> name"), COPY).startswith(b"%PDF")
+
+
+@needs_pango
+def test_what_takes_too_long_or_nests_too_deep_is_a_sentence() -> None:
+    for fault in (RecursionError, TimeoutError):
+        with mock.patch.object(rendering.press(), "draw", side_effect=fault), pytest.raises(CannotPrint):
+            pdf(a_text(), COPY)
+    with pytest.raises(CannotPrint, match="too long"):
+        pdf(a_text(title="x" * 200_000), COPY)
+
+
+def test_without_pango_it_says_what_is_missing() -> None:
+    with (
+        mock.patch("advocacy.pdf.rendering.is_available", return_value=False),
+        pytest.raises(CannotPrint, match="pango"),
+    ):
+        pdf(a_text(), COPY)
+
+
+def test_the_fonts_are_those_that_were_vendored() -> None:
+    import hashlib
+    import tomllib
+
+    rows = tomllib.loads((FOLDER / "FONTS.toml").read_text())["file"]
+    assert {Path(row["path"]).name for row in rows} == {path.name for path in FOLDER.glob("*.woff*")}
+    for row in rows:
+        path = Path(settings.BASE_DIR) / row["path"]
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == row["sha256"]
+        assert (Path(settings.BASE_DIR) / row["licence_file"]).exists() and row["licence"] == "OFL-1.1"
