@@ -52,7 +52,9 @@ class Page:
     """One page of the list."""
 
     rows: list[Case]
-    counted: str
+    found: str
+    all_of: str
+    mine: str
     next_after: str
     facets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
@@ -79,17 +81,20 @@ def page(user: Any, wanted: Wanted) -> Page:
     if wanted.after:
         rows = rows.filter(codename__gt=wanted.after)
     shown = list(rows.order_by("codename", "pk")[: ROWS + 1])
+    pairs = list(visible.order_by("codename").values_list("country", "status")[: MOST_COUNTED + 1])
+    all_of = in_words(len(pairs))
     return Page(
         rows=shown[:ROWS],
-        counted=counted(narrowed),
+        found=in_words(narrowed.order_by()[: MOST_COUNTED + 1].count()) if wanted.is_narrowed else all_of,
+        all_of=all_of,
+        mine=in_words(visible.filter(lead_id=user.pk).order_by()[: MOST_COUNTED + 1].count()),
         next_after=shown[ROWS - 1].codename if len(shown) > ROWS else "",
-        facets=_facets(visible, wanted),
+        facets=_facets(pairs, wanted),
     )
 
 
-def counted(cases: QuerySet[Case]) -> str:
-    """Return how many there are in words; nobody counts further than a thousand."""
-    found = cases.order_by()[: MOST_COUNTED + 1].count()
+def in_words(found: int) -> str:
+    """Return how many there are; nobody counts further than a thousand."""
     return _("more than 1,000") if found > MOST_COUNTED else str(found)
 
 
@@ -124,9 +129,8 @@ def _narrowed(visible: QuerySet[Case], user: Any, wanted: Wanted) -> QuerySet[Ca
     return visible.filter(asked)
 
 
-def _facets(visible: QuerySet[Case], wanted: Wanted) -> dict[str, list[dict[str, Any]]]:
+def _facets(pairs: list[tuple[str, str]], wanted: Wanted) -> dict[str, list[dict[str, Any]]]:
     """Return the options of each filter among the first thousand cases; beyond that without figures."""
-    pairs = list(visible.order_by("codename").values_list("country", "status")[: MOST_COUNTED + 1])
     is_whole = len(pairs) <= MOST_COUNTED
     by_country = Counter(country for country, _status in pairs)
     by_status = Counter(status for _country, status in pairs)

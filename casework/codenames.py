@@ -18,12 +18,21 @@ def words() -> tuple[str, ...]:
 
 
 def propose(count: int = 5) -> list[str]:
-    """Return some words that no case uses yet, in random order; a number is added when the list is used up."""
-    taken = set(Case.objects.values_list("codename", flat=True))
-    free = [word for word in words() if word not in taken]
-    if len(free) < count:
-        free += [f"{word} {secrets.randbelow(900) + 100}" for word in words()[:count]]
-    return [free.pop(secrets.randbelow(len(free))) for _number in range(count)]
+    """Return some words that no case uses yet, in random order; a number is added where the words are used up."""
+    drawn = secrets.SystemRandom().sample(words(), 4 * count)
+    taken = set(Case.objects.filter(codename__in=drawn).values_list("codename", flat=True))
+    free = [word for word in drawn if word not in taken][:count]
+    while len(free) < count:
+        word = f"{secrets.choice(words())} {secrets.randbelow(9000) + 1000}"
+        free += [] if is_taken(word) else [word]
+    return free
+
+
+def is_taken(codename: str, *, but: Case | None = None) -> bool:
+    """Say whether a case has this codename, in small letters or capitals."""
+    spellings = {codename, codename.title(), codename.capitalize(), codename.upper(), codename.lower()}
+    rows = Case.objects.filter(codename__in=spellings)
+    return (rows.exclude(pk=but.pk) if but else rows).exists()
 
 
 def holds_any(codename: str, protected: list[str]) -> bool:

@@ -15,6 +15,7 @@ from sealing import folding, tags
 
 PHONE_DIGITS = 9
 LEAST_DIGITS = 6
+MOST_FOUND = 1000
 REFERENCE = re.compile(r"^[A-Z2-9]{4}-?[A-Z2-9]{0,4}$")
 
 
@@ -53,49 +54,54 @@ def kept_words(user: Any, key: str, *, at: dt.datetime | None = None) -> str:
 
 
 def findable_by(user: Any, words: str) -> Q:
-    """Return the condition for what this person may find: by codename on every visible case, by name where identity is open."""
+    """Return the condition for what this person may find: by codename on every visible case, by name where identity is open.
+
+    The keys are looked up first, each kind through its own index, and never more than MOST_FOUND of a kind.
+    """
     identity = Case.objects.where(user, may="view_identity").values("pk")
-    tagged = Q(pk__in=_tagged(words).filter(case_id__in=identity).values("case_id"))
-    return tagged | in_clear(words)
+    keys: set[Any] = set()
+    for tagged in _tagged(words):
+        keys |= set(tagged.filter(case_id__in=identity).values_list("case_id", flat=True)[:MOST_FOUND])
+    keys |= set(Case.objects.visible_to(user).filter(_in_clear(words)).values_list("pk", flat=True)[:MOST_FOUND])
+    wanted = folding.fold(words)
+    codes = [row.code for row in countries().values() if folding.fold(row.name) == wanted]
+    return Q(pk__in=keys) | Q(country__in=codes) if codes else Q(pk__in=keys)
 
 
-def with_this_name(user: Any, name: str) -> Any:
-    """Return the cases with this name, whole or in all its parts, among those whose identity this person may see."""
-    return Case.objects.where(user, may="view_identity").filter(pk__in=_tagged(name).values("case_id"))
-
-
-def in_clear(words: str) -> Q:
+def _in_clear(words: str) -> Q:
     """Return the condition for cases whose codename or reference begins with these words."""
     words = " ".join(words.split())
-    found = Q(codename__istartswith=words)
+    found = Q()
+    for spelling in {words, words.title(), words.capitalize(), words.upper()}:
+        found |= Q(codename__startswith=spelling)
     compact = words.upper().replace(" ", "")
     if REFERENCE.match(compact):
         plain = compact.replace("-", "")
         start = plain[:4] + "-" + plain[4:] if len(plain) > 4 or "-" in compact else plain
         found |= Q(reference__startswith=start)
-    wanted = folding.fold(words)
-    codes = [row.code for row in countries().values() if folding.fold(row.name) == wanted]
-    return found | Q(country__in=codes) if codes else found
+    return found
 
 
-def _tagged(words: str) -> Any:
-    """Return the tags that these words have: each single word must be of the same case, so all parts narrow."""
+def _tagged(words: str) -> list[Any]:
+    """Return the queries for the tags that these words have; the whole name, or every part in the same case."""
+    tokens = [token for token, _start, _end in folding.tokens(words)]
+    parts = list(dict.fromkeys(token for token in tokens if len(token) > 1))
+    asked = [_of("name", " ".join(tokens))] if tokens and tokens != parts[:1] else []
+    if parts:
+        rows = _of("name", parts[0])
+        for part in parts[1:]:
+            rows = rows.filter(case_id__in=_of("name", part).values("case_id"))
+        asked.append(rows)
     digits = re.sub(r"\D", "", words)
-    found = Q(purpose="name", tag=tags.tag("name", " ".join(token for token, _start, _end in folding.tokens(words))))
     if len(digits) >= LEAST_DIGITS:
-        found |= Q(purpose="phone", tag=tags.tag("phone", digits[-PHONE_DIGITS:]))
+        asked.append(_of("phone", digits[-PHONE_DIGITS:]))
     if "@" in words:
-        found |= Q(purpose="email", tag=tags.tag("email", words.strip()))
-    parts = [token for token, _start, _end in folding.tokens(words)]
-    rows = NameTag.objects.filter(found)
-    if len(parts) < 2:
-        return rows
-    together = NameTag.objects.filter(purpose="name", tag=tags.tag("name", parts[0]))
-    for part in parts[1:]:
-        together = together.filter(
-            case_id__in=NameTag.objects.filter(purpose="name", tag=tags.tag("name", part)).values("case_id")
-        )
-    return NameTag.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=together.values("pk")))
+        asked.append(_of("email", words.strip()))
+    return asked
+
+
+def _of(purpose: str, value: str) -> Any:
+    return NameTag.objects.filter(purpose=purpose, tag=tags.tag(purpose, value))
 
 
 def _names_of(row: Name | Contact) -> set[bytes]:

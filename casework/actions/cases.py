@@ -16,7 +16,7 @@ from casework.access import lock, require, settle_rights
 from casework.actions.rows import plain
 from casework.actions.versions import claim_version
 from casework.case_keys import make_key
-from casework.codenames import gives_away, holds_any
+from casework.codenames import gives_away, holds_any, is_taken
 from casework.countries import is_known
 from casework.facts import touch
 from casework.models import Case, Membership, Name, Person
@@ -109,7 +109,7 @@ def _check_cover(case: Case, changed: list[str]) -> None:
     faults: dict[str, Any] = {}
     if "codename" in changed:
         case.codename = " ".join(case.codename.split())
-        taken = Case.objects.filter(codename__iexact=case.codename).exclude(pk=case.pk).exists()
+        taken = is_taken(case.codename, but=case)
         if not case.codename or taken or gives_away(case):
             faults["codename"] = CODENAME_REFUSED
     if "country" in changed and not is_known(case.country):

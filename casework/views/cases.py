@@ -31,8 +31,6 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Show what the reader may see, narrowed by what the address asks for."""
     wanted = case_list.read(request.GET, request.user)
     page = case_list.page(request.user, wanted)
-    visible = Case.objects.visible_to(request.user)
-    all_of, mine = case_list.counted(visible), case_list.counted(visible.filter(lead=request.user))
     rows = [
         {"case": case, "country": name_of(case.country), "status": label("detention_status", case.status)}
         for case in page.rows
@@ -42,8 +40,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         "page": page,
         "wanted": wanted,
         "views": [
-            (_("Mine"), mine, wanted.address(mine="1"), wanted.is_mine),
-            (_("All I may see"), all_of, wanted.address(mine=""), not wanted.is_mine),
+            (_("Mine"), page.mine, wanted.address(mine="1"), wanted.is_mine),
+            (_("All I may see"), page.all_of, wanted.address(mine=""), not wanted.is_mine),
         ],
         "groups": [
             {"legend": _("Country"), "name": "country", "options": page.facets["country"]},
@@ -52,7 +50,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "keep": [pair for pair in (("mine", "1" if wanted.is_mine else ""), ("words", wanted.key)) if pair[1]],
         "applied": case_list.applied(wanted),
         "on_count": len(wanted.countries) + len(wanted.statuses),
-        "note": _("%(found)s of %(all)s cases.") % {"found": page.counted, "all": all_of},
+        "note": _("%(found)s of %(all)s cases.") % {"found": page.found, "all": page.all_of},
         "next_url": wanted.address(after=page.next_after) if page.next_after else "",
         "first_url": wanted.address() if wanted.after else "",
         "may_open": verbs.may_open_cases(request.user),

@@ -1,0 +1,100 @@
+"""The blind index: what a name is found by, what it is not found by, and what the table gives away."""
+
+import pytest
+
+from casework.actions.people import add_contact, add_name, change_contact
+from casework.codenames import holds_any, propose, words
+from casework.models import Case, NameTag
+from casework.search import findable_by
+from tests.factories import a_case, on_case
+from tests.people import a_person
+
+pytestmark = pytest.mark.django_db
+
+
+def finds(user, typed):
+    """The codenames that this person finds by these words."""
+    return set(Case.objects.visible_to(user).filter(findable_by(user, typed)).values_list("codename", flat=True))
+
+
+def a_named_case(codename, *names):
+    case = a_case(codename=codename)
+    for script, value in names:
+        add_name(actor=case.lead, case=case, kind="legal", script=script, value=value)
+    return case
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Jan Novák", "novak", "NOVAK, Jan", "J. Novak", "نوفاك", "يان نوفاك", "李小明", "Ｎｏｖａｋ", "No\u200bvak", "Ян"],
+)
+def test_a_name_is_found_whole_by_parts_and_in_each_script_however_it_is_typed(typed):
+    case = a_named_case("Heron", ("Latn", "Jan Novák"), ("Arab", "يان نوفاك"), ("Hans", "李小明"), ("Cyrl", "Ян Новак"))
+    a_named_case("Quince", ("Latn", "Petra Stern"), ("Hans", "王芳"))
+    assert finds(case.lead, typed) == {"Heron"}
+
+
+@pytest.mark.parametrize("typed", ["Nova", "ovak", "Jan Stern", "J", "Smith", "李王", "123", ""])
+def test_parts_of_words_and_names_of_two_cases_find_nothing(typed):
+    case = a_named_case("Heron", ("Latn", "Jan Novák"), ("Hans", "李小明"))
+    a_named_case("Quince", ("Latn", "Petra Stern"), ("Hans", "王芳"))
+    assert finds(case.lead, typed) <= ({"Heron", "Quince"} if not typed else set())
+
+
+def test_a_changed_contact_is_found_by_the_new_words_alone():
+    case = a_named_case("Heron", ("Latn", "Jan Novak"))
+    told = {
+        "kind": "family",
+        "name": "Eva Stern",
+        "phone": "+420 123 456 789, 00 49 30 1234567",
+        "other_names": "Ewa\nEvička",
+    }
+    row = add_contact(actor=case.lead, case=case, values=told)
+    assert finds(case.lead, "Evicka") == finds(case.lead, "030 1234567") == {"Heron"}
+    change_contact(actor=case.lead, row=row, version=1, values=told | {"other_names": "", "phone": "+420 987 654 321"})
+    assert finds(case.lead, "Evicka") == finds(case.lead, "123456789") == set()
+    assert finds(case.lead, "987654321") == {"Heron"}
+
+
+def test_the_index_holds_no_name_and_is_of_no_use_without_the_right():
+    case = a_named_case("Heron", ("Latn", "Jan Novak"))
+    raw = b"".join(bytes(row.tag) for row in NameTag.objects.all())
+    assert NameTag.objects.count() == 3 and b"ovak" not in raw
+    assert finds(on_case(case, "leila", "reader"), "Novak") == set()
+    assert finds(on_case(case, "rui", "reviewer"), "Novak") == {"Heron"}
+    assert finds(a_person("sam"), "Novak") == set() == finds(a_person("admin"), "Heron")
+
+
+def test_a_search_takes_the_same_number_of_queries_for_one_case_and_for_many(django_assert_max_num_queries):
+    case = a_named_case("Heron", ("Latn", "Jan Novak"))
+    with django_assert_max_num_queries(5) as few:
+        finds(case.lead, "Jan Novak")
+    for number in range(6):
+        a_named_case(f"Word {number}", ("Latn", f"Jan Novak {number}"))
+    with django_assert_max_num_queries(5) as many:
+        assert len(finds(case.lead, "Jan Novak")) == 7
+    assert len(few) == len(many)
+
+
+def test_proposed_codenames_are_free_and_never_repeat():
+    a_case(codename=words()[0])
+    for _round in range(5):
+        proposed = propose()
+        assert len(set(proposed)) == 5 and words()[0] not in proposed
+
+
+@pytest.mark.parametrize(
+    ("codename", "is_given_away"),
+    [
+        ("Novak", True),
+        ("Nóvák", True),
+        ("Old Novak", True),
+        ("Jannovak", True),
+        ("Westmark", True),
+        ("Heron", False),
+        ("Nova", True),
+        ("Ja", False),
+    ],
+)
+def test_a_codename_holds_no_name_and_no_place(codename, is_given_away):
+    assert holds_any(codename, ["Jan Novak", "Remand prison, Westmark"]) is is_given_away
