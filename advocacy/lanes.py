@@ -95,6 +95,11 @@ class Sheet:
     total: int
     dropped: list[Milestone]
 
+    @property
+    def closed(self) -> list[Opening]:
+        """Return the stages that wait for something."""
+        return [opening for opening in self.openings if not opening.is_open]
+
 
 class Reading:
     """The rows of one plan, read once in three queries; titles are opened here and nowhere twice."""
@@ -172,13 +177,8 @@ def columns_of(reading: Reading) -> list[Column]:
     start, template = reading.plan.starts_at, reading.plan.template
     if reading.is_in_hours:
         marks = plan_templates.HOURS[template]
-        spans = [
-            (start + dt.timedelta(hours=a), start + dt.timedelta(hours=b))
-            for a, b in pairwise(marks)
-        ]
-        titles = [
-            _("Hours %(first)d–%(last)d") % {"first": a, "last": b} for a, b in pairwise(marks)
-        ]
+        spans = [(start + dt.timedelta(hours=a), start + dt.timedelta(hours=b)) for a, b in pairwise(marks)]
+        titles = [_("Hours %(first)d–%(last)d") % {"first": a, "last": b} for a, b in pairwise(marks)]
         words = [when.short_hour(first) for first, _last in spans]
     else:
         last_due = max((row.due_at for row in reading.rows), default=start)
@@ -222,6 +222,8 @@ def _stages(
             shown[-1].title = _("%(first)s, then %(second)s") % {"first": shown[-1].title, "second": title}
             shown[-1].is_current = shown[-1].is_current or not (is_closed or is_done)
             continue
+        if not begins and not is_closed:
+            begin = 0
         if not begins and begin > 0:
             shown.append(
                 StageShown(

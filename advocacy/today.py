@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
-from advocacy import when
+from advocacy import plan_templates, when
 from advocacy.models import Milestone
 from casework.case_keys import open_many
 from casework.models import Case, Consent
-from casework.vocabulary import label
 from safety.models import RiskAssessment
 
 SHOWN = 50
@@ -24,6 +23,12 @@ BESIDE = 8
 DAYS = 7
 ENDS_WITHIN = dt.timedelta(days=14)
 ENDED_WITHIN = dt.timedelta(days=30)
+SHORT_TRACKS = {
+    "private_diplomacy": gettext_lazy("Private"),
+    "policy_advocacy": gettext_lazy("Policy"),
+    "public_accountability": gettext_lazy("Public"),
+    "core": gettext_lazy("Case work"),
+}
 
 
 @dataclass
@@ -64,7 +69,7 @@ def milestones_of(user: Any, *, is_all: bool) -> Any:
 def overdue(rows: Any, *, now: dt.datetime) -> Counted:
     """Return missed steps, the oldest first."""
     found = counted(rows.filter(due_at__lt=now).order_by("due_at"))
-    found.rows = [_step(row, now) | {"late": when.late_words(row.due_at, now=now)} for row in found.rows]
+    found.rows = [_step(row) | {"late": when.late_words(row.due_at, now=now)} for row in found.rows]
     return found
 
 
@@ -80,9 +85,8 @@ def next_days(rows: Any, *, now: dt.datetime) -> tuple[Counted, list[Day]]:
         numbers[timezone.localdate(at)] = numbers.get(timezone.localdate(at), 0) + 1
     days = [_day(today + dt.timedelta(days=ahead), today, numbers) for ahead in range(DAYS)]
     for row in found.rows:
-        days[(timezone.localdate(row.due_at) - today).days].rows.append(
-            _step(row, now) | {"when": when.hour(row.due_at)}
-        )
+        day = days[(timezone.localdate(row.due_at) - today).days]
+        day.rows.append(_step(row) | {"when": _hour(row)})
     return found, days
 
 
@@ -140,16 +144,24 @@ def _ending(at: dt.datetime, words: str, url: str, now: dt.datetime) -> dict[str
     )
 
 
-def _step(row: Milestone, now: dt.datetime) -> dict[str, Any]:
+def _step(row: Milestone) -> dict[str, Any]:
     """Return a step as a line of a work list."""
     url = reverse("advocacy:milestone", args=[row.case.reference, row.pk])
     return {
         "title": row.title,
         "url": url,
         "codename": row.case.codename,
-        "track": label("track", row.track),
+        "track": str(SHORT_TRACKS.get(row.track, row.track)),
         "gate": row.gate_level if row.gate_level != "none" else "",
     }
+
+
+def _hour(row: Milestone) -> str:
+    """Return the hour of a step, or "all day" for one of a plan of weeks that still has the plan's hour."""
+    is_in_hours = row.plan.template in plan_templates.IN_HOURS
+    if is_in_hours or row.due_at.timetz() != row.plan.starts_at.timetz():
+        return when.hour(row.due_at)
+    return _("all day")
 
 
 def _day(day: dt.date, today: dt.date, numbers: dict[dt.date, int]) -> Day:

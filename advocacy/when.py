@@ -18,7 +18,7 @@ def late_words(due_at: dt.datetime, *, now: dt.datetime) -> str:
         return ngettext("%(count)d day late", "%(count)d days late", seconds // DAY) % {"count": seconds // DAY}
     if seconds >= HOUR:
         return ngettext("%(count)d hour late", "%(count)d hours late", seconds // HOUR) % {"count": seconds // HOUR}
-    return _("due just now")
+    return _("due now")
 
 
 def ahead_words(at: dt.datetime, *, now: dt.datetime) -> str:

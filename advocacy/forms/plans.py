@@ -17,7 +17,14 @@ from safety.people import people_on
 class StartForm(forms.Form):
     """A day and an hour."""
 
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": _("Choose a day."),
+            "invalid": _("Write the day as year, month and day, for example 2027-03-01."),
+        },
+    )
     hour = forms.TimeField(
         label=_("Hour"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -35,7 +42,15 @@ class StartForm(forms.Form):
 class NewPlanForm(StartForm):
     """Which plan, and from which hour it counts."""
 
-    template = forms.ChoiceField(label=_("Plan"), widget=forms.RadioSelect, choices=Plan.Template.choices)
+    template = forms.ChoiceField(
+        label=_("Plan"),
+        widget=forms.RadioSelect,
+        choices=Plan.Template.choices,
+        error_messages={
+            "required": _("Choose one of the plans in the list."),
+            "invalid_choice": _("Choose one of the plans in the list."),
+        },
+    )
     field_order = ["template", "on", "hour"]
 
     def __init__(self, *args: Any, running: set[str], **kwargs: Any) -> None:
@@ -65,7 +80,11 @@ class StepForm(forms.Form):
 class CompleteForm(StepForm):
     """What proves that a step is done."""
 
-    evidence = forms.CharField(label=_("What shows that it is done"), widget=forms.Textarea(attrs={"rows": 3}))
+    evidence = forms.CharField(
+        label=_("What shows that it is done"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what shows that it is done.")},
+    )
 
     def stored(self) -> dict[str, Any]:
         return {"evidence": self.row.evidence or ""}
@@ -92,7 +111,15 @@ class MoveForm(StepForm, StartForm):
 class AssignForm(StepForm):
     """Another owner for a step."""
 
-    owner = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none())
+    owner = forms.ModelChoiceField(
+        label=_("Who does it"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": _("Choose a person."),
+            "invalid_choice": _("This person does not work on the case. Choose somebody who does."),
+        },
+    )
 
     def __init__(self, *args: Any, row: Milestone, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
@@ -115,4 +142,8 @@ class NoteForm(StepForm):
 class DropForm(StepForm):
     """Why a step is not done at all."""
 
-    reason = forms.CharField(label=_("Why it is dropped"), widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Why it is dropped"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why this step is dropped.")},
+    )
