@@ -1,6 +1,5 @@
 """The site's own addresses, and the two baselines: the admin's list and page of cases, and a plain page with guardian."""
 
-from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ LIST = "<table>{% for case in rows %}<tr><th>{{ case.codename }}</th><td>{{ case
 PAGE = "<h1>{{ case.codename }}</h1><p>{{ case.reference }} {{ case.country }} {{ case.status }}</p>"
 
 
-class CaseAdmin(admin.ModelAdmin[Any]):
+class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """As small as an admin page can be; it exists in the bench alone."""
 
     list_display = ("codename", "reference", "country")
@@ -25,7 +24,15 @@ class CaseAdmin(admin.ModelAdmin[Any]):
     fields = ("codename", "country", "status", "status_on")
 
 
-admin.site.register(Case, CaseAdmin)
+class BenchAdmin(admin.AdminSite):
+    """An admin for whoever is signed in: our people have no staff flag."""
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_authenticated
+
+
+site = BenchAdmin(name="admin")
+site.register(Case, CaseAdmin)
 
 
 def guardian_list(request: HttpRequest) -> HttpResponse:
@@ -46,7 +53,7 @@ def guardian_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *own,
-    path("bench/admin/", admin.site.urls),
+    path("bench/admin/", site.urls),
     path("bench/guardian/", guardian_list),
     path("bench/guardian/<str:reference>/", guardian_page),
 ]

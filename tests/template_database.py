@@ -47,4 +47,4 @@ def keep(database: Path) -> None:
     scratch = target.with_suffix(f".{os.getpid()}")
     with sqlite3.connect(database) as source, sqlite3.connect(scratch) as copy:
         source.backup(copy)
-    os.replace(scratch, target)
+    scratch.replace(target)

@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.gate.machine import Walk
 
 LEAST_RULES = 20
-WALKS = int(os.environ.get("AMPARO_TEST_WALKS", "8"))
+WALKS = int(os.environ.get("AMPARO_TEST_WALKS", "40"))
 
 
 @pytest.mark.django_db
