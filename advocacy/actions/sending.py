@@ -54,8 +54,8 @@ class Standing:
     @property
     def alone_from(self) -> Any:
         """Return from when one person may send alone; None is never, and where nobody was called."""
-        moments = [alarm.alone_from for alarm in self.alarms]
-        return max(moments) if moments and all(moments) else None
+        moments = [alarm.alone_from for alarm in self.alarms if alarm.alone_from is not None]
+        return max(moments) if moments and len(moments) == len(self.alarms) else None
 
     @property
     def is_answered(self) -> bool:
@@ -107,7 +107,14 @@ def send(*, actor: Any, material: Material) -> Sent:
     if outcome.copies and clearance.is_alone:
         ask_to_look_back(stored)
     for case in cases:
-        record(actor=actor, verb="advocacy.urgent.sent", case=case, about=stored, copies=len(outcome.copies), alone=clearance.is_alone)
+        record(
+            actor=actor,
+            verb="advocacy.urgent.sent",
+            case=case,
+            about=stored,
+            copies=len(outcome.copies),
+            alone=clearance.is_alone,
+        )
     return outcome
 
 

@@ -42,7 +42,9 @@ def call_signers(*, actor: Any, material: Material) -> list[SignerAlarm]:
     if stored.status != Material.Status.IN_REVIEW or stored.level != "emergency":
         raise ValidationError(_("Signers are called for a protective notice that waits for a signature."))
     now, wait = timezone.now(), OfficeSafety.current().emergency_wait_minutes
-    called = set(SignerAlarm.objects.filter(material_id=stored.pk, revision=stored.revision).values_list("signer_id", flat=True))
+    called = set(
+        SignerAlarm.objects.filter(material_id=stored.pk, revision=stored.revision).values_list("signer_id", flat=True)
+    )
     made = []
     for person in signers(but={stored.author_id, stored.last_editor_id, actor.pk, *called}):
         for case in cases:
@@ -53,13 +55,17 @@ def call_signers(*, actor: Any, material: Material) -> list[SignerAlarm]:
         made.append(alarm)
     _tell([alarm.signer for alarm in made], stored, cases[0], "advocacy.urgent.called", page="urgent_sign")
     for case in cases:
-        record(actor=actor, verb="advocacy.urgent.called", case=case, about=stored, signers=[row.signer_id for row in made])
+        record(
+            actor=actor, verb="advocacy.urgent.called", case=case, about=stored, signers=[row.signer_id for row in made]
+        )
     return made
 
 
 def signers(*, but: set[int]) -> list[User]:
     """Return the reviewers and directors of the office who may sign now, without these people."""
-    people = User.objects.filter(is_active=True, office_roles__ended_at=None, office_roles__role__in=sorted(SECONDING_ROLES))
+    people = User.objects.filter(
+        is_active=True, office_roles__ended_at=None, office_roles__role__in=sorted(SECONDING_ROLES)
+    )
     return [one for one in people.exclude(pk__in=but).distinct().order_by("name") if may_sign_now(one) is None]
 
 
@@ -80,7 +86,9 @@ def sign_notice(*, actor: Any, material: Material, seen: Seen, proof: Proof, agr
 
 def consents_to_second(material: Material, actor: Any) -> list[Consent]:
     """Return the presumed consents behind a notice that wait for a second person, as far as it may be this one."""
-    rows = Consent.objects.filter(case__in=material.cases.all(), basis=Consent.Basis.BEST_INTEREST, seconded_by=None).present()
+    rows = Consent.objects.filter(
+        case__in=material.cases.all(), basis=Consent.Basis.BEST_INTEREST, seconded_by=None
+    ).present()
     return [row for row in rows.exclude(explained_by=actor) if row.is_live()]
 
 
@@ -105,7 +113,14 @@ def look_back(*, actor: Any, dispatch: Dispatch, proof: Proof, note: str) -> Dis
     row.reviewed_after_by, row.reviewed_after_at = actor, timezone.now()
     row.save(update_fields=["reviewed_after_by", "reviewed_after_at"])
     for case in cases:
-        record(actor=actor, verb="advocacy.urgent.looked_back", case=case, about=row, note=note.strip(), factor=proof.method)
+        record(
+            actor=actor,
+            verb="advocacy.urgent.looked_back",
+            case=case,
+            about=row,
+            note=note.strip(),
+            factor=proof.method,
+        )
     return row
 
 
@@ -138,5 +153,7 @@ def _tell(people: list[User], material: Material, case: Case, verb: str, *, page
 SUBJECTS = {
     "advocacy.urgent.called": lambda: _("%(reference)s: an urgent notice waits for your signature"),
     "advocacy.urgent.signed": lambda: _("%(reference)s: your urgent notice is signed"),
-    "advocacy.urgent.sent_alone": lambda: _("%(reference)s: an urgent notice was sent alone; please look at it within 24 hours"),
+    "advocacy.urgent.sent_alone": lambda: _(
+        "%(reference)s: an urgent notice was sent alone; please look at it within 24 hours"
+    ),
 }

@@ -84,7 +84,13 @@ def raise_alarm(*, actor: Any, alarm: Alarm) -> Material:
     plan = make_plan(actor=actor, case=case, template=Plan.Template.URGENT_72H, starts_at=timezone.now())
     if alarm.basis == BEST_INTEREST:
         _ask_again_daily(actor, plan)
-    record(actor=actor, verb="advocacy.urgent.raised", case=case, about=material, recipients=[str(row.pk) for row in trusted])
+    record(
+        actor=actor,
+        verb="advocacy.urgent.raised",
+        case=case,
+        about=material,
+        recipients=[str(row.pk) for row in trusted],
+    )
     return material
 
 
@@ -137,7 +143,9 @@ def _approved(chosen: Iterable[Recipient]) -> list[Recipient]:
     wanted = [row.pk for row in chosen]
     rows = list(Recipient.objects.approved().filter(pk__in=wanted).order_by("entered_at"))
     if not rows or len(rows) != len(set(wanted)):
-        raise ValidationError({"recipients": _("A notice goes to recipients that two people approved. Look at the list again.")})
+        raise ValidationError(
+            {"recipients": _("A notice goes to recipients that two people approved. Look at the list again.")}
+        )
     return rows
 
 

@@ -62,15 +62,24 @@ class UrgentForm(forms.Form):
     is_label = forms.BooleanField(label=_("This is a safe label, not the name"), required=False)
     country = forms.ChoiceField(label=_("State that holds the person"))
     last_seen = forms.CharField(
-        label=_("When last seen"), max_length=120, help_text=_("As told: “today, about 19:00”."), widget=forms.TextInput(LINE)
+        label=_("When last seen"),
+        max_length=120,
+        help_text=_("As told: “today, about 19:00”."),
+        widget=forms.TextInput(LINE),
     )
     place = forms.CharField(label=_("Where"), max_length=200, widget=forms.TextInput(LINE))
     taken_by = forms.CharField(
-        label=_("Who took the person"), max_length=200, help_text=_("Unknown is an answer: write it."), widget=forms.TextInput(LINE)
+        label=_("Who took the person"),
+        max_length=200,
+        help_text=_("Unknown is an answer: write it."),
+        widget=forms.TextInput(LINE),
     )
     danger = forms.CharField(label=_("The danger"), max_length=600, widget=forms.Textarea(WORDS))
     ask = forms.CharField(
-        label=_("The one ask"), max_length=400, help_text=_("What the recipient can do tonight."), widget=forms.Textarea(WORDS)
+        label=_("The one ask"),
+        max_length=400,
+        help_text=_("What the recipient can do tonight."),
+        widget=forms.Textarea(WORDS),
     )
     basis = forms.ChoiceField(label=_("Who agreed"), choices=BASES, widget=forms.RadioSelect)
     told = forms.CharField(
@@ -80,7 +89,10 @@ class UrgentForm(forms.Form):
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
     )
     also = forms.MultipleChoiceField(
-        label=_("It also tells of"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Beside who and where.")
+        label=_("It also tells of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Beside who and where."),
     )
     recipients = forms.MultipleChoiceField(
         label=_("Trusted recipients"),
@@ -115,7 +127,9 @@ class UrgentForm(forms.Form):
         for name, value in cleaned.items():
             if isinstance(value, str):
                 cleaned[name] = without_hidden(value)
-        printed = "\n".join(str(cleaned.get(name) or "") for name in ("name", "last_seen", "place", "taken_by", "danger", "ask"))
+        printed = "\n".join(
+            str(cleaned.get(name) or "") for name in ("name", "last_seen", "place", "taken_by", "danger", "ask")
+        )
         if missing := letters_without_font(printed):
             raise ValidationError(why_not_printable(missing))
         return cleaned
@@ -145,7 +159,9 @@ class NoticeSignForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     mac = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    agrees = forms.BooleanField(label=_("I also agree, as second person, to act in the person’s best interest for 72 hours"), required=False)
+    agrees = forms.BooleanField(
+        label=_("I also agree, as second person, to act in the person’s best interest for 72 hours"), required=False
+    )
 
     def __init__(self, *args: Any, may_agree: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,7 +189,9 @@ class RecipientForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Consent counts by this. A humanitarian body counts as a UN body, a chosen lawyer as the court."),
     )
-    channel = forms.CharField(label=_("Verified channel"), max_length=300, help_text=_("A telephone line, an address, a person."))
+    channel = forms.CharField(
+        label=_("Verified channel"), max_length=300, help_text=_("A telephone line, an address, a person.")
+    )
     verified_on = forms.DateField(label=_("Channel verified on"), widget=DayInput)
     passes_name_on = forms.TypedChoiceField(
         label=_("Does it pass the name to the State that holds the person?"),

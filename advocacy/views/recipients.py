@@ -23,7 +23,10 @@ from casework.vocabulary import label
 def recipients(request: HttpRequest) -> HttpResponse:
     """Everybody who may receive a notice, who waits for approval, and who ended."""
     _of_the_office(request)
-    rows = [_shown(row, request.user) for row in Recipient.objects.select_related("approved_by", "seconded_by").order_by("entered_at")]
+    rows = [
+        _shown(row, request.user)
+        for row in Recipient.objects.select_related("approved_by", "seconded_by").order_by("entered_at")
+    ]
     context = {
         "approved": [row for row in rows if row["is_approved"]],
         "waiting": [row for row in rows if not row["is_approved"] and not row["recipient"].ended_at],
@@ -67,7 +70,11 @@ def _approve(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             context["refused"] = [{"title": sentence} for sentence in refused.messages]
             return render(request, "advocacy/recipients/approve.html", context, status=409)
         is_whole = row.seconded_by_id is not None
-        done = _("Two people approved it. It may receive notices.") if is_whole else _("You approved it. A second person must agree.")
+        done = (
+            _("Two people approved it. It may receive notices.")
+            if is_whole
+            else _("You approved it. A second person must agree.")
+        )
         messages.success(request, done)
         return redirect("advocacy:recipients")
     return render(request, "advocacy/recipients/approve.html", context)

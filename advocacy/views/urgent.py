@@ -16,6 +16,7 @@ from advocacy import desk
 from advocacy.actions import sending, signers
 from advocacy.actions import urgent as acts
 from advocacy.actions.reviews import NotSigned, Seen
+from advocacy.doubles import with_this_name
 from advocacy.forms.reviews import SendBackForm
 from advocacy.forms.urgent import LookBackForm, NoticeSignForm, UrgentForm, recipient_in_words
 from advocacy.models import Copy, Dispatch, EmergencyCheck, Material, Recipient
@@ -25,9 +26,8 @@ from casework.actions.cases import may_open_cases
 from casework.actions.consent import second_consent
 from casework.forms.faults import take
 from casework.models import Consent, Name
-from casework.search import with_this_name
 from safety import gate
-from safety.models import SignerAlarm
+from safety.models import Review, SignerAlarm
 from safety.verdict import GateClosed
 
 SHOWN = 5
@@ -60,7 +60,11 @@ def urgent(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, case: Any) -> HttpResponse:
-    messages.success(request, _("The case %(codename)s is open. No notice was made; what you typed stands on it.") % {"codename": case.codename})
+    messages.success(
+        request,
+        _("The case %(codename)s is open. No notice was made; what you typed stands on it.")
+        % {"codename": case.codename},
+    )
     return redirect("casework:case", case.reference)
 
 
@@ -91,7 +95,11 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     scan = desk.latest_scan(row)
     is_own = request.user.pk in {row.author_id, row.last_editor_id}
     may_sign = "sign_review" in opened.rights and not is_own
-    presumed = Consent.objects.filter(case__in=opened.cases, basis=Consent.Basis.BEST_INTEREST).present().select_related("seconded_by", "explained_by")
+    presumed = (
+        Consent.objects.filter(case__in=opened.cases, basis=Consent.Basis.BEST_INTEREST)
+        .present()
+        .select_related("seconded_by", "explained_by")
+    )
     recipients = sending.chosen(row)
     return {
         "case": opened.case,
@@ -107,10 +115,12 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "may_agree": bool(may_sign and signers.consents_to_second(row, request.user)),
         "standing": sending.standing_of(row),
         "recipients": [recipient_in_words(one) for one in recipients],
+        "sent_back": Review.objects.filter(material_id=row.pk, verdict="sent_back").order_by("-signed_at").first(),
         "is_sent": row.status == Material.Status.SENT,
         "may_sign": may_sign and row.status == Material.Status.IN_REVIEW,
         "may_send": "dispatch" in opened.rights,
-        "send_label": ngettext("Send now to %(n)s recipient", "Send now to %(n)s recipients", len(recipients)) % {"n": len(recipients)},
+        "send_label": ngettext("Send now to %(n)s recipient", "Send now to %(n)s recipients", len(recipients))
+        % {"n": len(recipients)},
         "alone": Dispatch.objects.filter(material=row, review_due_at__isnull=False, reviewed_after_at=None).first(),
     }
 
@@ -132,7 +142,12 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _named(refused: sending.Refused, reason: Any) -> dict[str, str]:
     """Return one reason with the name of the recipient it keeps a copy from."""
     read = reason.get if isinstance(reason, dict) else lambda name, default="": getattr(reason, name, default)
-    return {"title": f"{refused.recipient.name}: {read('title')}", "text": read("text", ""), "url": read("url", ""), "label": read("label", "")}
+    return {
+        "title": f"{refused.recipient.name}: {read('title')}",
+        "text": read("text", ""),
+        "url": read("url", ""),
+        "label": read("label", ""),
+    }
 
 
 def _sent_page(request: HttpRequest, opened: Opened, outcome: sending.Sent) -> HttpResponse:
@@ -151,11 +166,20 @@ def sent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _draw_sent(request: HttpRequest, opened: Opened, **more: Any) -> HttpResponse:
     """Draw the page of what left: the frozen words, only where every record behind them carries our mark."""
     row = opened.material
-    dispatch = Dispatch.objects.select_related("clearance__review__reviewer", "material").filter(material=row).order_by("-created_at").first()
+    dispatch = (
+        Dispatch.objects.select_related("clearance__review__reviewer", "material")
+        .filter(material=row)
+        .order_by("-created_at")
+        .first()
+    )
     if dispatch is None:
         return redirect("advocacy:urgent_notice", row.pk)
     note_reading(request.user, opened)
-    stands = gate.still_open(dispatch) if sending.is_authentic(dispatch) else gate.Verdict((gate.Refusal("not-authentic", material_id=row.pk),))
+    stands = (
+        gate.still_open(dispatch)
+        if sending.is_authentic(dispatch)
+        else gate.Verdict((gate.Refusal("not-authentic", material_id=row.pk),))
+    )
     copies = Copy.objects.filter(dispatch=dispatch).select_related("recipient").order_by("number")
     context = {
         "case": opened.case,
@@ -180,7 +204,9 @@ def call(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except ValidationError as refused:
         rows = [{"title": sentence} for sentence in refused.messages]
         return _page(request, opened, status=409, refused={"title": _("No signer was called"), "rows": rows})
-    messages.success(request, ngettext("%(n)s signer was called.", "%(n)s signers were called.", len(made)) % {"n": len(made)})
+    messages.success(
+        request, ngettext("%(n)s signer was called.", "%(n)s signers were called.", len(made)) % {"n": len(made)}
+    )
     return redirect("advocacy:urgent_notice", pk)
 
 
@@ -234,7 +260,11 @@ def agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def look_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Look at a notice that was sent alone, within 24 hours."""
     opened = _notice_or_404(request, pk, may="sign_review")
-    dispatch = Dispatch.objects.filter(material=opened.material, review_due_at__isnull=False).select_related("created_by", "reviewed_after_by").first()
+    dispatch = (
+        Dispatch.objects.filter(material=opened.material, review_due_at__isnull=False)
+        .select_related("created_by", "reviewed_after_by")
+        .first()
+    )
     if dispatch is None:
         return redirect("advocacy:urgent_notice", pk)
     form = LookBackForm(request.POST or None)
@@ -245,10 +275,16 @@ def look_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except ValidationError as refused:
             take(form, refused)
         else:
-            messages.success(request, _("You looked at it. %(name)s may send alone again when nobody answers.") % {"name": dispatch.created_by})
+            messages.success(
+                request,
+                _("You looked at it. %(name)s may send alone again when nobody answers.")
+                % {"name": dispatch.created_by},
+            )
             return redirect("advocacy:urgent_notice", pk)
     if request.method == "GET":
         note_reading(request.user, opened)
-    alarms = SignerAlarm.objects.filter(material_id=opened.material.pk, revision=dispatch.revision).select_related("signer")
+    alarms = SignerAlarm.objects.filter(material_id=opened.material.pk, revision=dispatch.revision).select_related(
+        "signer"
+    )
     context = {**_facts(request, opened), "dispatch": dispatch, "form": form, "alarms": alarms}
     return render(request, "advocacy/urgent/look_back.html", context, status=422 if form.errors else 200)
