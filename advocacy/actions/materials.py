@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from advocacy import stale, uses
 from advocacy.audiences import least_level
 from advocacy.compose import compose
+from advocacy.compose.composing import KINDS
 from advocacy.compose.parts import sources_of_claims
 from advocacy.compose.reading_back import Body, fields_in, read_back
 from advocacy.compose.sections import find, is_sources
@@ -128,6 +129,8 @@ def compose_again(*, actor: Any, material: Material, version: int) -> Material:
     """Compose the words anew from the packet as it is now; what was edited is replaced. Refused as `edit` is."""
     cases = locked(actor, material, "write_material")
     stored = _own_to_change(material)
+    if stored.kind not in KINDS:
+        raise ValidationError(_("This kind of text is not composed from the packet. Edit its words."))
     made = compose(cases, kind=stored.kind, audience=stored.audience, language=stored.language, stop_on=stored.stop_on)
     back = read_back(cases, made.body, audience=stored.audience, level=stored.level, language=stored.language)
     claim_version(stored, version)
