@@ -119,10 +119,10 @@ REFUSALS: dict[str, Words] = {
         _("The author or last editor may not be the one who signs."), _("Open the material"), "advocacy:material"
     ),
     "four-questions-open": Words(
-        _("The four safety questions are not answered."), _("Open the notice"), "advocacy:material"
+        _("The four safety questions are not answered."), _("Open the notice"), "advocacy:urgent_notice"
     ),
     "a-signer-may-still-answer": Words(
-        _("A signer may still answer; sending alone is not possible yet."), _("Open the notice"), "advocacy:material"
+        _("A signer may still answer; sending alone is not possible yet."), _("Open the notice"), "advocacy:urgent_notice"
     ),
     "emergency-right-rests": Words(
         _("An earlier notice that you sent alone was not reviewed in time, so sending alone rests."),

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.actions.recipients import AUDIENCES
@@ -18,8 +17,8 @@ from casework.countries import country_choices
 from casework.models import Case
 from casework.vocabulary import label, terms
 
-WORDS = {"class": "words", "dir": "auto", "rows": 2}
-LINE = {"class": "words", "dir": "auto", "autocomplete": "off"}
+WORDS = {"dir": "auto", "rows": 3}
+LINE = {"dir": "auto", "autocomplete": "off"}
 ALSO = ("CI_HEALTH", "CI_FAMILY", "CI_AFFIL", "CI_RELIGION", "CI_TORTURE", "CI_STATUS")
 BASES = (
     (BEST_INTEREST, _("Nobody can be asked: best interest, for 72 hours")),
@@ -28,7 +27,7 @@ BASES = (
     ("CG_FAMILY", _("The family agreed")),
     ("CG_LAWYER", _("The lawyer agreed")),
 )
-QUESTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
+QUESTIONS: dict[str, tuple[Any, Any]] = {
     "is_silence_not_wished": (
         _("No wish for silence is known"),
         _("A wish for silence is known, or you are not sure: then no notice goes out. Open the case without a notice."),
@@ -45,6 +44,17 @@ QUESTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Somebody who reads this can stop it: I can, or a signer"),
         _("Somebody must be able to stop it. Ask a colleague to stay reachable, then tick this."),
     ),
+}
+MISSING: dict[str, Any] = {
+    "name": _("Write the name, or a safe label and tick it."),
+    "country": _("Choose the State that holds the person."),
+    "last_seen": _("Write when, or that it is unknown."),
+    "place": _("Write where, or that it is unknown."),
+    "taken_by": _("Write who, or that it is unknown."),
+    "danger": _("Say in a sentence what may happen."),
+    "ask": _("Say the one thing a recipient can do."),
+    "basis": _("Choose who agreed, or that nobody can be asked."),
+    "told": _("Say who, how and when. Without this nothing may be sent."),
 }
 NEEDED_FOR_CASE = frozenset({"name", "country", "is_other_person"})
 
@@ -99,7 +109,7 @@ class UrgentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one recipient, or open the case without a notice.")},
     )
-    language = forms.ChoiceField(label=_("Language of the headings"), initial="en")
+    language = forms.ChoiceField(label=_("Language of the headings"), initial="en", required=False)
 
     def __init__(self, *args: Any, doubles: list[Case], is_notice: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,6 +118,8 @@ class UrgentForm(forms.Form):
         self._choices("also", [(code, terms("consent_item")[code].label) for code in ALSO])
         self._choices("recipients", [(pk, recipient_in_words(row)) for pk, row in self.trusted.items()])
         self._choices("language", languages())
+        for name, sentence in MISSING.items():
+            self.fields[name].error_messages["required"] = sentence
         for name, (words, refusal) in QUESTIONS.items():
             self.fields[name] = forms.BooleanField(label=words, error_messages={"required": refusal})
         if doubles:

@@ -100,7 +100,12 @@ def test_no_public_audience_and_no_jailer_is_ever_trusted(client: Client, audien
     assert entered(client, audience=audience).status_code == 422
     with pytest.raises(ValidationError):
         recipients.enter(
-            actor=a_person("ana"), name="x", audience=audience, channel="y", verified_on=timezone.localdate(), passes_name_on=False
+            actor=a_person("ana"),
+            name="x",
+            audience=audience,
+            channel="y",
+            verified_on=timezone.localdate(),
+            passes_name_on=False,
         )
     assert not Recipient.objects.exists()
 

@@ -33,16 +33,30 @@ FOUR = {"is_silence_not_wished": "on", "is_nobody_exposed": "on", "is_passing_on
 
 
 def a_recipient(name: str = "Human rights desk", audience: str = "AU_OWNGOV", **fields: Any) -> Recipient:
-    known = {"channel": "Duty line", "channel_verified_on": timezone.localdate(), "approved_by": a_person("dara"), "seconded_by": a_person("rui")}
+    known = {
+        "channel": "Duty line",
+        "channel_verified_on": timezone.localdate(),
+        "approved_by": a_person("dara"),
+        "seconded_by": a_person("rui"),
+    }
     return Recipient.objects.create(name=name, audience=audience, **{**known, **fields})
 
 
 def as_typed(*recipients: Recipient, **changed: Any) -> dict[str, Any]:
-    return {**FILLED, **FOUR, "basis": "CG_NONE_BEST", "language": "en", "recipients": [str(row.pk) for row in recipients], **changed}
+    return {
+        **FILLED,
+        **FOUR,
+        "basis": "CG_NONE_BEST",
+        "language": "en",
+        "recipients": [str(row.pk) for row in recipients],
+        **changed,
+    }
 
 
 def wait(minutes: int | None) -> None:
-    OfficeSafety.objects.update_or_create(pk=1, defaults={"emergency_wait_minutes": minutes, "contact_line": "Duty desk, +000 555 01"})
+    OfficeSafety.objects.update_or_create(
+        pk=1, defaults={"emergency_wait_minutes": minutes, "contact_line": "Duty desk, +000 555 01"}
+    )
 
 
 def as_(client: Client, username: str, **options: Any) -> Client:
@@ -63,7 +77,9 @@ def raised(client: Client, *recipients: Recipient, **changed: Any) -> Material:
 
 def signed(client: Client, material: Material, **more: Any) -> Any:
     as_(client, "rui", fresh=True)
-    return client.post(to("urgent_sign", material), {"revision": material.revision, "mac": bytes(material.mac).hex(), **more})
+    return client.post(
+        to("urgent_sign", material), {"revision": material.revision, "mac": bytes(material.mac).hex(), **more}
+    )
 
 
 def test_eight_answers_and_three_pages_bring_a_notice_out_alone_where_the_wait_is_nothing(client: Client) -> None:
@@ -78,17 +94,33 @@ def test_eight_answers_and_three_pages_bring_a_notice_out_alone_where_the_wait_i
     assert "Send now to 2 recipients" in answer.content.decode()
     answer = client.post(to("urgent_send", material), follow=True)
     pages.append(answer)
-    assert answer.redirect_chain == [(to("urgent_sent", material), 302)] and [page.status_code for page in pages] == [200, 200, 200]
+    assert answer.redirect_chain == [(to("urgent_sent", material), 302)] and [page.status_code for page in pages] == [
+        200,
+        200,
+        200,
+    ]
     page = answer.content.decode()
-    assert "Sent: 2 copies" in page and "Duty line" in page and "Consulate in Orlen" in page and "insulin" in page and "Duty desk, +000 555 01" in page
+    assert (
+        "Sent: 2 copies" in page
+        and "Duty line" in page
+        and "Consulate in Orlen" in page
+        and "insulin" in page
+        and "Duty desk, +000 555 01" in page
+    )
     assert len(FILLED) == 8
     copies = list(Copy.objects.order_by("number"))
     assert [copy.number for copy in copies] == [1, 2] and all(copy.dispatched_at for copy in copies)
     row = Dispatch.objects.get()
-    assert row.dispatched_at and row.clearance.is_alone and dt.timedelta(hours=23) < row.review_due_at - timezone.now() <= dt.timedelta(hours=24)
+    assert (
+        row.dispatched_at
+        and row.clearance.is_alone
+        and dt.timedelta(hours=23) < row.review_due_at - timezone.now() <= dt.timedelta(hours=24)
+    )
 
 
-def test_the_alarm_writes_the_whole_case_and_calls_every_signer(client: Client, django_capture_on_commit_callbacks: Any) -> None:
+def test_the_alarm_writes_the_whole_case_and_calls_every_signer(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     a_person("rui"), a_person("dara"), a_person("omar")
     with django_capture_on_commit_callbacks(execute=True):
         material = raised(client)
@@ -96,15 +128,23 @@ def test_the_alarm_writes_the_whole_case_and_calls_every_signer(client: Client, 
     assert case.lead.username == "ana" and case.country == "BLR" and case.codename
     assert (material.level, material.audience, material.status) == ("emergency", "AU_TRUSTED", "in_review")
     consent = Consent.objects.get()
-    assert (consent.giver, consent.status, consent.basis) == ("CG_NONE_BEST", "CS_PRESUMED", "best_interest") and "sister" in consent.tried
+    assert (consent.giver, consent.status, consent.basis) == (
+        "CG_NONE_BEST",
+        "CS_PRESUMED",
+        "best_interest",
+    ) and "sister" in consent.tried
     assert consent.until_at - consent.from_at == dt.timedelta(hours=72)
     assert Wish.objects.get().wants == "none_known" and EmergencyCheck.objects.get().answered_by.username == "ana"
     assert Plan.objects.get().template == "URGENT_72H" and Milestone.objects.filter(key__in=["C1", "C2"]).count() == 2
     called = set(SignerAlarm.objects.values_list("signer__username", flat=True))
     assert {"rui", "dara"} <= called and not called & {"ana", "omar"}
-    assert {"rui", "dara"} <= set(Membership.objects.filter(case=case, role__in=["reviewer", "director"]).values_list("user__username", flat=True))
+    assert {"rui", "dara"} <= set(
+        Membership.objects.filter(case=case, role__in=["reviewer", "director"]).values_list("user__username", flat=True)
+    )
     assert set(Notice.objects.filter(kind="advocacy.urgent.called").values_list("user__username", flat=True)) == called
-    sent = [message for message in mail.outbox if "rui@office.example" in message.to and case.reference in message.subject]
+    sent = [
+        message for message in mail.outbox if "rui@office.example" in message.to and case.reference in message.subject
+    ]
     assert len(sent) == 1 and to("urgent_sign", material) in sent[0].body
     assert "Varanen" not in str(sent[0].message()) and case.codename not in str(sent[0].message())
 
@@ -135,7 +175,11 @@ def test_a_wrong_answer_stops_in_sentences_and_nothing_typed_is_lost(client: Cli
     del said["is_silence_not_wished"], said["is_nobody_exposed"]
     answer = client.post(reverse("advocacy:urgent"), said)
     page = answer.content.decode()
-    assert answer.status_code == 422 and "A wish for silence is known, or you are not sure" in page and "could expose a source or a relative" in page
+    assert (
+        answer.status_code == 422
+        and "A wish for silence is known, or you are not sure" in page
+        and "could expose a source or a relative" in page
+    )
     assert all(words in page for words in FILLED.values()) and "Open the case without a notice" in page
     assert not Case.objects.exists() and not Material.objects.exists()
 
@@ -146,7 +190,9 @@ def test_the_case_may_be_opened_without_a_notice_and_keeps_every_word(client: Cl
     case = Case.objects.get()
     assert answer.status_code == 302 and answer["Location"] == reverse("casework:case", args=[case.reference])
     assert not Material.objects.exists() and not Consent.objects.exists() and not SignerAlarm.objects.exists()
-    assert case.why_now == FILLED["danger"] and all(FILLED[name] in case.summary for name in ("last_seen", "place", "taken_by", "ask", "told"))
+    assert case.why_now == FILLED["danger"] and all(
+        FILLED[name] in case.summary for name in ("last_seen", "place", "taken_by", "ask", "told")
+    )
 
 
 @pytest.mark.parametrize("name", [*FILLED, "basis", "recipients"])
@@ -184,7 +230,11 @@ def test_a_double_that_may_be_seen_is_shown_and_asks_for_a_word(client: Client) 
     as_(client, "ana")
     answer = client.post(reverse("advocacy:urgent"), as_typed(row))
     page = answer.content.decode()
-    assert answer.status_code == 422 and "Possible double" in page and reverse("casework:case", args=[case.reference]) in page
+    assert (
+        answer.status_code == 422
+        and "Possible double" in page
+        and reverse("casework:case", args=[case.reference]) in page
+    )
     assert Case.objects.count() == 1
     answer = client.post(reverse("advocacy:urgent"), as_typed(row, is_other_person="on"))
     assert answer.status_code == 302 and Case.objects.count() == 2
@@ -220,7 +270,11 @@ def test_a_safe_label_keeps_the_name_out_and_may_be_sent_alone(client: Client) -
 def test_a_given_consent_is_recorded_as_given(client: Client) -> None:
     raised(client, basis="CG_FAMILY", told="His sister, by telephone at 20:40", also=["CI_HEALTH"])
     consent = Consent.objects.get()
-    assert (consent.giver, consent.status, consent.basis) == ("CG_FAMILY", "CS_GIVEN", "consent") and "sister" in consent.proof
+    assert (consent.giver, consent.status, consent.basis) == (
+        "CG_FAMILY",
+        "CS_GIVEN",
+        "consent",
+    ) and "sister" in consent.proof
     assert {"CI_NAME", "CI_HEALTH"} <= set(consent.grants.values_list("item", flat=True))
     assert not Milestone.objects.filter(key="C1").exists()
 
@@ -250,13 +304,21 @@ def test_changed_words_call_the_signers_again(client: Client) -> None:
     material = raised(client)
     first = material.revision
     client.post(reverse("advocacy:take_back", args=[material.pk]))
-    said = {"version": material.version, "title": material.title} | {"text-" + row["code"].replace(".", "-"): row["text"] for row in material.body}
-    said |= {"text-PROTECTIVE_NOTICE-4": "Three men", f"items-{Case.objects.get().pk}": ["CI_NAME", "CI_LOCATION", "CI_BIO"]}
+    said = {"version": material.version, "title": material.title} | {
+        "text-" + row["code"].replace(".", "-"): row["text"] for row in material.body
+    }
+    said |= {
+        "text-PROTECTIVE_NOTICE-4": "Three men",
+        f"items-{Case.objects.get().pk}": ["CI_NAME", "CI_LOCATION", "CI_BIO"],
+    }
     assert client.post(reverse("advocacy:material_edit", args=[material.pk]), said).status_code == 302
     assert client.post(to("urgent_send", material)).status_code == 409
     assert client.post(to("urgent_call", material)).status_code == 302
     material.refresh_from_db()
-    assert material.revision > first and SignerAlarm.objects.filter(revision=material.revision, signer__username="rui").exists()
+    assert (
+        material.revision > first
+        and SignerAlarm.objects.filter(revision=material.revision, signer__username="rui").exists()
+    )
     assert client.post(to("urgent_send", material)).status_code == 302
     assert "Three men" in client.get(to("urgent_sent", material)).content.decode()
     assert client.post(reverse("advocacy:compose_again", args=[material.pk]), {"version": 1}).status_code == 302

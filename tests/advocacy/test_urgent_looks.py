@@ -1,7 +1,6 @@
 """Every page of an alarm in a real Chromium, and the whole way with JavaScript off at 360 px."""
 
 import re
-import shutil
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from advocacy.models import Copy, Material
+from tests.accounts.signing_in import unused_code
 from tests.advocacy.test_urgent import FILLED, a_recipient, as_, as_typed, raised, retagged, signed, to, wait
 from tests.browser.axe import sideways
 from tests.browser.taken import PICTURES, chromium, faults_of_pages
@@ -22,7 +22,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 def taken(client: Client) -> dict[str, str]:
     """Return the HTML of every page of an alarm, refused forms included."""
     wait(30)
-    rows = [a_recipient(), a_recipient("Consulate in Orlen", "AU_DIPLO", passes_name_on=True), a_recipient("A lawyer", "AU_COURT", seconded_by=None)]
+    rows = [
+        a_recipient(),
+        a_recipient("Consulate in Orlen", "AU_DIPLO", passes_name_on=True),
+        a_recipient("A lawyer", "AU_COURT", seconded_by=None),
+    ]
     html: dict[str, str] = {}
 
     def take(name: str, answer: Any) -> None:
@@ -32,7 +36,10 @@ def taken(client: Client) -> dict[str, str]:
     retagged(a_case(codename="Heron"), "Another Person")
     as_(client, "ana")
     take("urgent", client.get(reverse("advocacy:urgent")))
-    take("urgent-refused", client.post(reverse("advocacy:urgent"), {"name": "Another Person", "danger": "He needs insulin."}))
+    take(
+        "urgent-refused",
+        client.post(reverse("advocacy:urgent"), {"name": "Another Person", "danger": "He needs insulin."}),
+    )
     material = raised(client, *rows[:2])
     take("notice", client.get(to("urgent_notice", material)))
     take("notice-refused", client.post(to("urgent_send", material)))
@@ -58,3 +65,91 @@ def taken(client: Client) -> dict[str, str]:
 @pytest.mark.django_db
 def test_every_page_of_an_alarm_is_clean_in_both_themes_directions_and_widths(client: Client) -> None:
     assert faults_of_pages(taken(client)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("minutes", [0, 30], ids=["alone", "signed"])
+def test_an_alarm_goes_its_way_on_a_phone_without_javascript(
+    live_server: Any, client: Client, monkeypatch: pytest.MonkeyPatch, minutes: int
+) -> None:
+    wait(minutes)
+    a_recipient()
+    a_recipient("Consulate in Orlen", "AU_DIPLO", passes_name_on=True)
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    people = {username: cookie_of(username) for username in ("ana", "rui")}
+    with chromium() as browser:
+        ana = Phone(browser, live_server.url, people["ana"])
+        ana.go("/cases/")
+        ana.reached.clear()
+        ana.follow("Urgent")
+        filled = fill_in(ana.page)
+        ana.press("Call the signers and show the notice")
+        notice = ana.page.url
+        if minutes:
+            rui = Phone(browser, live_server.url, people["rui"])
+            rui.go(notice + "sign/")
+            rui.page.fill("input[name=code]", unused_code(a_person("rui")))
+            rui.page.locator("main form button").first.click()
+            assert rui.page.locator("h2", has_text="Leak scan").count() == 1
+            assert len(rui.reached) == 2
+            rui.press("Sign")
+            assert "You signed the notice" in rui.page.content()
+        ana.press("Send now to 2 recipients")
+        assert "Sent: 2 copies" in ana.page.content()
+        assert ([kind for kind in ana.reached], filled) == (["urgent", "notice", "sent"], 8)
+        assert ana.too_wide == 0
+    assert Copy.objects.filter(dispatched_at__isnull=False).count() == 2
+    assert Material.objects.get().status == "sent"
+
+
+class Phone:
+    """A browser of 360 px without JavaScript, signed in; it counts the pages it reaches."""
+
+    def __init__(self, browser: Any, site: str, cookie: str) -> None:
+        self.context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 760})
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        self.page, self.site = self.context.new_page(), site
+        self.reached: list[str] = []
+        self.too_wide = 0
+        self.page.on("load", lambda page: self.reached.append(kind_of(page.url)))
+
+    def go(self, address: str) -> None:
+        self.page.goto(address if address.startswith("http") else self.site + address)
+
+    def follow(self, words: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=words, exact=True).first.click()
+
+    def press(self, words: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words, exact=True).click()
+        self.too_wide = max(self.too_wide, sideways(self.page))
+
+
+def kind_of(url: str) -> str:
+    if re.search(r"/urgent/$", url):
+        return "urgent"
+    return "notice" if re.search(r"/urgent/[0-9a-f-]+/$", url) else url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def fill_in(page: Any) -> int:
+    """Fill the eight answers and set the ticks; returns how many answers were filled."""
+    filled = 0
+    for name, words in FILLED.items():
+        box = page.locator(f"[name={name}]")
+        if name == "country":
+            box.select_option(words)
+        else:
+            box.fill(words)
+        filled += 1
+    page.check("[name=basis][value=CG_NONE_BEST]")
+    for box in page.locator("[name=recipients]").all():
+        box.check()
+    for name in ("is_silence_not_wished", "is_nobody_exposed", "is_passing_on_known", "is_stoppable"):
+        page.check(f"[name={name}]")
+    return filled
+
+
+def cookie_of(username: str) -> str:
+    client = as_(Client(), username)
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
