@@ -17,7 +17,7 @@ from advocacy.compose import compose
 from advocacy.compose.composing import KINDS
 from advocacy.compose.parts import sources_of_claims
 from advocacy.compose.reading_back import Body, fields_in, read_back
-from advocacy.compose.sections import find, is_sources
+from advocacy.compose.sections import find, is_sources, is_title
 from advocacy.material_keys import make_key
 from advocacy.models import Material, MaterialCase, MaterialText
 from advocacy.pdf.fonts import letters_without_font, why_not_printable
@@ -112,6 +112,7 @@ def edit(
     cases = locked(actor, material, "write_material")
     stored = _own_to_change(material)
     body = [{**section, "text": texts.get(section["code"], section["text"]).strip()} for section in stored.body]
+    body = [{**section, "text": title.strip()} if is_title(section["code"]) else section for section in body]
     back = read_back(cases, body, audience=stored.audience, level=stored.level, language=stored.language)
     if back.faults or not title.strip():
         raise ValidationError([*back.faults, *([] if title.strip() else [_("The title is empty.")])])

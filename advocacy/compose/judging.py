@@ -15,7 +15,40 @@ ALWAYS_ATTRIBUTED = frozenset({Claim.Status.SINGLE, Claim.Status.DENIED})
 OFF_THE_RECORD = "AT_OFF"
 NEVER_NAMED = frozenset({"AT_DEEP", "AT_CHATHAM", "AT_EMBARGO", OFF_THE_RECORD})
 SMALL_OPENERS = frozenset(
-    ["The", "A", "An", "He", "She", "They", "It", "His", "Her", "Their", "Its", "In", "On", "At", "During", "For", "After", "Before", "Since", "From", "By", "When", "While", "There", "This", "That", "No", "Two", "Three", "Four", "Five", "Six"]
+    [
+        "The",
+        "A",
+        "An",
+        "He",
+        "She",
+        "They",
+        "It",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "In",
+        "On",
+        "At",
+        "During",
+        "For",
+        "After",
+        "Before",
+        "Since",
+        "From",
+        "By",
+        "When",
+        "While",
+        "There",
+        "This",
+        "That",
+        "No",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+    ]
 )
 
 

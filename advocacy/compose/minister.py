@@ -4,7 +4,7 @@ from advocacy.compose import words
 from advocacy.compose.judging import Judged, sentence
 from advocacy.compose.marks import mark
 from advocacy.compose.packet import Packet
-from advocacy.compose.parts import authorities, list_of_asks, within
+from advocacy.compose.parts import authorities, closed, list_of_asks, within
 from casework.models import Claim
 from casework.vocabulary import terms
 
@@ -93,7 +93,10 @@ def _right(term: object) -> str:
 def _talking_points(packets: list[Packet]) -> str:
     language = packets[0].language
     steps = [demand.text for packet in packets for demand in packet.demands if demand.is_lead and demand.text][:1]
-    points = [words.say("talk.follow", language), *(words.say("talk.step", language, demand=text) for text in steps)]
+    points = [
+        words.say("talk.follow", language),
+        *(words.say("talk.step", language, demand=closed(text)) for text in steps),
+    ]
     if steps:
         points.append(words.say("talk.law", language))
     return "\n".join(f"- {point}" for point in points)

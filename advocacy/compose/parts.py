@@ -23,9 +23,14 @@ def list_of_asks(packet: Packet) -> str:
 
 def ask_line(ask: Ask, language: str) -> str:
     """Return one ask with its date."""
-    text = (ask.text or "").strip()
-    text = text if text.endswith((".", "!", "?", "؟")) else text + "."
+    text = closed(ask.text)
     return f"{text} {words.say('ask.by', language, date=words.date(ask.by, language))}" if ask.by else text
+
+
+def closed(text: str | None) -> str:
+    """Return a sentence with its full stop, whether it was typed or not."""
+    said = (text or "").strip()
+    return said if not said or said.endswith((".", "!", "?", "؟", "…", "。")) else said + "."
 
 
 def authorities(packet: Packet) -> str:

@@ -7,7 +7,7 @@ from advocacy.compose.judging import sentence
 from advocacy.compose.marks import mark
 from advocacy.compose.minister import of_each
 from advocacy.compose.packet import Packet
-from advocacy.compose.parts import authorities, list_of_asks, within
+from advocacy.compose.parts import authorities, closed, list_of_asks, within
 from casework.models import Claim
 
 KIND = "SUPPORTER"
@@ -66,9 +66,7 @@ def _what_to_do(packets: list[Packet], stop_on: dt.date | None) -> str:
 def _model(packets: list[Packet]) -> str:
     language = packets[0].language
     lines = [words.say("model.open", language, label=packet.label()) for packet in packets]
-    lines += [
-        words.say("model.ask", language, ask=(ask.text or "").strip()) for packet in packets for ask in packet.asks()
-    ]
+    lines += [words.say("model.ask", language, ask=closed(ask.text)) for packet in packets for ask in packet.asks()]
     return " ".join([*lines, words.say("model.close", language)])
 
 

@@ -9,7 +9,7 @@ from advocacy.compose.marks import reading
 from advocacy.models import MaterialText
 
 CONTEXT = 6
-TOKEN = re.compile(r"\s+|[^\s]+")
+TOKEN = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def _claim(
 
 def withheld_rows(material: Any) -> list[dict[str, str]]:
     """Return what this audience does not get to see, and why."""
-    return [{"label": _what(row["what"]), "why": _why(row)} for row in (material.withheld or {}).get("rows", [])]
+    return [{"label": _what(row["what"]), "when": _why(row)} for row in (material.withheld or {}).get("rows", [])]
 
 
 def _what(code: str) -> str:

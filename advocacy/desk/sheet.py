@@ -3,7 +3,7 @@
 from typing import Any
 
 from advocacy.compose.marks import blocks
-from advocacy.compose.sections import is_sources
+from advocacy.compose.sections import is_sources, is_title
 from advocacy.compose.words import direction
 from advocacy.reading import HEADING
 
@@ -25,6 +25,6 @@ def shown_paper(material: Any, scan: Any = None) -> dict[str, Any]:
                 "blocks": blocks(row["text"], places.get(row["code"], ())),
             }
             for row in material.body or []
-            if row["text"].strip()
+            if row["text"].strip() and not is_title(row["code"])
         ],
     }

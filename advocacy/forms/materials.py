@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from advocacy.actions.materials import Told
-from advocacy.compose.sections import find, is_sources
+from advocacy.compose.sections import find, is_sources, is_title
 from advocacy.compose.words import direction, languages
 from advocacy.models import Material
+from advocacy.uses import items_of
 from casework.models import Case
-from casework.vocabulary import choices, terms
+from casework.vocabulary import choices, label, terms
 
 AUDIENCES = {"MIN_BRIEF": ("AU_DIPLO", "AU_OWNGOV"), "SUPPORTER": ("AU_SUPPORT", "AU_PUBLIC")}
 
@@ -25,6 +26,13 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class SectionField(forms.CharField):
+    """The words of one section. A required one may stay empty in a draft; sending to review asks for it."""
+
+    def validate(self, value: Any) -> None:
+        """Take any words, none included."""
 
 
 class NewMaterialForm(forms.Form):
@@ -80,11 +88,12 @@ class EditMaterialForm(forms.Form):
         super().__init__(*args, **{"initial": self.stored(), **kwargs})
         attributes = {"class": "words", "lang": material.language, "dir": direction(material.language)}
         self.fields["title"].widget.attrs.update({"lang": material.language, "dir": "auto"})
-        self.sections = [row for row in material.body or [] if not is_sources(row["code"])]
+        self.sections = [row for row in material.body or [] if not (is_sources(row["code"]) or is_title(row["code"]))]
         for row in self.sections:
-            self.fields[self.name_of(row["code"])] = forms.CharField(
+            known = find(row["code"])
+            self.fields[self.name_of(row["code"])] = SectionField(
                 label=row["heading"],
-                required=False,
+                required=bool(known and known.is_required),
                 strip=False,
                 help_text=_words_allowed(row["code"]),
                 widget=forms.Textarea(
@@ -107,10 +116,17 @@ class EditMaterialForm(forms.Form):
             choices=choices("consent_item")(),
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            help_text=_(
-                "What the claims and the facts from the packet disclose is counted by itself. Tick what your own words add."
-            ),
+            help_text=self._counted(case),
         )
+
+    def _counted(self, case: Case) -> str:
+        """Say what is counted already, because the claims and the facts from the packet disclose it."""
+        own = set((self.material.withheld or {}).get("own", {}).get(str(case.pk), []))
+        counted = sorted(items_of(self.material).get(case.pk, frozenset()) - own)
+        if not counted:
+            return str(_("Tick what your own words disclose."))
+        words = ", ".join(label("consent_item", item).lower() for item in counted)
+        return str(_("Counted already: %(items)s. Tick what your own words add.") % {"items": words})
 
     @staticmethod
     def name_of(code: str) -> str:

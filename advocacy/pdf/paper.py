@@ -9,7 +9,7 @@ from django.templatetags.static import static
 
 from advocacy.compose import minister, words
 from advocacy.compose.marks import Block, blocks, found_in
-from advocacy.compose.sections import is_sources
+from advocacy.compose.sections import is_sources, is_title
 
 IN_HEADER, SUBJECT, ASK = "1", "2", "3"
 BARRED, SAID = frozenset({"MIN_BRIEF.8"}), frozenset({"MIN_BRIEF.9"})
@@ -75,7 +75,7 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
     sources = next((row for code, row in rows.items() if is_sources(code)), None)
     context = {
         "text": text,
-        "rows": [row for row in rows.values() if row.blocks and row is not sources],
+        "rows": [row for row in rows.values() if row.blocks and row is not sources and not is_title(row.code)],
         "sources": sources if sources and sources.blocks else None,
         "numbers": _numbers(text.body),
         "direction": words.direction(text.language),

@@ -40,7 +40,7 @@ def dispatch(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
             (copy,) = dispatches.dispatch(actor=request.user, material=opened.material, to=[named])
         except GateClosed as closed:
-            context["refused"] = refusals_of(closed.verdict, _("No copy was made"))
+            context["refused"] = refusals_of(closed.verdict, _("No copy was made"), opened.case)
             return render(request, "advocacy/dispatches/dispatch.html", context, status=409)
         except ValidationError as refused:
             take(form, refused)
@@ -115,7 +115,7 @@ def _why_not_served(request: HttpRequest, row: Copy) -> HttpResponse | None:
     context = {
         "case": case,
         "tab": "materials",
-        "refused": refusals_of(verdict, _("This copy is not handed out any more")),
+        "refused": refusals_of(verdict, _("This copy is not handed out any more"), case),
     }
     return render(
         request,

@@ -18,6 +18,7 @@ from advocacy.models import Material, PublicPage
 from advocacy.pdf.paper import sheet
 from advocacy.pdf.rendering import is_available
 from advocacy.pdf.text import draft_of
+from advocacy.refusals import shown
 from advocacy.views.found_materials import Opened, material_or_404, note_reading
 from audit.trail import record
 from casework.access import rights_on
@@ -258,6 +259,6 @@ def material_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return HttpResponse(sheet(draft_of(opened.material), None, is_screen=True))
 
 
-def refusals_of(verdict: gate.Verdict, title: str) -> dict[str, Any]:
+def refusals_of(verdict: gate.Verdict, title: str, case: Case) -> dict[str, Any]:
     """Return the verdict as the refusal list shows it."""
-    return {"title": title, "rows": verdict.refusals}
+    return {"title": title, "rows": shown(verdict.refusals, case)}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from advocacy.actions import pages
 from advocacy.audiences import PUBLISHED_AUDIENCES
 from advocacy.compose.marks import blocks
+from advocacy.compose.sections import is_title
 from advocacy.compose.words import direction
 from advocacy.forms.dispatches import PublishForm
 from advocacy.models import PublicPage
@@ -38,7 +39,7 @@ def publish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
             page = pages.publish(actor=request.user, material=opened.material, family=form.family())
         except GateClosed as closed:
-            context["refused"] = refusals_of(closed.verdict, _("Not published"))
+            context["refused"] = refusals_of(closed.verdict, _("Not published"), opened.case)
             return render(request, "advocacy/public/publish.html", context, status=409)
         except ValidationError as refused:
             take(form, refused)
@@ -97,13 +98,10 @@ def public_page(request: HttpRequest, address: str) -> HttpResponse:
     if not pages.may_be_read(page):
         return _never_kept(render(request, "advocacy/public/gone.html", status=410))
     row = page.dispatch
-    sections = [
-        {"heading": part["heading"], "blocks": blocks(part["text"])} for part in row.body if part["text"].strip()
-    ]
-    is_titled = bool(sections) and sections[0]["blocks"] and row.body[0]["text"].strip() == (row.title or "").strip()
+    shown = [part for part in row.body if part["text"].strip() and not is_title(part["code"])]
     context = {
         "title": row.title,
-        "sections": sections[1:] if is_titled else sections,
+        "sections": [{"heading": part["heading"], "blocks": blocks(part["text"])} for part in shown],
         "language": row.language,
         "direction": direction(row.language),
     }

@@ -17,6 +17,7 @@ from advocacy import desk, stale
 from advocacy.actions import reviews as acts
 from advocacy.forms.reviews import PassForm, SendBackForm, SignForm
 from advocacy.models import Material
+from advocacy.refusals import shown
 from advocacy.views.found_materials import Opened, material_or_404, note_reading
 from casework.forms.faults import take
 from safety import gate
@@ -187,7 +188,7 @@ def _refused(opened: Opened, reasons: list[Any]) -> dict[str, Any]:
     )
     return {
         "title": title,
-        "rows": reasons,
+        "rows": shown(reasons, opened.case),
         "label": label % {"name": opened.material.last_editor, "n": count},
         "note": note,
     }

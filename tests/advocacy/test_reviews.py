@@ -237,7 +237,7 @@ def test_the_next_reading_shows_what_changed(client: Client) -> None:
     )
     materials.send_to_review(actor=ana, material=material)
     page = rui_for(client, material).get(to("review", material)).content.decode()
-    assert "<del>sits</del>" in page and "<ins>hears him</ins>" in page
+    assert "<del>sits </del>" in page and "<ins>hears him </ins>" in page
 
 
 def test_a_signature_taken_back_stops_what_it_cleared(client: Client) -> None:
