@@ -149,9 +149,13 @@ def tell_of_ending_assessments(*, now: dt.datetime) -> None:
         _tell_lead(row.case, kind="safety.assessment.ends", row=row, until=row.expires_at)
 
 
-def is_late(*, now: Any = None) -> bool:
+def last_sweep() -> Heartbeat | None:
+    """Return when the reminders were last swept to the end, or None when never."""
+    return Heartbeat.objects.filter(name=REMINDERS).first()
+
+
+def is_late(last: Heartbeat | None, *, now: Any = None) -> bool:
     """Say whether the reminders were not swept for five minutes: then nobody may rely on them."""
-    last = Heartbeat.objects.filter(name=REMINDERS).first()
     return last is None or last.at < (now or timezone.now()) - IS_LATE_AFTER
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 
 from advocacy import sweeps, waiting, when
 from advocacy import today as today_lists
-from advocacy.models import Heartbeat
 from advocacy.reading_notices import unread_of
 from safety.models import Hold
 
@@ -27,8 +26,8 @@ def today(request: HttpRequest) -> HttpResponse:
     week, days = today_lists.next_days(mine, now=now)
     holds = waiting.holds_of(request.user, now=now)
     alarm = _alarm(holds, now)
-    last = Heartbeat.objects.filter(name=sweeps.REMINDERS).first()
-    is_unswept = last is None or last.at < now - sweeps.IS_LATE_AFTER
+    last = sweeps.last_sweep()
+    is_unswept = sweeps.is_late(last, now=now)
     context: dict[str, Any] = {
         "now": now,
         "is_all": is_all,

@@ -1,0 +1,162 @@
+"""Today shows what is late, what comes and what waits: everything of this person, nothing of other cases."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from advocacy import sweeps
+from advocacy.actions.plans import make_plan
+from advocacy.models import Heartbeat, Notice
+from casework.access import settle_rights
+from casework.models import Membership
+from safety.actions.holds import ask_to_lift, hold
+from tests.factories import a_case, a_consent, on_case
+from tests.people import a_person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def today(client: Any, query: str = "") -> str:
+    answer = client.get("/" + query)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def a_late_case(codename: str, **fields: Any) -> Any:
+    case = a_case(codename=codename, **fields)
+    start = timezone.now() - dt.timedelta(days=3, hours=1)
+    make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=start)
+    return case
+
+
+def test_overdue_and_due_steps_stand_with_their_case(client: Any) -> None:
+    a_late_case("Heron")
+    signed_in(client, a_person("ana"))
+    text = today(client)
+    assert "Case intake, conflict check and coordinator named" in text and "3 days late" in text
+    assert "Ministerial briefing (1-2 pages)" in text and "Heron" in text
+    assert "Check back with the ministry" not in text, "it is due in three weeks"
+
+
+def test_mine_are_mine_and_my_cases_are_all_i_may_see(client: Any) -> None:
+    case = a_late_case("Heron")
+    leila = on_case(case, "leila", "liaison")
+    signed_in(client, leila)
+    assert "Case intake" not in today(client)
+    assert "Case intake" in today(client, "?of=cases")
+
+
+def test_nothing_of_another_case_shows_anywhere(client: Any) -> None:
+    case = a_late_case("Heron")
+    on_case(case, "leila", "liaison")
+    a_consent(case, lasts=dt.timedelta(days=5))
+    hold(actor=a_person("leila"), case=case, reason="He was moved at night.")
+    signed_in(client, a_person("sam"))
+    for query in ("", "?of=cases"):
+        text = today(client, query)
+        assert "Heron" not in text and "moved at night" not in text and "Case intake" not in text
+
+
+def test_who_lost_the_case_finds_nothing_of_it(client: Any) -> None:
+    case = a_late_case("Heron")
+    ana = a_person("ana")
+    sweeps.sweep_reminders()
+    hold(actor=on_case(case, "leila", "liaison"), case=case, reason="Quiet please")
+    assert Notice.objects.filter(user=ana).exists()
+    Membership.objects.filter(case=case, user=ana).update(ended_at=timezone.now())
+    settle_rights(case, ana)
+    signed_in(client, ana)
+    assert "Heron" not in today(client) and "Heron" not in client.get("/notices/").content.decode()
+
+
+def test_late_sweeps_are_told_in_red_and_a_sweep_ends_it(client: Any) -> None:
+    signed_in(client, a_person("ana"))
+    assert "Reminders stand still" in today(client)
+    sweeps.sweep_reminders()
+    assert "Reminders stand still" not in today(client)
+    Heartbeat.objects.update(at=timezone.now() - dt.timedelta(minutes=6))
+    assert "Reminders stand still" in today(client)
+
+
+def test_a_precaution_is_an_alarm_and_a_hold_is_listed(client: Any) -> None:
+    case = a_case(codename="Heron")
+    leila = on_case(case, "leila", "liaison")
+    hold(actor=leila, case=case, reason="His brother was summoned.")
+    signed_in(client, case.lead)
+    text = today(client)
+    assert "Public work is on hold: Heron" in text and "unless somebody confirms it" in text
+    assert "His brother was summoned." in text
+
+
+def test_what_waits_for_me_is_not_what_i_asked_for_myself(client: Any) -> None:
+    case = a_case(codename="Heron")
+    rui = on_case(case, "rui", "reviewer")
+    dara = on_case(case, "dara", "director")
+    order = hold(actor=case.lead, case=case, reason="Moved", kind="until_lifted")
+    ask_to_lift(actor=rui, hold=order, reason="He is back.")
+    signed_in(client, dara)
+    assert "Lift the hold?" in today(client)
+    signed_in(client, rui)
+    assert "Lift the hold?" not in today(client)
+
+
+def test_what_ends_within_two_weeks_is_named(client: Any) -> None:
+    case = a_case(codename="Heron")
+    a_consent(case, lasts=dt.timedelta(days=6))
+    other = a_case(codename="Quince")
+    a_consent(other, lasts=dt.timedelta(days=90))
+    signed_in(client, case.lead)
+    text = today(client)
+    assert "Consent, Heron" in text and "Consent, Quince" not in text
+
+
+def test_long_lists_are_cut_and_counted_to_a_hundred(client: Any) -> None:
+    ana = a_person("ana")
+    for number in range(12):
+        case = a_case(codename=f"Sedge {number}")
+        make_plan(actor=ana, case=case, template="SIX_WEEK", starts_at=timezone.now() - dt.timedelta(days=30))
+    signed_in(client, ana)
+    text = today(client)
+    assert "100+" in text and "Only the oldest are shown" in text
+    assert text.count("days late") == 50
+
+
+def test_today_asks_as_many_questions_for_many_cases_as_for_one(
+    client: Any, django_assert_max_num_queries: Any
+) -> None:
+    a_late_case("Heron")
+    signed_in(client, a_person("ana"))
+    today(client)
+    with django_assert_max_num_queries(40) as few:
+        today(client)
+    for name in ("Quince", "Alder", "Plover"):
+        case = a_late_case(name)
+        a_consent(case, lasts=dt.timedelta(days=6))
+    with django_assert_max_num_queries(len(few)):
+        today(client)
+
+
+def test_notices_are_read_one_by_one_and_all_at_once(client: Any) -> None:
+    case = a_late_case("Heron")
+    leila = on_case(case, "leila", "liaison")
+    for words in ("One", "Two", "Three"):
+        hold(actor=leila, case=case, reason=words)
+    mine = Notice.objects.filter(user=case.lead)
+    assert mine.count() == 3
+    signed_in(client, leila)
+    theirs = mine.first()
+    assert theirs and client.post(reverse("advocacy:read_notice", args=[theirs.pk])).status_code == 404
+    signed_in(client, case.lead)
+    assert client.get("/notices/").content.decode().count("Held public work") >= 3
+    client.post(reverse("advocacy:read_notice", args=[theirs.pk]))
+    assert mine.filter(read_at=None).count() == 2
+    client.post(reverse("advocacy:read_all_notices"))
+    assert not mine.filter(read_at=None).exists()
+
+
+def test_a_stranger_is_sent_to_sign_in(client: Any) -> None:
+    for address in ("/", "/notices/"):
+        assert client.get(address).status_code == 302
