@@ -60,15 +60,16 @@ class Alarm:
 
 
 @transaction.atomic
-def raise_alarm(*, actor: Any, alarm: Alarm) -> Material:
+def raise_alarm(*, actor: Any, alarm: Alarm, case: Case | None = None) -> Material:
     """Open the case and prepare the protective notice for these recipients; every signer is called. Nothing is sent yet.
 
-    All of it or nothing. Refused to outside reviewers, without an approved recipient, and where the text cannot go to
-    the signers: each reason in a sentence.
+    A case that exists already is used instead when it is given. All of it or nothing. Refused to outside reviewers,
+    without an approved recipient, against a known wish for silence, and where the text cannot go to the signers: each
+    reason in a sentence.
     """
     trusted = _approved(alarm.recipients)
-    case = open_without_notice(actor=actor, alarm=alarm)
-    consent.record_wish(actor=actor, case=case, wants=Wish.Wants.NONE_KNOWN, told_by=alarm.told)
+    case = case or open_without_notice(actor=actor, alarm=alarm)
+    _note_wish(actor, case, alarm)
     _write_consent(actor, case, alarm, trusted)
     material = _write_notice(actor, case, alarm, trusted)
     EmergencyCheck(
@@ -81,9 +82,9 @@ def raise_alarm(*, actor: Any, alarm: Alarm) -> Material:
     ).save(force_insert=True)
     hand_over(actor=actor, material=material)
     call_signers(actor=actor, material=material)
-    plan = make_plan(actor=actor, case=case, template=Plan.Template.URGENT_72H, starts_at=timezone.now())
-    if alarm.basis == BEST_INTEREST:
-        _ask_again_daily(actor, plan)
+    if not case.plans.filter(template=Plan.Template.URGENT_72H, ended_at=None).exists():
+        plan = make_plan(actor=actor, case=case, template=Plan.Template.URGENT_72H, starts_at=timezone.now())
+        _ask_again_daily(actor, plan, alarm)
     record(
         actor=actor,
         verb="advocacy.urgent.raised",
@@ -180,8 +181,19 @@ def _write_notice(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient]
     return insert(actor=actor, cases=[case], material=material, claims={}, items=items)
 
 
-def _ask_again_daily(actor: Any, plan: Plan) -> None:
+def _note_wish(actor: Any, case: Case, alarm: Alarm) -> None:
+    """Record that no wish is known, where nobody recorded one; a known wish for silence stops the alarm."""
+    wish = Wish.objects.filter(case=case).order_by("-number").first()
+    if wish is None:
+        consent.record_wish(actor=actor, case=case, wants=Wish.Wants.NONE_KNOWN, told_by=alarm.told)
+    elif wish.wants == Wish.Wants.SILENCE:
+        raise ValidationError(_("The person is known to want silence, so no notice goes out."))
+
+
+def _ask_again_daily(actor: Any, plan: Plan, alarm: Alarm) -> None:
     """Put into the plan, for each further day of best interest, that somebody seeks consent again."""
+    if alarm.basis != BEST_INTEREST:
+        return
     stage = plan.stages.get(track="core", number=1)
     rows = []
     for number, after in enumerate(DAILY, start=1):
@@ -195,7 +207,8 @@ def _ask_again_daily(actor: Any, plan: Plan) -> None:
 
 def _codename(alarm: Alarm) -> str:
     told = [text for text in (alarm.name, alarm.place, alarm.taken_by) if text]
-    return next(word for word in propose(20) if not holds_any(word, told))
+    words = propose(20)
+    return next((word for word in words if not holds_any(word, told)), words[0])
 
 
 def _script(name: str) -> str:

@@ -111,8 +111,11 @@ class UrgentForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of the headings"), initial="en", required=False)
 
-    def __init__(self, *args: Any, doubles: list[Case], is_notice: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, doubles: list[Case], case: Case | None = None, is_notice: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.case = case
         self.trusted = {str(row.pk): row for row in Recipient.objects.approved().order_by("entered_at")}
         self._choices("country", [("", _("Choose a State")), *country_choices()])
         self._choices("also", [(code, terms("consent_item")[code].label) for code in ALSO])
@@ -127,6 +130,8 @@ class UrgentForm(forms.Form):
                 label=_("It is another person"),
                 error_messages={"required": _("Look at the possible double first. If it is somebody else, tick this.")},
             )
+        if case is not None:
+            del self.fields["country"]
         if not is_notice:
             for name, field in self.fields.items():
                 field.required = field.required and name in NEEDED_FOR_CASE
@@ -152,7 +157,7 @@ class UrgentForm(forms.Form):
         return Alarm(
             name=said["name"],
             is_label=said["is_label"],
-            country=said["country"],
+            country=self.case.country if self.case else said["country"],
             last_seen=said["last_seen"],
             place=said["place"],
             taken_by=said["taken_by"],

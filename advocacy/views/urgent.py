@@ -22,10 +22,12 @@ from advocacy.forms.urgent import LookBackForm, NoticeSignForm, UrgentForm, reci
 from advocacy.models import Copy, Dispatch, EmergencyCheck, Material, Recipient
 from advocacy.pdf.text import text_of
 from advocacy.views.found_materials import Opened, material_or_404, note_reading
+from casework.access import may
 from casework.actions.cases import may_open_cases
 from casework.actions.consent import second_consent
 from casework.forms.faults import take
-from casework.models import Consent, Name
+from casework.models import Case, Consent, Name
+from casework.views.found import case_or_404
 from safety import gate
 from safety.models import Review, SignerAlarm
 from safety.verdict import GateClosed
@@ -38,25 +40,33 @@ def urgent(request: HttpRequest) -> HttpResponse:
     """Raise the alarm: eight answers and ticks open the case and prepare the notice. Nothing typed is lost."""
     if not may_open_cases(request.user):
         raise PermissionDenied(_("Outside reviewers read what is sent to them; they open no cases."))
-    is_sent, is_notice = request.method == "POST", "without_notice" not in request.POST
-    doubles = list(with_this_name(request.user, request.POST.get("name", ""))[:SHOWN]) if is_sent else []
-    form = UrgentForm(request.POST if is_sent else None, doubles=doubles, is_notice=is_notice)
+    case = _case_it_is_about(request)
+    is_sent, is_notice = request.method == "POST", case is not None or "without_notice" not in request.POST
+    doubles = list(with_this_name(request.user, request.POST.get("name", ""))[:SHOWN]) if is_sent and not case else []
+    form = UrgentForm(request.POST if is_sent else None, doubles=doubles, case=case, is_notice=is_notice)
     if is_sent and form.is_valid():
         try:
             if not is_notice:
                 return _opened(request, acts.open_without_notice(actor=request.user, alarm=form.alarm()))
-            made = acts.raise_alarm(actor=request.user, alarm=form.alarm())
+            made = acts.raise_alarm(actor=request.user, alarm=form.alarm(), case=case)
         except ValidationError as refused:
             take(form, refused)
         else:
             return redirect("advocacy:urgent_notice", made.pk)
     context = {
         "form": form,
-        "doubles": doubles,
+        "about": case,
+        "doubles": [(double, may(request.user, "dispatch", double)) for double in doubles],
         "contact": acts.contact_line(request.user),
         "has_recipients": Recipient.objects.approved().exists(),
     }
     return render(request, "advocacy/urgent/urgent.html", context, status=422 if form.errors else 200)
+
+
+def _case_it_is_about(request: HttpRequest) -> Case | None:
+    """Return the case that exists already, where the alarm is raised on one; its coordinators alone may."""
+    reference = request.POST.get("on_case") or request.GET.get("case")
+    return case_or_404(request, reference, may="dispatch") if reference else None
 
 
 def _opened(request: HttpRequest, case: Any) -> HttpResponse:

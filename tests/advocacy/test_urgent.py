@@ -1,4 +1,4 @@
-"""The alarm through the pages: opened, signed, sent; alone; refused; nothing typed lost, nothing hidden revealed."""
+"""The alarm through the pages: what it asks, what it opens, whom it calls; nothing typed lost, nothing hidden revealed."""
 
 import datetime as dt
 from typing import Any
@@ -9,77 +9,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models import Copy, Dispatch, EmergencyCheck, Material, Milestone, Notice, Plan, Recipient
-from casework.actions.consent import withdraw_consent
+from advocacy.models import Copy, Dispatch, EmergencyCheck, Material, Milestone, Notice, Plan
+from casework.actions.consent import record_wish
 from casework.models import Case, Consent, Membership, Name, Wish
-from casework.search import retag
-from safety.models import Clearance, OfficeSafety, SignerAlarm
-from tests.factories import a_case, a_prisoner, put_on
-from tests.gate.ready import make_ready
-from tests.people import a_person, signed_in
+from safety.models import SignerAlarm
+from tests.advocacy.alarms import FILLED, a_recipient, as_, as_typed, raised, retagged, signed, to, wait
+from tests.factories import a_case, a_contact, put_on
+from tests.people import a_person
 
 pytestmark = pytest.mark.django_db
-FILLED = {
-    "name": "Ilias Varanen",
-    "country": "BLR",
-    "last_seen": "today, about 19:00",
-    "place": "Lower Tarn, by the bridge",
-    "taken_by": "Four men without signs, a grey van",
-    "danger": "He needs insulin twice a day.",
-    "ask": "Ask tonight where he is held.",
-    "told": "Tried his phone and his sister at 20:10 and 20:40; nobody answers.",
-}
-FOUR = {"is_silence_not_wished": "on", "is_nobody_exposed": "on", "is_passing_on_known": "on", "is_stoppable": "on"}
-
-
-def a_recipient(name: str = "Human rights desk", audience: str = "AU_OWNGOV", **fields: Any) -> Recipient:
-    known = {
-        "channel": "Duty line",
-        "channel_verified_on": timezone.localdate(),
-        "approved_by": a_person("dara"),
-        "seconded_by": a_person("rui"),
-    }
-    return Recipient.objects.create(name=name, audience=audience, **{**known, **fields})
-
-
-def as_typed(*recipients: Recipient, **changed: Any) -> dict[str, Any]:
-    return {
-        **FILLED,
-        **FOUR,
-        "basis": "CG_NONE_BEST",
-        "language": "en",
-        "recipients": [str(row.pk) for row in recipients],
-        **changed,
-    }
-
-
-def wait(minutes: int | None) -> None:
-    OfficeSafety.objects.update_or_create(
-        pk=1, defaults={"emergency_wait_minutes": minutes, "contact_line": "Duty desk, +000 555 01"}
-    )
-
-
-def as_(client: Client, username: str, **options: Any) -> Client:
-    return signed_in(client, a_person(username), **options)
-
-
-def to(name: str, material: Material) -> str:
-    return reverse(f"advocacy:{name}", args=[material.pk])
-
-
-def raised(client: Client, *recipients: Recipient, **changed: Any) -> Material:
-    """Let ana raise the alarm through the form; returns the notice."""
-    as_(client, "ana")
-    answer = client.post(reverse("advocacy:urgent"), as_typed(*(recipients or (a_recipient(),)), **changed))
-    assert answer.status_code == 302, answer.content.decode()
-    return Material.objects.get(pk=answer["Location"].strip("/").split("/")[-1])
-
-
-def signed(client: Client, material: Material, **more: Any) -> Any:
-    as_(client, "rui", fresh=True)
-    return client.post(
-        to("urgent_sign", material), {"revision": material.revision, "mac": bytes(material.mac).hex(), **more}
-    )
 
 
 def test_eight_answers_and_three_pages_bring_a_notice_out_alone_where_the_wait_is_nothing(client: Client) -> None:
@@ -251,12 +189,6 @@ def test_a_double_that_may_not_be_seen_is_not_told_of(client: Client) -> None:
     assert "Heron" not in page and hidden.reference not in page and "double" not in page
 
 
-def retagged(case: Case, name: str) -> None:
-    person = a_prisoner(case, name)
-    for row in person.names.all():
-        retag(row)
-
-
 def test_a_safe_label_keeps_the_name_out_and_may_be_sent_alone(client: Client) -> None:
     wait(0)
     material = raised(client, name="A nurse of the night shift", is_label="on")
@@ -279,152 +211,55 @@ def test_a_given_consent_is_recorded_as_given(client: Client) -> None:
     assert not Milestone.objects.filter(key="C1").exists()
 
 
-@pytest.mark.parametrize("minutes", [30, None], ids=["before the wait is over", "never alone"])
-def test_nobody_sends_alone_while_a_signer_may_still_answer(client: Client, minutes: int | None) -> None:
-    wait(minutes)
-    material = raised(client)
-    answer = client.post(to("urgent_send", material))
-    assert answer.status_code == 409 and "A signer may still answer" in answer.content.decode()
-    assert not Dispatch.objects.exists() and not Clearance.objects.exists()
-
-
-def test_a_signer_who_sent_it_back_ends_sending_alone(client: Client) -> None:
+def test_an_alarm_on_a_case_that_exists_opens_no_second_one_and_loses_nothing_typed(client: Client) -> None:
     wait(0)
-    material = raised(client)
-    as_(client, "rui")
-    client.post(reverse("advocacy:send_back", args=[material.pk]), {"note": "The van was white."})
+    case = a_case(codename="Heron")
+    retagged(case, "Ilias Varanen")
+    row = a_recipient()
     as_(client, "ana")
-    answer = client.post(to("urgent_send", material))
-    assert answer.status_code == 409 and not Dispatch.objects.exists()
-    assert "The van was white." in answer.content.decode()
+    page = client.post(reverse("advocacy:urgent"), as_typed(row)).content.decode()
+    assert "It is Heron: raise the alarm there" in page and FILLED["danger"] in page
+    answer = client.post(reverse("advocacy:urgent"), as_typed(row, on_case=case.reference))
+    material = Material.objects.get()
+    assert answer["Location"] == to("urgent_notice", material) and list(material.cases.all()) == [case]
+    assert Case.objects.count() == 1 and client.post(to("urgent_send", material)).status_code == 302
+    assert "On the case Heron" in client.get(reverse("advocacy:urgent"), {"case": case.reference}).content.decode()
 
 
-def test_changed_words_call_the_signers_again(client: Client) -> None:
+def test_a_name_of_the_family_in_the_notice_of_a_known_case_stops_it(client: Client) -> None:
     wait(0)
-    material = raised(client)
-    first = material.revision
-    client.post(reverse("advocacy:take_back", args=[material.pk]))
-    said = {"version": material.version, "title": material.title} | {
-        "text-" + row["code"].replace(".", "-"): row["text"] for row in material.body
-    }
-    said |= {
-        "text-PROTECTIVE_NOTICE-4": "Three men",
-        f"items-{Case.objects.get().pk}": ["CI_NAME", "CI_LOCATION", "CI_BIO"],
-    }
-    assert client.post(reverse("advocacy:material_edit", args=[material.pk]), said).status_code == 302
-    assert client.post(to("urgent_send", material)).status_code == 409
-    assert client.post(to("urgent_call", material)).status_code == 302
-    material.refresh_from_db()
-    assert (
-        material.revision > first
-        and SignerAlarm.objects.filter(revision=material.revision, signer__username="rui").exists()
+    case = a_case(codename="Heron")
+    a_contact(case, "Mara Varanen")
+    as_(client, "ana")
+    client.post(
+        reverse("advocacy:urgent"), as_typed(a_recipient(), on_case=case.reference, danger="They asked for Mara too.")
     )
-    assert client.post(to("urgent_send", material)).status_code == 302
-    assert "Three men" in client.get(to("urgent_sent", material)).content.decode()
-    assert client.post(reverse("advocacy:compose_again", args=[material.pk]), {"version": 1}).status_code == 302
-
-
-def test_the_author_may_not_sign_and_a_reader_may_not_send(client: Client) -> None:
-    material = raised(client)
-    as_(client, "ana", fresh=True)
-    assert client.get(to("urgent_sign", material)).status_code == 403
-    put_on(Case.objects.get(), a_person("sam"), "reader")
-    as_(client, "sam")
-    assert client.get(to("urgent_notice", material)).status_code == 404
-    assert client.post(to("urgent_send", material)).status_code == 403
-
-
-def test_a_text_that_changed_after_it_was_opened_is_not_signed(client: Client) -> None:
-    material = raised(client)
-    as_(client, "rui", fresh=True)
-    answer = client.post(to("urgent_sign", material), {"revision": material.revision, "mac": "00" * 32})
-    assert answer.status_code == 409 and "changed after you opened it" in answer.content.decode()
-
-
-def test_a_consent_that_is_withdrawn_between_stops_everything(client: Client) -> None:
-    wait(0)
-    material = raised(client)
-    withdraw_consent(actor=a_person("ana"), consent=Consent.objects.get())
+    material = Material.objects.get()
     answer = client.post(to("urgent_send", material))
-    page = answer.content.decode()
-    assert answer.status_code == 409 and "no live consent" in page and not Dispatch.objects.exists()
+    assert (
+        answer.status_code == 409 and "found protected words" in answer.content.decode() and not Copy.objects.exists()
+    )
 
 
-def test_a_recipient_that_ended_gets_none_and_the_others_do(client: Client) -> None:
-    wait(0)
-    desk, consulate = a_recipient(), a_recipient("Consulate in Orlen", "AU_DIPLO")
-    material = raised(client, desk, consulate)
-    Recipient.objects.filter(pk=consulate.pk).update(ended_at=timezone.now())
-    answer = client.post(to("urgent_send", material))
-    page = answer.content.decode()
-    assert answer.status_code == 200 and "Consulate in Orlen: The recipient is not on the approved list." in page
-    assert [copy.recipient for copy in Copy.objects.all()] == [desk]
-
-
-def test_where_every_recipient_is_refused_nothing_is_written(client: Client) -> None:
-    wait(0)
-    material = raised(client)
-    Recipient.objects.update(ended_at=timezone.now())
-    answer = client.post(to("urgent_send", material))
-    assert answer.status_code == 409 and "Nobody got a copy" in answer.content.decode()
-    assert not Dispatch.objects.exists() and not Clearance.objects.exists() and not Copy.objects.exists()
-
-
-def test_a_recipient_whom_one_person_approved_cannot_be_chosen(client: Client) -> None:
-    row = a_recipient(seconded_by=None)
+def test_a_known_wish_for_silence_stops_an_alarm_on_the_case(client: Client) -> None:
+    case = a_case(codename="Heron")
+    record_wish(actor=a_person("ana"), case=case, wants="silence", told_by="Himself, in May.")
     as_(client, "ana")
-    answer = client.post(reverse("advocacy:urgent"), as_typed(row))
-    assert answer.status_code == 422 and not Case.objects.exists()
+    answer = client.post(reverse("advocacy:urgent"), as_typed(a_recipient(), on_case=case.reference))
+    assert (
+        answer.status_code == 422
+        and "known to want silence" in answer.content.decode()
+        and not Material.objects.exists()
+    )
 
 
-def test_sending_twice_makes_no_second_copy(client: Client) -> None:
-    wait(0)
-    material = raised(client)
-    client.post(to("urgent_send", material))
-    assert client.post(to("urgent_send", material)).status_code in {302, 409}
-    assert Copy.objects.count() == 1
-
-
-def test_a_second_person_looks_at_what_was_sent_alone(client: Client) -> None:
-    wait(0)
-    material = raised(client)
-    client.post(to("urgent_send", material))
-    assert list(Dispatch.objects.to_review_after(a_person("ana"))) == []
-    assert [row.material for row in Dispatch.objects.to_review_after(a_person("rui"))] == [material]
-    as_(client, "rui")
-    assert client.get(to("urgent_look_back", material)).status_code == 302
-    as_(client, "rui", fresh=True)
-    assert "Your second look" in client.get(to("urgent_look_back", material)).content.decode()
-    assert client.post(to("urgent_look_back", material), {"note": ""}).status_code == 422
-    assert client.post(to("urgent_look_back", material), {"note": "It was right."}).status_code == 302
-    row = Dispatch.objects.get()
-    assert row.reviewed_after_by.username == "rui" and row.reviewed_after_at
-    assert not Dispatch.objects.to_review_after(a_person("rui")).exists()
-
-
-def test_a_late_second_look_rests_the_right_to_send_alone(client: Client) -> None:
-    wait(0)
-    late = make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", alone=True)
-    late.a_dispatch(review_due_at=timezone.now() - dt.timedelta(hours=1)).save()
-    second = raised(client, name="Another Person")
-    answer = client.post(to("urgent_send", second))
-    assert answer.status_code == 409 and "sending alone rests" in answer.content.decode()
-    assert signed(client, second).status_code == 302
+def test_nobody_raises_an_alarm_on_a_case_of_others(client: Client) -> None:
+    case = a_case(codename="Heron", lead=a_person("tomas"))
+    row = a_recipient()
     as_(client, "ana")
-    assert client.post(to("urgent_send", second)).status_code == 302
-    assert Dispatch.objects.filter(material=second, clearance__is_alone=False).exists()
-
-
-def test_a_second_person_agrees_to_best_interest_afterwards(client: Client) -> None:
-    material = raised(client)
-    assert client.post(to("urgent_agree", material)).status_code == 403
-    as_(client, "rui")
-    assert "Agree as second person" in client.get(to("urgent_notice", material)).content.decode()
-    assert client.post(to("urgent_agree", material)).status_code == 302
-    assert Consent.objects.get().seconded_by.username == "rui"
-
-
-def test_letters_that_cannot_be_seen_do_not_stop_an_alarm(client: Client) -> None:
-    wait(0)
-    material = raised(client, ask="Ask\u200b tonight")
-    assert client.post(to("urgent_send", material)).status_code == 302
+    for said in (case.reference, "AAAA-2222"):
+        assert client.get(reverse("advocacy:urgent"), {"case": said}).status_code == 404
+        assert client.post(reverse("advocacy:urgent"), as_typed(row, on_case=said)).status_code == 404
+    put_on(case, a_person("ana"), "reader")
+    assert client.post(reverse("advocacy:urgent"), as_typed(row, on_case=case.reference)).status_code == 403
+    assert not Material.objects.exists()

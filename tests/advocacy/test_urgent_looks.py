@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from advocacy.models import Copy, Material
 from tests.accounts.signing_in import unused_code
-from tests.advocacy.test_urgent import FILLED, a_recipient, as_, as_typed, raised, retagged, signed, to, wait
+from tests.advocacy.alarms import FILLED, a_recipient, as_, raised, retagged, signed, to, wait
 from tests.browser.axe import sideways
-from tests.browser.taken import PICTURES, chromium, faults_of_pages
+from tests.browser.taken import chromium, faults_of_pages
 from tests.factories import a_case
 from tests.people import a_person
 

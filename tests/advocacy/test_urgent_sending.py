@@ -1,0 +1,170 @@
+"""Sending a notice: signed or alone; refused with every reason; looked at afterwards."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from advocacy.models import Copy, Dispatch, Recipient
+from casework.actions.consent import withdraw_consent
+from casework.models import Case, Consent
+from safety.models import Clearance, SignerAlarm
+from tests.advocacy.alarms import a_recipient, as_, as_typed, raised, signed, to, wait
+from tests.factories import put_on
+from tests.gate.ready import make_ready
+from tests.people import a_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("minutes", [30, None], ids=["before the wait is over", "never alone"])
+def test_nobody_sends_alone_while_a_signer_may_still_answer(client: Client, minutes: int | None) -> None:
+    wait(minutes)
+    material = raised(client)
+    answer = client.post(to("urgent_send", material))
+    assert answer.status_code == 409 and "A signer may still answer" in answer.content.decode()
+    assert not Dispatch.objects.exists() and not Clearance.objects.exists()
+
+
+def test_a_signer_who_sent_it_back_ends_sending_alone(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    as_(client, "rui")
+    client.post(reverse("advocacy:send_back", args=[material.pk]), {"note": "The van was white."})
+    as_(client, "ana")
+    answer = client.post(to("urgent_send", material))
+    assert answer.status_code == 409 and not Dispatch.objects.exists()
+    assert "The van was white." in answer.content.decode()
+
+
+def test_changed_words_call_the_signers_again(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    first = material.revision
+    client.post(reverse("advocacy:take_back", args=[material.pk]))
+    said = {"version": material.version, "title": material.title} | {
+        "text-" + row["code"].replace(".", "-"): row["text"] for row in material.body
+    }
+    said |= {
+        "text-PROTECTIVE_NOTICE-4": "Three men",
+        f"items-{Case.objects.get().pk}": ["CI_NAME", "CI_LOCATION", "CI_BIO"],
+    }
+    assert client.post(reverse("advocacy:material_edit", args=[material.pk]), said).status_code == 302
+    assert client.post(to("urgent_send", material)).status_code == 409
+    assert client.post(to("urgent_call", material)).status_code == 302
+    material.refresh_from_db()
+    assert (
+        material.revision > first
+        and SignerAlarm.objects.filter(revision=material.revision, signer__username="rui").exists()
+    )
+    assert client.post(to("urgent_send", material)).status_code == 302
+    assert "Three men" in client.get(to("urgent_sent", material)).content.decode()
+    assert client.post(reverse("advocacy:compose_again", args=[material.pk]), {"version": 1}).status_code == 302
+
+
+def test_the_author_may_not_sign_and_a_reader_may_not_send(client: Client) -> None:
+    material = raised(client)
+    as_(client, "ana", fresh=True)
+    assert client.get(to("urgent_sign", material)).status_code == 403
+    put_on(Case.objects.get(), a_person("sam"), "reader")
+    as_(client, "sam")
+    assert client.get(to("urgent_notice", material)).status_code == 404
+    assert client.post(to("urgent_send", material)).status_code == 403
+
+
+def test_a_text_that_changed_after_it_was_opened_is_not_signed(client: Client) -> None:
+    material = raised(client)
+    as_(client, "rui", fresh=True)
+    answer = client.post(to("urgent_sign", material), {"revision": material.revision, "mac": "00" * 32})
+    assert answer.status_code == 409 and "changed after you opened it" in answer.content.decode()
+
+
+def test_a_consent_that_is_withdrawn_between_stops_everything(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    withdraw_consent(actor=a_person("ana"), consent=Consent.objects.get())
+    answer = client.post(to("urgent_send", material))
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "no live consent" in page and not Dispatch.objects.exists()
+
+
+def test_a_recipient_that_ended_gets_none_and_the_others_do(client: Client) -> None:
+    wait(0)
+    desk, consulate = a_recipient(), a_recipient("Consulate in Orlen", "AU_DIPLO")
+    material = raised(client, desk, consulate)
+    Recipient.objects.filter(pk=consulate.pk).update(ended_at=timezone.now())
+    answer = client.post(to("urgent_send", material))
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Consulate in Orlen: The recipient is not on the approved list." in page
+    assert [copy.recipient for copy in Copy.objects.all()] == [desk]
+
+
+def test_where_every_recipient_is_refused_nothing_is_written(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    Recipient.objects.update(ended_at=timezone.now())
+    answer = client.post(to("urgent_send", material))
+    assert answer.status_code == 409 and "Nobody got a copy" in answer.content.decode()
+    assert not Dispatch.objects.exists() and not Clearance.objects.exists() and not Copy.objects.exists()
+
+
+def test_a_recipient_whom_one_person_approved_cannot_be_chosen(client: Client) -> None:
+    row = a_recipient(seconded_by=None)
+    as_(client, "ana")
+    answer = client.post(reverse("advocacy:urgent"), as_typed(row))
+    assert answer.status_code == 422 and not Case.objects.exists()
+
+
+def test_sending_twice_makes_no_second_copy(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    client.post(to("urgent_send", material))
+    assert client.post(to("urgent_send", material)).status_code in {302, 409}
+    assert Copy.objects.count() == 1
+
+
+def test_a_second_person_looks_at_what_was_sent_alone(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    client.post(to("urgent_send", material))
+    assert list(Dispatch.objects.to_review_after(a_person("ana"))) == []
+    assert [row.material for row in Dispatch.objects.to_review_after(a_person("rui"))] == [material]
+    as_(client, "rui")
+    assert client.get(to("urgent_look_back", material)).status_code == 302
+    as_(client, "rui", fresh=True)
+    assert "Your second look" in client.get(to("urgent_look_back", material)).content.decode()
+    assert client.post(to("urgent_look_back", material), {"note": ""}).status_code == 422
+    assert client.post(to("urgent_look_back", material), {"note": "It was right."}).status_code == 302
+    row = Dispatch.objects.get()
+    assert row.reviewed_after_by.username == "rui" and row.reviewed_after_at
+    assert not Dispatch.objects.to_review_after(a_person("rui")).exists()
+
+
+def test_a_late_second_look_rests_the_right_to_send_alone(client: Client) -> None:
+    wait(0)
+    late = make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", alone=True)
+    late.a_dispatch(review_due_at=timezone.now() - dt.timedelta(hours=1)).save()
+    second = raised(client, name="Another Person")
+    answer = client.post(to("urgent_send", second))
+    assert answer.status_code == 409 and "sending alone rests" in answer.content.decode()
+    assert signed(client, second).status_code == 302
+    as_(client, "ana")
+    assert client.post(to("urgent_send", second)).status_code == 302
+    assert Dispatch.objects.filter(material=second, clearance__is_alone=False).exists()
+
+
+def test_a_second_person_agrees_to_best_interest_afterwards(client: Client) -> None:
+    material = raised(client)
+    assert client.post(to("urgent_agree", material)).status_code == 403
+    as_(client, "rui")
+    assert "Agree as second person" in client.get(to("urgent_notice", material)).content.decode()
+    assert client.post(to("urgent_agree", material)).status_code == 302
+    assert Consent.objects.get().seconded_by.username == "rui"
+
+
+def test_letters_that_cannot_be_seen_do_not_stop_an_alarm(client: Client) -> None:
+    wait(0)
+    material = raised(client, ask="Ask\u200b tonight")
+    assert client.post(to("urgent_send", material)).status_code == 302
