@@ -14,7 +14,7 @@ NAMES = (
     "AMPARO_AUDIT_KEY",
     "AMPARO_GATE_KEYS",
 )
-PASSWORD_FILE = "demo-password"
+PASSWORD_FILE = "demo-password"  # noqa: S105 - a name of a file
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 

@@ -81,7 +81,8 @@ def _as_nobody(package: Path, base: Path) -> tuple[Path, dict[str, Any]]:
     libraries = package.parent / f"{package.name}.libs"
     if libraries.exists():
         shutil.copytree(libraries, base / libraries.name)
-    base.chmod(0o755)
+    for folder in (base, base / package.name):  # made under the umask of ./run, which is closed
+        folder.chmod(0o755)
     for folder in ("s", "data"):
         os.chown(base / folder, nobody.pw_uid, nobody.pw_gid)
     (base / "s").chmod(0o711)
