@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -32,15 +32,21 @@ def permission_ids(codename: str) -> models.QuerySet[Any, Any]:
 class CaseQuerySet(models.QuerySet["Case"]):
     """Which cases. Nobody has a shortcut: what is not granted on the case is not seen."""
 
-    def visible_to(self, user: Any) -> "CaseQuerySet":
+    def visible_to(self, user: Any, *, row_by_row: bool = False) -> "CaseQuerySet":
         """Return the cases this person may know of."""
-        return self.where(user, may="view_case")
+        return self.where(user, may="view_case", row_by_row=row_by_row)
 
-    def where(self, user: Any, *, may: str) -> "CaseQuerySet":
-        """Return the cases on which this person was given this right; not even a superuser has more."""
+    def where(self, user: Any, *, may: str, row_by_row: bool = False) -> "CaseQuerySet":
+        """Return the cases on which this person was given this right; not even a superuser has more.
+
+        `row_by_row` asks the same in another order, for a list in the order of an index of which only the first
+        rows are wanted: quick for who may see many cases, slow for who may see few.
+        """
         if not (getattr(user, "is_authenticated", False) and user.is_active):
             return self.none()
         granted = CaseUserObjectPermission.objects.filter(user_id=user.pk, permission_id__in=permission_ids(may))
+        if row_by_row:
+            return self.filter(Exists(granted.filter(content_object=OuterRef("pk"))))
         return self.filter(pk__in=granted.values("content_object_id"))
 
 
@@ -69,11 +75,26 @@ class Case(SealedModel, models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     is_practice = models.BooleanField(default=False, editable=False)
-    public_label = SealedTextField(_("safe public label"), label="casework.case.public_label", owner="case", owner_attr="id", blank=True, null=True)
-    summary = SealedTextField(_("summary for the team"), label="casework.case.summary", owner="case", owner_attr="id", blank=True, null=True)
-    activity = SealedTextField(_("what the person did"), label="casework.case.activity", owner="case", owner_attr="id", blank=True, null=True)
-    authorities_say = SealedTextField(_("what the authorities say"), label="casework.case.authorities_say", owner="case", owner_attr="id", blank=True, null=True)
-    why_now = SealedTextField(_("why now"), label="casework.case.why_now", owner="case", owner_attr="id", blank=True, null=True)
+    public_label = SealedTextField(
+        _("safe public label"), label="casework.case.public_label", owner="case", owner_attr="id", blank=True, null=True
+    )
+    summary = SealedTextField(
+        _("summary for the team"), label="casework.case.summary", owner="case", owner_attr="id", blank=True, null=True
+    )
+    activity = SealedTextField(
+        _("what the person did"), label="casework.case.activity", owner="case", owner_attr="id", blank=True, null=True
+    )
+    authorities_say = SealedTextField(
+        _("what the authorities say"),
+        label="casework.case.authorities_say",
+        owner="case",
+        owner_attr="id",
+        blank=True,
+        null=True,
+    )
+    why_now = SealedTextField(
+        _("why now"), label="casework.case.why_now", owner="case", owner_attr="id", blank=True, null=True
+    )
     import_tag = models.BinaryField(max_length=16, null=True, editable=False)
     facts_changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -97,7 +118,9 @@ class Case(SealedModel, models.Model):
         ]
         indexes = [models.Index(fields=["country", "codename"]), models.Index(fields=["status", "codename"])]
         constraints = [
-            models.CheckConstraint(name="case_reference_is_random_and_whole", condition=Q(reference__regex=r"^[A-Z2-9]{4}-[A-Z2-9]{4}$")),
+            models.CheckConstraint(
+                name="case_reference_is_random_and_whole", condition=Q(reference__regex=r"^[A-Z2-9]{4}-[A-Z2-9]{4}$")
+            ),
             models.CheckConstraint(name="case_has_a_codename", condition=~Q(codename="")),
         ]
 
@@ -123,7 +146,9 @@ class CaseKey(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_data_key_per_case_and_version", fields=["case", "key_version"])]
+        constraints = [
+            models.UniqueConstraint(name="one_data_key_per_case_and_version", fields=["case", "key_version"])
+        ]
 
 
 class KeyCanary(models.Model):
