@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 FOLDERS = (
-    *("config", "advocacy", "safety", "casework", "accounts", "audit", "sealing", "doors"),
+    *("config", "advocacy", "safety", "casework", "accounts", "audit", "sealing", "bench", "doors"),
     *("templates", "static", "locale", "tests", "docs", "vendor", ".ci"),
 )
 PATTERNS = ("run", "run.py", "manage.py", "*.md", "*.toml", "*.txt", "LICENSE", "Dockerfile", "docker-compose.yml")

@@ -1,7 +1,5 @@
 """Addresses of the whole site: each app brings its own, under its own name. Health stands in config/health.py."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.source import source
@@ -10,5 +8,5 @@ APPS = ("accounts", "audit", "casework", "safety", "advocacy")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("source/", source, name="source"),
-    *[path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")],
+    *[path("", include(f"{app}.urls")) for app in APPS],
 ]

@@ -2,15 +2,16 @@
 
 import socket
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import TransactionTestCase
 
 from tests import template_database
+from sealing import triggers
 from tests.environment import engine
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -63,13 +64,6 @@ def _empty_cache() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _triggers_off_around_flush() -> Iterator[None]:
     """The append-only tables refuse a flush, as they should; a transactional test's clean-up takes the triggers off."""
-    if find_spec("sealing.triggers") is None:
-        yield
-        return
-    from django.db import connection
-
-    from sealing import triggers
-
     teardown = TransactionTestCase._fixture_teardown
 
     def without_triggers(self: TransactionTestCase) -> None:
