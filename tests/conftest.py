@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-from tests import template_database
 from sealing import triggers
+from tests import template_database
 from tests.environment import engine
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
