@@ -18,6 +18,7 @@ from advocacy import jobs, notices
 from advocacy.mail import reminder_mail
 from advocacy.models import Heartbeat, Reminder
 from audit.trail import anchor
+from casework.actions.members import end_overdue
 from casework.models import Case, Consent
 from safety.models import RiskAssessment
 from sealing import keys
@@ -110,8 +111,12 @@ def claim(pk: Any, *, now: dt.datetime) -> Reminder | None:
 
 
 def requeue_stale_jobs(*, now: Any = None) -> int:
-    """Give back work whose worker gave no sign for two minutes. Returns how much waits again."""
+    """Give back work whose worker gave no sign for two minutes, and end roles on cases whose time is over.
+
+    Returns how much waits again.
+    """
     again = jobs.requeue_left_lying(now=now)
+    end_overdue(at=now)
     beat(JOBS, at=now)
     return again
 

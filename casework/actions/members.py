@@ -88,7 +88,7 @@ def end_member(*, actor: Any, membership: Membership) -> Membership:
 
 @transaction.atomic
 def end_overdue(*, at: dt.datetime | None = None) -> int:
-    """End every role whose time is over, as the daily work does; returns how many ended. May run twice."""
+    """End every role whose time is over, as the sweep does each minute; returns how many ended. May run twice."""
     moment = at or timezone.now()
     rows = Membership.objects.filter(ended_at=None, until__lte=moment).select_related("user").order_by("case_id")
     for row in rows:
@@ -102,7 +102,7 @@ def end_overdue(*, at: dt.datetime | None = None) -> int:
 def roles_open_to(user: Any) -> list[tuple[str, str]]:
     """Return the roles this person may be given on a case: signing ones only where the office has given them."""
     held = set(user.office_roles.live().values_list("role", flat=True))
-    return [(role.value, role.label) for role in Membership.Role if role not in SIGNING_ROLES or role.value in held]
+    return [(role.value, str(role.label)) for role in Membership.Role if role not in SIGNING_ROLES or role.value in held]
 
 
 def may_second(actor: Any, case: Case) -> bool:

@@ -43,7 +43,7 @@ def save_identity(
     somebody saved first: the person, or a name.
     """
     person = describe_person(actor=actor, case=case, version=version, values=values)
-    stored = {row.pk: row for row in Name.objects.filter(case=case).present()}
+    stored: dict[Any, Name] = {row.pk: row for row in Name.objects.filter(case=case).present()}
     for line in names:
         row = stored.get(line.get("pk"))
         if row is None and line.get("value") and not line.get("remove"):

@@ -85,12 +85,8 @@ class CoverForm(RowForm):
         people = User.objects.filter(pk__in=changing.values("user_id"), is_active=True).order_by("name")
         self.fields["lead"].queryset = people  # type: ignore[attr-defined]
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """Leave it to the verb to say whether a codename is free: the words must not tell of hidden cases."""
-        return {*super()._get_validation_exclusions(), "codename"}
-
     def validate_unique(self) -> None:
-        """Say nothing of other cases."""
+        """Leave it to the verb to say whether a codename is free: the words must not tell of hidden cases."""
 
 
 class AnswerForm(forms.Form):

@@ -4,13 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.calendars import Calendar, as_told, to_edtf
 from casework.dates import is_date, parse
 
-RANGES: dict[str, tuple[int, int, str | Promise]] = {
+RANGES: dict[str, tuple[int, int, Any]] = {
     Calendar.GREGORIAN: (1000, 2999, _("Year: write four digits, for example 2025.")),
     Calendar.HIJRI: (1343, 1500, _("Year: the Hijri tables go from 1343 to 1500. Write the Gregorian date instead.")),
     Calendar.SOLAR: (1, 1600, _("Year: write a year of the Solar Hijri calendar, for example 1404.")),

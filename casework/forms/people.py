@@ -73,8 +73,8 @@ class NameSet(forms.BaseFormSet):  # type: ignore[type-arg]
 
 def name_set(*args: Any, extra: int = 1, **options: Any) -> NameSet:
     """Return the set of name lines, with `extra` empty ones when it is not bound."""
-    made = forms.formset_factory(NameForm, formset=NameSet, extra=extra, max_num=MOST_NAMES, validate_max=True)
-    formset: NameSet = made(*args, prefix="names", **options)
+    made: Any = forms.formset_factory(NameForm, formset=NameSet, extra=extra, max_num=MOST_NAMES, validate_max=True)
+    formset: NameSet = made(*args, **{**options, "prefix": "names"})
     return formset
 
 

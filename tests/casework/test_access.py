@@ -167,11 +167,12 @@ def test_the_command_obeys_the_rules_of_the_page():
     assert "change_case" in rights_on(tomas, case) and rights_on(sam, case) == frozenset()
 
 
-def test_a_role_with_an_end_ends_by_the_daily_work():
+def test_a_role_with_an_end_ends_by_the_sweep():
     import datetime as dt
 
     from django.utils import timezone
 
+    from advocacy.sweeps import requeue_stale_jobs
     from casework.actions.members import add_member, end_overdue
 
     case = a_case()
@@ -179,5 +180,6 @@ def test_a_role_with_an_end_ends_by_the_daily_work():
     until = timezone.now() + dt.timedelta(days=1)
     add_member(actor=case.lead, case=case, user=leila, role="reader", until=until)
     assert end_overdue() == 0 and rights_on(leila, case)
-    assert end_overdue(at=until) == 1 and rights_on(leila, case) == frozenset()
+    requeue_stale_jobs(now=until)
+    assert Membership.objects.get(user=leila).ended_at == until and rights_on(leila, case) == frozenset()
     assert end_overdue(at=until) == 0
