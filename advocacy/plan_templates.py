@@ -16,10 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.models import Plan
 
 REFERENCE = Path(__file__).parent / "reference" / "plan_templates.csv"
-TRACKS = ("private_diplomacy", "policy_advocacy", "public_accountability", "core")
-IN_HOURS = frozenset({Plan.Template.URGENT_72H, Plan.Template.FALLBACK})
-HOURS = {Plan.Template.URGENT_72H: (0, 2, 6, 12, 24, 48, 72), Plan.Template.FALLBACK: (0, 4, 12, 24, 72)}
-WEEKS = {Plan.Template.SIX_WEEK: 6}
+TRACKS: tuple[str, ...] = ("private_diplomacy", "policy_advocacy", "public_accountability", "core")
+IN_HOURS: frozenset[str] = frozenset({Plan.Template.URGENT_72H, Plan.Template.FALLBACK})
+HOURS: dict[str, tuple[int, ...]] = {
+    Plan.Template.URGENT_72H: (0, 2, 6, 12, 24, 48, 72),
+    Plan.Template.FALLBACK: (0, 4, 12, 24, 72),
+}
+WEEKS: dict[str, int] = {Plan.Template.SIX_WEEK: 6}
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 GOES_AGAIN_AFTER = dt.timedelta(minutes=2)
 IS_LATE_AFTER = dt.timedelta(minutes=5)
+DAILY_IS_LATE_AFTER = dt.timedelta(hours=25)
 AT_ONCE = 200
 TOLD_BEFORE = dt.timedelta(days=7)
 OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
@@ -131,6 +132,15 @@ def daily(*, now: Any = None) -> None:
         beat(DAILY, at=now)
     finally:
         keys.forget()
+
+
+def catch_up(*, now: Any = None) -> bool:
+    """Do what is done once a day when nobody did it for a day and an hour; a worker that slept at night misses nothing."""
+    now = now or timezone.now()
+    if Heartbeat.objects.filter(name=DAILY, at__gt=now - DAILY_IS_LATE_AFTER).exists():
+        return False
+    daily(now=now)
+    return True
 
 
 def tell_of_ending_consents(*, now: dt.datetime) -> None:

@@ -7,8 +7,9 @@ from advocacy import sweeps
 
 @shared_task(name="advocacy.tasks.sweep_reminders", acks_late=True, ignore_result=True)
 def sweep_reminders() -> None:
-    """Send the reminders that are due."""
+    """Send the reminders that are due, and catch up on a day that was missed."""
     sweeps.sweep_reminders()
+    sweeps.catch_up()
 
 
 @shared_task(name="advocacy.tasks.requeue_stale_jobs", acks_late=True, ignore_result=True)

@@ -55,6 +55,7 @@ def _reviews(user: Any) -> list[dict[str, Any]]:
         {
             "label": _("%(kind)s, revision %(revision)d") % {"kind": row.get_kind_display(), "revision": row.revision},
             "url": reverse("advocacy:review", args=[row.pk]),
+            "is_review": True,
             "since": row.sent_to_review_at,
             "about": " ".join(case.codename for case in row.cases.all()),
             "by": row.last_editor,

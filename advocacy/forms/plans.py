@@ -55,7 +55,8 @@ class NewPlanForm(StartForm):
 
     def __init__(self, *args: Any, running: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = [pair for pair in Plan.Template.choices if pair[0] not in running]
+        chosen: Any = self.fields["template"]
+        chosen.choices = [pair for pair in Plan.Template.choices if pair[0] not in running]
 
 
 class StepForm(forms.Form):

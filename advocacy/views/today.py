@@ -28,13 +28,15 @@ def today(request: HttpRequest) -> HttpResponse:
     alarm = _alarm(holds, now)
     last = sweeps.last_sweep()
     is_unswept = sweeps.is_late(last, now=now)
+    waits = waiting.for_me(request.user, now=now)
     context: dict[str, Any] = {
         "now": now,
+        "waiting_reviews": sum(1 for row in waits if row.get("is_review")),
         "is_all": is_all,
         "overdue": late,
         "week": week,
         "days": days,
-        "waiting": waiting.for_me(request.user, now=now),
+        "waiting": waits,
         "ending": today_lists.ending(request.user, now=now),
         "holds": [_hold(hold) for hold in holds],
         "notices": unread_of(request.user),

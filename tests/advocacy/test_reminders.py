@@ -194,7 +194,7 @@ def test_the_command_does_what_beat_does(capsys: Any) -> None:
     call_command("sweep", "--json")
     assert capsys.readouterr().out.strip() == '{"mails": 1, "jobs": 0}'
     assert len(mail.outbox) == 1
-    assert set(Heartbeat.objects.values_list("name", flat=True)) == {"reminders", "jobs"}
+    assert set(Heartbeat.objects.values_list("name", flat=True)) == {"reminders", "jobs", "daily"}
 
 
 def test_the_test_mail_goes_to_the_address_and_a_wrong_address_is_refused() -> None:

@@ -55,3 +55,14 @@ def test_five_minutes_without_a_sweep_is_late() -> None:
     sweeps.sweep_reminders(now=now)
     assert not sweeps.is_late(sweeps.last_sweep(), now=now + dt.timedelta(minutes=4))
     assert sweeps.is_late(sweeps.last_sweep(), now=now + dt.timedelta(minutes=6))
+
+
+def test_a_day_that_was_missed_is_made_good_once() -> None:
+    now = timezone.now()
+    case = a_case()
+    a_consent(case, lasts=dt.timedelta(days=6))
+    assert sweeps.catch_up(now=now)
+    assert Notice.objects.count() == 1
+    assert not sweeps.catch_up(now=now + dt.timedelta(hours=24))
+    assert sweeps.catch_up(now=now + dt.timedelta(hours=26))
+    assert Notice.objects.count() == 1
