@@ -124,6 +124,11 @@ REFUSALS: dict[str, Words] = {
     "a-signer-may-still-answer": Words(
         _("A signer may still answer; sending alone is not possible yet."), _("Open the notice"), "advocacy:urgent_notice"
     ),
+    "nobody-agreed": Words(
+        _("Nobody agreed within 24 hours, as second person, that best interest may be presumed."),
+        _("Open the notice"),
+        "advocacy:urgent_notice",
+    ),
     "emergency-right-rests": Words(
         _("An earlier notice that you sent alone was not reviewed in time, so sending alone rests."),
         _("See Today"),

@@ -28,6 +28,7 @@ from safety.models import Clearance, OfficeSafety, SignerAlarm
 from safety.people import why_not_sign
 
 LOOK_BACK_WITHIN = dt.timedelta(hours=24)
+AGREE_WITHIN = dt.timedelta(hours=24)
 
 
 @transaction.atomic
@@ -90,6 +91,24 @@ def consents_to_second(material: Material, actor: Any) -> list[Consent]:
         case__in=material.cases.all(), basis=Consent.Basis.BEST_INTEREST, seconded_by=None
     ).present()
     return [row for row in rows.exclude(explained_by=actor) if row.is_live()]
+
+
+def is_agreement_late(row: Consent) -> bool:
+    """Say whether best interest is presumed for over 24 hours without a second person's agreement."""
+    return row.seconded_by_id is None and row.is_live() and row.from_at <= timezone.now() - AGREE_WITHIN
+
+
+def nobody_agreed(material: Material) -> bool:
+    """Say whether a case of the notice rests on best interest alone that nobody agreed to in time."""
+    for case in material.cases.all():
+        live = [
+            row
+            for row in Consent.objects.filter(case=case, subject=Consent.Subject.PRISONER).present()
+            if row.is_live()
+        ]
+        if any(is_agreement_late(row) for row in live) and all(is_agreement_late(row) for row in live):
+            return True
+    return False
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ from casework.forms.faults import take
 from casework.models import Case, Consent, Name
 from casework.views.found import case_or_404
 from safety import gate
-from safety.models import Review, SignerAlarm
+from safety.models import Review
 from safety.verdict import GateClosed
 
 SHOWN = 5
@@ -121,7 +121,7 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "findings": desk.finding_rows(row, scan, may_rule=may_sign),
         "has_name": Name.objects.filter(case__in=opened.cases).present().exists(),
         "check": EmergencyCheck.objects.filter(material=row).select_related("answered_by").first(),
-        "presumed": presumed,
+        "presumed": [(one, one.from_at + signers.AGREE_WITHIN, signers.is_agreement_late(one)) for one in presumed],
         "may_agree": bool(may_sign and signers.consents_to_second(row, request.user)),
         "standing": sending.standing_of(row),
         "recipients": [recipient_in_words(one) for one in recipients],
@@ -131,8 +131,15 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "may_send": "dispatch" in opened.rights,
         "send_label": ngettext("Send now to %(n)s recipient", "Send now to %(n)s recipients", len(recipients))
         % {"n": len(recipients)},
-        "alone": Dispatch.objects.filter(material=row, review_due_at__isnull=False, reviewed_after_at=None).first(),
+        "alone": _sent_alone(row),
+        "is_sent_before": Dispatch.objects.filter(material=row).exists(),
     }
+
+
+def _sent_alone(material: Material) -> Dispatch | None:
+    """Return what was sent alone and waits for a second look, the longest waiting first."""
+    rows = Dispatch.objects.filter(material=material, review_due_at__isnull=False, reviewed_after_at=None)
+    return rows.select_related("created_by", "clearance__review", "material").order_by("review_due_at").first()
 
 
 @require_POST
@@ -227,7 +234,7 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     opened = _notice_or_404(request, pk, may="sign_review")
     facts = _facts(request, opened)
     row = opened.material
-    seen = {"revision": row.revision, "mac": bytes(row.mac).hex()}
+    seen = {"revision": row.revision, "mac": bytes(row.mac or b"").hex()}
     form = NoticeSignForm(request.POST or None, initial=seen, may_agree=facts["may_agree"])
     facts |= {"form": form, "send_back": SendBackForm()}
     if request.method == "GET":
@@ -268,14 +275,11 @@ def agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @fresh_second_factor
 def look_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Look at a notice that was sent alone, within 24 hours."""
+    """Look at a notice that was sent alone, within 24 hours: the words that left, not those of today."""
     opened = _notice_or_404(request, pk, may="sign_review")
-    dispatch = (
-        Dispatch.objects.filter(material=opened.material, review_due_at__isnull=False)
-        .select_related("created_by", "reviewed_after_by")
-        .first()
-    )
+    dispatch = _sent_alone(opened.material)
     if dispatch is None:
+        messages.info(request, _("Nothing that was sent alone waits for a second look here."))
         return redirect("advocacy:urgent_notice", pk)
     form = LookBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -285,16 +289,10 @@ def look_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except ValidationError as refused:
             take(form, refused)
         else:
-            messages.success(
-                request,
-                _("You looked at it. %(name)s may send alone again when nobody answers.")
-                % {"name": dispatch.created_by},
-            )
+            messages.success(request, _("You looked at it. Your note is in the trail."))
             return redirect("advocacy:urgent_notice", pk)
     if request.method == "GET":
         note_reading(request.user, opened)
-    alarms = SignerAlarm.objects.filter(material_id=opened.material.pk, revision=dispatch.revision).select_related(
-        "signer"
-    )
-    context = {**_facts(request, opened), "dispatch": dispatch, "form": form, "alarms": alarms}
+    context = {**_facts(request, opened), "dispatch": dispatch, "form": form, "paper": desk.shown_paper(dispatch)}
+    context["is_forged"] = not sending.is_authentic(dispatch)
     return render(request, "advocacy/urgent/look_back.html", context, status=422 if form.errors else 200)

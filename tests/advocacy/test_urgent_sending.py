@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.models import Copy, Dispatch, Recipient
-from casework.actions.consent import withdraw_consent
+from casework.actions.consent import second_consent, withdraw_consent
 from casework.models import Case, Consent
 from safety.models import Clearance, SignerAlarm
 from tests.advocacy.alarms import a_recipient, as_, as_typed, raised, signed, to, wait
-from tests.factories import put_on
+from tests.factories import a_consent, put_on
 from tests.gate.ready import make_ready
 from tests.people import a_person
 
@@ -168,3 +168,48 @@ def test_letters_that_cannot_be_seen_do_not_stop_an_alarm(client: Client) -> Non
     wait(0)
     material = raised(client, ask="Ask\u200b tonight")
     assert client.post(to("urgent_send", material)).status_code == 302
+
+
+def test_best_interest_that_nobody_agreed_to_within_a_day_sends_nothing_further(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    case = Case.objects.get()
+    consent = Consent.objects.get()
+    withdraw_consent(actor=a_person("ana"), consent=consent)
+    old = timezone.now() - dt.timedelta(hours=30)
+    presumed = {
+        "giver": "CG_NONE_BEST",
+        "basis": "best_interest",
+        "status": "CS_PRESUMED",
+        "tried": "His sister.",
+        "method": "",
+    }
+    items = ("CI_NAME", "CI_BIO", "CI_LOCATION")
+    row = a_consent(case, items, ("AU_OWNGOV",), at=old, lasts=dt.timedelta(hours=72), **presumed)
+    answer = client.post(to("urgent_send", material))
+    assert (
+        answer.status_code == 409
+        and "Nobody agreed within 24 hours" in answer.content.decode()
+        and not Copy.objects.exists()
+    )
+    assert "Nobody has agreed." in client.get(to("urgent_notice", material)).content.decode()
+    second_consent(actor=a_person("rui"), consent=row)
+    assert client.post(to("urgent_send", material)).status_code == 302
+
+
+def test_the_second_look_shows_the_words_that_left_and_not_those_of_today(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    client.post(to("urgent_send", material))
+    material.refresh_from_db()
+    said = {"version": material.version, "title": "Quite another title"}
+    said |= {"text-" + row["code"].replace(".", "-"): row["text"] for row in material.body}
+    said |= {
+        f"items-{Case.objects.get().pk}": ["CI_NAME", "CI_LOCATION", "CI_BIO"],
+        "text-PROTECTIVE_NOTICE-4": "Nobody at all",
+    }
+    assert client.post(reverse("advocacy:material_edit", args=[material.pk]), said).status_code == 302
+    assert "See its copies" in client.get(to("urgent_notice", material)).content.decode()
+    as_(client, "rui", fresh=True)
+    page = client.get(to("urgent_look_back", material)).content.decode()
+    assert "Four men without signs" in page and "Nobody at all" not in page
