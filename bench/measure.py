@@ -1,5 +1,6 @@
 """Measures one engine. Called by `python -m bench` in a process of its own; prints one line of JSON at the end."""
 
+import itertools
 import json
 import os
 import statistics
@@ -68,19 +69,20 @@ def page(client: Client, address: str) -> Callable[[], Any]:
 def acts(client: Client, count: int, ready: Any, ana: Any) -> dict[str, tuple[Callable[[], Any], int]]:
     """Return what is measured, and how many rounds of the whole each gets (slow ones fewer)."""
     reference = data.a_reference(count)
-    numbers = iter(range(10**9))
+    numbers = itertools.count(count * 1000)
     text = draft_of(ready.material)
     case = Case.objects.get(reference=reference)
 
     def search() -> None:
         if (
-            client.post("/cases/search/", {"q": "Mira Bramble", "words": "Mira Bramble"}, follow=True).status_code
+            client.post("/cases/search/", {"words": "Mira Bramble"}, follow=True).status_code
             != 200
         ):
             raise RuntimeError("the search did not answer")
 
     def create() -> None:
         values = {"codename": f"Made {next(numbers)}", "country": "XPR", "status": "DS_UNKNOWN"}
+        values |= {"names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
         if client.post("/cases/open/", values).status_code != 302:
             raise RuntimeError("the case was not opened")
 

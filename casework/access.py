@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Case, CaseUserObjectPermission, Membership
 from casework.roles import ALL_RIGHTS, rights_of
 
-
 NOT_GIVEN = {
     "view_case": _("You were not given the right to see this case."),
     "view_identity": _("You were not given the right to see who this case is about."),

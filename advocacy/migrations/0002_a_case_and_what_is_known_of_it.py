@@ -6,337 +6,541 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('advocacy', '0001_a_case_and_what_is_known_of_it'),
-        ('casework', '0001_a_case_and_what_is_known_of_it'),
-        ('safety', '0001_a_case_and_what_is_known_of_it'),
+        ("advocacy", "0001_a_case_and_what_is_known_of_it"),
+        ("casework", "0001_a_case_and_what_is_known_of_it"),
+        ("safety", "0001_a_case_and_what_is_known_of_it"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='copy',
-            name='clearance',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='safety.clearance'),
+            model_name="copy",
+            name="clearance",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="safety.clearance"
+            ),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="copy",
+            name="created_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='clearance',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='safety.clearance'),
+            model_name="dispatch",
+            name="clearance",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="safety.clearance"
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dispatch",
+            name="created_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='reviewed_after_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dispatch",
+            name="reviewed_after_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='dispatch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='advocacy.dispatch'),
+            model_name="copy",
+            name="dispatch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="copies", to="advocacy.dispatch"
+            ),
         ),
         migrations.AddField(
-            model_name='emergencycheck',
-            name='answered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="emergencycheck",
+            name="answered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to=settings.AUTH_USER_MODEL),
+            model_name="job",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="jobs", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='material',
-            name='author',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="material",
+            name="author",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='material',
-            name='last_editor',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="material",
+            name="last_editor",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='emergencycheck',
-            name='material',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='emergency_check', to='advocacy.material'),
+            model_name="emergencycheck",
+            name="material",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="emergency_check", to="advocacy.material"
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='material',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='advocacy.material'),
+            model_name="dispatch",
+            name="material",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="dispatches", to="advocacy.material"
+            ),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='material',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='advocacy.material'),
+            model_name="copy",
+            name="material",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="copies", to="advocacy.material"
+            ),
         ),
         migrations.AddField(
-            model_name='materialcase',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='material_links', to='casework.case'),
+            model_name="materialcase",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="material_links", to="casework.case"
+            ),
         ),
         migrations.AddField(
-            model_name='materialcase',
-            name='material',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='case_links', to='advocacy.material'),
+            model_name="materialcase",
+            name="material",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="case_links", to="advocacy.material"
+            ),
         ),
         migrations.AddField(
-            model_name='material',
-            name='cases',
-            field=models.ManyToManyField(related_name='materials', through='advocacy.MaterialCase', to='casework.case'),
+            model_name="material",
+            name="cases",
+            field=models.ManyToManyField(related_name="materials", through="advocacy.MaterialCase", to="casework.case"),
         ),
         migrations.AddField(
-            model_name='materialclaim',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='casework.claim'),
+            model_name="materialclaim",
+            name="claim",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="casework.claim"
+            ),
         ),
         migrations.AddField(
-            model_name='materialclaim',
-            name='material',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claim_uses', to='advocacy.material'),
+            model_name="materialclaim",
+            name="material",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="claim_uses", to="advocacy.material"
+            ),
         ),
         migrations.AddField(
-            model_name='materialitem',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.case'),
+            model_name="materialitem",
+            name="case",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case"),
         ),
         migrations.AddField(
-            model_name='materialitem',
-            name='contact',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.contact'),
+            model_name="materialitem",
+            name="contact",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='materialitem',
-            name='material',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='item_uses', to='advocacy.material'),
+            model_name="materialitem",
+            name="material",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="item_uses", to="advocacy.material"
+            ),
         ),
         migrations.AddField(
-            model_name='materialkey',
-            name='material',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='advocacy.material'),
+            model_name="materialkey",
+            name="material",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="advocacy.material"
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='casework.case'),
+            model_name="milestone",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="casework.case"
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='done_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="milestone",
+            name="done_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
+            model_name="milestone",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="milestones",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="owner",
+            ),
         ),
         migrations.AddField(
-            model_name='milestonedependency',
-            name='milestone',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waits_for', to='advocacy.milestone'),
+            model_name="milestonedependency",
+            name="milestone",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="waits_for", to="advocacy.milestone"
+            ),
         ),
         migrations.AddField(
-            model_name='milestonedependency',
-            name='needs',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opens', to='advocacy.milestone'),
+            model_name="milestonedependency",
+            name="needs",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="opens", to="advocacy.milestone"
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='case',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.case'),
+            model_name="notice",
+            name="case",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casework.case"
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL),
+            model_name="notice",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='casework.case'),
+            model_name="plan",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="plans", to="casework.case"
+            ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="plan",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='advocacy.plan'),
+            model_name="milestone",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="advocacy.plan"
+            ),
         ),
         migrations.AddField(
-            model_name='publicpage',
-            name='dispatch',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='page', to='advocacy.dispatch'),
+            model_name="publicpage",
+            name="dispatch",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="page", to="advocacy.dispatch"
+            ),
         ),
         migrations.AddField(
-            model_name='publicpage',
-            name='taken_down_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="publicpage",
+            name="taken_down_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='recipient',
-            name='approved_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="recipient",
+            name="approved_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='recipient',
-            name='seconded_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="recipient",
+            name="seconded_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='recipient',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='advocacy.recipient'),
+            model_name="copy",
+            name="recipient",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="copies", to="advocacy.recipient"
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='milestone',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='advocacy.milestone'),
+            model_name="reminder",
+            name="milestone",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="advocacy.milestone"
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reminder",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='stage',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.case'),
+            model_name="stage",
+            name="case",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casework.case"),
         ),
         migrations.AddField(
-            model_name='stage',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='advocacy.plan'),
+            model_name="stage",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="advocacy.plan"
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='advocacy.stage'),
+            model_name="milestone",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="advocacy.stage"
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['state', 'heartbeat_at'], name='jobs_left_lying'),
+            model_name="job",
+            index=models.Index(fields=["state", "heartbeat_at"], name="jobs_left_lying"),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'stopped'])), name='job_state_is_known'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["queued", "running", "done", "failed", "stopped"])),
+                name="job_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='emergencycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('can_be_stopped', True), ('is_name_passed_on_known', True), ('is_silence_wished', False), ('may_expose_somebody', False)), name='an_emergency_goes_on_only_when_the_four_answers_allow_it'),
+            model_name="emergencycheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("can_be_stopped", True),
+                    ("is_name_passed_on_known", True),
+                    ("is_silence_wished", False),
+                    ("may_expose_somebody", False),
+                ),
+                name="an_emergency_goes_on_only_when_the_four_answers_allow_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(fields=('material', 'revision', 'kind'), name='a_revision_is_dispatched_once'),
+            model_name="dispatch",
+            constraint=models.UniqueConstraint(
+                fields=("material", "revision", "kind"), name="a_revision_is_dispatched_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience__in', ['AU_PUBLIC', 'AU_SUPPORT']), ('kind', 'published')), ('kind', 'sent'), _connector='OR'), name='only_public_audiences_are_published'),
+            model_name="dispatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience__in", ["AU_PUBLIC", "AU_SUPPORT"]), ("kind", "published")),
+                    ("kind", "sent"),
+                    _connector="OR",
+                ),
+                name="only_public_audiences_are_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_after_at', None), ('reviewed_after_by', None)), models.Q(('reviewed_after_at__isnull', False), models.Q(('reviewed_after_by', models.F('created_by')), _negated=True)), _connector='OR'), name='reviewing_after_needs_another_person'),
+            model_name="dispatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_after_at", None), ("reviewed_after_by", None)),
+                    models.Q(
+                        ("reviewed_after_at__isnull", False),
+                        models.Q(("reviewed_after_by", models.F("created_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="reviewing_after_needs_another_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialcase',
-            constraint=models.UniqueConstraint(fields=('material', 'case'), name='a_material_names_a_case_once'),
+            model_name="materialcase",
+            constraint=models.UniqueConstraint(fields=("material", "case"), name="a_material_names_a_case_once"),
         ),
         migrations.AddIndex(
-            model_name='material',
-            index=models.Index(fields=['status', 'sent_to_review_at'], name='materials_waiting_for_review'),
+            model_name="material",
+            index=models.Index(fields=["status", "sent_to_review_at"], name="materials_waiting_for_review"),
         ),
         migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience__in', ['AU_MEDIA_BG', 'AU_PUBLIC', 'AU_SUPPORT']), ('level', 'full')), models.Q(('audience__in', ['AU_INTERNAL', 'AU_ORG']), ('level', 'none')), models.Q(('audience', 'AU_TRUSTED'), ('kind', 'PROTECTIVE_NOTICE'), ('level', 'emergency')), models.Q(('level', 'disclosure'), models.Q(('audience__in', ['AU_MEDIA_BG', 'AU_PUBLIC', 'AU_SUPPORT', 'AU_INTERNAL', 'AU_ORG', 'AU_TRUSTED']), _negated=True)), _connector='OR'), name='level_follows_kind_and_audience'),
+            model_name="material",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience__in", ["AU_MEDIA_BG", "AU_PUBLIC", "AU_SUPPORT"]), ("level", "full")),
+                    models.Q(("audience__in", ["AU_INTERNAL", "AU_ORG"]), ("level", "none")),
+                    models.Q(("audience", "AU_TRUSTED"), ("kind", "PROTECTIVE_NOTICE"), ("level", "emergency")),
+                    models.Q(
+                        ("level", "disclosure"),
+                        models.Q(
+                            (
+                                "audience__in",
+                                ["AU_MEDIA_BG", "AU_PUBLIC", "AU_SUPPORT", "AU_INTERNAL", "AU_ORG", "AU_TRUSTED"],
+                            ),
+                            _negated=True,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="level_follows_kind_and_audience",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'sent_back', 'cleared', 'sent', 'published'])), name='material_status_is_known'),
+            model_name="material",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "in_review", "sent_back", "cleared", "sent", "published"])),
+                name="material_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialclaim',
-            constraint=models.UniqueConstraint(fields=('material', 'revision', 'claim'), name='a_revision_names_a_claim_once'),
+            model_name="materialclaim",
+            constraint=models.UniqueConstraint(
+                fields=("material", "revision", "claim"), name="a_revision_names_a_claim_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialitem',
-            constraint=models.UniqueConstraint(fields=('material', 'revision', 'case', 'contact', 'item'), name='a_revision_names_an_item_once', nulls_distinct=False),
+            model_name="materialitem",
+            constraint=models.UniqueConstraint(
+                fields=("material", "revision", "case", "contact", "item"),
+                name="a_revision_names_an_item_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialkey',
-            constraint=models.UniqueConstraint(fields=('material', 'key_version'), name='one_data_key_per_material_and_version'),
+            model_name="materialkey",
+            constraint=models.UniqueConstraint(
+                fields=("material", "key_version"), name="one_data_key_per_material_and_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonedependency',
-            constraint=models.UniqueConstraint(fields=('milestone', 'needs'), name='a_milestone_waits_for_another_once'),
+            model_name="milestonedependency",
+            constraint=models.UniqueConstraint(
+                fields=("milestone", "needs"), name="a_milestone_waits_for_another_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonedependency',
-            constraint=models.CheckConstraint(condition=models.Q(('milestone', models.F('needs')), _negated=True), name='no_milestone_waits_for_itself'),
+            model_name="milestonedependency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("milestone", models.F("needs")), _negated=True),
+                name="no_milestone_waits_for_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', 'read_at', 'made_at'], name='unread_notices_of_a_person'),
+            model_name="notice",
+            index=models.Index(fields=["user", "read_at", "made_at"], name="unread_notices_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('user', 'dedup'), name='a_notice_is_given_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("user", "dedup"), name="a_notice_is_given_once"),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('seconded_by', None), models.Q(('approved_by__isnull', False), models.Q(('seconded_by', models.F('approved_by')), _negated=True)), _connector='OR'), name='a_trusted_recipient_is_approved_by_two'),
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("seconded_by", None),
+                    models.Q(
+                        ("approved_by__isnull", False),
+                        models.Q(("seconded_by", models.F("approved_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_trusted_recipient_is_approved_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['AU_PUBLIC', 'AU_SUPPORT', 'AU_MEDIA_BG', 'AU_PARTNER', 'AU_DONOR']), _negated=True), name='a_trusted_recipient_is_no_public'),
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("audience__in", ["AU_PUBLIC", "AU_SUPPORT", "AU_MEDIA_BG", "AU_PARTNER", "AU_DONOR"]),
+                    _negated=True,
+                ),
+                name="a_trusted_recipient_is_no_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.UniqueConstraint(fields=('material', 'number'), name='copies_of_a_material_are_numbered'),
+            model_name="copy",
+            constraint=models.UniqueConstraint(fields=("material", "number"), name="copies_of_a_material_are_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(('recipient_name__isnull', False)), name='a_copy_names_its_recipient'),
+            model_name="copy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recipient_name__isnull", False)), name="a_copy_names_its_recipient"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('milestone', 'due_at', 'lead', 'owner'), name='one_reminder_per_date_lead_and_owner'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("milestone", "due_at", "lead", "owner"), name="one_reminder_per_date_lead_and_owner"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('plan', 'track', 'number'), name='stages_are_numbered_in_their_track'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "track", "number"), name="stages_are_numbered_in_their_track"
+            ),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(condition=models.Q(('done_at', None), ('dropped_at', None)), fields=['owner', 'due_at'], name='milestones_of_an_owner_by_date'),
+            model_name="milestone",
+            index=models.Index(
+                condition=models.Q(("done_at", None), ("dropped_at", None)),
+                fields=["owner", "due_at"],
+                name="milestones_of_an_owner_by_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['case', 'due_at'], name='milestones_of_a_case_by_date'),
+            model_name="milestone",
+            index=models.Index(fields=["case", "due_at"], name="milestones_of_a_case_by_date"),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(condition=models.Q(('done_at', None), ('dropped_at', None)), fields=['due_at'], name='open_milestones_by_date'),
+            model_name="milestone",
+            index=models.Index(
+                condition=models.Q(("done_at", None), ("dropped_at", None)),
+                fields=["due_at"],
+                name="open_milestones_by_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at', None), models.Q(('done_by__isnull', False), ('evidence__isnull', False)), _connector='OR'), name='done_means_by_whom_and_with_evidence'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("done_at", None),
+                    models.Q(("done_by__isnull", False), ("evidence__isnull", False)),
+                    _connector="OR",
+                ),
+                name="done_means_by_whom_and_with_evidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('gate_level__in', ['none', 'emergency', 'disclosure', 'full'])), name='gate_level_of_a_milestone_is_known'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("gate_level__in", ["none", "emergency", "disclosure", "full"])),
+                name="gate_level_of_a_milestone_is_known",
+            ),
         ),
     ]

@@ -43,10 +43,15 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="a_person_holds_a_role_on_a_case_once", fields=["case", "user", "role"], condition=Q(ended_at=None)),
-            models.CheckConstraint(name="a_second_person_is_another_person", condition=Q(seconded_by=None) | ~Q(seconded_by=F("user"))),
+            models.UniqueConstraint(
+                name="a_person_holds_a_role_on_a_case_once", fields=["case", "user", "role"], condition=Q(ended_at=None)
+            ),
             models.CheckConstraint(
-                name="opening_a_case_makes_its_opener_coordinator", condition=Q(is_opening=False) | Q(user=F("granted_by"), role="coordinator")
+                name="a_second_person_is_another_person", condition=Q(seconded_by=None) | ~Q(seconded_by=F("user"))
+            ),
+            models.CheckConstraint(
+                name="opening_a_case_makes_its_opener_coordinator",
+                condition=Q(is_opening=False) | Q(user=F("granted_by"), role="coordinator"),
             ),
         ]
 

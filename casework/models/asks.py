@@ -15,7 +15,11 @@ class RightImplicated(CaseRow):
     fact = SealedTextField(_("the fact that shows it"), label="casework.rightimplicated.fact", null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="a_right_stands_once_in_a_case", fields=["case", "right"], condition=models.Q(removed_at=None))]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_right_stands_once_in_a_case", fields=["case", "right"], condition=models.Q(removed_at=None)
+            )
+        ]
 
 
 class Demand(CaseRow):

@@ -1,5 +1,6 @@
 """The consent ledger: whose information, given by whom, for which items and audiences, from and until when."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from casework.models.case import Case
 from casework.models.people import Contact
 from casework.models.rows import CaseRow, CaseRowQuerySet
 from casework.vocabulary import choices
-from sealing.fields import DerivedField, SealedTextField
+from sealing.fields import DerivedField, SealedModel, SealedTextField
 
 
 class Consent(CaseRow):
@@ -38,7 +39,9 @@ class Consent(CaseRow):
     LIVE = (Status.GIVEN, Status.LIMITED, Status.PRESUMED)
 
     subject = models.CharField(_("whose information"), max_length=10, choices=Subject, default=Subject.PRISONER)
-    subject_contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="consents", verbose_name=_("which person"))
+    subject_contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="consents", verbose_name=_("which person")
+    )
     giver = models.CharField(_("who gives it"), max_length=20, choices=choices("consent_giver"))
     basis = models.CharField(_("basis"), max_length=15, choices=Basis, default=Basis.CONSENT)
     status = models.CharField(_("answer"), max_length=12, choices=Status, default=Status.GIVEN)
@@ -48,20 +51,38 @@ class Consent(CaseRow):
     until_at = models.DateTimeField(_("until"))
     granted_until = models.DateTimeField(editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
-    explained_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
-    seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
-    giver_name = SealedTextField(_("name of the giver and right to speak"), label="casework.consent.giver_name", null=True, blank=True)
-    limits = SealedTextField(_("limits, in the giver's words"), label="casework.consent.limits", multiline=True, null=True, blank=True)
+    explained_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    seconded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    giver_name = SealedTextField(
+        _("name of the giver and right to speak"), label="casework.consent.giver_name", null=True, blank=True
+    )
+    limits = SealedTextField(
+        _("limits, in the giver's words"), label="casework.consent.limits", multiline=True, null=True, blank=True
+    )
     proof = SealedTextField(_("proof, and where it is kept"), label="casework.consent.proof", null=True, blank=True)
-    tried = SealedTextField(_("who was tried, when, and why nobody can be asked"), label="casework.consent.tried", multiline=True, null=True, blank=True)
-    pressure = SealedTextField(_("perhaps under pressure: what is known"), label="casework.consent.pressure", null=True, blank=True)
+    tried = SealedTextField(
+        _("who was tried, when, and why nobody can be asked"),
+        label="casework.consent.tried",
+        multiline=True,
+        null=True,
+        blank=True,
+    )
+    pressure = SealedTextField(
+        _("perhaps under pressure: what is known"), label="casework.consent.pressure", null=True, blank=True
+    )
     mac = DerivedField(sources=("status",), make=consent_mac)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="consent_status_is_known",
-                condition=Q(status__in=["CS_ASKED", "CS_GIVEN", "CS_LIMITED", "CS_REFUSED", "CS_DISPUTED", "CS_PRESUMED"]),
+                condition=Q(
+                    status__in=["CS_ASKED", "CS_GIVEN", "CS_LIMITED", "CS_REFUSED", "CS_DISPUTED", "CS_PRESUMED"]
+                ),
             ),
             models.CheckConstraint(
                 name="best_interest_is_presumed_and_nobody_gave_it",
@@ -69,21 +90,30 @@ class Consent(CaseRow):
                 | (Q(basis="consent") & ~Q(giver="CG_NONE_BEST") & ~Q(status="CS_PRESUMED")),
             ),
             models.CheckConstraint(name="consent_ends_after_it_begins", condition=Q(until_at__gt=F("from_at"))),
-            models.CheckConstraint(name="consent_is_never_longer_than_granted", condition=Q(until_at__lte=F("granted_until"))),
             models.CheckConstraint(
-                name="consent_names_whose_information",
-                condition=Q(subject="prisoner", subject_contact=None) | Q(subject="contact", subject_contact__isnull=False),
+                name="consent_is_never_longer_than_granted", condition=Q(until_at__lte=F("granted_until"))
             ),
             models.CheckConstraint(
-                name="best_interest_is_decided_by_two_people", condition=Q(seconded_by=None) | ~Q(seconded_by=F("explained_by"))
+                name="consent_names_whose_information",
+                condition=Q(subject="prisoner", subject_contact=None)
+                | Q(subject="contact", subject_contact__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="best_interest_is_decided_by_two_people",
+                condition=Q(seconded_by=None) | ~Q(seconded_by=F("explained_by")),
             ),
         ]
         indexes = [models.Index(fields=["case", "subject", "withdrawn_at"], name="consents_live_by_case")]
 
-    def is_live(self, *, at: object = None) -> bool:
+    def is_live(self, *, at: dt.datetime | None = None) -> bool:
         """Say whether this answer allows anything at this moment (default: now)."""
         moment = at or timezone.now()
-        return self.status in self.LIVE and self.withdrawn_at is None and self.removed_at is None and self.from_at <= moment < self.until_at
+        return (
+            self.status in self.LIVE
+            and self.withdrawn_at is None
+            and self.removed_at is None
+            and self.from_at <= moment < self.until_at
+        )
 
 
 class ConsentGrant(models.Model):
@@ -97,7 +127,9 @@ class ConsentGrant(models.Model):
     mac = DerivedField(sources=("item", "audience"), make=grant_mac)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="consent_names_item_and_audience_once", fields=["consent", "item", "audience"])]
+        constraints = [
+            models.UniqueConstraint(name="consent_names_item_and_audience_once", fields=["consent", "item", "audience"])
+        ]
 
 
 class Wish(CaseRow):
@@ -110,7 +142,9 @@ class Wish(CaseRow):
 
     wants = models.CharField(_("wish"), max_length=12, choices=Wants)
     number = models.PositiveIntegerField(editable=False)
-    told_by = SealedTextField(_("said by whom, how, and could they speak freely"), label="casework.wish.told_by", null=True, blank=True)
+    told_by = SealedTextField(
+        _("said by whom, how, and could they speak freely"), label="casework.wish.told_by", null=True, blank=True
+    )
 
     class Meta:
         constraints = [
@@ -119,7 +153,7 @@ class Wish(CaseRow):
         ]
 
 
-class FamilyTold(models.Model):
+class FamilyTold(SealedModel, models.Model):
     """That the family was told before something about the case is published, or why there is nobody to tell."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -128,9 +162,13 @@ class FamilyTold(models.Model):
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     told_at = models.DateTimeField(default=timezone.now)
     is_nobody_to_tell = models.BooleanField(_("there is nobody to tell"), default=False)
-    who = SealedTextField(_("who was told and how, or why nobody can be told"), label="casework.familytold.who", null=True)
+    who = SealedTextField(
+        _("who was told and how, or why nobody can be told"), label="casework.familytold.who", null=True
+    )
 
     objects = CaseRowQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="family_told_says_who_or_why_nobody", condition=Q(who__isnull=False))]
+        constraints = [
+            models.CheckConstraint(name="family_told_says_who_or_why_nobody", condition=Q(who__isnull=False))
+        ]

@@ -13,16 +13,32 @@ class Detention(CaseRow):
 
     started = SealedTextField(_("held since"), label="casework.detention.started", null=True, blank=True)
     ended = SealedTextField(_("until"), label="casework.detention.ended", null=True, blank=True)
-    authority = SealedTextField(_("authority that holds the person"), label="casework.detention.authority", null=True, blank=True)
+    authority = SealedTextField(
+        _("authority that holds the person"), label="casework.detention.authority", null=True, blank=True
+    )
     taken_by = SealedTextField(_("who took the person"), label="casework.detention.taken_by", null=True, blank=True)
-    circumstances = SealedTextField(_("circumstances of the arrest"), label="casework.detention.circumstances", multiline=True, null=True, blank=True)
+    circumstances = SealedTextField(
+        _("circumstances of the arrest"),
+        label="casework.detention.circumstances",
+        multiline=True,
+        null=True,
+        blank=True,
+    )
     warrant = SealedTextField(_("was a warrant shown"), label="casework.detention.warrant", null=True, blank=True)
-    legal_basis = SealedTextField(_("law or decision given as the ground"), label="casework.detention.legal_basis", null=True, blank=True)
+    legal_basis = SealedTextField(
+        _("law or decision given as the ground"), label="casework.detention.legal_basis", null=True, blank=True
+    )
     ending = SealedTextField(_("how it ended"), label="casework.detention.ending", null=True, blank=True)
-    acknowledged = models.CharField(_("custody acknowledged"), max_length=20, choices=choices("acknowledgement"), blank=True)
-    basis_kind = models.CharField(_("kind of legal basis"), max_length=20, choices=choices("legal_basis_type"), blank=True)
+    acknowledged = models.CharField(
+        _("custody acknowledged"), max_length=20, choices=choices("acknowledgement"), blank=True
+    )
+    basis_kind = models.CharField(
+        _("kind of legal basis"), max_length=20, choices=choices("legal_basis_type"), blank=True
+    )
     counsel = models.CharField(_("access to a lawyer"), max_length=20, choices=choices("counsel_access"), blank=True)
-    contact_allowed = models.CharField(_("contact allowed"), max_length=20, choices=choices("contact_allowed"), blank=True)
+    contact_allowed = models.CharField(
+        _("contact allowed"), max_length=20, choices=choices("contact_allowed"), blank=True
+    )
 
 
 class Place(CaseRow):
@@ -37,7 +53,9 @@ class Place(CaseRow):
 class Charge(CaseRow):
     """A charge with its law, court and outcome. A case number names the person: all of it is sealed."""
 
-    detention = models.ForeignKey(Detention, models.CASCADE, related_name="charges", null=True, blank=True, editable=False)
+    detention = models.ForeignKey(
+        Detention, models.CASCADE, related_name="charges", null=True, blank=True, editable=False
+    )
     charged_on = SealedTextField(_("date"), label="casework.charge.charged_on", null=True, blank=True)
     law = SealedTextField(_("law and article"), label="casework.charge.law", null=True)
     court = SealedTextField(_("court"), label="casework.charge.court", null=True, blank=True)

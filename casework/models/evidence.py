@@ -1,5 +1,7 @@
 """Claims, the sources that carry them, and the citations between."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -24,14 +26,24 @@ class Source(CaseRow):
     kind = models.CharField(_("kind of source"), max_length=20, choices=choices("source_type"))
     title = SealedTextField(_("title or short description"), label="casework.source.title", null=True)
     on = SealedTextField(_("date"), label="casework.source.on", null=True, blank=True)
-    identity = SealedTextField(_("who the source is, if it must be protected"), label="casework.source.identity", null=True, blank=True)
+    identity = SealedTextField(
+        _("who the source is, if it must be protected"), label="casework.source.identity", null=True, blank=True
+    )
     reliability = models.CharField(_("reliability"), max_length=1, choices=Reliability, default=Reliability.F)
-    secrecy = models.CharField(_("how it may be named"), max_length=20, choices=choices("attribution_rule"), default="AT_RECORD")
-    attribution = SealedTextField(_("words for naming it outside"), label="casework.source.attribution", null=True, blank=True)
+    secrecy = models.CharField(
+        _("how it may be named"), max_length=20, choices=choices("attribution_rule"), default="AT_RECORD"
+    )
+    attribution = SealedTextField(
+        _("words for naming it outside"), label="casework.source.attribution", null=True, blank=True
+    )
     is_general = models.BooleanField(_("general public record, no exact document"), default=False)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="source_reliability_is_a_grade", condition=Q(reliability__in=["A", "B", "C", "D", "E", "F"]))]
+        constraints = [
+            models.CheckConstraint(
+                name="source_reliability_is_a_grade", condition=Q(reliability__in=["A", "B", "C", "D", "E", "F"])
+            )
+        ]
 
 
 class ClaimQuerySet(CaseRowQuerySet):
@@ -67,19 +79,34 @@ class Claim(CaseRow):
     status = models.CharField(_("verification"), max_length=12, choices=Status, default=Status.NEW)
     credibility = models.PositiveSmallIntegerField(_("credibility, 1 to 6"), null=True, blank=True)
     discloses_nothing = models.BooleanField(_("discloses no personal item"), default=False)
-    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     verified_at = models.DateTimeField(null=True, editable=False)
 
-    objects = ClaimQuerySet.as_manager()
+    objects: ClassVar[Any] = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(name="claim_number_is_unique_in_its_case", fields=["case", "number"]),
-            models.CheckConstraint(name="claim_credibility_is_1_to_6", condition=Q(credibility=None) | Q(credibility__range=(1, 6))),
+            models.CheckConstraint(
+                name="claim_credibility_is_1_to_6", condition=Q(credibility=None) | Q(credibility__range=(1, 6))
+            ),
             models.CheckConstraint(
                 name="claim_status_is_known",
-                condition=Q(status__in=["VS_NEW", "VS_SINGLE", "VS_CORROB", "VS_DOC", "VS_CONFLICT", "VS_DENIED", "VS_REFUTED", "VS_STALE"]),
+                condition=Q(
+                    status__in=[
+                        "VS_NEW",
+                        "VS_SINGLE",
+                        "VS_CORROB",
+                        "VS_DOC",
+                        "VS_CONFLICT",
+                        "VS_DENIED",
+                        "VS_REFUTED",
+                        "VS_STALE",
+                    ]
+                ),
             ),
         ]
 
@@ -107,4 +134,8 @@ class Citation(CaseRow):
     place = SealedTextField(_("place in the source"), label="casework.citation.place", null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="a_source_is_cited_once_a_claim", fields=["claim", "source"], condition=Q(removed_at=None))]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_source_is_cited_once_a_claim", fields=["claim", "source"], condition=Q(removed_at=None)
+            )
+        ]

@@ -12,16 +12,26 @@ class Person(CaseRow):
     """The person in prison. One to a case; everything that describes the person is sealed."""
 
     born = SealedTextField(_("date of birth"), label="casework.person.born", blank=True, null=True)
-    gender = SealedTextField(_("sex or gender, as the person says it"), label="casework.person.gender", blank=True, null=True)
-    nationality = SealedTextField(_("nationality or nationalities"), label="casework.person.nationality", blank=True, null=True)
-    occupation = SealedTextField(_("profession or occupation"), label="casework.person.occupation", blank=True, null=True)
+    gender = SealedTextField(
+        _("sex or gender, as the person says it"), label="casework.person.gender", blank=True, null=True
+    )
+    nationality = SealedTextField(
+        _("nationality or nationalities"), label="casework.person.nationality", blank=True, null=True
+    )
+    occupation = SealedTextField(
+        _("profession or occupation"), label="casework.person.occupation", blank=True, null=True
+    )
     residence = SealedTextField(_("usual address"), label="casework.person.residence", blank=True, null=True)
-    document_number = SealedTextField(_("identity document and number"), label="casework.person.document_number", blank=True, null=True)
+    document_number = SealedTextField(
+        _("identity document and number"), label="casework.person.document_number", blank=True, null=True
+    )
     health = SealedTextField(_("health"), label="casework.person.health", blank=True, null=True)
     note = SealedTextField(_("note"), label="casework.person.note", multiline=True, blank=True, null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_prisoner_per_case", fields=["case"], condition=Q(removed_at=None))]
+        constraints = [
+            models.UniqueConstraint(name="one_prisoner_per_case", fields=["case"], condition=Q(removed_at=None))
+        ]
 
 
 class Name(CaseRow):
@@ -64,12 +74,16 @@ class Contact(CaseRow):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = SealedTextField(_("name"), label="casework.contact.name", null=True)
-    other_names = SealedTextField(_("other spellings, one a line"), label="casework.contact.other_names", multiline=True, blank=True, null=True)
+    other_names = SealedTextField(
+        _("other spellings, one a line"), label="casework.contact.other_names", multiline=True, blank=True, null=True
+    )
     relation = SealedTextField(_("relation to the person"), label="casework.contact.relation", blank=True, null=True)
     phone = SealedTextField(_("telephone"), label="casework.contact.phone", blank=True, null=True)
     email = SealedTextField(_("e-mail"), label="casework.contact.email", blank=True, null=True)
     address = SealedTextField(_("address"), label="casework.contact.address", blank=True, null=True)
-    safe_channel = SealedTextField(_("safe way to reach, and when"), label="casework.contact.safe_channel", blank=True, null=True)
+    safe_channel = SealedTextField(
+        _("safe way to reach, and when"), label="casework.contact.safe_channel", blank=True, null=True
+    )
     note = SealedTextField(_("note"), label="casework.contact.note", multiline=True, blank=True, null=True)
 
     class Meta:
@@ -86,4 +100,7 @@ class NameTag(models.Model):
     tag = models.BinaryField(max_length=16)
 
     class Meta:
-        indexes = [models.Index(fields=["purpose", "tag", "case"], name="tags_are_found_by_value"), models.Index(fields=["row_id"])]
+        indexes = [
+            models.Index(fields=["purpose", "tag", "case"], name="tags_are_found_by_value"),
+            models.Index(fields=["row_id"]),
+        ]

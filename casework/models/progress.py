@@ -20,4 +20,8 @@ class PacketAnswer(CaseRow):
     asked = SealedTextField(_("who was asked, and when"), label="casework.packetanswer.asked", null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="a_question_has_one_answer", fields=["case", "field"], condition=models.Q(removed_at=None))]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_question_has_one_answer", fields=["case", "field"], condition=models.Q(removed_at=None)
+            )
+        ]

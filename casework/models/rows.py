@@ -1,7 +1,7 @@
 """What every row of a packet has in common: its case, its version, and a way back after removal."""
 
 import uuid
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -34,11 +34,15 @@ class CaseRow(SealedModel, models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="%(class)ss", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     removed_at = models.DateTimeField(null=True, editable=False)
-    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
 
-    objects = CaseRowQuerySet.as_manager()
+    objects: ClassVar[Any] = CaseRowQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -11,7 +11,16 @@ class TimelineEvent(CaseRow):
     """One event on the timeline. The date is EDTF and may be a month, a year, about, or a span."""
 
     on = SealedTextField(_("date"), label="casework.timelineevent.on", null=True)
-    told_as = SealedTextField(_("date as it was told, in its own calendar"), label="casework.timelineevent.told_as", null=True, blank=True)
+    told_as = SealedTextField(
+        _("date as it was told, in its own calendar"), label="casework.timelineevent.told_as", null=True, blank=True
+    )
     event = SealedTextField(_("what happened"), label="casework.timelineevent.event", multiline=True, null=True)
     is_expected = models.BooleanField(_("expected, has not happened yet"), default=False)
-    claim = models.ForeignKey("casework.Claim", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("claim that proves it"))
+    claim = models.ForeignKey(
+        "casework.Claim",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("claim that proves it"),
+    )

@@ -22,4 +22,7 @@ class Command(BaseCommand):
             raise CommandError(_("There are people here already; practice cases go into an empty site."), returncode=1)
         password = os.environ.get("AMPARO_DEMO_PASSWORD", "") or secrets.token_urlsafe(18)
         people = load(password)
-        self.stdout.write(_("Practice people: %(names)s. Password of each: %(password)s") % {"names": ", ".join(people), "password": password})
+        self.stdout.write(
+            _("Practice people: %(names)s. Password of each: %(password)s")
+            % {"names": ", ".join(people), "password": password}
+        )
