@@ -117,7 +117,7 @@ def within(table: str, column: str, other: str) -> list[Trigger]:
 def access() -> list[Trigger]:
     """Return what holds the rights: each comes from a role in force that gives it, and roles are ended, never rewritten."""
     given = " OR ".join(
-        f"(m.role = '{role.value}' AND p.codename IN ({words(rights)}))" for role, rights in RIGHTS.items() if rights
+        f"(m.role = '{role}' AND p.codename IN ({words(rights)}))" for role, rights in RIGHTS.items() if rights
     )
     of_role = f"EXISTS (SELECT 1 {IN_FORCE} AND EXISTS (SELECT 1 FROM {{t:auth_permission}} p WHERE p.id = NEW.permission_id AND ({given})))"
     opener = "NOT NEW.is_opening OR EXISTS (SELECT 1 FROM {t:casework_case} c WHERE c.id = NEW.case_id AND c.opened_by_id = NEW.user_id)"

@@ -51,7 +51,9 @@ class Command(BaseCommand):
 
     def _tell(self, outcomes: list[Outcome], *, is_dry_run: bool, is_json: bool) -> None:
         if is_json:
-            rows = [{"codename": row.codename, "reference": row.reference, "outcome": row.kind} for row in outcomes]
+            rows: list[dict[str, str | None]] = [
+                {"codename": row.codename, "reference": row.reference, "outcome": row.kind} for row in outcomes
+            ]
             if is_dry_run:
                 rows = [
                     {**row, "reference": None if row["outcome"] == "brought-in" else row["reference"]} for row in rows
