@@ -20,6 +20,9 @@ WORDS = {
     "advocacy.milestone.due_0d": gettext_lazy("A step of yours is due today"),
     "casework.consent.ends": gettext_lazy("A consent ends within a week"),
     "safety.assessment.ends": gettext_lazy("The risk assessment ends within a week"),
+    "advocacy.urgent.called": gettext_lazy("A protective notice waits for your signature"),
+    "advocacy.urgent.signed": gettext_lazy("Your protective notice is signed"),
+    "advocacy.urgent.sent_alone": gettext_lazy("A protective notice was sent alone: look at it within 24 hours"),
 }
 ABOUT = {
     "advocacy.milestone": "advocacy:milestone",
@@ -27,6 +30,11 @@ ABOUT = {
     "safety.assessment": "safety:assessment",
     "advocacy.material": "advocacy:material",
     "advocacy.review": "advocacy:review",
+}
+OF_AN_ALARM = {
+    "advocacy.urgent.called": "advocacy:urgent_sign",
+    "advocacy.urgent.signed": "advocacy:urgent_notice",
+    "advocacy.urgent.sent_alone": "advocacy:urgent_look_back",
 }
 OF_A_CASE = {"safety.hold": "safety:hold", "safety.posture": "safety:posture", "safety": "safety:safety"}
 
@@ -64,6 +72,8 @@ def _url(notice: Notice) -> str:
     reference = notice.case.reference if notice.case else None
     kind = notice.kind.rpartition(".")[0]
     try:
+        if notice.kind in OF_AN_ALARM and notice.about_id:
+            return reverse(OF_AN_ALARM[notice.kind], args=[notice.about_id])
         if kind in ABOUT and notice.about_id:
             of_material = kind in {"advocacy.material", "advocacy.review"}
             return reverse(ABOUT[kind], args=[notice.about_id] if of_material else [reference, notice.about_id])

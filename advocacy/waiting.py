@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PendingAct
 from accounts.roles import SECONDING_ROLES
-from advocacy import when
+from advocacy import waiting_alarms, when
 from advocacy.models import Material
 from casework.models import Case, Membership
 from safety.actions.holds import ASKING_COUNTS_FOR
@@ -19,9 +19,10 @@ MOST = 8
 
 
 def for_me(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
-    """Return what waits for this person, the longest waiting first; at most eight of each kind and one more."""
+    """Return what waits for this person, alarms first, then the longest waiting; at most eight of each kind and one more."""
     found = [*_reviews(user), *_assessments(user, now), *_lifts(user, now), *_seconds(user, now)]
-    found.sort(key=lambda row: row["since"])
+    found += waiting_alarms.of(user, now=now)
+    found.sort(key=lambda row: (not row.get("is_alarm"), row["since"]))
     return [row | {"note": _note(row, now)} for row in found]
 
 
@@ -45,6 +46,7 @@ def _reviews(user: Any) -> list[dict[str, Any]]:
         .waiting_for_review()
         .exclude(author=user)
         .exclude(last_editor=user)
+        .exclude(kind=Material.Kind.NOTICE)
     )
     rows = (
         rows.select_related("last_editor")

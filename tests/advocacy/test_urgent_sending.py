@@ -213,3 +213,20 @@ def test_the_second_look_shows_the_words_that_left_and_not_those_of_today(client
     as_(client, "rui", fresh=True)
     page = client.get(to("urgent_look_back", material)).content.decode()
     assert "Four men without signs" in page and "Nobody at all" not in page
+
+
+def test_an_alarm_stands_first_on_today_of_a_signer_and_a_second_look_in_red(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    as_(client, "rui")
+    page = client.get(reverse("advocacy:today")).content.decode()
+    assert to("urgent_sign", material) in page and "Sign a protective notice" in page
+    assert "A protective notice waits for your signature" in page
+    as_(client, "ana")
+    client.post(to("urgent_send", material))
+    assert to("urgent_look_back", material) not in client.get(reverse("advocacy:today")).content.decode()
+    as_(client, "rui", fresh=True)
+    page = client.get(reverse("advocacy:today")).content.decode()
+    assert to("urgent_look_back", material) in page and "Sent alone" in page
+    client.post(to("urgent_look_back", material), {"note": "It was right."})
+    assert "Look at what was sent alone" not in client.get(reverse("advocacy:today")).content.decode()
