@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from casework import dates
 from casework.models import Case, Membership, PacketAnswer
@@ -18,6 +18,26 @@ from casework.vocabulary import label
 SHOWN_MISSING = 6
 BLANK = {"mark": "ring-empty", "tone": "care"}
 STATES = {PacketAnswer.Answer.UNKNOWN: "unknown", PacketAnswer.Answer.REFUSED: "refused"}
+
+STEPS = {
+    "access": (
+        gettext_lazy("somebody asks to join this case and waits for a second person."),
+        gettext_lazy("See who asks"),
+    ),
+    "add_detention": (
+        gettext_lazy("say since when and by whom the person is held. Every plan counts from there."),
+        gettext_lazy("Add a detention"),
+    ),
+    "change_identity": (
+        gettext_lazy("write the name, in each script that is used. It is sealed."),
+        gettext_lazy("Write the name"),
+    ),
+    "add_claim": (gettext_lazy("write what is known as claims, each with its source."), gettext_lazy("Add a claim")),
+    "add_consent": (
+        gettext_lazy("nobody has been asked yet. Nothing may leave without consent."),
+        gettext_lazy("Record a consent"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -166,40 +186,12 @@ def next_step(
     facts: Facts, lines: dict[str, Line], reader: Reader, *, waiting: int, consent: dict[str, Any]
 ) -> dict[str, str]:
     """Return the one next step on the packet for this reader: a sentence, a button, an address; empty when nothing waits."""
-    reference = facts.case.reference
-    if waiting:
-        return _step(
-            _("somebody asks to join this case and waits for a second person."), _("See who asks"), "access", reference
-        )
-    if not reader.may_change:
-        return {}
-    if not facts.detentions:
-        return _step(
-            _("say since when and by whom the person is held. Every plan counts from there."),
-            _("Add a detention"),
-            "add_detention",
-            reference,
-        )
-    if not facts.names and reader.may_identify:
-        return _step(
-            _("write the name, in each script that is used. It is sealed."),
-            _("Write the name"),
-            "change_identity",
-            reference,
-        )
-    if not facts.claims:
-        return _step(
-            _("write what is known as claims, each with its source."), _("Add a claim"), "add_claim", reference
-        )
-    if consent["is_empty"] and "keep_consent" in reader.rights:
-        return _step(
-            _("nobody has been asked yet. Nothing may leave without consent."),
-            _("Record a consent"),
-            "add_consent",
-            reference,
-        )
+    page = "access" if waiting else _first_gap(facts, reader, consent)
+    if page:
+        text, words = STEPS[page]
+        return {"text": str(text), "label": str(words), "url": reverse(f"casework:{page}", args=[facts.case.reference])}
     blank = sorted(meter(lines, "WGAD").missing, key=lambda line: line.question.sensitivity)
-    if not blank:
+    if not blank or not reader.may_change:
         return {}
     words = ngettext(
         "%(question)s: the one answer missing for the WGAD form.",
@@ -207,6 +199,17 @@ def next_step(
         len(blank),
     ) % {"question": blank[0].question.label, "count": len(blank)}
     return {"text": words, "label": _("Record the answer"), "url": answer_url(facts.case, blank[0])}
+
+
+def _first_gap(facts: Facts, reader: Reader, consent: dict[str, Any]) -> str:
+    """Return the page of the first whole part that is empty and that this reader may fill; nothing when none is."""
+    gaps = (
+        ("add_detention", reader.may_change and not facts.detentions),
+        ("change_identity", reader.may_change and reader.may_identify and not facts.names),
+        ("add_claim", reader.may_change and not facts.claims),
+        ("add_consent", "keep_consent" in reader.rights and consent["is_empty"]),
+    )
+    return next((page for page, is_open in gaps if is_open), "")
 
 
 def meters(lines: dict[str, Line]) -> tuple[Meter, Meter, Meter]:
@@ -217,10 +220,6 @@ def meters(lines: dict[str, Line]) -> tuple[Meter, Meter, Meter]:
 def answer_url(case: Case, line: Line) -> str:
     """Return the page on which a question is answered."""
     return reverse("casework:answer", args=[case.reference, line.question.code])
-
-
-def _step(text: str, words: str, name: str, reference: str) -> dict[str, str]:
-    return {"text": text, "label": words, "url": reverse(f"casework:{name}", args=[reference])}
 
 
 def _row(

@@ -82,59 +82,54 @@ def evidence(case: Case) -> None:
     Ask.objects.create(case=case, demand=demand, to="Ministry of Justice", text="Order the visit.", by="2026-11-24")
 
 
-def pages_of(client: Any) -> dict[str, str]:
-    """Return the HTML of every page by name."""
+def visits() -> list[tuple[str, str, Any, Any]]:
+    """Who opens which page, or sends what to it: a name, an address, a person, and what is sent."""
     case = a_full_case()
     for codename, country, status in OTHERS:
         a_case(codename=codename, country=country, status=status)
     empty = a_case(codename="Wren")
-    ana = case.lead
+    ana, rui, dara, sam = case.lead, a_person("rui"), a_person("dara"), a_person("sam")
     contact, held = case.contacts.get(), case.detentions.get()
-    put_on(case, ana, "communications", by=ana)
-    waiting = case.memberships.get(role="communications")
-    taken: dict[str, str] = {}
-
-    def take(name: str, address: str, user: Any, sent: Any = None) -> None:
-        signed_in(client, user, fresh=True)
-        answer = client.get(address) if sent is None else client.post(address, sent)
-        taken[name] = answer.content.decode()
-        assert answer.status_code in {200, 403, 404, 409, 422}, (name, answer.status_code)
+    waiting = put_on(case, ana, "communications", by=ana)
 
     def page(name: str, *args: Any, of: Case = case) -> str:
         return reverse(f"casework:{name}", args=[of.reference, *args])
 
-    take("cases", reverse("casework:cases") + "?country=XPR&country=ZAF", ana)
-    take("cases-none", reverse("casework:cases"), a_person("sam"))
-    take("open", reverse("casework:open_case"), ana)
-    take(
-        "open-refused",
-        reverse("casework:open_case"),
-        ana,
-        {"codename": "", "names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0"},
-    )
-    take("packet", page("case"), ana)
-    take("packet-as-reader", page("case"), a_person("dara"))
-    take("packet-empty", page("case", of=empty), ana)
-    take("cover", page("change_case"), ana)
-    take("identity", page("identity"), ana)
-    take("change-identity", page("change_identity"), ana)
-    take("contacts", page("contacts"), ana)
-    take("contact", page("contact", contact.pk), ana)
-    take("detention-refused", page("add_detention"), ana, {"started_0": "14", "started_1": "3", "started_2": "25"})
-    take(
-        "detention-conflict",
-        page("change_detention", held.pk),
-        ana,
-        {"version": "0", "warrant": "no", "started_2": "2025"},
-    )
-    take("answer", page("answer", "arr_warrant"), ana, {"answer": "unknown"})
-    take("access", page("access"), a_person("rui"))
-    take("access-add", page("add_member"), ana, {})
-    take("access-second", page("second_member", waiting.pk), a_person("rui"))
-    take("activity", page("activity"), ana)
-    take("not-allowed", page("change_case"), a_person("dara"))
-    take("missing", page("case"), a_person("sam"))
-    take("help", reverse("casework:help"), ana)
+    nameless = {"codename": "", "names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0"}
+    return [
+        ("cases", reverse("casework:cases") + "?country=XPR&country=ZAF", ana, None),
+        ("cases-none", reverse("casework:cases"), sam, None),
+        ("open", reverse("casework:open_case"), ana, None),
+        ("open-refused", reverse("casework:open_case"), ana, nameless),
+        ("packet", page("case"), ana, None),
+        ("packet-as-reader", page("case"), dara, None),
+        ("packet-empty", page("case", of=empty), ana, None),
+        ("cover", page("change_case"), ana, None),
+        ("identity", page("identity"), ana, None),
+        ("change-identity", page("change_identity"), ana, None),
+        ("contacts", page("contacts"), ana, None),
+        ("contact", page("contact", contact.pk), ana, None),
+        ("detention-refused", page("add_detention"), ana, {"started_0": "14", "started_1": "3", "started_2": "25"}),
+        ("detention-conflict", page("change_detention", held.pk), ana, {"version": "0", "warrant": "no"}),
+        ("answer", page("answer", "arr_warrant"), ana, {"answer": "unknown"}),
+        ("access", page("access"), rui, None),
+        ("access-add", page("add_member"), ana, {}),
+        ("access-second", page("second_member", waiting.pk), rui, None),
+        ("activity", page("activity"), ana, None),
+        ("not-allowed", page("change_case"), dara, None),
+        ("missing", page("case"), sam, None),
+        ("help", reverse("casework:help"), ana, None),
+    ]
+
+
+def pages_of(client: Any) -> dict[str, str]:
+    """Return the HTML of every page by name."""
+    taken = {}
+    for name, address, user, sent in visits():
+        signed_in(client, user, fresh=True)
+        answer = client.get(address) if sent is None else client.post(address, sent)
+        assert answer.status_code in {200, 403, 404, 409, 422}, (name, answer.status_code)
+        taken[name] = answer.content.decode()
     return taken
 
 
