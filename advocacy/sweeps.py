@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from advocacy import jobs, notices
+from advocacy import jobs, notices, stale
 from advocacy.mail import reminder_mail
 from advocacy.models import Heartbeat, Reminder
 from audit.trail import anchor
@@ -112,12 +112,13 @@ def claim(pk: Any, *, now: dt.datetime) -> Reminder | None:
 
 
 def requeue_stale_jobs(*, now: Any = None) -> int:
-    """Give back work whose worker gave no sign for two minutes, and end roles on cases whose time is over.
+    """Give back work whose worker gave no sign for two minutes, end roles on cases whose time is over, mark what is stale.
 
     Returns how much waits again.
     """
     again = jobs.requeue_left_lying(now=now)
     end_overdue(at=now)
+    stale.mark(now=now)
     beat(JOBS, at=now)
     return again
 

@@ -84,7 +84,7 @@ def frozen(
         title=material.title,
         body=material.body,
         language=material.language,
-        mac=bytes(material.mac),
+        mac=bytes(material.mac or b""),
         created_by=actor,
         review_due_at=review_due_at,
     )
@@ -102,7 +102,7 @@ def _copy(actor: Any, row: Dispatch, clearance: Clearance | None, to: To) -> Cop
         recipient=to.recipient,
         recipient_name=to.name,
         channel=to.channel,
-        mac=bytes(row.mac),
+        mac=bytes(row.mac or b""),
         created_by=actor,
     )
     if sentence := why_not(text_of(row), line_of(copy)):

@@ -136,7 +136,7 @@ def _write(actor: Any, material: Material, verdict: str, *, proof: Proof | None 
     review = Review(
         material_id=material.pk,
         revision=material.revision,
-        material_mac=bytes(material.mac),
+        material_mac=bytes(material.mac or b""),
         uses_mac=uses.uses_mac(material.pk, material.revision),
         verdict=verdict,
         reviewer=actor,
@@ -170,7 +170,7 @@ def _about_text(material: Material, seen: Seen) -> list[Any]:
         reasons.append(
             Reason(_("It is not in review any more."), _("Somebody signed it, sent it back or took it back."))
         )
-    if (material.revision, bytes(material.mac).hex()) != (seen.revision, seen.mac):
+    if (material.revision, bytes(material.mac or b"").hex()) != (seen.revision, seen.mac):
         reasons.append(
             Reason(_("The text changed after you opened it."), _("Open the page again and read it as it is now."))
         )
@@ -203,4 +203,4 @@ def is_authentic(material: Material) -> bool:
         title=material.title,
         body=material.body,
     )
-    return keys.gate_mac_matches(bytes(material.mac), parts)
+    return keys.gate_mac_matches(bytes(material.mac or b""), parts)

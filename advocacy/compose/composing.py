@@ -5,6 +5,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from advocacy.audiences import least_level
 from advocacy.compose import minister, supporters, words
 from advocacy.compose.marks import found_in
@@ -44,11 +46,9 @@ def compose(
 ) -> Composed:
     """Compose a document. Nothing without consent for this audience is printed; a kind that is not composed raises KeyError."""
     letters = letters_of(cases)
-    known = {"today": today} if today else {}
+    day = today or timezone.localdate()
     ordered = sorted(cases, key=lambda case: str(case.pk))
-    packets = [
-        Packet(case, audience, least_level(kind, audience), language, letters[case.pk], **known) for case in ordered
-    ]
+    packets = [Packet(case, audience, least_level(kind, audience), language, letters[case.pk], day) for case in ordered]
     writer = {minister.KIND: minister, supporters.KIND: supporters}[kind]
     texts = supporters.sections(packets, stop_on) if writer is supporters else minister.sections(packets)
     if kind == minister.KIND:

@@ -123,14 +123,14 @@ def _state(granted: list[Consent], now: Any) -> str:
 
 def assessment_rows(cases: list[Case], viewer: Any) -> list[dict[str, Any]]:
     """Return the latest assessment of each case; what it says only to those who may read it."""
-    shown = []
+    shown: list[dict[str, Any]] = []
     for case in cases:
         row = RiskAssessment.objects.latest_of(case)
         if row is None:
             shown.append({"case": case, "row": None, "url": reverse("safety:safety", args=[case.reference])})
             continue
         harms = sorted(row.harms.all(), key=lambda harm: harm.likelihood_after * harm.impact_after, reverse=True)
-        lines = [
+        lines: list[dict[str, Any]] = [
             {"label": _("Signed"), "value": _signed(row)},
             {
                 "label": _("In date until"),

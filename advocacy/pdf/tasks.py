@@ -15,7 +15,7 @@ def make_copy(running: Running) -> None:
     """Print one copy, keep its bytes sealed with their fingerprint, and let dispatch and copy leave through the second gate."""
     owner = running.job.owner
     copy = Copy.objects.select_related("dispatch__clearance__review", "dispatch__material", "material").get(
-        pk=running.job.about_id
+        pk=str(running.job.about_id)
     )
     if not Material.objects.where(owner, may="dispatch").filter(pk=copy.material_id).exists():
         raise Failed("rights-ended")

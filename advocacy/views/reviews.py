@@ -31,7 +31,7 @@ SHOWN = 50
 def waiting_for(user: Any) -> Any:
     """Return the materials in review that this person may sign: on all their cases, and neither written nor edited by them."""
     rows = Material.objects.where(user, may="sign_review").waiting_for_review()
-    return rows.exclude(author=user).exclude(last_editor=user).order_by("sent_to_review_at")
+    return rows.exclude(author_id=user.pk).exclude(last_editor_id=user.pk).order_by("sent_to_review_at")
 
 
 @require_GET
@@ -41,7 +41,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     own = (
         Material.objects.visible_to(request.user)
         .waiting_for_review()
-        .filter(last_editor=request.user)
+        .filter(last_editor_id=request.user.pk)
         .prefetch_related("cases")
     )
     context = {"waiting": list(waiting)[:SHOWN], "is_more": len(waiting) > SHOWN, "own": own[:SHOWN]}
@@ -137,7 +137,7 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Sign this revision with a second factor shown a moment ago; a refusal lists every reason and keeps what was typed."""
     opened = material_or_404(request, pk, may="sign_review")
     row = opened.material
-    seen = {"revision": row.revision, "mac": bytes(row.mac).hex()}
+    seen = {"revision": row.revision, "mac": bytes(row.mac or b"").hex()}
     is_sent = request.method == "POST"
     form = SignForm(request.POST if is_sent else None, initial=seen)
     checks = {
@@ -145,7 +145,10 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         for case in opened.cases
         if row.level == "full"
     }
-    forms = {"sign_form": form, "checks": [(case, checks[case.pk]) for case in opened.cases if case.pk in checks]}
+    forms: dict[str, Any] = {
+        "sign_form": form,
+        "checks": [(case, checks[case.pk]) for case in opened.cases if case.pk in checks],
+    }
     if not is_sent:
         note_reading(request.user, opened)
         return _desk(request, opened, **forms)
