@@ -155,7 +155,7 @@ def _write_consent(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient
     if alarm.basis == BEST_INTEREST:
         return consent.presume_consent(actor=actor, case=case, tried=alarm.told, grants=pairs)
     values = {"giver": alarm.basis, "status": Consent.Status.GIVEN, "proof": alarm.told}
-    return consent.record_consent(actor=actor, case=case, values=values, grants=pairs)
+    return consent.record_consent(actor=actor, case=case, values=values, grants=pairs, takes_the_place=False)
 
 
 def _write_notice(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Material:

@@ -14,7 +14,7 @@ from casework.actions.consent import record_wish
 from casework.models import Case, Consent, Membership, Name, Wish
 from safety.models import SignerAlarm
 from tests.advocacy.alarms import FILLED, a_recipient, as_, as_typed, raised, retagged, signed, to, wait
-from tests.factories import a_case, a_contact, put_on
+from tests.factories import a_case, a_consent, a_contact, put_on
 from tests.people import a_person
 
 pytestmark = pytest.mark.django_db
@@ -263,3 +263,12 @@ def test_nobody_raises_an_alarm_on_a_case_of_others(client: Client) -> None:
     put_on(case, a_person("ana"), "reader")
     assert client.post(reverse("advocacy:urgent"), as_typed(row, on_case=case.reference)).status_code == 403
     assert not Material.objects.exists()
+
+
+def test_a_consent_given_tonight_leaves_the_earlier_ones_as_they_are(client: Client) -> None:
+    case = a_case(codename="Heron")
+    earlier = a_consent(case, ("CI_NAME", "CI_PHOTO"), ("AU_PUBLIC",), giver="CG_FAMILY")
+    as_(client, "ana")
+    client.post(reverse("advocacy:urgent"), as_typed(a_recipient(), on_case=case.reference, basis="CG_FAMILY"))
+    earlier.refresh_from_db()
+    assert Material.objects.exists() and earlier.is_live() and not case.pauses.exists()

@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models import Copy, Dispatch, Recipient
+from advocacy import jobs
+from advocacy.models import Copy, Dispatch, Job, Recipient
+from advocacy.pdf import rendering
 from casework.actions.consent import second_consent, withdraw_consent
 from casework.models import Case, Consent
 from safety.models import Clearance, SignerAlarm
@@ -230,3 +232,18 @@ def test_an_alarm_stands_first_on_today_of_a_signer_and_a_second_look_in_red(cli
     assert to("urgent_look_back", material) in page and "Sent alone" in page
     client.post(to("urgent_look_back", material), {"note": "It was right."})
     assert "Look at what was sent alone" not in client.get(reverse("advocacy:today")).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_each_copy_is_printed_by_a_job_after_it_left(client: Client, language: str) -> None:
+    wait(0)
+    material = raised(client, language=language)
+    client.post(to("urgent_send", material))
+    copy = Copy.objects.get()
+    jobs.run(str(Job.objects.get(about_id=copy.pk).pk))
+    assert Job.objects.get(about_id=copy.pk).state == Job.State.DONE
+    answer = client.get(
+        reverse("advocacy:copy_pdf" if rendering.is_available() else "advocacy:copy_print", args=[copy.pk])
+    )
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF") or b"insulin" in answer.content
