@@ -4,13 +4,15 @@ import datetime as dt
 
 from django.utils import timezone
 
+from advocacy import sweeps
 from advocacy.actions.plans import make_plan
 from advocacy.models import Milestone, Reminder
 from tests.factories import a_case
 
 
 def due_steps(number: int = 1) -> list[Reminder]:
-    """Return reminders of ana that are due now, each of a case of its own."""
+    """Return reminders of ana that are due now, each of a case of its own; what is done once a day is done."""
+    sweeps.beat(sweeps.DAILY)
     return [_due() for _one in range(number)]
 
 
