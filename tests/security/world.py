@@ -1,0 +1,223 @@
+"""One case with a row behind every address, the nine persons of the table, and what no stranger may read of it."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Draft, Invitation, OfficeNotice, PendingAct, User
+from accounts.models.invitation import digest
+from advocacy.actions.plans import make_plan
+from advocacy.models import Copy, Dispatch, Job, Material, Notice, PublicPage
+from casework.models import (
+    Ask,
+    Case,
+    CaseGroup,
+    Citation,
+    Claim,
+    Demand,
+    Detention,
+    Membership,
+    RightImplicated,
+    TimelineEvent,
+)
+from safety.models import Hold, LeakFinding, LeakScan, RiskTrigger
+from tests.factories import a_case, a_contact, a_detention, a_prisoner, a_source, on_case
+from tests.gate.ready import Ready, make_ready
+from tests.people import a_person, give_office_role
+from tests.safety.answers import an_assessment
+
+CODENAME = "Quetzalmoor"
+GROUP = "Grouseholm"
+NAME = "Wilhelmina Sturdivant"
+CONTACT = "Barnabas Thistlewood"
+SOURCE = "Cornelius Underhay"
+IDENTITY = (NAME, CONTACT, SOURCE)
+PERSONS = (
+    "stranger",
+    "sam",
+    "reader",
+    "coordinator",
+    "reviewer",
+    "outside",
+    "auditor",
+    "administrator",
+    "superuser",
+)
+SEES_CASE = frozenset({"reader", "coordinator", "reviewer"})
+SEES_IDENTITY = frozenset({"coordinator", "reviewer"})
+PASSWORD = "long words that nobody would guess"
+TOKEN = "a-token-that-was-sent-by-mail"
+
+
+@dataclass
+class World:
+    """The case, the persons by the name of their column, and the part of an address by its key."""
+
+    case: Case
+    other: Case
+    people: dict[str, User]
+    parts: dict[str, Any]
+
+    def args(self, keys: tuple[str, ...]) -> list[Any]:
+        """Return the parts of an address of this case."""
+        return [self.parts[key] for key in keys]
+
+    def missing(self, keys: tuple[str, ...]) -> list[Any]:
+        """Return an address of the same shape behind which there has never been anything."""
+        return [self._nothing(self.parts[key]) for key in keys]
+
+    def through_the_other_case(self, keys: tuple[str, ...]) -> list[Any]:
+        """Return the address of a row of this case, reached through the reference of another."""
+        return [self.other.reference if key == "ref" else self.parts[key] for key in keys]
+
+    def _nothing(self, part: Any) -> Any:
+        if isinstance(part, uuid.UUID):
+            return uuid.UUID(int=part.int ^ 1)
+        if isinstance(part, int):
+            return 999_999_999
+        return "ZZZZ-ZZZZ" if part == self.case.reference else part
+
+
+def make_world() -> World:
+    """Insert everything, past the verbs: this is about who may look, not about what is right."""
+    ana = a_person("ana")
+    ready = make_ready("MIN_BRIEF", "AU_DIPLO")
+    case = ready.cases[0]
+    group = CaseGroup.objects.create(codename=GROUP)
+    Case.objects.filter(pk=case.pk).update(codename=CODENAME, group=group)
+    case.refresh_from_db()
+    people = _people(case)
+    other = a_case(codename="Somebody Else", lead=people["sam"])
+    parts = {"ref": case.reference, "field": "arr_date", "kind": "claim", "token": TOKEN}
+    parts |= _packet(case, ready) | _papers(case, ready) | _safety(case, ana) | _work(case, ana) | _office(ana, people)
+    return World(case, other, people, parts)
+
+
+def _people(case: Case) -> dict[str, User]:
+    on_case(case, "leila", "reader")
+    on_case(case, "omar", "outside_reviewer")
+    root = a_person("root", is_superuser=True)
+    names = {
+        "sam": "sam",
+        "reader": "leila",
+        "coordinator": "ana",
+        "reviewer": "rui",
+        "outside": "omar",
+        "auditor": "noor",
+        "administrator": "admin",
+    }
+    people = {key: a_person(name) for key, name in names.items()} | {"superuser": root}
+    for user in people.values():
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    return people
+
+
+def _packet(case: Case, ready: Ready) -> dict[str, Any]:
+    person = a_prisoner(case, NAME)
+    contact = a_contact(case, CONTACT)
+    detention: Detention = a_detention(case, place="Colony no. 4", charge="Article 214")
+    demand = Demand.objects.create(case=case, text="Let a doctor see her")
+    claim: Claim = ready.claims[0]
+    return {
+        "name": person.names.get().pk,
+        "contact": contact.pk,
+        "detention": detention.pk,
+        "place": detention.places.get().pk,
+        "charge": detention.charges.get().pk,
+        "claim": claim.pk,
+        "citation": Citation.objects.get(claim=claim).pk,
+        "source": a_source(case, "Talk with a colleague", identity=SOURCE).pk,
+        "demand": demand.pk,
+        "ask": Ask.objects.create(case=case, demand=demand, to="the Minister", text="Let a doctor see her").pk,
+        "right": RightImplicated.objects.create(case=case, right="R_LIBERTY").pk,
+        "event": TimelineEvent.objects.create(case=case, on="2025-03-14", event="Taken from home").pk,
+        "consent": case.consents.first().pk,
+        "member": Membership.objects.get(case=case, user__username="leila").pk,
+    }
+
+
+def _safety(case: Case, ana: User) -> dict[str, Any]:
+    assessment = an_assessment(case, ana)
+    hold = Hold.objects.create(
+        case=case,
+        scope="case",
+        kind="precaution",
+        held_by=ana,
+        reason="A call from the family",
+        ends_at=timezone.now() + dt.timedelta(hours=20),
+    )
+    happened = RiskTrigger.objects.create(
+        case=case, code="TR_HEALTH", trigger_class="note", noted_by=ana, what="A brother was questioned"
+    )
+    return {"assessment": assessment.pk, "hold": hold.pk, "happening": happened.pk}
+
+
+def _work(case: Case, ana: User) -> dict[str, Any]:
+    plan = make_plan(actor=ana, case=case, template="SIX_WEEK", starts_at=timezone.now())
+    return {
+        "plan": plan.pk,
+        "step": plan.milestones.first().pk,
+        "job": Job.objects.create(kind="advocacy.copy", about_id=case.pk, owner=ana).pk,
+        "notice": Notice.objects.create(user=ana, kind="casework.case.opened", case=case, dedup="one").pk,
+        "draft": Draft.objects.create(user=ana, path=f"/cases/{case.reference}/claims/add/", body="[]").pk,
+    }
+
+
+def _papers(case: Case, ready: Ready) -> dict[str, Any]:
+    """Return a briefing in review of which one copy has left, a published page, and a protective notice."""
+    now = timezone.now()
+    dispatch = ready.a_dispatch()
+    dispatch.save(force_insert=True)
+    copy = ready.a_copy(dispatch)
+    copy.save(force_insert=True)
+    Copy.objects.filter(pk=copy.pk).update(dispatched_at=now)
+    Material.objects.filter(pk=ready.material.pk).update(status="in_review", sent_to_review_at=now)
+    scan = LeakScan.objects.filter(material_id=ready.material.pk).latest("scanned_at")
+    finding = LeakFinding(
+        material_id=ready.material.pk,
+        scan=scan,
+        case_id=case.pk,
+        field="name",
+        part="title",
+        start=0,
+        end=2,
+        words="An",
+    )
+    finding.save(force_insert=True)
+    public = make_ready("SUPPORTER", "AU_SUPPORT")  # of a case beside this one, on which nothing is held
+    Case.objects.filter(pk=public.cases[0].pk).update(codename=f"{CODENAME} the second")
+    page = public.a_dispatch()
+    page.save(force_insert=True)
+    Dispatch.objects.filter(pk=page.pk).update(dispatched_at=now)
+    notice = make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", about=[case])
+    assert notice.recipient
+    return {
+        "material": ready.material.pk,
+        "copy": copy.pk,
+        "finding": finding.pk,
+        "page_material": public.material.pk,
+        "address": PublicPage.objects.create(dispatch=page, address="an-address-nobody-guesses").address,
+        "notice_material": notice.material.pk,
+        "recipient": notice.recipient.pk,
+    }
+
+
+def _office(ana: User, people: dict[str, User]) -> dict[str, Any]:
+    rui = people["reviewer"]
+    invitation = Invitation.objects.create(
+        username="new", name="Newcomer", token_sha256=digest(TOKEN), invited_by=people["administrator"]
+    )
+    act = PendingAct.objects.create(
+        kind="reset_password", beneficiary=ana, proposed_by=people["administrator"], reason="Lost"
+    )
+    OfficeNotice.objects.create(user=ana, verb="accounts.role.given", about=rui)
+    return {
+        "person": ana.pk,
+        "invitation": invitation.pk,
+        "act": act.pk,
+        "role": give_office_role(people["auditor"], "auditor").pk,
+    }
