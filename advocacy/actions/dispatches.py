@@ -56,8 +56,6 @@ def dispatch(*, actor: Any, material: Material, to: Iterable[To], review_due_at:
     if row is None:
         row = frozen(actor, stored, clearance, Dispatch.Kind.SENT, review_due_at=review_due_at)
     copies = [_copy(actor, row, clearance, named) for named in to]
-    stored.status = Material.Status.SENT
-    stored.save(update_fields=["status"])
     for case in cases:
         for copy in copies:
             record(
@@ -137,7 +135,10 @@ def _without_clearance(leaving: gate.Leaving, actor: Any) -> Verdict:
 
 @transaction.atomic
 def leave(*, actor: Any, row: Dispatch | Copy) -> bool:
-    """Let a dispatch or a copy leave, once: the second gate. False when it had left already; GateClosed when it may not."""
+    """Let a dispatch or a copy leave, once: the second gate. False when it had left already; GateClosed when it may not.
+
+    With its first copy the material counts as sent, if it was not changed since.
+    """
     cases = lock(*Material.objects.get(pk=row.material_id).cases.values_list("pk", flat=True))
     try:
         with transaction.atomic():
@@ -146,6 +147,8 @@ def leave(*, actor: Any, row: Dispatch | Copy) -> bool:
             )
     except IntegrityError:
         raise GateClosed(_asked_again(row)) from None
+    if is_first and isinstance(row, Copy):
+        Material.objects.filter(pk=row.material_id, revision=row.revision).update(status=Material.Status.SENT)
     if is_first:
         for case in cases:
             record(actor=actor, verb=f"advocacy.{row._meta.model_name}.left", case=case, about=row)

@@ -2,6 +2,8 @@
 
 import hashlib
 
+from django.db import transaction
+
 from advocacy.actions.dispatches import MAKES_COPY, is_authentic, is_whole, leave
 from advocacy.jobs import Failed, Running, does
 from advocacy.models import Copy, Material
@@ -26,8 +28,9 @@ def make_copy(running: Running) -> None:
         _print(copy)
     running.progress(1)
     try:
-        leave(actor=owner, row=copy.dispatch)
-        leave(actor=owner, row=copy)
+        with transaction.atomic():
+            leave(actor=owner, row=copy.dispatch)
+            leave(actor=owner, row=copy)
     except GateClosed:
         raise Failed("gate-closed") from None
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from advocacy.actions import pages
 from advocacy.audiences import PUBLISHED_AUDIENCES
@@ -85,7 +85,7 @@ def take_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @login_not_required  # open to strangers: this is what supporters read
-@require_GET
+@require_safe
 def public_page(request: HttpRequest, address: str) -> HttpResponse:
     """A published text, without marks, references or names of ours; gone without a reason when the gate is not open."""
     page = (

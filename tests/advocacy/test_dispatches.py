@@ -96,6 +96,8 @@ def test_a_consent_withdrawn_while_it_waits_stops_what_is_queued(
     job.refresh_from_db()
     copy.refresh_from_db()
     assert (job.state, job.failure) == ("failed", "gate-closed") and copy.dispatched_at is None
+    material.refresh_from_db()
+    assert material.status == "cleared" and copy.dispatch.dispatched_at is None
     assert "The gate closed while it waited" in ana.get(to("job", job)).content.decode()
     assert ana.get(to("copy_pdf", copy)).status_code == 302
 
