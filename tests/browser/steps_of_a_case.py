@@ -1,0 +1,160 @@
+"""What people do with a case on its way to a briefing: each function is one stretch, and leaves its walkers on its last page."""
+
+from pypdf import PdfReader
+
+from tests.browser.walker import Walker
+
+WORST = "His brother is summoned. The brother is hit first. Ana stops it by a hold."
+CALM = {f"RQ{number:02}": "no" for number in range(1, 13)} | {
+    "RQ01": "yes",
+    "RQ08": "yes",
+    "RQ11": "yes",
+    "RQ12": "yes",
+}
+
+
+def open_a_case(ana: Walker) -> str:
+    """Open a case with names in two scripts, after one refused try; return its address."""
+    ana.follow("Cases").follow("Open a case").press("Open the case").sees("Choose the State that holds the person.")
+    assert ana.status == 422
+    ana.fill({"codename": "Kestrel", "country": "XPR", "public_label": "A newspaper editor", "status": "DS_SENTENCED"})
+    ana.fill({"names-0-value": "Ilias Varanen", "names-0-script": "Latn"}).press("Add another name")
+    ana.fill({"names-1-value": "إلياس فارانن", "names-1-script": "Arab", "names-1-kind": "legal"}).press(
+        "Open the case"
+    )
+    assert ana.path.startswith("/cases/"), ana.text
+    ana.sees("Kestrel", "What is missing")
+    return ana.path
+
+
+def fill_the_packet(ana: Walker, case: str) -> None:
+    """Detention with two places, charge, timeline, source, claims with grades, rights, demand, ask, contact."""
+    ana.go(f"{case}detentions/add/").date("started", day="14", month="3", year="2025", about=True)
+    ana.fill({"authority": "Prison service", "acknowledged": "ACK_Y_LOC"}).press("Save the detention")
+    for place, month in (("Remand prison, Westmark", "3"), ("Colony no. 4, Lower Tarn", "9")):
+        ana.go(f"{case}places/add/").fill({"place": place}).date("since", month=month, year="2025")
+        ana.press("Save the place")
+    ana.go(f"{case}charges/add/").fill({"law": "Penal Code, art. 214 (2)", "court": "Westmark District Court"})
+    ana.press("Save the charge")
+    ana.go(f"{case}timeline/add/").press("Save the event").sees("second look")
+    ana.fill({"event": "Arrested at his office."}).date("on", day="14", month="3", year="2025", about=True)
+    ana.press("Save the event").go(f"{case}timeline/").sees("Arrested at his office.", "about")
+    ana.go(f"{case}sources/add/").fill({"title": "Judgment of 2 June 2025", "kind": "S_COURTDOC", "reliability": "A"})
+    ana.fill({"attribution": "the judgment"}).press("Save the source")
+    claim(ana, case, "A court sentenced him to four years in prison on 2 June 2025.", "VS_DOC", "1", ["CI_BIO"])
+    claim(ana, case, "The court did not hear the accountant.", "VS_SINGLE", "2", ["CI_DOCS"], use="law")
+    claim(ana, case, "The authorities say that the case is about tax alone.", "VS_DOC", "1", [], use="authorities")
+    ana.go(f"{case}claims/").sees("The court did not hear the accountant.")
+    ana.go(f"{case}rights/add/").fill({"right": "R_FAIRTRIAL"}).press("Save the right")
+    ana.go(f"{case}demands/add/").fill({"text": "Let an independent doctor see him"}).press("Save the demand")
+    ana.go(f"{case}asks/add/").fill({"demand": {"index": 1}, "to": "The Minister of Foreign Affairs"})
+    ana.fill({"text": "Ask in writing that an independent doctor may see him."}).press("Save the ask")
+    ana.go(f"{case}contacts/add/").fill({"kind": "family", "name": "Salme Varanen", "phone": "+999 555 010 331"})
+    ana.fill({"relation": "sister"}).press("Save the contact").go(f"{case}contacts/").sees("Salme Varanen")
+    ana.go(f"{case}change/").fill({"authorities_say": "The authorities say that the case is about tax alone."})
+    ana.fill({"why_now": "The appeal is heard this month."}).press("Save the case")
+    ana.go(f"{case}identity/").sees("Ilias Varanen", "إلياس فارانن")
+    ana.go(case).sees("Colony no. 4, Lower Tarn", "Kestrel")
+
+
+def claim(
+    ana: Walker, case: str, text: str, status: str, credibility: str, items: list[str], *, use: str = "fact"
+) -> None:
+    """Add a claim with its source and what it discloses, then rule on it."""
+    ana.go(f"{case}claims/add/").fill({"text": text, "use": use, "source": {"index": 1}})
+    ana.fill({"items": items} if items else {"discloses_nothing": True}).press("Save the claim")
+    address = ana.path if "/claims/" in ana.path and ana.path.count("/") > 4 else ""
+    if not address:
+        address = ana.page.get_by_role("link", name=text).first.get_attribute("href") or ""
+    ana.go(f"{address}ruling/").fill({"status": status, "credibility": credibility}).press("Record the ruling")
+
+
+def give_access(ana: Walker, stranger: Walker, case: str) -> None:
+    """Put the colleagues on the case; who is not on it finds nothing, as if there were no such case."""
+    for name, role in (("Rui", "reviewer"), ("Leila", "liaison"), ("Tomas", "legal"), ("Sam", "reader")):
+        ana.go(f"{case}access/add/").fill({"user": {"label": name}, "role": role}).press("Put on the case")
+    ana.go(f"{case}access/").sees("Rui", "Reviewer", "Leila", "Tomas", "Sam")
+    assert stranger.go(case).status == 200
+    ana.go(f"{case}access/").follow("Take off Sam, Reader").prove().press("Take off the case")
+    hidden = stranger.go(case)
+    assert hidden.status == 404
+    text = hidden.text
+    assert stranger.go("/cases/XX-0000/").status == 404
+    assert stranger.text == text
+
+
+def record_consent(leila: Walker, case: str, *, audiences: list[str], is_more: bool = False) -> None:
+    """Write down what the person said, through the lawyer, and that no wish is known."""
+    leila.go(f"{case}consent/add/").press("Record the answer").sees("second look")
+    items = ("CI_NAME", "CI_BIO", "CI_LOCATION", "CI_DOCS")
+    leila.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    leila.fill({"giver": "CG_SELF_LAWYER", "status": "CS_GIVEN", "method": "CM_LAWYER", "proof": "Letter in the safe"})
+    leila.fill({"grants": [f"{item}:{audience}" for item in items for audience in audiences]})
+    leila.fill({"takes_the_place": not is_more})
+    leila.press("Record the answer").sees("The answer was recorded.")
+    leila.go(f"{case}consent/wish/").fill({"wants": "none_known", "told_by": "The lawyer, who saw him alone."})
+    leila.press("Record the wish")
+
+
+def assess(ana: Walker, rui: Walker, case: str) -> None:
+    """Write a rapid assessment, after a refused one; another person signs it with the second factor shown again."""
+    ana.go(f"{case}safety/").go(f"{case}safety/assess/").press("Save the assessment").sees("second look")
+    ana.fill(
+        {"danger_now": "some", "RQ12_note": "Ana stops it.", "worst_case": WORST, "not_acting": "He is forgotten."}
+    )
+    ana.fill(CALM).press("Save the assessment").sees("The assessment is written.")
+    address = ana.path
+    ana.go(f"{address}sign/").prove()
+    ana.sees("not given the right to sign risk assessments")
+    rui.go(f"{address}sign/").prove().press("Sign the assessment").sees("second look")
+    rui.fill({"is_free": True}).press("Sign the assessment").go(f"{case}safety/").sees("Low")
+
+
+def briefing(ana: Walker, rui: Walker, case: str) -> str:
+    """Compose, edit, send to review; the reviewer sends it back, then signs; it leaves as a numbered copy. Returns the copy."""
+    ana.go(f"{case}materials/").go(f"{case}materials/new/").press("Compose the draft")
+    assert ana.status == 422
+    ana.fill({"kind": "MIN_BRIEF", "audience": "AU_OWNGOV"}).press("Compose the draft").sees("The draft was composed")
+    material = ana.path
+    ana.go(f"{material}dispatch/").fill({"recipient": "The Minister"}).press("Make the copy").sees("No copy was made")
+    assert ana.status == 409
+    reviewed(ana, rui, material)
+    rui.go(material.replace("/materials/", "/review/")).fill({"note": "Say which court."}).press("Send back")
+    ana.go(material).sees("Say which court.")
+    reviewed(ana, rui, material)
+    sign(rui, material)
+    ana.go(material).follow("Make a numbered copy").press("Make the copy")
+    assert ana.status == 422
+    ana.fill({"recipient": "The Minister of Foreign Affairs", "channel": "By hand"}).press("Make the copy")
+    ana.sees("Download the PDF")
+    return ana.path
+
+
+def read_the_pdf(ana: Walker) -> str:
+    """Download the sheet of the copy that is shown and return its words."""
+    with ana.page.expect_download() as download:
+        ana.page.get_by_role("link", name="Download the PDF", exact=True).click()
+    return " ".join(page.extract_text() for page in PdfReader(download.value.path()).pages)
+
+
+def reviewed(ana: Walker, rui: Walker, material: str) -> None:
+    """Edit the words, say that nothing further is disclosed, send it to review; the reviewer finds it on the desk."""
+    ana.go(f"{material}edit/").fill({"is_nothing_further": True}).press("Save the words").sees("The words were saved.")
+    ana.press("Send it to review").sees("waits for a second person")
+    rui.go("/review/").sees("Kestrel").go(material.replace("/materials/", "/review/"))
+    rui.sees("Claims", "Consent", "Leak scan", "Your decision")
+
+
+def sign(rui: Walker, material: str, *, answers: dict[str, str] | None = None) -> None:
+    """Sign a revision: first without saying that one is free to judge it, then whole."""
+    desk = material.replace("/materials/", "/review/")
+    rui.go(f"{desk}sign/").press(rui.button("Sign revision"))
+    assert rui.status == 422, rui.text
+    rui.fill({**(answers or {}), "is_free": True}).press(rui.button("Sign revision"))
+    assert rui.status == 409, rui.text
+    rui.sees("nobody has ruled on").go(desk)
+    while rui.page.get_by_role("link", name="Pass with a reason").count():
+        rui.follow("Pass with a reason").fill({"reason": "The sister has the same family name."})
+        rui.press("Pass it with this reason").go(desk)
+    rui.go(f"{desk}sign/").fill({**(answers or {}), "is_free": True}).press(rui.button("Sign revision"))
+    rui.sees("You signed revision")

@@ -1,0 +1,90 @@
+"""The whole way of one case in a real Chromium without JavaScript, on a phone and on a desk, from sign-in to the alarm."""
+
+import mimetypes
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.staticfiles import finders
+
+from accounts import factors
+from advocacy.demo import load
+from tests.browser import steps_of_a_case as steps
+from tests.browser.axe import run_axe
+from tests.browser.walker import PASSWORD, Found, Walker
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(480)]
+AXE_AT = 360  # the HTML is the same at both widths
+
+
+@pytest.fixture
+def secrets() -> dict[str, str]:
+    """Return the secret of each practice person's second factor, in an office with its practice cases."""
+    people = load(PASSWORD)
+    return {
+        name: factors.decrypt(Authenticator.objects.get(user=person, type=Authenticator.Type.TOTP).data["secret"])
+        for name, person in people.items()
+    }
+
+
+@pytest.fixture
+def chromium(secrets: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A browser; its event loop runs beside Django, which this thread does not ask for anything meanwhile."""
+    from playwright.sync_api import sync_playwright
+
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_one_case_goes_the_whole_way_without_javascript(
+    width: int, live_server: Any, secrets: dict[str, str], chromium: Any
+) -> None:
+    found = Found(live_server.url)
+
+    def person(name: str) -> Walker:
+        return Walker(chromium, found, name=name, secret=secrets[name], width=width).sign_in()
+
+    ana, rui, leila = person("ana"), person("rui"), person("leila")
+    case = steps.open_a_case(ana)
+    steps.fill_the_packet(ana, case)
+    steps.give_access(ana, person("sam"), case)
+    steps.record_consent(leila, case, audiences=["AU_OWNGOV"])
+    steps.assess(ana, rui, case)
+    steps.briefing(ana, rui, case)
+    assert "independent doctor" in steps.read_the_pdf(ana)
+    assert found.strayed == []
+    assert found.complaints == []
+    assert found.too_wide == []
+    assert width != AXE_AT or faults(chromium, found) == []
+
+
+def faults(browser: Any, found: Found) -> list[str]:
+    """Open each page that was kept again with JavaScript, styles from the static folder, and ask axe."""
+    page = browser.new_context(viewport={"width": 360, "height": 800}).new_page()
+    shown = {"html": ""}
+
+    def answer(route: Any) -> None:
+        path = urlsplit(route.request.url).path
+        if route.request.resource_type == "document":
+            route.fulfill(body=shown["html"], content_type="text/html; charset=utf-8")
+        elif path.startswith("/static/"):
+            file = str(finders.find(path.removeprefix("/static/")))
+            route.fulfill(body=Path(file).read_bytes(), content_type=mimetypes.guess_type(file)[0])
+        else:
+            route.abort()
+
+    page.route("**/*", answer)
+    complaints = []
+    for name, (url, html) in found.pages.items():
+        shown["html"] = html
+        page.goto(url)
+        complaints += [f"{name}: {fault}" for fault in run_axe(page)]
+    return complaints
