@@ -74,10 +74,7 @@ def acts(client: Client, count: int, ready: Any, ana: Any) -> dict[str, tuple[Ca
     case = Case.objects.get(reference=reference)
 
     def search() -> None:
-        if (
-            client.post("/cases/search/", {"words": "Mira Bramble"}, follow=True).status_code
-            != 200
-        ):
+        if client.post("/cases/search/", {"words": "Mira Bramble"}, follow=True).status_code != 200:
             raise RuntimeError("the search did not answer")
 
     def create() -> None:

@@ -1,6 +1,5 @@
 """The site's own addresses, and the two baselines: the admin's list and page of cases, and a plain page with guardian."""
 
-
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template import engines

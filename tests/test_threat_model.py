@@ -24,7 +24,9 @@ def test_the_page_lists_every_column_in_clear() -> None:
     if os.environ.get("AMPARO_TEST_WRITE"):
         PAGE.write_text(before + START + in_clear() + END + after, encoding="utf-8")
         return
-    assert listed == in_clear(), "AMPARO_TEST_WRITE=1 ./run test tests/test_threat_model.py writes the list anew; read what it adds"
+    assert listed == in_clear(), (
+        "AMPARO_TEST_WRITE=1 ./run test tests/test_threat_model.py writes the list anew; read what it adds"
+    )
 
 
 def test_nothing_that_names_a_person_stands_in_clear() -> None:
