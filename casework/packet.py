@@ -193,12 +193,12 @@ def next_step(
     blank = sorted(meter(lines, "WGAD").missing, key=lambda line: line.question.sensitivity)
     if not blank or not reader.may_change:
         return {}
-    words = ngettext(
+    asked = ngettext(
         "%(question)s: the one answer missing for the WGAD form.",
         "%(question)s: one of %(count)s answers missing for the WGAD form.",
         len(blank),
     ) % {"question": blank[0].question.label, "count": len(blank)}
-    return {"text": words, "label": _("Record the answer"), "url": answer_url(facts.case, blank[0])}
+    return {"text": asked, "label": str(_("Record the answer")), "url": answer_url(facts.case, blank[0])}
 
 
 def _first_gap(facts: Facts, reader: Reader, consent: dict[str, Any]) -> str:

@@ -122,7 +122,9 @@ REFUSALS: dict[str, Words] = {
         _("The four safety questions are not answered."), _("Open the notice"), "advocacy:urgent_notice"
     ),
     "a-signer-may-still-answer": Words(
-        _("A signer may still answer; sending alone is not possible yet."), _("Open the notice"), "advocacy:urgent_notice"
+        _("A signer may still answer; sending alone is not possible yet."),
+        _("Open the notice"),
+        "advocacy:urgent_notice",
     ),
     "nobody-agreed": Words(
         _("Nobody agreed within 24 hours, as second person, that best interest may be presumed."),

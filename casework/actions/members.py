@@ -102,7 +102,9 @@ def end_overdue(*, at: dt.datetime | None = None) -> int:
 def roles_open_to(user: Any) -> list[tuple[str, str]]:
     """Return the roles this person may be given on a case: signing ones only where the office has given them."""
     held = set(user.office_roles.live().values_list("role", flat=True))
-    return [(role.value, str(role.label)) for role in Membership.Role if role not in SIGNING_ROLES or role.value in held]
+    return [
+        (role.value, str(role.label)) for role in Membership.Role if role not in SIGNING_ROLES or role.value in held
+    ]
 
 
 def may_second(actor: Any, case: Case) -> bool:
