@@ -1,4 +1,4 @@
-"""The same site on a real Redis: the queue, the sweeps, the cache that all processes share, and readiness."""
+"""The same site on a real Redis: the cache that all processes share, and a web process that says when it is gone."""
 
 import os
 import shutil
@@ -6,9 +6,11 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,6 @@ from tests.environment import KEYS
 
 pytestmark = [
     pytest.mark.redis,
-    pytest.mark.worker,
     pytest.mark.sqlite_only,
     pytest.mark.timeout(180),
     pytest.mark.xdist_group("redis"),
@@ -31,6 +32,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.server: Any = None
         ours = {
             name: value for name, value in os.environ.items() if not name.startswith(("AMPARO_", "DJANGO_", "PYTEST"))
         }
@@ -59,58 +61,57 @@ def wait(is_done: Callable[[], object]) -> None:
         time.sleep(0.2)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
     """Redis on a port of its own, and tables."""
-    folder = tmp_path_factory.mktemp("redis")
     for name in FOLDERS:
-        (folder / name).mkdir()
-    one = Site(folder)
+        (tmp_path / name).mkdir()
+    one = Site(tmp_path)
     port = free_port()
     one.variables["AMPARO_REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    one.server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         one.run("from config.preparing import prepare; prepare()")
         yield one
     finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.fixture
-def worker(site: Site) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker as the compose file starts it."""
-    command = [sys.executable, "-m", "celery", "--quiet", "-A", "config", "worker", "-c", "1", "-l", "WARNING"]
-    process = subprocess.Popen(command, cwd=ROOT, env=site.variables, start_new_session=True)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(30)
-        process.kill()
-
-
-def test_a_sweep_that_waited_in_redis_is_done_when_the_worker_comes(site: Site, request: pytest.FixtureRequest) -> None:
-    site.run("from config.celery import app; app.send_task('advocacy.tasks.sweep_reminders')")
-    count = "from advocacy.models import Heartbeat; print(Heartbeat.objects.count())"
-    assert site.run(count) == "0"
-    request.getfixturevalue("worker")
-    wait(lambda: site.run(count) != "0")
+        one.server.terminate()
+        one.server.wait(20)
 
 
 def test_a_used_code_is_known_to_every_process(site: Site) -> None:
-    assert site.run("from django.core.cache import cache; print(cache.add('used', 1, 30))") == "True"
-    assert site.run("from django.core.cache import cache; print(cache.add('used', 1, 30))") == "False"
+    add = "from django.core.cache import cache; print(cache.add('used', 1, 60))"
+    assert [site.run(add), site.run(add)] == ["True", "False"]
 
 
-def test_readyz_says_when_redis_is_gone(site: Site) -> None:
-    ask = "from config.health import readyz; print(readyz().content.decode().split())"
-    assert site.run(ask) == "['ok']"
-    gone = Site(site.folder)
-    gone.variables["AMPARO_REDIS_URL"] = f"redis://127.0.0.1:{free_port()}/0"
-    assert gone.run(ask) == "['queue']"
+def test_the_image_s_web_answers_and_says_when_redis_is_gone(site: Site) -> None:
+    port = free_port()
+    places = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "BIND": f"127.0.0.1:{port}"}
+    web = subprocess.Popen(
+        [ROOT / "docker-entrypoint", "web"], env={**site.variables, **places}, start_new_session=True
+    )
+    try:
+        wait(lambda: answer(port, "/healthz") == "ok")
+        assert answer(port, "/readyz") == "ok"
+        site.server.terminate()
+        site.server.wait(20)
+        assert answer(port, "/readyz") == "queue"
+        assert answer(port, "/healthz") == "ok"
+    finally:
+        web.terminate()
+        assert web.wait(30) == 0
+
+
+def answer(port: int, path: str) -> str:
+    """What the web process says; nothing while it does not listen."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"http://127.0.0.1:{port}{path}", timeout=30) as response:
+            return str(response.read().decode().strip())
+    except urllib.error.HTTPError as error:
+        return error.read().decode().strip()
+    except OSError:
+        return ""
 
 
 def free_port() -> int:
