@@ -44,6 +44,7 @@ URGENT = {
     "advocacy.recipient.ended": _("Ended a trusted recipient"),
     "advocacy.urgent.raised": _("Raised an alarm with a protective notice"),
     "advocacy.urgent.called": _("Called the signers to a protective notice"),
+    "advocacy.urgent.answered_again": _("Answered the four questions again"),
     "advocacy.urgent.signed": _("Signed a protective notice"),
     "advocacy.urgent.sent": _("Sent a protective notice"),
     "advocacy.urgent.sent_alone": _("Sent a protective notice alone"),

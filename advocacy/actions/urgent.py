@@ -26,7 +26,7 @@ from casework.models import Case, Consent, Name, Wish
 from safety.leaks import scan
 from safety.leaks.scan import HIDDEN
 from safety.leaks.terms import scripts_of
-from safety.models import OfficeSafety
+from safety.models import OfficeSafety, SignerAlarm
 from sealing import folding
 
 BEST_INTEREST = "CG_NONE_BEST"
@@ -115,6 +115,19 @@ def open_without_notice(*, actor: Any, alarm: Alarm) -> Case:
     if alarm.place and folding.fold(alarm.place).strip() not in NOT_KNOWN:
         detention.add_place(actor=actor, detention=spell, values={"place": alarm.place})
     return case
+
+
+@transaction.atomic
+def call_again(*, actor: Any, material: Material) -> list[SignerAlarm]:
+    """Hand changed words to the signers and call everybody who was not called for them; the wait begins again.
+
+    The four questions are asked again before; whoever calls answered them for the words as they are now.
+    """
+    sent = hand_over(actor=actor, material=material)
+    made = call_signers(actor=actor, material=sent)
+    for case in sent.cases.all():
+        record(actor=actor, verb="advocacy.urgent.answered_again", case=case, about=sent, revision=sent.revision)
+    return made
 
 
 def hand_over(*, actor: Any, material: Material) -> Material:

@@ -65,6 +65,22 @@ def recipient_in_words(row: Recipient) -> str:
     return f"{row.name}. {label('consent_audience', row.audience)}; {passing}."
 
 
+def four_questions() -> dict[str, forms.Field]:
+    """Return the four questions as ticks; one that is not ticked stops the notice with its sentence."""
+    return {
+        name: forms.BooleanField(label=words, error_messages={"required": refusal})
+        for name, (words, refusal) in QUESTIONS.items()
+    }
+
+
+class FourForm(forms.Form):
+    """The four questions again, for words that changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(four_questions())
+
+
 class UrgentForm(forms.Form):
     """Eight answers and ticks. Unknown is an answer: write it. Nothing is ticked in advance."""
 
@@ -123,8 +139,7 @@ class UrgentForm(forms.Form):
         self._choices("language", languages())
         for name, sentence in MISSING.items():
             self.fields[name].error_messages["required"] = sentence
-        for name, (words, refusal) in QUESTIONS.items():
-            self.fields[name] = forms.BooleanField(label=words, error_messages={"required": refusal})
+        self.fields.update(four_questions())
         if doubles:
             self.fields["is_other_person"] = forms.BooleanField(
                 label=_("It is another person"),

@@ -18,7 +18,7 @@ from advocacy.actions import urgent as acts
 from advocacy.actions.reviews import NotSigned, Seen
 from advocacy.doubles import with_this_name
 from advocacy.forms.reviews import SendBackForm
-from advocacy.forms.urgent import LookBackForm, NoticeSignForm, UrgentForm, recipient_in_words
+from advocacy.forms.urgent import FourForm, LookBackForm, NoticeSignForm, UrgentForm, recipient_in_words
 from advocacy.models import Copy, Dispatch, EmergencyCheck, Material, Recipient
 from advocacy.pdf.text import text_of
 from advocacy.views.found_materials import Opened, material_or_404, note_reading
@@ -126,6 +126,8 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "standing": sending.standing_of(row),
         "recipients": [recipient_in_words(one) for one in recipients],
         "sent_back": Review.objects.filter(material_id=row.pk, verdict="sent_back").order_by("-signed_at").first(),
+        "four": FourForm(),
+        "may_call": row.status in {Material.Status.DRAFT, Material.Status.SENT_BACK},
         "is_sent": row.status == Material.Status.SENT,
         "may_sign": may_sign and row.status == Material.Status.IN_REVIEW,
         "may_send": "dispatch" in opened.rights,
@@ -213,11 +215,13 @@ def _draw_sent(request: HttpRequest, opened: Opened, **more: Any) -> HttpRespons
 
 @require_POST
 def call(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Scan the present words, hand them to the signers and call everybody who was not called for them yet."""
+    """Ask the four questions again, scan the present words, hand them to the signers and call everybody who was not called for them yet."""
     opened = _notice_or_404(request, pk, may="write_material")
+    form = FourForm(request.POST)
+    if not form.is_valid():
+        return _page(request, opened, status=422, form=form, four=form)
     try:
-        acts.hand_over(actor=request.user, material=opened.material)
-        made = signers.call_signers(actor=request.user, material=opened.material)
+        made = acts.call_again(actor=request.user, material=opened.material)
     except ValidationError as refused:
         rows = [{"title": sentence} for sentence in refused.messages]
         return _page(request, opened, status=409, refused={"title": _("No signer was called"), "rows": rows})

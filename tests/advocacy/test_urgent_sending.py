@@ -13,7 +13,7 @@ from advocacy.pdf import rendering
 from casework.actions.consent import second_consent, withdraw_consent
 from casework.models import Case, Consent
 from safety.models import Clearance, SignerAlarm
-from tests.advocacy.alarms import a_recipient, as_, as_typed, raised, signed, to, wait
+from tests.advocacy.alarms import FOUR, a_recipient, as_, as_typed, raised, signed, to, wait
 from tests.factories import a_consent, put_on
 from tests.gate.ready import make_ready
 from tests.people import a_person
@@ -55,7 +55,12 @@ def test_changed_words_call_the_signers_again(client: Client) -> None:
     }
     assert client.post(reverse("advocacy:material_edit", args=[material.pk]), said).status_code == 302
     assert client.post(to("urgent_send", material)).status_code == 409
-    assert client.post(to("urgent_call", material)).status_code == 302
+    unanswered = client.post(to("urgent_call", material))
+    assert (
+        unanswered.status_code == 422
+        and "A wish for silence is known, or you are not sure" in unanswered.content.decode()
+    )
+    assert client.post(to("urgent_call", material), FOUR).status_code == 302
     material.refresh_from_db()
     assert (
         material.revision > first
