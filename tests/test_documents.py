@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import distributions, metadata
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ SETTINGS = (ROOT / "docs" / "settings.md").read_text()
 def commands() -> set[str]:
     """Every management command of ours."""
     return {path.stem for path in ROOT.glob("*/management/commands/*.py") if path.stem != "__init__"}
+
+
+def installed() -> list[str]:
+    """What the lock of a running site brings, as far as this machine needs it."""
+    names = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    return [name for name in names if any(distributions(name=name))]
 
 
 # --- documents -----------------------------------------------------------------------------------
@@ -116,3 +123,16 @@ def test_the_image_runs_as_nobody_special_and_installs_by_hash() -> None:
     text = (ROOT / "Dockerfile").read_text()
     assert "\nUSER amparo\n" in text and "--require-hashes --only-binary :all:" in text
     assert "apt-get install -y --no-install-recommends libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0" in text
+
+
+# --- licences ------------------------------------------------------------------------------------
+
+ALLOWED = re.compile(r"\b(MIT|BSD|Apache|LGPL|Lesser General|MPL|Mozilla|PSF|ZPL|Zope)\b")
+
+
+@pytest.mark.parametrize("name", installed())
+def test_what_runs_with_us_may_be_given_on_under_the_agpl(name: str) -> None:
+    facts = metadata(name)
+    classifiers = [line for line in facts.get_all("Classifier") or [] if line.startswith("License")]
+    told = " ".join([facts.get("License-Expression") or "", (facts.get("License") or "")[:200], *classifiers])
+    assert ALLOWED.search(told), told
