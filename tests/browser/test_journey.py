@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 
 from accounts import factors
 from advocacy.demo import load
+from tests.browser import steps_in_public as public
 from tests.browser import steps_of_a_case as steps
 from tests.browser.axe import run_axe
 from tests.browser.walker import PASSWORD, Found, Walker
@@ -60,6 +61,11 @@ def test_one_case_goes_the_whole_way_without_javascript(
     steps.assess(ana, rui, case)
     steps.briefing(ana, rui, case)
     assert "independent doctor" in steps.read_the_pdf(ana)
+    stranger = Walker(chromium, found, width=width)
+    public.plan(ana, case)
+    address = public.supporters_page(ana, rui, leila, stranger, case)
+    public.hold(leila, ana, stranger, case, address)
+    public.alarm(ana, rui, "Human rights desk, Ministry of Foreign Affairs")
     assert found.strayed == []
     assert found.complaints == []
     assert found.too_wide == []

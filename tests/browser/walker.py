@@ -59,6 +59,7 @@ class Walker:
         found.watch(self.context)
         self.page = self.context.new_page()
         self.status = 0
+        self.trail: list[str] = []
 
     def go(self, path: str) -> "Walker":
         """Open an address; where the second factor is asked first, show it."""
@@ -76,7 +77,7 @@ class Walker:
             menu.first.click()
         with self.page.expect_navigation() as answer:
             self.page.get_by_role("link", name=link, exact=True).nth(nth).click()
-        return self._arrived(answer.value)
+        return self._arrived(answer.value).prove()
 
     def press(self, button: str, *, nth: int = 0) -> "Walker":
         """Press the button with these words."""
@@ -157,4 +158,6 @@ class Walker:
         self.status = answer.status if answer else 0
         assert self.status < 500, f"{self.status} {self.page.url}: {self.text[:3000]}"
         self.found.keep(self.page, self.status)
+        if self.trail[-1:] != [self.path]:
+            self.trail.append(self.path)
         return self
