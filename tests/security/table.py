@@ -9,10 +9,10 @@ from dataclasses import dataclass
 # The auditor's pages name a case by its reference, and nothing else of it.
 SHOWS_REFERENCE_TO = {("auditor", "audit:entries")}
 # An outside reviewer may hold the case from one page, which therefore says which case it is.
-SHOWS_CASE_TO = {("outside", "safety:hold")}
+SHOWS_CASE_TO = {("outside", "safety:hold"), ("outside", "safety:ask_lift")}
 
-# What is printed to leave carries no codename.
-PAPERS = {"advocacy:copy_print"}
+# What is printed to leave carries no codename; one finding is judged apart from its case.
+WITHOUT_CODENAME = {"advocacy:copy_print", "advocacy:material_print", "advocacy:pass_finding"}
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ ROWS = (
     Row("advocacy:public_page", "ooooooooo", "mmmmmmmmm", ("address",)),
     Row("advocacy:urgent", "ioooofooo", "irrrrfrrr"),
     Row("advocacy:urgent_notice", "innoonnnn", "immmmmmmm", ("notice_material",)),
-    Row("advocacy:urgent_send", "immmmmmmm", "infdfnnnn", ("notice_material",)),
+    Row("advocacy:urgent_send", "immmmmmmm", "infrfnnnn", ("notice_material",)),
     Row("advocacy:urgent_sent", "infdfnnnn", "immmmmmmm", ("notice_material",)),
     Row("advocacy:urgent_call", "immmmmmmm", "infrfnnnn", ("notice_material",)),
     Row("advocacy:urgent_sign", "inffonnnn", "inffrnnnn", ("notice_material",)),

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.security.asking import LETTERS, ask, body, clients, headers, letter, names
-from tests.security.table import PAPERS, ROWS, SHOWS_CASE_TO, SHOWS_REFERENCE_TO, Row
+from tests.security.table import ROWS, SHOWS_CASE_TO, SHOWS_REFERENCE_TO, WITHOUT_CODENAME, Row
 from tests.security.world import CODENAME, GROUP, IDENTITY, PERSONS, SEES_CASE, SEES_IDENTITY, World, make_world
 
 METHODS = ("GET", "POST")
@@ -72,7 +72,7 @@ def what_is_read_is_theirs(row: Row, world: World, who: str, method: str, answer
     if who not in SEES_IDENTITY:
         assert not [name for name in IDENTITY if name in read], place
     if row.is_of_the_case and method == "GET" and who in SEES_CASE and letter(answer) == "o":
-        assert (CODENAME in read) == (row.name not in PAPERS), place
+        assert (CODENAME in read) == (row.name not in WITHOUT_CODENAME), place
 
 
 def it_answers_like_what_was_never_there(row: Row, asked: Asked, who: str, method: str, answer: Any) -> None:
