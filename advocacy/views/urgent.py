@@ -111,6 +111,8 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         .select_related("seconded_by", "explained_by")
     )
     recipients = sending.chosen(row)
+    standing = sending.standing_of(row)
+    is_uncalled = row.status == Material.Status.IN_REVIEW and not standing.alarms
     return {
         "case": opened.case,
         "tab": "materials",
@@ -123,11 +125,11 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "check": EmergencyCheck.objects.filter(material=row).select_related("answered_by").first(),
         "presumed": [(one, one.from_at + signers.AGREE_WITHIN, signers.is_agreement_late(one)) for one in presumed],
         "may_agree": bool(may_sign and signers.consents_to_second(row, request.user)),
-        "standing": sending.standing_of(row),
+        "standing": standing,
         "recipients": [recipient_in_words(one) for one in recipients],
         "sent_back": Review.objects.filter(material_id=row.pk, verdict="sent_back").order_by("-signed_at").first(),
         "four": FourForm(),
-        "may_call": row.status in {Material.Status.DRAFT, Material.Status.SENT_BACK},
+        "may_call": is_uncalled or row.status in {Material.Status.DRAFT, Material.Status.SENT_BACK},
         "is_sent": row.status == Material.Status.SENT,
         "may_sign": may_sign and row.status == Material.Status.IN_REVIEW,
         "may_send": "dispatch" in opened.rights,
