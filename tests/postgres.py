@@ -3,7 +3,6 @@
 import atexit
 import importlib.util
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -13,6 +12,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+try:
+    import pwd
+except ImportError:  # Windows has none, and no root
+    pwd = None  # type: ignore[assignment]
 
 SOCKET_VARIABLE = "AMPARO_TEST_POSTGRESQL_SOCKET"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=80", "listen_addresses=")
@@ -58,7 +62,7 @@ def start() -> Server:
         (base / folder).mkdir(mode=0o700)
     home: Path
     account: dict[str, Any]
-    home, account = _as_nobody(package, base) if os.geteuid() == 0 else (package / "pginstall18", {})
+    home, account = _as_nobody(package, base) if pwd and os.geteuid() == 0 else (package / "pginstall18", {})
     options = ["--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "postgres", "--no-sync"]
     subprocess.run(
         [home / "bin/initdb", *options, "-D", base / "data"], check=True, stdout=subprocess.DEVNULL, cwd=base, **account
