@@ -27,7 +27,7 @@ class Server:
     """A running server: where its socket is, and how it ends."""
 
     base: Path
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[Any]
 
     @property
     def socket(self) -> Path:
@@ -60,8 +60,6 @@ def start() -> Server:
     base = Path(tempfile.mkdtemp(prefix="amparo-pg-"))
     for folder in ("s", "data"):
         (base / folder).mkdir(mode=0o700)
-    home: Path
-    account: dict[str, Any]
     home, account = _as_nobody(package, base) if pwd and os.geteuid() == 0 else (package / "pginstall18", {})
     options = ["--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "postgres", "--no-sync"]
     subprocess.run(
@@ -69,11 +67,9 @@ def start() -> Server:
     )
     flags = [word for setting in FAST for word in ("-c", setting)]
     with (base / "log").open("wb") as log:
-        command = [home / "bin/postgres", "-D", base / "data", "-k", base / "s", *flags]
-        process = subprocess.Popen(
-            command, cwd=base, stdout=log, stderr=subprocess.STDOUT, start_new_session=True, **account
-        )
-    server = Server(base, process)
+        command = [str(word) for word in (home / "bin/postgres", "-D", base / "data", "-k", base / "s", *flags)]
+        settings: dict[str, Any] = {"cwd": base, "stdout": log, "stderr": subprocess.STDOUT, **account}
+        server = Server(base, subprocess.Popen(command, start_new_session=True, **settings))
     _wait(server, home)
     return server
 
@@ -87,8 +83,8 @@ def _as_nobody(package: Path, base: Path) -> tuple[Path, dict[str, Any]]:
         shutil.copytree(libraries, base / libraries.name)
     for folder in (base, base / package.name):  # made under the umask of ./run, which is closed
         folder.chmod(0o755)
-    for folder in ("s", "data"):
-        os.chown(base / folder, nobody.pw_uid, nobody.pw_gid)
+    for name in ("s", "data"):
+        os.chown(base / name, nobody.pw_uid, nobody.pw_gid)
     (base / "s").chmod(0o711)
     return base / package.name / "pginstall18", {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
