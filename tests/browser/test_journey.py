@@ -12,7 +12,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.staticfiles import finders
 
 from accounts import factors
+from accounts.models import User
 from advocacy.demo import load
+from tests.browser import right_to_left
 from tests.browser import steps_in_public as public
 from tests.browser import steps_of_a_case as steps
 from tests.browser.axe import run_axe
@@ -94,3 +96,33 @@ def faults(browser: Any, found: Found) -> list[str]:
         page.goto(url)
         complaints += [f"{name}: {fault}" for fault in run_axe(page)]
     return complaints
+
+
+def test_the_main_pages_fit_a_phone_from_right_to_left(
+    live_server: Any, secrets: dict[str, str], chromium: Any, settings: Any
+) -> None:
+    settings.LANGUAGES = right_to_left.LANGUAGES
+    found = Found(live_server.url)
+    ana = Walker(chromium, found, name="ana", secret=secrets["ana"])
+    User.objects.filter(username="ana").update(language="ar")
+    ana.sign_in().go("/cases/")
+    cases = ana.page.locator('main a[href^="/cases/"]:has-text("Sorrel")').first.get_attribute("href")
+    for path in ("/", "/review/", "/urgent/", "/help/", "/notices/", "/account/", "/cases/open/"):
+        ana.go(path)
+    for tab in (
+        "",
+        "timeline/",
+        "plan/",
+        "safety/",
+        "safety/assess/",
+        "materials/",
+        "activity/",
+        "access/",
+        "consent/",
+    ):
+        ana.go(f"{cases}{tab}")
+    for form in ("claims/", "claims/add/", "sources/", "consent/add/", "identity/", "contacts/", "asks/", "hold/"):
+        ana.go(f"{cases}{form}")
+    assert ana.page.evaluate("document.documentElement.dir") == "rtl"
+    assert found.too_wide == []
+    assert found.complaints == []
