@@ -30,24 +30,7 @@ def make_first_people(first: Founder, second: Founder) -> list[tuple[User, Invit
     Refused where anybody exists already, for one person under two names, and for a role that signs nothing.
     Gives each account with its one-time door: nobody sets another's password.
     """
-    refuse_if(
-        (
-            User.objects.exists(),
-            _("There are people here already. Invite the next ones."),
-        ),
-        (
-            first.username.casefold() == second.username.casefold(),
-            _("The first two must be two people."),
-        ),
-        (
-            bool(first.email) and first.email.casefold() == second.email.casefold(),
-            _("The first two must have two e-mail addresses."),
-        ),
-        (
-            not {first.role, second.role} <= SECONDING_ROLES,
-            _("Each of the first two is a reviewer or a director."),
-        ),
-    )
+    _refuse_unless_two_new_people(first, second)
     people = [
         User.objects.create_user(who.username, name=who.name, email=who.email, is_founder=True)
         for who in (first, second)
@@ -80,3 +63,24 @@ def make_first_people(first: Founder, second: Founder) -> list[tuple[User, Invit
             other=other.pk,
         )
     return made
+
+
+def _refuse_unless_two_new_people(first: Founder, second: Founder) -> None:
+    refuse_if(
+        (
+            User.objects.exists(),
+            _("There are people here already. Invite the next ones."),
+        ),
+        (
+            first.username.casefold() == second.username.casefold(),
+            _("The first two must be two people."),
+        ),
+        (
+            bool(first.email) and first.email.casefold() == second.email.casefold(),
+            _("The first two must have two e-mail addresses."),
+        ),
+        (
+            not {first.role, second.role} <= SECONDING_ROLES,
+            _("Each of the first two is a reviewer or a director."),
+        ),
+    )

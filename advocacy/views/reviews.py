@@ -140,11 +140,7 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     seen = {"revision": row.revision, "mac": bytes(row.mac or b"").hex()}
     is_sent = request.method == "POST"
     form = SignForm(request.POST if is_sent else None, initial=seen)
-    checks = {
-        case.pk: RevisionCheckForm(request.POST if is_sent else None, prefix=f"check-{case.pk}")
-        for case in opened.cases
-        if row.level == "full"
-    }
+    checks = _checks(request, opened)
     forms: dict[str, Any] = {
         "sign_form": form,
         "checks": [(case, checks[case.pk]) for case in opened.cases if case.pk in checks],
@@ -174,6 +170,13 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         % {"revision": clearance.revision, "day": clearance.until.date()},
     )
     return redirect("advocacy:material", pk)
+
+
+def _checks(request: HttpRequest, opened: Opened) -> dict[Any, RevisionCheckForm]:
+    """Return by case the rapid check of this revision, which only the full level asks for."""
+    cases = opened.cases if opened.material.level == "full" else []
+    sent = request.POST if request.method == "POST" else None
+    return {case.pk: RevisionCheckForm(sent, prefix=f"check-{case.pk}") for case in cases}
 
 
 def _first_faulty(form: Any, checks: dict[Any, Any]) -> Any:
