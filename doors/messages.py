@@ -46,8 +46,8 @@ def make_command(python: Path) -> list[str]:
 
 
 def sentences(catalogue: str) -> list[str]:
-    """A catalogue without its dates."""
-    return [line for line in catalogue.splitlines() if not line.startswith('"POT-Creation-Date')]
+    """What stands in a catalogue, without its dates; a sentence that only moved is no other sentence."""
+    return sorted(line for line in catalogue.splitlines() if not line.startswith('"POT-Creation-Date'))
 
 
 def spoken(compiled: bytes) -> dict[object, str]:
