@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from advocacy import desk, stale
-from advocacy.actions import dispatches, materials
+from advocacy.actions import dispatches, materials, pages
 from advocacy.forms.materials import EditMaterialForm, NewMaterialForm
 from advocacy.models import Material, PublicPage
 from advocacy.pdf.paper import sheet
@@ -122,14 +122,23 @@ def material_page(request: HttpRequest, opened: Opened, *, status: int = 200, **
         "copies": row.copies.select_related("dispatch", "created_by").order_by("number")
         if "dispatch" in opened.rights
         else [],
-        "pages": PublicPage.objects.filter(dispatch__material=row)
-        .select_related("dispatch", "taken_down_by")
-        .order_by("-published_at"),
+        "pages": _pages_of(row),
         "may_edit": "write_material" in opened.rights and row.status != Material.Status.IN_REVIEW,
         "has_printer": is_available(),
     }
     context["next"] = desk.next_step(context, request.user)
     return render(request, "advocacy/materials/material.html", context, status=status)
+
+
+def _pages_of(row: Material) -> list[PublicPage]:
+    """Return the public pages of a material, newest first, each with whether a stranger may read it now."""
+    found = PublicPage.objects.filter(dispatch__material=row).select_related(
+        "dispatch__clearance__review", "dispatch__material", "taken_down_by"
+    )
+    rows = list(found.order_by("-published_at"))
+    for page in rows:
+        page.is_read = pages.may_be_read(page)  # type: ignore[attr-defined]
+    return rows
 
 
 @require_http_methods(["GET", "POST"])
