@@ -4,6 +4,7 @@ import base64
 import json
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,9 @@ def everything_sealed() -> set[str]:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-        if value[:1] in "[{":
-            yield from _texts(json.loads(value))
+        if value.startswith(("[", "{")):
+            with suppress(ValueError):
+                yield from _texts(json.loads(value))
     elif isinstance(value, dict):
         for inner in value.values():
             yield from _texts(inner)

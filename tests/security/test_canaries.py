@@ -1,0 +1,278 @@
+"""After the whole journey, with a real worker on the file queue, nothing sealed is found anywhere it should not be."""
+
+import datetime as dt
+import io
+import logging
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as ours
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from accounts.models import Draft
+from advocacy.models import Copy, EmergencyCheck, Job, Material, Notice
+from advocacy.pdf.rendering import is_available
+from casework.models import Case, PacketAnswer, Wish
+from config.celery import app
+from safety.models import Hold, Review, RiskHarm
+from tests.advocacy.packets import a_full_packet
+from tests.advocacy.test_materials import as_typed
+from tests.advocacy.test_reviews import signature
+from tests.casework.test_cases import lines
+from tests.factories import a_consent, a_contact, a_detention, on_case
+from tests.people import a_person, signed_in
+from tests.security import canaries
+from tests.security.table import ROWS
+from tests.security.world import World, make_world
+from tests.workers.real import Site, a_site, wait_for
+from tests.workers.steps import due_steps
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker, pytest.mark.timeout(400)]
+PUBLIC_WORD = "Codenamedheron"
+SWEEPS = ("advocacy.tasks.sweep_reminders", "advocacy.tasks.requeue_stale_jobs", "advocacy.tasks.daily")
+
+
+class Kept(logging.Handler):
+    """Keeps every line that the web process logs, debug lines of ours included."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.stream = io.StringIO()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream.write(f"{self.format(record)}\n")
+
+
+@pytest.fixture
+def site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """The web of this process and a worker beside it: one data folder, one queue, one cache in the database."""
+    folder = Path(ours.DATA_DIR)
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "amparo_cache"}
+    }
+    call_command("createcachetable", verbosity=0)
+    app.conf.task_always_eager = False
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "tmp"))
+    with a_site(folder) as made:
+        yield made
+    app.conf.task_always_eager = True
+
+
+@pytest.fixture
+def logged() -> Iterator[Kept]:
+    """Every line of the web, except those of the database driver, which only a debugger switches on."""
+    kept, root = Kept(), logging.getLogger()
+    before = root.level
+    quiet = [logging.getLogger(name) for name in ("django", "amparo", "celery")]  # these hand nothing upwards
+    for logger in (root, *quiet):
+        logger.addHandler(kept)
+    root.setLevel(logging.DEBUG)
+    logging.getLogger("django.db.backends").propagate = False
+    yield kept
+    logging.getLogger("django.db.backends").propagate = True
+    root.setLevel(before)
+    for logger in (root, *quiet):
+        logger.removeHandler(kept)
+
+
+def to(name: str, row: Any) -> str:
+    return reverse(f"advocacy:{name}", args=[row.pk])
+
+
+def open_a_case(ana: Client) -> None:
+    """Open a case by its form, after one refusal that gives back what was typed, and look for the name."""
+    given = [("Latn", canaries.NAME), ("Arab", canaries.ARABIC_NAME)]
+    ana.post(reverse("casework:open_case"), lines(given, codename="Quillfeather"))
+    assert ana.post(reverse("casework:open_case"), lines(given, codename=PUBLIC_WORD)).status_code == 302
+    ana.post(reverse("casework:search"), {"words": canaries.NAME}, follow=True)
+    case = Case.objects.get(codename=PUBLIC_WORD)
+    ana.get(reverse("casework:identity", args=[case.reference]))
+    sent = {"text": canaries.DEMAND, "is_lead": "on", "rank": "1"}
+    ana.post(reverse("casework:add_demand", args=[case.reference]), sent)
+    ana.post(reverse("casework:add_charge", args=[case.reference]), {"law": canaries.CHARGE, "judge": canaries.JUDGE})
+
+
+def a_packet_with_canaries() -> Case:
+    """Return a full packet, ready to be written from, with the canaries in it."""
+    case = a_full_packet()
+    person = case.persons.get()
+    a_prisoner_name = {"case": case, "person": person, "script": "Latn", "value": canaries.NAME, "kind": "alias"}
+    type(person.names.first()).objects.create(**a_prisoner_name)
+    a_contact(case, "Ermintrude Quillfeather", phone="+999 555 019283")
+    held = a_detention(case, started=canaries.DATE, place="Salt Marsh Prison", charge=canaries.CHARGE)
+    charge = held.charges.get()
+    charge.case_number, charge.judge = canaries.CASE_NUMBER, canaries.JUDGE
+    charge.save()
+    return case
+
+
+def write_and_sign(ana: Client, rui: Client, case: Case) -> Material:
+    """Write a briefing, edit it, send it to review and sign it, all by the pages."""
+    typed = {"kind": "MIN_BRIEF", "audience": "AU_DIPLO", "language": "en"}
+    assert ana.post(reverse("advocacy:material_new", args=[case.reference]), typed).status_code == 302
+    material = Material.objects.get(cases=case)
+    assert ana.post(to("material_edit", material), as_typed(material)).status_code == 302
+    assert ana.post(to("send_to_review", material)).status_code == 302
+    material.refresh_from_db()
+    rui.get(to("review", material))
+    assert rui.post(to("sign", material), signature(material)).status_code == 302
+    return material
+
+
+def walk(world: World, browser: Client) -> None:
+    """Open and send every page of the table as somebody who may, with a canary in the form."""
+    for row in ROWS:
+        if row.name in {
+            "account_logout",
+            "advocacy:stop_job",
+            "accounts:close",
+            "accounts:sessions",
+            "account_change_password",
+        }:
+            continue
+        address = reverse(row.name, args=world.args(row.parts))
+        browser.get(address)
+        browser.post(address, {"note": canaries.JUDGE, "text": canaries.CHARGE, "reason": canaries.NAME})
+
+
+def rows_that_never_change(world: World) -> None:
+    """Insert rows of the kinds whose words are written once and for all."""
+    case, ana = world.case, world.people["coordinator"]
+    word = "a planted canary of a row that never changes: %s"
+    a_consent(case, **{name: word % name for name in ("giver_name", "limits", "proof", "pressure")})
+    nobody = {"basis": "best_interest", "giver": "CG_NONE_BEST", "status": "CS_PRESUMED", "tried": word % "tried"}
+    a_consent(case, lasts=dt.timedelta(hours=72), **nobody)
+    PacketAnswer.objects.create(case=case, field="det_forces", answer="unknown", asked=word % "asked")
+    Review.objects.create(
+        material_id=world.parts["material"],
+        revision=1,
+        material_mac=b"-",
+        uses_mac=b"-",
+        verdict="sent_back",
+        reviewer=world.people["reviewer"],
+        author=ana,
+        last_editor=ana,
+        reason=word % "sent back",
+    )
+    Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")
+    rated = {"likelihood": 1, "impact": 1, "likelihood_after": 1, "impact_after": 1}
+    RiskHarm.objects.create(
+        case=case,
+        assessment_id=world.parts["assessment"],
+        category="HC_FAMILY",
+        mitigation=word % "mitigation",
+        **rated,
+    )
+    answers = {
+        "is_silence_wished": False,
+        "may_expose_somebody": False,
+        "is_name_passed_on_known": True,
+        "can_be_stopped": True,
+    }
+    EmergencyCheck.objects.create(material_id=world.parts["material"], note=word % "note", answered_by=ana, **answers)
+
+
+def end_a_session_with_a_form(ana: Client, case: Case) -> None:
+    """Send a form after the session has ended: it is kept for its writer, sealed."""
+    session = ana.session
+    session["accounts.began"] = session["accounts.seen"] = time.time() - 24 * 3600
+    session.save()
+    ana.post(reverse("casework:add_claim", args=[case.reference]), {"text": canaries.CHARGE})
+    assert Draft.objects.filter(user__username="ana").exists()
+
+
+def test_what_is_sealed_is_found_nowhere_after_the_whole_journey(site: Site, logged: Kept, capfd: Any) -> None:
+    case = a_packet_with_canaries()
+    on_case(case, "rui", "reviewer")
+    ana, rui = (signed_in(Client(), a_person(who), fresh=True) for who in ("ana", "rui"))
+    open_a_case(ana)
+    material = write_and_sign(ana, rui, case)
+    named = {"recipient": "Undersecretary Featherstonehaugh", "channel": "by hand"}
+    assert ana.post(to("dispatch", material), named).status_code == 302
+    waiting = canaries.folder(site.folder / "queue")
+    job, copy = Job.objects.get(), Copy.objects.get()
+    due_steps()
+    for task in SWEEPS:
+        site.send(task)
+    end_a_session_with_a_form(signed_in(Client(), case.lead), case)
+    world = make_world()
+    for who in ("ana", "rui"):
+        walk(world, signed_in(Client(), a_person(who), fresh=True))
+    rows_that_never_change(world)
+    canaries.plant_the_rest()
+    worker = site.start_worker()
+    wait_for(lambda: Job.objects.get(pk=job.pk).state in {"done", "failed"}, limit=120)
+    wait_for(lambda: site.post.mails, limit=120)
+    assert Job.objects.get(pk=job.pk).state == "done", site.logs()
+    copy.refresh_from_db()
+    ana.get(to("job", job))
+    ana.get(to("copy_pdf", copy))
+    assert " ".join(sorted(canaries.never_filled())) == ""
+    sealed = canaries.everything_sealed()
+    assert set(canaries.CANARIES) < sealed and len(sealed) > 100
+    places = everywhere(site, logged, capfd, waiting, copy)
+    found = {place: words for place, data in places.items() if (words := canaries.found_in(sealed, data))}
+    assert not found
+    assert not canaries.memory_files(worker.pid)
+    the_search_finds_what_is_there(places, job, case)
+
+
+def everywhere(site: Site, logged: Kept, capfd: Any, waiting: dict[str, bytes], copy: Copy) -> dict[str, bytes]:
+    """Return every place with what lies in it."""
+    out, err = capfd.readouterr()
+    mails = [*(part.as_bytes() for part in site.post.mails), *(one.message().as_bytes() for one in mail.outbox)]
+    decoded = [
+        part.get_payload(decode=True) or b""
+        for one in site.post.mails
+        for part in one.walk()
+        if not part.is_multipart()
+    ]
+    everything = {f"waiting in the queue: {name}": data for name, data in waiting.items()}
+    everything |= {f"the data folder: {name}": data for name, data in canaries.folder(site.folder).items()}
+    return everything | {
+        "the database": canaries.database(),
+        "the log of the web": (logged.stream.getvalue() + out + err).encode(),
+        "the log of the worker": site.logs().encode(),
+        "the mails": b"\n".join([*mails, *decoded]),
+        "the sessions": canaries.sessions(),
+        "the cache": canaries.cached("amparo_cache"),
+        "the metadata of the paper": metadata_of(copy),
+    }
+
+
+def metadata_of(copy: Copy) -> bytes:
+    """Return what a PDF tells about itself beside its pages and their title; nothing where this machine makes none."""
+    if not is_available():
+        return b""
+    paper = PdfReader(io.BytesIO(bytes(copy.pdf)))
+    told = dict(paper.metadata or {})
+    assert not {"/Author", "/CreationDate", "/ModDate"} & set(told)
+    assert not canaries.found_in(set(canaries.CANARIES), repr(told).encode())
+    more = paper.trailer["/Root"].get_object().get("/Metadata")
+    title = str(told.pop("/Title", ""))
+    shown = more.get_object().get_data().replace(title.encode(), b"") if more is not None else b""
+    return repr(told).encode() + shown
+
+
+def the_search_finds_what_is_there(places: dict[str, bytes], job: Job, case: Case) -> None:
+    """A word that stands in clear is found in each kind of place, so that finding nothing means something."""
+    assert canaries.found_in({PUBLIC_WORD}, places["the database"])
+    assert any(str(job.pk).encode() in data for name, data in places.items() if name.startswith("waiting in the queue"))
+    assert case.reference.encode() in places["the mails"] or b"Subject:" in places["the mails"]
+    assert b"/cases/" in places["the log of the web"]
+    assert b"_auth_user_id" in places["the sessions"]
+    assert Notice.objects.exists() and Hold.objects.exists()
+    if connection.vendor == "sqlite":
+        assert any(canaries.found_in({PUBLIC_WORD}, data) for name, data in places.items() if "sqlite" in name)
+    cache.set("a public word", PUBLIC_WORD)
+    assert canaries.found_in({PUBLIC_WORD}, canaries.cached("amparo_cache"))
