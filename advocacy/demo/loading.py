@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.freshness import Proof
 from accounts.models import User
+from advocacy.actions import milestones
 from advocacy.actions.plans import make_plan
 from advocacy.demo.packets import PACKETS
 from advocacy.demo.people import make_people
@@ -22,6 +23,12 @@ from safety.questions import rapid
 
 DAYS_AGO = re.compile(r"\{days_ago:(\d+)\}")
 TEAM = (("rui", "reviewer"), ("leila", "liaison"), ("tomas", "legal"), ("dara", "director"))
+DONE = {
+    "1": "Packet at the minimum set.",
+    "2": "Talk with the lawyer; consent recorded.",
+    "3": "Five claims graded.",
+    "4": "Signed by Rui.",
+}
 CALM = {"RQ01": "yes", "RQ08": "yes", "RQ11": "yes", "RQ12": "yes"}
 
 
@@ -32,8 +39,12 @@ def load(password: str) -> dict[str, User]:
     OfficeSafety.objects.get_or_create(pk=1, defaults={"contact_line": "Practice office, duty line +999 555 010 000"})
     made = {packet["codename"]: _case(packet, who) for packet in PACKETS}
     now = timezone.now()
-    make_plan(actor=who["ana"], case=made["Marram"], template="URGENT_72H", starts_at=now - dt.timedelta(hours=20))
-    make_plan(actor=who["ana"], case=made["Sorrel"], template="SIX_WEEK", starts_at=now - dt.timedelta(days=9))
+    alarm = make_plan(
+        actor=who["ana"], case=made["Marram"], template="URGENT_72H", starts_at=now - dt.timedelta(hours=20)
+    )
+    weeks = make_plan(actor=who["ana"], case=made["Sorrel"], template="SIX_WEEK", starts_at=now - dt.timedelta(days=9))
+    _done(who["ana"], alarm, {"1": "The sister called at 07:40; no double was found."})
+    _done(who["ana"], weeks, DONE)
     for codename in ("Sorrel", "Plover"):
         _assess(made[codename], who)
     holds.hold(actor=who["leila"], case=made["Plover"], reason="Her brother was summoned this morning.")
@@ -142,6 +153,11 @@ def _assess(case: Case, who: dict[str, User]) -> None:
     )
     proof = Proof("totp", 0, now, dt.timedelta(0))
     assessments.sign_assessment(actor=who["rui"], assessment=row, proof=proof, now=now - dt.timedelta(hours=26))
+
+
+def _done(ana: User, plan: Any, steps: dict[str, str]) -> None:
+    for row in plan.milestones.filter(key__in=steps).order_by("due_at", "key"):
+        milestones.complete(actor=ana, milestone=row, version=row.version, evidence=steps[row.key])
 
 
 def _recipients(who: dict[str, User]) -> None:
