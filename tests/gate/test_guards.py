@@ -1,0 +1,145 @@
+"""What the gate reads may only get stricter: each guard refuses its act, and without the guard the act goes through."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from advocacy.models import Dispatch, PublicPage
+from safety.models import Hold, LeakFinding, LeakScan, Pause, RiskTrigger, SignerAlarm
+from tests.gate.channels import undone
+from tests.gate.near_misses import triggers_off
+from tests.gate.ready import make_ready
+
+pytestmark = pytest.mark.django_db
+LATER = "'2099-01-01 00:00:00'"
+
+DELETED = {
+    "an_assessment_is_never_deleted_no_delete": "safety_riskassessment",
+    "postures_are_append_only_no_delete": "safety_posture",
+    "a_review_is_never_deleted_no_delete": "safety_review",
+    "confirmed_checks_are_append_only_no_delete": "safety_reviewcheck",
+    "a_clearance_is_never_deleted_no_delete": "safety_clearance",
+    "a_scan_is_never_deleted_no_delete": "safety_leakscan",
+    "a_finding_is_never_deleted_no_delete": "safety_leakfinding",
+    "a_hold_is_never_deleted_no_delete": "safety_hold",
+    "a_pause_is_never_deleted_no_delete": "safety_pause",
+    "a_trigger_is_never_deleted_no_delete": "safety_risktrigger",
+    "an_alarm_is_never_deleted_no_delete": "safety_signeralarm",
+    "a_material_is_never_deleted_no_delete": "advocacy_material",
+    "the_cases_of_a_material_never_change_no_delete": "advocacy_materialcase",
+    "claims_of_a_revision_never_change_no_delete": "advocacy_materialclaim",
+    "items_of_a_revision_never_change_no_delete": "advocacy_materialitem",
+    "a_dispatch_is_never_deleted_no_delete": "advocacy_dispatch",
+    "a_copy_is_never_deleted_no_delete": "advocacy_copy",
+    "a_page_is_never_deleted_no_delete": "advocacy_publicpage",
+}
+CHANGED = {
+    (
+        "a_signed_assessment_only_gets_stricter",
+        "lower",
+    ): "UPDATE safety_riskassessment SET level = 'RL_MED' WHERE signed_at IS NOT NULL",
+    ("a_signed_assessment_only_gets_stricter", "renumbered"): "UPDATE safety_riskassessment SET number = number + 100",
+    ("a_review_can_only_be_revoked", "of another text"): "UPDATE safety_review SET revision = revision + 1",
+    ("a_clearance_can_only_shrink", "for another revision"): "UPDATE safety_clearance SET revision = revision + 1",
+    (
+        "a_scan_is_only_read_afterwards",
+        "made clean",
+    ): "UPDATE safety_leakscan SET verdict = 'clean' WHERE verdict = 'findings'",
+    ("a_finding_is_only_ruled_on", "moved"): 'UPDATE safety_leakfinding SET "end" = "end" + 1',
+    (
+        "a_hold_is_only_confirmed_or_lifted",
+        "of a country",
+    ): "UPDATE safety_hold SET scope = 'country', case_id = NULL, country = 'XPR'",
+    ("a_pause_ends_only_with_a_newer_signed_assessment", "moved"): f"UPDATE safety_pause SET since = {LATER}",
+    (
+        "a_trigger_is_only_answered_by_a_newer_signed_assessment",
+        "a note",
+    ): "UPDATE safety_risktrigger SET trigger_class = 'note'",
+    ("an_alarm_is_only_answered", "moved"): f"UPDATE safety_signeralarm SET alone_from = {LATER}",
+    ("a_dispatch_is_append_only", "other audience"): "UPDATE advocacy_dispatch SET audience = 'AU_PUBLIC'",
+    ("a_copy_is_append_only", "renumbered"): "UPDATE advocacy_copy SET number = number + 100",
+    ("a_page_can_only_be_taken_down", "moved"): "UPDATE advocacy_publicpage SET address = 'elsewhere'",
+    (
+        "claims_of_a_revision_never_change_no_update",
+        "as fact",
+    ): "UPDATE advocacy_materialclaim SET printed_as = 'attributed'",
+    (
+        "items_of_a_revision_never_change_no_update",
+        "less",
+    ): "UPDATE advocacy_materialitem SET item = 'CI_PHOTO' WHERE item = 'CI_BIO'",
+    ("postures_are_append_only_no_update", "public"): "UPDATE safety_posture SET kind = 'PO_QUIET'",
+    ("changed_words_raise_the_revision_never_falls", "back"): "UPDATE advocacy_material SET revision = 0",
+    ("sent_means_cleared", "sent"): "UPDATE advocacy_material SET status = 'sent'",
+}
+ACTS = {**{(name, "deleted"): f"DELETE FROM {table}" for name, table in DELETED.items()}, **CHANGED}
+
+
+@pytest.fixture
+def everything() -> None:
+    """One row in each guarded table, all of it rightly made."""
+    ready = make_ready()
+    row = ready.a_dispatch()
+    row.save(force_insert=True)
+    ready.a_copy(row).save(force_insert=True)
+    Dispatch.objects.filter(pk=row.pk).update(dispatched_at=timezone.now())
+    PublicPage.objects.create(dispatch=row, address="somewhere")
+    case: Any = ready.cases[0]
+    Hold.objects.create(case=case, kind="until_lifted", reason="Summoned", held_by=ready.ana)
+    happened = RiskTrigger.objects.create(case=case, code="TR_LEAK", trigger_class="stop", noted_by=ready.ana)
+    Pause.objects.create(case=case, trigger=happened)
+    scan = LeakScan(
+        material_id=ready.material.pk, revision=1, material_mac=bytes(ready.material.mac or b""), verdict="findings"
+    )
+    scan.save()
+    LeakFinding(
+        material_id=ready.material.pk, scan=scan, case_id=case.pk, field="x", part="body", start=0, end=1
+    ).save()
+    called = timezone.now() - dt.timedelta(minutes=5)
+    SignerAlarm.objects.create(
+        material_id=ready.material.pk, revision=1, signer=ready.rui, alarmed_at=called, alone_from=called
+    )
+
+
+def by_hand(sql: str) -> str:
+    """Do it with SQL, take it back, and return what the database said."""
+
+    def act() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+
+    return undone(act)
+
+
+@pytest.mark.parametrize("named", ACTS, ids=" ".join)
+@pytest.mark.usefixtures("everything")
+def test_a_guard_refuses_its_act(named: tuple[str, str]) -> None:
+    assert named[0] in by_hand(ACTS[named])
+
+
+@pytest.mark.parametrize("named", ACTS, ids=" ".join)
+@pytest.mark.usefixtures("everything")
+def test_without_its_guard_the_act_goes_through(named: tuple[str, str]) -> None:
+    others = [one for one in ACTS if ACTS[one] == ACTS[named]]
+    assert others == [named]
+    with triggers_off(left_out=(named[0],)):
+        pass
+    assert named[0] not in by_hand(ACTS[named])
+
+
+@pytest.mark.parametrize("noun", ["dispatch", "copy"])
+@pytest.mark.parametrize("is_left_out", [False, True])
+def test_nothing_is_born_as_if_it_had_left(noun: str, is_left_out: bool) -> None:
+    ready = make_ready()
+    row = ready.a_dispatch()
+    if noun == "copy":
+        row.save(force_insert=True)
+        row = ready.a_copy(row)
+    row.dispatched_at = timezone.now()
+    if is_left_out:
+        with triggers_off(left_out=(f"{noun}_meets_every_condition:born-dispatched",)):
+            pass
+    said = undone(lambda: row.save(force_insert=True))
+    assert said == "" if is_left_out else "born-dispatched" in said
