@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 OUT = Path("bench.json")
-COLUMNS = "{name:<34}{p50:>9}{p95:>9}{queries:>9}  {budget:<34}{verdict}"
+COLUMNS = "{name:<34}{p50:>9}{p95:>9}  {queries:<22}{budget:<34}{verdict}"
 
 
 def main() -> int:
