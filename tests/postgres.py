@@ -74,6 +74,13 @@ def start() -> Server:
     return server
 
 
+def _open_to_all(path: Path) -> None:
+    """Let everybody read a copied file, and run or enter what its owner may."""
+    if path.exists() and not path.is_symlink():
+        mode = path.stat().st_mode
+        path.chmod(mode | 0o044 | (0o011 if mode & 0o100 else 0))
+
+
 def _as_nobody(package: Path, base: Path) -> tuple[Path, dict[str, Any]]:
     """PostgreSQL refuses to run as root: copy the binaries to where `nobody` may read them, and change nothing else."""
     nobody = pwd.getpwnam("nobody")
@@ -81,8 +88,10 @@ def _as_nobody(package: Path, base: Path) -> tuple[Path, dict[str, Any]]:
     libraries = package.parent / f"{package.name}.libs"
     if libraries.exists():
         shutil.copytree(libraries, base / libraries.name)
-    for folder in (base, base / package.name):  # made under the umask of ./run, which is closed
-        folder.chmod(0o755)
+    base.chmod(0o755)
+    for copied in (base / package.name, base / libraries.name):
+        for path in (copied, *copied.rglob("*")):
+            _open_to_all(path)  # installed under the umask of ./run, which is closed
     for name in ("s", "data"):
         os.chown(base / name, nobody.pw_uid, nobody.pw_gid)
     (base / "s").chmod(0o711)
