@@ -33,7 +33,7 @@ PAST = dt.timedelta(seconds=5)
 
 
 class Walk(RuleBasedStateMachine):
-    """Thirty-odd rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
+    """Twenty-seven rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
 
     @initialize(is_ready=st.booleans())
     def start(self, is_ready: bool) -> None:
