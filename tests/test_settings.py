@@ -152,7 +152,9 @@ def test_all_of_the_embedded_default_lies_in_the_data_folder(tmp_path: Path) -> 
 
 
 def test_deploying_asks_for_two_roles_mail_and_no_practice(settings: object) -> None:
-    settings.DATABASES["default"] = {"ENGINE": "django.db.backends.postgresql", "USER": "amparo"}  # type: ignore[attr-defined]
+    # A whole new dict: Django's connections hold the old one, and every later test of this process stands on it.
+    postgresql = {"ENGINE": "django.db.backends.postgresql", "USER": "amparo"}
+    settings.DATABASES = {"default": postgresql}  # type: ignore[attr-defined]
     settings.OWNER_DATABASE = None  # type: ignore[attr-defined]
     assert [warning.id for warning in roles_are_two(None)] == ["config.W002"]
     settings.OWNER_DATABASE = {"USER": "amparo_owner"}  # type: ignore[attr-defined]
