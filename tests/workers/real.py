@@ -183,8 +183,11 @@ class Site:
         worker.wait()
 
     def send(self, task: str) -> None:
-        """Put a message into the queue, as beat does."""
-        with Celery("sender", broker=self.redis or "filesystem://") as app:
+        """Put a message into the queue, as beat does.
+
+        The sender never becomes the current application: the tasks of this process would go to its queue for ever after.
+        """
+        with Celery("sender", broker=self.redis or "filesystem://", set_as_current=False) as app:
             if not self.redis:
                 queue, control = str(self.folder / "queue"), str(self.folder / "control")
                 app.conf.broker_transport_options = {
