@@ -21,4 +21,4 @@ def give(people: Iterable[Any], *, kind: str, case: Any = None, about_id: uuid.U
 @told.register
 def _of_safety(*, verb: str, case: Any, about: models.Model, actor: Any, people: Iterable[Any]) -> None:
     """Tell everybody on the case what happened to its safety."""
-    give(people, kind=verb[:30], case=case, about_id=about.pk, dedup=f"{verb}:{about.pk}")
+    give(people, kind=verb, case=case, about_id=about.pk, dedup=f"{verb}:{about.pk}")

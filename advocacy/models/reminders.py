@@ -54,7 +54,7 @@ class Notice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=30)
+    kind = models.CharField(max_length=80)
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     about_id = models.UUIDField(null=True)
     dedup = models.CharField(max_length=100)
