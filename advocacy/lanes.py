@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from advocacy import plan_templates, when
 from advocacy.models import Milestone, MilestoneDependency, Plan, Stage
+from casework import office_time
 from casework.vocabulary import label
 
 MOST_WEEKS = 8
@@ -182,8 +183,9 @@ def columns_of(reading: Reading) -> list[Column]:
         words = [when.short_hour(first) for first, _last in spans]
     else:
         last_due = max((row.due_at for row in reading.rows), default=start)
-        weeks = min(MOST_WEEKS, max(plan_templates.WEEKS[template], (last_due - start) // WEEK + 1))
-        spans = [(start + WEEK * number, start + WEEK * (number + 1)) for number in range(weeks)]
+        weeks = min(MOST_WEEKS, max(plan_templates.WEEKS[template], office_time.between(start, last_due) // WEEK + 1))
+        edges = [office_time.later(start, WEEK * number) for number in range(weeks + 1)]
+        spans = list(pairwise(edges))
         titles = [_("Week %(number)d") % {"number": number + 1} for number in range(weeks)]
         words = [when.day_between(first, last - dt.timedelta(days=1)) for first, last in spans]
     return [

@@ -44,6 +44,11 @@ def short_day(at: dt.datetime) -> str:
     return date_format(timezone.localtime(at), pgettext("a day in a narrow place, as Django's date filter", "D j M"))
 
 
+def full_day(at: dt.datetime) -> str:
+    """Return a day in full: "6 November 2026"."""
+    return date_format(timezone.localtime(at), pgettext("a day, as Django's date filter", "j F Y"))
+
+
 def short_hour(at: dt.datetime) -> str:
     """Return an instant in little room: "Fri 14:00"."""
     return date_format(timezone.localtime(at), pgettext("an hour in a narrow place, as Django's date filter", "D H:i"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,7 +18,7 @@ KNOWN = frozenset(
         *SECRETS,
         *("AMPARO_URL", "AMPARO_DATA_DIR", "AMPARO_DATABASE_URL", "AMPARO_OWNER_DATABASE_URL", "AMPARO_REDIS_URL"),
         *("AMPARO_EMAIL_URL", "AMPARO_EMAIL_FROM", "AMPARO_SOURCE_URL"),
-        *("AMPARO_PRACTICE", "AMPARO_DEMO_PASSWORD", "AMPARO_EMBEDDED_WORKER"),
+        *("AMPARO_PRACTICE", "AMPARO_DEMO_PASSWORD", "AMPARO_EMBEDDED_WORKER", "AMPARO_TIME_ZONE"),
     )
 )
 WITH_FILE = frozenset(
@@ -112,6 +113,16 @@ class Environment:
         if word not in YES | NO:
             self.faults.append(f"{name} must be 1 or 0, and is {word!r}.")
         return word in YES
+
+    def time_zone(self, name: str) -> str:
+        """A time zone by its place, such as Europe/Lisbon; UTC where none is named."""
+        zone = self.text(name, "UTC")
+        try:
+            ZoneInfo(zone)
+        except (LookupError, ValueError, OSError):
+            self.faults.append(f"{name} must be a time zone such as Europe/Lisbon or Asia/Manila, and is {zone!r}.")
+            return "UTC"
+        return zone
 
     def folder(self, name: str, default: Path) -> Path:
         """An absolute folder."""

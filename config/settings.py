@@ -187,7 +187,7 @@ LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = env.time_zone("AMPARO_TIME_ZONE")  # the office's: every hour typed or shown; the databases keep UTC
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -211,7 +211,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("AMPARO_EMAIL_FROM", "amparo@localhost")
 
 # The queue. A message holds ids and is only a hint; beat runs sweeps, and rows in the database are the truth.
-CELERY_TIMEZONE = "UTC"
+CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safety.actions import lifting_was_asked
@@ -108,7 +109,7 @@ def _posture(standing: Standing, user: Any, rights: frozenset[str]) -> Step | No
         return _for(
             "plan", rights, Step(_("nobody has decided how visible this case is to be."), url, _("Decide the posture"))
         )
-    if standing.posture.review_on <= standing.at.date():
+    if standing.posture.review_on <= timezone.localdate(standing.at):
         return _for("plan", rights, Step(_("the posture is to be looked at again."), url, _("Decide the posture")))
     return None
 

@@ -272,3 +272,9 @@ def test_a_log_line_tells_the_kind_of_an_exception_and_not_its_words() -> None:
 def test_the_debugger_is_off_and_hosts_are_exact() -> None:
     assert settings.DEBUG is False and "*" not in settings.ALLOWED_HOSTS
     assert installing.WHEEL.exists()
+
+
+def test_the_office_names_its_own_time_zone() -> None:
+    named = settings_of(bare(**KEYS, AMPARO_TIME_ZONE="Asia/Manila"), "TIME_ZONE", "CELERY_TIMEZONE")
+    assert named == {"TIME_ZONE": "Asia/Manila", "CELERY_TIMEZONE": "Asia/Manila"}
+    assert settings_of(bare(**KEYS), "TIME_ZONE") == {"TIME_ZONE": "UTC"}

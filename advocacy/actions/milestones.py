@@ -12,6 +12,7 @@ from accounts.models import User
 from advocacy.actions.reminders import remind
 from advocacy.models import Milestone, Plan
 from audit.trail import record
+from casework import office_time
 from casework.access import lock, may, require
 from casework.actions.versions import claim_version
 from casework.models import Case
@@ -120,11 +121,11 @@ def move_start(*, actor: Any, plan: Plan, starts_at: dt.datetime, now: Any = Non
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.ended_at:
         raise ValidationError(_("This plan has ended. Its dates stay as they were."))
-    by, plan.starts_at = starts_at - plan.starts_at, starts_at
+    by, plan.starts_at = office_time.between(plan.starts_at, starts_at), starts_at
     plan.save(update_fields=["starts_at"])
     rows = list(plan.milestones.filter(done_at=None, dropped_at=None).defer("title", "note", "evidence"))
     for row in rows:
-        row.due_at += by
+        row.due_at = office_time.later(row.due_at, by)
         row.version += 1
     Milestone.objects.bulk_update(rows, ["due_at", "version"])
     remind(rows, now=now)
@@ -168,7 +169,7 @@ def _again(row: Milestone, *, now: dt.datetime) -> list[Milestone]:
     if not row.repeat_days:
         return []
     every = dt.timedelta(days=row.repeat_days)
-    due_at = row.due_at + every
+    due_at = office_time.later(row.due_at, every)
     copied = (
         "plan_id",
         "stage_id",

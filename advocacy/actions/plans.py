@@ -12,6 +12,7 @@ from advocacy import plan_templates
 from advocacy.actions.reminders import drop_reminders, remind
 from advocacy.models import Milestone, MilestoneDependency, Plan, Stage
 from audit.trail import record
+from casework import office_time
 from casework.access import lock, require
 from casework.models import Case, Membership
 
@@ -88,6 +89,8 @@ def _make_milestones(plan: Plan, stages: dict[str, Stage]) -> dict[str, Mileston
     owners = owners_by_role(plan.case)
     rows = {}
     for step in plan_templates.steps(plan.template):
+        by = dt.timedelta(hours=step.offset_hours)
+        is_in_hours = plan.template in plan_templates.IN_HOURS
         rows[step.key] = Milestone(
             plan=plan,
             stage=stages[step.key],
@@ -98,7 +101,7 @@ def _make_milestones(plan: Plan, stages: dict[str, Stage]) -> dict[str, Mileston
             title=_(step.title),
             owner_id=owners.get(step.role, plan.case.lead_id),
             owner_role=step.role,
-            due_at=plan.starts_at + dt.timedelta(hours=step.offset_hours),
+            due_at=plan.starts_at + by if is_in_hours else office_time.later(plan.starts_at, by),
             repeat_days=step.repeat_days,
         )
     Milestone.objects.bulk_create(rows.values())

@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from advocacy.models import Milestone, Plan
+from casework import office_time
 from casework.access import may
 from casework.models import Case
 from safety.people import people_on
@@ -29,9 +31,12 @@ class StartForm(forms.Form):
         label=_("Hour"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         required=False,
-        help_text=_("Universal time (UTC). Empty: nine in the morning."),
     )
     empty_hour = dt.time(9)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hour"].help_text = office_time.hint(gettext("Empty: nine in the morning."))
 
     def moment(self) -> dt.datetime:
         """Return the instant that was typed."""
@@ -99,7 +104,7 @@ class MoveForm(StepForm, StartForm):
     def __init__(self, *args: Any, row: Milestone, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
         self.empty_hour = timezone.localtime(row.due_at).time()
-        self.fields["hour"].help_text = _("Universal time (UTC). Empty: the hour stays.")
+        self.fields["hour"].help_text = office_time.hint(gettext("Empty: the hour stays."))
 
     def stored(self) -> dict[str, Any]:
         due_at = timezone.localtime(self.row.due_at)

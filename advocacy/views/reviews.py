@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.freshness import fresh_second_factor
-from advocacy import desk, stale
+from advocacy import desk, stale, when
 from advocacy.actions import reviews as acts
 from advocacy.forms.reviews import PassForm, SendBackForm, SignForm
 from advocacy.models import Material
@@ -167,7 +167,7 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     messages.success(
         request,
         _("You signed revision %(revision)s. It may leave until %(day)s; nothing is sent yet.")
-        % {"revision": clearance.revision, "day": clearance.until.date()},
+        % {"revision": clearance.revision, "day": when.full_day(clearance.until)},
     )
     return redirect("advocacy:material", pk)
 

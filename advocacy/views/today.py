@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from advocacy import sweeps, waiting, when
 from advocacy import today as today_lists
 from advocacy.reading_notices import unread_of
+from casework import office_time
 from safety.models import Hold
 
 
@@ -31,6 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
     waits = waiting.for_me(request.user, now=now)
     context: dict[str, Any] = {
         "now": now,
+        "clock": office_time.place(),
         "waiting_reviews": sum(1 for row in waits if row.get("is_review")),
         "is_all": is_all,
         "overdue": late,

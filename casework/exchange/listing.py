@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from audit.trail import record
 from casework.models import Case
@@ -35,7 +36,7 @@ def listed(user: Any) -> Iterator[dict[str, Any]]:
             "status": status,
             "status_on": status_on.isoformat(),
             "year_detained": year,
-            "opened_on": opened_at.date().isoformat(),
+            "opened_on": timezone.localdate(opened_at).isoformat(),
             "group": group,
             "lead": lead,
         }

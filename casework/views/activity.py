@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from audit.models import Entry
+from casework import office_time
 from casework.views.found import case_or_404
 
 ROWS = 50
@@ -44,4 +45,4 @@ def activity(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     """Say in one page how the work goes and what the words mean."""
-    return render(request, "casework/help.html")
+    return render(request, "casework/help.html", {"place": office_time.place()})

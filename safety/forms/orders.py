@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import vocabulary
+from casework import office_time, vocabulary
 from safety.forms.answers import choice
 from safety.models import Hold, OfficeSafety, Posture, RiskTrigger
 
@@ -99,9 +99,8 @@ class PostureForm(forms.Form):
         error_messages=A_DAY,
     )
     embargo_time = forms.TimeField(
-        label=gettext_lazy("Embargo until: time (UTC)"),
+        label=gettext_lazy("Embargo until: hour"),
         required=False,
-        help_text=gettext_lazy("For example 09:00. Empty is the start of the day."),
         error_messages={"invalid": gettext_lazy("Write the time as hours and minutes, such as 09:00.")},
     )
     reason = forms.CharField(
@@ -121,6 +120,7 @@ class PostureForm(forms.Form):
         self.fields["review_on"].initial = timezone.localdate() + REVIEW_IN
         for name in ("review_on", "embargo_day"):
             self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        self.fields["embargo_time"].help_text = office_time.hint(_("For example 09:00. Empty is the start of the day."))
         self.fields["embargo_time"].widget = forms.TimeInput({"type": "time"}, format="%H:%M")
 
     def clean(self) -> dict[str, Any]:
