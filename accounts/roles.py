@@ -21,6 +21,7 @@ class OfficeRole(models.TextChoices):
 
 
 SIGNING_ROLES = frozenset({OfficeRole.REVIEWER, OfficeRole.DIRECTOR, OfficeRole.OUTSIDE_REVIEWER})
+GIVEN_BY_TWO = SIGNING_ROLES | {OfficeRole.ADMINISTRATOR}  # who may propose what a signer confirms is a second person
 SECONDING_ROLES = frozenset({OfficeRole.REVIEWER, OfficeRole.DIRECTOR})
 SIGNING_DELAY = dt.timedelta(hours=24)
 

@@ -12,6 +12,7 @@ from sealing.triggers import (
 ROLES = PersonRole._meta.db_table
 PEOPLE = User._meta.db_table
 ACTS = PendingAct._meta.db_table
+TWO_GIVE = "NEW.role IN ('reviewer', 'director', 'outside_reviewer', 'administrator')"
 SIGNS = "NEW.role IN ('reviewer', 'director', 'outside_reviewer')"
 
 A_DAY_LATER = Clause(
@@ -22,10 +23,14 @@ A_DAY_LATER = Clause(
 )
 SECOND_SIGNS = Clause(
     name="second-person-may-not-confirm",
-    holds=f"NOT ({SIGNS}) OR EXISTS (SELECT 1 FROM {{t:{ROLES}}} other JOIN {{t:{PEOPLE}}} person"
+    holds=f"NOT ({TWO_GIVE}) OR EXISTS (SELECT 1 FROM {{t:{ROLES}}} other JOIN {{t:{PEOPLE}}} person"
     " ON person.id = other.user_id WHERE other.user_id = NEW.seconded_by_id AND person.is_active"
     " AND other.role IN ('reviewer', 'director') AND other.ended_at IS NULL"
     " AND other.effective_at <= NEW.granted_at)",
+)
+ANOTHER_CONFIRMS = Clause(
+    name="second-person-is-no-other",
+    holds=f"NOT ({TWO_GIVE}) OR (NEW.seconded_by_id <> NEW.granted_by_id AND NEW.seconded_by_id <> NEW.user_id)",
 )
 
 ALL: list[Trigger] = [
@@ -34,7 +39,7 @@ ALL: list[Trigger] = [
         table=ROLES,
         event="INSERT",
         when="NOT NEW.is_founding",
-        clauses=(A_DAY_LATER, SECOND_SIGNS),
+        clauses=(A_DAY_LATER, SECOND_SIGNS, ANOTHER_CONFIRMS),
     ),
     Trigger(
         name="only_founders_confirm_each_other",

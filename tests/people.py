@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.factors import give_factor
 from accounts.freshness import RECORDS_BELONG_TO
 from accounts.models import PersonRole, User
-from accounts.roles import SIGNING_ROLES
+from accounts.roles import GIVEN_BY_TWO, SIGNING_ROLES
 
 FOUNDERS = (("first-founder", "director"), ("second-founder", "reviewer"))
 OLD = dt.timedelta(days=3)
@@ -73,7 +73,7 @@ def give_office_role(user: User, role: str, *, at: dt.datetime | None = None) ->
         user=user,
         role=role,
         granted_by=first,
-        seconded_by=second if is_signing else None,
+        seconded_by=second if role in GIVEN_BY_TWO else None,
         granted_at=granted_at,
         effective_at=granted_at + dt.timedelta(days=1) if is_signing else granted_at,
     )

@@ -13,6 +13,7 @@ from accounts.models import PendingAct, PersonRole, User
 from accounts.post import tell_signers
 from accounts.refusals import refuse_if
 from accounts.roles import (
+    GIVEN_BY_TWO,
     SECONDING_ROLES,
     SIGNING_DELAY,
     SIGNING_ROLES,
@@ -23,16 +24,17 @@ from accounts.signing import may_sign_now
 from audit.trail import record
 
 Kind = PendingAct.Kind
+PROPOSING_ROLES = frozenset({OfficeRole.ADMINISTRATOR, *SECONDING_ROLES})
 
 
 @transaction.atomic
 def propose_role(*, actor: User, person: User, role: str, reason: str = "") -> PendingAct:
-    """Propose that somebody may sign. It waits for a second person; nothing is given yet."""
+    """Propose that somebody may sign, or administers the office. It waits for a second person; nothing is given yet."""
     person = User.objects.select_for_update().get(pk=person.pk)
     refuse_if(
         *_who_may_propose(actor, person),
         (
-            role not in SIGNING_ROLES,
+            role not in GIVEN_BY_TWO,
             _("One administrator gives this role; no second person is needed."),
         ),
         (not person.is_active, _("This account is closed.")),
@@ -68,7 +70,7 @@ def propose_reactivation(*, actor: User, person: User, reason: str = "") -> Pend
 
 
 def _who_may_propose(actor: User, person: User) -> list[tuple[bool, str]]:
-    allowed = holds(actor, OfficeRole.ADMINISTRATOR, *SECONDING_ROLES)
+    allowed = holds(actor, *PROPOSING_ROLES)
     return [
         (
             not allowed,
@@ -99,8 +101,8 @@ def second(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> Pe
     """Confirm as second person, and do what was proposed.
 
     Refused to whoever proposed it, to whoever gains from it, to anybody who may not sign today as reviewer or
-    director (that role itself took two people, so an account that one person made confirms nothing), and when
-    the act was withdrawn, done, or a week old.
+    director, and when the act was withdrawn, done, or a week old, or its proposer may propose no more. The roles of
+    both took two people themselves, so an account that one person made neither proposes nor confirms.
     """
     at = at or timezone.now()
     act = PendingAct.objects.select_for_update().get(pk=act.pk)
@@ -140,6 +142,10 @@ def why_not_second(*, actor: User, act: PendingAct, at: dt.datetime | None = Non
             _("The second person must be a reviewer or a director, for a day at least."),
         ),
         (not_yet is not None and holds(actor, *SECONDING_ROLES, at=at), str(not_yet)),
+        (
+            not holds(act.proposed_by, *PROPOSING_ROLES, at=at),
+            _("Who proposed this may not propose it any more. Somebody else must propose it again."),
+        ),
         (bool(act.seconded_at), _("This was confirmed already.")),
         (
             bool(act.withdrawn_at) or act.expires_at <= at,
@@ -150,7 +156,7 @@ def why_not_second(*, actor: User, act: PendingAct, at: dt.datetime | None = Non
 
 @transaction.atomic
 def second_role(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> PendingAct:
-    """Confirm a signing role; it takes effect after 24 hours."""
+    """Confirm a role; one that signs takes effect after 24 hours."""
     refuse_if((act.kind != Kind.GRANT_ROLE, _("This act gives no role.")))
     return second(actor=actor, act=act, at=at)
 
@@ -171,7 +177,7 @@ def second_reset(*, actor: User, act: PendingAct, at: dt.datetime | None = None)
 def withdraw_act(*, actor: User, act: PendingAct) -> PendingAct:
     """Take back what waits; whoever may propose may also withdraw, and so may the beneficiary."""
     act = PendingAct.objects.select_for_update().get(pk=act.pk)
-    allowed = actor.pk == act.beneficiary_id or holds(actor, OfficeRole.ADMINISTRATOR, *SECONDING_ROLES)
+    allowed = actor.pk == act.beneficiary_id or holds(actor, *PROPOSING_ROLES)
     refuse_if((not allowed, _("Only an administrator, a reviewer or a director may do this.")))
     if act.seconded_at or act.withdrawn_at:
         return act
@@ -190,7 +196,7 @@ def _give(act: PendingAct, person: User, at: dt.datetime) -> None:
         granted_by=act.proposed_by,
         seconded_by=act.seconded_by,
         granted_at=at,
-        effective_at=at + SIGNING_DELAY,
+        effective_at=at + SIGNING_DELAY if act.role in SIGNING_ROLES else at,
     )
 
 

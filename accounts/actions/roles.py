@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from accounts.models import PersonRole, User
 from accounts.post import tell_signers
 from accounts.refusals import refuse_if
-from accounts.roles import SIGNING_ROLES, OfficeRole, holds
+from accounts.roles import GIVEN_BY_TWO, OfficeRole, holds
 from audit.trail import record
 
 
 @transaction.atomic
 def give_role(*, actor: User, person: User, role: str) -> PersonRole:
-    """Give a role that signs nothing: administrator or auditor. A signing role needs propose_role and a second person.
+    """Give the role that neither signs nor proposes: auditor. Every other one needs propose_role and a second person.
 
     Refused to anybody but an administrator, and for an account that is closed.
     """
@@ -24,8 +24,8 @@ def give_role(*, actor: User, person: User, role: str) -> PersonRole:
             _("Only an administrator may do this."),
         ),
         (
-            role in SIGNING_ROLES,
-            _("A signing role needs a second person who is neither you nor the one who gets it."),
+            role in GIVEN_BY_TWO,
+            _("This role needs a second person who is neither you nor the one who gets it."),
         ),
         (not person.is_active, _("This account is closed.")),
     )

@@ -33,7 +33,7 @@ class PendingAct(models.Model):
     """What one person proposed about a beneficiary; it is done when a second person confirms it."""
 
     class Kind(models.TextChoices):
-        GRANT_ROLE = "grant_role", _("Give a signing role")
+        GRANT_ROLE = "grant_role", _("Give an office role")
         RESET_PASSWORD = "reset_password", _("Reset the password")
         RESET_FACTOR = "reset_factor", _("Reset the second factor")
         REACTIVATE = "reactivate", _("Let sign in again")

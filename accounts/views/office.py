@@ -18,7 +18,7 @@ from accounts.freshness import fresh_second_factor
 from accounts.models import Invitation, PendingAct, PersonRole, User
 from accounts.refusals import Refused
 from accounts.requests import SignedInRequest
-from accounts.roles import SECONDING_ROLES, SIGNING_ROLES, OfficeRole, holds
+from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, OfficeRole, holds
 from accounts.signing import may_sign_now
 
 View = Callable[..., HttpResponseBase]
@@ -115,13 +115,13 @@ def give_role(request: SignedInRequest, pk: int) -> HttpResponse:
     role, reason = form.cleaned_data["role"], form.cleaned_data["reason"]
 
     def act() -> None:
-        if role in SIGNING_ROLES:
+        if role in GIVEN_BY_TWO:
             actions.propose_role(actor=request.user, person=whom, role=role, reason=reason)
         else:
             actions.give_role(actor=request.user, person=whom, role=role)
 
     waits = _("Proposed. A reviewer or director who is neither you nor this person must confirm it.")
-    return done(request, act, whom, waits if role in SIGNING_ROLES else _("The role is given."))
+    return done(request, act, whom, waits if role in GIVEN_BY_TWO else _("The role is given."))
 
 
 @administrators

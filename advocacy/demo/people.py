@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.factors import give_factor
 from accounts.models import PersonRole, User
-from accounts.roles import SIGNING_ROLES, OfficeRole
+from accounts.roles import GIVEN_BY_TWO, SIGNING_ROLES, OfficeRole
 
 AGE = dt.timedelta(days=2, hours=1)
 PEOPLE = {
@@ -46,7 +46,7 @@ def make_people(password: str) -> dict[str, User]:
             user=people[username],
             role=role,
             granted_by=people[first],
-            seconded_by=people[second] if role in SIGNING_ROLES else None,
+            seconded_by=people[second] if role in GIVEN_BY_TWO else None,
             granted_at=then,
             effective_at=then + dt.timedelta(days=1) if role in SIGNING_ROLES else then,
         )

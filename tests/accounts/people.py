@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import PersonRole, User
-from accounts.roles import SIGNING_ROLES, OfficeRole
+from accounts.roles import GIVEN_BY_TWO, SIGNING_ROLES, OfficeRole
 from tests.accounts.signing_in import PASSWORD
 
 LONG_AGO = dt.timedelta(days=10)
@@ -46,7 +46,7 @@ def the_founders() -> tuple[User, User]:
 
 def hold_role(person: User, role: str, *, ago: dt.timedelta = dt.timedelta(days=5)) -> PersonRole:
     """Hold a role that was given that long ago, by the first two people where it signs."""
-    if role in SIGNING_ROLES:
+    if role in GIVEN_BY_TWO:
         proposer, second = User.objects.filter(is_founder=True).order_by("pk")
     else:
         proposer, second = User.objects.filter(is_founder=True).first() or person, None

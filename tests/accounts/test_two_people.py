@@ -85,6 +85,34 @@ def test_an_administrator_with_a_second_account_of_her_own_making_gets_nowhere(o
     assert not office.admin.office_roles.filter(role="reviewer").exists()
 
 
+def test_a_director_who_administers_makes_no_account_that_proposes_for_her(office: Office):
+    propose_by_page(office.fara, office.ana, role="administrator")
+    assert not office.ana.office_roles.exists()
+    act = PendingAct.objects.get()
+    assert confirm_by_page(office.fara, act).status_code == 409
+    with pytest.raises(CommandError):
+        call_command("second_act", act.pk, **{"actor": "fara"})
+    with pytest.raises(Refused, match="second person"):
+        actions.give_role(actor=office.fara, person=office.ana, role="administrator")
+    with pytest.raises(Refused, match="may propose"):
+        actions.propose_role(actor=office.ana, person=office.noor, role="reviewer")
+    assert not office.ana.office_roles.exists()
+
+
+def test_two_people_make_an_administrator_who_acts_at_once(office: Office):
+    call_command("grant_role", "ana", "administrator", **{"actor": "admin"})
+    call_command("second_act", PendingAct.objects.get().pk, **{"actor": "greg"})
+    assert sign_in(Client(), office.ana).get("/office/people/").status_code == 200
+
+
+def test_what_somebody_proposed_falls_with_their_right_to_propose(office: Office):
+    act = actions.propose_role(actor=office.admin, person=office.ana, role="reviewer")
+    actions.deactivate(actor=office.fara, person=office.admin)
+    with pytest.raises(Refused, match="propose it again"):
+        actions.second(actor=office.greg, act=act)
+    assert not office.ana.office_roles.exists()
+
+
 def test_whoever_gains_from_an_act_does_not_confirm_it(office: Office):
     act = actions.propose_reset(actor=office.admin, person=office.greg, what=Kind.RESET_FACTOR)
     with pytest.raises(Refused, match="This is about you"):
@@ -184,7 +212,7 @@ def test_all_who_sign_are_told_without_a_name_in_the_mail(office: Office, django
     for letter in mail.outbox:
         assert "Ana" not in letter.body + letter.subject and "reviewer" not in letter.body
     page = sign_in(Client(), office.fara).get("/account/notices/").content.decode()
-    assert "Proposed a signing role" in page and "Ana" in page
+    assert "Proposed an office role" in page and "Ana" in page
 
 
 def test_each_act_stands_in_the_trail(office: Office):

@@ -55,6 +55,22 @@ def test_raw_sql_gives_nobody_a_signing_role_without_a_second_person(office: Off
     insert_role(office.ana, "reviewer", **proper)
 
 
+def test_raw_sql_makes_nobody_administrator_without_a_second_person(office: Office):
+    proper = {"granted_by_id": office.fara.pk, "seconded_by_id": office.greg.pk}
+    for wrong in (
+        {"seconded_by_id": None},
+        {"seconded_by_id": office.fara.pk},
+        {"seconded_by_id": office.admin.pk},
+        {"granted_by_id": None},
+    ):
+        with pytest.raises(IntegrityError):
+            insert_role(office.ana, "administrator", **{**proper, **wrong})
+    with pytest.raises(IntegrityError):
+        actions.end_role(actor=office.admin, held=office.greg.office_roles.get(role="administrator"))
+        insert_role(office.greg, "administrator", **proper)
+    insert_role(office.ana, "administrator", **proper)
+
+
 def test_raw_sql_turns_no_role_into_another_and_deletes_none(office: Office):
     held = office.noor.office_roles.get()
     for sql in (

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.acting import add_actor, person, telling_refusals
-from accounts.roles import SIGNING_ROLES, OfficeRole
+from accounts.roles import GIVEN_BY_TWO, OfficeRole
 
 
 class Command(BaseCommand):
-    help = "Gives an office role. A signing role is only proposed: second_act confirms it, and it waits 24 hours."
+    help = "Gives the role of auditor. Every other role is only proposed: second_act confirms it, and one that signs waits 24 hours."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("user")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         actor, whom, role = person(options["actor"]), person(options["user"]), options["role"]
         with telling_refusals():
-            if role not in SIGNING_ROLES:
+            if role not in GIVEN_BY_TWO:
                 actions.give_role(actor=actor, person=whom, role=role)
                 self.stdout.write(_("The role is given."))
                 return
