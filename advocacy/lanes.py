@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -12,23 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from advocacy import plan_templates, when
+from advocacy.columns import ON_A_PAGE, Column, Window, column_of, columns_of, windows_of
 from advocacy.models import Milestone, MilestoneDependency, Plan, Stage
-from casework import office_time
 from casework.vocabulary import label
 
-MOST_WEEKS = 8
-WEEK = dt.timedelta(days=7)
-
-
-@dataclass
-class Column:
-    """A week, or some hours, of a plan."""
-
-    title: str
-    days: str
-    start: dt.datetime
-    end: dt.datetime
-    is_now: bool
+WITHIN_A_WEEK = dt.timedelta(days=6)  # further away a weekday alone says too little
 
 
 @dataclass
@@ -95,6 +82,7 @@ class Sheet:
     late: int
     total: int
     dropped: list[Milestone]
+    windows: list[Window]
 
     @property
     def closed(self) -> list[Opening]:
@@ -133,7 +121,8 @@ class Reading:
 
     def card(self, row: Milestone) -> Card:
         """Return a step as a card."""
-        day = when.short_hour(row.due_at) if self.is_in_hours else when.short_day(row.due_at)
+        is_near = self.is_in_hours and abs(row.due_at - self.now) < WITHIN_A_WEEK
+        day = when.short_hour(row.due_at) if is_near else when.short_day(row.due_at)
         owner = row.owner.get_full_name() if row.owner else _("Nobody yet")
         state, words = self._state(row)
         url = reverse("advocacy:milestone", args=[self.plan.case.reference, row.pk])
@@ -156,9 +145,10 @@ def is_open(row: Milestone) -> bool:
     return row.done_at is None and row.dropped_at is None
 
 
-def sheet(reading: Reading, *, fallback: Reading | None = None) -> Sheet:
-    """Return a plan as lanes. On hold the lane of the running fallback plan stands first."""
-    columns = columns_of(reading)
+def sheet(reading: Reading, *, fallback: Reading | None = None, wanted: str = "") -> Sheet:
+    """Return a plan as lanes, eight weeks at a time. On hold the lane of the running fallback plan stands first."""
+    last_due = max((row.due_at for row in reading.rows), default=reading.plan.starts_at)
+    columns = columns_of(reading.plan, last_due=last_due, now=reading.now)
     tracks = [_fallback_lane(fallback, columns)] if fallback else []
     order = plan_templates.TRACKS
     if reading.is_in_hours:
@@ -170,28 +160,24 @@ def sheet(reading: Reading, *, fallback: Reading | None = None) -> Sheet:
             tracks.append(_track(reading, track, rows, columns, openings))
     done = sum(1 for row in reading.rows if row.done_at)
     late = 0 if reading.plan.ended_at else sum(1 for row in reading.rows if is_open(row) and row.due_at < reading.now)
-    return Sheet(reading.plan, columns, tracks, openings, done, late, len(reading.rows), reading.dropped)
+    windows = windows_of(columns, wanted=wanted)
+    first = next(index for index, window in enumerate(windows) if window.is_shown) * ON_A_PAGE
+    for track in tracks:
+        _clip(track, first)
+    shown = columns[first : first + ON_A_PAGE]
+    return Sheet(reading.plan, shown, tracks, openings, done, late, len(reading.rows), reading.dropped, windows)
 
 
-def columns_of(reading: Reading) -> list[Column]:
-    """Return the weeks of a plan (at most eight, the last takes the rest), or the hours of one that counts hours."""
-    start, template = reading.plan.starts_at, reading.plan.template
-    if reading.is_in_hours:
-        marks = plan_templates.HOURS[template]
-        spans = [(start + dt.timedelta(hours=a), start + dt.timedelta(hours=b)) for a, b in pairwise(marks)]
-        titles = [_("Hours %(first)d–%(last)d") % {"first": a, "last": b} for a, b in pairwise(marks)]
-        words = [when.short_hour(first) for first, _last in spans]
-    else:
-        last_due = max((row.due_at for row in reading.rows), default=start)
-        weeks = min(MOST_WEEKS, max(plan_templates.WEEKS[template], office_time.between(start, last_due) // WEEK + 1))
-        edges = [office_time.later(start, WEEK * number) for number in range(weeks + 1)]
-        spans = list(pairwise(edges))
-        titles = [_("Week %(number)d") % {"number": number + 1} for number in range(weeks)]
-        words = [when.day_between(first, last - dt.timedelta(days=1)) for first, last in spans]
-    return [
-        Column(title, days, first, last, first <= reading.now < last and not reading.plan.ended_at)
-        for title, days, (first, last) in zip(titles, words, spans, strict=True)
-    ]
+def _clip(track: Track, first: int) -> None:
+    """Leave of a lane the columns of one page; a stage that reaches over its edge keeps what lies inside."""
+    track.weeks = track.weeks[first : first + ON_A_PAGE]
+    end, begin, stages = first + len(track.weeks), 0, []
+    for stage in track.stages:
+        inside = min(begin + stage.span, end) - max(begin, first)
+        begin += stage.span
+        if inside > 0:
+            stages.append(replace(stage, span=inside))
+    track.stages = stages
 
 
 def _track(reading: Reading, code: str, rows: list[Milestone], columns: list[Column], openings: list[Opening]) -> Track:
@@ -251,14 +237,6 @@ def _opens_when(needs: Sequence[Milestone]) -> str:
         len(needs),
     )
     return words % {"count": len(needs), "title": max(needs, key=lambda row: row.due_at).title}
-
-
-def column_of(at: dt.datetime, columns: Sequence[Column]) -> int:
-    """Return the column of an instant: the first takes what is earlier, the last what is later."""
-    for number, column in enumerate(columns):
-        if at < column.end:
-            return number
-    return len(columns) - 1
 
 
 def _cells(reading: Reading, rows: Iterable[Milestone], columns: list[Column]) -> list[Cell]:

@@ -67,7 +67,7 @@ def _drawn(request: HttpRequest, shown: Plan, fallback: Plan | None, standing: S
         beside = lanes.Reading(fallback, now=standing.at)
     return {
         "plan": shown,
-        "sheet": lanes.sheet(reading, fallback=beside),
+        "sheet": lanes.sheet(reading, fallback=beside, wanted=request.GET.get("weeks", "")),
         "rests_on": [_rest(reading, row) for row in reading.rows if row.track == "core" and lanes.is_open(row)][
             :MOST_LISTED
         ],
@@ -137,9 +137,13 @@ def plan_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Start a plan from a template and an hour."""
     case = case_or_404(request, reference, "plan")
     running = set(case.plans.filter(ended_at=None).values_list("template", flat=True))
+    wanted = request.GET.get("template", "")
+    if request.method == "GET" and wanted in running:
+        runs = case.plans.get(template=wanted, ended_at=None)
+        return redirect(f"{reverse('advocacy:plan', args=[case.reference])}?plan={runs.pk}")
     now = timezone.localtime()
     initial = {
-        "template": request.GET.get("template", ""),
+        "template": wanted,
         "on": now.date(),
         "hour": now.time().replace(second=0, microsecond=0),
     }
