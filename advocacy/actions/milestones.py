@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from advocacy.actions.reminders import remind
-from advocacy.models import Milestone, Plan
+from advocacy.models import Milestone, MilestoneDependency, Plan
 from audit.trail import record
 from casework import office_time
 from casework.access import lock, may, require
@@ -21,13 +21,34 @@ UNDO_WITHIN = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
-def move(*, actor: Any, milestone: Milestone, version: int, due_at: dt.datetime, now: Any = None) -> Milestone:
-    """Give a step another date; its reminders move with it. Needs the right to plan; refused once it is over."""
+def move(
+    *,
+    actor: Any,
+    milestone: Milestone,
+    version: int,
+    due_at: dt.datetime,
+    is_with_following: bool = False,
+    now: Any = None,
+) -> Milestone:
+    """Give a step another date, and on wish every open step that waits for it, also through others, as much later.
+
+    Reminders move with their steps. Needs the right to plan; refused once the step is over.
+    """
     case, row = _taken(actor, milestone, version)
     was, row.due_at = row.due_at, due_at
     row.save(update_fields=["due_at"])
-    remind([row], now=now)
-    record(actor=actor, verb="advocacy.milestone.moved", case=case, about=row, was=was, due_at=due_at)
+    following = open_after(row) if is_with_following else []
+    _shift(following, office_time.between(was, due_at))
+    remind([row, *following], now=now)
+    record(
+        actor=actor,
+        verb="advocacy.milestone.moved",
+        case=case,
+        about=row,
+        was=was,
+        due_at=due_at,
+        following=[str(after.pk) for after in following],
+    )
     return row
 
 
@@ -124,13 +145,24 @@ def move_start(*, actor: Any, plan: Plan, starts_at: dt.datetime, now: Any = Non
     by, plan.starts_at = office_time.between(plan.starts_at, starts_at), starts_at
     plan.save(update_fields=["starts_at"])
     rows = list(plan.milestones.filter(done_at=None, dropped_at=None).defer("title", "note", "evidence"))
-    for row in rows:
-        row.due_at = office_time.later(row.due_at, by)
-        row.version += 1
-    Milestone.objects.bulk_update(rows, ["due_at", "version"])
+    _shift(rows, by)
     remind(rows, now=now)
     record(actor=actor, verb="advocacy.plan.moved", case=case, about=plan, starts_at=starts_at)
     return plan
+
+
+def open_after(row: Milestone) -> list[Milestone]:
+    """Return the open steps that wait for a step, directly or through others, by date."""
+    links = MilestoneDependency.objects.filter(milestone__plan=row.plan_id).values_list("needs_id", "milestone_id")
+    after: dict[Any, list[Any]] = {}
+    for needed, waiting in links:
+        after.setdefault(needed, []).append(waiting)
+    found, edge = set(), [row.pk]
+    while edge:
+        edge = [pk for needed in edge for pk in after.get(needed, ()) if pk not in found]
+        found.update(edge)
+    rows = Milestone.objects.filter(pk__in=found, done_at=None, dropped_at=None).exclude(pk=row.pk)
+    return list(rows.order_by("due_at", "key"))
 
 
 def may_undo(row: Milestone, *, now: Any = None) -> bool:
@@ -157,6 +189,14 @@ def _taken(actor: Any, milestone: Milestone, version: int, *, may_owner: bool = 
     if row.done_at or row.dropped_at or row.plan.ended_at:
         raise ValidationError(_("This step is over. What was written stays as it is."))
     return case, row
+
+
+def _shift(rows: list[Milestone], by: dt.timedelta) -> None:
+    """Move steps by as much on the office's clock; a form that was opened before is told of it."""
+    for row in rows:
+        row.due_at = office_time.later(row.due_at, by)
+        row.version += 1
+    Milestone.objects.bulk_update(rows, ["due_at", "version"])
 
 
 def _require_plan_or_owner(actor: Any, row: Milestone, case: Case) -> None:

@@ -1,19 +1,24 @@
 """Forms of a plan and its steps."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.html import conditional_escape
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from advocacy import when
 from advocacy.models import Milestone, Plan
 from casework import office_time
 from casework.access import may
 from casework.models import Case
 from safety.people import people_on
+
+MOST_NAMED = 5
 
 
 class StartForm(forms.Form):
@@ -99,10 +104,12 @@ class CompleteForm(StepForm):
 class MoveForm(StepForm, StartForm):
     """Another date for a step."""
 
-    field_order = ["version", "on", "hour"]
+    is_with_following = forms.BooleanField(required=False)
+    field_order = ["version", "on", "hour", "is_with_following"]
 
-    def __init__(self, *args: Any, row: Milestone, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: Milestone, following: Sequence[Milestone] = (), **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
+        self._offer(following)
         self.empty_hour = timezone.localtime(row.due_at).time()
         self.fields["hour"].help_text = office_time.hint(gettext("Empty: the hour stays."))
 
@@ -111,7 +118,32 @@ class MoveForm(StepForm, StartForm):
         return {"on": due_at.date(), "hour": due_at.time().replace(second=0, microsecond=0)}
 
     def given(self) -> dict[str, Any]:
-        return {"version": self.cleaned_data["version"], "due_at": self.moment()}
+        said = self.cleaned_data
+        return {
+            "version": said["version"],
+            "due_at": self.moment(),
+            "is_with_following": said.get("is_with_following", False),
+        }
+
+    def _offer(self, following: Sequence[Milestone]) -> None:
+        """Name the steps that would move too; where nothing waits, nothing is asked."""
+        if not following:
+            del self.fields["is_with_following"]
+            return
+        tick = self.fields["is_with_following"]
+        words = ngettext(
+            "Move the step that waits for it by as much",
+            "Move the %(count)d steps that wait for it by as much",
+            len(following),
+        )
+        tick.label = words % {"count": len(following)}
+        named = [
+            gettext("%(title)s (%(day)s)") % {"title": after.title, "day": when.short_day(after.due_at)}
+            for after in following[:MOST_NAMED]
+        ]
+        if len(following) > MOST_NAMED:
+            named.append(gettext("and others"))
+        tick.help_text = conditional_escape(gettext("Now due: %(steps)s.") % {"steps": "; ".join(named)})
 
 
 class AssignForm(StepForm):

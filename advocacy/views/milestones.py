@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from advocacy import plan_templates, when
@@ -61,6 +61,8 @@ def change_milestone(request: HttpRequest, reference: str, pk: uuid.UUID, act: s
         return _page(request, case, row, forms={act: form}, status=422)
     undo = f"undo:{reverse('advocacy:undo_milestone', args=[reference, pk])}" if act == "complete" else ""
     messages.success(request, words, extra_tags=undo)
+    if act == "move":
+        _warn_of_earlier(request, row)
     return redirect("advocacy:milestone", reference, pk)
 
 
@@ -79,6 +81,19 @@ def undo_milestone(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpR
     return redirect("advocacy:milestone", reference, pk)
 
 
+def _warn_of_earlier(request: HttpRequest, row: Milestone) -> None:
+    """Say after a move which steps that wait for this one are now due before it."""
+    row.refresh_from_db(fields=["due_at"])
+    early = [after for after in milestones.open_after(row) if after.due_at < row.due_at]
+    if early:
+        words = ngettext(
+            "“%(title)s” waits for this step and is due before it.",
+            "%(count)d steps wait for this one and are due before it, the first: “%(title)s”.",
+            len(early),
+        )
+        messages.warning(request, words % {"count": len(early), "title": early[0].title})
+
+
 def _found(request: HttpRequest, reference: str, pk: uuid.UUID) -> tuple[Case, Milestone]:
     case = case_or_404(request, reference)
     row = Milestone.objects.select_related("plan", "stage", "owner", "done_by").filter(case=case, pk=pk).first()
@@ -89,7 +104,11 @@ def _found(request: HttpRequest, reference: str, pk: uuid.UUID) -> tuple[Case, M
 
 def _form(act: str, row: Milestone, case: Case, data: Any = None) -> Any:
     kind = ACTS[act][0]
-    more = {"case": case} if kind is AssignForm else {}
+    more: dict[str, Any] = {}
+    if kind is AssignForm:
+        more = {"case": case}
+    elif kind is MoveForm:
+        more = {"following": milestones.open_after(row)}
     return kind(data, row=row, auto_id=f"id_{act}_%s", **more)
 
 
@@ -146,7 +165,7 @@ def _conflict(request: HttpRequest, case: Case, act: str, form: Any, saved: Mile
             "is_typed": True,
         }
         for name, field in form.fields.items()
-        if name != "version"
+        if name not in {"version", "is_with_following"}
     ]
     back_url = reverse("advocacy:milestone", args=[case.reference, saved.pk])
     context = {"case": case, "tab": "plan", "form": form, "rows": rows, "back_url": back_url}
