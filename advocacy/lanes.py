@@ -162,8 +162,8 @@ def sheet(reading: Reading, *, fallback: Reading | None = None, wanted: str = ""
     late = 0 if reading.plan.ended_at else sum(1 for row in reading.rows if is_open(row) and row.due_at < reading.now)
     windows = windows_of(columns, wanted=wanted)
     first = next(index for index, window in enumerate(windows) if window.is_shown) * ON_A_PAGE
-    for track in tracks:
-        _clip(track, first)
+    for lane in tracks:
+        _clip(lane, first)
     shown = columns[first : first + ON_A_PAGE]
     return Sheet(reading.plan, shown, tracks, openings, done, late, len(reading.rows), reading.dropped, windows)
 
