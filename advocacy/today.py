@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from advocacy import plan_templates, when
 from advocacy.models import Milestone
-from casework.case_keys import open_many
+from casework.case_keys import CASE_KEYS
 from casework.models import Case, Consent
 from safety.models import RiskAssessment
 
@@ -100,7 +100,7 @@ def counted(rows: Any) -> Counted:
 def shown_steps(rows: QuerySet[Milestone]) -> list[Milestone]:
     """Return the rows with their cases, their keys opened in one query."""
     found = list(rows.select_related("case", "plan").defer("note", "evidence"))
-    open_many(row.case_id for row in found)
+    CASE_KEYS.open_many(row.case_id for row in found)
     return found
 
 

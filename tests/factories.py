@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.access import settle_rights
-from casework.case_keys import make_key
+from casework.case_keys import CASE_KEYS
 from casework.models import (
     Case,
     Charge,
@@ -53,7 +53,7 @@ def a_case(
         status_on=moment.date(),
         **fields,
     )
-    make_key(case)
+    CASE_KEYS.make(case.pk)
     for name, value in sealed.items():
         setattr(case, name, value)
     case.save()

@@ -18,7 +18,7 @@ from advocacy.compose.composing import KINDS
 from advocacy.compose.parts import sources_of_claims
 from advocacy.compose.reading_back import Body, fields_in, read_back
 from advocacy.compose.sections import find, is_sources, is_title
-from advocacy.material_keys import make_key
+from advocacy.material_keys import MATERIAL_KEYS
 from advocacy.models import Material, MaterialCase, MaterialText
 from advocacy.pdf.fonts import letters_without_font, why_not_printable
 from advocacy.reading import parts_as_read
@@ -76,7 +76,7 @@ def insert(
     material.level = least_level(material.kind, material.audience)
     material.author = material.last_editor = actor
     material.uses_digest = uses.digest(claims, items)
-    make_key(material)
+    MATERIAL_KEYS.make(material.pk)
     material.save(force_insert=True)
     for case in cases:
         MaterialCase(material=material, case=case).save(force_insert=True)

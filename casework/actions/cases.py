@@ -15,7 +15,7 @@ from audit.trail import record
 from casework.access import lock, require, settle_rights
 from casework.actions.rows import plain
 from casework.actions.versions import claim_version
-from casework.case_keys import make_key
+from casework.case_keys import CASE_KEYS
 from casework.codenames import gives_away, holds_any, is_taken
 from casework.countries import is_known
 from casework.facts import touch
@@ -62,7 +62,7 @@ def open_case(
     )
     case.status_on = status_on or timezone.localdate()
     case.save(force_insert=True)
-    make_key(case)
+    CASE_KEYS.make(case.pk)
     if any(cover.get(field) for field in COVER):
         _cover(case, cover)
     _put_opener_on(case, actor)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from advocacy.audiences import least_level
-from advocacy.material_keys import make_key
+from advocacy.material_keys import MATERIAL_KEYS
 from advocacy.models import (
     Copy,
     Dispatch,
@@ -170,7 +170,7 @@ def a_material(
     level = least_level(kind, audience)
     material = Material(kind=kind, audience=audience, level=level, author=author, last_editor=author)
     material.save(force_insert=True)
-    make_key(material)
+    MATERIAL_KEYS.make(material.pk)
     material.title, material.body = "An editor is held", [{"code": f"{kind}.2", "heading": "Who", "text": text}]
     material.save()
     material.refresh_from_db()
