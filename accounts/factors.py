@@ -17,8 +17,10 @@ from django.core.cache import cache
 from django.db import transaction
 
 from accounts.models import User
+from sealing import keys
 
 LEAST_SECONDS_LEFT = 3
+ENCRYPTED = ("secret", "seed")  # what allauth keeps encrypted: of an application, and of recovery codes
 
 
 def has_factor(user: User) -> bool:
@@ -75,3 +77,24 @@ def current_code(
 def used_key(user: User, code: str) -> str:
     """Where allauth keeps that a code was used."""
     return TOTP(Authenticator(user_id=user.pk))._get_used_cache_key(code)
+
+
+def wrap_anew() -> int:
+    """Wrap the secrets of all second factors under the first master key; return how many were under another one.
+
+    Raises DecryptionError when one opens under none of the keys set now. Safe to run again.
+    """
+    return sum(_wrap_one(pk) for pk in Authenticator.objects.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _wrap_one(pk: int) -> int:
+    held = Authenticator.objects.select_for_update().filter(pk=pk).first()
+    if held is None:
+        return 0
+    tokens = {name: held.data[name] for name in ENCRYPTED if isinstance(held.data.get(name), str)}
+    old = {name: token for name, token in tokens.items() if not keys.is_under_first_master(token)}
+    if old:
+        held.data |= {name: keys.master_rewrap(token) for name, token in old.items()}
+        held.save(update_fields=["data"])
+    return len(old)

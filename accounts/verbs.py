@@ -35,6 +35,7 @@ SENTENCES = {
     "accounts.act.withdrawn": _("Withdrew a proposed act"),
     "accounts.person.deactivated": _("Closed an account"),
     "accounts.person.founded": _("Became one of the first two people"),
+    "accounts.keys.rotated": _("Wrapped the keys anew"),
     "accounts.draft.kept": _("A form that came too late was kept"),
 }
 

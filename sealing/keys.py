@@ -195,6 +195,17 @@ def master_rewrap(token: str) -> str:
         raise DecryptionError("A value under the master key cannot be opened with the keys set now.") from fault
 
 
+def is_under_first_master(token: str) -> bool:
+    """Say whether a token was written under the first master key, so that it needs none of the others."""
+    configured = settings.FIELD_ENCRYPTION_KEY
+    first = configured if isinstance(configured, str | bytes) else configured[0]
+    try:
+        _master((first,)).decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
 # --- MACs -----------------------------------------------------------------------------------------
 
 

@@ -45,7 +45,9 @@ class OwnerKeys:
         newest = self._newest(owner_id)
         version = newest.key_version + 1 if newest else keys.VERSIONS.start
         if version not in keys.VERSIONS:
-            raise KeyMissing(f"This {self.kind} has had {keys.VERSIONS.stop - 1} data keys and can have no further one.")
+            raise KeyMissing(
+                f"This {self.kind} has had {keys.VERSIONS.stop - 1} data keys and can have no further one."
+            )
         row: Any = self.rows.model(**{self.column: owner_id}, key_version=version, dek=secrets.token_hex(32))
         row.save(force_insert=True)
         if newest is None:
