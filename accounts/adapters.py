@@ -11,7 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sealing import keys
+from sealing.errors import DecryptionError
 
+OF_A_FACTOR = "accounts.factor\0"
 SIGN_IN_NAME = re.compile(r"^[\w.@+-]+$")
 
 
@@ -44,7 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """Secrets of second factors are encrypted under the master key."""
+    """Secrets of second factors are encrypted under the master key, and marked as such.
+
+    Pages show them to their owner, so nothing else under that key (a case's data key) may ever be opened here.
+    """
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -52,10 +57,14 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return keys.master_encrypt(text)
+        return keys.master_encrypt(OF_A_FACTOR + text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return keys.master_decrypt(encrypted_text)
+        """Open the secret of a factor; refuses what was encrypted for a column. Only secrets from before carry no mark."""
+        plain = keys.master_decrypt(encrypted_text).removeprefix(OF_A_FACTOR)
+        if "\0" in plain:
+            raise DecryptionError("The secret of a second factor holds a value that was encrypted for a column.")
+        return plain
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         return user.get_username()

@@ -6,15 +6,21 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
 from accounts import checks, factors
+from accounts.adapters import FactorAdapter
 from accounts.freshness import fresh_second_factor, has_fresh_second_factor
 from audit.models import Entry
+from casework.models import CaseKey
+from sealing import keys
+from sealing.errors import DecryptionError
 from tests.accounts.conftest import Office
 from tests.accounts.signing_in import PASSWORD, prove_again, sign_in, unused_code
+from tests.factories import a_case
 
 MIDDLE_OF_A_WINDOW = 1_900_000_005
 
@@ -150,6 +156,27 @@ def test_a_refused_post_leads_back_to_the_page_that_held_the_form(client, office
     for referer, back in ((f"http://testserver{page}?tab=1", f"{page}?tab=1"), ("https://evil.example/x/", act)):
         answer = client.post(act, {"role": "auditor"}, headers={"referer": referer})
         assert answer.url == f"/second-factor/?{urlencode({'next': back})}"
+
+
+def test_the_page_of_recovery_codes_opens_no_key_that_was_moved_there(client, office: Office):
+    """Whoever writes to the database, but has no keys, must not read a case's data key from a page of their own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT dek FROM casework_casekey WHERE id = %s", [CaseKey.objects.get(case=a_case(lead=office.ana)).pk]
+        )
+        stolen = cursor.fetchone()[0]
+    sign_in(client, office.noor, fresh=True)
+    held = office.noor.authenticator_set.get(type="recovery_codes")
+    held.data = {"migrated_codes": [stolen], "used_mask": 0}
+    held.save()
+    with pytest.raises(DecryptionError):
+        client.get("/account/recovery-codes/")
+
+
+def test_a_secret_from_before_the_mark_is_still_opened():
+    adapter = FactorAdapter()
+    assert adapter.decrypt(keys.master_encrypt("JBSWY3DPEHPK3PXP")) == "JBSWY3DPEHPK3PXP"
+    assert adapter.decrypt(adapter.encrypt("JBSWY3DPEHPK3PXP")) == "JBSWY3DPEHPK3PXP"
 
 
 def test_new_recovery_codes_replace_the_old_ones(client, office: Office):
