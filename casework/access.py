@@ -1,5 +1,6 @@
 """The one place that says whether a person may do something on a case, and that changes who may."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -7,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, CaseUserObjectPermission, Membership
-from casework.roles import ALL_RIGHTS, rights_of
+from casework.models.case import not_over
+from casework.roles import ALL_RIGHTS, RIGHTS, rights_of
 
 NOT_GIVEN = {
     "view_case": _("You were not given the right to see this case."),
@@ -49,7 +51,7 @@ def rights_on(actor: Any, case: Case) -> frozenset[str]:
     """Return every right the actor has on the case, in one query; nobody has none."""
     if not (getattr(actor, "is_authenticated", False) and actor.is_active):
         return frozenset()
-    rows = CaseUserObjectPermission.objects.filter(user_id=actor.pk, content_object_id=case.pk)
+    rows = CaseUserObjectPermission.objects.filter(not_over(), user_id=actor.pk, content_object_id=case.pk)
     return frozenset(rows.values_list("permission__codename", flat=True))
 
 
@@ -60,16 +62,31 @@ def lock(*cases: Any) -> list[Case]:
 
 
 def settle_rights(case: Case, user: Any) -> set[str]:
-    """Make the person's rights on the case exactly those of the roles in force; return them."""
-    rows = Membership.objects.filter(case=case, user=user, ended_at=None)
-    wanted = rights_of({row.role for row in rows if row.is_in_force})
+    """Make the person's rights on the case exactly those of the roles in force; return them.
+
+    A right lasts as long as the longest role that gives it, and counts for nothing afterwards, at once.
+    """
+    rows = [row for row in Membership.objects.filter(case=case, user=user, ended_at=None) if row.is_in_force]
+    wanted = {right: _lasts(right, rows) for right in rights_of({row.role for row in rows})}
     held = CaseUserObjectPermission.objects.filter(user=user, content_object=case, permission__codename__in=ALL_RIGHTS)
-    held.exclude(permission__codename__in=wanted).delete()
-    have = set(held.values_list("permission__codename", flat=True))
+    have = {row.permission.codename: row for row in held.select_related("permission")}
+    wrong = {right: row for right, row in have.items() if right not in wanted or row.until != wanted[right]}
+    held.filter(pk__in=[row.pk for row in wrong.values()]).delete()
     missing = Permission.objects.filter(
-        content_type__app_label="casework", content_type__model="case", codename__in=wanted - have
+        content_type__app_label="casework",
+        content_type__model="case",
+        codename__in=set(wanted) - (set(have) - set(wrong)),
     )
     CaseUserObjectPermission.objects.bulk_create(
-        [CaseUserObjectPermission(user=user, permission=right, content_object=case) for right in missing]
+        [
+            CaseUserObjectPermission(user=user, permission=right, content_object=case, until=wanted[right.codename])
+            for right in missing
+        ]
     )
-    return wanted
+    return set(wanted)
+
+
+def _lasts(right: str, rows: list[Membership]) -> dt.datetime | None:
+    """Return until when these roles give the right; None for ever."""
+    ends = [row.until for row in rows if right in RIGHTS[row.role]]
+    return None if None in ends else max(end for end in ends if end)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework.countries import is_known, name_of
 from casework.models import Case, CaseUserObjectPermission
-from casework.models.case import permission_ids
+from casework.models.case import not_over, permission_ids
 from casework.search import findable_by, kept_words
 from casework.vocabulary import label, terms
 
@@ -97,7 +97,8 @@ def page(user: Any, wanted: Wanted) -> Page:
 
 def _sees_many(user: Any) -> bool:
     """Say whether this person may see more cases than are counted; it decides in which order the database looks."""
-    granted = CaseUserObjectPermission.objects.filter(user_id=user.pk, permission_id__in=permission_ids("view_case"))
+    held = CaseUserObjectPermission.objects.filter(user_id=user.pk, permission_id__in=permission_ids("view_case"))
+    granted = held.filter(not_over())
     return granted.order_by()[: MOST_COUNTED + 1].count() > MOST_COUNTED
 
 

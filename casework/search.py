@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from casework.countries import countries
 from casework.models import Case, CaseUserObjectPermission, Contact, Name, NameTag, SearchWords
-from casework.models.case import permission_ids
+from casework.models.case import not_over, permission_ids
 from casework.models.search import WORDS_LAST
 from sealing import folding, tags
 
@@ -62,7 +62,10 @@ def findable_by(user: Any, words: str) -> Q:
     if not (user.is_authenticated and user.is_active):
         return Q(pk__in=[])
     granted = CaseUserObjectPermission.objects.filter(
-        user_id=user.pk, permission_id__in=permission_ids("view_identity"), content_object=OuterRef("case_id")
+        not_over(),
+        user_id=user.pk,
+        permission_id__in=permission_ids("view_identity"),
+        content_object=OuterRef("case_id"),
     )
     keys: set[Any] = set()
     for tagged in _tagged(words):

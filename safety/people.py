@@ -11,6 +11,7 @@ from accounts.roles import SIGNING_DELAY, OfficeRole, holds
 from accounts.signing import NotYet, may_sign_now
 from casework.access import may
 from casework.models import Case, CaseUserObjectPermission, Membership
+from casework.models.case import not_over
 from casework.roles import RIGHTS
 
 IN_FORCE = Q(ended_at=None) & (~Q(user=F("granted_by")) | Q(is_opening=True) | Q(seconded_at__isnull=False))
@@ -25,7 +26,7 @@ def cases_of(user: Any) -> QuerySet[Case]:
     """Return the cases this person is on in any role, also one that lets them see nothing (an outside reviewer)."""
     if not (getattr(user, "is_authenticated", False) and user.is_active):
         return Case.objects.none()
-    by_right = CaseUserObjectPermission.objects.filter(user_id=user.pk).values("content_object_id")
+    by_right = CaseUserObjectPermission.objects.filter(not_over(), user_id=user.pk).values("content_object_id")
     by_role = memberships_in_force().filter(user_id=user.pk).values("case_id")
     return Case.objects.filter(Q(pk__in=by_right) | Q(pk__in=by_role))
 

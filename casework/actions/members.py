@@ -15,6 +15,7 @@ from accounts.roles import OfficeRole, holds
 from audit.trail import record
 from casework.access import NotAllowed, lock, may, require, rights_on, settle_rights
 from casework.models import Case, CaseUserObjectPermission, Membership
+from casework.models.case import not_over
 from casework.roles import SIGNING_ROLES
 
 SECONDING_RIGHTS = frozenset({"manage_access", "sign_review", "sign_risk", "sign_high"})
@@ -129,7 +130,9 @@ def _check(case: Case, user: Any, role: str, until: dt.datetime | None) -> None:
 
 
 def _manages(case: Case) -> Q:
-    rows = CaseUserObjectPermission.objects.filter(content_object=case, permission__codename="manage_access")
+    rows = CaseUserObjectPermission.objects.filter(
+        not_over(), content_object=case, permission__codename="manage_access"
+    )
     return Q(pk__in=rows.values("user_id"))
 
 

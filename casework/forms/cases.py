@@ -9,6 +9,7 @@ from accounts.models import User
 from casework.countries import country_choices, name_of
 from casework.forms.versioned import RowForm
 from casework.models import Case, CaseUserObjectPermission, PacketAnswer
+from casework.models.case import not_over
 from casework.vocabulary import terms
 
 ROWS = {"rows": 3}
@@ -81,7 +82,9 @@ class CoverForm(RowForm):
         known = {value for value, _label in shown}
         self.fields["country"].choices = shown if code in known else [*shown, (code, name_of(code))]  # type: ignore[attr-defined]
         self.fields["status"].choices = status_choices()  # type: ignore[attr-defined]
-        changing = CaseUserObjectPermission.objects.filter(content_object=self.case, permission__codename="change_case")
+        changing = CaseUserObjectPermission.objects.filter(
+            not_over(), content_object=self.case, permission__codename="change_case"
+        )
         people = User.objects.filter(pk__in=changing.values("user_id"), is_active=True).order_by("name")
         self.fields["lead"].queryset = people  # type: ignore[attr-defined]
 

@@ -29,6 +29,11 @@ def permission_ids(codename: str) -> models.QuerySet[Any, Any]:
     return Permission.objects.filter(codename=codename, content_type__app_label="casework").values("pk")
 
 
+def not_over(*, at: Any = None) -> Q:
+    """Return the condition for a right whose time is not over; it does not wait for the sweep that ends the role."""
+    return Q(until=None) | Q(until__gt=at or timezone.now())
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Which cases. Nobody has a shortcut: what is not granted on the case is not seen."""
 
@@ -44,7 +49,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         if not (getattr(user, "is_authenticated", False) and user.is_active):
             return self.none()
-        granted = CaseUserObjectPermission.objects.filter(user_id=user.pk, permission_id__in=permission_ids(may))
+        held = CaseUserObjectPermission.objects.filter(user_id=user.pk, permission_id__in=permission_ids(may))
+        granted = held.filter(not_over())
         if row_by_row:
             return self.filter(Exists(granted.filter(content_object=OuterRef("pk"))))
         return self.filter(pk__in=granted.values("content_object_id"))
@@ -132,9 +138,12 @@ class CaseUserObjectPermission(UserObjectPermissionBase):
     """A right of one person on one case, tied to the row of the case itself, so that it cannot outlive it."""
 
     content_object = models.ForeignKey(Case, on_delete=models.CASCADE)
+    until = models.DateTimeField(null=True, editable=False)
 
     class Meta(UserObjectPermissionBase.Meta):
-        indexes = [models.Index(fields=["user", "permission", "content_object"], name="rights_are_found_by_person")]
+        indexes = [
+            models.Index(fields=["user", "permission", "content_object", "until"], name="rights_of_a_person_and_until")
+        ]
 
 
 class CaseKey(models.Model):

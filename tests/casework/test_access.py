@@ -1,14 +1,19 @@
 """Who is on a case: added, seconded, ended; and nobody is let in by themself, by page or by command."""
 
+import datetime as dt
 import io
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import OfficeNotice
+from advocacy.sweeps import requeue_stale_jobs
 from audit.models import Entry
 from casework.access import rights_on
+from casework.actions.members import add_member, end_overdue
 from casework.models import Case, Membership
 from tests.factories import a_case, on_case, put_on
 from tests.people import a_person, signed_in
@@ -168,13 +173,6 @@ def test_the_command_obeys_the_rules_of_the_page():
 
 
 def test_a_role_with_an_end_ends_by_the_sweep():
-    import datetime as dt
-
-    from django.utils import timezone
-
-    from advocacy.sweeps import requeue_stale_jobs
-    from casework.actions.members import add_member, end_overdue
-
     case = a_case()
     leila = a_person("leila")
     until = timezone.now() + dt.timedelta(days=1)
@@ -183,3 +181,19 @@ def test_a_role_with_an_end_ends_by_the_sweep():
     requeue_stale_jobs(now=until)
     assert Membership.objects.get(user=leila).ended_at == until and rights_on(leila, case) == frozenset()
     assert end_overdue(at=until) == 0
+
+
+def test_a_role_for_a_time_ends_at_its_hour_also_when_no_sweep_runs(client):
+    case = a_case()
+    leila, tomas = a_person("leila"), a_person("tomas")
+    until = timezone.now() + dt.timedelta(days=1)
+    add_member(actor=case.lead, case=case, user=leila, role="liaison", until=until)
+    add_member(actor=case.lead, case=case, user=tomas, role="liaison", until=until)
+    add_member(actor=case.lead, case=case, user=tomas, role="reader")
+    assert "view_identity" in rights_on(leila, case) and "view_identity" in rights_on(tomas, case)
+    with time_machine.travel(until + dt.timedelta(seconds=1), tick=False):
+        assert rights_on(leila, case) == frozenset() and not Case.objects.visible_to(leila).exists()
+        assert signed_in(client, leila).get(address("case", case)).status_code == 404
+        assert signed_in(client, leila).get(reverse("safety:hold", args=[case.reference])).status_code == 404
+        assert rights_on(tomas, case) == {"view_case"}
+        assert signed_in(client, tomas).get(address("case", case)).status_code == 200
