@@ -1,7 +1,8 @@
-"""Headers of every answer that is not a static file: what a browser may load, keep and tell others."""
+"""Headers of every answer, static files, redirects and health included: what a browser may load, keep and tell others."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -37,6 +38,8 @@ class SafeHeaders:
         headers.setdefault("Content-Security-Policy", policy_of(request))
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", NOTHING)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             headers["Cache-Control"] = "no-store"

@@ -15,7 +15,16 @@ FOLDERS = (
     *("config", "advocacy", "safety", "casework", "accounts", "audit", "sealing", "bench", "doors"),
     *("templates", "static", "locale", "tests", "docs", "vendor", ".ci"),
 )
-PATTERNS = ("run", "run.py", "manage.py", "*.md", "*.toml", "*.txt", "LICENSE", "Dockerfile", "docker-compose.yml")
+PATTERNS = (
+    *("run", "run.py", "manage.py", "README.md", "pyproject.toml", "requirements*.txt", "LICENSE"),
+    *("Dockerfile", "docker-compose.yml", "docker-entrypoint"),
+)
+KINDS = frozenset(
+    (
+        *(".py", ".html", ".css", ".js", ".po", ".mo", ".md", ".csv", ".json", ".toml", ".txt", ".LICENSE", ".whl"),
+        *(".woff", ".woff2", ".png"),
+    )
+)  # a key, a database, a letter or a table that somebody left in one of the folders is no source
 
 
 @login_not_required  # the licence gives the source to everybody who can reach the site; it holds no data
@@ -40,11 +49,16 @@ def files(base: Path) -> list[Path]:
     """What belongs to the source: a list of what is in, so that nothing else ever is."""
     top = [path for pattern in PATTERNS for path in base.glob(pattern)]
     below = [path for folder in FOLDERS for path in (base / folder).rglob("*")]
-    return sorted(
-        path
-        for path in [*top, *below]
-        if path.is_file() and not path.is_symlink() and "__pycache__" not in path.parts and path.suffix != ".pyc"
-    )
+    wanted = [*top, *(path for path in below if is_source(path.relative_to(base)))]
+    return sorted(path for path in wanted if path.is_file() and not path.is_symlink())
+
+
+def is_source(path: Path) -> bool:
+    """Whether a file in one of the folders is of a kind that source is made of, and is not hidden."""
+    if path.parts[0] == ".ci":
+        return True
+    is_hidden = any(part.startswith((".", "__pycache__")) for part in path.parts)
+    return path.suffix in KINDS and not is_hidden
 
 
 def _anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -1,0 +1,89 @@
+"""What every kind of answer tells a browser and a proxy: pages, errors, redirects, static files, health."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from config import source
+
+ALWAYS = {
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def hold_the_headers(answer: Any) -> None:
+    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/", 302),
+        ("/sign-in/", 200),
+        ("/nowhere/", 404),
+        ("/p/an-address-that-nobody-gave/", 404),
+        ("/invitation/", 410),
+        ("/healthz", 200),
+        ("/static/nothing.css", 404),
+    ],
+)
+def test_every_kind_of_answer_carries_the_headers_and_is_kept_by_nobody(client: Client, address: str, status: int):
+    answer = client.get(address)
+    assert answer.status_code == status
+    hold_the_headers(answer)
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_refusals_before_any_page_carry_them_too(settings: Any):
+    wrong_host = Client(headers={"host": "evil.example"}).get("/sign-in/")
+    assert wrong_host.status_code == 400
+    hold_the_headers(wrong_host)
+    forged = Client(enforce_csrf_checks=True).post("/sign-in/", {"login": "ana"})
+    assert forged.status_code == 403
+    hold_the_headers(forged)
+    settings.SECURE_SSL_REDIRECT = True
+    led_on = Client().get("/sign-in/")
+    assert led_on.status_code == 301 and led_on["Location"].startswith("https://")
+    hold_the_headers(led_on)
+
+
+def test_a_static_file_carries_them_and_may_be_kept_but_not_read_by_another_site(settings: Any, tmp_path: Path):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "words.0123456789ab.css").write_text("p { margin: 0 }")
+    answer = Client().get("/static/words.0123456789ab.css")
+    assert answer.status_code == 200
+    hold_the_headers(answer)
+    assert "max-age" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_no_cookie_outlives_the_browser(client: Client):
+    client.get("/sign-in/")
+    assert client.cookies
+    assert not [name for name, cookie in client.cookies.items() if cookie["max-age"] or cookie["expires"]]
+
+
+def test_the_source_leaves_out_what_somebody_left_lying_in_it(tmp_path: Path):
+    kept = ("run", "config/settings.py", ".ci/run", "docs/runbook.md")
+    left = (
+        "notes.txt",
+        "cases.md",
+        "config/amparo.sqlite3",
+        "config/.env",
+        "docs/list.xlsx",
+        "docs/.trash/a.md",
+        "a.pem",
+    )
+    for name in (*kept, *left):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("words")
+    assert {str(path.relative_to(tmp_path)) for path in source.files(tmp_path)} == set(kept)
