@@ -1,15 +1,11 @@
 """The whole way of one case in a real Chromium without JavaScript, on a phone and on a desk, from sign-in to the alarm."""
 
-import mimetypes
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.staticfiles import finders
 
 from accounts import factors
 from accounts.models import User
@@ -18,6 +14,7 @@ from tests.browser import right_to_left
 from tests.browser import steps_in_public as public
 from tests.browser import steps_of_a_case as steps
 from tests.browser.axe import run_axe
+from tests.browser.taken import blank
 from tests.browser.walker import PASSWORD, Found, Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(480)]
@@ -75,25 +72,12 @@ def test_one_case_goes_the_whole_way_without_javascript(
 
 
 def faults(browser: Any, found: Found) -> list[str]:
-    """Open each page that was kept again with JavaScript, styles from the static folder, and ask axe."""
-    page = browser.new_context(viewport={"width": 360, "height": 800}).new_page()
-    shown = {"html": ""}
-
-    def answer(route: Any) -> None:
-        path = urlsplit(route.request.url).path
-        if route.request.resource_type == "document":
-            route.fulfill(body=shown["html"], content_type="text/html; charset=utf-8")
-        elif path.startswith("/static/"):
-            file = str(finders.find(path.removeprefix("/static/")))
-            route.fulfill(body=Path(file).read_bytes(), content_type=mimetypes.guess_type(file)[0])
-        else:
-            route.abort()
-
-    page.route("**/*", answer)
+    """Write each page that was kept into a window with JavaScript, styles from the static folder, and ask axe."""
+    page = blank(browser)
+    page.set_viewport_size({"width": AXE_AT, "height": 800})
     complaints = []
-    for name, (url, html) in found.pages.items():
-        shown["html"] = html
-        page.goto(url)
+    for name, html in found.pages.items():
+        page.set_content(html)
         complaints += [f"{name}: {fault}" for fault in run_axe(page)]
     return complaints
 

@@ -21,7 +21,7 @@ class Found:
     """What was met on the way: pages by kind, requests that left the site, what the browser complained of, pages too wide."""
 
     site: str
-    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     strayed: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     too_wide: list[str] = field(default_factory=list)
@@ -33,7 +33,8 @@ class Found:
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if over > 0:
             self.too_wide.append(f"{name}: {over} px too wide")
-        self.pages.setdefault(name, (page.url, page.content()))
+        if name not in self.pages:
+            self.pages[name] = page.content()
 
     def watch(self, context: Any) -> None:
         """Note each request to anywhere else, and each complaint of the browser: a breach of the content policy is one."""

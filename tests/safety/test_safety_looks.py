@@ -1,40 +1,20 @@
 """Every page of safety in a real Chromium: light and dark, both directions, 360 and 1280 px, refused forms included."""
 
 import datetime as dt
-import mimetypes
-import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
 
 from safety import actions
-from tests.browser.axe import run_axe, sideways
+from tests.browser.taken import faults_of_pages
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
 from tests.safety.answers import a_harm, a_signed_assessment, an_assessment, as_typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.timeout(300)]
-SITE = "http://testserver"
-PICTURES = os.environ.get("AMPARO_TEST_PICTURES", "")
-MODES = [("light", "en", 360), ("dark", "en", 1280), ("dark", "ar", 360), ("light", "ar", 1280)]
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """Start a browser only when nothing more is asked of the database: its event loop is another world to Django."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def a_case_with_a_history() -> Any:
@@ -90,38 +70,6 @@ def pages_of(client: Any) -> dict[str, str]:
     return taken
 
 
-def serve(page: Any, html: dict[str, str]) -> None:
-    """Answer the browser from what was taken and from the files of the static folder."""
-
-    def answer(route: Any) -> None:
-        path = route.request.url.removeprefix(SITE)
-        if path.startswith("/static/"):
-            file = finders.find(path.removeprefix("/static/"))
-            route.fulfill(body=Path(str(file)).read_bytes(), content_type=mimetypes.guess_type(path)[0])
-        else:
-            route.fulfill(body=html[path.removeprefix("/")], content_type="text/html; charset=utf-8")
-
-    page.route("**/*", answer)
-
-
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
 def test_every_page_is_clean_and_never_scrolls_sideways(client: Any) -> None:
-    html = pages_of(client)
-    arabic = {name: text.replace('lang="en" dir="ltr"', 'lang="ar" dir="rtl"') for name, text in html.items()}
-    complaints: list[str] = []
-    with chromium() as browser:
-        for theme, language, width in MODES:
-            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
-            serve(page, arabic if language == "ar" else html)
-            for name in html:
-                page.goto(f"{SITE}/{name}")
-                complaints += [f"{name} {theme} {language} {width}: {fault}" for fault in faults_of(page)]
-                if PICTURES:
-                    page.screenshot(path=f"{PICTURES}/{name}-{theme}-{language}-{width}.png", full_page=True)
-            page.close()
-    assert complaints == []
-
-
-def faults_of(page: Any) -> list[str]:
-    wide = [f"{sideways(page)} px too wide"] if sideways(page) else []
-    return wide + run_axe(page, levels=("moderate", "serious", "critical"))
+    assert faults_of_pages(pages_of(client)) == []
