@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from safety.models import LeakFinding, LeakScan
 from sealing import folding
 
 HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+GAP = re.compile(r"[\s\-\u2010\u2011]*")
 MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u04ff])\w+\b")
 
 
@@ -55,7 +57,21 @@ def _places(term: Protected, tokens: list[tuple[str, int, int]], text: str) -> s
         found |= _squashed_places(term.squashed, tokens)
     if term.digits:
         found |= _digit_places(term.digits, text)
+    if found and term.within:
+        opened = [place for words in term.within for place in _phrase_places(words, tokens, text)]
+        found = {(start, end) for start, end in found if not any(a <= start and end <= b for a, b in opened)}
     return found
+
+
+def _phrase_places(words: tuple[str, ...], tokens: list[tuple[str, int, int]], text: str) -> list[tuple[int, int]]:
+    """Find a whole name: its words one after the other, with nothing but spaces and hyphens between them."""
+    places = []
+    for at in range(len(tokens) - len(words) + 1):
+        run = tokens[at : at + len(words)]
+        gaps = (text[one[2] : two[1]] for one, two in pairwise(run))
+        if tuple(token for token, _start, _end in run) == words and all(GAP.fullmatch(gap) for gap in gaps):
+            places.append((run[0][1], run[-1][2]))
+    return places
 
 
 def _squashed_places(wanted: str, tokens: list[tuple[str, int, int]]) -> set[tuple[int, int]]:

@@ -3,11 +3,12 @@
 import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.models import Case, Charge, Contact, Name, Person, Place, Source
 from sealing import folding
 
+UNSPACED = re.compile(f"[{folding.UNSPACED}]")
 PART = re.compile(r"[\s,;()/\n·\-–—]+")
 GENERIC = frozenset(
     folding.fold(word)
@@ -73,6 +74,39 @@ class Protected:
     phrase: tuple[str, ...] = ()
     squashed: str = ""
     digits: str = ""
+    within: tuple[tuple[str, ...], ...] = ()  # whole names that consent opens: a hit inside one of them is that name
+
+
+class OpenedNames:
+    """The prisoner's own names where consent opens them: a family name they share with somebody is no secret.
+
+    Only the family name is spared, and what stands inside the whole name as stored; a given name of a relative
+    stays protected, also where the prisoner bears it too.
+    """
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        told = [(name.kind, name.value or "", _words(name.value)) for name in names]
+        self.whole = tuple(words for _kind, _value, words in told if len(words) > 1)
+        self.family = {word for kind, _value, words in told if kind == Name.Kind.CLAN for word in words}
+        self.family |= {_family_name(words) for _kind, value, words in told if "," not in value}
+
+    def spare(self, terms: Iterable[Protected]) -> list[Protected]:
+        """Return the terms of somebody else without the family name that the prisoner's own name shows anyway."""
+        return [
+            replace(term, words=term.words - (self.family & {_family_name(term.phrase)}), within=self.whole)
+            for term in terms
+        ]
+
+
+def _words(value: str | None) -> tuple[str, ...]:
+    return tuple(token for token, _start, _end in folding.tokens(value or ""))
+
+
+def _family_name(words: tuple[str, ...]) -> str:
+    """Return the last word of a name of two or more; the first character where names are written without spaces."""
+    if len(words) < 2:
+        return ""
+    return words[0] if UNSPACED.fullmatch(words[0]) else words[-1]
 
 
 def protected_terms(cases: Iterable[Case], disclosed: dict[uuid.UUID, set[str]]) -> list[Protected]:
@@ -80,17 +114,19 @@ def protected_terms(cases: Iterable[Case], disclosed: dict[uuid.UUID, set[str]])
     found: list[Protected] = []
     for case in cases:
         opened = disclosed.get(case.pk, set())
+        names = list(Name.objects.filter(case=case, removed_at=None))
         if "CI_NAME" not in opened:
-            for name in Name.objects.filter(case=case, removed_at=None):
+            for name in names:
                 found += _name(case.pk, "casework.name.value", name.value)
+        own = OpenedNames(names if "CI_NAME" in opened else [])
         if "CI_LOCATION" not in opened:
             for place in Place.objects.filter(case=case, removed_at=None):
                 found += _place(case.pk, place.place)
         found += _person(case)
-        found += _contacts(case, opened)
+        found += _contacts(case, opened, own)
         if "CI_SOURCE" not in opened:
             for source in Source.objects.filter(case=case, removed_at=None).exclude(identity=None):
-                found += _name(case.pk, "casework.source.identity", source.identity)
+                found += own.spare(_name(case.pk, "casework.source.identity", source.identity))
         if "CI_DOCS" not in opened:
             for charge in Charge.objects.filter(case=case, removed_at=None).exclude(case_number=None):
                 found += _exact(case.pk, "casework.charge.case_number", charge.case_number)
@@ -105,12 +141,12 @@ def _person(case: Case) -> list[Protected]:
     return found
 
 
-def _contacts(case: Case, opened: set[str]) -> list[Protected]:
+def _contacts(case: Case, opened: set[str], own: OpenedNames) -> list[Protected]:
     found: list[Protected] = []
     for contact in Contact.objects.filter(case=case, removed_at=None):
         if not ("CI_FAMILY" in opened and contact.kind == Contact.Kind.FAMILY):
             for name in [contact.name, *(contact.other_names or "").splitlines()]:
-                found += _name(case.pk, "casework.contact.name", name)
+                found += own.spare(_name(case.pk, "casework.contact.name", name))
         found += _exact(case.pk, "casework.contact.email", contact.email)
         found += _exact(case.pk, "casework.contact.address", contact.address)
         found += _telephone(case.pk, contact.phone)
@@ -120,12 +156,10 @@ def _contacts(case: Case, opened: set[str]) -> list[Protected]:
 def _name(case_id: uuid.UUID, field: str, value: str | None) -> list[Protected]:
     if not value:
         return []
-    words = [token for token, _start, _end in folding.tokens(value)]
+    words = _words(value)
     parts = frozenset(word for word in words if len(word) >= NAME_PART_LETTERS or not word.isascii())
     squashed = folding.squash(value)
-    return [
-        Protected(case_id, field, parts, tuple(words), squashed if len(squashed) >= 5 or not squashed.isascii() else "")
-    ]
+    return [Protected(case_id, field, parts, words, squashed if len(squashed) >= 5 or not squashed.isascii() else "")]
 
 
 def _place(case_id: uuid.UUID, value: str | None) -> list[Protected]:

@@ -41,7 +41,14 @@ def fill_the_packet(ana: Walker, case: str) -> None:
     ana.press("Save the event").go(f"{case}timeline/").sees("Arrested at his office.", "about")
     ana.go(f"{case}sources/add/").fill({"title": "Judgment of 2 June 2025", "kind": "S_COURTDOC", "reliability": "A"})
     ana.fill({"attribution": "the judgment"}).press("Save the source")
-    claim(ana, case, "A court sentenced him to four years in prison on 2 June 2025.", "VS_DOC", "1", ["CI_BIO"])
+    claim(
+        ana,
+        case,
+        "A court sentenced him to four years in prison on 2 June 2025; his sister Salme was there.",
+        "VS_DOC",
+        "1",
+        ["CI_BIO"],
+    )
     claim(ana, case, "The court did not hear the accountant.", "VS_SINGLE", "2", ["CI_DOCS"], use="law")
     claim(ana, case, "The authorities say that the case is about tax alone.", "VS_DOC", "1", [], use="authorities")
     ana.go(f"{case}claims/").sees("The court did not hear the accountant.")
@@ -154,7 +161,7 @@ def sign(rui: Walker, material: str, *, answers: dict[str, str] | None = None) -
     assert rui.status == 409, rui.text
     rui.sees("nobody has ruled on").go(desk)
     while rui.page.get_by_role("link", name="Pass with a reason").count():
-        rui.follow("Pass with a reason").fill({"reason": "The sister has the same family name."})
+        rui.follow("Pass with a reason").fill({"reason": "She told the court her name herself."})
         rui.press("Pass it with this reason").go(desk)
     rui.go(f"{desk}sign/").fill({**(answers or {}), "is_free": True}).press(rui.button("Sign revision"))
     rui.sees("You signed revision")
