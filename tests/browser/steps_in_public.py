@@ -86,6 +86,7 @@ def hold(leila: Walker, ana: Walker, stranger: Walker, case: str, address: str) 
     assert stranger.status == 410
     ana.go(f"{case}materials/").follow("Supporters' page").sees("Not shown now")
     ana.go(f"{case}hold/").sees("Leila", "Her brother was summoned this morning.").follow("Open the fallback plan")
+    ana.follow("Start the fallback plan")
     ana.fill({"template": "FALLBACK", "on": str(timezone.localdate())}).press("Start the plan").sees("Fallback")
 
 

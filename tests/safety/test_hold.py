@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.actions.plans import make_plan
 from audit.models import Entry
 from safety import actions, told
 from safety.models import Hold
@@ -249,3 +250,15 @@ def test_the_command_says_the_same_of_a_hidden_and_a_missing_case(case):
     assert len(words) == 1 and not Hold.objects.exists()
     with pytest.raises(CommandError, match="Say why"):
         call_command("hold", case.reference, "--reason", " ", "--as", "ana")
+
+
+def test_the_way_to_the_fallback_plan_is_the_plan_whether_or_not_it_runs(client, case):
+    actions.hold(actor=case.lead, case=case, reason="Stop.", kind="until_lifted")
+    plan = reverse("advocacy:plan", args=[case.reference])
+    page = signed_in(client, case.lead).get(address("hold", case)).content.decode()
+    assert f'<a href="{plan}">Open the fallback plan</a>' in page
+    assert "Start the fallback plan" in client.get(plan).content.decode()
+    make_plan(actor=case.lead, case=case, template="FALLBACK", starts_at=timezone.now())
+    assert f'<a href="{plan}">Open the fallback plan</a>' in client.get(address("hold", case)).content.decode()
+    page = client.get(plan).content.decode()
+    assert "Start the fallback plan" not in page and "Fallback" in page
