@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from casework.models import Case
 from safety.verdict import REFUSALS, Refusal
@@ -32,6 +32,6 @@ def _page_of(row: Refusal, case: Case) -> str:
     if row.case is not None or row.further_cases:
         return ""
     try:
-        return reverse(REFUSALS[row.code].page, args=[case.reference])
+        return REFUSALS[row.code].address(case.reference)
     except NoReverseMatch:
         return ""

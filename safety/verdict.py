@@ -12,11 +12,16 @@ from casework.models import Case
 
 @dataclass(frozen=True)
 class Words:
-    """A refusal in words: what is wrong, what mends it, and the name of the page that does."""
+    """A refusal in words: what is wrong, what mends it, and the name of the page that does, with the place on it."""
 
     sentence: str | Promise
     mend: str | Promise
     page: str
+    place: str = ""
+
+    def address(self, *arguments: object) -> str:
+        """Return where it is mended; raises NoReverseMatch without what the page is about."""
+        return reverse(self.page, args=arguments) + self.place
 
 
 REFUSALS: dict[str, Words] = {
@@ -39,7 +44,7 @@ REFUSALS: dict[str, Words] = {
         "casework:consents",
     ),
     "wish-for-silence": Words(_("The known wish is silence or delay."), _("See the known wish"), "casework:consents"),
-    "on-hold": Words(_("Public work is on hold."), _("See who holds it and why"), "safety:safety"),
+    "on-hold": Words(_("Public work is on hold."), _("See who holds it and why"), "safety:hold"),
     "paused": Words(
         _("Public work is paused until a new assessment is signed."), _("Assess the risk again"), "safety:assess"
     ),
@@ -61,13 +66,17 @@ REFUSALS: dict[str, Words] = {
         _("The added risk is too high for this audience."), _("See the assessment"), "safety:safety"
     ),
     "needs-full-assessment": Words(
-        _("An answer in the rapid assessment asks for a full one."), _("Write the full assessment"), "safety:assess"
+        _("An answer in the rapid assessment asks for a full one."),
+        _("Write the full assessment"),
+        "safety:assess",
+        "?kind=full",
     ),
     "hard-stop": Words(_("An answer in the assessment is a hard stop."), _("See the assessment"), "safety:safety"),
     "no-rapid-check": Words(
         _("The twelve questions were not answered for this revision in the last 72 hours, or one of them stops it."),
         _("Open the review"),
         "advocacy:review",
+        "#decision-h",
     ),
     "family-not-told": Words(
         _("Nobody has recorded that the family was told."), _("Record who was told"), "advocacy:publish"
@@ -92,15 +101,19 @@ REFUSALS: dict[str, Words] = {
         _("What a claim discloses has changed since the text was written."), _("Edit the text"), "advocacy:material"
     ),
     "leak-scan-missing": Words(
-        _("The leak scan has not run on this revision."), _("Send it to review again"), "advocacy:material"
+        _("The leak scan has not run on this revision."), _("Send it to review"), "advocacy:material"
     ),
     "leak-scan-cannot-check": Words(
         _("The leak scan could not check this text, and nobody has read it for names."),
-        _("Open the review"),
+        _("Go to the findings"),
         "advocacy:review",
+        "#findings-h",
     ),
     "leak-finding-open": Words(
-        _("The leak scan found protected words that nobody has ruled on."), _("Open the review"), "advocacy:review"
+        _("The leak scan found protected words that nobody has ruled on."),
+        _("Go to the findings"),
+        "advocacy:review",
+        "#findings-h",
     ),
     "about-no-case": Words(_("The material is about no case."), _("Open the material"), "advocacy:material"),
     "inside-only": Words(_("This material is for inside use only."), _("Open the material"), "advocacy:material"),
@@ -185,11 +198,12 @@ class Refusal:
     @property
     def url(self) -> str:
         """Return the page that mends it, or nothing where the reader may not go."""
-        page = REFUSALS[self.code].page
+        words = REFUSALS[self.code]
+        page = words.page
         of_material = page.startswith("advocacy:") and page not in {"advocacy:today", "advocacy:recipients"}
         arguments = [self.material_id] if of_material else [self.case.reference] if self.case else []
         try:
-            return reverse(page, args=arguments)
+            return words.address(*arguments)
         except NoReverseMatch:
             return ""
 

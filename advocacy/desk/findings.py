@@ -6,9 +6,19 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from advocacy.reading import HEADING
 from safety.models import LeakScan
+
+WHOSE = {
+    "casework.name.value": _lazy("name of the prisoner"),
+    "casework.contact.name": _lazy("name of somebody around the prisoner"),
+    "casework.contact.phone": _lazy("telephone of somebody around the prisoner"),
+    "casework.contact.email": _lazy("e-mail of somebody around the prisoner"),
+    "casework.contact.address": _lazy("address of somebody around the prisoner"),
+    "casework.source.identity": _lazy("identity of a source"),
+}
 
 
 def latest_scan(material: Any) -> LeakScan | None:
@@ -20,7 +30,9 @@ def latest_scan(material: Any) -> LeakScan | None:
 
 
 def field_in_words(field: str) -> str:
-    """Return the name of a sealed field as people know it."""
+    """Return the name of a sealed field as people know it, and whose it is where that decides."""
+    if field in WHOSE:
+        return str(WHOSE[field])
     app, _dot, rest = field.partition(".")
     model, _dot, name = rest.partition(".")
     try:

@@ -48,4 +48,8 @@ def _writing(context: dict[str, Any]) -> dict[str, Any]:
         return _step(text, row, "material_edit", _("Edit the words"))
     if context.get("not_ready"):
         return _step(_("read it through and finish it."), row, "material_edit", _("Edit the words"))
+    if row.status == "sent_back":
+        return _step(
+            _("read what the reviewer wants changed, and edit the words."), row, "material_edit", _("Edit the words")
+        )
     return _step(_("have a second person read it."), row, "send_to_review", _("Send it to review"), is_act=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.freshness import fresh_second_factor
 from advocacy import desk, stale, when
 from advocacy.actions import reviews as acts
-from advocacy.forms.reviews import PassForm, SendBackForm, SignForm
+from advocacy.forms.reviews import PassForm, SendBackForm, SignForm, Together
 from advocacy.models import Material
 from advocacy.refusals import shown
 from advocacy.views.found_materials import Opened, material_or_404, note_reading
@@ -149,7 +149,7 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         note_reading(request.user, opened)
         return _desk(request, opened, **forms)
     if not all([form.is_valid(), *(check.is_valid() for check in checks.values())]):
-        return _desk(request, opened, status=422, form=_first_faulty(form, checks), **forms)
+        return _desk(request, opened, status=422, formset=Together([*checks.values(), form]), **forms)
     said = form.cleaned_data
     try:
         clearance = acts.sign(
@@ -177,10 +177,6 @@ def _checks(request: HttpRequest, opened: Opened) -> dict[Any, RevisionCheckForm
     cases = opened.cases if opened.material.level == "full" else []
     sent = request.POST if request.method == "POST" else None
     return {case.pk: RevisionCheckForm(sent, prefix=f"check-{case.pk}") for case in cases}
-
-
-def _first_faulty(form: Any, checks: dict[Any, Any]) -> Any:
-    return next(one for one in [form, *checks.values()] if one.errors)
 
 
 def _refused(opened: Opened, reasons: list[Any]) -> dict[str, Any]:

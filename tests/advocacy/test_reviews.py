@@ -257,3 +257,35 @@ def test_the_queue_shows_what_others_wrote_and_nothing_hidden(client: Client) ->
     sam = a_person("sam")
     a_case(lead=sam)
     assert to("review", material) not in signed_in(client, sam).get(reverse("advocacy:reviews")).content.decode()
+
+
+def test_every_unanswered_question_of_a_signature_is_listed_first(client: Client) -> None:
+    material = in_review(kind="SUPPORTER", audience="AU_SUPPORT", stop_on=timezone.localdate() + dt.timedelta(days=9))
+    answer = rui_for(client, material).post(to("sign", material), signature(material, is_free=""))
+    listed = answer.content.decode().partition('id="faults"')[2].partition("</section>")[0]
+    assert answer.status_code == 422 and answer.content.decode().count("<title>Error:") == 1
+    assert listed.count("<li>") == 14 and "14 answers need a second look" in listed
+    assert "12. If it goes wrong" in listed and "I did not write or edit this" in listed
+
+
+def test_the_way_to_an_open_finding_leads_to_the_findings(client: Client) -> None:
+    case = a_full_packet()
+    a_contact(case, "Let Ilves")
+    material = in_review(case)
+    page = rui_for(client, material).post(to("sign", material), signature(material)).content.decode()
+    assert f'href="{to("review", material)}#findings-h"' in page and 'id="findings-h"' in page
+
+
+def test_a_finding_says_whose_name_it_is(client: Client) -> None:
+    case = a_full_packet()
+    a_contact(case, "Let Ilves")
+    page = rui_for(client, material := in_review(case)).get(to("review", material)).content.decode()
+    assert "name of somebody around the prisoner" in page
+
+
+def test_what_came_back_is_to_be_edited_before_it_goes_again(client: Client) -> None:
+    material = in_review()
+    rui_for(client, material).post(to("send_back", material), {"note": "Say which court."})
+    page = signed_in(client, a_person("ana")).get(to("material", material)).content.decode()
+    assert "read what the reviewer wants changed" in page and "Say which court." in page
+    assert f'action="{to("send_to_review", material)}"' in page
