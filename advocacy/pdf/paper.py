@@ -91,7 +91,8 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
 def _row(section: dict[str, str]) -> Row:
     row = Row(section["code"], section["heading"], blocks(section["text"]))
     if row.code in DATED and all(block.is_list for block in row.blocks):
-        row.dated = [_dated(line) for block in row.blocks for line in block.lines]
+        dated = [_dated(line) for block in row.blocks for line in block.lines]
+        row.dated = dated if any(when for when, _line in dated) else []
     return row
 
 

@@ -7,6 +7,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from advocacy.pdf.joining import joined
+
 register = template.Library()
 
 
@@ -23,7 +25,7 @@ def pieces(line: Iterable[Any], numbers: Mapping[str, list[int]] | None = None) 
             out.append(format_html("<sup>{}</sup>", ", ".join(str(number) for number in sorted(waiting))))
             waiting = []
         if piece is not None:
-            out.append(format_html("{}", piece.text))
+            out.append(format_html("{}", joined(piece.text)))
     return format_html_join("", "{}", ((part,) for part in out))
 
 

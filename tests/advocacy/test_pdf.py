@@ -202,3 +202,29 @@ def test_the_fonts_are_those_that_were_vendored() -> None:
         path = Path(settings.BASE_DIR) / row["path"]
         assert hashlib.sha256(path.read_bytes()).hexdigest() == row["sha256"]
         assert (Path(settings.BASE_DIR) / row["licence_file"]).exists() and row["licence"] == "OFL-1.1"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("On 2 June 2025 he", "On 2\u00a0June\u00a02025 he"),
+        ("In June 2025 he", "In June\u00a02025 he"),
+        ("art. 14 of it", "art.\u00a014 of it"),
+        ("Colony no. 4, Lower Tarn", "Colony no.\u00a04, Lower Tarn"),
+        ("I. A. Varanen may speak", "I.\u00a0A.\u00a0Varanen may speak"),
+        ("في 2 يونيو 2025 حُكم", "في 2\u00a0يونيو\u00a02025 حُكم"),
+        ("المادة 14 منه", "المادة\u00a014 منه"),
+        ("Four years may pass. 12 people saw it", "Four years may pass. 12 people saw it"),
+    ],
+)
+def test_no_line_ends_inside_a_date_an_article_or_initials(said: str, kept: str) -> None:
+    section = {"code": "MIN_BRIEF.7", "heading": "What the authorities say", "text": said}
+    assert kept in sheet(a_text(body=[section]), COPY)
+
+
+def test_facts_without_any_date_leave_no_empty_column() -> None:
+    def drawn(text: str) -> str:
+        return sheet(a_text(body=[{"code": "MIN_BRIEF.5", "heading": "Key facts", "text": text}]), COPY)
+
+    assert 'class="when"' not in drawn("- He was arrested.\n- He was tried.")
+    assert drawn("- May 2025: He was tried.\n- He was ill.").count('class="when"') == 2
