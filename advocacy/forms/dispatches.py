@@ -20,6 +20,7 @@ class DispatchForm(forms.Form):
         help_text=_("Name and office, as it stands on the sheet."),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto"}),
+        error_messages={"required": _("Name who gets it: the copy carries this name.")},
     )
     channel = forms.CharField(
         label=_("How it gets there"),
@@ -41,13 +42,16 @@ class PublishForm(forms.Form):
                 label=_("Who of the family was told, and how") + of,
                 help_text=_("Or why there is nobody to tell."),
                 widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+                error_messages={"required": _("Say who was told and how, or why there is nobody to tell.")},
             )
             self.fields[f"on-{case.pk}"] = forms.DateField(label=_("When") + of, required=False, widget=DayInput)
             self.fields[f"nobody-{case.pk}"] = forms.BooleanField(
                 label=_("There is nobody to tell") + of, required=False
             )
         self.fields["codename"] = forms.CharField(
-            label=_("Write the codename to go on"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+            label=_("Write the codename to go on"),
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            error_messages={"required": _("Write the codename of the case.")},
         )
 
     def clean_codename(self) -> str:

@@ -38,11 +38,16 @@ class SectionField(forms.CharField):
 class NewMaterialForm(forms.Form):
     """Which text, for whom, in which language, until when."""
 
-    kind = forms.ChoiceField(label=_("What is written"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What is written"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is written.")},
+    )
     audience = forms.ChoiceField(
         label=_("For whom"),
         widget=forms.RadioSelect,
         help_text=_("Consent decides by this what may be printed. Publishing asks for the full gate."),
+        error_messages={"required": _("Choose who will read it.")},
     )
     language = forms.ChoiceField(label=_("Language of the reader"))
     stop_on = forms.DateField(
@@ -81,7 +86,9 @@ class EditMaterialForm(forms.Form):
     """The words, section by section, and the one question that has no default."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(
+        label=_("Title"), max_length=300, error_messages={"required": _("Write what the reader sees first.")}
+    )
 
     def __init__(self, *args: Any, material: Material, cases: list[Case], **kwargs: Any) -> None:
         self.material, self.cases = material, cases

@@ -215,21 +215,35 @@ class LookBackForm(forms.Form):
 class RecipientForm(forms.Form):
     """A trusted recipient, before anybody needs it."""
 
-    name = forms.CharField(label=_("Name and office"), max_length=200, widget=forms.TextInput({"dir": "auto"}))
+    name = forms.CharField(
+        label=_("Name and office"),
+        max_length=200,
+        widget=forms.TextInput({"dir": "auto"}),
+        error_messages={"required": _("Write who receives it, with the office.")},
+    )
     audience = forms.ChoiceField(
         label=_("Which kind"),
         widget=forms.RadioSelect,
         help_text=_("Consent counts by this. A humanitarian body counts as a UN body, a chosen lawyer as the court."),
+        error_messages={"required": _("Choose which kind it is.")},
     )
     channel = forms.CharField(
-        label=_("Verified channel"), max_length=300, help_text=_("A telephone line, an address, a person.")
+        label=_("Verified channel"),
+        max_length=300,
+        help_text=_("A telephone line, an address, a person."),
+        error_messages={"required": _("Say through which channel it is reached.")},
     )
-    verified_on = forms.DateField(label=_("Channel verified on"), widget=DayInput)
+    verified_on = forms.DateField(
+        label=_("Channel verified on"),
+        widget=DayInput,
+        error_messages={"required": _("Say on which day somebody tried the channel.")},
+    )
     passes_name_on = forms.TypedChoiceField(
         label=_("Does it pass the name to the State that holds the person?"),
         choices=(("yes", _("Yes, it does or may")), ("no", _("No, it keeps the name to itself"))),
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one. Who is not sure says that it may.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -209,3 +209,16 @@ def test_an_ended_clearance_makes_no_further_copy(ana: Client) -> None:
     Clearance.objects.update(revoked_at=timezone.now())
     assert ana.post(to("dispatch", material), NAMED).status_code == 409
     assert not Copy.objects.exists()
+
+
+def test_a_refused_copy_keeps_what_was_typed(ana: Client) -> None:
+    answer = ana.post(to("dispatch", in_review()), NAMED)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "No copy was made" in page
+    assert NAMED["recipient"] in page and NAMED["channel"] in page
+    assert page.count('class="button act"') + page.count('<button class="act"') == 1
+
+
+def test_a_copy_for_nobody_says_what_to_write(ana: Client) -> None:
+    page = ana.post(to("dispatch", cleared()), {"recipient": ""}).content.decode()
+    assert "Name who gets it" in page and "This field is required" not in page
