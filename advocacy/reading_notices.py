@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from advocacy.models import Notice
 from audit import verbs
-from casework.models import Case
+from casework.models.given import Given
 
 SHOWN = 50
 BESIDE = 5
@@ -50,7 +50,7 @@ class Line:
 
 def notices_of(user: Any) -> Any:
     """Return this person's notices; those of a case they lost are not there any more."""
-    of_cases = Q(case=None) | Q(case__in=Case.objects.visible_to(user))
+    of_cases = Q(case=None) | Given(user, "view_case", case="case_id")
     return Notice.objects.filter(of_cases, user=user).select_related("case").order_by("-made_at")
 
 

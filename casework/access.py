@@ -8,8 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, CaseUserObjectPermission, Membership
-from casework.models.case import not_over
+from casework.models.case import not_over, permission_ids
+from casework.models.given import is_nobody
 from casework.roles import ALL_RIGHTS, RIGHTS, rights_of
+
+MANY = 1000
 
 NOT_GIVEN = {
     "view_case": _("You were not given the right to see this case."),
@@ -47,9 +50,15 @@ def may(actor: Any, right: str, case: Case) -> bool:
     return Case.objects.where(actor, may=right).filter(pk=case.pk).exists()
 
 
+def sees_many(actor: Any) -> bool:
+    """Say whether the actor may see more than a thousand cases: then a long list is asked for row by row."""
+    held = CaseUserObjectPermission.objects.filter(user_id=actor.pk, permission_id__in=permission_ids("view_case"))
+    return held.filter(not_over()).order_by()[MANY : MANY + 1].exists()
+
+
 def rights_on(actor: Any, case: Case) -> frozenset[str]:
     """Return every right the actor has on the case, in one query; nobody has none."""
-    if not (getattr(actor, "is_authenticated", False) and actor.is_active):
+    if is_nobody(actor):
         return frozenset()
     rows = CaseUserObjectPermission.objects.filter(not_over(), user_id=actor.pk, content_object_id=case.pk)
     return frozenset(rows.values_list("permission__codename", flat=True))

@@ -5,12 +5,12 @@ import re
 import uuid
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from casework.countries import countries
-from casework.models import Case, CaseUserObjectPermission, Contact, Name, NameTag, SearchWords
-from casework.models.case import not_over, permission_ids
+from casework.models import Case, Contact, Name, NameTag, SearchWords
+from casework.models.given import Given, is_nobody
 from casework.models.search import WORDS_LAST
 from sealing import folding, tags
 
@@ -59,18 +59,14 @@ def findable_by(user: Any, words: str) -> Q:
 
     The keys are looked up first, each kind through its own index, and never more than MOST_FOUND of a kind.
     """
-    if not (user.is_authenticated and user.is_active):
+    if is_nobody(user):
         return Q(pk__in=[])
-    granted = CaseUserObjectPermission.objects.filter(
-        not_over(),
-        user_id=user.pk,
-        permission_id__in=permission_ids("view_identity"),
-        content_object=OuterRef("case_id"),
-    )
     keys: set[Any] = set()
     for tagged in _tagged(words):
-        keys |= set(tagged.filter(Exists(granted)).values_list("case_id", flat=True)[:MOST_FOUND])
-    visible = Case.objects.visible_to(user, row_by_row=True).filter(_in_clear(words)).order_by()
+        keys |= set(
+            tagged.filter(Given(user, "view_identity", case="case_id")).values_list("case_id", flat=True)[:MOST_FOUND]
+        )
+    visible = Case.objects.visible_to(user).filter(_in_clear(words)).order_by()
     keys |= set(visible.values_list("pk", flat=True)[:MOST_FOUND])
     wanted = folding.fold(words)
     codes = [row.code for row in countries().values() if folding.fold(row.name) == wanted]

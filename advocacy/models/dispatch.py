@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -66,7 +66,7 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
 
     def where(self, user: Any, *, may: str) -> Self:
         """Return the dispatches on all of whose cases this person was given this right."""
-        return self.filter(material__in=Material.objects.where(user, may=may))
+        return self.filter(Exists(Material.objects.where(user, may=may).filter(pk=OuterRef("material_id"))))
 
     def to_review_after(self, user: Any) -> Self:
         """Return what was sent alone and waits for the eyes of this person, who signs on its cases and did not send it."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.audiences import FULL_AUDIENCES, INSIDE_AUDIENCES
 from advocacy.material_mac import material_mac
 from casework.models import Case, Claim
+from casework.models.given import Given, is_nobody
 from casework.vocabulary import choices
 from sealing.fields import DerivedField, HardenedTextField, RevisionField, SealedJSONField, SealedModel, SealedTextField
 
@@ -27,9 +28,11 @@ class MaterialQuerySet(models.QuerySet["Material"]):
 
     def where(self, user: Any, *, may: str) -> Self:
         """Return the materials on all of whose cases this person was given this right."""
-        mine = MaterialCase.objects.filter(material=OuterRef("pk"))
-        allowed = Case.objects.where(user, may=may).values("pk")
-        return self.filter(Exists(mine)).exclude(Exists(mine.exclude(case__in=allowed)))
+        if is_nobody(user):
+            return self.none()
+        cases = MaterialCase.objects.filter(material=OuterRef("pk"))
+        others = cases.exclude(Given(user, may, case="case_id"))
+        return self.filter(Exists(cases)).exclude(Exists(others))
 
     def waiting_for_review(self) -> Self:
         """Return the materials that an author has sent to review."""

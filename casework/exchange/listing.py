@@ -26,7 +26,7 @@ CLEAR = (
 
 def listed(user: Any) -> Iterator[dict[str, Any]]:
     """Give each case the person may see, by codename: reference, codename, country, status, year, lead, when it was opened."""
-    rows = Case.objects.visible_to(user).order_by("codename", "pk").values_list(*CLEAR)
+    rows = Case.objects.visible_to(user, row_by_row=False).order_by("codename", "pk").values_list(*CLEAR)
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
         reference, codename, country, status, status_on, year, opened_at, group, lead = row
         yield {
@@ -55,5 +55,5 @@ def as_json(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
 @transaction.atomic
 def note_export(*, actor: Any, name: str) -> None:
     """Record that a list was written, before its first line is."""
-    count = Case.objects.visible_to(actor).count()
+    count = Case.objects.visible_to(actor, row_by_row=False).count()
     record(actor=actor, verb="casework.cases.exported", format=name, cases=count)

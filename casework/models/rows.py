@@ -8,19 +8,22 @@ from django.db import models
 from django.utils import timezone
 
 from casework.models.case import Case
+from casework.models.given import Given, is_nobody
 from sealing.fields import SealedModel
 
 
 class CaseRowQuerySet(models.QuerySet[Any]):
     """Rows of cases; seen through the rights on their case and no other way."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Any, *, row_by_row: bool = True) -> Self:
         """Return the rows of cases this person may know of."""
-        return self.where(user, may="view_case")
+        return self.where(user, may="view_case", row_by_row=row_by_row)
 
-    def where(self, user: Any, *, may: str) -> Self:
-        """Return the rows of cases on which this person was given this right."""
-        return self.filter(case__in=Case.objects.where(user, may=may))
+    def where(self, user: Any, *, may: str, row_by_row: bool = True) -> Self:
+        """Return the rows of cases on which this person was given this right; asked as CaseQuerySet.where asks."""
+        if is_nobody(user):
+            return self.none()
+        return self.filter(Given(user, may, case="case_id", row_by_row=row_by_row))
 
     def present(self) -> Self:
         """Return the rows that nobody has removed."""

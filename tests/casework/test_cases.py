@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
@@ -237,11 +238,22 @@ def test_a_reader_sees_the_case_and_may_not_change_it_in_words(client):
     assert refused.status_code == 403 and "change the case" in refused.content.decode()
 
 
-def test_the_same_cases_are_visible_row_by_row():
+def test_the_same_cases_are_visible_in_both_orders_of_asking():
     a_case(codename="Heron")
-    a_case(codename="Quince", lead=a_person("sam"))
+    put_on(a_case(codename="Quince", lead=a_person("sam")), a_person("ana"), "reader")
     for user in (a_person("ana"), a_person("sam"), a_person("tomas"), a_person("admin")):
-        assert set(Case.objects.visible_to(user, row_by_row=True)) == set(Case.objects.visible_to(user))
+        for right in ("view_case", "manage_access", "sign_risk"):
+            seen = set(Case.objects.where(user, may=right))
+            assert seen == set(Case.objects.where(user, may=right, row_by_row=False))
+            for row_by_row in (True, False):
+                rows = Membership.objects.where(user, may=right, row_by_row=row_by_row)
+                assert {row.case for row in rows} == seen
+    assert len(Case.objects.visible_to(a_person("ana"))) == 2 > len(Case.objects.visible_to(a_person("sam"))) == 1
+    gone = a_person("ana")
+    gone.is_active = False
+    for nobody in (AnonymousUser(), gone):
+        assert not Case.objects.visible_to(nobody, row_by_row=False) and not Case.objects.visible_to(nobody)
+        assert not Membership.objects.visible_to(nobody)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_cases(client, django_assert_max_num_queries):
