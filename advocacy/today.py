@@ -14,13 +14,17 @@ from django.utils.translation import gettext_lazy, pgettext
 from advocacy import plan_templates, when
 from advocacy.models import Milestone
 from casework.case_keys import CASE_KEYS
-from casework.models import Case, Consent
+from casework.models import Consent
 from safety.models import RiskAssessment
 
 SHOWN = 50
 COUNTED = 100
 BESIDE = 8
 DAYS = 7
+OF_A_STEP = [
+    *("track", "gate_level", "title", "due_at", "case__reference", "case__codename"),
+    *("plan__template", "plan__starts_at"),
+]
 ENDS_WITHIN = dt.timedelta(days=14)
 ENDED_WITHIN = dt.timedelta(days=30)
 SHORT_TRACKS = {
@@ -60,10 +64,11 @@ class Day:
     rows: list[dict[str, Any]] = field(default_factory=list)
 
 
-def milestones_of(user: Any, *, is_all: bool) -> Any:
+def milestones_of(user: Any, *, is_all: bool, row_by_row: bool = True) -> Any:
     """Return the open steps that are this person's, or all those of the cases they may see."""
-    rows = Milestone.objects.visible_to(user).open()
-    return rows if is_all else rows.filter(owner=user)
+    if is_all:
+        return Milestone.objects.visible_to(user, row_by_row=row_by_row).open()
+    return Milestone.objects.visible_to(user).open().filter(owner=user)
 
 
 def overdue(rows: Any, *, now: dt.datetime) -> Counted:
@@ -99,22 +104,23 @@ def counted(rows: Any) -> Counted:
 
 def shown_steps(rows: QuerySet[Milestone]) -> list[Milestone]:
     """Return the rows with their cases, their keys opened in one query."""
-    found = list(rows.select_related("case", "plan").defer("note", "evidence"))
+    found = list(rows.select_related("case", "plan").only(*OF_A_STEP))
     CASE_KEYS.open_many(row.case_id for row in found)
     return found
 
 
-def ending(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
+def ending(user: Any, *, now: dt.datetime, row_by_row: bool = True) -> list[dict[str, Any]]:
     """Return the assessments and consents that end within two weeks, and the assessments that ended lately."""
-    cases = Case.objects.visible_to(user)
     newer = RiskAssessment.objects.of_cases().filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     risks = (
-        RiskAssessment.objects.of_cases()
-        .filter(case__in=cases, signed_at__isnull=False, ended_at=None)
+        RiskAssessment.objects.visible_to(user, row_by_row=row_by_row)
+        .of_cases()
+        .filter(signed_at__isnull=False, ended_at=None)
         .exclude(Exists(newer))
     )
     risks = risks.filter(expires_at__gt=now - ENDED_WITHIN, expires_at__lte=now + ENDS_WITHIN).order_by("expires_at")
-    consents = Consent.objects.filter(case__in=cases, status__in=Consent.LIVE, withdrawn_at=None, removed_at=None)
+    consents = Consent.objects.visible_to(user, row_by_row=row_by_row).present()
+    consents = consents.filter(status__in=Consent.LIVE, withdrawn_at=None)
     consents = consents.filter(until_at__gt=now, until_at__lte=now + ENDS_WITHIN).order_by("until_at")
     found = [
         (at, _("Risk assessment, %(codename)s") % {"codename": codename}, reverse("safety:safety", args=[reference]))

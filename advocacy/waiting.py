@@ -12,6 +12,7 @@ from accounts.roles import SECONDING_ROLES
 from advocacy import waiting_alarms, when
 from advocacy.models import Material
 from casework.models import Case, Membership
+from casework.models.given import Given
 from safety.actions.holds import ASKING_COUNTS_FOR
 from safety.models import Hold, RiskAssessment
 
@@ -26,16 +27,13 @@ def for_me(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
     return [row | {"note": _note(row, now)} for row in found]
 
 
-def holds_of(user: Any, *, now: dt.datetime) -> list[Hold]:
+def holds_of(user: Any, *, now: dt.datetime, row_by_row: bool = True) -> list[Hold]:
     """Return the holds that stand over cases this person may see, the youngest first, each with one case named."""
-    cases = Case.objects.visible_to(user)
-    mine = Q(scope="case", case__in=cases)
-    groups = cases.exclude(group=None).values("group_id")
-    mine |= (
-        Q(scope="group", group_id__in=groups)
-        | Q(scope="country", country__in=cases.values("country"))
-        | Q(scope="office")
-    )
+    cases = Case.objects.visible_to(user, row_by_row=row_by_row).order_by()
+    mine = Q(scope="case") & Q(Given(user, "view_case", case="case_id"))
+    mine |= Q(scope="group") & Q(Exists(cases.filter(group=OuterRef("group_id"))))
+    mine |= Q(scope="country") & Q(Exists(cases.filter(country=OuterRef("country"))))
+    mine |= Q(scope="office")
     rows = Hold.objects.standing(at=now).filter(mine).select_related("case", "group", "held_by").order_by("-held_at")
     return list(rows[: MOST + 1])
 
@@ -69,18 +67,12 @@ def _reviews(user: Any) -> list[dict[str, Any]]:
 def _assessments(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
     """Return assessments to sign as somebody else than the author, and high risks that want a director."""
     newer = RiskAssessment.objects.of_cases().filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    to_sign = Q(signed_at=None, case__in=Case.objects.where(user, may="sign_risk"))
-    for_director = Q(signed_at__isnull=False, expires_at__gt=now, level="RL_HIGH", director=None)
-    for_director &= Q(case__in=Case.objects.where(user, may="sign_high")) & ~Q(signed_by=user)
-    rows = (
-        RiskAssessment.objects.of_cases()
-        .filter(to_sign | for_director, ended_at=None)
-        .exclude(author=user)
-        .exclude(Exists(newer))
+    live = RiskAssessment.objects.of_cases().filter(ended_at=None).exclude(author=user).exclude(Exists(newer))
+    to_sign = live.where(user, may="sign_risk").filter(signed_at=None)
+    for_director = live.where(user, may="sign_high").filter(
+        signed_at__isnull=False, expires_at__gt=now, level="RL_HIGH", director=None
     )
-    rows = rows.select_related("case", "author").only(
-        "kind", "written_at", "author", "case__reference", "case__codename"
-    )
+    found = [*_longest_waiting(to_sign), *_longest_waiting(for_director.exclude(signed_by=user))]
     return [
         {
             "label": _("Risk assessment, %(kind)s") % {"kind": row.get_kind_display().lower()},
@@ -89,13 +81,18 @@ def _assessments(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
             "about": row.case.codename,
             "by": row.author,
         }
-        for row in rows.order_by("written_at")[: MOST + 1]
+        for row in sorted(found, key=lambda row: row.written_at)[: MOST + 1]
     ]
+
+
+def _longest_waiting(rows: Any) -> Any:
+    shown = ("kind", "written_at", "author__name", "author__username", "case__reference", "case__codename")
+    return rows.select_related("case", "author").only(*shown).order_by("written_at")[: MOST + 1]
 
 
 def _lifts(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
     asked = Hold.objects.standing(at=now).filter(
-        scope="case", case__in=Case.objects.where(user, may="lift_hold"), lift_asked_at__gt=now - ASKING_COUNTS_FOR
+        Given(user, "lift_hold", case="case_id"), scope="case", lift_asked_at__gt=now - ASKING_COUNTS_FOR
     )
     rows = asked.exclude(lift_asked_by=user).select_related("case", "lift_asked_by").order_by("lift_asked_at")
     return [
@@ -113,12 +110,8 @@ def _lifts(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
 
 def _seconds(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
     """Return what others proposed and a second person must agree to: people on cases, and acts of the office."""
-    mine = Membership.objects.where(user, may="manage_access").filter(ended_at=None, seconded_at=None, is_opening=False)
-    alone = [
-        row
-        for row in mine.exclude(user=user).select_related("case", "user").order_by("granted_at")[: MOST + 1]
-        if row.is_at_own_request
-    ]
+    asking = Membership.objects.where(user, may="manage_access").asking_to_join().exclude(user=user)
+    alone = asking.select_related("case", "user").order_by("granted_at")[: MOST + 1]
     found = [
         {
             "label": _("Agree to a person on the case"),

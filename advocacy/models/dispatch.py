@@ -102,6 +102,13 @@ class Dispatch(SealedModel, models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [
+            models.Index(
+                fields=["review_due_at"],
+                name="dispatches_to_look_back_at",
+                condition=Q(review_due_at__isnull=False, reviewed_after_at=None),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(name="a_revision_is_dispatched_once", fields=["material", "revision", "kind"]),
             models.CheckConstraint(

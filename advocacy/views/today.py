@@ -14,6 +14,7 @@ from advocacy import sweeps, waiting, when
 from advocacy import today as today_lists
 from advocacy.reading_notices import unread_of
 from casework import office_time
+from casework.access import sees_many
 from safety.models import Hold
 
 
@@ -22,10 +23,11 @@ def today(request: HttpRequest) -> HttpResponse:
     """Everything this person has to look at, from their own steps or from all cases they may see."""
     now = timezone.now()
     is_all = request.GET.get("of") == "cases"
-    mine = today_lists.milestones_of(request.user, is_all=is_all)
+    is_many = sees_many(request.user)
+    mine = today_lists.milestones_of(request.user, is_all=is_all, row_by_row=is_many)
     late = today_lists.overdue(mine, now=now)
     week, days = today_lists.next_days(mine, now=now)
-    holds = waiting.holds_of(request.user, now=now)
+    holds = waiting.holds_of(request.user, now=now, row_by_row=is_many)
     alarm = _alarm(holds, now)
     last = sweeps.last_sweep()
     is_unswept = sweeps.is_late(last, now=now)
@@ -39,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "week": week,
         "days": days,
         "waiting": waits,
-        "ending": today_lists.ending(request.user, now=now),
+        "ending": today_lists.ending(request.user, now=now, row_by_row=is_many),
         "holds": [_hold(hold) for hold in holds],
         "notices": unread_of(request.user),
         "alarm": alarm,

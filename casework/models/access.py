@@ -1,6 +1,7 @@
 """Who is on a case, in which role, since when and by whom."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models.case import Case
 from casework.models.rows import CaseRowQuerySet
+
+ASKS_TO_JOIN = Q(ended_at=None, seconded_at=None, is_opening=False, user=F("granted_by"))
+
+
+class MembershipQuerySet(CaseRowQuerySet):
+    """Roles on cases by what they ask of somebody now."""
+
+    def asking_to_join(self) -> Self:
+        """Return those that people gave themselves and that no second person has agreed to."""
+        return self.filter(ASKS_TO_JOIN)
 
 
 class Membership(models.Model):
@@ -39,9 +50,10 @@ class Membership(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = CaseRowQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["granted_at"], name="people_who_ask_to_join", condition=ASKS_TO_JOIN)]
         constraints = [
             models.UniqueConstraint(
                 name="a_person_holds_a_role_on_a_case_once", fields=["case", "user", "role"], condition=Q(ended_at=None)

@@ -103,7 +103,12 @@ class Consent(CaseRow):
                 condition=Q(seconded_by=None) | ~Q(seconded_by=F("explained_by")),
             ),
         ]
-        indexes = [models.Index(fields=["case", "subject", "withdrawn_at"], name="consents_live_by_case")]
+        indexes = [
+            models.Index(fields=["case", "subject", "withdrawn_at"], name="consents_live_by_case"),
+            models.Index(
+                fields=["until_at"], name="consents_by_their_end", condition=Q(withdrawn_at=None, removed_at=None)
+            ),
+        ]
 
     def is_live(self, *, at: dt.datetime | None = None) -> bool:
         """Say whether this answer allows anything at this moment (default: now)."""

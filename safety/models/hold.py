@@ -64,7 +64,10 @@ class Hold(models.Model):
     objects = HoldQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["scope", "case", "lifted_at"], name="standing_holds_by_scope")]
+        indexes = [
+            models.Index(fields=["scope", "case", "lifted_at"], name="standing_holds_by_scope"),
+            models.Index(fields=["held_at"], name="holds_that_nobody_lifted", condition=Q(lifted_at=None)),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="hold_scope_is_whole",

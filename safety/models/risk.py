@@ -96,7 +96,16 @@ class RiskAssessment(SealedModel, models.Model):
 
     class Meta:
         ordering = ["-number"]
-        indexes = [models.Index(fields=["case", "material_id", "number"], name="latest_assessment_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "material_id", "number"], name="latest_assessment_of_a_case"),
+            models.Index(fields=["expires_at"], name="assessments_by_their_end", condition=Q(ended_at=None)),
+            models.Index(fields=["written_at"], name="assessments_to_sign", condition=Q(signed_at=None, ended_at=None)),
+            models.Index(
+                fields=["level", "expires_at"],
+                name="risks_for_a_director",
+                condition=Q(director=None, ended_at=None),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="risk_level_is_known", condition=Q(level__in=["RL_LOW", "RL_MED", "RL_HIGH", "RL_CRIT"])

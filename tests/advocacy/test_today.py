@@ -11,8 +11,9 @@ from advocacy import sweeps
 from advocacy.actions.plans import make_plan
 from advocacy.models import Heartbeat, Notice
 from casework.access import settle_rights
-from casework.models import Membership
+from casework.models import CaseGroup, Membership
 from safety.actions.holds import ask_to_lift, hold
+from safety.models import Hold
 from tests.factories import a_case, a_consent, on_case
 from tests.people import a_person, signed_in
 
@@ -101,6 +102,35 @@ def test_what_waits_for_me_is_not_what_i_asked_for_myself(client: Any) -> None:
     assert "Lift the hold?" in today(client)
     signed_in(client, rui)
     assert "Lift the hold?" not in today(client)
+
+
+def test_who_asks_to_join_is_named_however_many_were_put_on_cases_before(client: Any) -> None:
+    case = a_case(codename="Heron")
+    for number in range(10):
+        on_case(case, f"reader-{number}", "reader")
+    asking = a_person("sam", name="Sam Asking")
+    Membership.objects.create(case=case, user=asking, granted_by=asking, role="reader")
+    signed_in(client, case.lead)
+    text = today(client)
+    assert "Agree to a person on the case" in text and "Sam Asking" in text
+    assert "reader-9" not in text, "who was put on the case by somebody else waits for nobody"
+
+
+def test_holds_of_my_group_and_country_stand_here_and_those_of_others_do_not(client: Any) -> None:
+    group = CaseGroup.objects.create(codename="Reeds")
+    case = a_case(codename="Heron", country="XPR", group=group)
+    for scope, fields in (
+        ("group", {"group": group}),
+        ("country", {"country": "XPR"}),
+        ("country", {"country": "IRN"}),
+    ):
+        words = "".join(str(value) for value in fields.values())
+        Hold.objects.create(scope=scope, kind="until_lifted", reason=f"Because of {words}", held_by=case.lead, **fields)
+    signed_in(client, case.lead)
+    text = today(client)
+    assert "Because of Reeds" in text and "Because of XPR" in text and "Because of IRN" not in text
+    signed_in(client, a_person("sam"))
+    assert "Because of" not in today(client)
 
 
 def test_what_ends_within_two_weeks_is_named(client: Any) -> None:
