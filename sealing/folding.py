@@ -12,14 +12,15 @@ from sealing import lookalikes
 
 Token = tuple[str, int, int]
 
-ENTITY = r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+# Figures need neither a semicolon nor few noughts: browsers read both.
+ENTITY = r"&(?:amp;)*(?:#\d{1,12};?|#[xX][0-9a-fA-F]{1,12};?|[A-Za-z][A-Za-z0-9]{1,31};)"
 SEPARATORS = (
     r"\s\x00-\x1f!-/:-@\[-`{-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7"
     r"\u02c2-\u02c5\u02d2-\u02df\u037e\u0387\u055a-\u055f\u0589-\u058a\u05be\u05c0\u05c3\u05f3\u05f4"
     r"\u060c\u061b\u061e\u061f\u066a-\u066d\u06d4\u0964\u0965\u0f0b\u0f0d\u104a\u104b\u1361-\u1368"
     r"\u2010-\u2029\u202f-\u205f\u207a-\u207e\u20a0-\u20a7\u20a9-\u20cf\u2190-\u245f\u2500-\u2bff\u2e00-\u2e7f"
     r"\u3000-\u3004\u3008-\u3020\u3030\u303d\u30a0\u30fb\ufe10-\ufe19\ufe30-\ufe6b"
-    r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
+    r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufffc\ufffd\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
 )
 # Scripts written without spaces: each character is a token of its own, and a name is a row of them.
 UNSPACED = r"\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

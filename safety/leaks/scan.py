@@ -53,10 +53,14 @@ def hits(parts: dict[str, str], terms: Iterable[Protected], case_ids: list[uuid.
 
 def _places(term: Protected, tokens: list[tuple[str, int, int]], text: str) -> set[tuple[int, int]]:
     found = {(start, end) for token, start, end in tokens if token in term.words}
+    if term.name:
+        found |= {(start, end) for token, start, end in tokens if term.name.bears(token, text[start:end])}
+        for row in (tuple(term.name.spelled), *term.name.rows):
+            found |= _row_places(row, tokens)
     if term.squashed:
         found |= _squashed_places(term.squashed, tokens)
     if term.digits:
-        found |= _digit_places(term.digits, text)
+        found |= _digit_places(term.digits, tokens)
     if found and term.within:
         opened = [place for words in term.within for place in _phrase_places(words, tokens, text)]
         found = {(start, end) for start, end in found if not any(a <= start and end <= b for a, b in opened)}
@@ -72,6 +76,13 @@ def _phrase_places(words: tuple[str, ...], tokens: list[tuple[str, int, int]], t
         if tuple(token for token, _start, _end in run) == words and all(GAP.fullmatch(gap) for gap in gaps):
             places.append((run[0][1], run[-1][2]))
     return places
+
+
+def _row_places(wanted: tuple[str, ...], tokens: list[tuple[str, int, int]]) -> set[tuple[int, int]]:
+    """Find words, or single letters, that stand one behind the other."""
+    size = len(wanted)
+    rows = (tokens[at : at + size] for at in range(len(tokens) - size + 1) if size)
+    return {(row[0][1], row[-1][2]) for row in rows if tuple(token for token, _start, _end in row) == wanted}
 
 
 def _squashed_places(wanted: str, tokens: list[tuple[str, int, int]]) -> set[tuple[int, int]]:
@@ -93,12 +104,13 @@ def _squashed_places(wanted: str, tokens: list[tuple[str, int, int]]) -> set[tup
     return places
 
 
-def _digit_places(wanted: str, text: str) -> set[tuple[int, int]]:
-    positions = [index for index, letter in enumerate(text) if letter.isdigit()]
-    digits = "".join(folding.fold(text[index]) for index in positions)
+def _digit_places(wanted: str, tokens: list[tuple[str, int, int]]) -> set[tuple[int, int]]:
+    """Find a number however its figures are written or grouped."""
+    figures = [(letter, start, end) for token, start, end in tokens for letter in token if letter.isdecimal()]
+    digits = "".join(letter for letter, _start, _end in figures)
     places, at = set(), digits.find(wanted)
     while at >= 0:
-        places.add((positions[at], positions[at + len(wanted) - 1] + 1))
+        places.add((figures[at][1], figures[at + len(wanted) - 1][2]))
         at = digits.find(wanted, at + 1)
     return places
 

@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from casework.models import Case, Charge, Contact, Name, Person, Place, Source
+from casework.models import Case, Charge, Consent, Contact, Name, Person, Place, Source
+from safety.leaks.names import Forms, forms_of, is_one_family
 from sealing import folding
 
 UNSPACED = re.compile(f"[{folding.UNSPACED}]")
@@ -60,8 +61,9 @@ GENERIC = frozenset(
         "under",
     ]
 )
-NAME_PART_LETTERS = 3
 PLACE_PART_LETTERS = 4
+GIVEN_BY_THE_PERSON = frozenset({"CG_SELF", "CG_SELF_LAWYER", "CG_WRITTEN_PRIOR", "CG_NONE_BEST"})
+GIVEN_BY_FAMILY = frozenset({"CG_FAMILY", "CG_GUARDIAN"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Protected:
     case_id: uuid.UUID
     field: str
     words: frozenset[str] = frozenset()
-    phrase: tuple[str, ...] = ()
+    name: Forms | None = None
     squashed: str = ""
     digits: str = ""
     within: tuple[tuple[str, ...], ...] = ()  # whole names that consent opens: a hit inside one of them is that name
@@ -92,10 +94,13 @@ class OpenedNames:
 
     def spare(self, terms: Iterable[Protected]) -> list[Protected]:
         """Return the terms of somebody else without the family name that the prisoner's own name shows anyway."""
-        return [
-            replace(term, words=term.words - (self.family & {_family_name(term.phrase)}), within=self.whole)
-            for term in terms
-        ]
+        return [replace(term, name=self._less(term.name), within=self.whole) for term in terms]
+
+    def _less(self, name: Forms | None) -> Forms | None:
+        family = _family_name(name.tokens) if name else ""
+        if name is None or not family or not any(is_one_family(family, own) for own in self.family if own):
+            return name
+        return name.without({family})
 
 
 def _words(value: str | None) -> tuple[str, ...]:
@@ -130,7 +135,16 @@ def protected_terms(cases: Iterable[Case], disclosed: dict[uuid.UUID, set[str]])
         if "CI_DOCS" not in opened:
             for charge in Charge.objects.filter(case=case, removed_at=None).exclude(case_number=None):
                 found += _exact(case.pk, "casework.charge.case_number", charge.case_number)
+        found += own.spare(_givers(case, opened))
     return found
+
+
+def _givers(case: Case, opened: set[str]) -> list[Protected]:
+    """Return who answered for the person: relatives, lawyers, holders of a power of attorney."""
+    told = GIVEN_BY_THE_PERSON | (GIVEN_BY_FAMILY if "CI_FAMILY" in opened else frozenset())
+    others = Consent.objects.filter(case=case, removed_at=None).exclude(giver__in=told)
+    named = [row.giver_name for row in others.exclude(giver_name=None)]
+    return [term for name in named for term in _name(case.pk, "casework.consent.giver_name", name)]
 
 
 def _person(case: Case) -> list[Protected]:
@@ -156,10 +170,8 @@ def _contacts(case: Case, opened: set[str], own: OpenedNames) -> list[Protected]
 def _name(case_id: uuid.UUID, field: str, value: str | None) -> list[Protected]:
     if not value:
         return []
-    words = _words(value)
-    parts = frozenset(word for word in words if len(word) >= NAME_PART_LETTERS or not word.isascii())
-    squashed = folding.squash(value)
-    return [Protected(case_id, field, parts, words, squashed if len(squashed) >= 5 or not squashed.isascii() else "")]
+    forms = forms_of(value)
+    return [Protected(case_id, field, name=forms, squashed=forms.squashed)]
 
 
 def _place(case_id: uuid.UUID, value: str | None) -> list[Protected]:
