@@ -5,6 +5,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from config import words
 from config.environment import Environment
 
 logger = logging.getLogger("amparo.settings")
@@ -15,6 +16,7 @@ class SiteConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        words.speak()
         import_module("config.checks")
         for name in Environment().unknown():
             logger.warning("The variable %s means nothing to Amparo; is it misspelt?", name)

@@ -213,8 +213,8 @@ def day_short(value: Any) -> SafeString | str:
 
 @register.filter
 def fault_count(form: Any) -> int:
-    """How many faults a form has, to say so in one sentence."""
-    return sum(len(faults) for faults in form.errors.values())
+    """How many answers of a form have faults, to say so in one sentence; what concerns all of it counts once."""
+    return len(form.errors)
 
 
 @register.simple_tag

@@ -52,6 +52,19 @@ class DetentionForm(SpanForm):
             choices = [pair for pair in self.fields[name].choices if pair[0]]  # type: ignore[attr-defined]
             self.fields[name].choices = [("", _("Not written down")), *choices]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a new spell of which nothing is said: the packet would take it for known."""
+        given = super().clean()
+        if (
+            self.instance._state.adding
+            and not self.errors
+            and not any(given.get(name) for name in self._meta.fields or ())
+        ):
+            self.add_error(
+                "started", _("Write at least one thing that is known, such as the year or who took the person.")
+            )
+        return given
+
 
 class PlaceForm(SpanForm):
     """Where the person was held from one date to the next."""

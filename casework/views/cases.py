@@ -102,7 +102,7 @@ def change_case(request: HttpRequest, reference: str) -> HttpResponse:
         case=case,
         form=form,
         act=lambda: verbs.change_case(actor=request.user, case=case, version=form.opened_version, values=form.values()),
-        done=_("The cover is saved."),
+        done=_("The case is saved."),
         back=back,
         back_url=back,
         title=_("Change the case"),

@@ -94,14 +94,14 @@ def test_an_answer_with_something_public_lasts_ninety_days_and_a_day_given_is_ke
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"grants": []}, "This field is required."),
-        ({"grants": ["CI_NAME:AU_NOBODY"]}, "is not one of the available choices"),
-        ({"status": "CS_PRESUMED"}, "is not one of the available choices"),
-        ({"status": ""}, "This field is required."),
-        ({"giver": "CG_NONE_BEST"}, "is not one of the available choices"),
+        ({"grants": []}, "Choose one answer at least."),
+        ({"grants": ["CI_NAME:AU_NOBODY"]}, "Choose one of the answers in the list."),
+        ({"status": "CS_PRESUMED"}, "Choose one of the answers in the list."),
+        ({"status": ""}, "Choose one of the answers."),
+        ({"giver": "CG_NONE_BEST"}, "Choose one of the answers in the list."),
         ({"from_on": (timezone.localdate() + 2 * DAY).isoformat()}, "This day lies ahead."),
         ({"until_on": (timezone.localdate() - 2 * DAY).isoformat()}, "The last day comes before the first."),
-        ({"about": "11111111-1111-1111-1111-111111111111"}, "is not one of the available choices"),
+        ({"about": "11111111-1111-1111-1111-111111111111"}, "Choose one of the answers in the list."),
     ],
 )
 def test_a_faulty_answer_is_refused_and_keeps_what_was_ticked(

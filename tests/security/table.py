@@ -111,7 +111,7 @@ ROWS = (
     Row("casework:add_contact", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:contact", "infoonnnn", "immmmmmmm", ("ref", "contact")),
     Row("casework:change_contact", "infofnnnn", "infrfnnnn", ("ref", "contact")),
-    Row("casework:add_detention", "infofnnnn", "infdfnnnn", ("ref",)),
+    Row("casework:add_detention", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:change_detention", "infofnnnn", "infrfnnnn", ("ref", "detention")),
     Row("casework:add_place", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:change_place", "infofnnnn", "infrfnnnn", ("ref", "place")),

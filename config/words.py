@@ -1,0 +1,28 @@
+"""What Django's own forms say of an answer that is missing or no answer, in the words of this house."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.core.validators import EmailValidator
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+DAY = _("Write the day as year, month and day, for example 2027-03-01.")
+LISTED = _("Choose one of the answers in the list.")
+SENTENCES: Mapping[type[forms.Field], Mapping[str, str | Promise]] = {
+    forms.Field: {"required": _("An answer is needed here.")},
+    forms.BooleanField: {"required": _("Tick this to go on.")},
+    forms.ChoiceField: {"required": _("Choose one of the answers."), "invalid_choice": LISTED},
+    forms.ModelChoiceField: {"required": _("Choose one of the answers."), "invalid_choice": LISTED},
+    forms.MultipleChoiceField: {"required": _("Choose one answer at least."), "invalid_choice": LISTED},
+    forms.DateField: {"invalid": DAY},
+    forms.TimeField: {"invalid": _("Write the hour as hours and minutes, for example 14:30.")},
+    forms.IntegerField: {"invalid": _("Write a number in figures.")},
+}
+
+
+def speak() -> None:
+    """Teach them, once, before any form is made. A field that has words of its own keeps them."""
+    for kind, sentences in SENTENCES.items():
+        kind.default_error_messages = {**kind.default_error_messages, **sentences}
+    EmailValidator.message = _("Write an e-mail address, for example name@example.org.")

@@ -1,0 +1,50 @@
+"""A fault says what to do, never that a field is required or a choice not valid."""
+
+import pytest
+from django import forms
+from django.urls import reverse
+
+from config.display import fault_count
+from tests.factories import a_case
+from tests.people import signed_in
+
+DJANGO_SAYS = ("This field is required", "Select a valid choice", "Enter a valid", "Enter a whole number")
+
+
+class Everything(forms.Form):
+    """One question of each kind."""
+
+    text = forms.CharField()
+    choice = forms.ChoiceField(choices=[("a", "A")])
+    several = forms.MultipleChoiceField(choices=[("a", "A")])
+    day = forms.DateField()
+    hour = forms.TimeField()
+    number = forms.IntegerField()
+    mail = forms.EmailField()
+    tick = forms.BooleanField()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"choice": "z", "several": ["z"], "day": "soon", "hour": "noon", "number": "many", "mail": "nobody"}],
+)
+def test_each_kind_of_question_has_words_of_this_house(typed: dict[str, object]) -> None:
+    said = str(Everything(typed).errors)
+    assert not [words for words in DJANGO_SAYS if words in said], said
+
+
+def test_two_faults_of_one_answer_are_one_answer_that_needs_a_second_look() -> None:
+    form = Everything({})
+    form.add_error("text", "Another fault of the same answer.")
+    assert fault_count(form) == 8
+
+
+@pytest.mark.django_db
+def test_a_detention_of_which_nothing_is_said_is_refused(client) -> None:
+    case = a_case()
+    signed_in(client, case.lead)
+    before = case.detentions.count()
+    answer = client.post(reverse("casework:add_detention", args=[case.reference]), {"version": "1"})
+    assert answer.status_code in (200, 422)
+    assert "Write at least one thing that is known" in answer.content.decode()
+    assert case.detentions.count() == before
