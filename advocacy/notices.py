@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from advocacy.models import Notice
-from safety import told
+from casework import told
 
 
 def give(people: Iterable[Any], *, kind: str, case: Any = None, about_id: uuid.UUID | None = None, dedup: str) -> None:
@@ -19,6 +19,6 @@ def give(people: Iterable[Any], *, kind: str, case: Any = None, about_id: uuid.U
 
 
 @told.register
-def _of_safety(*, verb: str, case: Any, about: models.Model, actor: Any, people: Iterable[Any]) -> None:
-    """Tell everybody on the case what happened to its safety."""
+def _of_a_case(*, verb: str, case: Any, about: models.Model, actor: Any, people: Iterable[Any]) -> None:
+    """Tell these people what happened on a case of theirs."""
     give(people, kind=verb, case=case, about_id=about.pk, dedup=f"{verb}:{about.pk}")

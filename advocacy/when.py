@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 DAY = 24 * 3600
 HOUR = 3600
+MINUTE = 60
 
 
 def late_words(due_at: dt.datetime, *, now: dt.datetime) -> str:
@@ -18,6 +19,9 @@ def late_words(due_at: dt.datetime, *, now: dt.datetime) -> str:
         return ngettext("%(count)d day late", "%(count)d days late", seconds // DAY) % {"count": seconds // DAY}
     if seconds >= HOUR:
         return ngettext("%(count)d hour late", "%(count)d hours late", seconds // HOUR) % {"count": seconds // HOUR}
+    if seconds >= MINUTE:
+        minutes = seconds // MINUTE
+        return ngettext("%(count)d minute late", "%(count)d minutes late", minutes) % {"count": minutes}
     return _("due now")
 
 
@@ -26,8 +30,9 @@ def ahead_words(at: dt.datetime, *, now: dt.datetime) -> str:
     seconds = int((at - now).total_seconds())
     if seconds >= DAY:
         return ngettext("in %(count)d day", "in %(count)d days", seconds // DAY) % {"count": seconds // DAY}
-    hours = max(1, seconds // HOUR)
-    return ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}
+    if seconds < HOUR:
+        return _("in less than an hour")
+    return ngettext("in %(count)d hour", "in %(count)d hours", seconds // HOUR) % {"count": seconds // HOUR}
 
 
 def waits_words(since: dt.datetime, *, now: dt.datetime) -> str:
@@ -35,8 +40,9 @@ def waits_words(since: dt.datetime, *, now: dt.datetime) -> str:
     seconds = int((now - since).total_seconds())
     if seconds >= DAY:
         return ngettext("Waits %(count)d day", "Waits %(count)d days", seconds // DAY) % {"count": seconds // DAY}
-    hours = max(1, seconds // HOUR)
-    return ngettext("Waits %(count)d hour", "Waits %(count)d hours", hours) % {"count": hours}
+    if seconds < HOUR:
+        return _("Waits less than an hour")
+    return ngettext("Waits %(count)d hour", "Waits %(count)d hours", seconds // HOUR) % {"count": seconds // HOUR}
 
 
 def short_day(at: dt.datetime) -> str:

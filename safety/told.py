@@ -1,33 +1,14 @@
-"""Who wants to hear when something about the safety of a case happens. Safety tells; it does not know who listens."""
+"""Tells everybody on a case what happened to its safety; who listens is known to casework alone."""
 
-import logging
-from collections.abc import Callable
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
+from casework import told
 from casework.models import Case
 from safety.people import people_on
 
-logger = logging.getLogger(__name__)
-
-Listener = Callable[..., None]
-_listeners: list[Listener] = []
-
-
-def register(listener: Listener) -> Listener:
-    """Call this with verb, case, about, actor and people (a list of users, without the actor) when something happens."""
-    if listener not in _listeners:
-        _listeners.append(listener)
-    return listener
-
 
 def tell(*, verb: str, case: Case, about: models.Model, actor: Any) -> None:
-    """Tell every listener, each in a savepoint of its own: a notice that fails never undoes a hold."""
-    people = people_on(case, but=actor)
-    for listener in _listeners:
-        try:
-            with transaction.atomic():
-                listener(verb=verb, case=case, about=about, actor=actor, people=people)
-        except Exception as fault:
-            logger.error("nobody was told of %s on case %s: %s", verb, case.pk, type(fault).__name__)
+    """Tell everybody on the case but the actor; a notice that fails never undoes a hold."""
+    told.tell(verb=verb, case=case, about=about, actor=actor, people=people_on(case, but=actor))

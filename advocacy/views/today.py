@@ -15,6 +15,7 @@ from advocacy import today as today_lists
 from advocacy.reading_notices import unread_of
 from casework import office_time
 from casework.access import sees_many
+from casework.models import Case
 from safety.models import Hold
 
 
@@ -35,6 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "now": now,
         "clock": office_time.place(),
+        "is_new_here": not week.rows and not Case.objects.visible_to(request.user).exists(),
         "waiting_reviews": sum(1 for row in waits if row.get("is_review")),
         "is_all": is_all,
         "overdue": late,

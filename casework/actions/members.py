@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.post import tell_signers
 from accounts.roles import OfficeRole, holds
 from audit.trail import record
+from casework import told
 from casework.access import NotAllowed, lock, may, require, rights_on, settle_rights
 from casework.models import Case, CaseUserObjectPermission, Membership
 from casework.models.case import not_over
@@ -39,6 +40,8 @@ def add_member(*, actor: Any, case: Case, user: Any, role: str, until: dt.dateti
         tell_signers(verb="casework.member.asked", about=user, by=actor, role=role)
     verb = "casework.member.asked" if is_own else "casework.member.added"
     record(actor=actor, verb=verb, case=case, about=row, user=user.pk, role=role)
+    if not is_own:
+        told.tell(verb=verb, case=case, about=row, actor=actor, people=[user])
     return row
 
 
@@ -61,6 +64,7 @@ def second_member(*, actor: Any, membership: Membership) -> Membership:
     settle_rights(case, row.user)
     tell_signers(verb="casework.member.seconded", about=row.user, by=actor, role=row.role)
     record(actor=actor, verb="casework.member.seconded", case=case, about=row, user=row.user_id, role=row.role)
+    told.tell(verb="casework.member.seconded", case=case, about=row, actor=actor, people=[row.user])
     return row
 
 

@@ -1,17 +1,21 @@
 """A notice says what happened in words, whatever its verb is called."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from advocacy import when
 from advocacy.models import Notice
 from audit import verbs
+from casework.actions.members import add_member
 from safety.told import tell
 from tests.factories import a_case, on_case
-from tests.people import signed_in
+from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
 DIRECTOR_SIGNED = "safety.assessment.director_signed"
@@ -40,3 +44,31 @@ def test_a_notice_that_was_cut_off_gets_its_whole_verb_back() -> None:
     whole_again(apps, connection.schema_editor())
     assert Notice.objects.get(pk=cut.pk).kind == DIRECTOR_SIGNED
     assert Notice.objects.get(pk=other.pk).kind == "x" * 30
+
+
+def test_who_is_put_on_a_case_is_told_and_nobody_else(client: Any) -> None:
+    case = a_case(codename="Heron")
+    leila, sam = a_person("leila"), a_person("sam")
+    signed_in(client, leila)
+    assert "You are on no case yet" in client.get("/").content.decode()
+    add_member(actor=case.lead, case=case, user=leila, role="liaison")
+    page = client.get("/").content.decode()
+    assert "You were put on a case" in page and "Heron" in page and "You are on no case yet" not in page
+    assert not Notice.objects.filter(user__in=[case.lead, sam]).exists()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "late", "ahead", "waits"),
+    [
+        (30, "due now", "in less than an hour", "Waits less than an hour"),
+        (59 * 60, "59 minutes late", "in less than an hour", "Waits less than an hour"),
+        (2 * 3600, "2 hours late", "in 2 hours", "Waits 2 hours"),
+        (50 * 3600, "2 days late", "in 2 days", "Waits 2 days"),
+    ],
+)
+def test_how_far_away_an_instant_is_reads_as_a_person_says_it(seconds: int, late: str, ahead: str, waits: str) -> None:
+    now = timezone.now()
+    by = dt.timedelta(seconds=seconds)
+    assert when.late_words(now - by, now=now) == late
+    assert when.ahead_words(now + by, now=now) == ahead
+    assert when.waits_words(now - by, now=now) == waits
