@@ -181,7 +181,7 @@ class InviteForm(forms.Form):
 class RoleForm(forms.Form):
     """An office role for one person."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=OfficeRole.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *OfficeRole.choices])
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
@@ -191,6 +191,7 @@ class ResetForm(forms.Form):
     what = forms.ChoiceField(
         label=_("What is lost"),
         choices=[
+            ("", _("Choose what is lost")),
             (PendingAct.Kind.RESET_FACTOR, _("The second factor")),
             (PendingAct.Kind.RESET_PASSWORD, _("The password")),
         ],

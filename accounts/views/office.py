@@ -111,7 +111,8 @@ def give_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a role, or propose it where it needs a second person."""
     whom, form = get_object_or_404(User, pk=pk), RoleForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        messages.error(request, _("Choose a role from the list."))
+        return redirect("accounts:person", pk=pk)
     role, reason = form.cleaned_data["role"], form.cleaned_data["reason"]
 
     def act() -> None:

@@ -96,3 +96,15 @@ def test_ones_own_account_is_changed_and_the_page_follows(office: Office):
     office.ana.refresh_from_db()
     assert (office.ana.name, office.ana.theme) == ("Ana R.", "dark")
     assert 'data-theme="dark"' in client.get("/account/").content.decode()
+
+
+def test_no_role_and_no_loss_is_chosen_in_advance(office: Office):
+    client = sign_in(Client(), office.admin, fresh=True)
+    page = f"/office/people/{office.ana.pk}/"
+    for act, data, said in (
+        ("role", {"role": ""}, "Choose a role from the list."),
+        ("reset", {"what": "", "reason": "She called me."}, "Say what is lost"),
+    ):
+        assert said in client.post(f"{page}{act}/", data, follow=True).content.decode()
+    html = client.get(page).content.decode()
+    assert html.count('<option value="" selected>') == 2 and not PendingAct.objects.exists()

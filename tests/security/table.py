@@ -56,7 +56,7 @@ ROWS = (
     Row("accounts:people", "innnnnnon", "innnnnnon"),
     Row("accounts:invite", "innnnnnon", "innnnnnon"),
     Row("accounts:person", "innnnnnon", "innnnnnon", ("person",)),
-    Row("accounts:give_role", "innnnnnmn", "innnnnnnn", ("person",)),
+    Row("accounts:give_role", "innnnnnmn", "innnnnndn", ("person",)),
     Row("accounts:reset", "innnnnnmn", "innnnnndn", ("person",)),
     Row("accounts:close", "innnnnnmn", "innnnnndn", ("person",)),
     Row("accounts:reopen", "innnnnnmn", "innnnnnrn", ("person",)),
