@@ -1,15 +1,15 @@
 """What Django's own forms say of an answer that is missing or no answer, in the words of this house."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.core.validators import EmailValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DAY = _("Write the day as year, month and day, for example 2027-03-01.")
 LISTED = _("Choose one of the answers in the list.")
-SENTENCES: Mapping[type[forms.Field], Mapping[str, str | Promise]] = {
+SENTENCES: Mapping[type[forms.Field], Mapping[str, Any]] = {
     forms.Field: {"required": _("An answer is needed here.")},
     forms.BooleanField: {"required": _("Tick this to go on.")},
     forms.ChoiceField: {"required": _("Choose one of the answers."), "invalid_choice": LISTED},

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from advocacy.actions.plans import make_plan
 from audit.models import Entry
-from safety import actions, told
+from casework import told
+from safety import actions
 from safety.models import Hold
 from tests.factories import a_case, on_case, put_on
 from tests.people import a_person, give_office_role, signed_in
