@@ -3,14 +3,19 @@
 import datetime as dt
 import json
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from accounts.models import Draft, User
 from audit.trail import record
 
 View = TypeVar("View", bound=Callable[..., object])
+Door = Callable[[Any, ResolverMatch], bool]
+
+_doors: list[Door] = []
 
 MOST_KEPT = 20
 MOST_CHARACTERS = 400_000
@@ -52,6 +57,21 @@ def keep(*, person: User, request_path: str, fields: list[tuple[str, str]], now:
     Draft.objects.filter(pk__in=[row.pk for row in older]).delete()
     record(actor=person, verb="accounts.draft.kept", about=draft)
     return draft
+
+
+def register_door(door: Door) -> None:
+    """Have `door(person, page)` asked before a kept form is shown; the apps above know whose pages theirs are."""
+    if door not in _doors:
+        _doors.append(door)
+
+
+def is_open(person: User, draft: Draft) -> bool:
+    """Whether this person may still see what the form was about: their rights of now count, not those of then."""
+    try:
+        page = resolve(urlsplit(draft.path).path)
+    except Resolver404:
+        return True
+    return all(door(person, page) for door in _doors)
 
 
 def is_secret(name: str) -> bool:

@@ -7,4 +7,4 @@ class CaseworkConfig(AppConfig):
     name = "casework"
 
     def ready(self) -> None:
-        from casework import case_keys, triggers, verbs  # noqa: F401  -- registering needs the models loaded
+        from casework import case_keys, kept_forms, triggers, verbs  # noqa: F401  -- registering needs the models loaded

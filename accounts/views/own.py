@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import factors
+from accounts import drafts, factors
 from accounts.actions import end_sessions
 from accounts.forms import AccountForm
 from accounts.freshness import has_fresh_second_factor
@@ -47,7 +47,7 @@ def me(request: SignedInRequest) -> HttpResponse:
         "has_factor": factors.has_factor(request.user),
         "codes_left": len(factors.recovery_codes_left(request.user)),
         "proof": has_fresh_second_factor(request.session),
-        "drafts": Draft.objects.of(request.user),
+        "drafts": [kept for kept in Draft.objects.of(request.user) if drafts.is_open(request.user, kept)],
         "may_confirm": holds(request.user, OfficeRole.ADMINISTRATOR, *SECONDING_ROLES),
         "unread": request.user.office_notices.filter(read_at=None).count(),
     }
@@ -88,6 +88,8 @@ def notices(request: SignedInRequest) -> HttpResponse:
 def draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A form of mine that came too late, to read and to send again."""
     kept = get_object_or_404(Draft.objects.of(request.user), pk=pk)
+    if not drafts.is_open(request.user, kept):
+        raise Http404
     is_ours = kept.path.startswith("/") and url_has_allowed_host_and_scheme(kept.path, allowed_hosts=None)
     context = {
         "draft": kept,
