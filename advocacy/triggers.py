@@ -16,6 +16,27 @@ SENT_HAS_ITS_ROW = (
 )
 
 
+def signs(person: str) -> str:
+    """Return the condition that this person is an active reviewer or director of the office now."""
+    return (
+        "EXISTS (SELECT 1 FROM {t:accounts_personrole} r JOIN {t:accounts_user} u ON u.id = r.user_id"
+        f" WHERE r.user_id = {person} AND u.is_active AND r.role IN ('reviewer', 'director')"
+        " AND r.ended_at IS NULL AND r.effective_at <= {now})"
+    )
+
+
+COORDINATES = (
+    "EXISTS (SELECT 1 FROM {t:casework_membership} m JOIN {t:accounts_user} u ON u.id = m.user_id"
+    " WHERE m.user_id = NEW.entered_by_id AND u.is_active AND m.role = 'coordinator' AND m.ended_at IS NULL"
+    " AND (m.granted_by_id <> m.user_id OR m.is_opening OR m.seconded_by_id IS NOT NULL))"
+)
+
+
+def approves(column: str) -> str:
+    """Return the condition that whoever is written into this column now may approve."""
+    return f"OLD.{column} IS NOT NULL OR NEW.{column} IS NULL OR {signs('NEW.' + column)}"
+
+
 def uses(table: str, noun: str) -> list[Trigger]:
     """Return the triggers of a list of uses: made for the present revision before anybody judged it, never changed."""
     clauses = (Clause("another-revision", OF_THIS_REVISION), Clause("already-judged", NO_REVIEW_YET))
@@ -99,6 +120,24 @@ def registered() -> list[Trigger]:
         ),
         *triggers.never_deleted("advocacy_publicpage", name="a_page_is_never_deleted"),
         *triggers.append_only("advocacy_emergencycheck", name="the_four_answers_are_append_only"),
+        Trigger(
+            "a_recipient_begins_as_a_proposal",
+            "advocacy_recipient",
+            "INSERT",
+            (
+                Clause("may-not-propose", f"{signs('NEW.entered_by_id')} OR {COORDINATES}"),
+                Clause("born-approved", "NEW.approved_by_id IS NULL AND NEW.seconded_by_id IS NULL"),
+            ),
+        ),
+        Trigger(
+            "only_signers_approve_a_recipient",
+            "advocacy_recipient",
+            "UPDATE OF approved_by_id, seconded_by_id",
+            (
+                Clause("first-may-not-sign", approves("approved_by_id")),
+                Clause("second-may-not-sign", approves("seconded_by_id")),
+            ),
+        ),
         *only(
             "advocacy_recipient",
             name="a_recipient_is_only_approved_or_ended",

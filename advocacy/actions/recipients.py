@@ -1,4 +1,4 @@
-"""Trusted recipients of protective notices: entered beforehand, approved by two people, ended by one."""
+"""Trusted recipients of protective notices: proposed beforehand, approved by two people, ended by one."""
 
 import datetime as dt
 from typing import Any
@@ -7,14 +7,23 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.roles import SECONDING_ROLES, holds
 from accounts.signing import may_sign_now
 from advocacy.models import Recipient
 from audit.trail import record
-from casework.actions.cases import may_open_cases
+from casework.models import Case
 
 AUDIENCES = ("AU_OWNGOV", "AU_DIPLO", "AU_UN", "AU_COURT")
+
+
+MAY_NOT_ENTER = _lazy("Who coordinates a case, and reviewers and directors of the office, propose whom it trusts.")
+
+
+def may_enter(user: Any) -> bool:
+    """Say whether this person may propose a recipient: who dispatches on some case, and who signs for the office."""
+    return bool(holds(user, *SECONDING_ROLES) or Case.objects.where(user, may="dispatch").exists())
 
 
 def may_approve(user: Any) -> bool:
@@ -26,13 +35,13 @@ def may_approve(user: Any) -> bool:
 def enter(
     *, actor: Any, name: str, audience: str, channel: str, verified_on: dt.date, passes_name_on: bool
 ) -> Recipient:
-    """Enter a recipient; nothing can be sent to it before two people approved it.
+    """Propose a recipient; nothing can be sent to it before two people approved it.
 
-    Refused to outside reviewers, for an audience that is not protective, and for a day that is still to come.
+    Refused to who neither coordinates a case nor signs for the office, for an audience that is not protective, and for a day that is still to come.
     """
     faults: dict[str, str] = {}
-    if not may_open_cases(actor):
-        raise ValidationError(_("Outside reviewers read what is sent to them; they enter no recipients."))
+    if not may_enter(actor):
+        raise ValidationError(MAY_NOT_ENTER)
     if audience not in AUDIENCES:
         faults["audience"] = _("A protective notice goes to officials, bodies, courts and lawyers alone.")
     if verified_on > timezone.localdate():
@@ -42,7 +51,7 @@ def enter(
     if faults:
         raise ValidationError(faults)
     row = Recipient(name=name.strip(), audience=audience, channel=channel.strip(), channel_verified_on=verified_on)
-    row.passes_name_on = passes_name_on
+    row.passes_name_on, row.entered_by = passes_name_on, actor
     row.save(force_insert=True)
     record(actor=actor, verb="advocacy.recipient.entered", about=row, audience=audience, passes_name_on=passes_name_on)
     return row

@@ -167,16 +167,16 @@ def _recipients(who: dict[str, User]) -> None:
         ("Consulate in Orlen", "AU_DIPLO", "Sealed line of the consulate", True),
     )
     for name, audience, channel, passes_on in entered:
-        Recipient.objects.create(
+        row = Recipient.objects.create(
             id=uuid.uuid4(),
             name=name,
             audience=audience,
             channel=channel,
             channel_verified_on=today,
             passes_name_on=passes_on,
-            approved_by=who["dara"],
-            seconded_by=who["rui"],
+            entered_by=who["ana"],
         )
+        Recipient.objects.filter(pk=row.pk).update(approved_by=who["dara"], seconded_by=who["rui"])
 
 
 def _dated(values: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,9 @@ class Recipient(models.Model):
     channel = HardenedTextField(_("verified channel"), label="advocacy.recipient.channel")
     channel_verified_on = models.DateField(_("channel verified on"), null=True, blank=True)
     passes_name_on = models.BooleanField(_("passes the name to the holding State"), default=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )

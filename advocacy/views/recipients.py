@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,21 +25,24 @@ def recipients(request: HttpRequest) -> HttpResponse:
     _of_the_office(request)
     rows = [
         _shown(row, request.user)
-        for row in Recipient.objects.select_related("approved_by", "seconded_by").order_by("entered_at")
+        for row in Recipient.objects.select_related("entered_by", "approved_by", "seconded_by").order_by("entered_at")
     ]
     context = {
         "approved": [row for row in rows if row["is_approved"]],
         "waiting": [row for row in rows if not row["is_approved"] and not row["recipient"].ended_at],
         "ended": [row for row in rows if row["recipient"].ended_at],
         "may_approve": acts.may_approve(request.user),
+        "may_enter": acts.may_enter(request.user),
     }
     return render(request, "advocacy/recipients/recipients.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
-    """Enter a recipient before anybody needs it."""
+    """Propose a recipient before anybody needs it."""
     _of_the_office(request)
+    if not acts.may_enter(request.user):
+        raise PermissionDenied(acts.MAY_NOT_ENTER)
     form = RecipientForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,7 +64,7 @@ def approve(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
 @fresh_second_factor
 @require_http_methods(["GET", "POST"])
 def _approve(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    row = get_object_or_404(Recipient.objects.select_related("approved_by", "seconded_by"), pk=pk)
+    row = get_object_or_404(Recipient.objects.select_related("entered_by", "approved_by", "seconded_by"), pk=pk)
     context: dict[str, Any] = {"row": _shown(row, request.user)}
     if request.method == "POST":
         try:

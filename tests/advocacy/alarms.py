@@ -30,10 +30,13 @@ def a_recipient(name: str = "Human rights desk", audience: str = "AU_OWNGOV", **
     known = {
         "channel": "Duty line",
         "channel_verified_on": timezone.localdate(),
-        "approved_by": a_person("dara"),
-        "seconded_by": a_person("rui"),
+        "entered_by": a_person("dara"),
     }
-    return Recipient.objects.create(name=name, audience=audience, **{**known, **fields})
+    approved = {"approved_by": a_person("dara"), "seconded_by": fields.pop("seconded_by", a_person("rui"))}
+    row = Recipient.objects.create(name=name, audience=audience, **{**known, **fields})
+    Recipient.objects.filter(pk=row.pk).update(**approved)
+    row.refresh_from_db()
+    return row
 
 
 def as_typed(*recipients: Recipient, **changed: Any) -> dict[str, Any]:

@@ -5,19 +5,24 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import PersonRole
 from advocacy.actions import recipients
 from advocacy.models import Recipient
-from tests.people import a_person, signed_in
+from tests.factories import a_case, on_case
+from tests.people import a_person, give_office_role, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-def entered(client: Client, **changed: Any) -> Any:
-    signed_in(client, a_person("ana"))
+def entered(client: Client, *, by: str = "ana", **changed: Any) -> Any:
+    if by == "ana" and not a_person("ana").memberships.exists():
+        a_case()
+    signed_in(client, a_person(by))
     said = {
         "name": "Human rights desk",
         "audience": "AU_OWNGOV",
@@ -98,7 +103,7 @@ def test_the_list_does_not_exist_for_strangers_and_outside_reviewers(client: Cli
 @pytest.mark.parametrize("audience", ["AU_PUBLIC", "AU_SUPPORT", "AU_MEDIA_BG", "AU_PARTNER", "AU_DONOR", "AU_HOLDER"])
 def test_no_public_audience_and_no_jailer_is_ever_trusted(client: Client, audience: str) -> None:
     assert entered(client, audience=audience).status_code == 422
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="officials, bodies, courts"):
         recipients.enter(
             actor=a_person("ana"),
             name="x",
@@ -124,3 +129,89 @@ def test_no_public_audience_and_no_jailer_is_ever_trusted(client: Client, audien
 def test_each_answer_about_a_recipient_is_needed(client: Client, wrong: dict[str, str]) -> None:
     assert entered(client, **wrong).status_code == 422
     assert not Recipient.objects.exists()
+
+
+def test_the_list_says_who_proposed_it(client: Client) -> None:
+    entered(client)
+    assert "proposed by <bdi>Ana</bdi>" in client.get(reverse("advocacy:recipients")).content.decode()
+
+
+@pytest.mark.parametrize("by", ["rui", "dara"])
+def test_who_signs_for_the_office_may_propose_one(client: Client, by: str) -> None:
+    assert entered(client, by=by).status_code == 302
+    assert Recipient.objects.get().entered_by == a_person(by)
+
+
+@pytest.mark.parametrize(
+    "role", ["", "reader", "liaison", "legal", "researcher", "communications", "auditor", "administrator"]
+)
+def test_whoever_neither_coordinates_nor_signs_proposes_none(client: Client, role: str) -> None:
+    by = {"auditor": "noor", "administrator": "admin"}.get(role, "tomas")
+    if role and by == "tomas":
+        on_case(a_case(), by, role)
+    answer = entered(client, by=by)
+    assert answer.status_code == 403 and "Who coordinates a case" in answer.content.decode()
+    assert client.get(reverse("advocacy:recipient_enter")).status_code == 403
+    page = client.get(reverse("advocacy:recipients"))
+    assert page.status_code == 200 and reverse("advocacy:recipient_enter") not in page.content.decode()
+    with pytest.raises(ValidationError):
+        recipients.enter(
+            actor=a_person(by),
+            name="x",
+            audience="AU_OWNGOV",
+            channel="y",
+            verified_on=timezone.localdate(),
+            passes_name_on=False,
+        )
+    assert not Recipient.objects.exists()
+
+
+def by_hand(**said: Any) -> str:
+    """Insert or change a row past every verb and return what the database said."""
+    rows = Recipient.objects.all()
+    words = {"name": "False desk", "audience": "AU_OWNGOV", "channel": "Somewhere"}
+    try:
+        with transaction.atomic():
+            rows.update(**said) if rows.exists() else rows.create(**words, **said)
+    except (IntegrityError, DatabaseError) as refused:
+        return str(refused)
+    return ""
+
+
+@pytest.mark.parametrize("by", ["nobody", "tomas", "noor", "admin", "former", "new"])
+def test_the_database_takes_no_proposal_of_anybody_else(by: str) -> None:
+    case = a_case()
+    person = None if by == "nobody" else a_person(by)
+    if by == "former":
+        case.memberships.update(ended_at=timezone.now())
+        person = case.lead
+    if by == "new":
+        give_office_role(person, "reviewer", at=timezone.now())
+    assert "a_recipient_begins_as_a_proposal: may-not-propose" in by_hand(entered_by=person)
+
+
+def test_the_database_takes_one_of_a_coordinator_and_of_a_signer() -> None:
+    assert by_hand(entered_by=a_case().lead) == ""
+    assert Recipient.objects.count() == 1
+
+
+def test_the_database_takes_no_recipient_that_is_born_approved() -> None:
+    said = by_hand(entered_by=a_person("rui"), approved_by=a_person("rui"), seconded_by=a_person("dara"))
+    assert "born-approved" in said and not Recipient.objects.exists()
+
+
+@pytest.mark.parametrize("by", ["ana", "noor", "admin", "omar"])
+def test_the_database_takes_no_approval_of_who_does_not_sign_for_the_office(by: str) -> None:
+    assert by_hand(entered_by=a_person("rui")) == ""
+    assert "first-may-not-sign" in by_hand(approved_by=a_person(by))
+    assert by_hand(approved_by=a_person("rui")) == ""
+    assert "second-may-not-sign" in by_hand(seconded_by=a_person(by))
+    assert by_hand(seconded_by=a_person("dara")) == ""
+
+
+def test_an_approval_stands_when_the_role_of_who_gave_it_ends(client: Client) -> None:
+    entered(client)
+    row = Recipient.objects.get()
+    approve(client, "rui", row)
+    PersonRole.objects.filter(user=a_person("rui")).update(ended_at=timezone.now(), ended_by=a_person("dara"))
+    assert approve(client, "dara", row).status_code == 302 and Recipient.objects.approved().get() == row

@@ -189,7 +189,7 @@ ROWS = (
     Row("advocacy:urgent_agree", "immmmmmmm", "inffdnnnn", ("notice_material",)),
     Row("advocacy:urgent_look_back", "inffdnnnn", "inffdnnnn", ("notice_material",)),
     Row("advocacy:recipients", "ioooonooo", "immmmmmmm"),
-    Row("advocacy:recipient_enter", "ioooonooo", "irrrrnrrr"),
+    Row("advocacy:recipient_enter", "iofoonfff", "irfrrnfff"),
     Row("advocacy:recipient_approve", "ioooonooo", "irrrdnrrr", ("recipient",)),
     Row("advocacy:recipient_end", "immmmmmmm", "iddddnddd", ("recipient",)),
 )
