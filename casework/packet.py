@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from casework import dates
+from casework.actions.members import SECONDING_RIGHTS
 from casework.models import Case, Membership, PacketAnswer
 from casework.progress import Facts, Line, Meter, meter, packet_meter
 from casework.vocabulary import label
 
 SHOWN_MISSING = 6
+OF_A_MEMBER = [
+    *("case_id", "role", "granted_by_id", "is_opening", "seconded_at", "until", "ended_at"),
+    *("user__name", "user__username"),
+]
 BLANK = {"mark": "ring-empty", "tone": "care"}
 STATES = {PacketAnswer.Answer.UNKNOWN: "unknown", PacketAnswer.Answer.REFUSED: "refused"}
 
@@ -104,6 +109,14 @@ def detention_rows(facts: Facts, lines: dict[str, Line], reader: Reader) -> list
     return shown + [_earlier(case, spell, reader) for spell in facts.detentions[:-1]]
 
 
+def detention_url(facts: Facts) -> str:
+    """Return the address at which the spell that was written last is changed, or the first one is written."""
+    if not facts.detentions:
+        return reverse("casework:add_detention", args=[facts.case.reference])
+    latest = max(facts.detentions, key=lambda row: row.created_at)
+    return reverse("casework:change_detention", args=[facts.case.reference, latest.pk])
+
+
 def place_rows(facts: Facts) -> list[dict[str, Any]]:
     """Return the places in the order of time."""
     ordered = sorted(facts.places, key=lambda row: dates.sort_key(row.since))
@@ -126,11 +139,23 @@ def charge_rows(facts: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def team(case: Case) -> list[dict[str, Any]]:
-    """Return the people whose role counts, with their roles; the lead first."""
+def members_of(case: Case) -> list[Membership]:
+    """Return the roles on the case that did not end, those that wait for a second person included; one query."""
     rows = Membership.objects.filter(case=case, ended_at=None).select_related("user").order_by("granted_at")
+    return list(rows.only(*OF_A_MEMBER))
+
+
+def asking(members: list[Membership], reader: Reader) -> int:
+    """Return how many people asked to join and wait for somebody like this reader."""
+    if not reader.rights & SECONDING_RIGHTS:
+        return 0
+    return sum(row.is_at_own_request and row.seconded_at is None and row.user_id != reader.user.pk for row in members)
+
+
+def team(case: Case, members: list[Membership]) -> list[dict[str, Any]]:
+    """Return the people whose role counts, with their roles; the lead first."""
     people: dict[int, dict[str, Any]] = {}
-    for row in rows:
+    for row in members:
         if row.is_in_force:
             entry = people.setdefault(
                 row.user_id, {"name": str(row.user), "roles": [], "is_lead": row.user_id == case.lead_id}

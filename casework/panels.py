@@ -1,5 +1,6 @@
 """What the packet page shows of evidence, asks, events and consent: read once, in the words of the page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -14,10 +15,12 @@ from casework.vocabulary import label, terms
 VERIFIED = frozenset({Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})
 
 
-def claims_panel(case: Case, *, may_change: bool = False) -> dict[str, Any]:
-    """Return the claims of a case with their sources, grades and what each may be printed as; five queries."""
+def claims_panel(case: Case, *, may_change: bool = False, claims: Iterable[Claim] | None = None) -> dict[str, Any]:
+    """Return the claims of a case with their sources, grades and what each may be printed as; four queries, or one."""
     numbers = numbered_sources(case)
-    rows = [shown_claim(claim, case, numbers) for claim in Claim.objects.filter(case=case).present().with_evidence()]
+    if claims is None:
+        claims = Claim.objects.filter(case=case).present().with_evidence()
+    rows = [shown_claim(claim, case, numbers) for claim in claims]
     return {
         "rows": rows,
         "count": len(rows),
@@ -79,16 +82,27 @@ def sources_panel(case: Case) -> list[dict[str, Any]]:
 
 def asks_panel(case: Case) -> list[dict[str, Any]]:
     """Return the demands of a case, those that lead first, each with its asks; two queries."""
-    asks: dict[Any, list[dict[str, Any]]] = {}
-    for ask in Ask.objects.filter(case=case).present().order_by("created_at"):
-        asks.setdefault(ask.demand_id, []).append({"ask": ask, "by": dates.in_words(ask.by) if ask.by else ""})
-    return [{"demand": row, "asks": asks.get(row.pk, [])} for row in Demand.objects.filter(case=case).present()]
+    asks = Ask.objects.filter(case=case).present().order_by("created_at")
+    return shown_asks(Demand.objects.filter(case=case).present(), asks)
+
+
+def shown_asks(demands: Iterable[Demand], asks: Iterable[Ask]) -> list[dict[str, Any]]:
+    """Return these demands as a list shows them, each with its own of these asks."""
+    of_demand: dict[Any, list[dict[str, Any]]] = {}
+    for ask in asks:
+        of_demand.setdefault(ask.demand_id, []).append({"ask": ask, "by": dates.in_words(ask.by) if ask.by else ""})
+    return [{"demand": row, "asks": of_demand.get(row.pk, [])} for row in demands]
 
 
 def rights_panel(case: Case) -> list[dict[str, Any]]:
     """Return the rights put in question, with the articles the vocabulary names for each."""
+    return shown_rights(RightImplicated.objects.filter(case=case).present())
+
+
+def shown_rights(found: Iterable[RightImplicated]) -> list[dict[str, Any]]:
+    """Return these rights as a list shows them, in the order of the vocabulary."""
     known = terms("right")
-    rows = {row.right: row for row in RightImplicated.objects.filter(case=case).present()}
+    rows = {row.right: row for row in found}
     return [
         {"row": rows[code], "label": term.label, "articles": articles(term.articles)}
         for code, term in known.items()

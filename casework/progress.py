@@ -183,7 +183,7 @@ def facts_of(case: Case) -> Facts:
         rights=list(case.rightimplicateds.present()),
         demands=list(case.demands.present()),
         asks=list(case.asks.present().order_by("created_at")),
-        claims=list(case.claims.present().prefetch_related("citations__source", "items")),
+        claims=list(case.claims.present().with_evidence()),
     )
 
 

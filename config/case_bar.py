@@ -59,9 +59,13 @@ class Bar:
     may_hold: bool
 
 
-def bar_of(case: Case, user: Any, tab: str) -> Bar:
-    """Return the bar of this case for this person; without any right on the case nobody may hold it."""
-    signed = RiskAssessment.objects.of_cases().filter(case=case, signed_at__isnull=False).order_by("-number").first()
+def bar_of(case: Case, user: Any, tab: str, *, spells: Any = None, rights: Any = None) -> Bar:
+    """Return the bar of this case for this person; without any right on the case nobody may hold it.
+
+    `spells` and `rights` are the present spells of detention and this person's rights, where the page has read them.
+    """
+    risks = RiskAssessment.objects.of_cases().filter(case=case, signed_at__isnull=False).order_by("-number")
+    signed = risks.only("case_id", "level", "expires_at", "ended_at").first()
     posture = Posture.objects.filter(case=case).order_by("-number").defer("reason").first()
     hold = Hold.objects.over(case).standing().select_related("held_by").order_by("-held_at").first()
     shown = HoldShown(hold.kind, str(hold.held_by), hold.held_at, hold.reason) if hold else None
@@ -72,7 +76,7 @@ def bar_of(case: Case, user: Any, tab: str) -> Bar:
         reference=case.reference,
         status_label=label("detention_status", case.status),
         status_on=case.status_on,
-        held_words=held_words_of(case),
+        held_words=held_words_of(case, spells=spells),
         risk_level=signed.level if signed else "",
         risk_label=signed.get_level_display() if signed else _("Not assessed"),
         risk_until=signed.expires_at if signed else None,
@@ -82,7 +86,7 @@ def bar_of(case: Case, user: Any, tab: str) -> Bar:
         hold=shown,
         tabs=[(str(words), address(name, case.reference), tab == code) for code, words, name in TABS],
         hold_url=address("safety:hold", case.reference),
-        may_hold=bool(rights_on(user, case)),
+        may_hold=bool(rights_on(user, case) if rights is None else rights),
     )
 
 
@@ -96,7 +100,9 @@ def address(name: str, reference: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def identity_bar(context: Any) -> Bar | None:
-    """Build the bar from `case` and `tab` of the page."""
-    case = context.get("case")
-    request = context.get("request")
-    return bar_of(case, request.user, context.get("tab", "")) if case and request else None
+    """Build the bar from `case` and `tab` of the page; takes `held_spells` and `own_rights` where the page has them."""
+    case, request = context.get("case"), context.get("request")
+    if not case or not request:
+        return None
+    known = {"spells": context.get("held_spells"), "rights": context.get("own_rights")}
+    return bar_of(case, request.user, context.get("tab", ""), **known)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.rows import CaseRow, CaseRowQuerySet
@@ -51,7 +51,7 @@ class ClaimQuerySet(CaseRowQuerySet):
 
     def with_evidence(self) -> "ClaimQuerySet":
         """Return claims with their citations, sources and disclosed items already fetched."""
-        return self.prefetch_related("citations__source", "items")
+        return self.prefetch_related(Prefetch("citations", Citation.objects.select_related("source")), "items")
 
 
 class Claim(CaseRow):

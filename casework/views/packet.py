@@ -8,11 +8,8 @@ from django.views.decorators.http import require_GET
 
 from casework import packet, panels
 from casework.access import rights_on
-from casework.actions.members import SECONDING_RIGHTS
-from casework.models import Membership
 from casework.progress import facts_of, lines_of
 from casework.views.found import case_or_404
-from casework.views.pages import page_of
 
 
 @require_GET
@@ -22,37 +19,32 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     reader = packet.Reader(request.user, rights_on(request.user, found))
     facts = facts_of(found)
     lines = lines_of(facts)
-    claims = panels.claims_panel(found, may_change=reader.may_change)
+    claims = panels.claims_panel(found, may_change=reader.may_change, claims=facts.claims)
+    members = packet.members_of(found)
     consent = panels.consent_panel(found)
     whole, wgad, procedures = packet.meters(lines)
     context: dict[str, Any] = {
         "case": found,
         "tab": "packet",
         "reader": reader,
-        "next": packet.next_step(facts, lines, reader, waiting=_waiting(found, reader), consent=consent),
+        "own_rights": reader.rights,
+        "held_spells": facts.detentions,
+        "next": packet.next_step(facts, lines, reader, waiting=packet.asking(members, reader), consent=consent),
         "detention": packet.detention_rows(facts, lines, reader) if facts.detentions else [],
         "name_row": [packet.name_row(facts, reader)],
-        "detention_url": page_of(found, "detention") if reader.may_change else "",
+        "detention_url": packet.detention_url(facts) if reader.may_change else "",
         "places": packet.place_rows(facts),
         "charges": packet.charge_rows(facts),
         "events": panels.timeline_events(found, may_change=reader.may_change),
         "claims_panel": claims,
-        "asks_panel": panels.asks_panel(found),
-        "rights_panel": panels.rights_panel(found),
+        "asks_panel": panels.shown_asks(facts.demands, facts.asks),
+        "rights_panel": panels.shown_rights(facts.rights),
         "consent_panel": consent,
         "whole": whole,
         "wgad": wgad,
         "wgad_note": packet.missing_note(wgad),
         "procedures": procedures,
         "missing": packet.missing_rows(found, whole, claims["rows"], reader),
-        "team": packet.team(found),
+        "team": packet.team(found, members),
     }
     return render(request, "casework/packet.html", context)
-
-
-def _waiting(found: Any, reader: packet.Reader) -> int:
-    """Return how many people asked to join and wait for somebody like this reader."""
-    if not reader.rights & SECONDING_RIGHTS:
-        return 0
-    rows = Membership.objects.filter(case=found, ended_at=None, seconded_at=None, is_opening=False)
-    return sum(row.is_at_own_request and row.user_id != reader.user.pk for row in rows)
