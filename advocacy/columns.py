@@ -59,7 +59,12 @@ def windows_of(columns: Sequence[Column], *, wanted: str = "") -> list[Window]:
     now = next((number for number, column in enumerate(columns) if column.is_now), 0)
     shown = int(wanted) if wanted.isdecimal() and 0 < int(wanted) <= pages else now // ON_A_PAGE + 1
     spans = [(first, min(first + ON_A_PAGE, len(columns))) for first in range(0, len(columns), ON_A_PAGE)]
-    titles = [_("Weeks %(first)d–%(last)d") % {"first": first + 1, "last": last} for first, last in spans]
+    titles = [
+        _("Week %(number)d") % {"number": last}
+        if last == first + 1
+        else _("Weeks %(first)d–%(last)d") % {"first": first + 1, "last": last}
+        for first, last in spans
+    ]
     return [Window(number, title, number == shown) for number, title in enumerate(titles, start=1)]
 
 

@@ -32,13 +32,16 @@ def move(
 ) -> Milestone:
     """Give a step another date, and on wish every open step that waits for it, also through others, as much later.
 
-    Reminders move with their steps. Needs the right to plan; refused once the step is over.
+    Reminders move with their steps. Needs the right to plan; refused once the step is over, and when a step that
+    moves with it would be due in the past.
     """
     case, row = _taken(actor, milestone, version)
     was, row.due_at = row.due_at, due_at
     row.save(update_fields=["due_at"])
     following = open_after(row) if is_with_following else []
-    _shift(following, office_time.between(was, due_at))
+    by = office_time.between(was, due_at)
+    _refuse_the_past(following, by, now or timezone.now())
+    _shift(following, by)
     remind([row, *following], now=now)
     record(
         actor=actor,
@@ -189,6 +192,14 @@ def _taken(actor: Any, milestone: Milestone, version: int, *, may_owner: bool = 
     if row.done_at or row.dropped_at or row.plan.ended_at:
         raise ValidationError(_("This step is over. What was written stays as it is."))
     return case, row
+
+
+def _refuse_the_past(rows: list[Milestone], by: dt.timedelta, now: dt.datetime) -> None:
+    """Refuse to move steps back to a day that is over: all of them would be late at once."""
+    past = [row for row in rows if by < dt.timedelta() and office_time.later(row.due_at, by) < now]
+    if past:
+        words = _("“%(title)s” would be due in the past. Move this step alone, or to a later day.")
+        raise ValidationError({"is_with_following": words % {"title": past[0].title}})
 
 
 def _shift(rows: list[Milestone], by: dt.timedelta) -> None:

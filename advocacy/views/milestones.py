@@ -52,6 +52,8 @@ def change_milestone(request: HttpRequest, reference: str, pk: uuid.UUID, act: s
     if not form.is_valid():
         return _page(request, case, row, forms={act: form}, status=422)
     _kind, verb, words = ACTS[act]
+    if form.cleaned_data.get("is_with_following"):
+        words = _("The step was moved, and with it what waits for it, by as much.")
     try:
         verb(actor=request.user, milestone=row, **form.given())
     except SavedMeanwhile as meanwhile:

@@ -46,6 +46,8 @@ def test_the_weeks_of_now_are_shown_first_and_the_others_are_links(client: Any) 
     page = client.get(reverse("advocacy:plan", args=[plan.case.reference])).content.decode()
     assert 'weeks=2" aria-current="page">Weeks 9–16' in page
     assert "Weeks 1–8" in page and "Weeks 17–20" in page
+    plan.milestones.filter(key="23").update(due_at=plan.starts_at + WEEK * 16 + dt.timedelta(hours=1))
+    assert ">Week 17<" in client.get(reverse("advocacy:plan", args=[plan.case.reference])).content.decode()
 
 
 def test_weeks_that_are_none_show_those_of_now(client: Any) -> None:

@@ -81,3 +81,17 @@ def test_a_step_that_is_over_neither_moves_nor_is_named() -> None:
     first, second = plan.milestones.get(key="1"), plan.milestones.get(key="2")
     complete(actor=plan.case.lead, milestone=second, version=second.version, evidence="Done by telephone")
     assert [row.key for row in open_after(first)] == ["3"]
+
+
+def test_nothing_moves_along_into_the_past(client: Any) -> None:
+    plan = a_plan()
+    signed_in(client, plan.case.lead)
+    first = plan.milestones.get(key="1")
+    first.due_at += dt.timedelta(days=60)
+    first.save(update_fields=["due_at"])
+    before = dates(plan)
+    refused = move(client, first, days=-50, is_with_following="on")
+    assert refused.status_code == 422 and "would be due in the past" in refused.content.decode()
+    assert dates(plan) == before, "the step itself stays too"
+    assert move(client, first, days=-50).status_code == 200
+    assert dates(plan)["1"] == before["1"] - dt.timedelta(days=50)
