@@ -5,7 +5,7 @@ import uuid
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, models, transaction
 from django.utils import timezone
 
 from audit.anchors import anchor
@@ -73,6 +73,8 @@ def _append(entry: Entry) -> Entry:
         columns = [field.get_db_prep_save(field.pre_save(entry, add=True), connection) for field in FIELDS]
         entry.mac = keys.audit_mac(canonical(columns))
         cursor.execute(APPEND, [*columns, entry.mac])
+        if cursor.rowcount != 1:  # a trigger or rule of somebody else's may swallow a row without a fault
+            raise IntegrityError("The trail did not take an entry; what was to be recorded is not done.")
     entry._state.adding = False
     return entry
 
