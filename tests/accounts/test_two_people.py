@@ -262,3 +262,13 @@ def test_opening_a_closed_account_takes_two(office: Office):
     actions.second(actor=office.fara, act=act)
     office.greg.refresh_from_db()
     assert office.greg.is_active and may_sign_now(office.greg).code == "account-was-reset"
+
+
+@pytest.mark.parametrize("command", ["changepassword", "createsuperuser"])
+def test_the_commands_of_django_that_open_or_make_an_account_are_refused(office: Office, command: str):
+    before = User.objects.count(), office.greg.password
+    with pytest.raises(CommandError) as refused:
+        call_command(command, "greg")
+    assert refused.value.returncode == 1 and "--as USERNAME" in str(refused.value)
+    office.greg.refresh_from_db()
+    assert (User.objects.count(), office.greg.password) == before
