@@ -17,12 +17,21 @@ from tests.environment import engine
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what only the other engine has."""
+    """Leave out what only the other engine has, and begin with what takes longest."""
     other = {"sqlite": "postgresql_only", "postgresql": "sqlite_only"}[engine()]
     for item in items:
         if item.get_closest_marker(other):
             item.add_marker(pytest.mark.skip(reason=other.replace("_", " ")))
+    items.sort(key=_patience, reverse=True)
+
+
+def _patience(item: pytest.Item) -> float:
+    """How long a test may take. A long one that begins last lets the other processes of the run wait for it."""
+    limit = item.get_closest_marker("timeout")
+    seconds = float(limit.args[0]) if limit else 60.0
+    return seconds or float("inf")
 
 
 @pytest.fixture(scope="session", autouse=True)
