@@ -21,6 +21,8 @@ def test(arguments: list[str]) -> int:
     parts = survey(folder, python)
     missing = [part for part in parts if not part.is_here]
     engines = ["sqlite"] if "postgresql" in {part.marker for part in missing} else ["sqlite", "postgresql"]
+    failures = folder / "tmp" / "failed-tests"
+    failures.unlink(missing_ok=True)
     closing: list[str] = []
     statuses: list[int] = []
     for engine in engines:
@@ -28,6 +30,8 @@ def test(arguments: list[str]) -> int:
         began = time.monotonic()
         statuses.append(_pytest(python, folder, engine, missing, arguments))
         closing.append(f"{engine}: {_word(statuses[-1])} in {time.monotonic() - began:.0f} s")
+    if failures.exists():
+        say("\nFailed:\n" + failures.read_text(encoding="utf-8").rstrip())
     say("\n=== " + "; ".join(closing) + " ===")
     is_whole = _tell_missing(missing)
     if all(status == NOTHING_COLLECTED for status in statuses):
@@ -46,8 +50,9 @@ def expression(engine: str, missing: list[Part]) -> str:
 def _pytest(python: Path, folder: Path, engine: str, missing: list[Part], arguments: list[str]) -> int:
     variables = {**os.environ, **pango.variables(folder), "AMPARO_TEST_ENGINE": engine, "PYTHONPATH": str(ROOT)}
     variables |= {"PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "0", "AMPARO_TEST_CHROMIUM": chromium() or ""}
+    variables["AMPARO_TEST_FAILED"] = str(folder / "tmp" / "failed-tests")
     spread = [] if {"-n", "--pdb", "-s"} & set(arguments) else ["-n", "2", "--dist", "loadgroup"]
-    options = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), "-q", *spread]
+    options = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), "-q", "--durations", "10", *spread]
     chosen = [] if "-m" in arguments else ["-m", expression(engine, missing)]
     where = [] if any(Path(word.split("::")[0]).exists() for word in arguments) else [str(ROOT / "tests")]
     return run([python, "-m", "pytest", *options, *chosen, *arguments, *where], variables)

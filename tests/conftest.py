@@ -1,7 +1,9 @@
 """What every test stands on: no network, and triggers taken off only around the flush of a transactional test."""
 
+import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +27,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker(other):
             item.add_marker(pytest.mark.skip(reason=other.replace("_", " ")))
     items.sort(key=_patience, reverse=True)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Leave the names of what failed to `./run test`: it says them again at its end, below what the other engine said."""
+    place = os.environ.get("AMPARO_TEST_FAILED")
+    reports = [report for kind in ("failed", "error") for report in terminalreporter.stats.get(kind, [])]
+    if place and reports and "PYTEST_XDIST_WORKER" not in os.environ:
+        with Path(place).open("a", encoding="utf-8") as file:
+            file.writelines(f"- {engine()}: {report.nodeid}\n" for report in reports)
 
 
 def _patience(item: pytest.Item) -> float:
