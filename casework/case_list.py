@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.roles import OfficeRole
 from casework.access import MANY, sees_many
 from casework.countries import is_known, name_of
 from casework.models import Case
@@ -77,22 +78,32 @@ def read(query: QueryDict, user: Any) -> Wanted:
 
 def page(user: Any, wanted: Wanted) -> Page:
     """Return one page of what this person may see, in a number of queries that does not grow with the rows."""
-    visible = Case.objects.visible_to(user, row_by_row=sees_many(user))
+    is_many = sees_many(user)
+    visible = Case.objects.visible_to(user, row_by_row=is_many)
     narrowed = _narrowed(visible, user, wanted)
     rows = narrowed.select_related("lead").only(*SHOWN)
     if wanted.after:
         rows = rows.filter(codename__gt=wanted.after)
     shown = list(rows.order_by("codename", "pk")[: ROWS + 1])
-    pairs = list(visible.order_by("codename").values_list("country", "status")[: MOST_COUNTED + 1])
-    all_of = in_words(len(pairs))
+    counted = list(visible.order_by("codename").values_list("country", "status", "lead_id")[: MOST_COUNTED + 1])
+    all_of = in_words(len(counted))
     return Page(
         rows=shown[:ROWS],
         found=in_words(narrowed.order_by()[: MOST_COUNTED + 1].count()) if wanted.is_narrowed else all_of,
         all_of=all_of,
-        mine=in_words(visible.filter(lead_id=user.pk).order_by()[: MOST_COUNTED + 1].count()),
+        mine=in_words(_led_by(user, visible) if is_many else sum(lead == user.pk for *_codes, lead in counted)),
         next_after=shown[ROWS - 1].codename if len(shown) > ROWS else "",
-        facets=_facets(pairs, wanted),
+        facets=_facets([(country, status) for country, status, _lead in counted], wanted),
     )
+
+
+def leads_to_opening(user: Any) -> bool:
+    """Say whether the list shows the way to a new case; the page behind it asks anew."""
+    return OfficeRole.OUTSIDE_REVIEWER not in user.current_roles
+
+
+def _led_by(user: Any, visible: QuerySet[Case]) -> int:
+    return visible.filter(lead_id=user.pk).order_by()[: MOST_COUNTED + 1].count()
 
 
 def in_words(found: int) -> str:

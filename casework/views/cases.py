@@ -53,7 +53,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "note": _("%(found)s of %(all)s cases.") % {"found": page.found, "all": page.all_of},
         "next_url": wanted.address(after=page.next_after) if page.next_after else "",
         "first_url": wanted.address() if wanted.after else "",
-        "may_open": verbs.may_open_cases(request.user),
+        "may_open": case_list.leads_to_opening(request.user),
         "is_forgotten": bool(request.GET.get("words")) and not wanted.words,
     }
     return render(request, "casework/cases.html", context)
