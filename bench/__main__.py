@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 OUT = Path("bench.json")
-COLUMNS = "{name:<34}{p50:>9}{p95:>9}  {queries:<22}{budget:<34}{verdict}"
+COLUMNS = "{name:<28}{first:>9}{p50:>9}{p95:>9}{cpu:>9}  {queries:<20}{budget:<32}{verdict}"
+HEADS = {"first": "first", "p50": "p50", "p95": "p95", "cpu": "CPU p50", "queries": "queries", "budget": "budget"}
+VERDICTS = {True: "met", False: "NOT MET", None: ""}
 
 
 def main() -> int:
@@ -29,7 +32,7 @@ def main() -> int:
     return 0 if all(found.values()) else 1
 
 
-def _measured(engine: str, options: argparse.Namespace) -> list[dict[str, object]]:
+def _measured(engine: str, options: argparse.Namespace) -> list[dict[str, Any]]:
     environment = {**os.environ, "AMPARO_TEST_ENGINE": engine}
     asked = [sys.executable, "-m", "bench.measure", str(options.cases), str(options.requests)]
     done = subprocess.run(asked, env=environment, stdout=subprocess.PIPE, text=True, check=False)
@@ -39,15 +42,15 @@ def _measured(engine: str, options: argparse.Namespace) -> list[dict[str, object
     return list(json.loads(done.stdout.splitlines()[-1]))
 
 
-def _print(engine: str, options: argparse.Namespace, rows: list[dict[str, object]]) -> None:
+def _print(engine: str, options: argparse.Namespace, rows: list[dict[str, Any]]) -> None:
     sys.stdout.write(
         f"\n{engine}, {options.cases} cases, one process without sockets, {options.requests} requests, times in ms\n"
     )
-    sys.stdout.write(
-        COLUMNS.format(name="what", p50="p50", p95="p95", queries="queries", budget="budget", verdict="") + "\n"
-    )
+    sys.stdout.write(COLUMNS.format(name="what", verdict="", **HEADS).rstrip() + "\n")
     for row in rows:
-        sys.stdout.write(COLUMNS.format(**row) + "\n")
+        asked, few = row["queries"], row["queries_of_few"]
+        shown = {**row, "queries": asked if asked == few else f"{asked} (of few: {few})"}
+        sys.stdout.write(COLUMNS.format(verdict=VERDICTS[row["is_met"]], **shown).rstrip() + "\n")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.template import engines
+from django.template import Context, Template
 from django.urls import URLPattern, URLResolver, path
 from guardian.shortcuts import get_objects_for_user
 
@@ -12,6 +12,10 @@ from config.urls import urlpatterns as own
 ROWS = 50
 LIST = "<table>{% for case in rows %}<tr><th>{{ case.codename }}</th><td>{{ case.reference }}</td><td>{{ case.country }}</td></tr>{% endfor %}</table>"
 PAGE = "<h1>{{ case.codename }}</h1><p>{{ case.reference }} {{ case.country }} {{ case.status }}</p>"
+
+
+# Compiled once, as the cached loader does for every template of ours.
+LIST_TEMPLATE, PAGE_TEMPLATE = Template(LIST), Template(PAGE)
 
 
 class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -39,7 +43,7 @@ def guardian_list(request: HttpRequest) -> HttpResponse:
     rows = get_objects_for_user(
         request.user, "casework.view_case", Case, with_superuser=False, accept_global_perms=False
     )
-    return HttpResponse(engines["django"].from_string(LIST).render({"rows": rows.order_by("codename")[:ROWS]}))
+    return HttpResponse(LIST_TEMPLATE.render(Context({"rows": rows.order_by("codename")[:ROWS]})))
 
 
 def guardian_page(request: HttpRequest, reference: str) -> HttpResponse:
@@ -47,7 +51,7 @@ def guardian_page(request: HttpRequest, reference: str) -> HttpResponse:
     rows = get_objects_for_user(
         request.user, "casework.view_case", Case, with_superuser=False, accept_global_perms=False
     )
-    return HttpResponse(engines["django"].from_string(PAGE).render({"case": rows.get(reference=reference)}))
+    return HttpResponse(PAGE_TEMPLATE.render(Context({"case": rows.get(reference=reference)})))
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
