@@ -260,3 +260,10 @@ def test_a_cleared_text_that_is_edited_is_a_draft_again(ana: Client) -> None:
     ana.post(to("material_edit", material), as_typed(material, title="Another title"))
     material.refresh_from_db()
     assert material.status == "draft" and dt.datetime.now(dt.UTC) > material.edited_at
+
+
+def test_a_bullet_of_a_right_to_left_text_stands_on_its_side_whatever_its_first_letter(ana: Client) -> None:
+    material = a_written(language="ar")
+    page = ana.get(to("material", material)).content.decode()
+    paper = page.partition('<article class="paper"')[2].partition("</article>")[0]
+    assert 'dir="rtl"' in paper and "<li><bdi>the court record" in paper and "<li dir=" not in paper

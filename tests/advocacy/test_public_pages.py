@@ -146,6 +146,16 @@ def test_an_unknown_address_and_a_briefing_have_no_page(ana: Client) -> None:
     assert ana.get(reverse("advocacy:publish", args=[cleared().pk])).status_code == 404
 
 
+def test_what_is_public_is_offered_no_second_time(ana: Client) -> None:
+    material = supporters()
+    offer = f'<a class="button" href="{reverse("advocacy:publish", args=[material.pk])}">Publish it</a>'
+    address_of = reverse("advocacy:material", args=[material.pk])
+    assert offer in ana.get(address_of).content.decode()
+    publish(ana, material)
+    page = ana.get(address_of).content.decode()
+    assert offer not in page and "Take the page down" in page
+
+
 def test_a_revision_is_published_once(ana: Client) -> None:
     material = supporters()
     publish(ana, material)
