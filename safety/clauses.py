@@ -3,7 +3,7 @@
 Each condition is a piece of SQL that must be true. `NEW` is the row that wants to leave: a Dispatch, a Copy, or,
 when the gate is only asked, a row made up of the same columns. A clause about cases is asked of every case `c` of
 the material. Placeholders: {audience} (of the row, or of a copy's trusted recipient), {now}, {deadline} (now; for
-pages already public, now less the days of grace), {recent} (72 hours ago), {t:table}.
+pages already public, now less the days of grace), {recent} (72 hours ago), {day_ago}, {t:table}.
 Source of the rules: SECURITY.md 4 and DOMAIN.md 3 and 4 of the project's design, told in docs/gate.md.
 """
 
@@ -36,6 +36,20 @@ LIVE = (
     " AND k.from_at <= {now} AND k.until_at > {deadline}"
     f" AND (k.basis = 'consent' OR ({LEVEL} <> 'full' AND k.from_at > {{recent}}"
     f" AND (k.seconded_by_id IS NOT NULL OR {LEVEL} = 'emergency')))"
+)
+IN_TIME = "(k.basis = 'consent' OR k.seconded_by_id IS NOT NULL OR k.from_at > {day_ago})"
+A_COVERING_ONE = (
+    "EXISTS (SELECT 1 FROM {t:casework_consent} k JOIN {t:casework_consentgrant} g ON g.consent_id = k.id"
+    f" WHERE {LIVE} AND {COVERS}"
+)
+ITEMS = (
+    "SELECT 1 FROM {t:advocacy_materialitem} i WHERE i.material_id = NEW.material_id AND i.revision = NEW.revision"
+    " AND i.case_id = c.id"
+)
+OF_THE_PERSON = f"{A_COVERING_ONE} AND k.subject = 'prisoner'"
+OF_THIS_ITEM = (
+    f"{A_COVERING_ONE} AND g.item = i.item"
+    " AND ((i.contact_id IS NULL AND k.subject = 'prisoner') OR k.subject_contact_id = i.contact_id)"
 )
 REFUSAL = (
     "k.case_id = c.id AND k.subject = 'prisoner' AND k.removed_at IS NULL AND k.withdrawn_at IS NULL"
@@ -75,19 +89,22 @@ THIS_REVISION = "z.material_id = NEW.material_id AND z.revision = NEW.revision"
 CONSENT = (
     GateClause(
         "no-consent",
-        "EXISTS (SELECT 1 FROM {t:casework_consent} k JOIN {t:casework_consentgrant} g ON g.consent_id = k.id"
-        f" WHERE {LIVE} AND k.subject = 'prisoner' AND {COVERS})",
+        f"{OF_THE_PERSON})",
         of_each_case=True,
         moments=EVERYTHING,
     ),
     GateClause(
         "item-without-consent",
-        "NOT EXISTS (SELECT 1 FROM {t:advocacy_materialitem} i WHERE i.material_id = NEW.material_id AND i.revision = NEW.revision"
-        " AND i.case_id = c.id AND NOT EXISTS (SELECT 1 FROM {t:casework_consent} k JOIN {t:casework_consentgrant} g ON g.consent_id = k.id"
-        f" WHERE {LIVE} AND {COVERS} AND g.item = i.item"
-        " AND ((i.contact_id IS NULL AND k.subject = 'prisoner') OR k.subject_contact_id = i.contact_id)))",
+        f"NOT EXISTS ({ITEMS} AND NOT {OF_THIS_ITEM}))",
         of_each_case=True,
         moments=EVERYTHING,
+    ),
+    GateClause(
+        "nobody-agreed",
+        f"{LEVEL} <> 'emergency' OR ((NOT {OF_THE_PERSON}) OR {OF_THE_PERSON} AND {IN_TIME}))"
+        f" AND NOT EXISTS ({ITEMS} AND {OF_THIS_ITEM}) AND NOT {OF_THIS_ITEM} AND {IN_TIME})))",
+        of_each_case=True,
+        moments=AFTER_REVIEW,
     ),
     GateClause(
         "refused-by-the-person",

@@ -21,8 +21,18 @@ LOCKS = (
     "SELECT 1 FROM {t:safety_review} WHERE material_id = NEW.material_id ORDER BY id",
 )
 ENGINES = {
-    "sqlite": {"recent": "strftime('%Y-%m-%d %H:%M:%f', 'now', '-72 hours')", "false": "0", "true": "1"},
-    "postgresql": {"recent": "clock_timestamp() - interval '72 hours'", "false": "FALSE", "true": "TRUE"},
+    "sqlite": {
+        "recent": "strftime('%Y-%m-%d %H:%M:%f', 'now', '-72 hours')",
+        "day_ago": "strftime('%Y-%m-%d %H:%M:%f', 'now', '-24 hours')",
+        "false": "0",
+        "true": "1",
+    },
+    "postgresql": {
+        "recent": "clock_timestamp() - interval '72 hours'",
+        "day_ago": "clock_timestamp() - interval '24 hours'",
+        "false": "FALSE",
+        "true": "TRUE",
+    },
 }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from advocacy.actions.dispatches import To, clearance_of, dispatch, is_authentic, leave, queue_copy
 from advocacy.actions.materials import locked
 from advocacy.actions.reviews import is_authentic as is_authentic_text
-from advocacy.actions.signers import LOOK_BACK_WITHIN, ask_to_look_back, nobody_agreed
+from advocacy.actions.signers import LOOK_BACK_WITHIN, ask_to_look_back
 from advocacy.models import Copy, Dispatch, Material, Recipient
 from audit.trail import record
 from safety import gate
@@ -94,7 +94,6 @@ def send(*, actor: Any, material: Material) -> Sent:
     leaving = gate.Leaving.of(stored, clearance_id=clearance.pk, created_by_id=actor.pk)
     verdict = gate.examine(leaving, moment="insert", viewer=actor)
     further = [] if is_authentic_text(stored) else [Refusal("not-authentic", material_id=stored.pk)]
-    further += [Refusal("nobody-agreed", material_id=stored.pk)] if nobody_agreed(stored) else []
     if not verdict or further:
         raise GateClosed(Verdict((*verdict.refusals, *further)))
     due = timezone.now() + LOOK_BACK_WITHIN if clearance.is_alone else None

@@ -98,19 +98,6 @@ def is_agreement_late(row: Consent) -> bool:
     return row.seconded_by_id is None and row.is_live() and row.from_at <= timezone.now() - AGREE_WITHIN
 
 
-def nobody_agreed(material: Material) -> bool:
-    """Say whether a case of the notice rests on best interest alone that nobody agreed to in time."""
-    for case in material.cases.all():
-        live = [
-            row
-            for row in Consent.objects.filter(case=case, subject=Consent.Subject.PRISONER).present()
-            if row.is_live()
-        ]
-        if any(is_agreement_late(row) for row in live) and all(is_agreement_late(row) for row in live):
-            return True
-    return False
-
-
 @transaction.atomic
 def look_back(*, actor: Any, dispatch: Dispatch, proof: Proof, note: str) -> Dispatch:
     """Record that a second person looked at what was sent alone; the sender's emergency right goes on then.

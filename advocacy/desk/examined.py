@@ -13,7 +13,14 @@ OF_CLAIMS = frozenset(
     {"claim-taken-out", "claim-in-doubt", "claim-not-publishable", "claim-names-no-items", "item-not-counted"}
 )
 OF_CONSENT = frozenset(
-    {"no-consent", "item-without-consent", "refused-by-the-person", "family-disagrees", "wish-for-silence"}
+    {
+        "no-consent",
+        "item-without-consent",
+        "nobody-agreed",
+        "refused-by-the-person",
+        "family-disagrees",
+        "wish-for-silence",
+    }
 )
 OF_ASSESSMENT = frozenset(
     {

@@ -25,7 +25,7 @@ from safety.models import (
 )
 from sealing import triggers
 from tests.factories import a_consent
-from tests.gate.ready import Ready, make_ready
+from tests.gate.ready import EVERYONE, ITEMS, Ready, make_ready
 
 Spoiler = Callable[[Ready, Any, Any], None]
 PAST = dt.timedelta(minutes=5)
@@ -62,6 +62,13 @@ def _no_consent(ready: Ready, case: Any, row: Any) -> None:
 
 def _item_without_consent(ready: Ready, case: Any, row: Any) -> None:
     MaterialItem.objects.create(material=ready.material, revision=ready.material.revision, case=case, item="CI_HEALTH")
+
+
+def _nobody_agreed(ready: Ready, case: Any, row: Any) -> None:
+    yesterday = timezone.now() - dt.timedelta(hours=25)
+    presumed = {"basis": "best_interest", "giver": "CG_NONE_BEST", "status": "CS_PRESUMED", "tried": "His sister."}
+    _of(Consent.objects.filter(case=case), withdrawn_at=timezone.now() - PAST)
+    a_consent(case, ITEMS, EVERYONE, at=yesterday, lasts=dt.timedelta(hours=72), **presumed)
 
 
 def _refused(ready: Ready, case: Any, row: Any) -> None:
@@ -259,6 +266,7 @@ def _copy_of_another(ready: Ready, case: Any, row: Any) -> None:
 SPOILERS: dict[str, Spoiler] = {
     "no-consent": _no_consent,
     "item-without-consent": _item_without_consent,
+    "nobody-agreed": _nobody_agreed,
     "refused-by-the-person": _refused,
     "family-disagrees": _family,
     "wish-for-silence": _silence,
@@ -300,7 +308,7 @@ SPOILERS: dict[str, Spoiler] = {
 }
 
 ALONE = {"a-signer-may-still-answer", "emergency-right-rests"}
-NOTICES = {"four-questions-open", "recipient-not-trusted", *ALONE}
+NOTICES = {"nobody-agreed", "four-questions-open", "recipient-not-trusted", *ALONE}
 PRIVATE = {"inside-only", "copy-of-another-text"}
 
 

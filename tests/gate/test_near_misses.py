@@ -1,12 +1,16 @@
 """The directed matrix: each condition of the gate, each way out, for the first and the last of three cases."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from advocacy.models import Copy, Dispatch
+from casework.models import ConsentGrant
 from safety import clauses
 from safety.gate import Leaving, examine
+from tests.factories import a_consent
 from tests.gate.channels import INSERTS, LEAVES, undone
 from tests.gate.near_misses import SPOILERS, ready_for, triggers_off
 from tests.gate.ready import make_ready
@@ -107,3 +111,18 @@ def test_whoever_asks_hears_exactly_the_one_reason(code: str) -> None:
     verdict = examine(Leaving.of(ready.material, **known), moment="insert")
     assert verdict.codes == (code,)
     assert all(refusal.sentence for refusal in verdict.refusals)
+
+
+@pytest.mark.parametrize("is_agreed", [False, True])
+def test_one_item_carried_by_old_best_interest_alone_waits_for_the_second_person(is_agreed: bool) -> None:
+    ready = ready_for("nobody-agreed")
+    dispatch = ready.a_dispatch()
+    (case,) = ready.cases
+    presumed = {"basis": "best_interest", "giver": "CG_NONE_BEST", "status": "CS_PRESUMED", "tried": "His sister."}
+    presumed |= {"seconded_by": ready.rui if is_agreed else None}
+    old = timezone.now() - dt.timedelta(hours=25)
+    with triggers_off():
+        ConsentGrant.objects.filter(item="CI_BIO").delete()
+        a_consent(case, ("CI_BIO",), ("AU_OWNGOV",), at=old, lasts=dt.timedelta(hours=72), **presumed)
+    said = {channel: undone(lambda insert=insert: insert(dispatch)) for channel, insert in INSERTS.items()}
+    assert all((words == "") if is_agreed else ("nobody-agreed" in words) for words in said.values()), said
