@@ -119,6 +119,12 @@ def registered() -> list[Trigger]:
             columns={"taken_down_at": first("taken_down_at"), "taken_down_by_id": first("taken_down_by_id")},
         ),
         *triggers.never_deleted("advocacy_publicpage", name="a_page_is_never_deleted"),
+        Trigger(
+            "the_four_answers_are_about_the_present_words",
+            "advocacy_emergencycheck",
+            "INSERT",
+            (Clause("another-revision", OF_THIS_REVISION),),
+        ),
         *triggers.append_only("advocacy_emergencycheck", name="the_four_answers_are_append_only"),
         Trigger(
             "a_recipient_begins_as_a_proposal",

@@ -305,7 +305,8 @@ SIGNATURE = (
 EMERGENCY = (
     GateClause(
         "four-questions-open",
-        f"{LEVEL} <> 'emergency' OR EXISTS (SELECT 1 FROM {{t:advocacy_emergencycheck}} e WHERE e.material_id = NEW.material_id)",
+        f"{LEVEL} <> 'emergency' OR EXISTS (SELECT 1 FROM {{t:advocacy_emergencycheck}} e WHERE e.material_id = NEW.material_id"
+        " AND e.revision = NEW.revision)",
     ),
     GateClause(
         "a-signer-may-still-answer",

@@ -72,14 +72,7 @@ def raise_alarm(*, actor: Any, alarm: Alarm, case: Case | None = None) -> Materi
     _note_wish(actor, case, alarm)
     _write_consent(actor, case, alarm, trusted)
     material = _write_notice(actor, case, alarm, trusted)
-    EmergencyCheck(
-        material=material,
-        is_silence_wished=False,
-        may_expose_somebody=False,
-        is_name_passed_on_known=True,
-        can_be_stopped=True,
-        answered_by=actor,
-    ).save(force_insert=True)
+    _keep_four_answers(actor, material)
     hand_over(actor=actor, material=material)
     call_signers(actor=actor, material=material)
     if not case.plans.filter(template=Plan.Template.URGENT_72H, ended_at=None).exists():
@@ -124,6 +117,8 @@ def call_again(*, actor: Any, material: Material) -> list[SignerAlarm]:
     The four questions are asked again before; whoever calls answered them for the words as they are now.
     """
     sent = hand_over(actor=actor, material=material)
+    if not EmergencyCheck.objects.filter(material=sent, revision=sent.revision).exists():
+        _keep_four_answers(actor, sent)
     made = call_signers(actor=actor, material=sent)
     for case in sent.cases.all():
         record(actor=actor, verb="advocacy.urgent.answered_again", case=case, about=sent, revision=sent.revision)
@@ -161,6 +156,19 @@ def _approved(chosen: Iterable[Recipient]) -> list[Recipient]:
             {"recipients": _("A notice goes to recipients that two people approved. Look at the list again.")}
         )
     return rows
+
+
+def _keep_four_answers(actor: Any, material: Material) -> None:
+    """Keep, for the words as they are now, the answers that alone let a notice go on; changed words ask again."""
+    EmergencyCheck(
+        material=material,
+        revision=material.revision,
+        is_silence_wished=False,
+        may_expose_somebody=False,
+        is_name_passed_on_known=True,
+        can_be_stopped=True,
+        answered_by=actor,
+    ).save(force_insert=True)
 
 
 def _write_consent(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Consent:

@@ -13,10 +13,11 @@ from sealing.fields import SealedModel, SealedTextField
 
 
 class EmergencyCheck(SealedModel, models.Model):
-    """Known wish for silence? Could it expose a source or relative? Does the recipient pass the name on? Who can stop it?"""
+    """Of one revision. Known wish for silence? Could it expose a source or relative? Does the recipient pass the name on? Who can stop it?"""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    material = models.OneToOneField(Material, models.PROTECT, related_name="emergency_check")
+    material = models.ForeignKey(Material, models.PROTECT, related_name="emergency_checks")
+    revision = models.PositiveIntegerField()
     is_silence_wished = models.BooleanField(_("a wish for silence is known"))
     may_expose_somebody = models.BooleanField(_("it could expose a source or a relative"))
     is_name_passed_on_known = models.BooleanField(_("we know of each recipient whether they pass the name on"))
@@ -34,6 +35,9 @@ class EmergencyCheck(SealedModel, models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                name="the_four_questions_are_answered_once_a_revision", fields=["material", "revision"]
+            ),
             models.CheckConstraint(
                 name="an_emergency_goes_on_only_when_the_four_answers_allow_it",
                 condition=Q(
@@ -42,5 +46,5 @@ class EmergencyCheck(SealedModel, models.Model):
                     is_name_passed_on_known=True,
                     can_be_stopped=True,
                 ),
-            )
+            ),
         ]

@@ -122,7 +122,9 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "scan": scan,
         "findings": desk.finding_rows(row, scan, may_rule=may_sign),
         "has_name": Name.objects.filter(case__in=opened.cases).present().exists(),
-        "check": EmergencyCheck.objects.filter(material=row).select_related("answered_by").first(),
+        "check": EmergencyCheck.objects.filter(material=row, revision=row.revision)
+        .select_related("answered_by")
+        .first(),
         "presumed": [(one, one.from_at + signers.AGREE_WITHIN, signers.is_agreement_late(one)) for one in presumed],
         "may_agree": bool(may_sign and signers.consents_to_second(row, request.user)),
         "standing": standing,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy import jobs
-from advocacy.models import Copy, Dispatch, Job, Recipient
+from advocacy.models import Copy, Dispatch, EmergencyCheck, Job, Recipient
 from advocacy.pdf import rendering
 from casework.actions.consent import second_consent, withdraw_consent
 from casework.models import Case, Consent
@@ -62,6 +62,7 @@ def test_changed_words_call_the_signers_again(client: Client) -> None:
     )
     assert client.post(to("urgent_call", material), FOUR).status_code == 302
     material.refresh_from_db()
+    assert EmergencyCheck.objects.filter(material=material, revision__in=(first, material.revision)).count() == 2
     assert (
         material.revision > first
         and SignerAlarm.objects.filter(revision=material.revision, signer__username="rui").exists()

@@ -220,6 +220,7 @@ def _a_signed_review(material: Material, cases: list[Case], ana: User, rui: User
 def _for_an_emergency(material: Material, ana: User, rui: User, alone: bool) -> Recipient:
     EmergencyCheck.objects.create(
         material=material,
+        revision=material.revision,
         is_silence_wished=False,
         may_expose_somebody=False,
         is_name_passed_on_known=True,

@@ -1,13 +1,14 @@
 """What the gate reads may only get stricter: each guard refuses its act, and without the guard the act goes through."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from advocacy.models import Dispatch, PublicPage
+from advocacy.models import Dispatch, EmergencyCheck, PublicPage
 from safety.models import Hold, LeakFinding, LeakScan, Pause, RiskTrigger, SignerAlarm
 from tests.gate.channels import undone
 from tests.gate.near_misses import triggers_off
@@ -35,6 +36,7 @@ DELETED = {
     "a_dispatch_is_never_deleted_no_delete": "advocacy_dispatch",
     "a_copy_is_never_deleted_no_delete": "advocacy_copy",
     "a_page_is_never_deleted_no_delete": "advocacy_publicpage",
+    "the_four_answers_are_append_only_no_delete": "advocacy_emergencycheck",
 }
 CHANGED = {
     (
@@ -72,6 +74,10 @@ CHANGED = {
     ): "UPDATE advocacy_materialitem SET item = 'CI_PHOTO' WHERE item = 'CI_BIO'",
     ("postures_are_append_only_no_update", "public"): "UPDATE safety_posture SET kind = 'PO_QUIET'",
     ("changed_words_raise_the_revision_never_falls", "back"): "UPDATE advocacy_material SET revision = 0",
+    (
+        "the_four_answers_are_append_only_no_update",
+        "of newer words",
+    ): "UPDATE advocacy_emergencycheck SET revision = revision + 1",
     ("sent_means_cleared", "sent"): "UPDATE advocacy_material SET status = 'sent'",
 }
 ACTS = {**{(name, "deleted"): f"DELETE FROM {table}" for name, table in DELETED.items()}, **CHANGED}
@@ -98,6 +104,11 @@ def everything() -> None:
         material_id=ready.material.pk, scan=scan, case_id=case.pk, field="x", part="body", start=0, end=1
     ).save()
     called = timezone.now() - dt.timedelta(minutes=5)
+    four = {"is_silence_wished": False, "may_expose_somebody": False}
+    four |= {"is_name_passed_on_known": True, "can_be_stopped": True}
+    EmergencyCheck.objects.create(
+        material=ready.material, revision=ready.material.revision, answered_by=ready.ana, **four
+    )
     SignerAlarm.objects.create(
         material_id=ready.material.pk, revision=1, signer=ready.rui, alarmed_at=called, alone_from=called
     )
@@ -143,3 +154,15 @@ def test_nothing_is_born_as_if_it_had_left(noun: str, is_left_out: bool) -> None
             pass
     said = undone(lambda: row.save(force_insert=True))
     assert said == "" if is_left_out else "born-dispatched" in said
+
+
+@pytest.mark.parametrize("is_left_out", [False, True])
+def test_the_four_questions_are_answered_for_the_present_words_alone(is_left_out: bool) -> None:
+    ready = make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED")
+    again = EmergencyCheck.objects.get()
+    again.pk, again.revision, again._state.adding = uuid.uuid4(), ready.material.revision + 1, True
+    if is_left_out:
+        with triggers_off(left_out=("the_four_answers_are_about_the_present_words",)):
+            pass
+    said = undone(lambda: again.save(force_insert=True))
+    assert said == "" if is_left_out else "the_four_answers_are_about_the_present_words" in said

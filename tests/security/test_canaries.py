@@ -179,7 +179,10 @@ def rows_that_never_change(world: World) -> None:
         "is_name_passed_on_known": True,
         "can_be_stopped": True,
     }
-    EmergencyCheck.objects.create(material_id=world.parts["material"], note=word % "note", answered_by=ana, **answers)
+    material = Material.objects.get(pk=world.parts["material"])
+    EmergencyCheck.objects.create(
+        material=material, revision=material.revision, note=word % "note", answered_by=ana, **answers
+    )
 
 
 def end_a_session_with_a_form(ana: Client, case: Case) -> None:
