@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import drafts, factors
+from accounts import browsers, drafts, factors
 from accounts.actions import end_sessions
 from accounts.forms import AccountForm
 from accounts.freshness import has_fresh_second_factor
@@ -66,6 +66,8 @@ def sessions(request: SignedInRequest) -> HttpResponse:
         return redirect("accounts:sessions")
     rows = UserSession.objects.purge_and_list(request.user)
     rows.sort(key=lambda row: row.created_at, reverse=True)
+    for row in rows:
+        row.browser = browsers.in_words(row.user_agent)
     return render(request, "usersessions/usersession_list.html", {"sessions": rows})
 
 
