@@ -17,8 +17,10 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.joining import NAMED_ALIKE
 from accounts.adapters import SIGN_IN_NAME
 from accounts.models import PendingAct, User
+from accounts.names import reads_like_another
 from accounts.roles import OfficeRole
 
 CODE_ATTRS = {
@@ -152,6 +154,13 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "language", "theme")
+
+    def clean_name(self) -> str:
+        """Nobody takes the name of a colleague: it stands under signatures and proposals."""
+        name: str = self.cleaned_data["name"]
+        if reads_like_another(name, field="name", but=self.instance):
+            raise ValidationError(NAMED_ALIKE)
+        return name
 
 
 class InviteForm(forms.Form):

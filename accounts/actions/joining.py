@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from accounts.actions.closing import end_sessions
 from accounts.models import Invitation, User
 from accounts.models.invitation import digest
+from accounts.names import reads_like_another
 from accounts.post import post, tell_signers
 from accounts.refusals import Refused, refuse_if
 from accounts.roles import OfficeRole, holds
 from audit.trail import record
 
 ONLY_ADMINISTRATORS = gettext_lazy("Only an administrator may do this.")
+NAMED_ALIKE = gettext_lazy("Somebody here is called so already. Add what tells the two apart.")
 TOKEN_BYTES = 32
 
 
@@ -26,15 +28,16 @@ TOKEN_BYTES = 32
 def invite(*, actor: User, username: str, name: str, email: str) -> tuple[Invitation, str]:
     """Invite one person for 72 hours; gives the invitation and its secret, which is stored nowhere.
 
-    Refused to anybody but an administrator, and for a sign-in name that is taken. The person gets no role
+    Refused to anybody but an administrator, and for a name that is taken or reads like one that is. The person gets no role
     and no case by it.
     """
     refuse_if(
         (not holds(actor, OfficeRole.ADMINISTRATOR), ONLY_ADMINISTRATORS),
         (
-            User.objects.filter(username__iexact=username).exists(),
-            _("This sign-in name is taken."),
+            reads_like_another(username, field="username"),
+            _("This sign-in name is taken, or reads like one that is."),
         ),
+        (reads_like_another(name, field="name"), NAMED_ALIKE),
         (
             Invitation.objects.open().filter(username__iexact=username, is_reset=False).exists(),
             _("Somebody is invited under this sign-in name already."),

@@ -272,3 +272,17 @@ def test_the_commands_of_django_that_open_or_make_an_account_are_refused(office:
     assert refused.value.returncode == 1 and "--as USERNAME" in str(refused.value)
     office.greg.refresh_from_db()
     assert (User.objects.count(), office.greg.password) == before
+
+
+@pytest.mark.parametrize("name", ["Greg", "GREG ", "Gr\u0435g", "G\u200breg"])
+def test_nobody_takes_the_name_of_a_colleague(office: Office, name: str):
+    """A second person reads names; one who looks like the reviewer must not be made one."""
+    client = sign_in(Client(), office.ana)
+    client.post("/account/", {"name": name, "language": "en", "theme": "system"})
+    office.ana.refresh_from_db()
+    assert office.ana.name == "Ana"
+    with pytest.raises(Refused, match="called so already"):
+        actions.invite(actor=office.admin, username="new", name=name, email="")
+    with pytest.raises(Refused, match="reads like"):
+        actions.invite(actor=office.admin, username=name.strip(), name="New", email="")
+    assert client.post("/account/", {"name": "Ana Greg", "language": "en", "theme": "system"}).status_code == 302
