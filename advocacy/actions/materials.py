@@ -19,6 +19,7 @@ from advocacy.compose.parts import sources_of_claims
 from advocacy.compose.reading_back import Body, fields_in, read_back
 from advocacy.compose.sections import find, is_sources, is_title
 from advocacy.material_keys import MATERIAL_KEYS
+from advocacy.material_mac import material_mac
 from advocacy.models import Material, MaterialCase, MaterialText
 from advocacy.pdf.fonts import letters_without_font, why_not_printable
 from advocacy.reading import parts_as_read
@@ -29,6 +30,7 @@ from casework.models import Case
 from safety.leaks import scan
 
 Items = dict[uuid.UUID, frozenset[str]]
+JUDGED = frozenset({Material.Status.CLEARED, Material.Status.SENT, Material.Status.PUBLISHED})
 
 
 @dataclass
@@ -256,9 +258,13 @@ def _number_sources(body: Body, by_label: dict[str, Any], language: str) -> None
 def _save(
     actor: Any, cases: list[Case], stored: Material, claims: dict[uuid.UUID, str], items: Items, *, verb: str
 ) -> Material:
-    stored.uses_digest = uses.digest(claims, items)
-    stored.last_editor, stored.edited_at, stored.is_stale = actor, timezone.now(), False
-    stored.status, stored.sent_to_review_at = Material.Status.DRAFT, None
+    digest = uses.digest(claims, items)
+    is_same = digest == stored.uses_digest and material_mac(stored) == bytes(stored.mac or b"")
+    stored.uses_digest = digest
+    stored.edited_at, stored.is_stale = timezone.now(), False
+    if not (is_same and stored.status in JUDGED):  # the same words stay signed, sent or public: no revision is new
+        stored.last_editor = actor
+        stored.status, stored.sent_to_review_at = Material.Status.DRAFT, None
     stored.save()
     stored.refresh_from_db(fields=["revision"])
     uses.keep(stored, claims, items)

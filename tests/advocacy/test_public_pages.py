@@ -8,11 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.actions import materials
 from advocacy.models import Dispatch, PublicPage
 from casework.models import Claim, Consent, FamilyTold
 from safety.models import Clearance, Hold, RiskAssessment
 from tests.advocacy.journeys import cleared, fit_for_the_public, in_review
 from tests.advocacy.packets import a_full_packet
+from tests.factories import on_case
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +164,20 @@ def test_a_revision_is_published_once(ana: Client) -> None:
     ana.post(reverse("advocacy:take_down", args=[material.pk]))
     answer = ana.post(reverse("advocacy:publish", args=[material.pk]), {"codename": material.cases.get().codename})
     assert answer.status_code == 422 and "published before" in answer.content.decode()
+
+
+def test_composing_the_same_words_again_leaves_what_is_public_as_it_is(ana: Client) -> None:
+    material = supporters()
+    publish(ana, material)
+    page = PublicPage.objects.get()
+    texts = {section["code"]: section["text"] for section in material.body}
+    told = materials.Told(is_nothing_further=True)
+    material.refresh_from_db()
+    again = {"title": material.title, "texts": texts, "told": told, "stop_on": material.stop_on}
+    leila = on_case(material.cases.get(), "leila", "communications")
+    saved = materials.edit(actor=leila, material=material, version=material.version, **again)
+    assert (saved.status, saved.revision, saved.last_editor) == ("published", material.revision, a_person("ana"))
+    assert Client().get(address(page)).status_code == 200
+    texts["SUPPORTER.2"] = texts.get("SUPPORTER.2", "") + " One word more."
+    changed = materials.edit(actor=a_person("ana"), material=saved, version=saved.version, **again)
+    assert (changed.status, changed.revision) == ("draft", material.revision + 1)
