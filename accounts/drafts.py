@@ -59,6 +59,24 @@ def keep(*, person: User, request_path: str, fields: list[tuple[str, str]], now:
     return draft
 
 
+def keep_latest(*, person: User, request_path: str, fields: list[tuple[str, str]], now: dt.datetime) -> None:
+    """Keep what was typed into a page that could not take it yet, in place of what was kept of the same page before."""
+    before = set(Draft.objects.of(person, now).filter(path=request_path).values_list("pk", flat=True))
+    if keep(person=person, request_path=request_path, fields=fields, now=now):
+        Draft.objects.filter(pk__in=before).delete()
+
+
+def latest(*, person: User, request_path: str, now: dt.datetime) -> dict[str, str]:
+    """Return what this person typed into this page last and could not send, by field; empty when nothing is kept."""
+    draft = Draft.objects.of(person, now).filter(path=request_path).first()
+    return dict(draft.fields()) if draft and is_open(person, draft) else {}
+
+
+def forget(*, person: User, request_path: str) -> None:
+    """Forget what was kept of a page that has taken it now."""
+    Draft.objects.filter(user_id=person.pk, path=request_path).delete()
+
+
 def register_door(door: Door) -> None:
     """Have `door(person, page)` asked before a kept form is shown; the apps above know whose pages theirs are."""
     if door not in _doors:

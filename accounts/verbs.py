@@ -36,7 +36,7 @@ SENTENCES = {
     "accounts.person.deactivated": _("Closed an account"),
     "accounts.person.founded": _("Became one of the first two people"),
     "accounts.keys.rotated": _("Wrapped the keys anew"),
-    "accounts.draft.kept": _("A form that came too late was kept"),
+    "accounts.draft.kept": _("A form that could not be taken was kept"),
 }
 
 verbs.register(SENTENCES)

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import drafts
 from accounts.freshness import fresh_second_factor
 from advocacy import desk, stale, when
 from advocacy.actions import reviews as acts
@@ -137,10 +139,10 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Sign this revision with a second factor shown a moment ago; a refusal lists every reason and keeps what was typed."""
     opened = material_or_404(request, pk, may="sign_review")
     row = opened.material
-    seen = {"revision": row.revision, "mac": bytes(row.mac or b"").hex()}
+    seen: dict[str, Any] = {"revision": row.revision, "mac": bytes(row.mac or b"").hex()}
     is_sent = request.method == "POST"
     form = SignForm(request.POST if is_sent else None, initial=seen)
-    checks = _checks(request, opened)
+    checks = _checks(request, opened, kept=_typed_before(request, seen["mac"]))
     forms: dict[str, Any] = {
         "sign_form": form,
         "checks": [(case, checks[case.pk]) for case in opened.cases if case.pk in checks],
@@ -148,6 +150,7 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not is_sent:
         note_reading(request.user, opened)
         return _desk(request, opened, **forms)
+    _keep_typed(request)
     if not all([form.is_valid(), *(check.is_valid() for check in checks.values())]):
         return _desk(request, opened, status=422, formset=Together([*checks.values(), form]), **forms)
     said = form.cleaned_data
@@ -164,6 +167,7 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except ValidationError as refused:
         take(form, refused)
         return _desk(request, opened, status=422, form=form, **forms)
+    drafts.forget(person=request.user, request_path=request.path)  # type: ignore[arg-type]
     messages.success(
         request,
         _("You signed revision %(revision)s. It may leave until %(day)s; nothing is sent yet.")
@@ -172,11 +176,23 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("advocacy:material", pk)
 
 
-def _checks(request: HttpRequest, opened: Opened) -> dict[Any, RevisionCheckForm]:
-    """Return by case the rapid check of this revision, which only the full level asks for."""
+def _checks(request: HttpRequest, opened: Opened, *, kept: dict[str, str]) -> dict[Any, RevisionCheckForm]:
+    """Return by case the rapid check of this revision, which only the full level asks for, as it was left."""
     cases = opened.cases if opened.material.level == "full" else []
     sent = request.POST if request.method == "POST" else None
-    return {case.pk: RevisionCheckForm(sent, prefix=f"check-{case.pk}") for case in cases}
+    return {case.pk: RevisionCheckForm.begun(sent, prefix=f"check-{case.pk}", kept=kept) for case in cases}
+
+
+def _keep_typed(request: HttpRequest) -> None:
+    """Keep the answers until the signature stands: whoever leaves to rule on a finding finds them again."""
+    fields = drafts.fields_of(request)
+    drafts.keep_latest(person=request.user, request_path=request.path, fields=fields, now=timezone.now())  # type: ignore[arg-type]
+
+
+def _typed_before(request: HttpRequest, mac: str) -> dict[str, str]:
+    """Return the answers kept of this very text; those about other words count for nothing."""
+    kept = drafts.latest(person=request.user, request_path=request.path, now=timezone.now())  # type: ignore[arg-type]
+    return kept if kept.get("mac") == mac else {}
 
 
 def _refused(opened: Opened, reasons: list[Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The rapid check of one revision, small enough to stand inside the review page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -30,6 +31,13 @@ class RevisionCheckForm(WithRapidQuestions):
         )
         self.fields["worst_likelihood"] = rated(_("Its likelihood"), rating.LIKELIHOODS, required=False)
         self.fields["worst_impact"] = rated(_("Its impact"), rating.IMPACTS, required=False)
+
+    @classmethod
+    def begun(cls, sent: Any, *, prefix: str, kept: Mapping[str, str]) -> "RevisionCheckForm":
+        """Return the form with what was sent now, or else as it was left: `kept` holds the fields by their full names."""
+        start = f"{prefix}-"
+        initial = {name.removeprefix(start): value for name, value in kept.items() if name.startswith(start)}
+        return cls(sent, prefix=prefix, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Draft
 from advocacy.models import Material
 from casework.models import Claim, Consent
 from safety import questions
@@ -289,3 +290,26 @@ def test_what_came_back_is_to_be_edited_before_it_goes_again(client: Client) -> 
     page = signed_in(client, a_person("ana")).get(to("material", material)).content.decode()
     assert "read what the reviewer wants changed" in page and "Say which court." in page
     assert f'action="{to("send_to_review", material)}"' in page
+
+
+def test_the_answers_wait_while_the_reviewer_rules_on_a_finding(client: Client) -> None:
+    case = fit_for_the_public(a_full_packet())
+    material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+    rui = rui_for(client, material)
+    boxes = good_boxes(case)
+    note = next(name for name, value in boxes.items() if value == "Leila, at any hour.")
+    unfree = {name: value for name, value in signature(material, **boxes).items() if name != "is_free"}
+    assert rui.post(to("sign", material), unfree).status_code == 422
+    rui.get(to("review", material))
+    again = rui.get(to("sign", material)).content.decode()
+    assert "Leila, at any hour." in again and again.count(" checked") > len(questions.rapid())
+    assert "is_free" in again and 'name="is_free" checked' not in again
+    other = on_case(case, "dara", "director")
+    assert (
+        "Leila, at any hour." not in signed_in(Client(), other, fresh=True).get(to("sign", material)).content.decode()
+    )
+    changed = {**unfree, note: "Noor, in the morning.", "mac": "0" * 64}
+    assert rui.post(to("sign", material), changed).status_code == 422
+    assert "Noor" not in rui.get(to("sign", material)).content.decode(), "answers about other words count for nothing"
+    assert rui.post(to("sign", material), signature(material, **boxes)).status_code == 302
+    assert not Draft.objects.exists()
