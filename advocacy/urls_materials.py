@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from advocacy.views import dispatches, jobs, materials, public, reviews
+from advocacy.views import dispatches, exceptions, jobs, materials, public, reviews
 
 urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/materials/", materials.case_materials, name="materials"),
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("materials/<uuid:pk>/dispatch/", dispatches.dispatch, name="dispatch"),
     path("materials/<uuid:pk>/publish/", public.publish, name="publish"),
     path("materials/<uuid:pk>/take-down/", public.take_down, name="take_down"),
+    path("materials/<uuid:pk>/exception/", exceptions.exception, name="exception"),
+    path("materials/<uuid:pk>/exception/sign/", exceptions.sign_exception, name="sign_exception"),
+    path("materials/<uuid:pk>/exception/end/", exceptions.end_exception, name="end_exception"),
     path("review/", reviews.reviews, name="reviews"),
     path("review/<uuid:pk>/", reviews.review, name="review"),
     path("review/<uuid:pk>/sign/", reviews.sign, name="sign"),

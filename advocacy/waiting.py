@@ -14,14 +14,14 @@ from advocacy.models import Material
 from casework.models import Case, Membership
 from casework.models.given import Given
 from safety.actions.holds import ASKING_COUNTS_FOR
-from safety.models import Hold, RiskAssessment
+from safety.models import CriticalException, Hold, RiskAssessment
 
 MOST = 8
 
 
 def for_me(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
     """Return what waits for this person, alarms first, then the longest waiting; at most eight of each kind and one more."""
-    found = [*_reviews(user), *_assessments(user, now), *_lifts(user, now), *_seconds(user, now)]
+    found = [*_reviews(user), *_assessments(user, now), *_lifts(user, now), *_seconds(user, now), *_exceptions(user)]
     found += waiting_alarms.of(user, now=now)
     found.sort(key=lambda row: (not row.get("is_alarm"), row["since"]))
     return [row | {"note": _note(row, now)} for row in found]
@@ -105,6 +105,26 @@ def _lifts(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
         }
         for row in rows[: MOST + 1]
         if row.case
+    ]
+
+
+def _exceptions(user: Any) -> list[dict[str, Any]]:
+    """Return exceptions at a critical risk that lack a signature which may be this person's."""
+    rows = CriticalException.objects.open_to_sign().filter(
+        Q(reviewer=None, case__in=Case.objects.where(user, may="sign_review"))
+        | Q(director=None, case__in=Case.objects.where(user, may="sign_high"))
+    )
+    rows = rows.exclude(asked_by=user).exclude(Q(reviewer__isnull=False) & Q(reviewer=user))
+    rows = rows.exclude(Q(director__isnull=False) & Q(director=user)).select_related("case", "asked_by")
+    return [
+        {
+            "label": _("Exception at a critical risk"),
+            "url": reverse("advocacy:exception", args=[row.material_id]),
+            "since": row.asked_at,
+            "about": row.case.codename,
+            "by": row.asked_by,
+        }
+        for row in rows.order_by("asked_at")[: MOST + 1]
     ]
 
 

@@ -61,6 +61,11 @@ LATEST_ASSESSMENT = (
     " (SELECT MAX(b.number) FROM {t:safety_riskassessment} b WHERE b.case_id = c.id AND b.material_id IS NULL)"
 )
 LATEST_WISH = "w.case_id = c.id AND w.number = (SELECT MAX(v.number) FROM {t:casework_wish} v WHERE v.case_id = c.id)"
+INFORMED_WISH = f"EXISTS (SELECT 1 FROM {{t:casework_wish}} w WHERE {LATEST_WISH} AND w.wants = 'publicity' AND w.told_by IS NOT NULL)"
+EXCEPTION = (
+    "EXISTS (SELECT 1 FROM {t:safety_criticalexception} x WHERE x.case_id = c.id AND x.assessment_id = a.id"
+    " AND x.material_id = NEW.material_id AND x.ended_at IS NULL AND x.granted_at > {recent} AND x.granted_at <= {now})"
+)
 LATEST_POSTURE = (
     "p.case_id = c.id AND p.number = (SELECT MAX(o.number) FROM {t:safety_posture} o WHERE o.case_id = c.id)"
 )
@@ -183,10 +188,23 @@ RISK = (
         moments=EVERYTHING,
     ),
     GateClause(
-        "risk-too-high",
-        f"NOT {IS_ASSESSED} OR NOT EXISTS (SELECT 1 FROM {{t:safety_riskassessment}} a WHERE {LATEST_ASSESSMENT} AND (a.level = 'RL_CRIT'"
-        f" OR (a.level = 'RL_HIGH' AND {IS_FULL} AND (a.director_id IS NULL OR NOT EXISTS"
-        f" (SELECT 1 FROM {{t:casework_wish}} w WHERE {LATEST_WISH} AND w.wants = 'publicity')))))",
+        "risk-is-critical",
+        f"NOT {IS_ASSESSED} OR NOT EXISTS (SELECT 1 FROM {{t:safety_riskassessment}} a WHERE {LATEST_ASSESSMENT} AND a.level = 'RL_CRIT'"
+        f" AND NOT ({IS_FULL} AND a.danger_now = 'imminent' AND {INFORMED_WISH} AND {EXCEPTION}))",
+        of_each_case=True,
+        moments=EVERYTHING,
+    ),
+    GateClause(
+        "high-risk-unsigned-by-director",
+        f"NOT {IS_FULL} OR NOT EXISTS (SELECT 1 FROM {{t:safety_riskassessment}} a WHERE {LATEST_ASSESSMENT} AND a.level = 'RL_HIGH'"
+        " AND a.director_id IS NULL)",
+        of_each_case=True,
+        moments=EVERYTHING,
+    ),
+    GateClause(
+        "high-risk-without-wish",
+        f"NOT {IS_FULL} OR NOT EXISTS (SELECT 1 FROM {{t:safety_riskassessment}} a WHERE {LATEST_ASSESSMENT} AND a.level = 'RL_HIGH')"
+        f" OR {INFORMED_WISH}",
         of_each_case=True,
         moments=EVERYTHING,
     ),

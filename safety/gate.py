@@ -16,7 +16,7 @@ from casework import consent_mac
 from casework.access import lock, require
 from casework.models import Case, Consent
 from safety import clauses, signatures
-from safety.models import Clearance, OfficeSafety, Review, RiskAssessment
+from safety.models import Clearance, CriticalException, OfficeSafety, Review, RiskAssessment
 from safety.triggers import COPY_AUDIENCE, condition, spelled
 from safety.verdict import GateClosed, Refusal, Verdict
 from sealing import keys, trigger_sql
@@ -174,7 +174,7 @@ def _judged(cases: list[Case], material: Any, review: Review | None) -> dict[str
 
 
 def _inputs_are_authentic(cases: list[Case], review: Review | None) -> bool:
-    """Say whether every consent, signed assessment and review behind the cases carries our mark."""
+    """Say whether every consent, signed assessment, exception and review behind the cases carries our mark."""
     consents = Consent.objects.filter(case__in=cases).prefetch_related("grants")
     assessments = RiskAssessment.objects.filter(case__in=cases, signed_at__isnull=False)
     return (
@@ -185,6 +185,10 @@ def _inputs_are_authentic(cases: list[Case], review: Review | None) -> bool:
             for grant in row.grants.all()
         )
         and all(keys.gate_mac_matches(bytes(row.mac or b""), signatures.assessment_parts(row)) for row in assessments)
+        and all(
+            keys.gate_mac_matches(bytes(row.mac or b""), signatures.exception_parts(row))
+            for row in CriticalException.objects.filter(case__in=cases, granted_at__isnull=False)
+        )
         and (review is None or keys.gate_mac_matches(bytes(review.mac or b""), signatures.review_parts(review)))
     )
 

@@ -35,6 +35,29 @@ def assessment_mac(row: Any) -> bytes:
     return keys.gate_mac(assessment_parts(row))
 
 
+def exception_parts(row: Any) -> list[str]:
+    """Return what the two signatures on an exception bind: which case, assessment and material, who, when."""
+    return [
+        "exception",
+        str(row.pk),
+        str(row.case_id),
+        str(row.assessment_id),
+        str(row.material_id),
+        str(row.acting),
+        str(row.not_acting),
+        str(row.asked_by_id),
+        _iso(row.asked_at),
+        str(row.reviewer_id or ""),
+        str(row.director_id or ""),
+        _iso(row.granted_at),
+    ]
+
+
+def exception_mac(row: Any) -> bytes:
+    """Return the MAC of an exception as it is now; made anew only when it is asked for or signed by our own verbs."""
+    return keys.gate_mac(exception_parts(row))
+
+
 def review_parts(row: Any) -> list[str]:
     """Return what a review binds: which text, which uses, who, when, what verdict."""
     return [

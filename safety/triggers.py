@@ -17,6 +17,7 @@ LOCKS = (
     "SELECT 1 FROM {t:casework_consentgrant} WHERE consent_id IN (SELECT k.id FROM {t:casework_consent} k"
     f" WHERE k.case_id IN {OF_MATERIAL}) ORDER BY id",
     f"SELECT 1 FROM {{t:safety_riskassessment}} WHERE case_id IN {OF_MATERIAL} ORDER BY id",
+    "SELECT 1 FROM {t:safety_criticalexception} WHERE material_id = NEW.material_id ORDER BY id",
     "SELECT 1 FROM {t:safety_clearance} WHERE id = NEW.clearance_id",
     "SELECT 1 FROM {t:safety_review} WHERE material_id = NEW.material_id ORDER BY id",
 )
@@ -133,6 +134,26 @@ def registered() -> list[Trigger]:
             },
         ),
         *triggers.never_deleted("safety_riskassessment", name="an_assessment_is_never_deleted"),
+        Trigger(
+            "an_exception_is_born_unsigned",
+            "safety_criticalexception",
+            "INSERT",
+            (Clause("born-signed", "NEW.reviewer_id IS NULL AND NEW.director_id IS NULL AND NEW.granted_at IS NULL"),),
+        ),
+        *only(
+            "safety_criticalexception",
+            name="an_exception_is_only_signed_or_ended",
+            columns={
+                **{
+                    column: f"{first(column)} AND OLD.granted_at IS NULL AND OLD.ended_at IS NULL"
+                    for column in ("reviewer_id", "reviewed_at", "director_id", "director_at", "granted_at")
+                },
+                "ended_at": first("ended_at"),
+                "ended_by_id": first("ended_by_id"),
+                "mac": "OLD.granted_at IS NULL",
+            },
+        ),
+        *triggers.never_deleted("safety_criticalexception", name="an_exception_is_never_deleted"),
         *triggers.append_only("safety_riskharm", name="rated_harms_are_append_only"),
         *triggers.append_only("safety_posture", name="postures_are_append_only"),
         *only(

@@ -62,8 +62,18 @@ REFUSALS: dict[str, Words] = {
     "assessment-out-of-date": Words(
         _("The latest risk assessment is out of date."), _("Assess the risk again"), "safety:assess"
     ),
-    "risk-too-high": Words(
-        _("The added risk is too high for this audience."), _("See the assessment"), "safety:safety"
+    "risk-is-critical": Words(
+        _("The added risk is critical: nothing is public, unless three people agree on the one exception."),
+        _("See the exception"),
+        "advocacy:exception",
+    ),
+    "high-risk-unsigned-by-director": Words(
+        _("The added risk is high, and no director has signed it."), _("See the assessment"), "safety:safety"
+    ),
+    "high-risk-without-wish": Words(
+        _("The added risk is high, and no wish for publicity is recorded after a talk."),
+        _("Record what the person or family said"),
+        "casework:consents",
     ),
     "needs-full-assessment": Words(
         _("An answer in the rapid assessment asks for a full one."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from advocacy import desk, stale
-from advocacy.actions import dispatches, materials, pages
+from advocacy.actions import dispatches, exceptions, materials, pages
 from advocacy.forms.materials import EditMaterialForm, NewMaterialForm
 from advocacy.models import Material, PublicPage
 from advocacy.pdf.paper import sheet
@@ -123,6 +123,7 @@ def material_page(request: HttpRequest, opened: Opened, *, status: int = 200, **
         if "dispatch" in opened.rights
         else [],
         "pages": _pages_of(row),
+        "is_critical": row.level == "full" and bool(exceptions.critical_cases(row)),
         "may_edit": "write_material" in opened.rights and row.status != Material.Status.IN_REVIEW,
         "has_printer": is_available(),
     }

@@ -163,7 +163,7 @@ def record_wish(*, actor: Any, case: Case, wants: str, told_by: str) -> Wish:
     """Record what the person, or who may speak for them, wants; the latest counts. Silence stops public work."""
     case = _begin(actor, case)
     last = Wish.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
-    wish = Wish(case=case, number=last + 1, wants=wants, told_by=told_by, created_by=actor)
+    wish = Wish(case=case, number=last + 1, wants=wants, told_by=told_by.strip() or None, created_by=actor)
     wish.full_clean(exclude=["case", "created_by"])
     wish.save(force_insert=True)
     if wants == Wish.Wants.SILENCE:

@@ -1,6 +1,7 @@
 """What is judged before anything leaves, one concept a file."""
 
 from safety.models.emergency import OfficeSafety, SignerAlarm
+from safety.models.exception import CriticalException
 from safety.models.hold import Hold, Pause, RiskTrigger
 from safety.models.posture import Posture
 from safety.models.review import Clearance, Review, ReviewCheck
@@ -9,6 +10,7 @@ from safety.models.scan import LeakFinding, LeakScan
 
 __all__ = [
     "Clearance",
+    "CriticalException",
     "Hold",
     "LeakFinding",
     "LeakScan",

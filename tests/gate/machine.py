@@ -123,7 +123,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(wants=st.sampled_from(["silence", "publicity", "none_known"]))
     def wish(self, wants: str) -> None:
-        Wish.objects.create(case=self.case, number=self._next(), wants=wants)
+        Wish.objects.create(case=self.case, number=self._next(), wants=wants, told_by="To his lawyer, alone.")
         self.model.wish = wants
 
     @rule()

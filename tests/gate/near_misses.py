@@ -121,8 +121,19 @@ def _out_of_date(ready: Ready, case: Any, row: Any) -> None:
     _of(_latest(case), signed_at=now - dt.timedelta(days=91), expires_at=now - PAST)
 
 
-def _too_high(ready: Ready, case: Any, row: Any) -> None:
-    _of(_latest(case), level="RL_CRIT")
+def _critical(ready: Ready, case: Any, row: Any) -> None:
+    _of(_latest(case), level="RL_CRIT", danger_now="imminent")
+    Wish.objects.create(case=case, number=2, wants="publicity", told_by="She said so herself, on a free line.")
+
+
+def _no_director(ready: Ready, case: Any, row: Any) -> None:
+    _of(_latest(case), level="RL_HIGH")
+    Wish.objects.create(case=case, number=2, wants="publicity", told_by="She said so herself, on a free line.")
+
+
+def _no_informed_wish(ready: Ready, case: Any, row: Any) -> None:
+    _of(_latest(case), level="RL_HIGH", director=ready.rui)
+    Wish.objects.create(case=case, number=2, wants="publicity")
 
 
 def _needs_full(ready: Ready, case: Any, row: Any) -> None:
@@ -277,7 +288,9 @@ SPOILERS: dict[str, Spoiler] = {
     "no-assessment": _no_assessment,
     "assessment-not-signed": _unsigned,
     "assessment-out-of-date": _out_of_date,
-    "risk-too-high": _too_high,
+    "risk-is-critical": _critical,
+    "high-risk-unsigned-by-director": _no_director,
+    "high-risk-without-wish": _no_informed_wish,
     "needs-full-assessment": _needs_full,
     "hard-stop": _hard_stop,
     "no-rapid-check": _no_rapid_check,

@@ -9,7 +9,16 @@ from django.db import connection
 from django.utils import timezone
 
 from advocacy.models import Dispatch, EmergencyCheck, PublicPage
-from safety.models import Hold, LeakFinding, LeakScan, Pause, RiskTrigger, SignerAlarm
+from safety.models import (
+    CriticalException,
+    Hold,
+    LeakFinding,
+    LeakScan,
+    Pause,
+    RiskAssessment,
+    RiskTrigger,
+    SignerAlarm,
+)
 from tests.gate.channels import undone
 from tests.gate.near_misses import triggers_off
 from tests.gate.ready import make_ready
@@ -19,6 +28,7 @@ LATER = "'2099-01-01 00:00:00'"
 
 DELETED = {
     "an_assessment_is_never_deleted_no_delete": "safety_riskassessment",
+    "an_exception_is_never_deleted_no_delete": "safety_criticalexception",
     "postures_are_append_only_no_delete": "safety_posture",
     "a_review_is_never_deleted_no_delete": "safety_review",
     "confirmed_checks_are_append_only_no_delete": "safety_reviewcheck",
@@ -44,6 +54,10 @@ CHANGED = {
         "lower",
     ): "UPDATE safety_riskassessment SET level = 'RL_MED' WHERE signed_at IS NOT NULL",
     ("a_signed_assessment_only_gets_stricter", "renumbered"): "UPDATE safety_riskassessment SET number = number + 100",
+    (
+        "an_exception_is_only_signed_or_ended",
+        "for another material",
+    ): "UPDATE safety_criticalexception SET acting = acting - 1",
     ("a_review_can_only_be_revoked", "of another text"): "UPDATE safety_review SET revision = revision + 1",
     ("a_clearance_can_only_shrink", "for another revision"): "UPDATE safety_clearance SET revision = revision + 1",
     (
@@ -93,6 +107,16 @@ def everything() -> None:
     Dispatch.objects.filter(pk=row.pk).update(dispatched_at=timezone.now())
     PublicPage.objects.create(dispatch=row, address="somewhere")
     case: Any = ready.cases[0]
+    CriticalException.objects.create(
+        case=case,
+        assessment=RiskAssessment.objects.filter(case=case).first(),
+        material_id=ready.material.pk,
+        acting=16,
+        not_acting=25,
+        lawyer_view="He agrees.",
+        reason="It is worse.",
+        asked_by=ready.ana,
+    )
     Hold.objects.create(case=case, kind="until_lifted", reason="Summoned", held_by=ready.ana)
     happened = RiskTrigger.objects.create(case=case, code="TR_LEAK", trigger_class="stop", noted_by=ready.ana)
     Pause.objects.create(case=case, trigger=happened)
