@@ -105,11 +105,6 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     scan = desk.latest_scan(row)
     is_own = request.user.pk in {row.author_id, row.last_editor_id}
     may_sign = "sign_review" in opened.rights and not is_own
-    presumed = (
-        Consent.objects.filter(case__in=opened.cases, basis=Consent.Basis.BEST_INTEREST)
-        .present()
-        .select_related("seconded_by", "explained_by")
-    )
     recipients = sending.chosen(row)
     standing = sending.standing_of(row)
     is_uncalled = row.status == Material.Status.IN_REVIEW and not standing.alarms
@@ -122,10 +117,8 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "scan": scan,
         "findings": desk.finding_rows(row, scan, may_rule=may_sign),
         "has_name": Name.objects.filter(case__in=opened.cases).present().exists(),
-        "check": EmergencyCheck.objects.filter(material=row, revision=row.revision)
-        .select_related("answered_by")
-        .first(),
-        "presumed": [(one, one.from_at + signers.AGREE_WITHIN, signers.is_agreement_late(one)) for one in presumed],
+        "check": _four_answers(row),
+        "presumed": _presumed(opened),
         "may_agree": bool(may_sign and signers.consents_to_second(row, request.user)),
         "standing": standing,
         "recipients": [recipient_in_words(one) for one in recipients],
@@ -140,6 +133,19 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "alone": _sent_alone(row),
         "is_sent_before": Dispatch.objects.filter(material=row).exists(),
     }
+
+
+def _four_answers(material: Material) -> EmergencyCheck | None:
+    """Return the four answers for the words as they are now."""
+    rows = EmergencyCheck.objects.filter(material=material, revision=material.revision)
+    return rows.select_related("answered_by").first()
+
+
+def _presumed(opened: Opened) -> list[tuple[Consent, Any, bool]]:
+    """Return each presumed consent, until when a second person agrees to it, and whether that is late."""
+    rows = Consent.objects.filter(case__in=opened.cases, basis=Consent.Basis.BEST_INTEREST).present()
+    found = rows.select_related("seconded_by", "explained_by")
+    return [(one, one.from_at + signers.AGREE_WITHIN, signers.is_agreement_late(one)) for one in found]
 
 
 def _sent_alone(material: Material) -> Dispatch | None:
