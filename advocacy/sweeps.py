@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from advocacy import jobs, notices, stale
+from advocacy import jobs, notices, running_out, stale
 from advocacy.mail import reminder_mail
 from advocacy.models import Heartbeat, Reminder
 from audit.trail import anchor
@@ -112,23 +112,26 @@ def claim(pk: Any, *, now: dt.datetime) -> Reminder | None:
 
 
 def requeue_stale_jobs(*, now: Any = None) -> int:
-    """Give back work whose worker gave no sign for two minutes, end roles on cases whose time is over, mark what is stale.
+    """Give back work whose worker gave no sign for two minutes, end roles on cases whose time is over, mark what is stale,
+    and count anew when the pages on Today run out.
 
     Returns how much waits again.
     """
     again = jobs.requeue_left_lying(now=now)
     end_overdue(at=now)
     stale.mark(now=now)
+    running_out.count_shown(now=now)
     beat(JOBS, at=now)
     return again
 
 
 def daily(*, now: Any = None) -> None:
-    """Anchor the audit trail and tell of consents and assessments that end within a week. Each is told once."""
+    """Anchor the audit trail, tell once of what ends within a week, and count when each public page runs out."""
     now = now or timezone.now()
     try:
         tell_of_ending_consents(now=now)
         tell_of_ending_assessments(now=now)
+        running_out.count_all()
         anchor()
         beat(DAILY, at=now)
     finally:

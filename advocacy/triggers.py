@@ -14,6 +14,10 @@ SENT_HAS_ITS_ROW = (
     "NEW.status NOT IN ('sent', 'published') OR EXISTS (SELECT 1 FROM {t:advocacy_dispatch} d"
     " WHERE d.material_id = NEW.id AND d.kind = NEW.status)"
 )
+PAGE_STANDS = (
+    "EXISTS (SELECT 1 FROM {t:advocacy_publicpage} p JOIN {t:advocacy_dispatch} d ON d.id = p.dispatch_id"
+    " WHERE p.id = NEW.page_id AND d.material_id = NEW.material_id AND p.taken_down_at IS NULL)"
+)
 
 
 def signs(person: str) -> str:
@@ -116,9 +120,32 @@ def registered() -> list[Trigger]:
         *only(
             "advocacy_publicpage",
             name="a_page_can_only_be_taken_down",
-            columns={"taken_down_at": first("taken_down_at"), "taken_down_by_id": first("taken_down_by_id")},
+            columns={
+                "taken_down_at": first("taken_down_at"),
+                "taken_down_by_id": first("taken_down_by_id"),
+                "ends_at": "1 = 1",  # a reminder for Today; the gate itself reads the consents and assessments
+            },
         ),
         *triggers.never_deleted("advocacy_publicpage", name="a_page_is_never_deleted"),
+        Trigger(
+            "an_extension_is_born_without_agreement",
+            "advocacy_pageextension",
+            "INSERT",
+            (
+                Clause("born-agreed", "NEW.agreed_by_id IS NULL AND NEW.agreed_at IS NULL"),
+                Clause("not-its-page", PAGE_STANDS),
+            ),
+        ),
+        *only(
+            "advocacy_pageextension",
+            name="an_extension_is_only_agreed_to",
+            columns={
+                "agreed_by_id": first("agreed_by_id"),
+                "agreed_at": first("agreed_at"),
+                "mac": "OLD.agreed_at IS NULL",
+            },
+        ),
+        *triggers.never_deleted("advocacy_pageextension", name="an_extension_is_never_deleted"),
         Trigger(
             "the_four_answers_are_about_the_present_words",
             "advocacy_emergencycheck",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from advocacy.views import dispatches, exceptions, jobs, materials, public, reviews
+from advocacy.views import dispatches, exceptions, extensions, jobs, materials, public, reviews
 
 urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/materials/", materials.case_materials, name="materials"),
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("materials/<uuid:pk>/exception/", exceptions.exception, name="exception"),
     path("materials/<uuid:pk>/exception/sign/", exceptions.sign_exception, name="sign_exception"),
     path("materials/<uuid:pk>/exception/end/", exceptions.end_exception, name="end_exception"),
+    path("materials/<uuid:pk>/extension/", extensions.extension, name="extension"),
+    path("materials/<uuid:pk>/extension/agree/", extensions.agree_extension, name="agree_extension"),
     path("review/", reviews.reviews, name="reviews"),
     path("review/<uuid:pk>/", reviews.review, name="review"),
     path("review/<uuid:pk>/sign/", reviews.sign, name="sign"),

@@ -20,6 +20,8 @@ MATERIALS = {
     "advocacy.exception.asked": _("Asked for the exception at a critical risk"),
     "advocacy.exception.signed": _("Signed the exception at a critical risk"),
     "advocacy.exception.ended": _("Ended the exception at a critical risk"),
+    "advocacy.extension.asked": _("Asked for more days for a public page"),
+    "advocacy.extension.agreed": _("Agreed to more days for a public page"),
     "advocacy.copy.made": _("Made a numbered copy"),
     "advocacy.copy.left": _("A copy left the office"),
     "advocacy.copy.downloaded": _("Downloaded a copy"),

@@ -6,7 +6,7 @@ What the database cannot see is judged here: whether the records behind a text c
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -22,6 +22,8 @@ from safety.verdict import GateClosed, Refusal, Verdict
 from sealing import keys, trigger_sql
 
 CLEARANCE_LASTS = timedelta(days=7)
+LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
+RUNNING_OUT = tuple(row for row in clauses.at("serve", clauses.OF_A_DISPATCH) if "{deadline}" in row.holds)
 
 NEW_COLUMNS = ("material_id", "revision", "mac", "clearance_id", "recipient_id", "dispatch_id", "created_by_id")
 
@@ -55,10 +57,11 @@ def examine(leaving: Leaving, *, moment: str, viewer: Any = None, grace: timedel
     of_material = tuple(clause for clause in conditions if not clause.of_each_case)
     of_cases = tuple(clause for clause in conditions if clause.of_each_case)
     failed: dict[str, list[Refusal]] = {}
-    for clause, holds in zip(of_material, _ask(leaving, of_material, grace)[0][1:], strict=True):
+    deadline = _ago(grace)
+    for clause, holds in zip(of_material, _ask(leaving, of_material, deadline)[0][1:], strict=True):
         if not holds:
             failed[clause.name] = [Refusal(clause.name, material_id=leaving.material_id)]
-    answers = _ask(leaving, of_cases, grace, of_each_case=True)
+    answers = _ask(leaving, of_cases, deadline, of_each_case=True)
     seen = _cases_seen_by(viewer, [_as_uuid(row[0]) for row in answers if not all(row[1:])])
     for row in answers:
         case = seen.get(_as_uuid(row[0]))
@@ -69,17 +72,21 @@ def examine(leaving: Leaving, *, moment: str, viewer: Any = None, grace: timedel
     return Verdict(tuple(refusal for clause in conditions for refusal in failed.get(clause.name, ())))
 
 
-def _ask(
-    leaving: Leaving, conditions: tuple[clauses.GateClause, ...], grace: timedelta, *, of_each_case: bool = False
-) -> list[Any]:
-    """Return one row of answers for the material, or one for each of its cases with the case's key first."""
-    engine = connection.vendor
+def _ago(grace: timedelta) -> str:
+    """Return now, or this long ago, as SQL by the database's clock."""
     hours = int(grace.total_seconds() // 3600)
     ago = {
         "sqlite": f"strftime('%Y-%m-%d %H:%M:%f', 'now', '-{hours} hours')",
         "postgresql": f"clock_timestamp() - interval '{hours} hours'",
     }
-    deadline = ago[engine] if hours else "{now}"
+    return ago[connection.vendor] if hours else "{now}"
+
+
+def _ask(
+    leaving: Leaving, conditions: tuple[clauses.GateClause, ...], deadline: str, *, of_each_case: bool = False
+) -> list[Any]:
+    """Return one row of answers for the material, or one for each of its cases with the case's key first."""
+    engine = connection.vendor
     audience = COPY_AUDIENCE
     if of_each_case:
         answers = [spelled(clause.holds, engine=engine, audience=audience, deadline=deadline) for clause in conditions]
@@ -213,16 +220,34 @@ def authentic(dispatch: Any, *, text_parts: list[str], uses_mac_now: bytes) -> b
     )
 
 
-def still_open(dispatch: Any) -> Verdict:
-    """Say whether what is public may stay: withdrawn, held, recalled or refuted is gone at once; expired has days of grace."""
-    leaving = Leaving(
-        dispatch.material_id,
-        dispatch.revision,
-        bytes(dispatch.mac),
-        dispatch.clearance_id,
-        created_by_id=dispatch.created_by_id,
-    )
-    return examine(leaving, moment="serve", grace=timedelta(days=OfficeSafety.current().grace_days))
+def still_open(dispatch: Any, *, grace: timedelta | None = None) -> Verdict:
+    """Say whether what is public may stay: withdrawn, held, recalled or refuted is gone at once; expired has days of grace.
+
+    Without days handed in, the office's count. Two people may double them once for a page; whoever hands them in asks.
+    """
+    if grace is None:
+        grace = timedelta(days=OfficeSafety.current().grace_days)
+    return examine(_left(dispatch), moment="serve", grace=grace)
+
+
+def runs_out_at(dispatch: Any) -> datetime | None:
+    """Return when the first consent or assessment that this text cannot do without ends; None when one is gone already.
+
+    Asks the clauses themselves, once for each date on which anything of these cases ends, the earliest first.
+    """
+    cases = list(dispatch.material.cases.all())
+    ends = {row.expires_at for case in cases if (row := RiskAssessment.objects.latest_of(case)) and row.expires_at}
+    ends |= set(Consent.objects.filter(case__in=cases, removed_at=None).values_list("until_at", flat=True)) - {None}
+    for at in (LONG_AGO, *sorted(ends)):
+        deadline = f"'{connection.ops.adapt_datetimefield_value(at)}'"
+        answers = _ask(_left(dispatch), RUNNING_OUT, deadline, of_each_case=True)
+        if not all(all(row[1:]) for row in answers):
+            return None if at == LONG_AGO else at
+    return None
+
+
+def _left(dispatch: Any) -> Leaving:
+    return Leaving.of(dispatch, clearance_id=dispatch.clearance_id, created_by_id=dispatch.created_by_id)
 
 
 __all__ = [
@@ -234,5 +259,6 @@ __all__ = [
     "authentic",
     "clear",
     "examine",
+    "runs_out_at",
     "still_open",
 ]

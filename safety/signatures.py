@@ -58,6 +58,25 @@ def exception_mac(row: Any) -> bytes:
     return keys.gate_mac(exception_parts(row))
 
 
+def extension_parts(row: Any) -> list[str]:
+    """Return what the agreement to more days of grace binds: which page and material, who asked, who agreed, when."""
+    return [
+        "extension",
+        str(row.pk),
+        str(row.page_id),
+        str(row.material_id),
+        str(row.asked_by_id),
+        _iso(row.asked_at),
+        str(row.agreed_by_id or ""),
+        _iso(row.agreed_at),
+    ]
+
+
+def extension_mac(row: Any) -> bytes:
+    """Return the MAC of an extension as it is now; made anew only when it is asked for or agreed to by our own verbs."""
+    return keys.gate_mac(extension_parts(row))
+
+
 def review_parts(row: Any) -> list[str]:
     """Return what a review binds: which text, which uses, who, when, what verdict."""
     return [

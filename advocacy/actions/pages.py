@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from advocacy import running_out
 from advocacy.actions.dispatches import clearance_of, frozen, is_authentic, leave
 from advocacy.actions.materials import locked
 from advocacy.audiences import PUBLISHED_AUDIENCES
@@ -78,6 +79,7 @@ def publish(*, actor: Any, material: Material, family: Mapping[Any, FamilyAnswer
     row.refresh_from_db(fields=["dispatched_at"])
     page = PublicPage(dispatch=row, address=secrets.token_urlsafe(16))
     page.save(force_insert=True)
+    running_out.count(page)
     stored.status = Material.Status.PUBLISHED
     stored.save(update_fields=["status"])
     for case in cases:
@@ -103,4 +105,4 @@ def may_be_read(page: PublicPage) -> bool:
     """Say whether a stranger may read this page now; asked at each request, and every doubt means no."""
     if page.taken_down_at is not None or page.dispatch.dispatched_at is None:
         return False
-    return bool(gate.still_open(page.dispatch)) and is_authentic(page.dispatch)
+    return bool(gate.still_open(page.dispatch, grace=running_out.grace_of(page))) and is_authentic(page.dispatch)

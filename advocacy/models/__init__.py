@@ -2,6 +2,7 @@
 
 from advocacy.models.dispatch import Copy, Dispatch, PublicPage, Recipient
 from advocacy.models.emergency import EmergencyCheck
+from advocacy.models.extension import PageExtension
 from advocacy.models.jobs import Heartbeat, Job
 from advocacy.models.material import Material, MaterialCase, MaterialClaim, MaterialItem, MaterialKey, MaterialText
 from advocacy.models.plan import Milestone, MilestoneDependency, Plan, Stage
@@ -22,6 +23,7 @@ __all__ = [
     "Milestone",
     "MilestoneDependency",
     "Notice",
+    "PageExtension",
     "Plan",
     "PublicPage",
     "Recipient",

@@ -167,3 +167,9 @@ class PublicPage(models.Model):
     published_at = models.DateTimeField(default=timezone.now)
     taken_down_at = models.DateTimeField(null=True)
     taken_down_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ends_at"], name="pages_that_run_out", condition=Q(taken_down_at=None)),
+        ]

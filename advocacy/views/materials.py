@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from advocacy import desk, stale
+from advocacy import desk, running_out, stale
 from advocacy.actions import dispatches, exceptions, materials, pages
 from advocacy.forms.materials import EditMaterialForm, NewMaterialForm
 from advocacy.models import Material, PublicPage
@@ -139,6 +140,7 @@ def _pages_of(row: Material) -> list[PublicPage]:
     rows = list(found.order_by("-published_at"))
     for page in rows:
         page.is_read = pages.may_be_read(page)  # type: ignore[attr-defined]
+        page.runs_out = page.is_read and running_out.is_running_out(page, now=timezone.now())  # type: ignore[attr-defined]
     return rows
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from advocacy import sweeps, waiting, when
+from advocacy import running_out, sweeps, waiting, when
 from advocacy import today as today_lists
 from advocacy.reading_notices import unread_of
 from casework import office_time
@@ -44,6 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "days": days,
         "waiting": waits,
         "ending": today_lists.ending(request.user, now=now, row_by_row=is_many),
+        "pages_down": running_out.for_me(request.user, now=now),
         "holds": [_hold(hold) for hold in holds],
         "notices": unread_of(request.user),
         "alarm": alarm,

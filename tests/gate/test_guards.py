@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from advocacy.models import Dispatch, EmergencyCheck, PublicPage
+from advocacy.models import Dispatch, EmergencyCheck, PageExtension, PublicPage
 from safety.models import (
     CriticalException,
     Hold,
@@ -46,6 +46,7 @@ DELETED = {
     "a_dispatch_is_never_deleted_no_delete": "advocacy_dispatch",
     "a_copy_is_never_deleted_no_delete": "advocacy_copy",
     "a_page_is_never_deleted_no_delete": "advocacy_publicpage",
+    "an_extension_is_never_deleted_no_delete": "advocacy_pageextension",
     "the_four_answers_are_append_only_no_delete": "advocacy_emergencycheck",
 }
 CHANGED = {
@@ -79,6 +80,10 @@ CHANGED = {
     ("a_copy_is_append_only", "renumbered"): "UPDATE advocacy_copy SET number = number + 100",
     ("a_page_can_only_be_taken_down", "moved"): "UPDATE advocacy_publicpage SET address = 'elsewhere'",
     (
+        "an_extension_is_only_agreed_to",
+        "asked by another",
+    ): "UPDATE advocacy_pageextension SET asked_at = '2020-01-01 00:00:00'",
+    (
         "claims_of_a_revision_never_change_no_update",
         "as fact",
     ): "UPDATE advocacy_materialclaim SET printed_as = 'attributed'",
@@ -105,7 +110,8 @@ def everything() -> None:
     row.save(force_insert=True)
     ready.a_copy(row).save(force_insert=True)
     Dispatch.objects.filter(pk=row.pk).update(dispatched_at=timezone.now())
-    PublicPage.objects.create(dispatch=row, address="somewhere")
+    page = PublicPage.objects.create(dispatch=row, address="somewhere")
+    PageExtension.objects.create(page=page, material=ready.material, reason="Why.", asked_by=ready.ana)
     case: Any = ready.cases[0]
     CriticalException.objects.create(
         case=case,

@@ -168,6 +168,8 @@ ROWS = (
     Row("advocacy:exception", "inooonnnn", "infrfnnnn", ("material",)),
     Row("advocacy:sign_exception", "inffonnnn", "inffrnnnn", ("material",)),
     Row("advocacy:end_exception", "immmmmmmm", "infddnnnn", ("material",)),
+    Row("advocacy:extension", "innoonnnn", "innrfnnnn", ("page_material",)),
+    Row("advocacy:agree_extension", "innfonnnn", "innfrnnnn", ("page_material",)),
     Row("advocacy:take_down", "immmmmmmm", "inndfnnnn", ("page_material",)),
     Row("advocacy:reviews", "ioooooooo", "immmmmmmm"),
     Row("advocacy:review", "infoonnnn", "immmmmmmm", ("material",)),
