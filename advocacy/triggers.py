@@ -123,6 +123,9 @@ def registered() -> list[Trigger]:
             columns={
                 "taken_down_at": first("taken_down_at"),
                 "taken_down_by_id": first("taken_down_by_id"),
+                "down_review_due_at": "OLD.taken_down_at IS NULL",
+                "down_reviewed_by_id": f"{first('down_reviewed_by_id')} AND OLD.taken_down_at IS NOT NULL",
+                "down_reviewed_at": f"{first('down_reviewed_at')} AND OLD.taken_down_at IS NOT NULL",
                 "ends_at": "1 = 1",  # a reminder for Today; the gate itself reads the consents and assessments
             },
         ),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("materials/<uuid:pk>/dispatch/", dispatches.dispatch, name="dispatch"),
     path("materials/<uuid:pk>/publish/", public.publish, name="publish"),
     path("materials/<uuid:pk>/take-down/", public.take_down, name="take_down"),
+    path("materials/<uuid:pk>/taken-down/", public.taken_down, name="taken_down"),
     path("materials/<uuid:pk>/exception/", exceptions.exception, name="exception"),
     path("materials/<uuid:pk>/exception/sign/", exceptions.sign_exception, name="sign_exception"),
     path("materials/<uuid:pk>/exception/end/", exceptions.end_exception, name="end_exception"),

@@ -29,6 +29,7 @@ MATERIALS = {
     "advocacy.family.told": _("Noted who of the family was told"),
     "advocacy.page.published": _("Published a page"),
     "advocacy.page.taken_down": _("Took a page down"),
+    "advocacy.page.looked_at": _("Looked at the taking down of a page"),
 }
 
 PLANS = {

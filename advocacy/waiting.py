@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PendingAct
 from accounts.roles import SECONDING_ROLES
-from advocacy import waiting_alarms, when
+from advocacy import waiting_alarms, waiting_pages, when
 from advocacy.models import Material
 from casework.models import Case, Membership
 from casework.models.given import Given
@@ -22,7 +22,7 @@ MOST = 8
 def for_me(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
     """Return what waits for this person, alarms first, then the longest waiting; at most eight of each kind and one more."""
     found = [*_reviews(user), *_assessments(user, now), *_lifts(user, now), *_seconds(user, now), *_exceptions(user)]
-    found += waiting_alarms.of(user, now=now)
+    found += [*waiting_alarms.of(user, now=now), *waiting_pages.of(user, now=now)]
     found.sort(key=lambda row: (not row.get("is_alarm"), row["since"]))
     return [row | {"note": _note(row, now)} for row in found]
 

@@ -1,5 +1,6 @@
 """Publishing a cleared supporters' page at an address that asks the gate at each request, and taking it down."""
 
+import datetime as dt
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +21,11 @@ from audit.trail import record
 from casework.access import lock, may
 from casework.models import Case, FamilyTold
 from safety import gate
+from safety.people import why_not_sign
+from safety.refusing import refuse_if
 from safety.verdict import GateClosed, Refusal, Verdict
+
+LOOKED_AT_WITHIN = dt.timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -89,16 +95,41 @@ def publish(*, actor: Any, material: Material, family: Mapping[Any, FamilyAnswer
 
 @transaction.atomic
 def take_down(*, actor: Any, page: PublicPage) -> PublicPage:
-    """Take a public page down at once; one person with the right to dispatch is enough."""
+    """Take a public page down at once; one person with the right to dispatch is enough, and another looks at it after."""
     material = page.dispatch.material
     cases = locked(actor, material, "dispatch")
     stored = PublicPage.objects.select_for_update().get(pk=page.pk)
     if stored.taken_down_at is None:
         stored.taken_down_at, stored.taken_down_by = timezone.now(), actor
-        stored.save(update_fields=["taken_down_at", "taken_down_by"])
+        stored.down_review_due_at = stored.taken_down_at + LOOKED_AT_WITHIN
+        stored.save(update_fields=["taken_down_at", "taken_down_by", "down_review_due_at"])
         for case in cases:
             record(actor=actor, verb="advocacy.page.taken_down", case=case, about=material)
     return stored
+
+
+@transaction.atomic
+def look_at_taking_down(*, actor: Any, material: Material, note: str) -> list[PublicPage]:
+    """Record that a second person looked at what one took down. Refused to that one, and to who may not sign now."""
+    cases = locked(actor, material, "sign_review")
+    rows = list(PublicPage.objects.select_for_update().filter(pk__in=waits_for_a_look(material)))
+    refuse_if(
+        (not rows, _("Nothing that was taken down waits for a second look here.")),
+        (any(row.taken_down_by_id == actor.pk for row in rows), _("You took it down. Somebody else looks at it.")),
+        *[(why, str(why)) for case in cases if (why := why_not_sign(actor, case, right="sign_review"))],
+    )
+    for row in rows:
+        row.down_reviewed_by, row.down_reviewed_at = actor, timezone.now()
+        row.save(update_fields=["down_reviewed_by", "down_reviewed_at"])
+        for case in cases:
+            record(actor=actor, verb="advocacy.page.looked_at", case=case, about=material, note=note.strip())
+    return rows
+
+
+def waits_for_a_look(material: Material) -> QuerySet[PublicPage]:
+    """Return the pages of a material that one person took down and nobody else has looked at."""
+    rows = PublicPage.objects.filter(dispatch__material=material, down_review_due_at__isnull=False)
+    return rows.filter(down_reviewed_at=None).order_by("taken_down_at")
 
 
 def may_be_read(page: PublicPage) -> bool:

@@ -83,3 +83,15 @@ class PublishForm(forms.Form):
             else now.replace(year=on.year, month=on.month, day=on.day, hour=12, minute=0)
         )
         return FamilyAnswer(self.cleaned_data[f"who-{case.pk}"], at, self.cleaned_data[f"nobody-{case.pk}"])
+
+
+class TakenDownForm(forms.Form):
+    """What the second person found when looking at what was taken down; it may be nothing."""
+
+    note = forms.CharField(
+        label=_("What you found"),
+        help_text=_("If there is anything to say. It is kept with your name."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+    )

@@ -158,6 +158,16 @@ class Copy(SealedModel, models.Model):
         ]
 
 
+class PublicPageQuerySet(models.QuerySet["PublicPage"]):
+    """Public pages; what was taken down waits for a second person."""
+
+    def taken_down_unseen(self, user: Any) -> Self:
+        """Return what one person took down and this one, who signs on every case of it, has to look at."""
+        materials = Material.objects.where(user, may="sign_review").filter(pk=OuterRef("dispatch__material"))
+        waiting = self.filter(Exists(materials), down_review_due_at__isnull=False, down_reviewed_at=None)
+        return waiting.exclude(taken_down_by=user).order_by("down_review_due_at")
+
+
 class PublicPage(models.Model):
     """Where a published dispatch may be read. It asks the gate at each request."""
 
@@ -167,9 +177,29 @@ class PublicPage(models.Model):
     published_at = models.DateTimeField(default=timezone.now)
     taken_down_at = models.DateTimeField(null=True)
     taken_down_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    down_review_due_at = models.DateTimeField(null=True)
+    down_reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    down_reviewed_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
 
+    objects = PublicPageQuerySet.as_manager()
+
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="taking_down_is_looked_at_by_another",
+                condition=Q(down_reviewed_by=None, down_reviewed_at=None)
+                | (
+                    Q(down_reviewed_by__isnull=False, down_reviewed_at__isnull=False, taken_down_by__isnull=False)
+                    & ~Q(down_reviewed_by=F("taken_down_by"))
+                ),
+            ),
+        ]
         indexes = [
+            models.Index(
+                fields=["down_review_due_at"],
+                name="taken_down_and_not_looked_at",
+                condition=Q(down_review_due_at__isnull=False, down_reviewed_at=None),
+            ),
             models.Index(fields=["ends_at"], name="pages_that_run_out", condition=Q(taken_down_at=None)),
         ]

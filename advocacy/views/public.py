@@ -17,7 +17,7 @@ from advocacy.audiences import PUBLISHED_AUDIENCES
 from advocacy.compose.marks import blocks
 from advocacy.compose.sections import is_title
 from advocacy.compose.words import direction
-from advocacy.forms.dispatches import PublishForm
+from advocacy.forms.dispatches import PublishForm, TakenDownForm
 from advocacy.models import PublicPage
 from advocacy.views.found_materials import Opened, material_or_404
 from advocacy.views.materials import refusals_of
@@ -82,6 +82,27 @@ def take_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         pages.take_down(actor=request.user, page=page)
     messages.success(request, _("The page is gone. What others have copied cannot be called back."))
     return redirect("advocacy:material", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def taken_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The second look at what one person took down, within 24 hours: one button, and a note if there is one."""
+    opened = material_or_404(request, pk, may="sign_review")
+    rows = pages.waits_for_a_look(opened.material).select_related("taken_down_by", "dispatch")
+    if not rows:
+        messages.info(request, _("Nothing that was taken down waits for a second look here."))
+        return redirect("advocacy:material", pk)
+    form = TakenDownForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pages.look_at_taking_down(actor=request.user, material=opened.material, **form.cleaned_data)
+        except ValidationError as refused:
+            take(form, refused)
+        else:
+            messages.success(request, _("You looked at it. Your note is in the trail."))
+            return redirect("advocacy:material", pk)
+    context = {"case": opened.case, "tab": "materials", "material": opened.material, "rows": rows, "form": form}
+    return render(request, "advocacy/public/taken_down.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required  # open to strangers: this is what supporters read

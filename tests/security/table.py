@@ -171,6 +171,7 @@ ROWS = (
     Row("advocacy:extension", "innoonnnn", "innrfnnnn", ("page_material",)),
     Row("advocacy:agree_extension", "innfonnnn", "innfrnnnn", ("page_material",)),
     Row("advocacy:take_down", "immmmmmmm", "inndfnnnn", ("page_material",)),
+    Row("advocacy:taken_down", "innfdnnnn", "innfdnnnn", ("page_material",)),
     Row("advocacy:reviews", "ioooooooo", "immmmmmmm"),
     Row("advocacy:review", "infoonnnn", "immmmmmmm", ("material",)),
     Row("advocacy:sign", "inffonnnn", "inffrnnnn", ("material",)),
