@@ -13,7 +13,7 @@ from advocacy import running_out, sweeps
 from advocacy.models import Material, PageExtension, PublicPage
 from audit.models import Entry
 from casework.models import Case
-from safety.models import OfficeSafety, RiskAssessment
+from safety.models import Hold, OfficeSafety, RiskAssessment
 from tests.advocacy.test_public_pages import address, publish, supporters
 from tests.factories import on_case
 from tests.gate.channels import undone
@@ -150,6 +150,23 @@ def test_asked_by_one_alone_it_goes_down_in_time(material: Material) -> None:
     rui = signed_in(Client(), a_person("rui"), fresh=True)
     answer = rui.post(to("agree_extension", material), FREE)
     assert answer.status_code == 422 and not is_read(), "what went down is not brought back by agreeing late"
+
+
+def test_who_asked_does_not_agree_even_when_they_sign(material: Material) -> None:
+    ends_in(material, 3)
+    extended(material, agree=False)
+    with triggers_off():
+        PageExtension.objects.update(asked_by=a_person("rui"))
+    answer = signed_in(Client(), a_person("rui"), fresh=True).post(to("agree_extension", material), FREE)
+    assert answer.status_code == 422 and "Somebody else agrees" in answer.content.decode()
+    assert PageExtension.objects.get().agreed_at is None
+
+
+def test_what_a_hold_took_away_is_given_no_more_days(material: Material) -> None:
+    ends_in(material, 3)
+    Hold.objects.create(case=material.cases.get(), kind="until_lifted", reason="Summoned.", held_by=a_person("leila"))
+    answer = signed_in(Client(), a_person("ana")).post(to("extension", material), WHY)
+    assert answer.status_code == 422 and not PageExtension.objects.exists()
 
 
 def test_an_extension_without_our_mark_counts_for_nothing(material: Material) -> None:
