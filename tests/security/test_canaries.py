@@ -20,11 +20,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.models import Draft
-from advocacy.models import Copy, EmergencyCheck, Job, Material, Notice
+from advocacy.models import Copy, EmergencyCheck, Job, Material, Notice, PageExtension, PublicPage
 from advocacy.pdf.rendering import is_available
 from casework.models import Case, PacketAnswer, Wish
 from config.celery import app
-from safety.models import Hold, Review, RiskHarm
+from safety.models import CriticalException, Hold, Review, RiskHarm
 from tests.advocacy.packets import a_full_packet
 from tests.advocacy.test_materials import as_typed
 from tests.advocacy.test_reviews import signature
@@ -145,6 +145,13 @@ def walk(world: World, browser: Client) -> None:
         browser.post(address, {"note": canaries.JUDGE, "text": canaries.CHARGE, "reason": canaries.NAME})
 
 
+def more_days_for_a_page(world: World) -> None:
+    """Ask that the published page stays; before the walk, which takes it down."""
+    page = PublicPage.objects.select_related("dispatch").get(address=world.parts["address"])
+    asked = {"material_id": page.dispatch.material_id, "asked_by": world.people["coordinator"]}
+    PageExtension.objects.create(page=page, reason="a planted canary of a row that never changes: more days", **asked)
+
+
 def rows_that_never_change(world: World) -> None:
     """Insert rows of the kinds whose words are written once and for all."""
     case, ana = world.case, world.people["coordinator"]
@@ -165,6 +172,16 @@ def rows_that_never_change(world: World) -> None:
         reason=word % "sent back",
     )
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")
+    in_words = {"lawyer_view": word % "lawyer", "reason": word % "not acting"}
+    CriticalException.objects.create(
+        case=case,
+        assessment_id=world.parts["assessment"],
+        material_id=world.parts["page_material"],
+        acting=16,
+        not_acting=25,
+        asked_by=ana,
+        **in_words,
+    )
     rated = {"likelihood": 1, "impact": 1, "likelihood_after": 1, "impact_after": 1}
     RiskHarm.objects.create(
         case=case,
@@ -209,6 +226,7 @@ def test_what_is_sealed_is_found_nowhere_after_the_whole_journey(site: Site, log
         site.send(task)
     end_a_session_with_a_form(signed_in(Client(), case.lead), case)
     world = make_world()
+    more_days_for_a_page(world)
     for who in ("ana", "rui"):
         walk(world, signed_in(Client(), a_person(who), fresh=True))
     rows_that_never_change(world)
