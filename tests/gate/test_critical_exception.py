@@ -39,7 +39,9 @@ def grant(ready: Ready, case: Any, **changed: Any) -> CriticalException:
     row = CriticalException(case=case, asked_by=ready.ana, **{**columns, **changed})
     row.lawyer_view, row.reason = "His lawyer, on Monday: he agrees.", "He may be executed this week."
     row.save(force_insert=True)
-    row.reviewer, row.director, row.granted_at = ready.rui, a_person("dara"), timezone.now()
+    # A moment ago: SQLite's clock has milliseconds, and one that is granted within this very one is not granted yet.
+    row.granted_at = timezone.now() - dt.timedelta(seconds=1)
+    row.reviewer, row.director = ready.rui, a_person("dara")
     row.save(update_fields=["reviewer", "director", "granted_at"])
     return row
 
