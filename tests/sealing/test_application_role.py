@@ -1,5 +1,6 @@
 """On PostgreSQL the application works with the guards and can take none of them off."""
 
+import os
 from collections.abc import Iterator
 
 import psycopg
@@ -13,7 +14,7 @@ from tests.sealing.lab import GUARDS, Folder, Letter, Page
 
 pytestmark = [pytest.mark.postgresql_only, pytest.mark.django_db(transaction=True)]
 
-ROLE = "amparo_application_of_a_test"
+ROLE = f"amparo_application_{os.getpid()}"  # a role belongs to the whole server, which other workers share
 GUARD = "lab_lines_only_grow_no_delete"
 UNLAWFUL = {
     "drop a trigger": f"DROP TRIGGER {GUARD} ON sealing_lab_line",
