@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -24,6 +25,7 @@ RISK = {
     "RL_HIGH": (_("High"), "bars-3", "care"),
     "RL_CRIT": (_("Critical"), "bars-4", "stop"),
 }
+RISK_OR_NONE = {**RISK, "": (_("Not assessed"), "ring-empty", "care")}
 VERIFICATION = {
     "VS_NEW": (_("Not checked"), "ring-empty", ""),
     "VS_SINGLE": (_("Single source"), "ring-half", "care"),
@@ -103,11 +105,13 @@ def mark(name: str) -> SafeString:
 @register.simple_tag
 def badge(word: Any, mark: str = "", tone: str = "") -> SafeString:
     """Mark and word in a thin frame. Unknown tones stay plain; no word, no badge."""
-    if not word:
-        return mark_safe("")
+    return _drawn(conditional_escape(word), mark, tone if tone in TONES else "") if word else mark_safe("")
+
+
+@lru_cache(maxsize=512)  # a page of a list draws the same few badges fifty times
+def _drawn(word: str, mark: str, tone: str) -> SafeString:
     drawn = format_html('<i class="mark {}" aria-hidden="true"></i>', mark) if mark else ""
-    tone = tone if tone in TONES else ""
-    return format_html('<span class="badge{}">{}{}</span>', f" {tone}" if tone else "", drawn, word)
+    return format_html('<span class="badge{}">{}{}</span>', f" {tone}" if tone else "", drawn, mark_safe(word))
 
 
 def _from(table: dict[str, tuple[Any, str, str]], code: str, label: Any) -> SafeString:
@@ -118,7 +122,7 @@ def _from(table: dict[str, tuple[Any, str, str]], code: str, label: Any) -> Safe
 @register.simple_tag
 def risk_badge(level: str, label: Any = "") -> SafeString:
     """RL_LOW to RL_CRIT with one to four bars; high and critical alone have a tone. No level: "Not assessed"."""
-    return _from({**RISK, "": (_("Not assessed"), "ring-empty", "care")}, level, label)
+    return _from(RISK_OR_NONE, level, label)
 
 
 @register.simple_tag
