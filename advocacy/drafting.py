@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from advocacy.actions import materials
 from advocacy.actions.dispatches import clearance_of
 from advocacy.models import Copy, Material
+from advocacy.refusals import shown
 from casework.models import Case
 from safety import gate
 from safety.models import RiskAssessment
@@ -48,11 +49,12 @@ def why_not_cleared(actor: Any, case: Case, kind: str, audience: str, language: 
         row = existing(actor, case, kind, audience, language)
         row = row or materials.write(actor=actor, cases=[case], kind=kind, audience=audience, language=language)
         verdict = asked(row, actor, moment="insert")
+        lines = shown(verdict.refusals, material=row, cases=[case], viewer=actor)
         transaction.set_rollback(True)
-    told = {refusal.code: refusal.sentence for refusal in verdict.refusals}
-    if RiskAssessment.objects.latest_of(case) is None:
-        told.setdefault("no-assessment", str(REFUSALS["no-assessment"].sentence))
-    return list(told.items()) or [("no-copy", _("It is cleared, but no copy has left yet."))]
+    told = [(line.code, f"{line.title} {line.text}".rstrip()) for line in lines]
+    if "no-assessment" not in verdict.codes and RiskAssessment.objects.latest_of(case) is None:
+        told.append(("no-assessment", str(REFUSALS["no-assessment"].sentence)))
+    return told or [("no-copy", _("It is cleared, but no copy has left yet."))]
 
 
 def asked(material: Material, actor: Any, *, moment: str) -> Verdict:

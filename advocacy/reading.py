@@ -5,6 +5,7 @@ from typing import Any
 from advocacy.compose.marks import reading
 
 HEADING = "#"
+READS_WORDS = frozenset({"write_material", "sign_review", "dispatch", "view_identity"})
 
 
 def parts_as_read(title: str | None, body: Any) -> dict[str, str]:

@@ -1,37 +1,34 @@
-"""A gate's refusals as pages show them: each with a way to its mend, also where it is about the text as a whole."""
+"""A gate's refusals as pages and commands tell them: each names its thing, who can mend it, and the way there."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.urls import NoReverseMatch
-
+from advocacy.naming import Facts, Shown, lines_of
 from casework.models import Case
-from safety.verdict import REFUSALS, Refusal
+from safety import gate
+from safety.verdict import Refusal
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One refusal: what is wrong, about which case, and the way to the mend."""
+def shown(
+    refusals: Iterable[Any],
+    *,
+    material: Any,
+    cases: Sequence[Case],
+    viewer: Any,
+    leaving: gate.Leaving | None = None,
+    audience: str = "",
+) -> list[Any]:
+    """Return the refusals as lines, as far as this viewer may know: one for each claim, item and finding.
 
-    title: str
-    text: str
-    url: str
-    label: str
+    `leaving` is what was asked about where it is not the material as it stands, `audience` that of one recipient.
+    A reason that is no condition of the gate stays as it is. The queries are as many for one row as for a hundred.
+    """
+    rows = list(refusals)
+    codes = [row.code for row in rows if isinstance(row, Refusal)]
+    asked = leaving or gate.Leaving.of(material)
+    found = gate.refused_rows(asked, codes)
+    facts = Facts(material=material, cases=cases, viewer=viewer, rows=found, revision=asked.revision, audience=audience)
+    return [line for row in rows for line in (lines_of(facts, row) if isinstance(row, Refusal) else [row])]
 
 
-def shown(refusals: Iterable[Any], case: Case) -> list[Any]:
-    """Return the refusals with an address each; one about claims of no single case leads to those of `case`."""
-    return [
-        Shown(row.title, row.text, row.url or _page_of(row, case), row.label) if isinstance(row, Refusal) else row
-        for row in refusals
-    ]
-
-
-def _page_of(row: Refusal, case: Case) -> str:
-    if row.case is not None or row.further_cases:
-        return ""
-    try:
-        return REFUSALS[row.code].address(case.reference)
-    except NoReverseMatch:
-        return ""
+__all__ = ["Shown", "shown"]

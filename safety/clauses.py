@@ -8,6 +8,7 @@ Source of the rules: SECURITY.md 4 and DOMAIN.md 3 and 4 of the project's design
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 EVERYTHING = frozenset({"review", "insert", "leave", "serve"})
 LEAVING = frozenset({"insert", "leave"})
@@ -17,12 +18,23 @@ AFTER_REVIEW = frozenset({"insert", "leave", "serve"})
 
 @dataclass(frozen=True)
 class GateClause:
-    """One condition: its code, the SQL, whether it is asked of each case, and at which moments."""
+    """One condition: its code, the SQL, whether it is asked of each case, and at which moments.
+
+    Where it asks that no row be of a kind, `rows` is their SQL and `keys` the case and the row, so that words can
+    name each: the claim, the item, the finding.
+    """
 
     name: str
     holds: str
     of_each_case: bool = False
     moments: frozenset[str] = ASKED
+    rows: str = ""
+    keys: str = ""
+
+
+def no_row(name: str, rows: str, *, keys: str, unless: str = "", **options: Any) -> GateClause:
+    """Return the condition that there is no such row; one text both refuses and says which row it was."""
+    return GateClause(name, f"{unless}NOT EXISTS (SELECT 1 FROM {rows})", rows=rows, keys=keys, **options)
 
 
 LEVEL = "(SELECT m.level FROM {t:advocacy_material} m WHERE m.id = NEW.material_id)"
@@ -42,10 +54,11 @@ A_COVERING_ONE = (
     "EXISTS (SELECT 1 FROM {t:casework_consent} k JOIN {t:casework_consentgrant} g ON g.consent_id = k.id"
     f" WHERE {LIVE} AND {COVERS}"
 )
-ITEMS = (
-    "SELECT 1 FROM {t:advocacy_materialitem} i WHERE i.material_id = NEW.material_id AND i.revision = NEW.revision"
+USED_ITEMS = (
+    "{t:advocacy_materialitem} i WHERE i.material_id = NEW.material_id AND i.revision = NEW.revision"
     " AND i.case_id = c.id"
 )
+ITEMS = f"SELECT 1 FROM {USED_ITEMS}"
 OF_THE_PERSON = f"{A_COVERING_ONE} AND k.subject = 'prisoner'"
 OF_THIS_ITEM = (
     f"{A_COVERING_ONE} AND g.item = i.item"
@@ -98,9 +111,10 @@ CONSENT = (
         of_each_case=True,
         moments=EVERYTHING,
     ),
-    GateClause(
+    no_row(
         "item-without-consent",
-        f"NOT EXISTS ({ITEMS} AND NOT {OF_THIS_ITEM}))",
+        f"{USED_ITEMS} AND NOT {OF_THIS_ITEM})",
+        keys="i.case_id, i.item",
         of_each_case=True,
         moments=EVERYTHING,
     ),
@@ -236,34 +250,40 @@ RISK = (
     ),
 )
 
+
+def no_claim(name: str, rows: str, **options: Any) -> GateClause:
+    """Return a condition on the claims that a revision prints, asked where somebody reads it before it leaves."""
+    return no_row(name, rows, keys="q.case_id, q.id", unless=f"NOT {IS_REVIEWED_BEFORE} OR ", **options)
+
+
 CLAIMS = (
-    GateClause(
+    no_claim(
         "claim-taken-out",
-        f"NOT {IS_REVIEWED_BEFORE} OR NOT EXISTS (SELECT 1 FROM {USED_CLAIMS} AND q.removed_at IS NOT NULL)",
+        f"{USED_CLAIMS} AND q.removed_at IS NOT NULL",
         moments=EVERYTHING,
     ),
-    GateClause(
+    no_claim(
         "claim-in-doubt",
-        f"NOT {IS_REVIEWED_BEFORE} OR NOT EXISTS (SELECT 1 FROM {USED_CLAIMS} AND q.status IN ('VS_NEW', 'VS_REFUTED', 'VS_STALE', 'VS_CONFLICT'))",
+        f"{USED_CLAIMS} AND q.status IN ('VS_NEW', 'VS_REFUTED', 'VS_STALE', 'VS_CONFLICT')",
         moments=EVERYTHING,
     ),
-    GateClause(
+    no_claim(
         "claim-not-publishable",
-        f"NOT {IS_REVIEWED_BEFORE} OR NOT EXISTS (SELECT 1 FROM {USED_CLAIMS} AND NOT COALESCE((q.credibility <= 2 AND {BY_A_OR_B})"
-        f" OR (u.printed_as = 'attributed' AND ((q.credibility = 3 AND {BY_A_OR_B}) OR (q.credibility <= 2 AND {BY_C}))), {{false}}))",
+        f"{USED_CLAIMS} AND NOT COALESCE((q.credibility <= 2 AND {BY_A_OR_B})"
+        f" OR (u.printed_as = 'attributed' AND ((q.credibility = 3 AND {BY_A_OR_B}) OR (q.credibility <= 2 AND {BY_C}))), {{false}})",
         moments=EVERYTHING,
     ),
-    GateClause(
+    no_claim(
         "claim-names-no-items",
-        f"NOT {IS_REVIEWED_BEFORE} OR NOT EXISTS (SELECT 1 FROM {USED_CLAIMS} AND q.discloses_nothing = {{false}}"
-        " AND NOT EXISTS (SELECT 1 FROM {t:casework_claimitem} ci WHERE ci.claim_id = q.id))",
+        f"{USED_CLAIMS} AND q.discloses_nothing = {{false}}"
+        " AND NOT EXISTS (SELECT 1 FROM {t:casework_claimitem} ci WHERE ci.claim_id = q.id)",
     ),
-    GateClause(
+    no_claim(
         "item-not-counted",
-        f"NOT {IS_REVIEWED_BEFORE} OR NOT EXISTS (SELECT 1 FROM {{t:casework_claimitem}} ci JOIN {{t:advocacy_materialclaim}} u"
+        "{t:casework_claimitem} ci JOIN {t:advocacy_materialclaim} u"
         " ON u.claim_id = ci.claim_id JOIN {t:casework_claim} q ON q.id = u.claim_id WHERE u.material_id = NEW.material_id"
         " AND u.revision = NEW.revision AND NOT EXISTS (SELECT 1 FROM {t:advocacy_materialitem} i WHERE i.material_id = NEW.material_id"
-        " AND i.revision = NEW.revision AND i.case_id = q.case_id AND i.contact_id IS NULL AND i.item = ci.item))",
+        " AND i.revision = NEW.revision AND i.case_id = q.case_id AND i.contact_id IS NULL AND i.item = ci.item)",
     ),
 )
 
@@ -276,9 +296,10 @@ SCAN = (
         f"NOT EXISTS (SELECT 1 FROM {{t:safety_leakscan}} l WHERE {LATEST_SCAN} AND l.verdict = 'cannot_check' AND l.read_by_id IS NULL)",
         moments=ASKED,
     ),
-    GateClause(
+    no_row(
         "leak-finding-open",
-        f"NOT EXISTS (SELECT 1 FROM {{t:safety_leakscan}} l JOIN {{t:safety_leakfinding}} lf ON lf.scan_id = l.id WHERE {LATEST_SCAN} AND lf.ruled_by_id IS NULL)",
+        f"{{t:safety_leakscan}} l JOIN {{t:safety_leakfinding}} lf ON lf.scan_id = l.id WHERE {LATEST_SCAN} AND lf.ruled_by_id IS NULL",
+        keys="lf.case_id, lf.id",
         moments=ASKED,
     ),
 )
@@ -357,6 +378,11 @@ OF_A_COPY = (
         " AND d.revision = NEW.revision AND d.mac = NEW.mac)",
         moments=LEAVING,
     ),
+)
+
+
+CASES_OF_IT = (
+    " AND c.id IN (SELECT mc.case_id FROM {t:advocacy_materialcase} mc WHERE mc.material_id = NEW.material_id)"
 )
 
 

@@ -5,6 +5,7 @@ What the database cannot see is judged here: whether the records behind a text c
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -70,6 +71,29 @@ def examine(leaving: Leaving, *, moment: str, viewer: Any = None, grace: timedel
                 hidden = 0 if case else 1
                 failed.setdefault(clause.name, []).append(Refusal(clause.name, case, leaving.material_id, hidden))
     return Verdict(tuple(refusal for clause in conditions for refusal in failed.get(clause.name, ())))
+
+
+def refused_rows(leaving: Leaving, codes: Iterable[str]) -> dict[str, list[tuple[uuid.UUID, str]]]:
+    """Return by code which rows these conditions refuse, as (case, key), in one query: claims, items, findings."""
+    every = {clause.name: clause for clause in clauses.OF_A_COPY if clause.rows}
+    asked = [every[code] for code in dict.fromkeys(codes) if code in every]
+    found: dict[str, list[tuple[uuid.UUID, str]]] = {clause.name: [] for clause in asked}
+    if not asked:
+        return found
+    engine, ours = connection.vendor, clauses.CASES_OF_IT
+    parts = [
+        f"SELECT DISTINCT {place} AS place, CAST({clause.keys.replace(', ', ' AS text), CAST(')} AS text) FROM asked NEW"
+        f"{' CROSS JOIN {t:casework_case} c' if clause.of_each_case else ''} CROSS JOIN {clause.rows}"
+        f"{ours if clause.of_each_case else ''}"
+        for place, clause in enumerate(asked)
+    ]
+    sql = spelled(" UNION ALL ".join(parts), engine=engine, audience=COPY_AUDIENCE)
+    sql = trigger_sql.spelled(engine, f"WITH asked AS ({_new_row(engine)}) {sql} ORDER BY 1, 2, 3")
+    with connection.cursor() as cursor:
+        cursor.execute(sql.replace("%", "%%").replace("\x00", "%s"), _values(leaving))
+        for place, case, key in cursor.fetchall():
+            found[asked[place].name].append((_as_uuid(case), str(key)))
+    return found
 
 
 def _ago(grace: timedelta) -> str:
@@ -259,6 +283,7 @@ __all__ = [
     "authentic",
     "clear",
     "examine",
+    "refused_rows",
     "runs_out_at",
     "still_open",
 ]

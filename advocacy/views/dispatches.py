@@ -16,6 +16,7 @@ from advocacy.models import Copy, Job
 from advocacy.pdf.paper import sheet
 from advocacy.pdf.rendering import is_available
 from advocacy.pdf.text import line_of, text_of
+from advocacy.refusals import shown
 from advocacy.views.found_materials import copy_or_404, material_or_404
 from advocacy.views.materials import refusals_of
 from casework.forms.faults import take
@@ -40,7 +41,7 @@ def dispatch(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
             (copy,) = dispatches.dispatch(actor=request.user, material=opened.material, to=[named])
         except GateClosed as closed:
-            context["refused"] = refusals_of(closed.verdict, _("No copy was made"), opened.case)
+            context["refused"] = refusals_of(request.user, closed.verdict, _("No copy was made"), opened)
             return render(request, "advocacy/dispatches/dispatch.html", context, status=409)
         except ValidationError as refused:
             take(form, refused)
@@ -111,12 +112,16 @@ def _why_not_served(request: HttpRequest, row: Copy) -> HttpResponse | None:
         verdict = gate.Verdict((*verdict.refusals, gate.Refusal("not-authentic", material_id=row.material_id)))
     if verdict:
         return None
-    case = sorted(row.material.cases.select_related("lead"), key=lambda one: str(one.pk))[0]
-    context = {
-        "case": case,
-        "tab": "materials",
-        "refused": refusals_of(verdict, _("This copy is not handed out any more"), case),
-    }
+    cases = sorted(row.material.cases.select_related("lead"), key=lambda one: str(one.pk))
+    rows = shown(
+        verdict.refusals,
+        material=row.material,
+        cases=cases,
+        viewer=request.user,
+        leaving=gate.Leaving.of(row.dispatch),
+    )
+    refused = {"title": _("This copy is not handed out any more"), "rows": rows}
+    context = {"case": cases[0], "tab": "materials", "refused": refused}
     return render(
         request,
         "advocacy/dispatches/refused.html",

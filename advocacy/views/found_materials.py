@@ -7,11 +7,10 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from advocacy.models import Copy, Material
+from advocacy.reading import READS_WORDS
 from audit.trail import record
 from casework.access import NotAllowed, rights_on
 from casework.models import Case
-
-READS_WORDS = frozenset({"write_material", "sign_review", "dispatch", "view_identity"})
 
 
 @dataclass(frozen=True)

@@ -271,6 +271,7 @@ def material_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return HttpResponse(sheet(draft_of(opened.material), None, is_screen=True))
 
 
-def refusals_of(verdict: gate.Verdict, title: str, case: Case) -> dict[str, Any]:
-    """Return the verdict as the refusal list shows it."""
-    return {"title": title, "rows": shown(verdict.refusals, case)}
+def refusals_of(viewer: Any, verdict: gate.Verdict, title: str, opened: Opened) -> dict[str, Any]:
+    """Return the verdict as the refusal list shows it to this viewer."""
+    rows = shown(verdict.refusals, material=opened.material, cases=opened.cases, viewer=viewer)
+    return {"title": title, "rows": rows}

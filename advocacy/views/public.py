@@ -39,7 +39,7 @@ def publish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
             page = pages.publish(actor=request.user, material=opened.material, family=form.family())
         except GateClosed as closed:
-            context["refused"] = refusals_of(closed.verdict, _("Not published"), opened.case)
+            context["refused"] = refusals_of(request.user, closed.verdict, _("Not published"), opened)
             return render(request, "advocacy/public/publish.html", context, status=409)
         except ValidationError as refused:
             take(form, refused)

@@ -163,7 +163,7 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             checks={key: check.values() for key, check in checks.items()},
         )
     except acts.NotSigned as refused:
-        return _desk(request, opened, status=409, refused=_refused(opened, refused.reasons), **forms)
+        return _desk(request, opened, status=409, refused=_refused(request.user, opened, refused.reasons), **forms)
     except ValidationError as refused:
         take(form, refused)
         return _desk(request, opened, status=422, form=form, **forms)
@@ -195,18 +195,17 @@ def _typed_before(request: HttpRequest, mac: str) -> dict[str, str]:
     return kept if kept.get("mac") == mac else {}
 
 
-def _refused(opened: Opened, reasons: list[Any]) -> dict[str, Any]:
-    count = len(reasons)
+def _refused(viewer: Any, opened: Opened, reasons: list[Any]) -> dict[str, Any]:
+    rows = shown(reasons, material=opened.material, cases=opened.cases, viewer=viewer)
+    count = len(rows)
     title = ngettext("Not signed: one condition is not met", "Not signed: %(n)s conditions are not met", count) % {
         "n": count
     }
     label = ngettext("Send back to %(name)s with this reason", "Send back to %(name)s with these %(n)s reasons", count)
-    note = "\n".join(
-        f"{number}. {reason.title} {reason.text}".strip() for number, reason in enumerate(reasons, start=1)
-    )
+    note = "\n".join(f"{number}. {reason.title} {reason.text}".strip() for number, reason in enumerate(rows, start=1))
     return {
         "title": title,
-        "rows": shown(reasons, opened.case),
+        "rows": rows,
         "label": label % {"name": opened.material.last_editor, "n": count},
         "note": note,
     }

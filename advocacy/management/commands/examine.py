@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person
 from advocacy.drafting import asked
 from advocacy.models import Material
+from advocacy.refusals import shown
 
 
 class Command(BaseCommand):
@@ -35,10 +36,8 @@ class Command(BaseCommand):
         if row is None:
             raise CommandError(_("There is no such material for this person."), returncode=REFUSED)
         verdict = asked(row, actor, moment=options["moment"])
-        reasons = [
-            {"code": refusal.code, "sentence": refusal.sentence, "case": refusal.case.reference if refusal.case else ""}
-            for refusal in verdict.refusals
-        ]
+        lines = shown(verdict.refusals, material=row, cases=list(row.cases.all()), viewer=actor)
+        reasons = [{"code": line.code, "sentence": line.title, "more": line.text, "case": line.case} for line in lines]
         if options["json"]:
             self.stdout.write(
                 json.dumps(
@@ -49,7 +48,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing refuses revision %(revision)s.") % {"revision": row.revision})
         else:
             self.stderr.write(
-                "\n".join(f"{reason['code']}: {reason['sentence']} {reason['case']}".rstrip() for reason in reasons)
+                "\n".join(f"{reason['code']}: {reason['sentence']} {reason['more']}".rstrip() for reason in reasons)
             )
         if not verdict:
             sys.exit(REFUSED)
