@@ -11,13 +11,16 @@ from django.utils import timezone
 
 PERMISSION = (
     "SELECT named.id FROM auth_permission named JOIN django_content_type of ON of.id = named.content_type_id "
-    "WHERE named.codename = %s AND of.app_label = 'casework'"
+    "WHERE named.codename = %s AND of.app_label = 'casework' AND of.model = 'case'"
 )
 RIGHTS = (
-    f"FROM casework_caseuserobjectpermission given WHERE given.permission_id IN ({PERMISSION}) AND given.user_id = %s "
+    f"FROM casework_caseuserobjectpermission given WHERE given.permission_id = ({PERMISSION}) AND given.user_id = %s "
     "AND (given.until IS NULL OR given.until > %s)"
 )
 ROW_BY_ROW = f"EXISTS (SELECT 1 {RIGHTS} AND given.content_object_id = {{column}})"
+# PostgreSQL turns EXISTS into a join that begins with every right of the person: 40 ms at 10,000 cases, and more with
+# more. What is selected as a value is asked where it stands.
+ROW_BY_ROW_POSTGRESQL = f"COALESCE((SELECT TRUE {RIGHTS} AND given.content_object_id = {{column}} LIMIT 1), FALSE)"
 RIGHTS_FIRST = f"{{column}} IN (SELECT given.content_object_id {RIGHTS})"
 
 
@@ -39,7 +42,7 @@ class Given(Expression):
         super().__init__()
         self.column = F(case)
         self.right, self.user_id, self.at = right, user.pk, timezone.now()
-        self.text = ROW_BY_ROW if row_by_row else RIGHTS_FIRST
+        self.row_by_row = row_by_row
 
     def get_source_expressions(self) -> list[Any]:
         """Return the column; Django gives it its table."""
@@ -51,8 +54,15 @@ class Given(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return the condition and its values, in the order in which they stand."""
+        return self._written(ROW_BY_ROW if self.row_by_row else RIGHTS_FIRST, compiler, connection)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        """Return the same in the words that PostgreSQL does not reorder."""
+        return self._written(ROW_BY_ROW_POSTGRESQL if self.row_by_row else RIGHTS_FIRST, compiler, connection)
+
+    def _written(self, text: str, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         column, values = compiler.compile(self.column)
         if values:
             raise ValueError("The key of a case is a column.")
         at = connection.ops.adapt_datetimefield_value(self.at)
-        return self.text.format(column=column), (self.right, self.user_id, at)
+        return text.format(column=column), (self.right, self.user_id, at)

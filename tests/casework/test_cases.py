@@ -256,6 +256,15 @@ def test_the_same_cases_are_visible_in_both_orders_of_asking():
         assert not Membership.objects.visible_to(nobody)
 
 
+@pytest.mark.postgresql_only
+def test_postgresql_does_not_begin_with_every_right_of_a_person():
+    """Begun so, each query of a list costs more with each case that somebody may see."""
+    user = a_case(codename="Heron").lead
+    for rows in (Case.objects.visible_to(user), Membership.objects.visible_to(user)):
+        plan = rows.explain()
+        assert "SubPlan" in plan and " Join " not in plan.partition("SubPlan")[0], plan
+
+
 def test_the_number_of_queries_does_not_grow_with_the_cases(client, django_assert_max_num_queries):
     for number in range(5):
         case = a_case(codename=f"Word {number}")
