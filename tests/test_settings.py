@@ -278,3 +278,13 @@ def test_the_office_names_its_own_time_zone() -> None:
     named = settings_of(bare(**KEYS, AMPARO_TIME_ZONE="Asia/Manila"), "TIME_ZONE", "CELERY_TIMEZONE")
     assert named == {"TIME_ZONE": "Asia/Manila", "CELERY_TIMEZONE": "Asia/Manila"}
     assert settings_of(bare(**KEYS), "TIME_ZONE") == {"TIME_ZONE": "UTC"}
+
+
+def test_a_command_whose_reader_goes_away_ends_quietly(tmp_path: Path) -> None:
+    variables = bare(**KEYS, AMPARO_URL="http://127.0.0.1:8000", AMPARO_DATA_DIR=str(tmp_path), AMPARO_PRACTICE="1")
+    command = [sys.executable, "manage.py", "diffsettings"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=variables, stdout=pipe, stderr=pipe) as process:
+        process.stdout.close()  # type: ignore[union-attr]
+        said = process.stderr.read().decode()  # type: ignore[union-attr]
+    assert (process.returncode, said) == (141, "")
