@@ -83,13 +83,15 @@ def chosen(material: Material) -> list[Recipient]:
 def send(*, actor: Any, material: Material) -> Sent:
     """Let one numbered copy leave for each recipient; who may not get one is named with every reason, the others go.
 
-    Raises GateClosed when the notice as a whole may not leave, NothingSent when nobody may get it; nothing is changed
-    then. Sent without a signature, a second person looks at it within 24 hours.
+    Raises ValidationError when it names no recipient, GateClosed when the notice as a whole may not leave, NothingSent
+    when nobody may get it; nothing is changed then. Sent without a signature, a second person looks at it within 24 hours.
     """
     cases = locked(actor, material, "dispatch")
     stored = Material.objects.select_for_update().get(pk=material.pk)
     if stored.level != "emergency":
         raise ValidationError(_("Only a protective notice is sent from here."))
+    if not chosen(stored):
+        raise ValidationError({"recipients": _("This notice names no recipient. It needs at least one.")})
     clearance = clearance_of(stored) or _clear_alone(actor, stored)
     leaving = gate.Leaving.of(stored, clearance_id=clearance.pk, created_by_id=actor.pk)
     verdict = gate.examine(leaving, moment="insert", viewer=actor)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -168,7 +169,20 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except sending.NothingSent as nothing:
         rows = _named(request.user, opened, nothing.refused)
         return _page(request, opened, status=409, refused={"title": _("Nobody got a copy"), "rows": rows})
+    except ValidationError as fault:
+        return _without_recipients(request, opened, fault)
     return _sent_page(request, opened, outcome)
+
+
+def _without_recipients(request: HttpRequest, opened: Opened, fault: ValidationError) -> HttpResponse:
+    """Draw the notice with the fault beside its recipients, and the way to an alarm that names some."""
+    url = f"{reverse('advocacy:urgent')}?case={opened.case.reference}#id_recipients"
+    rows = [
+        {"title": sentence, "url": url, "label": _("Write a notice that names a recipient")}
+        for sentence in fault.messages
+    ]
+    refused = {"title": _("Not sent"), "rows": rows}
+    return _page(request, opened, status=422, refused=refused, recipient_faults=fault.messages)
 
 
 def _named(viewer: Any, opened: Opened, refused: list[sending.Refused]) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy import jobs
-from advocacy.models import Copy, Dispatch, EmergencyCheck, Job, Recipient
+from advocacy.models import Copy, Dispatch, EmergencyCheck, Job, Material, Recipient
 from advocacy.pdf import rendering
 from casework.actions.consent import second_consent, withdraw_consent
 from casework.models import Case, Consent
@@ -107,6 +107,31 @@ def test_a_recipient_that_ended_gets_none_and_the_others_do(client: Client) -> N
     page = answer.content.decode()
     assert answer.status_code == 200 and "Consulate in Orlen: The recipient is not on the approved list." in page
     assert [copy.recipient for copy in Copy.objects.all()] == [desk]
+
+
+def test_a_notice_without_a_recipient_is_not_sent_and_says_so_beside_its_recipients(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    material.withheld = {**material.withheld, "recipients": []}
+    material.save(update_fields=["withheld"])
+    answer = client.post(to("urgent_send", material))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert not Dispatch.objects.exists() and not Clearance.objects.exists() and not Copy.objects.exists()
+    beside = page[page.index('id="to-h"') : page.index('id="signers-h"')]
+    assert "This notice names no recipient. It needs at least one." in beside
+    assert f"{reverse('advocacy:urgent')}?case={Case.objects.get().reference}#id_recipients" in page
+
+
+@pytest.mark.parametrize("is_any_approved", [True, False])
+def test_an_alarm_without_a_recipient_is_refused_beside_the_question(client: Client, is_any_approved: bool) -> None:
+    wait(0)
+    if is_any_approved:
+        a_recipient()
+    as_(client, "ana")
+    page = client.post(reverse("advocacy:urgent"), as_typed()).content.decode()
+    beside = page[page.index('id="to-h"') : page.index('id="four-h"')]
+    assert "Tick at least one recipient" in beside and not Material.objects.exists()
 
 
 def test_where_every_recipient_is_refused_nothing_is_written(client: Client) -> None:
