@@ -11,6 +11,7 @@ from accounts.models import PendingAct
 from accounts.roles import SECONDING_ROLES
 from advocacy import waiting_alarms, waiting_pages, when
 from advocacy.models import Material
+from casework.case_keys import CASE_KEYS
 from casework.models import Case, Membership
 from casework.models.given import Given
 from safety.actions.holds import ASKING_COUNTS_FOR
@@ -35,7 +36,9 @@ def holds_of(user: Any, *, now: dt.datetime, row_by_row: bool = True) -> list[Ho
     mine |= Q(scope="country") & Q(Exists(cases.filter(country=OuterRef("country"))))
     mine |= Q(scope="office")
     rows = Hold.objects.standing(at=now).filter(mine).select_related("case", "group", "held_by").order_by("-held_at")
-    return list(rows[: MOST + 1])
+    found = list(rows[: MOST + 1])
+    CASE_KEYS.open_many(row.case_id for row in found if row.case_id)
+    return found
 
 
 def _reviews(user: Any) -> list[dict[str, Any]]:

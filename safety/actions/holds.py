@@ -61,8 +61,8 @@ def ask_to_lift(*, actor: Any, hold: Hold, reason: str, now: Any = None) -> Hold
         (not order.stands(at=now), _("This hold does not stand any more.")),
         (is_asked, _("Somebody has asked already. A second person may lift the hold now.")),
     )
-    order.lift_asked_by, order.lift_asked_at, order.lift_reason = actor, now, _a_reason(reason)
-    order.save(update_fields=["lift_asked_by", "lift_asked_at", "lift_reason"])
+    order.lift_asked_by, order.lift_asked_at, order.case_lift_reason = actor, now, _a_reason(reason)
+    order.save(update_fields=["lift_asked_by", "lift_asked_at", "case_lift_reason"])
     tell(verb="safety.hold.lift_asked", case=case, about=order, actor=actor)
     record(actor=actor, verb="safety.hold.lift_asked", case=case, about=order)
     return order

@@ -31,8 +31,12 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         return self.filter(here)
 
 
-class Hold(models.Model):
-    """A person's order that all public work stops at once. A precaution ends by itself after 24 hours unless confirmed."""
+class Hold(SealedModel, models.Model):
+    """A person's order that all public work stops at once. A precaution ends by itself after 24 hours unless confirmed.
+
+    Why a case is held is case content: it is sealed under the key of the case, and dies with it. Words about a group, a
+    country or the office belong to no case, and are hardened.
+    """
 
     class Scope(models.TextChoices):
         CASE = "case", _("this case")
@@ -50,14 +54,18 @@ class Hold(models.Model):
     group = models.ForeignKey(CaseGroup, models.PROTECT, null=True, related_name="holds")
     country = models.CharField(max_length=3, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PRECAUTION)
-    reason = HardenedTextField(_("reason"), label="safety.hold.reason")
+    case_reason = SealedTextField(_("reason"), label="safety.hold.case_reason", multiline=True, null=True)
+    wide_reason = HardenedTextField(_("reason"), label="safety.hold.reason", null=True)
     held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     held_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lift_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lift_asked_at = models.DateTimeField(null=True)
-    lift_reason = HardenedTextField(_("why it may be lifted"), label="safety.hold.lift_reason", null=True)
+    case_lift_reason = SealedTextField(
+        _("why it may be lifted"), label="safety.hold.case_lift_reason", multiline=True, null=True
+    )
+    wide_lift_reason = HardenedTextField(_("why it may be lifted"), label="safety.hold.lift_reason", null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)
 
@@ -77,6 +85,11 @@ class Hold(models.Model):
                 | Q(scope="office", case=None, group=None, country=""),
             ),
             models.CheckConstraint(
+                name="why_a_case_is_held_is_under_its_key",
+                condition=Q(scope="case", case_reason__isnull=False, wide_reason=None, wide_lift_reason=None)
+                | (~Q(scope="case") & Q(case_reason=None, case_lift_reason=None, wide_reason__isnull=False)),
+            ),
+            models.CheckConstraint(
                 name="precaution_ends_and_the_other_does_not",
                 condition=Q(kind="precaution", ends_at__isnull=False) | Q(kind="until_lifted", ends_at=None),
             ),
@@ -89,6 +102,23 @@ class Hold(models.Model):
                 ),
             ),
         ]
+
+    @property
+    def reason(self) -> str:
+        """Why it was given, in the words of whoever gave it."""
+        return str((self.case_reason if self.case_id else self.wide_reason) or "")
+
+    @reason.setter
+    def reason(self, words: str) -> None:
+        if self.case_id:
+            self.case_reason = words
+        else:
+            self.wide_reason = words
+
+    @property
+    def lift_reason(self) -> str:
+        """Why it may be lifted, in the words of whoever asked; empty while nobody did."""
+        return str((self.case_lift_reason if self.case_id else self.wide_lift_reason) or "")
 
     def stands(self, *, at: Any = None) -> bool:
         """Say whether this hold stops public work at this moment."""

@@ -14,8 +14,11 @@ from django.utils import timezone
 from advocacy.actions.plans import make_plan
 from audit.models import Entry
 from casework import told
+from casework.models import CaseKey
 from safety import actions
 from safety.models import Hold
+from sealing import keys
+from sealing.errors import DecryptionError
 from tests.factories import a_case, on_case, put_on
 from tests.people import a_person, give_office_role, signed_in
 from tests.safety.answers import PROOF
@@ -191,13 +194,36 @@ def test_the_database_lets_nobody_lift_alone_or_unasked(case):
     for change in (
         lifted,
         lifted | {"lift_asked_by": a_person("rui")},
-        {"reason": "Other"},
         {"held_by": a_person("sam")},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Hold.objects.filter(pk=row.pk).update(**change)
     with pytest.raises(IntegrityError), transaction.atomic():
         Hold.objects.filter(pk=row.pk).delete()
+    row.reason = "Other"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
+
+
+def test_why_a_case_is_held_dies_with_its_key_and_words_about_all_do_not(case):
+    row = asked(case)
+    wide = Hold.objects.create(scope="office", kind="until_lifted", reason="A leak.", held_by=case.lead)
+    keys.forget()
+    CaseKey.objects.filter(case=case).delete()
+    row.refresh_from_db()
+    wide.refresh_from_db()
+    for words in ("reason", "lift_reason"):
+        with pytest.raises(DecryptionError):
+            getattr(row, words)
+    assert wide.reason == "A leak."
+
+
+def test_the_database_keeps_words_about_a_case_from_the_master_key(case):
+    given = {"case": case, "kind": "until_lifted", "held_by": case.lead}
+    for words in ({"wide_reason": "Stop."}, {"reason": "Stop.", "wide_lift_reason": "Go on."}, {}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Hold.objects.create(**given, **words)
+    assert Hold.objects.create(**given, reason="Stop.").reason == "Stop."
 
 
 # --- telling

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts import factors
 from casework.models import Case, CaseKey, Claim
-from safety.actions import hold
+from safety.models import Hold
 from sealing import keys
 from sealing.errors import DecryptionError
 from tests.factories import a_case, a_claim
@@ -60,12 +60,12 @@ def test_the_old_key_may_go_once_everything_is_wrapped_under_the_new_one(setting
 
 
 def test_what_can_never_change_is_named_and_keeps_its_key(settings: Any) -> None:
-    case = a_case()
-    order = hold(actor=case.lead, case=case, reason="Her brother was summoned this morning.")
+    words = "Somebody reads our mail."
+    order = Hold.objects.create(scope="office", kind="until_lifted", reason=words, held_by=a_case().lead)
     settings.FIELD_ENCRYPTION_KEY = [NEW, *OLD]
     assert rotate()["kept"]["safety.hold.reason"] == 1
     order.refresh_from_db()
-    assert order.reason == "Her brother was summoned this morning."
+    assert order.reason == words
     out = StringIO()
     call_command("rotate_keys", stdout=out)
     assert "leave it in AMPARO_FIELD_KEYS" in out.getvalue()
