@@ -31,7 +31,7 @@ def hold(*, actor: Any, case: Case, reason: str, kind: str = Hold.Kind.PRECAUTIO
         if standing.reason == reason:
             return standing
     ends_at = now + PRECAUTION_LASTS if kind == Hold.Kind.PRECAUTION else None
-    order = Hold.objects.create(case=case, kind=kind, reason=reason, held_by=actor, held_at=now, ends_at=ends_at)
+    order = Hold.objects.create(case=case, kind=kind, case_reason=reason, held_by=actor, held_at=now, ends_at=ends_at)
     tell(verb="safety.hold.given", case=case, about=order, actor=actor)
     record(actor=actor, verb="safety.hold.given", case=case, about=order, kind=kind)
     return order
