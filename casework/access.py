@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from casework.models import Case, CaseUserObjectPermission, Membership
 from casework.models.case import not_over, permission_ids
 from casework.models.given import is_nobody
@@ -48,6 +49,14 @@ def require(actor: Any, right: str, case: Case) -> None:
 def may(actor: Any, right: str, case: Case) -> bool:
     """Say whether the actor was given this right on the case."""
     return Case.objects.where(actor, may=right).filter(pk=case.pk).exists()
+
+
+def who_may(case: Case, *rights: str) -> list[User]:
+    """Return the active people who were given one of these rights on the case, by name, in one query."""
+    held = CaseUserObjectPermission.objects.filter(
+        not_over(), content_object_id=case.pk, permission__codename__in=rights
+    )
+    return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("name"))
 
 
 def sees_many(actor: Any) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import SIGNING_DELAY, OfficeRole, holds
 from accounts.signing import NotYet, may_sign_now
-from casework.access import may
+from casework.access import may, who_may
 from casework.models import Case, CaseUserObjectPermission, Membership
 from casework.models.case import not_over
 from casework.roles import RIGHTS
@@ -58,6 +58,11 @@ def why_not_sign(user: Any, case: Case, *, right: str, at: Any = None) -> NotYet
             "own-request", _("You were put on this case at your own request less than 24 hours ago."), min(own)
         )
     return None
+
+
+def signers_of(case: Case, right: str) -> list[User]:
+    """Return who was given this right on the case and may use it today, by name."""
+    return [person for person in who_may(case, right) if why_not_sign(person, case, right=right) is None]
 
 
 def may_sign_high(user: Any, case: Case, *, at: Any = None) -> bool:

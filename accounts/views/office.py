@@ -1,6 +1,6 @@
 """People of the office: for administrators; and acts that wait, for those who may confirm them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,7 +19,8 @@ from accounts.freshness import fresh_second_factor
 from accounts.models import Invitation, PendingAct, PersonRole, User
 from accounts.refusals import Refused
 from accounts.requests import SignedInRequest
-from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, OfficeRole, holds
+from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, SIGNING_DELAY, OfficeRole, holds
+from accounts.seconds import may_confirm, who_confirms
 from accounts.signing import may_sign_now
 
 View = Callable[..., HttpResponseBase]
@@ -97,7 +99,9 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         "roles": whom.office_roles.live().select_related("granted_by", "seconded_by").order_by("role"),
         "not_yet": may_sign_now(whom),
         "has_factor": factors.has_factor(whom),
-        "waiting": whom.acts_about.waiting().select_related("proposed_by"),
+        "waiting": _with_who(whom.acts_about.waiting().select_related("proposed_by")),
+        "who_confirms": who_confirms(may_confirm(), but=[request.user.pk, whom.pk]),
+        "in_effect_from": timezone.now() + SIGNING_DELAY,
         "role_form": RoleForm(auto_id="role_%s"),
         "reset_form": ResetForm(auto_id="reset_%s"),
     }
@@ -121,8 +125,7 @@ def give_role(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             actions.give_role(actor=request.user, person=whom, role=role)
 
-    waits = _("Proposed. A reviewer or director who is neither you nor this person must confirm it.")
-    return done(request, act, whom, waits if role in GIVEN_BY_TWO else _("The role is given."))
+    return done(request, act, whom, _proposed(request, whom) if role in GIVEN_BY_TWO else _("The role is given."))
 
 
 @administrators
@@ -151,12 +154,11 @@ def reset(request: SignedInRequest, pk: int) -> HttpResponse:
             _("Say what is lost, and how you know that it is this person who asks."),
         )
         return redirect("accounts:person", pk=pk)
-    words = _("Proposed. A reviewer or director who is neither you nor this person must confirm it.")
     return done(
         request,
         lambda: actions.propose_reset(actor=request.user, person=whom, **form.cleaned_data),
         whom,
-        words,
+        _proposed(request, whom),
     )
 
 
@@ -180,13 +182,18 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
 def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Propose that a closed account opens again."""
     whom = get_object_or_404(User, pk=pk)
-    words = _("Proposed. A reviewer or director who is neither you nor this person must confirm it.")
     return done(
         request,
         lambda: actions.propose_reactivation(actor=request.user, person=whom),
         whom,
-        words,
+        _proposed(request, whom),
     )
+
+
+def _proposed(request: SignedInRequest, whom: User) -> str:
+    """Return who may confirm what was proposed just now about this person."""
+    who = who_confirms(may_confirm(), but=[request.user.pk, whom.pk])
+    return _("Proposed. %(who)s After a week it counts for nothing.") % {"who": who}
 
 
 def done(request: SignedInRequest, act: Callable[[], object], whom: User, words: str) -> HttpResponse:
@@ -203,7 +210,15 @@ def done(request: SignedInRequest, act: Callable[[], object], whom: User, words:
 def acts(request: SignedInRequest) -> HttpResponse:
     """What waits for a second person."""
     waiting = PendingAct.objects.waiting().select_related("beneficiary", "proposed_by").order_by("proposed_at")
-    return render(request, "accounts/acts.html", {"acts": waiting})
+    return render(request, "accounts/acts.html", {"acts": _with_who(waiting)})
+
+
+def _with_who(acts: Iterable[PendingAct]) -> list[PendingAct]:
+    """Return acts that wait, each with who may confirm it."""
+    people, rows = may_confirm(), list(acts)
+    for row in rows:
+        row.who = who_confirms(people, but=[row.proposed_by_id, row.beneficiary_id])  # type: ignore[attr-defined]
+    return rows
 
 
 @confirmers
@@ -220,7 +235,8 @@ def act(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Confirmed. All who sign are told."))
         return redirect("accounts:acts")
     broken = [{"title": sentence} for holds_, sentence in why_not_second(actor=request.user, act=waiting) if holds_]
-    return render(request, "accounts/act.html", {"act": waiting, "rows": broken})
+    context = {"act": _with_who([waiting])[0], "rows": broken, "in_effect_from": timezone.now() + SIGNING_DELAY}
+    return render(request, "accounts/act.html", context)
 
 
 @confirmers

@@ -21,14 +21,14 @@ from advocacy.actions.materials import locked
 from advocacy.actions.reviews import Seen, sign
 from advocacy.models import Dispatch, Material
 from audit.trail import record
-from casework.actions.consent import second_consent
+from casework.actions.consent import SECOND_WITHIN, second_consent
 from casework.actions.members import add_member
 from casework.models import Case, Consent, Membership
 from safety.models import Clearance, OfficeSafety, SignerAlarm
 from safety.people import why_not_sign
 
 LOOK_BACK_WITHIN = dt.timedelta(hours=24)
-AGREE_WITHIN = dt.timedelta(hours=24)
+AGREE_WITHIN = SECOND_WITHIN
 
 
 @transaction.atomic

@@ -8,12 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.seconds import names_in_words
 from advocacy.compose.marks import found_in
 from advocacy.compose.sections import SOURCES
 from advocacy.desk.findings import field_in_words
 from advocacy.naming.facts import Facts
 from advocacy.naming.mending import RULE, TAKE_OUT, may_mend, right_for, who_may
-from advocacy.naming.saying import Said, names_in_words
+from advocacy.naming.saying import Said
 from advocacy.when import full_day
 from casework import publishability
 from casework.models import Case, Claim

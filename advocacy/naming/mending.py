@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.seconds import names_in_words
 from advocacy.naming.facts import Facts
-from advocacy.naming.saying import names_in_words
 from casework.models import Case
 
 Words = tuple[str | Promise, str | Promise]

@@ -1,13 +1,9 @@
-"""The sentences of one line of a refusal, and days and names in words."""
+"""The sentences of one line of a refusal."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-
-NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -19,16 +15,6 @@ class Said:
     who: str = ""
     url: str = ""
     label: str = ""
-
-
-def names_in_words(names: Iterable[Any]) -> str:
-    """Return a few names as a list, and how many more there are."""
-    every = [str(name) for name in names]
-    listed = pgettext("between the items of a list", ", ").join(every[:NAMED])
-    more = len(every) - NAMED
-    if more <= 0:
-        return listed
-    return ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {"names": listed, "n": more}
 
 
 def by(person: Any) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.freshness import fresh_second_factor
+from accounts.seconds import who_agrees
 from advocacy import desk
 from advocacy.actions import sending, signers
 from advocacy.actions import urgent as acts
@@ -25,14 +26,15 @@ from advocacy.pdf.text import text_of
 from advocacy.refusals import shown
 from advocacy.views.found_materials import Opened, material_or_404, note_reading
 from advocacy.views.materials import refusals_of
-from casework.access import may
+from casework.access import may, who_may
 from casework.actions.cases import may_open_cases
-from casework.actions.consent import second_consent
+from casework.actions.consent import MAY_SECOND, second_consent
 from casework.forms.faults import take
 from casework.models import Case, Consent, Name
 from casework.views.found import case_or_404
 from safety import gate
 from safety.models import Review
+from safety.people import signers_of
 from safety.verdict import GateClosed
 
 SHOWN = 5
@@ -133,9 +135,17 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "may_send": "dispatch" in opened.rights,
         "send_label": ngettext("Send now to %(n)s recipient", "Send now to %(n)s recipients", len(recipients))
         % {"n": len(recipients)},
-        "alone": _sent_alone(row),
+        "alone": (alone := _sent_alone(row)),
+        "who_looks": _who_looks(opened, row, alone) if alone else "",
         "is_sent_before": Dispatch.objects.filter(material=row).exists(),
     }
+
+
+def _who_looks(opened: Opened, *rows: Any) -> str:
+    """Return who may look at what was sent alone: who signs on the case, but neither its writers nor its sender."""
+    wrote = [getattr(row, name, None) for row in rows for name in ("author_id", "last_editor_id", "created_by_id")]
+    people = [set(signers_of(case, "sign_review")) for case in opened.cases]
+    return who_agrees(sorted(set.intersection(*people), key=str), but=wrote)
 
 
 def _four_answers(material: Material) -> EmergencyCheck | None:
@@ -148,6 +158,9 @@ def _presumed(opened: Opened) -> list[tuple[Consent, Any, bool]]:
     """Return each presumed consent, until when a second person agrees to it, and whether that is late."""
     rows = Consent.objects.filter(case__in=opened.cases, basis=Consent.Basis.BEST_INTEREST).present()
     found = rows.select_related("seconded_by", "explained_by")
+    people = {case.pk: who_may(case, *MAY_SECOND) for case in opened.cases} if found else {}
+    for one in found:
+        one.who = who_agrees(people[one.case_id], but=[one.explained_by_id])  # type: ignore[attr-defined]
     return [(one, one.from_at + signers.AGREE_WITHIN, signers.is_agreement_late(one)) for one in found]
 
 
@@ -244,6 +257,7 @@ def _draw_sent(request: HttpRequest, opened: Opened, **more: Any) -> HttpRespons
         "tab": "materials",
         "material": row,
         "dispatch": dispatch,
+        "who_looks": _who_looks(opened, row, dispatch) if dispatch.review_due_at else "",
         "copies": copies,
         "text": text_of(dispatch) if stands else None,
         "withdrawn": None if stands else _withdrawn(request.user, opened, dispatch, stands),

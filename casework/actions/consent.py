@@ -21,6 +21,7 @@ PUBLIC_LASTS = dt.timedelta(days=90)
 PRIVATE_LASTS = dt.timedelta(days=180)
 BEST_INTEREST_LASTS = dt.timedelta(hours=72)
 ANSWERS = frozenset({Consent.Status.GIVEN, Consent.Status.LIMITED, Consent.Status.REFUSED, Consent.Status.DISPUTED})
+SECOND_WITHIN = dt.timedelta(hours=24)
 MAY_SECOND = ("keep_consent", "sign_review", "sign_high")
 
 Pairs = Iterable[tuple[str, str]]

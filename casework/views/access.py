@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.freshness import fresh_second_factor
-from casework.access import NotAllowed, rights_on
+from accounts.seconds import who_agrees
+from casework.access import NotAllowed, rights_on, who_may
 from casework.actions import members as verbs
 from casework.forms.access import MemberForm
 from casework.models import Case, Membership
@@ -46,6 +47,7 @@ def access(request: HttpRequest, reference: str) -> HttpResponse:
         .order_by("role", "user__name", "-granted_at")
     )
     current = [_shown(row, request.user, rights) for row in rows if row.ended_at is None]
+    _name_seconds(case, current)
     context = {
         "case": case,
         "tab": "packet",
@@ -57,6 +59,14 @@ def access(request: HttpRequest, reference: str) -> HttpResponse:
         "meanings": [(label, ROLE_MEANS[code]) for code, label in Membership.Role.choices],
     }
     return render(request, "casework/access.html", context)
+
+
+def _name_seconds(case: Case, lines: list[dict[str, Any]]) -> None:
+    """Say of each who waits who may agree; asked once for all of them."""
+    waiting = [line for line in lines if line["is_waiting"]]
+    people = who_may(case, *verbs.SECONDING_RIGHTS) if waiting else []
+    for line in waiting:
+        line["who"] = who_agrees(people, but=[line["row"].user_id])
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,11 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.seconds import who_agrees
 from audit.trail import record
-from casework.access import NotAllowed, rights_on
+from casework.access import NotAllowed, rights_on, who_may
 from casework.actions import consent as verbs
 from casework.consent_matrix import full_matrix, is_withdrawn, ledger_of
 from casework.forms.consent import (
@@ -72,11 +75,21 @@ def consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse
         "may_shrink": is_open,
         "pressure": row.pressure if rights & READS_PRESSURE else "",
         "may_note_pressure": "keep_consent" in rights and row.withdrawn_at is not None,
+        "who_agrees": _who_agrees(row) if shown["waits_for_second"] else "",
         "may_second": shown["waits_for_second"]
         and bool(rights & set(verbs.MAY_SECOND))
         and row.explained_by_id != request.user.pk,
     }
     return render(request, "casework/consent/consent.html", context)
+
+
+def _who_agrees(row: Consent) -> str:
+    """Return who may be the second person, and until when their word is asked for."""
+    words = {
+        "who": who_agrees(who_may(row.case, *verbs.MAY_SECOND), but=[row.explained_by_id]),
+        "at": date_format(timezone.localtime(row.from_at + verbs.SECOND_WITHIN), "j F Y, H:i"),
+    }
+    return _("%(who)s Until %(at)s it may carry an urgent notice without that.") % words
 
 
 def add_consent(request: HttpRequest, reference: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Holding public work, confirming, asking to lift, and lifting."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.freshness import fresh_second_factor
+from accounts.seconds import who_agrees
 from casework.access import rights_on
 from casework.models import Case
 from casework.views.found import case_or_404
 from safety import actions
+from safety.actions import lifting_was_asked
+from safety.actions.holds import ASKING_COUNTS_FOR
 from safety.forms.orders import HoldForm, LiftForm, ReasonForm
 from safety.models import Hold
-from safety.people import cases_of
+from safety.people import cases_of, signers_of
 from safety.shown import instant, shown_hold, typed
 from safety.views.answers import refused
 
@@ -56,6 +60,7 @@ def _hold_page(
         "form": form,
         "faulty_ask": faulty_ask,
         "holds": [shown_hold(row) | {"ask": _ask_form(row, faulty_ask)} for row in standing],
+        "who_lifts": _who_lifts(case, standing) if "view_case" in rights else "",
         "may_lift": "lift_hold" in rights,
         "may_plan": "plan" in rights,
         "may_hold_anew": not any(
@@ -64,6 +69,18 @@ def _hold_page(
     }
     name = "safety/hold.html" if "view_case" in rights else "safety/hold_outside.html"
     return render(request, name, context, status=status)
+
+
+def _who_lifts(case: Case, standing: Iterable[Hold]) -> str:
+    """Return who may decide about the lift that somebody asked for, and until when asking counts."""
+    asked = next((row for row in standing if lifting_was_asked(row)), None)
+    if asked is None or asked.lift_asked_at is None:
+        return ""
+    who = who_agrees(signers_of(case, "lift_hold"), but=[asked.lift_asked_by_id])
+    return _("%(who)s Asking counts until %(at)s.") % {
+        "who": who,
+        "at": instant(asked.lift_asked_at + ASKING_COUNTS_FOR),
+    }
 
 
 def _ask_form(row: Hold, faulty: ReasonForm | None) -> ReasonForm:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts import actions
 from accounts.models import PendingAct
@@ -108,3 +109,35 @@ def test_no_role_and_no_loss_is_chosen_in_advance(office: Office):
         assert said in client.post(f"{page}{act}/", data, follow=True).content.decode()
     html = client.get(page).content.decode()
     assert html.count('<option value="" selected>') == 2 and not PendingAct.objects.exists()
+
+
+def test_who_may_confirm_a_role_is_named_and_until_when(office: Office):
+    client = sign_in(Client(), office.admin, fresh=True)
+    page = client.get(f"/office/people/{office.ana.pk}/").content.decode()
+    assert f"{office.fara.get_full_name()}, {office.greg.get_full_name()} may confirm it." in page
+    assert "Confirmed now, that is " in page
+    sent = {"role": "reviewer", "reason": "She has read here for a year."}
+    told = client.post(f"/office/people/{office.ana.pk}/role/", sent, follow=True).content.decode()
+    assert "may confirm it. After a week it counts for nothing." in told and "It waits until " in told
+    act = PendingAct.objects.get()
+    for address in ("/office/acts/", f"/office/acts/{act.pk}/"):
+        shown = sign_in(Client(), office.greg, fresh=True).get(address).content.decode()
+        assert office.fara.get_full_name() in shown and "It waits until " in shown
+
+
+def test_neither_the_proposer_nor_the_one_who_gains_nor_a_signer_who_was_reset_is_named(office: Office):
+    young = a_person("rui", "reviewer")
+    young.reset_at = timezone.now()
+    young.save()
+    actions.propose_role(actor=office.fara, person=office.greg, role="director")
+    page = sign_in(Client(), office.fara, fresh=True).get("/office/acts/").content.decode()
+    assert "Nobody else here may confirm it now." in page and "may confirm it." not in page
+
+
+def test_a_signer_in_the_first_day_is_told_until_when(office: Office):
+    person = a_person("rui", "reviewer")
+    person.reset_at = timezone.now()
+    person.save()
+    by_admin = sign_in(Client(), office.admin, fresh=True).get(f"/office/people/{person.pk}/")
+    for answer in (by_admin, sign_in(Client(), person).get("/account/")):
+        assert "That is from " in answer.content.decode()

@@ -1,6 +1,8 @@
 """Sending a notice: signed or alone; refused with every reason; looked at afterwards."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.test import Client
@@ -173,6 +175,16 @@ def test_a_second_person_looks_at_what_was_sent_alone(client: Client) -> None:
     row = Dispatch.objects.get()
     assert row.reviewed_after_by.username == "rui" and row.reviewed_after_at
     assert not Dispatch.objects.to_review_after(a_person("rui")).exists()
+
+
+def test_who_may_look_at_what_was_sent_alone_is_named(client: Client) -> None:
+    wait(0)
+    material = raised(client)
+    assert client.post(to("urgent_send", material)).status_code == 302
+    for page in ("urgent_notice", "urgent_sent"):
+        shown = html.unescape(client.get(to(page, material)).content.decode())
+        _before, _mark, rest = shown.partition("A second person looks at it until ")
+        assert re.match(r".*?sending alone rests\. <bdi>[^<]*Rui[^<]* may do it", rest), page
 
 
 def test_a_late_second_look_rests_the_right_to_send_alone(client: Client) -> None:

@@ -125,6 +125,7 @@ def test_who_asks_for_oneself_waits_for_a_second_person_who_is_somebody_else(cli
     row = Membership.objects.get(role="communications")
     assert not row.is_in_force
     assert "waits for a second person" in client.get(address("access", case)).content.decode().lower()
+    assert "Rui may do it." in client.get(address("access", case)).content.decode()
     own = client.post(address("second_member", case, row.pk))
     assert own.status_code == 409 and "Somebody else must agree" in own.content.decode()
     assert signed_in(client, rui, fresh=True).get(address("second_member", case, row.pk)).status_code == 200

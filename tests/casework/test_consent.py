@@ -257,6 +257,11 @@ def test_best_interest_takes_two_people_and_ends_after_three_days(leila: Client,
     page = leila.get(at("consent", case, consent.pk)).content.decode()
     assert "A second person must agree" in page
     assert "Agree as the second person" not in page
+    assert (
+        "Ana may do it." in page
+        and "Until " in page
+        and "Leila" not in page.partition("A second person must agree")[2][:300]
+    )
     own = leila.post(at("second_consent", case, consent.pk), {})
     assert own.status_code == 422
     assert "Somebody else must agree." in own.content.decode()

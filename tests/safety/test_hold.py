@@ -142,6 +142,16 @@ def test_whoever_asked_does_not_lift(client, case):
     assert Hold.objects.get().stands()
 
 
+def test_who_may_lift_is_named_with_until_when_and_a_newcomer_is_not(client, case):
+    row = asked(case)
+    newcomer = a_person("leila", roles=())
+    give_office_role(newcomer, "reviewer", at=timezone.now() - dt.timedelta(hours=1))
+    put_on(case, newcomer, "reviewer")
+    page = signed_in(client, case.lead).get(address("hold", case)).content.decode()
+    assert "Rui may do it. Asking counts until " in page and "Leila" not in page
+    assert row.stands()
+
+
 def test_nobody_lifts_what_nobody_asked_for_lately(client, case):
     row = actions.hold(actor=case.lead, case=case, reason="Stop.", kind="until_lifted")
     signed_in(client, a_person("rui"), fresh=True)
