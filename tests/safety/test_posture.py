@@ -54,6 +54,17 @@ def test_a_coordinator_decides_and_the_page_shows_who_and_until_when(client, cas
     assert Entry.objects.filter(verb="safety.posture.decided", actor_id=case.lead.pk).count() == 2
 
 
+def test_what_never_happened_has_no_panel_of_its_own(client, case):
+    """A new case has one empty place for each thing to do, and no empty history beside it."""
+    signed_in(client, case.lead)
+    histories = ("Decisions on posture", "All that happened", ">Assessments<")
+    text = client.get(address("safety", case)).content.decode()
+    assert [words for words in histories if words in text] == []
+    assert "Not assessed yet" in text and "Not decided yet" in text and "Nothing is open" in text
+    client.post(address("posture", case), decision())
+    assert histories[0] in client.get(address("safety", case)).content.decode()
+
+
 def test_a_reader_sees_the_posture_and_not_its_reason(client, case):
     signed_in(client, case.lead).post(address("posture", case), decision())
     text = signed_in(client, a_person("sam")).get(address("safety", case)).content.decode()
