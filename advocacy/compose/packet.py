@@ -79,14 +79,23 @@ class Packet:
 
     def label(self) -> str:
         """Return the name, or the safe public label, or words that name nobody."""
-        rows = Name.objects.present().filter(case=self.case, kind=Name.Kind.LEGAL)
-        by_script = {row.script: row.value for row in rows}
-        name = by_script.get(SCRIPTS.get(self.language, "Latn")) or next(iter(by_script.values()), "")
         return (
-            self.opened("name", name)
+            self.opened("name", self._name())
             or self.case.public_label
             or words.say("label.none", self.language, country=self.country())
         )
+
+    def _name(self) -> str:
+        """Return the legal name in the script of the reader; else how it is spelled there, and the name itself after it."""
+        script = SCRIPTS.get(self.language, "Latn")
+        kinds = (Name.Kind.LEGAL, Name.Kind.TRANSLITERATION)
+        rows = list(Name.objects.present().filter(case=self.case, kind__in=kinds).order_by("created_at"))
+        legal = {row.script: row.value for row in rows if row.kind == Name.Kind.LEGAL}
+        spelled = [row.value for row in rows if row.kind != Name.Kind.LEGAL and row.script == script]
+        own = next(iter(legal.values()), "")
+        if script in legal or not (own and spelled):
+            return legal.get(script, own)
+        return f"{spelled[0]} ({own})"
 
     def country(self) -> str:
         """Return the country that holds the person, in the language of the document."""

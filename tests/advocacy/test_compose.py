@@ -167,6 +167,21 @@ def test_an_arabic_briefing_takes_the_arabic_name_and_words() -> None:
     assert made.body[4]["heading"] == "أهم الوقائع"
 
 
+def test_a_name_in_a_script_of_its_own_is_spelled_for_the_reader_first() -> None:
+    case = a_full_packet()
+    Name.objects.filter(case=case, script="Latn").update(script="Cyrl")
+    Name.objects.filter(case=case, script="Arab").delete()
+    assert brief(case).title.startswith("Ilias Varanen,"), "better than nothing"
+    for kind, value, begins in (
+        ("alias", "The Editor", "Ilias Varanen,"),
+        ("transliteration", "Elias Varanen", "Elias Varanen (Ilias Varanen),"),
+        ("legal", "Elias A. Varanen", "Elias A. Varanen,"),
+    ):
+        person = case.persons.get()
+        Name.objects.create(case=case, person=person, kind=kind, script="Latn", value=value, created_by=case.lead)
+        assert brief(case).title.startswith(begins)
+
+
 def test_a_notice_prints_the_answers_and_nothing_else() -> None:
     title, body = notice(
         Answers("A teacher", "Monday, at school", "Unknown", "Torture", "Ask where she is", "desk@example.org"), "en"
