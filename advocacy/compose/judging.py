@@ -112,7 +112,7 @@ def sentence(judged: Judged, language: str) -> str:
         "attributed",
         language,
         source=name_outside(sources_of(judged.claim)[0], language),
-        claim=_inside(text, language),
+        claim=inside(text, language),
     )
 
 
@@ -121,8 +121,8 @@ def is_attributed_in(claim: Claim, text: str, language: str) -> bool:
     return any(name_outside(source, language).casefold() in text.casefold() for source in sources_of(claim))
 
 
-def _inside(text: str, language: str) -> str:
-    """Put a sentence after a comma: the first word loses its capital where it is no name."""
+def inside(text: str, language: str) -> str:
+    """Put words inside a sentence: the first word loses its capital where it is no name."""
     first = text.partition(" ")[0]
     return text[:1].lower() + text[1:] if language == "en" and first in SMALL_OPENERS else text
 

@@ -1,7 +1,7 @@
 """What several kinds of document have in common: the asks, the authorities' position, the graded list of sources."""
 
 from advocacy.compose import words
-from advocacy.compose.judging import Judged, grade, name_outside, sentence, sources_of
+from advocacy.compose.judging import Judged, grade, inside, name_outside, sentence, sources_of
 from advocacy.compose.marks import mark
 from advocacy.compose.packet import Packet
 from advocacy.compose.sections import find
@@ -16,7 +16,7 @@ def list_of_asks(packet: Packet) -> str:
     lines: list[str] = []
     for position, ask in enumerate(asks):
         if position == 0 or ask.to != asks[position - 1].to:
-            lines.append(words.say("ask.to", packet.language, to=(ask.to or "").strip()))
+            lines.append(words.say("ask.to", packet.language, to=inside((ask.to or "").strip(), packet.language)))
         lines.append("- " + ask_line(ask, packet.language))
     return "\n".join(lines)
 

@@ -61,7 +61,7 @@ class Row:
 
 def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
     """Return the paper as HTML. Without a copy it is a draft, and says so on every page."""
-    rows = {section["code"]: _row(section) for section in text.body}
+    rows = {section["code"]: _row(section, text.language) for section in text.body}
     kind = text.kind
     is_briefing = kind == minister.KIND
     named = (
@@ -83,26 +83,52 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
         "is_screen": is_screen,
         "sheets": [static("fonts/fonts.css"), static("print.css")] if is_screen else [],
         **named,
+        "asks": _asked(named.get("ask"), text.language),
+        "foot": _foot(named.get("handling"), text.language),
         **_around(text, copy),
     }
     return render_to_string("advocacy/print/paper.html", context)
 
 
-def _row(section: dict[str, str]) -> Row:
+def _row(section: dict[str, str], language: str) -> Row:
     row = Row(section["code"], section["heading"], blocks(section["text"]))
     if row.code in DATED and all(block.is_list for block in row.blocks):
-        dated = [_dated(line) for block in row.blocks for line in block.lines]
+        dated = [_dated(line, language) for block in row.blocks for line in block.lines]
         row.dated = dated if any(when for when, _line in dated) else []
     return row
 
 
-def _dated(line: list[Any]) -> tuple[str, list[Any]]:
-    """Cut a bullet such as "about May 2025: He was …" into its date and the rest; one without a date keeps its words."""
+def _dated(line: list[Any], language: str) -> tuple[str, list[Any]]:
+    """Cut a bullet such as "about May 2025: He was …" into its date and the rest; one without a date keeps its words.
+
+    "According to the court of 2025: …" is no date: what opens like an attribution stays with its words.
+    """
     first = line[0].text if line else ""
     date, colon, rest = first.partition(": ")
-    if not colon or len(date) > LONGEST_DATE:
+    said = words.say("attributed", language, source="\x00", claim="").partition("\x00")[0]
+    is_date = any(sign.isdigit() for sign in date) and not date.startswith(said) and len(date) <= LONGEST_DATE
+    if not colon or not is_date:
         return "", line
     return date, [type(line[0])(text=rest), *line[1:]]
+
+
+def _asked(row: Row | None, language: str) -> list[tuple[list[Any], str]]:
+    """Return each ask as what is asked, which stands in bold, and by when."""
+    opens = words.say("ask.by", language, date="\x00").partition("\x00")[0]
+    found = []
+    for line in (line for block in row.blocks if block.is_list for line in block.lines) if row else ():
+        last = line[-1]
+        asked, space, until = last.text.rpartition(f" {opens}")
+        found.append(([*line[:-1], type(last)(text=asked)] if space else line, f"{opens}{until}" if space else ""))
+    return found
+
+
+def _foot(row: Row | None, language: str) -> str:
+    """Return the handling line for the foot, without what the head of the page says already."""
+    said = (
+        " ".join("".join(piece.text for piece in line) for block in row.blocks for line in block.lines) if row else ""
+    )
+    return said.removeprefix(words.say("handling.brief", language)).strip()
 
 
 def _numbers(body: list[dict[str, str]]) -> dict[str, list[int]]:

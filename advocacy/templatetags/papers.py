@@ -1,5 +1,6 @@
 """How the pieces of a text are drawn: in print with source numbers, on the desk with claim numbers, in public with neither."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -27,6 +28,14 @@ def pieces(line: Iterable[Any], numbers: Mapping[str, list[int]] | None = None) 
         if piece is not None:
             out.append(format_html("{}", joined(piece.text)))
     return format_html_join("", "{}", ((part,) for part in out))
+
+
+@register.simple_tag
+def direction(line: Iterable[Any]) -> str:
+    """Return rtl or ltr by the first letter of a line that has one: the printer does not know dir=auto."""
+    kinds = (unicodedata.bidirectional(sign) for piece in line for sign in piece.text)
+    first = next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 @register.simple_tag

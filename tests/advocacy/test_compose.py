@@ -135,7 +135,10 @@ def test_at_most_two_asks_and_six_facts() -> None:
 
 
 def test_sources_are_numbered_by_the_claims_they_carry() -> None:
-    assert text_of(brief(a_full_packet()), "S").splitlines() == ["- the court record, A1 [1][4]", "- a witness, C2 [2]"]
+    assert text_of(brief(a_full_packet()), "S").splitlines() == [
+        "- the court record (A1) [1][4]",
+        "- a witness (C2) [2]",
+    ]
 
 
 def test_several_cases_carry_letters_and_a_withheld_row_names_its_case() -> None:

@@ -18,6 +18,7 @@ from advocacy.pdf.fetcher import Refused, own_file
 from advocacy.pdf.fonts import FAMILIES, FOLDER, families_for, letters_without_font
 from advocacy.pdf.paper import CopyLine, Text, sheet
 from advocacy.pdf.rendering import CannotPrint, pdf
+from doors.machine import ROOT
 from tests.advocacy.packets import a_full_packet
 
 needs_pango = pytest.mark.skipif(not rendering.is_available(), reason="needs pango")
@@ -33,7 +34,7 @@ SECTIONS = [
         "heading": "Key facts",
         "text": "- 14 March 2025: He was arrested. [1]\n- May 2025: He was tried. [1][2]",
     },
-    {"code": "MIN_BRIEF.S", "heading": "Sources", "text": "- court record, A1 [1][2]\n- a witness, C2 [2]"},
+    {"code": "MIN_BRIEF.S", "heading": "Sources", "text": "- court record (A1) [1][2]\n- a witness (C2) [2]"},
 ]
 
 
@@ -228,3 +229,37 @@ def test_facts_without_any_date_leave_no_empty_column() -> None:
 
     assert 'class="when"' not in drawn("- He was arrested.\n- He was tried.")
     assert drawn("- May 2025: He was tried.\n- He was ill.").count('class="when"') == 2
+
+
+def test_the_foot_does_not_say_again_what_the_head_says() -> None:
+    handling = "In confidence. For the recipient’s office only. Return or destroy after use."
+    body = [SECTIONS[0] | {"text": handling}, *SECTIONS[1:]]
+    html = sheet(a_text(body=body), COPY)
+    assert html.count("or the recipient’s office only") == 1 and "<br>Return or destroy after use.</span>" in html
+
+
+def test_the_ask_is_bold_in_the_only_box_with_its_day_beside_it() -> None:
+    body = [
+        *SECTIONS[:2],
+        SECTIONS[2] | {"text": "We ask the Minister:\n- Let a doctor see him. By 15 December 2026.\n- Release him."},
+        *SECTIONS[3:],
+    ]
+    for copy in (COPY, None):
+        html = sheet(a_text(body=body), copy)
+        box = html[html.index('<section class="ask">') : html.index("</section>")]
+        assert '<b>Let a doctor see him.</b></bdi> <bdi dir="ltr">By 15 December 2026.</bdi>' in box.replace(
+            "\u00a0", " "
+        )
+        assert "<b>Release him.</b>" in box and 'class="draft"' not in html
+    rules = (ROOT / "static" / "print.css").read_text()
+    boxes = [line for line in rules.splitlines() if " border: " in f" {line}" and not line.startswith("  .view")]
+    assert len(boxes) == 1 and boxes[0].startswith(".ask ")
+
+
+def test_an_attribution_is_no_date_and_a_line_in_another_script_keeps_its_own_direction() -> None:
+    facts = "- بحسب his lawyer: He was questioned. [1]\n- مارس 2025: أوقفه ضباط. [1]"
+    body = [*SECTIONS[:3], SECTIONS[3] | {"text": facts}, SECTIONS[4]]
+    html = sheet(a_text("ar", body=body), COPY)
+    assert '<span class="when"></span><span class="what" dir="rtl">بحسب his lawyer: He was questioned.' in html
+    assert '<span class="when">مارس 2025</span><span class="what" dir="rtl">أوقفه ضباط.' in html.replace("\u00a0", " ")
+    assert '<p dir="ltr">Held since about' in html
