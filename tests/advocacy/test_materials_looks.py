@@ -1,7 +1,6 @@
 """Materials, the review desk and public pages in a real Chromium, refused forms included."""
 
 import datetime as dt
-import shutil
 from typing import Any
 
 import pytest
@@ -129,6 +128,5 @@ def take_what_leaves(take: Any, ana: Any) -> None:
     take("gone", "public_page", page.address, ana)
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
 def test_every_page_is_clean_and_never_scrolls_sideways(client: Client) -> None:
     assert faults_of_pages(pages_of(client)) == []

@@ -1,7 +1,6 @@
 """Today, the plan and its steps in a real Chromium: light and dark, narrow and wide, left to right and right to left."""
 
 import datetime as dt
-import shutil
 from typing import Any
 
 import pytest
@@ -77,6 +76,5 @@ def pages(client: Any) -> dict[str, str]:
     return taken
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no browser on this machine")
 def test_the_pages_of_plans_and_today_are_whole_in_every_mode(client: Any) -> None:
     assert faults_of_pages(pages(client)) == []

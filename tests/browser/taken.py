@@ -2,15 +2,16 @@
 
 import mimetypes
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from django.contrib.staticfiles import finders
 
+from doors import parts
 from tests.browser.axe import run_axe, sideways
 
 SITE = "http://testserver"
@@ -23,8 +24,11 @@ def chromium() -> Iterator[Any]:
     """Start a browser only when nothing more is asked of the database: its event loop is another world to Django."""
     from playwright.sync_api import sync_playwright
 
+    path = parts.chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
 

@@ -1,6 +1,5 @@
 """The whole way of one case in a real Chromium without JavaScript, on a phone and on a desk, from sign-in to the alarm."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +9,10 @@ from allauth.mfa.models import Authenticator
 from accounts import factors
 from accounts.models import User
 from advocacy.demo import load
-from tests.browser import right_to_left
+from tests.browser import right_to_left, taken
 from tests.browser import steps_in_public as public
 from tests.browser import steps_of_a_case as steps
 from tests.browser.axe import run_axe
-from tests.browser.taken import blank
 from tests.browser.walker import PASSWORD, Found, Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(480)]
@@ -34,13 +32,9 @@ def secrets() -> dict[str, str]:
 @pytest.fixture
 def chromium(secrets: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A browser; its event loop runs beside Django, which this thread does not ask for anything meanwhile."""
-    from playwright.sync_api import sync_playwright
-
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with taken.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -73,7 +67,7 @@ def test_one_case_goes_the_whole_way_without_javascript(
 
 def faults(browser: Any, found: Found) -> list[str]:
     """Write each page that was kept into a window with JavaScript, styles from the static folder, and ask axe."""
-    page = blank(browser)
+    page = taken.blank(browser)
     page.set_viewport_size({"width": AXE_AT, "height": 800})
     complaints = []
     for name, html in found.pages.items():

@@ -1,6 +1,5 @@
 """The pages of a packet in a real Chromium, refused forms included, as the people who meet them see them."""
 
-import shutil
 from typing import Any
 
 import pytest
@@ -133,6 +132,5 @@ def pages_of(client: Any) -> dict[str, str]:
     return taken
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
 def test_every_page_is_clean_and_never_scrolls_sideways(client: Any) -> None:
     assert faults_of_pages(pages_of(client)) == []

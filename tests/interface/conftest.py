@@ -1,6 +1,5 @@
 """A server of the sample pages and a real Chromium; no database stands behind them."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +10,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.urls import clear_url_caches, set_urlconf
 
-from tests.browser import right_to_left
+from tests.browser import right_to_left, taken
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -47,12 +46,5 @@ def site(samples: None) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """One Chromium for a module."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with taken.chromium() as browser:
         yield browser
-        browser.close()

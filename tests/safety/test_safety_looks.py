@@ -1,7 +1,6 @@
 """Every page of safety in a real Chromium: light and dark, both directions, 360 and 1280 px, refused forms included."""
 
 import datetime as dt
-import shutil
 from typing import Any
 
 import pytest
@@ -70,6 +69,5 @@ def pages_of(client: Any) -> dict[str, str]:
     return taken
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
 def test_every_page_is_clean_and_never_scrolls_sideways(client: Any) -> None:
     assert faults_of_pages(pages_of(client)) == []
