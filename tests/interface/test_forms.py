@@ -1,11 +1,15 @@
 """What a drawn form says to eyes and to screen readers."""
 
 import re
+from pathlib import Path
 
 from django import forms
+from django.conf import settings
 from django.template import engines
 
 from tests.interface.samples import ArrestForm, CodenameForm
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 
 def drawn(form: forms.BaseForm) -> str:
@@ -66,8 +70,28 @@ def test_the_summary_of_a_set_of_forms_names_the_faults_of_all() -> None:
     assert 'href="#id_form-1-codename"' in html and 'name="form-TOTAL_FORMS"' in html
 
 
-def test_a_fault_of_the_whole_form_is_in_the_summary_and_in_the_form() -> None:
+def test_a_fault_of_the_whole_form_stands_once_above_it_and_is_no_answer() -> None:
     form = CodenameForm({"codename": "Heron"})
     form.add_error(None, "Both cannot be true.")
     html = engines["django"].from_string('{% include "parts/error_summary.html" %}|{{ form }}').render({"form": form})
-    assert [part.count("Both cannot be true.") for part in html.split("|")] == [1, 1]
+    assert [part.count("Both cannot be true.") for part in html.split("|")] == [1, 0]
+    assert "Not done, for one reason" in html and "needs a second look" not in html
+
+
+def test_a_fault_of_a_hidden_answer_is_said_above_the_form() -> None:
+    form = CodenameForm({"codename": "Heron"})
+    form.fields["codename"].widget = forms.HiddenInput()
+    form.add_error("codename", "This page was open too long.")
+    html = engines["django"].from_string('{% include "parts/error_summary.html" %}|{{ form }}').render({"form": form})
+    assert [part.count("This page was open too long.") for part in html.split("|")] == [1, 0]
+    assert 'type="hidden"' in html
+
+
+def test_every_page_that_draws_a_whole_form_says_its_faults_above_it() -> None:
+    drawn = re.compile(r"\{\{ ?(form|formset) ?\}\}")
+    partials = {"safety/_hold_body.html"}
+    pages = [
+        page for page in TEMPLATES.rglob("*.html") if "django" not in page.parts and drawn.search(page.read_text())
+    ]
+    silent = {str(page.relative_to(TEMPLATES)) for page in pages if "parts/error_summary.html" not in page.read_text()}
+    assert len(pages) > 10 and silent == partials, silent ^ partials
