@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 DAY = _("Write the day as year, month and day, for example 2027-03-01.")
 LISTED = _("Choose one of the answers in the list.")
@@ -25,4 +26,9 @@ def speak() -> None:
     """Teach them, once, before any form is made. A field that has words of its own keeps them."""
     for kind, sentences in SENTENCES.items():
         kind.default_error_messages = {**kind.default_error_messages, **sentences}
+    MaxLengthValidator.message = ngettext_lazy(
+        "Write at most %(limit_value)d character; now it is %(show_value)d.",
+        "Write at most %(limit_value)d characters; now it is %(show_value)d.",
+        "limit_value",
+    )
     EmailValidator.message = _("Write an e-mail address, for example name@example.org.")

@@ -8,13 +8,19 @@ from config.display import fault_count
 from tests.factories import a_case
 from tests.people import signed_in
 
-DJANGO_SAYS = ("This field is required", "Select a valid choice", "Enter a valid", "Enter a whole number")
+DJANGO_SAYS = (
+    "This field is required",
+    "Select a valid choice",
+    "Enter a valid",
+    "Enter a whole number",
+    "Ensure this",
+)
 
 
 class Everything(forms.Form):
     """One question of each kind."""
 
-    text = forms.CharField()
+    text = forms.CharField(max_length=20)
     choice = forms.ChoiceField(choices=[("a", "A")])
     several = forms.MultipleChoiceField(choices=[("a", "A")])
     day = forms.DateField()
@@ -26,7 +32,11 @@ class Everything(forms.Form):
 
 @pytest.mark.parametrize(
     "typed",
-    [{}, {"choice": "z", "several": ["z"], "day": "soon", "hour": "noon", "number": "many", "mail": "nobody"}],
+    [
+        {},
+        {"choice": "z", "several": ["z"], "day": "soon", "hour": "noon", "number": "many", "mail": "nobody"},
+        {"text": "long " * 9},
+    ],
 )
 def test_each_kind_of_question_has_words_of_this_house(typed: dict[str, object]) -> None:
     said = str(Everything(typed).errors)
