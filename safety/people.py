@@ -38,6 +38,12 @@ def people_on(case: Case, *, but: User | None = None) -> list[User]:
     return [person for person in found if but is None or person.pk != but.pk]
 
 
+def people_with(right: str, case: Case) -> list[User]:
+    """Return the active people who were given this right on the case, by name."""
+    given = CaseUserObjectPermission.objects.filter(not_over(), content_object=case, permission__codename=right)
+    return list(User.objects.filter(pk__in=given.values("user_id"), is_active=True).order_by("name"))
+
+
 def why_not_sign(user: Any, case: Case, *, right: str, at: Any = None) -> NotYet | None:
     """Return why this person may not sign on this case now; None when nothing about the person stands against it.
 

@@ -1,5 +1,6 @@
 """The one exception at a critical risk: asked for by one person, signed by a reviewer and a director, for one material, 72 hours."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,16 @@ Level = RiskAssessment.Level
 Danger = RiskAssessment.Danger
 
 
+@dataclass(frozen=True)
+class Condition:
+    """One thing that the exception asks of a case, whether it is met, how a refusal says it, and the page of its mend."""
+
+    asks: str
+    is_met: bool
+    refusal: str
+    page: str
+
+
 def critical_cases(material: Material) -> list[tuple[Case, RiskAssessment]]:
     """Return the cases of the material whose latest assessment is critical, with it."""
     cases = sorted(material.cases.all(), key=lambda case: str(case.pk))
@@ -35,6 +46,12 @@ def standing(material: Material) -> list[CriticalException]:
     latest = [row.pk for _case, row in critical_cases(material)]
     rows = CriticalException.objects.filter(material_id=material.pk, assessment__in=latest, ended_at=None)
     return list(rows.select_related("case", "asked_by", "reviewer", "director", "assessment"))
+
+
+def ended(material: Material) -> list[CriticalException]:
+    """Return what was asked for this material before and was ended by somebody, the newest first."""
+    rows = CriticalException.objects.filter(material_id=material.pk, ended_at__isnull=False)
+    return list(rows.select_related("case", "asked_by", "ended_by").order_by("-ended_at"))
 
 
 def ratings(assessment: RiskAssessment) -> tuple[int, int]:
@@ -73,24 +90,41 @@ def ask_exception(*, actor: Any, material: Material, lawyer_view: str, reason: s
     return made
 
 
-def _why_not(case: Case, row: RiskAssessment) -> list[tuple[Any, str]]:
+def conditions(case: Case, row: RiskAssessment) -> list[Condition]:
+    """Return what the exception asks of a case beside the lawyer's view and the signatures, met or not."""
     acting, not_acting = ratings(row)
     wish = Wish.objects.filter(case=case).order_by("-number").first()
-    is_wished = wish is not None and wish.wants == Wish.Wants.PUBLICITY and wish.told_by
     is_in_force = not row.ended_at and row.expires_at is not None and row.expires_at > timezone.now()
-    named = {"codename": case.codename}
     return [
-        (not is_in_force, _("%(codename)s: the assessment is not signed and in date.") % named),
-        (
-            row.danger_now != Danger.IMMINENT,
-            _("%(codename)s: danger now is not rated imminent and irreversible.") % named,
+        Condition(
+            _("The assessment is signed and in date"),
+            is_in_force,
+            _("%(codename)s: the assessment is not signed and in date."),
+            "safety:safety",
         ),
-        (not is_wished, _("%(codename)s: no wish for publicity is recorded after a talk.") % named),
-        (
-            not_acting <= acting or not (row.not_acting or "").strip(),
-            _("%(codename)s: the assessment does not rate not acting worse, in writing.") % named,
+        Condition(
+            _("Danger now is imminent and irreversible"),
+            row.danger_now == Danger.IMMINENT,
+            _("%(codename)s: danger now is not rated imminent and irreversible."),
+            "safety:assess",
+        ),
+        Condition(
+            _("The person is known to wish for publicity"),
+            bool(wish is not None and wish.wants == Wish.Wants.PUBLICITY and wish.told_by),
+            _("%(codename)s: no wish for publicity is recorded after a talk."),
+            "casework:add_wish",
+        ),
+        Condition(
+            _("Not acting is rated worse than acting, in writing"),
+            not_acting > acting and bool((row.not_acting or "").strip()),
+            _("%(codename)s: the assessment does not rate not acting worse, in writing."),
+            "safety:assess",
         ),
     ]
+
+
+def _why_not(case: Case, row: RiskAssessment) -> list[tuple[Any, str]]:
+    return [(not one.is_met, one.refusal % {"codename": case.codename}) for one in conditions(case, row)]
 
 
 @transaction.atomic

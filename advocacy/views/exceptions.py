@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.freshness import fresh_second_factor
 from advocacy.actions import exceptions as acts
+from advocacy.desk import exception as shown
 from advocacy.forms.exceptions import ExceptionForm
 from advocacy.views.found_materials import Opened, material_or_404
 from casework.access import NotAllowed
@@ -38,15 +39,19 @@ def exception(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, opened: Opened, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
     rows = acts.standing(opened.material)
+    asked = shown.asked_rows(rows)
     context = {
         "case": opened.case,
         "tab": "materials",
         "material": opened.material,
         "rights": opened.rights,
-        "rows": [(row, row.granted_at and row.granted_at + acts.LASTS) for row in rows],
-        "critical": acts.critical_cases(opened.material),
+        "asked": asked,
+        "ended": acts.ended(opened.material),
+        "conditions": shown.condition_rows(opened.material),
+        "next": {} if more else shown.next_step(opened.material, asked, opened.rights, request.user),
         "may_read": may_read_content(opened.rights),
         "waits": any(row.granted_at is None for row in rows),
+        "is_mine": any(row.asked_by_id == request.user.pk for row in rows),
         "may_sign": "sign_review" in opened.rights and not any(request.user.pk in row.signers for row in rows),
         "form": form,
         **more,
@@ -79,6 +84,8 @@ def end_exception(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     opened = material_or_404(request, pk)
     if not opened.rights & {"dispatch", "sign_review"}:
         raise NotAllowed("dispatch", opened.case)
+    was_granted = any(row.granted_at for row in acts.standing(opened.material))
     acts.end_exception(actor=request.user, material=opened.material)
-    messages.success(request, _("The exception is ended. What was public under it is gone."))
+    ended = _("The exception is ended. What was public under it is gone.")
+    messages.success(request, ended if was_granted else _("The request is ended. Nothing counts under it."))
     return redirect("advocacy:exception", pk)

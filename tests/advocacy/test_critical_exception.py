@@ -138,3 +138,42 @@ def test_what_was_asked_waits_on_today_for_who_may_sign_and_not_for_who_asked(
     assert "Exception at a critical risk" not in client.get(today).content.decode()
     signed_in(client, a_person("rui"), fresh=True)
     assert to("exception", material) in client.get(today).content.decode()
+
+
+def test_each_condition_says_whether_it_holds_and_leads_to_its_mend(client: Client, material: Material) -> None:
+    signed_in(client, a_person("ana"))
+    reference = material.cases.get().reference
+    page = client.get(to("exception", material)).content.decode()
+    asks = page.partition('id="asks-h"')[2].partition("</section>")[0]
+    assert asks.count("Not yet") == 3 and asks.count("Yes") == 1
+    assert reverse("safety:assess", args=[reference]) in asks and reverse("casework:add_wish", args=[reference]) in asks
+    fit(material)
+    asks = client.get(to("exception", material)).content.decode().partition('id="asks-h"')[2].partition("</section>")[0]
+    assert asks.count("Yes") == 4 and "Not yet" not in asks and "<a " not in asks
+
+
+def test_a_refusal_is_said_once_and_is_no_answer(client: Client, material: Material) -> None:
+    said = signed_in(client, a_person("ana")).post(to("exception", material), SAID).content.decode()
+    assert said.count("danger now is not rated imminent") == 1
+    assert "Not done, for 3 reasons" in said and "needs a second look" not in said
+
+
+def test_who_asked_reads_whose_signatures_are_missing(client: Client, material: Material) -> None:
+    fit(material)
+    signed_in(client, a_person("ana"))
+    page = client.post(to("exception", material), SAID, follow=True).content.decode()
+    assert "two signatures. As reviewer: Rui. As director: Dara." in page and "Take the request back" in page
+    signed_in(client, a_person("rui"), fresh=True)
+    assert "then sign it or turn it down" in client.get(to("exception", material)).content.decode()
+    page = client.post(to("sign_exception", material), FREE, follow=True).content.decode()
+    assert "a director signs. On this case: Dara." in page and "Turn the request down" not in page
+
+
+def test_what_was_ended_stays_with_who_ended_it(client: Client, material: Material) -> None:
+    fit(material)
+    signed_in(client, a_person("ana"))
+    client.post(to("exception", material), SAID)
+    signed_in(client, a_person("rui"), fresh=True)
+    page = client.post(to("end_exception", material), follow=True).content.decode()
+    assert "The request is ended." in page and "What was public under it is gone" not in page
+    assert "Ended before" in page and "ended by <bdi>Rui</bdi>" in page and "asked for by <bdi>Ana</bdi>" in page
