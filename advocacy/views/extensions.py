@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.freshness import fresh_second_factor
 from advocacy import running_out
 from advocacy.actions import extensions as acts
+from advocacy.desk import more_days as shown
 from advocacy.views.found_materials import Opened, material_or_404
 from casework.forms.faults import take
 from safety.forms.orders import ReasonForm, SignForm
@@ -48,9 +49,11 @@ def _page(request: HttpRequest, opened: Opened, form: Any, *, status: int = 200,
         "may_agree": "sign_review" in opened.rights
         and bool(waits)
         and not any(request.user.pk in row.signers for row in waits),
+        "rests_on": shown.rests_on(opened.cases) if rows else [],
         "form": form,
         **more,
     }
+    context["next"] = {} if more else shown.next_step(opened.material, opened.case, context)
     return render(request, "advocacy/extensions/extension.html", context, status=status)
 
 

@@ -133,6 +133,25 @@ def test_one_asks_another_agrees_and_the_days_are_doubled_once(material: Materia
     assert verbs == {"advocacy.extension.asked", "advocacy.extension.agreed"}
 
 
+def test_the_page_says_what_it_rests_on_and_whose_agreement_is_missing(material: Material) -> None:
+    ends_in(material, 3)
+    reference = material.cases.get().reference
+    ana = signed_in(Client(), a_person("ana"))
+    page = ana.get(to("extension", material)).content.decode()
+    rests = page.partition('id="rests-h"')[2].partition("</section>")[0]
+    assert (
+        reverse("safety:safety", args=[reference]) in rests and reverse("casework:consents", args=[reference]) in rests
+    )
+    page = ana.post(to("extension", material), WHY, follow=True).content.decode()
+    assert "one of these agrees: Rui." in page
+    assert (
+        "one of these agrees"
+        not in signed_in(Client(), a_person("rui")).get(to("extension", material)).content.decode()
+    )
+    again = ana.post(to("extension", material), WHY).content.decode()
+    assert again.count("It was asked for already") == 1 and "Not done, for one reason" in again
+
+
 def test_with_two_people_the_page_stays_twice_as_long_and_then_goes_down(material: Material) -> None:
     ends_in(material, -13)
     extended(material)
