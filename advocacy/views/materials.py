@@ -117,13 +117,15 @@ def material_page(request: HttpRequest, opened: Opened, *, status: int = 200, **
             .order_by("-signed_at")
             .first(),
         }
+    public = _pages_of(row)
     context |= {
         "is_stale": stale.is_stale(row),
         "clearance": dispatches.clearance_of(row),
         "copies": row.copies.select_related("dispatch", "created_by").order_by("number")
         if "dispatch" in opened.rights
         else [],
-        "pages": _pages_of(row),
+        "pages": public,
+        "is_down": row.status == Material.Status.PUBLISHED and all(page.taken_down_at for page in public),
         "is_critical": row.level == "full" and bool(exceptions.critical_cases(row)),
         "may_edit": "write_material" in opened.rights and row.status != Material.Status.IN_REVIEW,
         "has_printer": is_available(),
@@ -135,7 +137,7 @@ def material_page(request: HttpRequest, opened: Opened, *, status: int = 200, **
 def _pages_of(row: Material) -> list[PublicPage]:
     """Return the public pages of a material, newest first, each with whether a stranger may read it now."""
     found = PublicPage.objects.filter(dispatch__material=row).select_related(
-        "dispatch__clearance__review", "dispatch__material", "taken_down_by"
+        "dispatch__clearance__review", "dispatch__material", "taken_down_by", "down_reviewed_by"
     )
     rows = list(found.order_by("-published_at"))
     for page in rows:

@@ -8,10 +8,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from advocacy import when
 from advocacy.actions import pages
 from advocacy.audiences import PUBLISHED_AUDIENCES
 from advocacy.compose.marks import blocks
@@ -80,7 +82,12 @@ def take_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "dispatch__material"
     ):
         pages.take_down(actor=request.user, page=page)
-    messages.success(request, _("The page is gone. What others have copied cannot be called back."))
+    messages.success(
+        request,
+        _(
+            "The page is gone. What others have copied cannot be called back. Somebody else looks at it within 24 hours."
+        ),
+    )
     return redirect("advocacy:material", pk)
 
 
@@ -89,6 +96,8 @@ def taken_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The second look at what one person took down, within 24 hours: one button, and a note if there is one."""
     opened = material_or_404(request, pk, may="sign_review")
     rows = pages.waits_for_a_look(opened.material).select_related("taken_down_by", "dispatch")
+    for page in rows:
+        page.late = _late(page)  # type: ignore[attr-defined]
     if not rows:
         messages.info(request, _("Nothing that was taken down waits for a second look here."))
         return redirect("advocacy:material", pk)
@@ -103,6 +112,12 @@ def taken_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("advocacy:material", pk)
     context = {"case": opened.case, "tab": "materials", "material": opened.material, "rows": rows, "form": form}
     return render(request, "advocacy/public/taken_down.html", context, status=422 if form.errors else 200)
+
+
+def _late(page: PublicPage) -> str:
+    """Return by how much the second look is late; empty while there is time."""
+    now, due_at = timezone.now(), page.down_review_due_at
+    return when.late_words(due_at, now=now) if due_at and due_at <= now else ""
 
 
 @login_not_required  # open to strangers: this is what supporters read

@@ -58,7 +58,7 @@ def test_after_24_hours_it_is_late(material: Material) -> None:
 def test_another_looks_at_it_with_one_button_and_the_note_is_in_the_trail(material: Material) -> None:
     rui = signed_in(Client(), a_person("rui"))
     page = rui.get(to(material)).content.decode()
-    assert "Record that I looked at it" in page and "needs a new revision and a new review" in page
+    assert "Record that I looked at it" in page and "It stays down in any case" in page
     assert rui.post(to(material), {"note": "It was right: his brother was summoned."}).status_code == 302
     row = PublicPage.objects.get()
     assert row.down_reviewed_by == a_person("rui") and row.down_reviewed_at
@@ -67,6 +67,22 @@ def test_another_looks_at_it_with_one_button_and_the_note_is_in_the_trail(materi
     assert ASKS not in today("rui")
     again = rui.post(to(material))
     assert again.status_code == 302 and Entry.objects.filter(verb="advocacy.page.looked_at").count() == 1
+
+
+def test_the_page_says_who_took_it_down_when_it_is_due_and_by_how_much_it_is_late(material: Material) -> None:
+    rui = signed_in(Client(), a_person("rui"))
+    page = rui.get(to(material)).content.decode()
+    assert "<dt>Taken down</dt><dd><bdi>Ana</bdi>, " in page and "Your look is due" in page and " late<" not in page
+    with triggers_off():
+        PublicPage.objects.update(down_review_due_at=timezone.now() - dt.timedelta(hours=3, minutes=5))
+    assert "3 hours late" in rui.get(to(material)).content.decode()
+
+
+def test_what_was_taken_down_is_not_called_published_and_names_what_comes_next(material: Material) -> None:
+    page = signed_in(Client(), a_person("ana")).get(reverse("advocacy:material", args=[material.pk])).content.decode()
+    state = page.split('<div class="badges')[1].split("</div>")[0]
+    assert "Taken down" in state and "Published" not in state
+    assert "to be looked at by somebody else until" in page
 
 
 def test_without_a_note_it_is_looked_at_too(material: Material) -> None:
