@@ -109,27 +109,28 @@ def _held_up(reading: lanes.Reading, row: Milestone, after: list[Milestone]) -> 
 
 
 def _next_step(user: Any, readings: list[lanes.Reading]) -> dict[str, str]:
-    """Return the earliest open step of this reader that nothing pauses, as a sentence with a link."""
+    """Return the step of this reader that comes next and that nothing pauses, as a sentence with a link.
+
+    What is late comes before what is still to come, however ready that is; among each, what can be done now.
+    """
     for reading in readings:
-        mine = [
-            row for row in reading.rows if row.owner_id == user.pk and lanes.is_open(row) and not reading.plan.ended_at
-        ]
-        mine = [row for row in mine if reading.card(row).state != "paused"]
-        ready = [row for row in mine if not reading.waits_for(row)] or mine
-        if ready:
-            row = ready[0]
-            if row.due_at < reading.now:
-                words = _("“%(title)s” is overdue: %(late)s.") % {
-                    "title": row.title,
-                    "late": when.late_words(row.due_at, now=reading.now),
-                }
-            else:
-                words = _("“%(title)s” is due %(when)s.") % {
-                    "title": row.title,
-                    "when": when.ahead_words(row.due_at, now=reading.now),
-                }
-            return {"text": words, "url": reading.card(row).url, "label": _("Open the step")}
+        mine = [row for row in reading.rows if row.owner_id == user.pk and lanes.is_open(row)]
+        mine = [row for row in mine if not reading.plan.ended_at and reading.card(row).state != "paused"]
+        if mine:
+            row = min(mine, key=lambda one: (one.due_at >= reading.now, bool(reading.waits_for(one)), one.due_at))
+            return {"text": _next_words(reading, row), "url": reading.card(row).url, "label": _("Open the step")}
     return {}
+
+
+def _next_words(reading: lanes.Reading, row: Milestone) -> str:
+    waited = reading.waits_for(row)
+    said = {"title": row.title, "first": waited[0].title if waited else ""}
+    if row.due_at >= reading.now:
+        return _("“%(title)s” is due %(when)s.") % {**said, "when": when.ahead_words(row.due_at, now=reading.now)}
+    said["late"] = when.late_words(row.due_at, now=reading.now)
+    if waited:
+        return _("“%(title)s” is overdue: %(late)s. It waits for “%(first)s”.") % said
+    return _("“%(title)s” is overdue: %(late)s.") % said
 
 
 @require_http_methods(["GET", "POST"])
