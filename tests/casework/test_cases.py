@@ -81,6 +81,7 @@ def test_the_list_shows_what_one_may_see_and_nothing_of_the_rest(client):
     assert "Quince" not in page and "South Africa" not in page and "1 of 1 cases." in page
     hidden = signed_in(client, a_person("tomas")).get(reverse("casework:cases")).content.decode()
     assert "Heron" not in hidden and "No case yet" in hidden
+    assert "Apply filters" in page and "Apply filters" not in hidden
 
 
 def test_filters_narrow_the_list_and_can_be_taken_off(client):
@@ -92,7 +93,7 @@ def test_filters_narrow_the_list_and_can_be_taken_off(client):
     assert "Heron" in client.get(reverse("casework:cases"), {"status": "DS_APPEAL"}).content.decode()
     assert "Heron" in client.get(reverse("casework:cases"), {"country": "nonsense"}).content.decode()
     mine = client.get(reverse("casework:cases"), {"mine": "1", "country": "NOR"}).content.decode()
-    assert "No case fits" in mine
+    assert "No case fits" in mine and "Apply filters" in mine
 
 
 def test_the_list_is_paged_by_codename(client):
