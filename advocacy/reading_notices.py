@@ -53,7 +53,7 @@ class Line:
 def notices_of(user: Any) -> Any:
     """Return this person's notices; those of a case they lost are not there any more."""
     of_cases = Q(case=None) | Given(user, "view_case", case="case_id")
-    return Notice.objects.filter(of_cases, user=user).select_related("case").order_by("-made_at")
+    return Notice.objects.filter(of_cases, user=user).select_related("case", "by").order_by("-made_at")
 
 
 def unread_of(user: Any) -> list[Line]:

@@ -54,7 +54,7 @@ def call_signers(*, actor: Any, material: Material) -> list[SignerAlarm]:
         alarm.alone_from = None if wait is None else now + dt.timedelta(minutes=wait)
         alarm.save(force_insert=True)
         made.append(alarm)
-    _tell([alarm.signer for alarm in made], stored, cases[0], "advocacy.urgent.called", page="urgent_sign")
+    _tell([alarm.signer for alarm in made], stored, cases[0], "advocacy.urgent.called", page="urgent_sign", by=actor)
     for case in cases:
         record(
             actor=actor, verb="advocacy.urgent.called", case=case, about=stored, signers=[row.signer_id for row in made]
@@ -81,7 +81,7 @@ def sign_notice(*, actor: Any, material: Material, seen: Seen, proof: Proof, agr
         for row in consents_to_second(material, actor):
             second_consent(actor=actor, consent=row)
     case = sorted(material.cases.all(), key=lambda one: str(one.pk))[0]
-    _tell([material.author], material, case, "advocacy.urgent.signed", page="urgent_notice")
+    _tell([material.author], material, case, "advocacy.urgent.signed", page="urgent_notice", by=actor)
     return clearance
 
 
@@ -145,9 +145,10 @@ def _let_in(actor: Any, case: Case, person: User) -> None:
         add_member(actor=actor, case=case, user=person, role=role)
 
 
-def _tell(people: list[User], material: Material, case: Case, verb: str, *, page: str) -> None:
+def _tell(people: list[User], material: Material, case: Case, verb: str, *, page: str, by: Any = None) -> None:
     """Give a notice and a message without content: a reference, what is asked, a link."""
-    notices.give(people, kind=verb, case=case, about_id=material.pk, dedup=f"{verb}:{material.pk}:{material.revision}")
+    dedup = f"{verb}:{material.pk}:{material.revision}"
+    notices.give(people, kind=verb, case=case, about_id=material.pk, by=by, dedup=dedup)
     link = settings.SITE.url + reverse(f"advocacy:{page}", args=[material.pk])
     for person in people:
         with override(person.language or settings.LANGUAGE_CODE):

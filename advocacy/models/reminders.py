@@ -50,13 +50,14 @@ class Reminder(models.Model):
 
 
 class Notice(models.Model):
-    """Something in the app for one person: a verb, a case they may see, a link. No case content."""
+    """Something in the app for one person: a verb, who did it, a case they may see, a link. No case content."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=80)
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     about_id = models.UUIDField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     dedup = models.CharField(max_length=100)
     made_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)

@@ -72,3 +72,23 @@ def test_how_far_away_an_instant_is_reads_as_a_person_says_it(seconds: int, late
     assert when.late_words(now - by, now=now) == late
     assert when.ahead_words(now + by, now=now) == ahead
     assert when.waits_words(now - by, now=now) == waits
+
+
+def test_a_notice_says_who_did_it_on_its_page_and_on_today(client: Any) -> None:
+    case = a_case(codename="Heron")
+    leila = on_case(case, "leila", "liaison")
+    signed_in(client, leila)
+    assert (
+        client.post(f"/cases/{case.reference}/hold/", {"kind": "precaution", "reason": "Summoned."}).status_code == 302
+    )
+    signed_in(client, case.lead)
+    for page in (client.get("/notices/").content.decode(), client.get("/").content.decode()):
+        told = page.partition('id="notices-h"')[2]
+        assert "Held public work" in told and "by <bdi>Leila</bdi>" in told
+
+
+def test_a_reminder_is_by_nobody(client: Any) -> None:
+    case = a_case()
+    Notice.objects.create(user=case.lead, case=case, kind="advocacy.milestone.due_0d", dedup="reminder:1")
+    page = signed_in(client, case.lead).get("/notices/").content.decode()
+    assert "A step of yours is due today" in page and "by <bdi>" not in page
