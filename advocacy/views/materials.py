@@ -117,21 +117,27 @@ def material_page(request: HttpRequest, opened: Opened, *, status: int = 200, **
             .order_by("-signed_at")
             .first(),
         }
-    public = _pages_of(row)
-    context |= {
+    context |= _leaving(opened) | {
         "is_stale": stale.is_stale(row),
-        "clearance": dispatches.clearance_of(row),
-        "copies": row.copies.select_related("dispatch", "created_by").order_by("number")
-        if "dispatch" in opened.rights
-        else [],
-        "pages": public,
-        "is_down": row.status == Material.Status.PUBLISHED and all(page.taken_down_at for page in public),
-        "is_critical": row.level == "full" and bool(exceptions.critical_cases(row)),
         "may_edit": "write_material" in opened.rights and row.status != Material.Status.IN_REVIEW,
         "has_printer": is_available(),
     }
     context["next"] = desk.next_step(context, request.user)
     return render(request, "advocacy/materials/material.html", context, status=status)
+
+
+def _leaving(opened: Opened) -> dict[str, Any]:
+    """Return what may leave, what has left, and whether everything public of it was taken down."""
+    row = opened.material
+    copies = row.copies.select_related("dispatch", "created_by").order_by("number")
+    public = _pages_of(row)
+    return {
+        "clearance": dispatches.clearance_of(row),
+        "copies": copies if "dispatch" in opened.rights else [],
+        "pages": public,
+        "is_down": row.status == Material.Status.PUBLISHED and all(page.taken_down_at for page in public),
+        "is_critical": row.level == "full" and bool(exceptions.critical_cases(row)),
+    }
 
 
 def _pages_of(row: Material) -> list[PublicPage]:
