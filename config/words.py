@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import EmailValidator, MaxLengthValidator
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -31,4 +32,6 @@ def speak() -> None:
         "Write at most %(limit_value)d characters; now it is %(show_value)d.",
         "limit_value",
     )
+    # the list itself is the default that Django's fields hold
+    BLANK_CHOICE_DASH[:] = [("", _("Not answered"))]  # type: ignore[list-item]
     EmailValidator.message = _("Write an e-mail address, for example name@example.org.")

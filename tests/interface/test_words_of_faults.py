@@ -58,3 +58,10 @@ def test_a_detention_of_which_nothing_is_said_is_refused(client) -> None:
     assert answer.status_code in (200, 422)
     assert "Write at least one thing that is known" in answer.content.decode()
     assert case.detentions.count() == before
+
+
+@pytest.mark.django_db
+def test_an_empty_choice_says_that_it_is_not_answered(client) -> None:
+    case = a_case()
+    page = signed_in(client, case.lead).get(reverse("casework:add_consent", args=[case.reference])).content.decode()
+    assert "Not answered</option>" in page and "-----" not in page
