@@ -1,5 +1,6 @@
 """The plan tab of a case: the lanes, a new plan, its start and its end."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -24,6 +25,7 @@ from casework.views.found import case_or_404, row_or_404
 from safety.standing import Standing, standing_of
 
 MOST_LISTED = 5
+A_MINUTE = dt.timedelta(minutes=1)
 
 
 @require_GET
@@ -128,6 +130,8 @@ def _next_words(reading: lanes.Reading, row: Milestone) -> str:
     if row.due_at >= reading.now:
         return _("“%(title)s” is due %(when)s.") % {**said, "when": when.ahead_words(row.due_at, now=reading.now)}
     said["late"] = when.late_words(row.due_at, now=reading.now)
+    if reading.now - row.due_at < A_MINUTE:
+        return _("“%(title)s” is due now.") % said
     if waited:
         return _("“%(title)s” is overdue: %(late)s. It waits for “%(first)s”.") % said
     return _("“%(title)s” is overdue: %(late)s.") % said

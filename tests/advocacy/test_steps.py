@@ -256,3 +256,13 @@ def test_the_next_step_is_the_late_one_also_when_it_waits_for_another(client: An
     assert late.title in named and "2 days late" in named and needed.title in named and "It waits for" in named
     plan.milestones.filter(pk=needed.pk).update(due_at=now - dt.timedelta(days=1, hours=1))
     assert f"“{needed.title}” is overdue: 1 day late." in next_of(client, late)
+
+
+def test_a_step_that_is_due_this_minute_is_not_called_overdue(client: Any) -> None:
+    plan = a_running_plan("FALLBACK")
+    first = plan.milestones.earliest("due_at")
+    plan.milestones.exclude(pk=first.pk).delete()
+    plan.milestones.update(due_at=timezone.now(), owner=plan.case.lead)
+    signed_in(client, plan.case.lead)
+    named = next_of(client, first)
+    assert f"“{first.title}” is due now." in named and "overdue" not in named
