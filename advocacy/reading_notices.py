@@ -14,6 +14,8 @@ from casework.models.given import Given
 
 SHOWN = 50
 BESIDE = 5
+LOOKED_AT = 20  # unread ones that are read for the lines beside, reminders of one plan being one line
+REMINDER = "advocacy.milestone.due_"
 WORDS = {
     "advocacy.milestone.due_7d": gettext_lazy("A step of yours is due in seven days"),
     "advocacy.milestone.due_1d": gettext_lazy("A step of yours is due tomorrow"),
@@ -48,6 +50,7 @@ class Line:
     notice: Notice
     words: str
     url: str
+    count: int = 1
 
 
 def notices_of(user: Any) -> Any:
@@ -57,8 +60,19 @@ def notices_of(user: Any) -> Any:
 
 
 def unread_of(user: Any) -> list[Line]:
-    """Return the youngest unread notices, one more than is shown."""
-    return [line(notice) for notice in notices_of(user).filter(read_at=None)[: BESIDE + 1]]
+    """Return the youngest unread notices, one more than is shown; reminders of one plan are one line with their number."""
+    found: dict[Any, Line] = {}
+    for notice in notices_of(user).filter(read_at=None)[:LOOKED_AT]:
+        is_reminder = notice.kind.startswith(REMINDER)
+        key = (notice.kind, notice.case_id) if is_reminder else notice.pk
+        if key in found:
+            found[key].count += 1
+        else:
+            found[key] = line(notice)
+    for one in found.values():
+        if one.count > 1 and one.notice.case:
+            one.url = reverse("advocacy:plan", args=[one.notice.case.reference])
+    return list(found.values())[: BESIDE + 1]
 
 
 def line(notice: Notice) -> Line:

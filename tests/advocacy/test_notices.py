@@ -92,3 +92,18 @@ def test_a_reminder_is_by_nobody(client: Any) -> None:
     Notice.objects.create(user=case.lead, case=case, kind="advocacy.milestone.due_0d", dedup="reminder:1")
     page = signed_in(client, case.lead).get("/notices/").content.decode()
     assert "A step of yours is due today" in page and "by <bdi>" not in page
+
+
+def test_reminders_of_one_plan_are_one_line_on_today_and_hide_nothing_else(client: Any) -> None:
+    case = a_case(codename="Heron")
+    now = timezone.now()
+    Notice.objects.create(
+        user=case.lead, case=case, kind="safety.hold.given", dedup="hold:1", made_at=now - dt.timedelta(hours=3)
+    )
+    for number in range(7):
+        Notice.objects.create(
+            user=case.lead, case=case, kind="advocacy.milestone.due_0d", dedup=f"reminder:{number}", about_id=case.pk
+        )
+    today = signed_in(client, case.lead).get("/").content.decode().partition('id="notices-h"')[2]
+    assert today.count("A step of yours is due today") == 1 and "7 steps" in today
+    assert f"/cases/{case.reference}/plan/" in today and "Held public work" in today
