@@ -14,11 +14,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import factors
-from casework.models import Case, CaseKey, Claim
+from casework.actions.removal import remove
+from casework.models import Case, CaseKey, Claim, NameTag
 from safety.models import Hold
 from sealing import keys
 from sealing.errors import DecryptionError
-from tests.factories import a_case, a_claim
+from tests.factories import a_case, a_claim, a_contact, a_prisoner
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,26 @@ def test_rotating_is_recorded_and_shown_to_the_auditor() -> None:
     rotate()
     page = signed_in(Client(), a_person("noor")).get(reverse("audit:entries"))
     assert "Wrapped the keys anew" in page.content.decode()
+
+
+def test_a_new_index_key_finds_names_once_the_tags_are_made_anew(settings: Any) -> None:
+    case = a_case(codename="Heron")
+    a_prisoner(case, "Ilias Varanen")
+    gone = a_contact(case, "Mara Ilves", phone="+999 555 010 777")
+    remove(actor=case.lead, row=gone)
+    client = signed_in(Client(), case.lead)
+
+    def finds(words: str) -> bool:
+        answer = client.post(reverse("casework:search"), {"words": words}, follow=True)
+        return "Heron" in answer.content.decode()
+
+    call_command("make_tags", stdout=StringIO())
+    assert finds("Varanen") and not finds("Ilves")
+    old = set(NameTag.objects.values_list("tag", flat=True))
+    settings.AMPARO_INDEX_KEY = "another-index-key-another-index-key-another"
+    assert not finds("Varanen")
+    out = StringIO()
+    call_command("make_tags", stdout=out)
+    assert finds("Varanen") and finds("ilias varanen") and not finds("Ilves")
+    assert not old & set(NameTag.objects.values_list("tag", flat=True)), "no tag of the old key is left"
+    assert "count as new" in out.getvalue()

@@ -1,0 +1,54 @@
+"""`make_tags`: make every search tag anew, after AMPARO_INDEX_KEY was changed."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from audit.trail import record
+from casework.case_keys import CASE_KEYS
+from casework.models import Case, Contact, Name
+from casework.search import retag
+from sealing import keys
+from sealing.errors import DecryptionError
+
+BATCH = 200
+
+
+class Command(BaseCommand):
+    help = "Makes the search tags of all names, telephone numbers and addresses anew. Safe to run again."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            made = sum(_of(batch) for batch in _batches())
+        except DecryptionError as fault:
+            raise CommandError(f"{fault} What was made until then stays; put the key back and run it again.") from None
+        record(actor=None, verb="casework.tags.made", rows=made)
+        self.stdout.write(
+            ngettext(
+                "The search tags of %(n)d row were made anew.", "The search tags of %(n)d rows were made anew.", made
+            )
+            % {"n": made}
+        )
+        self.stdout.write(_("Files that were imported before count as new: look at --dry-run before you import again."))
+
+
+def _batches() -> Iterator[tuple[Any, ...]]:
+    found = Case.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+    while batch := tuple(itertools.islice(found, BATCH)):
+        yield batch
+
+
+@transaction.atomic
+def _of(cases: tuple[Any, ...]) -> int:
+    """Make the tags of these cases, all or none; return how many rows have some."""
+    CASE_KEYS.open_many(cases)
+    rows = [row for model in (Name, Contact) for row in model.objects.filter(case__in=cases)]
+    for row in rows:
+        retag(row)
+    keys.forget()
+    return sum(row.removed_at is None for row in rows)
