@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
@@ -166,6 +166,19 @@ class Migration(migrations.Migration):
                     ("lift_hold", "May lift a hold"),
                     ("keep_consent", "May record and withdraw consent"),
                 ],
+                "indexes": [
+                    models.Index(fields=["country", "codename"], name="casework_ca_country_681153_idx"),
+                    models.Index(fields=["status", "codename"], name="casework_ca_status_fcfb80_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reference__regex", "^[A-Z2-9]{4}-[A-Z2-9]{4}$")),
+                        name="case_reference_is_random_and_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("codename", ""), _negated=True), name="case_has_a_codename"
+                    ),
+                ],
             },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
@@ -183,6 +196,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "key_version"), name="one_data_key_per_case_and_version")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseUserObjectPermission",
@@ -194,6 +212,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["user", "permission", "content_object"], name="rights_are_found_by_person")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +326,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="claim_number_is_unique_in_its_case"),
+                    models.CheckConstraint(
+                        condition=models.Q(("credibility", None), ("credibility__range", (1, 6)), _connector="OR"),
+                        name="claim_credibility_is_1_to_6",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "VS_NEW",
+                                    "VS_SINGLE",
+                                    "VS_CORROB",
+                                    "VS_DOC",
+                                    "VS_CONFLICT",
+                                    "VS_DENIED",
+                                    "VS_REFUTED",
+                                    "VS_STALE",
+                                ],
+                            )
+                        ),
+                        name="claim_status_is_known",
+                    ),
+                ],
             },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
@@ -325,6 +371,157 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("claim", "item"), name="claim_names_each_item_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("family", "Family"),
+                            ("lawyer", "Lawyer"),
+                            ("friend", "Friend"),
+                            ("doctor", "Doctor"),
+                            ("colleague", "Colleague"),
+                            ("other", "Somebody else"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    sealing.fields.SealedTextField(
+                        label="casework.contact.name",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "other_names",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.contact.other_names",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="other spellings, one a line",
+                    ),
+                ),
+                (
+                    "relation",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.contact.relation",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="relation to the person",
+                    ),
+                ),
+                (
+                    "phone",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.contact.phone",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="telephone",
+                    ),
+                ),
+                (
+                    "email",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.contact.email",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="e-mail",
+                    ),
+                ),
+                (
+                    "address",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.contact.address",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "safe_channel",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.contact.safe_channel",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="safe way to reach, and when",
+                    ),
+                ),
+                (
+                    "note",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.contact.note",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name__isnull", False)), name="contact_has_a_name")
+                ],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
             name="Consent",
@@ -497,7 +694,72 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "subject_contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="casework.contact",
+                        verbose_name="which person",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["case", "subject", "withdrawn_at"], name="consents_live_by_case")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["CS_ASKED", "CS_GIVEN", "CS_LIMITED", "CS_REFUSED", "CS_DISPUTED", "CS_PRESUMED"],
+                            )
+                        ),
+                        name="consent_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("basis", "best_interest"),
+                                ("giver", "CG_NONE_BEST"),
+                                ("status", "CS_PRESUMED"),
+                                ("tried__isnull", False),
+                            ),
+                            models.Q(
+                                ("basis", "consent"),
+                                models.Q(("giver", "CG_NONE_BEST"), _negated=True),
+                                models.Q(("status", "CS_PRESUMED"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="best_interest_is_presumed_and_nobody_gave_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_at__gt", models.F("from_at"))), name="consent_ends_after_it_begins"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_at__lte", models.F("granted_until"))),
+                        name="consent_is_never_longer_than_granted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("subject", "prisoner"), ("subject_contact", None)),
+                            models.Q(("subject", "contact"), ("subject_contact__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="consent_names_whose_information",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seconded_by", None),
+                            models.Q(("seconded_by", models.F("explained_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="best_interest_is_decided_by_two_people",
+                    ),
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -530,161 +792,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Contact",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("removed_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("family", "Family"),
-                            ("lawyer", "Lawyer"),
-                            ("friend", "Friend"),
-                            ("doctor", "Doctor"),
-                            ("colleague", "Colleague"),
-                            ("other", "Somebody else"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "name",
-                    sealing.fields.SealedTextField(
-                        label="casework.contact.name",
-                        null=True,
-                        owner="case",
-                        owner_attr="case_id",
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "other_names",
-                    sealing.fields.SealedTextField(
-                        blank=True,
-                        label="casework.contact.other_names",
-                        multiline=True,
-                        null=True,
-                        owner="case",
-                        owner_attr="case_id",
-                        verbose_name="other spellings, one a line",
-                    ),
-                ),
-                (
-                    "relation",
-                    sealing.fields.SealedTextField(
-                        blank=True,
-                        label="casework.contact.relation",
-                        null=True,
-                        owner="case",
-                        owner_attr="case_id",
-                        verbose_name="relation to the person",
-                    ),
-                ),
-                (
-                    "phone",
-                    sealing.fields.SealedTextField(
-                        blank=True,
-                        label="casework.contact.phone",
-                        null=True,
-                        owner="case",
-                        owner_attr="case_id",
-                        verbose_name="telephone",
-                    ),
-                ),
-                (
-                    "email",
-                    sealing.fields.SealedTextField(
-                        blank=True,
-                        label="casework.contact.email",
-                        null=True,
-                        owner="case",
-                        owner_attr="case_id",
-                        verbose_name="e-mail",
-                    ),
-                ),
-                (
-                    "address",
-                    sealing.fields.SealedTextField(
-                        blank=True,
-                        label="casework.contact.address",
-                        null=True,
-                        owner="case",
-                        owner_attr="case_id",
-                        verbose_name="address",
-                    ),
-                ),
-                (
-                    "safe_channel",
-                    sealing.fields.SealedTextField(
-                        blank=True,
-                        label="casework.contact.safe_channel",
-                        null=True,
-                        owner="case",
-                        owner_attr="case_id",
-                        verbose_name="safe way to reach, and when",
-                    ),
-                ),
-                (
-                    "note",
-                    sealing.fields.SealedTextField(
-                        blank=True,
-                        label="casework.contact.note",
-                        multiline=True,
-                        null=True,
-                        owner="case",
-                        owner_attr="case_id",
-                        verbose_name="note",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="casework.case",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "removed_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            bases=(sealing.fields.SealedModel, models.Model),
-        ),
-        migrations.AddField(
-            model_name="consent",
-            name="subject_contact",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="consents",
-                to="casework.contact",
-                verbose_name="which person",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("consent", "item", "audience"), name="consent_names_item_and_audience_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Demand",
@@ -1158,6 +1272,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("who__isnull", False)), name="family_told_says_who_or_why_nobody"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -1225,6 +1346,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("case", "user", "role"),
+                        name="a_person_holds_a_role_on_a_case_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seconded_by", None),
+                            models.Q(("seconded_by", models.F("user")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_second_person_is_another_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_opening", False),
+                            models.Q(("role", "coordinator"), ("user", models.F("granted_by"))),
+                            _connector="OR",
+                        ),
+                        name="opening_a_case_makes_its_opener_coordinator",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NameTag",
@@ -1240,6 +1386,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["purpose", "tag", "case"], name="tags_are_found_by_value"),
+                    models.Index(fields=["row_id"], name="casework_na_row_id_a61486_idx"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PacketAnswer",
@@ -1298,6 +1450,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("case", "field"),
+                        name="a_question_has_one_answer",
+                    )
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -1426,6 +1587,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)), fields=("case",), name="one_prisoner_per_case"
+                    )
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -1511,6 +1679,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("value__isnull", False)), name="name_is_not_empty")
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -1648,6 +1821,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("case", "right"),
+                        name="a_right_stands_once_in_a_case",
+                    )
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -1765,6 +1947,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reliability__in", ["A", "B", "C", "D", "E", "F"])),
+                        name="source_reliability_is_a_grade",
+                    )
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -1842,6 +2032,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("claim", "source"),
+                        name="a_source_is_cited_once_a_claim",
+                    )
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -1991,244 +2190,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="wishes_are_numbered_in_their_case"),
+                    models.CheckConstraint(
+                        condition=models.Q(("wants__in", ["silence", "publicity", "none_known"])), name="wish_is_known"
+                    ),
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["country", "codename"], name="casework_ca_country_681153_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["status", "codename"], name="casework_ca_status_fcfb80_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference__regex", "^[A-Z2-9]{4}-[A-Z2-9]{4}$")),
-                name="case_reference_is_random_and_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("codename", ""), _negated=True), name="case_has_a_codename"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casekey",
-            constraint=models.UniqueConstraint(
-                fields=("case", "key_version"), name="one_data_key_per_case_and_version"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="caseuserobjectpermission",
-            index=models.Index(fields=["user", "permission", "content_object"], name="rights_are_found_by_person"),
         ),
         migrations.AlterUniqueTogether(
             name="caseuserobjectpermission",
             unique_together={("user", "permission", "content_object")},
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="claim_number_is_unique_in_its_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credibility", None), ("credibility__range", (1, 6)), _connector="OR"),
-                name="claim_credibility_is_1_to_6",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "VS_NEW",
-                            "VS_SINGLE",
-                            "VS_CORROB",
-                            "VS_DOC",
-                            "VS_CONFLICT",
-                            "VS_DENIED",
-                            "VS_REFUTED",
-                            "VS_STALE",
-                        ],
-                    )
-                ),
-                name="claim_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimitem",
-            constraint=models.UniqueConstraint(fields=("claim", "item"), name="claim_names_each_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="consentgrant",
-            constraint=models.UniqueConstraint(
-                fields=("consent", "item", "audience"), name="consent_names_item_and_audience_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(condition=models.Q(("name__isnull", False)), name="contact_has_a_name"),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["case", "subject", "withdrawn_at"], name="consents_live_by_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["CS_ASKED", "CS_GIVEN", "CS_LIMITED", "CS_REFUSED", "CS_DISPUTED", "CS_PRESUMED"])
-                ),
-                name="consent_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("basis", "best_interest"),
-                        ("giver", "CG_NONE_BEST"),
-                        ("status", "CS_PRESUMED"),
-                        ("tried__isnull", False),
-                    ),
-                    models.Q(
-                        ("basis", "consent"),
-                        models.Q(("giver", "CG_NONE_BEST"), _negated=True),
-                        models.Q(("status", "CS_PRESUMED"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="best_interest_is_presumed_and_nobody_gave_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_at__gt", models.F("from_at"))), name="consent_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_at__lte", models.F("granted_until"))),
-                name="consent_is_never_longer_than_granted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("subject", "prisoner"), ("subject_contact", None)),
-                    models.Q(("subject", "contact"), ("subject_contact__isnull", False)),
-                    _connector="OR",
-                ),
-                name="consent_names_whose_information",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seconded_by", None),
-                    models.Q(("seconded_by", models.F("explained_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="best_interest_is_decided_by_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="familytold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("who__isnull", False)), name="family_told_says_who_or_why_nobody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("case", "user", "role"),
-                name="a_person_holds_a_role_on_a_case_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seconded_by", None), models.Q(("seconded_by", models.F("user")), _negated=True), _connector="OR"
-                ),
-                name="a_second_person_is_another_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_opening", False),
-                    models.Q(("role", "coordinator"), ("user", models.F("granted_by"))),
-                    _connector="OR",
-                ),
-                name="opening_a_case_makes_its_opener_coordinator",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nametag",
-            index=models.Index(fields=["purpose", "tag", "case"], name="tags_are_found_by_value"),
-        ),
-        migrations.AddIndex(
-            model_name="nametag",
-            index=models.Index(fields=["row_id"], name="casework_na_row_id_a61486_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="packetanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("case", "field"), name="a_question_has_one_answer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("case",), name="one_prisoner_per_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="name",
-            constraint=models.CheckConstraint(condition=models.Q(("value__isnull", False)), name="name_is_not_empty"),
-        ),
-        migrations.AddConstraint(
-            model_name="rightimplicated",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("case", "right"), name="a_right_stands_once_in_a_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reliability__in", ["A", "B", "C", "D", "E", "F"])),
-                name="source_reliability_is_a_grade",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("claim", "source"),
-                name="a_source_is_cited_once_a_claim",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="wishes_are_numbered_in_their_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wants__in", ["silence", "publicity", "none_known"])), name="wish_is_known"
-            ),
         ),
     ]

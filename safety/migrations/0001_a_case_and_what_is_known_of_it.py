@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("casework", "0001_a_case_and_what_is_known_of_it"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("casework", "0001_a_case_and_what_is_known_of_it"),
     ]
 
     operations = [
@@ -57,6 +57,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["material_id", "revision", "scanned_at"], name="latest_scan_of_a_revision")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["clean", "findings", "cannot_check"])),
+                        name="scan_verdict_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read_at", None), ("read_by", None)),
+                            models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reading_instead_of_scanning_is_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LeakFinding",
@@ -102,6 +121,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ruled_at", None), ("ruled_by", None)),
+                            models.Q(
+                                ("reason__isnull", False), ("ruled_at__isnull", False), ("ruled_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ruling_on_a_finding_gives_a_reason",
+                    )
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -198,6 +231,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="postures_are_numbered_in_their_case"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["PO_SILENT", "PO_QUIET", "PO_LIST", "PO_REACTIVE", "PO_PUBLIC", "PO_EMBARGO"])
+                        ),
+                        name="posture_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "PO_EMBARGO"), _negated=True),
+                            ("embargo_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="embargo_has_its_date",
+                    ),
+                ],
             },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
@@ -260,6 +310,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewer", models.F("author")), _negated=True),
+                            models.Q(("reviewer", models.F("last_editor")), _negated=True),
+                        ),
+                        name="review_needs_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["signed", "sent_back"])), name="review_verdict_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict", "signed"), ("reason__isnull", False), _connector="OR"),
+                        name="sending_back_gives_a_reason",
+                    ),
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -317,6 +385,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["none", "emergency", "disclosure", "full"])),
+                        name="clearance_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__lte", models.F("granted_until"))),
+                        name="clearance_is_never_longer_than_granted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_alone", False), ("review__isnull", False)),
+                            models.Q(("is_alone", True), ("level", "emergency"), ("review", None)),
+                            ("level", "none"),
+                            _connector="OR",
+                        ),
+                        name="only_an_emergency_goes_without_review",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RiskAssessment",
@@ -481,6 +570,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "indexes": [models.Index(fields=["case", "material_id", "number"], name="latest_assessment_of_a_case")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["RL_LOW", "RL_MED", "RL_HIGH", "RL_CRIT"])),
+                        name="risk_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("expires_at", None), ("granted_until", None), ("signed_at", None), ("signed_by", None)
+                            ),
+                            models.Q(
+                                ("expires_at__gt", models.F("signed_at")),
+                                ("granted_until__gte", models.F("expires_at")),
+                                ("signed_at__isnull", False),
+                                ("signed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="risk_signature_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_by", None),
+                            models.Q(("signed_by", models.F("author")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="risk_needs_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("director", None),
+                            models.Q(("director", models.F("author")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="risk_director_is_not_the_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("material_id", None), ("revision", None)),
+                            models.Q(("kind", "rapid"), ("material_id__isnull", False), ("revision__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="risk_is_of_a_case_or_of_one_revision",
+                    ),
+                    models.UniqueConstraint(fields=("case", "number"), name="assessments_are_numbered_in_their_case"),
+                ],
             },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
@@ -502,6 +638,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "case_id"), name="one_rapid_check_per_review_and_case")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RiskHarm",
@@ -558,6 +699,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("impact__range", (1, 5)),
+                            ("impact_after__range", (1, 5)),
+                            ("likelihood__range", (1, 5)),
+                            ("likelihood_after__range", (1, 5)),
+                        ),
+                        name="likelihood_and_impact_are_1_to_5",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("assessment", "category"), name="a_harm_is_rated_once_an_assessment"
+                    ),
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -622,6 +779,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("trigger_class__in", ["stop", "review", "note"])),
+                        name="trigger_class_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at", None),
+                            ("trigger_class", "note"),
+                            ("answered_by_assessment__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_trigger_is_answered_by_an_assessment",
+                    ),
+                ],
+            },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
@@ -652,6 +826,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at", None), ("ended_by_assessment__isnull", False), _connector="OR"),
+                        name="a_pause_ends_with_an_assessment",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignerAlarm",
@@ -669,6 +851,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("material_id", "revision", "signer"), name="a_signer_is_alarmed_once_a_revision"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("alone_from", None), ("alone_from__gte", models.F("alarmed_at")), _connector="OR"
+                        ),
+                        name="nobody_is_alone_before_the_alarm",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Hold",
@@ -798,232 +993,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="leakscan",
-            index=models.Index(fields=["material_id", "revision", "scanned_at"], name="latest_scan_of_a_revision"),
-        ),
-        migrations.AddConstraint(
-            model_name="leakscan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["clean", "findings", "cannot_check"])), name="scan_verdict_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leakscan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("read_at", None), ("read_by", None)),
-                    models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reading_instead_of_scanning_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leakfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ruled_at", None), ("ruled_by", None)),
-                    models.Q(("reason__isnull", False), ("ruled_at__isnull", False), ("ruled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="ruling_on_a_finding_gives_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posture",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="postures_are_numbered_in_their_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="posture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["PO_SILENT", "PO_QUIET", "PO_LIST", "PO_REACTIVE", "PO_PUBLIC", "PO_EMBARGO"])
-                ),
-                name="posture_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "PO_EMBARGO"), _negated=True), ("embargo_until__isnull", False), _connector="OR"
-                ),
-                name="embargo_has_its_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewer", models.F("author")), _negated=True),
-                    models.Q(("reviewer", models.F("last_editor")), _negated=True),
-                ),
-                name="review_needs_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["signed", "sent_back"])), name="review_verdict_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict", "signed"), ("reason__isnull", False), _connector="OR"),
-                name="sending_back_gives_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["none", "emergency", "disclosure", "full"])),
-                name="clearance_level_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__lte", models.F("granted_until"))),
-                name="clearance_is_never_longer_than_granted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_alone", False), ("review__isnull", False)),
-                    models.Q(("is_alone", True), ("level", "emergency"), ("review", None)),
-                    ("level", "none"),
-                    _connector="OR",
-                ),
-                name="only_an_emergency_goes_without_review",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="riskassessment",
-            index=models.Index(fields=["case", "material_id", "number"], name="latest_assessment_of_a_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["RL_LOW", "RL_MED", "RL_HIGH", "RL_CRIT"])),
-                name="risk_level_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("expires_at", None), ("granted_until", None), ("signed_at", None), ("signed_by", None)),
-                    models.Q(
-                        ("expires_at__gt", models.F("signed_at")),
-                        ("granted_until__gte", models.F("expires_at")),
-                        ("signed_at__isnull", False),
-                        ("signed_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="risk_signature_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_by", None), models.Q(("signed_by", models.F("author")), _negated=True), _connector="OR"
-                ),
-                name="risk_needs_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("director", None), models.Q(("director", models.F("author")), _negated=True), _connector="OR"
-                ),
-                name="risk_director_is_not_the_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("material_id", None), ("revision", None)),
-                    models.Q(("kind", "rapid"), ("material_id__isnull", False), ("revision__isnull", False)),
-                    _connector="OR",
-                ),
-                name="risk_is_of_a_case_or_of_one_revision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.UniqueConstraint(
-                fields=("case", "number"), name="assessments_are_numbered_in_their_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewcheck",
-            constraint=models.UniqueConstraint(
-                fields=("review", "case_id"), name="one_rapid_check_per_review_and_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskharm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("impact__range", (1, 5)),
-                    ("impact_after__range", (1, 5)),
-                    ("likelihood__range", (1, 5)),
-                    ("likelihood_after__range", (1, 5)),
-                ),
-                name="likelihood_and_impact_are_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskharm",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "category"), name="a_harm_is_rated_once_an_assessment"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risktrigger",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("trigger_class__in", ["stop", "review", "note"])), name="trigger_class_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risktrigger",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_at", None),
-                    ("trigger_class", "note"),
-                    ("answered_by_assessment__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_trigger_is_answered_by_an_assessment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), ("ended_by_assessment__isnull", False), _connector="OR"),
-                name="a_pause_ends_with_an_assessment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signeralarm",
-            constraint=models.UniqueConstraint(
-                fields=("material_id", "revision", "signer"), name="a_signer_is_alarmed_once_a_revision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signeralarm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("alone_from", None), ("alone_from__gte", models.F("alarmed_at")), _connector="OR"),
-                name="nobody_is_alone_before_the_alarm",
-            ),
         ),
     ]
