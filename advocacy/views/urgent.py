@@ -127,7 +127,10 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "may_agree": bool(may_sign and signers.consents_to_second(row, request.user)),
         "standing": standing,
         "recipients": [recipient_in_words(one) for one in recipients],
-        "sent_back": Review.objects.filter(material_id=row.pk, verdict="sent_back").order_by("-signed_at").first(),
+        "sent_back": Review.objects.filter(material_id=row.pk, verdict="sent_back")
+        .select_related("reviewer")
+        .order_by("-signed_at")
+        .first(),
         "four": FourForm(),
         "may_call": is_uncalled or row.status in {Material.Status.DRAFT, Material.Status.SENT_BACK},
         "is_sent": row.status == Material.Status.SENT,

@@ -41,6 +41,17 @@ def test_a_signer_who_sent_it_back_ends_sending_alone(client: Client) -> None:
     answer = client.post(to("urgent_send", material))
     assert answer.status_code == 409 and not Dispatch.objects.exists()
     assert "The van was white." in answer.content.decode()
+    assert "<bdi>Rui</bdi> sent it back" in client.get(to("urgent_notice", material)).content.decode()
+
+
+def test_the_notice_says_who_signed_it_and_who_sent_it_alone(client: Client) -> None:
+    wait(0)
+    material, alone = raised(client), raised(client, a_recipient("Consulate"), name="Somebody else")
+    signed(client, material)
+    as_(client, "ana")
+    assert "Signed by <bdi>Rui</bdi>. It may be sent" in client.get(to("urgent_notice", material)).content.decode()
+    assert client.post(to("urgent_send", alone)).status_code == 302
+    assert "<bdi>Ana</bdi> sent it alone" in client.get(to("urgent_notice", alone)).content.decode()
 
 
 def test_changed_words_call_the_signers_again(client: Client) -> None:
