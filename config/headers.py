@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -19,6 +19,8 @@ POLICY = {
     "base-uri": "'none'",
 }
 WITH_DATA_IMAGES = frozenset({"accounts:factor"})  # the picture of a new second factor; shown as text too
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+ECHOES = frozenset({"TRACE", "TRACK", "CONNECT"})  # methods that hand a request back, cookies included, or on
 NOTHING = (
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), "
     "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), "
@@ -33,7 +35,7 @@ class SafeHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = HttpResponseNotAllowed(METHODS) if request.method in ECHOES else self.get_response(request)
         headers = response.headers
         headers.setdefault("Content-Security-Policy", policy_of(request))
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError
 
 from config.celery import app
 
+PLAIN = "text/plain; charset=utf-8"
 SWEEP_IS_LATE = timedelta(minutes=5)
 STARTED = time.monotonic()
 
@@ -37,7 +38,7 @@ class Health:
 
 def healthz() -> HttpResponse:
     """Say that this process answers. Asks neither database nor queue."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type=PLAIN)
 
 
 def readyz() -> HttpResponse:
@@ -45,7 +46,7 @@ def readyz() -> HttpResponse:
     parts = {"database": has_database, "migrations": is_migrated, "queue": has_queue, "sweep": is_swept}
     faults = [name for name, is_well in parts.items() if not is_well()]
     text = "\n".join(faults) or "ok"
-    return HttpResponse(f"{text}\n", content_type="text/plain", status=503 if faults else 200)
+    return HttpResponse(f"{text}\n", content_type=PLAIN, status=503 if faults else 200)
 
 
 def has_database() -> bool:

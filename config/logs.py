@@ -24,7 +24,7 @@ class JsonLines(logging.Formatter):
                 f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
                 for frame in traceback.extract_tb(record.exc_info[2])
             ]
-        return json.dumps(line, ensure_ascii=False)
+        return json.dumps(line)  # ASCII: no letter of what was asked for ends a line or turns it round
 
 
 def message_of(record: logging.LogRecord) -> str:

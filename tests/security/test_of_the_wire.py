@@ -1,0 +1,145 @@
+"""What goes over the wire: methods, cookies, kinds of content, listings, where values may stand, and lines of the log."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts import factors
+from accounts.models import User
+from config import settings as real
+from config.logs import JsonLines
+from tests.accounts.signing_in import PASSWORD, sign_in, unused_code
+from tests.people import a_person
+
+SPACED = "  Nine quiet Lanterns, under water; " + "and one more " * 4 + " "
+
+
+def with_password(username: str, password: str) -> Any:
+    person = a_person(username)
+    person.set_password(password)
+    person.save()
+    return person
+
+
+def asked_for_code(client: Client, password: str) -> bool:
+    """Whether this password leads on to the second factor."""
+    answer = client.post("/sign-in/", {"login": "ana", "password": password})
+    return answer.status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT"])
+@pytest.mark.parametrize("address", ["/", "/healthz", "/static/nothing.css"])
+def test_nothing_is_echoed(client: Client, method: str, address: str) -> None:
+    answer = client.generic(method, address, headers={"x-secret": "a planted canary"})
+    assert answer.status_code == 405
+    assert b"a planted canary" not in answer.content
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_each_cookie_is_kept_from_scripts_and_from_forms_of_other_sites(client: Client) -> None:
+    ana = with_password("ana", PASSWORD)
+    factors.give_factor(ana)
+    client.get("/sign-in/")
+    client.post("/sign-in/", {"login": "ana", "password": PASSWORD})
+    client.post("/sign-in/code/", {"code": unused_code(ana)})
+    assert set(client.cookies) == {"csrftoken", "sessionid"}
+    for name, cookie in client.cookies.items():
+        assert cookie["httponly"] and cookie["samesite"] == "Lax", name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/sign-in/", "/nowhere/", "/healthz", "/readyz", "/static/nothing.css"])
+def test_every_text_says_its_alphabet(client: Client, address: str) -> None:
+    kind = client.get(address).headers["Content-Type"]
+    assert kind in {"text/html; charset=utf-8", "text/plain; charset=utf-8"}, kind
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/static/", "/static/fonts/", "/source", "/media/", "/.git/", "/.git/HEAD"])
+def test_no_folder_is_listed(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code in {301, 302, 404}
+    assert not any(words in answer.content for words in (b"Index of", b"Directory listing", b"refs/heads"))
+
+
+@pytest.mark.django_db
+def test_what_stands_in_the_address_is_not_taken_for_a_form(client: Client) -> None:
+    with_password("ana", PASSWORD)
+    answer = client.post(f"/sign-in/?login=ana&password={PASSWORD}", {})
+    assert answer.status_code != 302
+    assert asked_for_code(client, PASSWORD)
+
+
+@pytest.mark.django_db
+def test_a_password_is_taken_letter_by_letter_with_its_spaces_and_long(client: Client) -> None:
+    assert len(SPACED) > 80
+    with_password("ana", SPACED)
+    assert not asked_for_code(client, SPACED.strip())
+    assert not asked_for_code(client, SPACED.lower())
+    assert not asked_for_code(client, SPACED[:64])
+    assert asked_for_code(client, SPACED)
+
+
+@pytest.mark.django_db
+def test_a_password_is_masked_and_may_come_from_a_password_manager(client: Client) -> None:
+    page = client.get("/sign-in/").content.decode()
+    assert page.count('type="password"') == 1 and 'autocomplete="current-password"' in page
+    assert "onpaste" not in page and 'autocomplete="off"' not in page
+    sign_in(client, with_password("ana", PASSWORD), fresh=True)
+    change = client.get("/account/password/").content.decode()
+    assert change.count('type="password"') == 3 and change.count('autocomplete="new-password"') == 2
+
+
+@pytest.mark.django_db
+def test_a_changed_password_needs_the_present_one(client: Client) -> None:
+    ana = with_password("ana", PASSWORD)
+    sign_in(client, ana, fresh=True)
+    new = "nine quiet lanterns under water"
+    answer = client.post(
+        "/account/password/", {"oldpassword": "not this one, ever", "password1": new, "password2": new}
+    )
+    assert answer.status_code in {200, 422}
+    ana.refresh_from_db()
+    assert ana.check_password(PASSWORD)
+
+
+@pytest.mark.django_db
+def test_signing_in_gives_a_new_long_session_that_is_looked_up_here(client: Client) -> None:
+    ana = with_password("ana", PASSWORD)
+    factors.give_factor(ana)
+    client.get("/sign-in/")
+    assert asked_for_code(client, PASSWORD)
+    before = client.session.session_key
+    client.post("/sign-in/code/", {"code": unused_code(ana)})
+    after = client.session.session_key
+    assert after != before and len(after) >= 32
+    assert client.get("/account/").status_code == 200
+    client.cookies["sessionid"] = before
+    assert client.get("/account/").status_code == 302
+
+
+def test_an_office_begins_without_any_account(db: None) -> None:
+    assert not User.objects.exists()
+
+
+def test_a_line_of_the_log_stays_one_line() -> None:
+    typed = 'one\r\n{"level": "ERROR", "message": "forged"}\u2028two\x1b[31m'
+    line = JsonLines().format(logging.makeLogRecord({"msg": "asked for %s", "args": (typed,), "levelname": "INFO"}))
+    assert len(line.splitlines()) == 1 and "\x1b" not in line
+    told = json.loads(line)
+    assert typed in told["message"] and told["at"].endswith("+00:00")
+
+
+def test_logs_go_to_standard_output_alone() -> None:
+    handlers = real.LOGGING["handlers"]
+    assert {name: one["stream"] for name, one in handlers.items()} == {"stdout": "ext://sys.stdout"}
+    assert {one["formatter"] for one in handlers.values()} == {"json"}
+
+
+def test_passwords_are_kept_by_argon2() -> None:
+    assert real.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
