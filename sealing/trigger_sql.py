@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from sealing.triggers import Trigger
 
 PLACEHOLDER = re.compile(r"\{(?:(now)|t:(\w+)|same:(\w+))\}")
-NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "clock_timestamp()"}
+# SQLite's clock has milliseconds, and Django writes microseconds: this is the end of the present one, so that what was
+# written a moment ago does not lie in the future.
+NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now') || '999'", "postgresql": "clock_timestamp()"}
 SAME = {"sqlite": "NEW.{0} IS OLD.{0}", "postgresql": "NEW.{0} IS NOT DISTINCT FROM OLD.{0}"}
 SEARCH_PATH = "search_path=pg_catalog, public, pg_temp"
 # pg_trigger.tgtype: for each row 1, before 2, insert 4, delete 8, update 16, truncate 32.

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from sealing import checks, triggers
 from sealing.errors import TriggersMissing
+from sealing.trigger_sql import NOW
 from sealing.triggers import Clause, Trigger
 from tests.sealing.conftest import a_folder, database_key
 from tests.sealing.lab import GUARDS, Folder, FolderKey, Letter, Line, Page
@@ -157,6 +158,13 @@ BREAKERS: dict[str, Callable[[Letter], Any]] = {
 
 def leave(letter: Letter, at: datetime = LONG_AGO) -> None:
     Letter.objects.filter(pk=letter.pk).update(sent_at=at)
+
+
+@pytest.mark.sqlite_only
+def test_what_was_written_in_this_millisecond_does_not_lie_in_the_future(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT strftime('%Y-%m-%d %H:%M:%f', 'now') || '998' <= {NOW['sqlite']}")
+        assert cursor.fetchone() == (1,)
 
 
 def test_what_meets_every_clause_passes(ready: Letter) -> None:
