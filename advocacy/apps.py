@@ -7,5 +7,5 @@ class AdvocacyConfig(AppConfig):
     name = "advocacy"
 
     def ready(self) -> None:
-        from advocacy import kept_forms, material_keys, notices, triggers, verbs  # noqa: F401  -- registering needs the models loaded
+        from advocacy import hearing, kept_forms, material_keys, notices, triggers, verbs  # noqa: F401  -- registering needs the models loaded
         from advocacy.pdf import tasks  # noqa: F401  -- names the work that jobs of this kind ask for

@@ -150,6 +150,18 @@ def registered() -> list[Trigger]:
         ),
         *triggers.never_deleted("advocacy_pageextension", name="an_extension_is_never_deleted"),
         Trigger(
+            "a_shortening_is_born_unseen",
+            "advocacy_pageshortening",
+            "INSERT",
+            (Clause("born-seen", "NEW.reviewed_by_id IS NULL AND NEW.reviewed_at IS NULL"),),
+        ),
+        *only(
+            "advocacy_pageshortening",
+            name="a_shortening_is_only_looked_at",
+            columns={"reviewed_by_id": first("reviewed_by_id"), "reviewed_at": first("reviewed_at")},
+        ),
+        *triggers.never_deleted("advocacy_pageshortening", name="a_shortening_is_never_deleted"),
+        Trigger(
             "the_four_answers_are_about_the_present_words",
             "advocacy_emergencycheck",
             "INSERT",

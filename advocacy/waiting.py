@@ -24,6 +24,7 @@ def for_me(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
     """Return what waits for this person, alarms first, then the longest waiting; at most eight of each kind and one more."""
     found = [*_reviews(user), *_assessments(user, now), *_lifts(user, now), *_seconds(user, now), *_exceptions(user)]
     found += [*waiting_alarms.of(user, now=now), *waiting_pages.of(user, now=now)]
+    found += waiting_pages.shortened(user, now=now)
     found.sort(key=lambda row: (not row.get("is_alarm"), row["since"]))
     return [row | {"note": _note(row, now)} for row in found]
 

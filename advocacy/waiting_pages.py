@@ -1,4 +1,4 @@
-"""What a page that one person took down asks of another on Today: a second look, within 24 hours."""
+"""What a page that one person took down or shortened asks of another on Today: a second look, within 24 hours."""
 
 import datetime as dt
 from typing import Any
@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from advocacy import when
-from advocacy.models import PublicPage
+from advocacy.models import PageShortening, PublicPage
 
 MOST = 8
+CASES = "page__dispatch__material__cases"
+OF_THE_MATERIAL = [f"page__dispatch__material__{name}" for name in ("title", "body", "withheld")]
 SHOWN = (
     "down_review_due_at",
     "taken_down_at",
@@ -24,7 +26,7 @@ def of(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
     rows = PublicPage.objects.taken_down_unseen(user).select_related("taken_down_by", "dispatch__material").only(*SHOWN)
     return [
         {
-            **_late(row, now),
+            **_late(row.down_review_due_at, now),
             "label": _("Look at what was taken down"),
             "url": reverse("advocacy:taken_down", args=[row.dispatch.material_id]),
             "since": row.taken_down_at,
@@ -35,7 +37,24 @@ def of(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _late(row: PublicPage, now: dt.datetime) -> dict[str, str]:
+def shortened(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
+    """Return what another shortened and waits for this person, one line a material, at most eight and one more."""
+    rows = PageShortening.objects.unseen_by(user).select_related("shortened_by", "page__dispatch__material")
+    rows = rows.defer("page__dispatch__title", "page__dispatch__body", *OF_THE_MATERIAL)
+    first = {row.page.dispatch.material_id: row for row in reversed(rows.prefetch_related(CASES)[: MOST + 1])}
+    return [
+        {
+            **_late(row.review_due_at, now),
+            "label": _("Look at what was shortened"),
+            "url": reverse("advocacy:taken_down", args=[material_id]),
+            "since": row.shortened_at,
+            "about": " ".join(case.codename for case in row.page.dispatch.material.cases.all()),
+            "by": row.shortened_by,
+        }
+        for material_id, row in first.items()
+    ]
+
+
+def _late(due_at: dt.datetime | None, now: dt.datetime) -> dict[str, str]:
     """Return by how much the second look is late, or nothing while there is time."""
-    due_at = row.down_review_due_at
     return {} if due_at is None or due_at > now else {"late": when.late_words(due_at, now=now)}

@@ -16,7 +16,7 @@ from advocacy import running_out
 from advocacy.actions.dispatches import clearance_of, frozen, is_authentic, leave
 from advocacy.actions.materials import locked
 from advocacy.audiences import PUBLISHED_AUDIENCES
-from advocacy.models import Dispatch, Material, PublicPage
+from advocacy.models import Dispatch, Material, PageShortening, PublicPage
 from audit.trail import record
 from casework.access import lock, may
 from casework.models import Case, FamilyTold
@@ -110,19 +110,27 @@ def take_down(*, actor: Any, page: PublicPage) -> PublicPage:
 
 @transaction.atomic
 def look_at_taking_down(*, actor: Any, material: Material, note: str) -> list[PublicPage]:
-    """Record that a second person looked at what one took down. Refused to that one, and to who may not sign now."""
+    """Record that a second person looked at what one took down or shortened. Refused to that one, and to who may not sign now."""
     cases = locked(actor, material, "sign_review")
     rows = list(PublicPage.objects.select_for_update().filter(pk__in=waits_for_a_look(material)))
+    short = list(
+        PageShortening.objects.select_for_update().filter(pk__in=shortened(material)).exclude(shortened_by=actor)
+    )
+    is_own = not rows and not short and shortened(material).exists()
     refuse_if(
-        (not rows, _("Nothing that was taken down waits for a second look here.")),
+        (not rows and not short and not is_own, _("Nothing that was taken down waits for a second look here.")),
+        (is_own, _("You shortened it. Somebody else looks at it.")),
         (any(row.taken_down_by_id == actor.pk for row in rows), _("You took it down. Somebody else looks at it.")),
         *[(why, str(why)) for case in cases if (why := why_not_sign(actor, case, right="sign_review"))],
     )
     for row in rows:
         row.down_reviewed_by, row.down_reviewed_at = actor, timezone.now()
         row.save(update_fields=["down_reviewed_by", "down_reviewed_at"])
-        for case in cases:
-            record(actor=actor, verb="advocacy.page.looked_at", case=case, about=material, note=note.strip())
+    for act in short:
+        act.reviewed_by, act.reviewed_at = actor, timezone.now()
+        act.save(update_fields=["reviewed_by", "reviewed_at"])
+    for case in cases:
+        record(actor=actor, verb="advocacy.page.looked_at", case=case, about=material, note=note.strip())
     return rows
 
 
@@ -130,6 +138,11 @@ def waits_for_a_look(material: Material) -> QuerySet[PublicPage]:
     """Return the pages of a material that one person took down and nobody else has looked at."""
     rows = PublicPage.objects.filter(dispatch__material=material, down_review_due_at__isnull=False)
     return rows.filter(down_reviewed_at=None).order_by("taken_down_at")
+
+
+def shortened(material: Material) -> QuerySet[PageShortening]:
+    """Return what shortened the pages of a material by one person's act and nobody else has looked at."""
+    return PageShortening.objects.unseen().filter(page__dispatch__material=material).order_by("shortened_at")
 
 
 def may_be_read(page: PublicPage) -> bool:

@@ -7,6 +7,7 @@ from advocacy.models.jobs import Heartbeat, Job
 from advocacy.models.material import Material, MaterialCase, MaterialClaim, MaterialItem, MaterialKey, MaterialText
 from advocacy.models.plan import Milestone, MilestoneDependency, Plan, Stage
 from advocacy.models.reminders import Notice, Reminder
+from advocacy.models.shortening import PageShortening
 
 __all__ = [
     "Copy",
@@ -24,6 +25,7 @@ __all__ = [
     "MilestoneDependency",
     "Notice",
     "PageExtension",
+    "PageShortening",
     "Plan",
     "PublicPage",
     "Recipient",

@@ -1,5 +1,6 @@
 """Publishing, taking down, and the page a stranger reads: it asks the gate at each request."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -93,12 +94,15 @@ def take_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def taken_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The second look at what one person took down, within 24 hours: one button, and a note if there is one."""
+    """The second look at what one person took down or shortened, within 24 hours: one button, and a note if there is one."""
     opened = material_or_404(request, pk, may="sign_review")
     rows = pages.waits_for_a_look(opened.material).select_related("taken_down_by", "dispatch")
+    short = pages.shortened(opened.material).select_related("shortened_by", "page__dispatch")
     for page in rows:
-        page.late = _late(page)  # type: ignore[attr-defined]
-    if not rows:
+        page.late = _late(page.down_review_due_at)  # type: ignore[attr-defined]
+    for act in short:
+        act.late = _late(act.review_due_at)  # type: ignore[attr-defined]
+    if not rows and not short:
         messages.info(request, _("Nothing that was taken down waits for a second look here."))
         return redirect("advocacy:material", pk)
     form = TakenDownForm(request.POST if request.method == "POST" else None)
@@ -111,12 +115,13 @@ def taken_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, _("You looked at it. Your note is in the trail."))
             return redirect("advocacy:material", pk)
     context = {"case": opened.case, "tab": "materials", "material": opened.material, "rows": rows, "form": form}
+    context["short"] = short
     return render(request, "advocacy/public/taken_down.html", context, status=422 if form.errors else 200)
 
 
-def _late(page: PublicPage) -> str:
+def _late(due_at: dt.datetime | None) -> str:
     """Return by how much the second look is late; empty while there is time."""
-    now, due_at = timezone.now(), page.down_review_due_at
+    now = timezone.now()
     return when.late_words(due_at, now=now) if due_at and due_at <= now else ""
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from advocacy.models import Dispatch, EmergencyCheck, PageExtension, PublicPage
+from advocacy.models import Dispatch, EmergencyCheck, PageExtension, PageShortening, PublicPage
 from safety.models import (
     CriticalException,
     Hold,
@@ -47,6 +47,7 @@ DELETED = {
     "a_copy_is_never_deleted_no_delete": "advocacy_copy",
     "a_page_is_never_deleted_no_delete": "advocacy_publicpage",
     "an_extension_is_never_deleted_no_delete": "advocacy_pageextension",
+    "a_shortening_is_never_deleted_no_delete": "advocacy_pageshortening",
     "the_four_answers_are_append_only_no_delete": "advocacy_emergencycheck",
 }
 CHANGED = {
@@ -83,6 +84,7 @@ CHANGED = {
         "an_extension_is_only_agreed_to",
         "asked by another",
     ): "UPDATE advocacy_pageextension SET asked_at = '2020-01-01 00:00:00'",
+    ("a_shortening_is_only_looked_at", "moved"): f"UPDATE advocacy_pageshortening SET review_due_at = {LATER}",
     (
         "claims_of_a_revision_never_change_no_update",
         "as fact",
@@ -111,6 +113,7 @@ def everything() -> None:
     ready.a_copy(row).save(force_insert=True)
     Dispatch.objects.filter(pk=row.pk).update(dispatched_at=timezone.now())
     page = PublicPage.objects.create(dispatch=row, address="somewhere")
+    PageShortening.objects.create(page=page, shortened_by=ready.ana, review_due_at=timezone.now())
     PageExtension.objects.create(page=page, material=ready.material, reason="Why.", asked_by=ready.ana)
     case: Any = ready.cases[0]
     CriticalException.objects.create(
