@@ -87,6 +87,8 @@ def may_mend(
     if code not in RIGHTS:
         return ""
     right, usual = RIGHTS[code]
+    if usual is SEND and facts.material.status == "in_review":  # it was sent: what is missing is the signature
+        right, usual = "sign_review", SIGN
     return who_may(facts, right, case, words=words or usual, but=_left_out(facts, right) | set(but))
 
 

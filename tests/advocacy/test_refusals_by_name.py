@@ -127,6 +127,15 @@ def test_a_refused_copy_tells_its_maker_where_to_rule(client: Client) -> None:
     assert reverse("casework:verify_claim", args=[claim.case.reference, claim.pk]) in page
 
 
+def test_what_waits_for_a_signature_names_who_may_sign(client: Client) -> None:
+    material = in_review()
+    on_case(material.cases.get(), "rui", "reviewer")
+    ana = signed_in(client, a_person("ana"), fresh=True)
+    answer = ana.post(to("dispatch", material), {"recipient": "The desk", "channel": "by hand"})
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 409 and "Rui may sign it." in page and "send it to review." not in page
+
+
 def a_text_about_two_cases() -> Any:
     group = CaseGroup.objects.create()
     cases = sorted((a_full_packet(group=group), a_full_packet(group=group)), key=lambda case: str(case.pk))
