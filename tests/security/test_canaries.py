@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import Draft
@@ -181,6 +182,11 @@ def rows_that_never_change(world: World) -> None:
         not_acting=25,
         asked_by=ana,
         **in_words,
+    )
+    over = timezone.now() - dt.timedelta(hours=1)  # it stops nothing of what follows
+    wide = {"wide_reason": word % "wide hold", "wide_lift_reason": word % "wide lift"}
+    Hold.objects.create(
+        scope="office", kind="precaution", held_by=ana, held_at=over, ends_at=over, lift_asked_by=ana, **wide
     )
     rated = {"likelihood": 1, "impact": 1, "likelihood_after": 1, "impact_after": 1}
     RiskHarm.objects.create(
