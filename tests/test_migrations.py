@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import checks
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -26,6 +27,12 @@ LABORATORY = "sealing_lab_"  # the tests of sealing make tables of their own, pe
 
 def test_no_model_waits_for_a_migration(db: None) -> None:
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+def test_no_engine_leaves_a_rule_of_the_models_out(db: None) -> None:
+    """Django only warns of a constraint that an engine cannot hold, and then does not make it."""
+    said = checks.run_checks(databases=["default"])
+    assert [fault for fault in said if not fault.is_silenced()] == []
 
 
 def test_no_migration_is_called_auto_or_holds_a_trigger() -> None:

@@ -162,11 +162,17 @@ class MaterialItem(models.Model):
 
     class Meta:
         constraints = [
+            # Two, because SQLite knows no NULL that equals another.
             models.UniqueConstraint(
-                name="a_revision_names_an_item_once",
+                name="a_revision_names_an_item_of_the_person_once",
+                fields=["material", "revision", "case", "item"],
+                condition=Q(contact=None),
+            ),
+            models.UniqueConstraint(
+                name="a_revision_names_an_item_of_a_contact_once",
                 fields=["material", "revision", "case", "contact", "item"],
-                nulls_distinct=False,
-            )
+                condition=Q(contact__isnull=False),
+            ),
         ]
 
 

@@ -5,10 +5,10 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from advocacy.models import Dispatch, EmergencyCheck, PageExtension, PageShortening, PublicPage
+from advocacy.models import Dispatch, EmergencyCheck, MaterialItem, PageExtension, PageShortening, PublicPage
 from safety.models import (
     CriticalException,
     Hold,
@@ -19,6 +19,7 @@ from safety.models import (
     RiskTrigger,
     SignerAlarm,
 )
+from tests.factories import a_contact
 from tests.gate.channels import undone
 from tests.gate.near_misses import triggers_off
 from tests.gate.ready import make_ready
@@ -199,3 +200,16 @@ def test_the_four_questions_are_answered_for_the_present_words_alone(is_left_out
             pass
     said = undone(lambda: again.save(force_insert=True))
     assert said == "" if is_left_out else "the_four_answers_are_about_the_present_words" in said
+
+
+@pytest.mark.parametrize("is_of_a_contact", [False, True])
+def test_a_revision_names_an_item_once(is_of_a_contact: bool) -> None:
+    ready = make_ready("MIN_BRIEF", "AU_DIPLO")
+    case = ready.cases[0]
+    contact = a_contact(case) if is_of_a_contact else None
+    named = {"material": ready.material, "revision": ready.material.revision, "case": case, "item": "CI_HEALTH"}
+    with triggers_off():  # they ask for a revision that nobody judged yet
+        MaterialItem.objects.create(**named, contact=contact)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            MaterialItem.objects.create(**named, contact=contact)
+        MaterialItem.objects.create(**named, contact=a_contact(case, "Another One"))
