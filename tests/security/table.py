@@ -188,7 +188,7 @@ ROWS = (
     Row("advocacy:public_page", "ooooooooo", "mmmmmmmmm", ("address",)),
     Row("advocacy:urgent", "ioooofooo", "irrrrfrrr"),
     Row("advocacy:urgent_notice", "innoonnnn", "immmmmmmm", ("notice_material",)),
-    Row("advocacy:urgent_send", "immmmmmmm", "infdfnnnn", ("notice_material",)),
+    Row("advocacy:urgent_send", "immmmmmmm", "infrfnnnn", ("notice_material",)),
     Row("advocacy:urgent_sent", "infdfnnnn", "immmmmmmm", ("notice_material",)),
     Row("advocacy:urgent_call", "immmmmmmm", "infrfnnnn", ("notice_material",)),
     Row("advocacy:urgent_sign", "inffonnnn", "inffrnnnn", ("notice_material",)),
