@@ -134,7 +134,7 @@ def not_counted(facts: Facts, case: Case, key: str) -> Said | None:
 
 def finding_open(facts: Facts, case: Case, key: str) -> Said | None:
     """Tell which finding waits: the field it matches, never the words, which not everybody may see."""
-    row = facts.findings.get(key)
+    row = facts.findings.get(uuid.UUID(key))
     if row is None:
         return None
     title = _("The leak scan found “%(field)s”, and nobody has ruled on it.") % {"field": field_in_words(row.field)}

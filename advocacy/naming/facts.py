@@ -113,10 +113,10 @@ class Facts:
         return next((row for row in self._holds if _is_over(row, case)), None)
 
     @cached_property
-    def findings(self) -> dict[str, LeakFinding]:
+    def findings(self) -> dict[uuid.UUID, LeakFinding]:
         """Return the findings that nobody ruled on, by key, without their words."""
         keys = [uuid.UUID(key) for case, key in self.rows.get("leak-finding-open", []) if case in self.cases]
-        return {str(row.pk): row for row in LeakFinding.objects.filter(pk__in=keys).defer("words")}
+        return {row.pk: row for row in LeakFinding.objects.filter(pk__in=keys).defer("words")}
 
     @cached_property
     def _people(self) -> dict[tuple[uuid.UUID, str], dict[int, str]]:

@@ -1,6 +1,7 @@
 """The review desk: what is shown, what refuses, what a signature binds."""
 
 import datetime as dt
+import html
 from typing import Any
 
 import pytest
@@ -276,8 +277,12 @@ def test_the_way_to_an_open_finding_leads_to_the_findings(client: Client) -> Non
     case = a_full_packet()
     a_contact(case, "Let Ilves")
     material = in_review(case)
-    page = rui_for(client, material).post(to("sign", material), signature(material)).content.decode()
-    assert f'href="{to("review", material)}#findings-h"' in page and 'id="findings-h"' in page
+    page = html.unescape(rui_for(client, material).post(to("sign", material), signature(material)).content.decode())
+    finding = LeakFinding.objects.first()
+    assert "The leak scan found “" in page and "and nobody has ruled on it." in page
+    assert f'href="{to("review", material)}#finding-{finding.pk}"' in page and f'id="finding-{finding.pk}"' in page
+    refusals = page[page.index('<ol class="refusals">') : page.index("</ol>")]
+    assert finding.words not in refusals, "the field is named, the words are not"
 
 
 def test_a_finding_says_whose_name_it_is(client: Client) -> None:
