@@ -26,6 +26,8 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, get_runner, setup_test_environment  # noqa: E402
 
 from advocacy.pdf import rendering  # noqa: E402
+from advocacy.pdf.fetcher import SHEET  # noqa: E402
+from advocacy.pdf.paper import sheet  # noqa: E402
 from advocacy.pdf.text import draft_of  # noqa: E402
 from audit.trail import record  # noqa: E402
 from bench import data  # noqa: E402
@@ -33,6 +35,9 @@ from casework.models import Case  # noqa: E402
 from safety.gate import Leaving, examine  # noqa: E402
 from tests.gate.ready import make_ready  # noqa: E402
 from tests.people import signed_in  # noqa: E402
+
+if rendering.is_available():
+    import weasyprint
 
 FEW = 100
 Row = dict[str, Any]
@@ -97,6 +102,11 @@ def acts(client: Client, count: int, ready: Any, ana: Any) -> dict[str, tuple[Ca
         if client.post("/cases/search/", {"words": "Mira Bramble"}, follow=True).status_code != 200:
             raise RuntimeError("the search did not answer")
 
+    def admin_create() -> None:
+        values = {"codename": f"Plain {next(numbers)}", "country": "XPR", "status": "DS_UNKNOWN"}
+        if client.post("/bench/admin/casework/case/add/", values | {"status_on": "2026-11-28"}).status_code != 302:
+            raise RuntimeError("the admin did not save")
+
     def create() -> None:
         values = {"codename": f"Made {next(numbers)}", "country": "XPR", "status": "DS_UNKNOWN"}
         values |= {"names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
@@ -117,13 +127,21 @@ def acts(client: Client, count: int, ready: Any, ana: Any) -> dict[str, tuple[Ca
         "case page": (page(client, f"/cases/{reference}/"), 1),
         "search by name": (search, 1),
         "Today": (page(client, "/"), 1),
+        "admin create (baseline)": (admin_create, 4),
         "create": (create, 4),
         "append to the audit trail": (append, 1),
         "gate: examine": (lambda: examine(leaving, moment="insert"), 1),
     }
     if rendering.is_available():
-        measured["minister's PDF, warm"] = (lambda: rendering.pdf(text, None), 20)
+        measured["WeasyPrint alone (baseline)"] = (lambda: weasyprint_alone(text), 10)
+        measured["minister's PDF, warm"] = (lambda: rendering.pdf(text, None), 10)
     return measured
+
+
+def weasyprint_alone(text: Any) -> bytes:
+    """Draw the same sheet with the library as it comes: no fetcher of ours, no tags, nothing kept between papers."""
+    drawn = weasyprint.HTML(string=sheet(text, None), base_url=rendering.HERE)
+    return bytes(drawn.write_pdf(stylesheets=[weasyprint.CSS(filename=str(SHEET))]))
 
 
 def budget(name: str, took: float, base: dict[str, float]) -> tuple[str, bool | None]:
@@ -133,6 +151,8 @@ def budget(name: str, took: float, base: dict[str, float]) -> tuple[str, bool | 
         "case list, filtered": ("guardian list (baseline)", 0.4),
         "case page": ("guardian page (baseline)", 2.2),
         "search by name": ("admin list (baseline)", 1.0),
+        "create": ("admin create (baseline)", 2.5),
+        "minister's PDF, warm": ("WeasyPrint alone (baseline)", 1.5),
     }
     if name in ratios:
         other, times = ratios[name]

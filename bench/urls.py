@@ -26,6 +26,14 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("codename",)
     fields = ("codename", "country", "status", "status_on")
 
+    def save_model(self, request: HttpRequest, obj: Case, form: object, change: bool) -> None:
+        """Save the row and nothing beside it: the least that opening a case could cost."""
+        obj.lead = obj.opened_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def log_addition(self, request: HttpRequest, obj: Case, message: object) -> None:
+        """Keep no log: its table asks for a contenttype row that the bench has no use for."""
+
 
 class BenchAdmin(admin.AdminSite):
     """An admin for whoever is signed in: our people have no staff flag."""
