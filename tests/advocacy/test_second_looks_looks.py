@@ -1,7 +1,6 @@
 """The pages on which a second person is asked, in a real Chromium: empty, filled, refused, asked by another, done."""
 
 import datetime as dt
-import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -117,6 +116,5 @@ def take_the_second_look(take: Take) -> None:
     take("down-empty", "taken_down", material, "rui")
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
 def test_every_page_for_a_second_person_is_clean_and_never_scrolls_sideways(client: Client) -> None:
     assert faults_of_pages(pages_of(client)) == []
