@@ -12,7 +12,8 @@ from django.utils import timezone
 from advocacy.models import Material, PageShortening, PublicPage
 from audit.models import Entry
 from casework.models import Case, Consent
-from tests.advocacy.test_public_pages import address, publish, supporters
+from tests.advocacy.test_public_pages import address, supporters
+from tests.advocacy.test_taken_down import published, to, today
 from tests.factories import on_case
 from tests.gate.channels import undone
 from tests.gate.near_misses import triggers_off
@@ -24,12 +25,8 @@ ASKS = "Look at what was shortened"
 
 @pytest.fixture
 def material(client: Client) -> Material:
-    """A supporters' page that ana published; rui signs on its case, leila keeps its consents."""
-    made = supporters()
-    signed_in(client, a_person("ana"))
-    publish(client, made)
-    on_case(made.cases.get(), "leila", "liaison")
-    return made
+    """A page that stands."""
+    return published(client)
 
 
 def act(name: str, sent: dict[str, Any]) -> None:
@@ -42,14 +39,6 @@ def act(name: str, sent: dict[str, Any]) -> None:
 
 def shorten() -> None:
     act("shorten_consent", {"until_on": (timezone.localdate() + dt.timedelta(days=5)).isoformat()})
-
-
-def to(material: Material) -> str:
-    return reverse("advocacy:taken_down", args=[material.pk])
-
-
-def today(person: str) -> str:
-    return signed_in(Client(), a_person(person)).get(reverse("advocacy:today")).content.decode()
 
 
 def test_it_works_at_once_and_waits_for_who_signs_and_did_not_shorten_it(material: Material) -> None:

@@ -20,13 +20,19 @@ pytestmark = pytest.mark.django_db
 ASKS = "Look at what was taken down"
 
 
-@pytest.fixture
-def material(client: Client) -> Material:
-    """A supporters' page that ana published and took down; rui signs on its case, leila is its liaison."""
+def published(client: Client) -> Material:
+    """Return a supporters' page that ana published; rui signs on its case, leila keeps its consents."""
     made = supporters()
     signed_in(client, a_person("ana"))
     publish(client, made)
     on_case(made.cases.get(), "leila", "liaison")
+    return made
+
+
+@pytest.fixture
+def material(client: Client) -> Material:
+    """A page that stood and that ana took down."""
+    made = published(client)
     assert client.post(reverse("advocacy:take_down", args=[made.pk])).status_code == 302
     return made
 
