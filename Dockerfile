@@ -25,7 +25,7 @@ ENV PATH=/venv/bin:$PATH
 COPY . .
 RUN useradd --system --uid 10001 --home-dir /data --no-create-home amparo \
  && install -d -o amparo -g amparo -m 0700 /data \
- && python -m compileall -q config advocacy safety casework accounts audit sealing
+ && python -m compileall -q config web advocacy materials safety casework directory work accounts audit sealing
 
 USER amparo
 VOLUME /data

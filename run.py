@@ -1,11 +1,11 @@
-"""Amparo's doors for people and programs: demo, test, check, bench, manage, doctor. Standard library only."""
+"""The commands of Amparo for people and programs: demo, test, check, bench, manage, doctor. Standard library only."""
 
 import argparse
 import os
 import sys
 
-from doors import bench, checking, demo, doctor, manage, testing
-from doors.machine import Refused, say
+from tools import bench, checking, demo, doctor, manage, testing
+from tools.machine import Refused, say
 
 if sys.version_info < (3, 11):  # noqa: UP036 - `py run.py` comes here with any Python
     sys.exit("Amparo needs Python 3.11, 3.12 or 3.13.")
@@ -33,7 +33,7 @@ def main(words: list[str]) -> int:
     """Do one command and give its exit status. A refusal is one sentence, never a traceback."""
     os.umask(0o077)
     options = parser().parse_args(words)
-    doors = {
+    commands = {
         "demo": lambda: demo.show(port=options.port, is_once=options.once),
         "test": lambda: testing.test(options.arguments),
         "check": checking.check,
@@ -42,7 +42,7 @@ def main(words: list[str]) -> int:
         "doctor": doctor.examine,
     }
     try:
-        return doors[options.command]()
+        return commands[options.command]()
     except Refused as refused:
         say(f"Refused: {refused}")
         return 1

@@ -13,9 +13,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         for module in (
             "accounts.checks",
-            "accounts.sign_ins",
+            "accounts.sign_in.receivers",
             "accounts.triggers",
-            "accounts.verbs",
+            "accounts.audit_labels",
         ):
             import_module(module)
         import_module("audit.anchors").register_readers(import_module("accounts.trail_readers").addresses)

@@ -18,10 +18,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.joining import NAMED_ALIKE
-from accounts.adapters import SIGN_IN_NAME
 from accounts.models import PendingAct, User
 from accounts.names import reads_like_another
 from accounts.roles import OfficeRole
+from accounts.sign_in.adapters import SIGN_IN_NAME
 
 CODE_ATTRS = {
     "autocomplete": "one-time-code",

@@ -31,3 +31,8 @@ def holds(user: "User", *roles: str, at: dt.datetime | None = None) -> bool:
     if not (user.is_authenticated and user.is_active):
         return False
     return user.office_roles.in_effect(at).filter(role__in=roles).exists()
+
+
+def is_of_the_office(user: "User") -> bool:
+    """Say whether this person works here: everybody who signs in but outside reviewers, who see what is sent to them."""
+    return bool(user.is_authenticated and user.is_active and not holds(user, OfficeRole.OUTSIDE_REVIEWER))

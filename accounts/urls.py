@@ -2,14 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.views import entrance, office, own, second_factor
+from accounts.views import me, office, second_factor, sign_in
 
 ours: list[URLPattern | URLResolver] = [
-    path("invitation/", entrance.accept_invitation, name="accept_invitation"),
-    path("invitation/<str:token>/", entrance.invitation, name="invitation"),
-    path("account/", own.me, name="me"),
-    path("account/sessions/", own.sessions, name="sessions"),
-    path("account/notices/", own.notices, name="notices"),
+    path("invitation/", sign_in.accept_invitation, name="accept_invitation"),
+    path("invitation/<str:token>/", sign_in.invitation, name="invitation"),
+    path("account/", me.me, name="me"),
+    path("account/sessions/", me.sessions, name="sessions"),
     path("account/second-factor/", second_factor.factor, name="factor"),
     path("account/recovery-codes/", second_factor.recovery_codes, name="recovery_codes"),
     path(
@@ -18,8 +17,8 @@ ours: list[URLPattern | URLResolver] = [
         name="new_recovery_codes",
     ),
     path("second-factor/", second_factor.prove_again, name="prove_again"),
-    path("drafts/<uuid:pk>/", own.draft, name="draft"),
-    path("drafts/<uuid:pk>/delete/", own.delete_draft, name="delete_draft"),
+    path("drafts/<uuid:pk>/", me.draft, name="draft"),
+    path("drafts/<uuid:pk>/delete/", me.delete_draft, name="delete_draft"),
     path("office/people/", office.people, name="people"),
     path("office/people/invite/", office.invite, name="invite"),
     path("office/people/<int:pk>/", office.person, name="person"),
@@ -39,10 +38,10 @@ ours: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", entrance.sign_in, name="account_login"),
-    path("sign-in/code/", entrance.sign_in_code, name="mfa_authenticate"),
-    path("sign-in/closed/", entrance.closed, name="account_inactive"),
-    path("lock/", entrance.lock, name="account_logout"),
-    path("account/password/", entrance.change_password, name="account_change_password"),
+    path("sign-in/", sign_in.sign_in, name="account_login"),
+    path("sign-in/code/", sign_in.sign_in_code, name="mfa_authenticate"),
+    path("sign-in/closed/", sign_in.closed, name="account_inactive"),
+    path("lock/", sign_in.lock, name="account_logout"),
+    path("account/password/", sign_in.change_password, name="account_change_password"),
     path("", include((ours, "accounts"))),
 ]

@@ -1,4 +1,4 @@
-"""Advocacy: plans on three tracks, materials from the packet, and what leaves the office."""
+"""Advocacy: plans on three tracks, their steps and reminders, and what is done when somebody was just taken."""
 
 from django.apps import AppConfig
 
@@ -7,5 +7,4 @@ class AdvocacyConfig(AppConfig):
     name = "advocacy"
 
     def ready(self) -> None:
-        from advocacy import hearing, kept_forms, material_keys, notices, triggers, verbs  # noqa: F401  -- registering needs the models loaded
-        from advocacy.pdf import tasks  # noqa: F401  -- names the work that jobs of this kind ask for
+        from advocacy import audit_labels  # noqa: F401  -- registering needs the models loaded

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from advocacy.models import Reminder
+from work.mail import sender_domain
 
 
 def message_id(reminder_id: uuid.UUID) -> str:
@@ -31,14 +32,3 @@ def reminder_mail(reminder: Reminder) -> EmailMessage:
         text = render_to_string("mail/reminder.txt", {"reminder": reminder, "case": case, "link": link})
     headers = {"Message-ID": message_id(reminder.pk), "Auto-Submitted": "auto-generated"}
     return EmailMessage(subject, text, None, [reminder.owner.email], headers=headers)
-
-
-def test_mail(address: str) -> EmailMessage:
-    """Return a mail that only proves that mail goes out."""
-    text = render_to_string("mail/test.txt", {"link": settings.SITE.url})
-    return EmailMessage(_("Mail from Amparo works"), text, None, [address])
-
-
-def sender_domain() -> str:
-    """Return what stands behind the @ of our sender."""
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"

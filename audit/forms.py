@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from audit import cases, verbs
+from audit import cases, labels
 
 
 class FilterForm(forms.Form):
@@ -17,7 +17,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = sorted(((verb, str(words)) for verb, words in verbs.known().items()), key=lambda pair: pair[1])
+        known = sorted(((verb, str(words)) for verb, words in labels.known().items()), key=lambda pair: pair[1])
         self.fields["verb"] = forms.ChoiceField(
             label=_("What was done"), required=False, choices=[("", _("Everything")), *known]
         )

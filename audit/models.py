@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from audit import verbs
+from audit import labels
 from sealing.fields import HardenedTextField, SealedJSONField, SealedModel
 
 
@@ -70,7 +70,7 @@ class Entry(SealedModel, models.Model):
     @property
     def sentence(self) -> str | Promise:
         """The verb in words."""
-        return verbs.sentence(self.verb)
+        return labels.sentence(self.verb)
 
     def facts(self) -> Mapping[str, Any]:
         """The codes and ids that were recorded; raises DecryptionError when the case's key is gone."""

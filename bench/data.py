@@ -12,9 +12,10 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from accounts.factors import give_factor
 from accounts.models import User
+from accounts.sign_in.factors import give_factor
 from advocacy.models import Milestone, Plan, Stage
+from casework.access.roles import RIGHTS
 from casework.models import (
     Case,
     CaseKey,
@@ -32,7 +33,6 @@ from casework.models import (
     Source,
     TimelineEvent,
 )
-from casework.roles import RIGHTS
 from safety.models import Posture, RiskAssessment
 from sealing import keys, tags
 

@@ -25,13 +25,13 @@ from django.template.base import Template  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, get_runner, setup_test_environment  # noqa: E402
 
-from advocacy.pdf import rendering  # noqa: E402
-from advocacy.pdf.fetcher import SHEET  # noqa: E402
-from advocacy.pdf.paper import sheet  # noqa: E402
-from advocacy.pdf.text import draft_of  # noqa: E402
 from audit.trail import record  # noqa: E402
 from bench import data  # noqa: E402
 from casework.models import Case  # noqa: E402
+from materials.pdf import rendering  # noqa: E402
+from materials.pdf.fetcher import SHEET  # noqa: E402
+from materials.pdf.paper import sheet  # noqa: E402
+from materials.pdf.text import draft_of  # noqa: E402
 from safety.gate import Leaving, examine  # noqa: E402
 from tests.gate.ready import make_ready  # noqa: E402
 from tests.people import signed_in  # noqa: E402

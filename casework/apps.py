@@ -7,4 +7,5 @@ class CaseworkConfig(AppConfig):
     name = "casework"
 
     def ready(self) -> None:
-        from casework import case_keys, kept_forms, triggers, verbs  # noqa: F401  -- registering needs the models loaded
+        from casework import audit_labels, case_keys, triggers  # noqa: F401  -- registering needs the models loaded
+        from casework.access import kept_forms, proposers  # noqa: F401

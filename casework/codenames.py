@@ -2,11 +2,12 @@
 
 import secrets
 from functools import cache
+from pathlib import Path
 
 from casework.models import Case, Charge, Contact, Detention, Name, Person, Place
-from casework.vocabulary import REFERENCE
 from sealing import folding
 
+REFERENCE = Path(__file__).parent / "reference"
 LEAST_LETTERS = 3
 LEAST_INSIDE = 4
 

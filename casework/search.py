@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from casework.countries import countries
 from casework.models import Case, Contact, Name, NameTag, SearchWords
-from casework.models.given import Given, is_nobody
+from casework.models.permission_filter import HasRight, is_nobody
 from casework.models.search import WORDS_LAST
+from directory.countries import countries
 from sealing import folding, tags
 
 PHONE_DIGITS = 9
@@ -64,7 +64,9 @@ def findable_by(user: Any, words: str) -> Q:
     keys: set[Any] = set()
     for tagged in _tagged(words):
         keys |= set(
-            tagged.filter(Given(user, "view_identity", case="case_id")).values_list("case_id", flat=True)[:MOST_FOUND]
+            tagged.filter(HasRight(user, "view_identity", case="case_id")).values_list("case_id", flat=True)[
+                :MOST_FOUND
+            ]
         )
     visible = Case.objects.visible_to(user).filter(_in_clear(words)).order_by()
     keys |= set(visible.values_list("pk", flat=True)[:MOST_FOUND])

@@ -1,5 +1,6 @@
 """What the database keeps of packets: consent only shrinks, claims and sources stay, a right comes from a role."""
 
+from casework.access.roles import RIGHTS
 from casework.models import (
     Ask,
     Charge,
@@ -16,7 +17,6 @@ from casework.models import (
     Source,
     TimelineEvent,
 )
-from casework.roles import RIGHTS
 from sealing import triggers
 from sealing.triggers import Clause, Trigger
 

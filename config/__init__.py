@@ -1,4 +1,4 @@
-"""Settings, addresses, queue and doors of one Amparo site."""
+"""Settings, addresses and queue of one Amparo site."""
 
 import os
 

@@ -1,11 +1,10 @@
-"""The app at the top of the ladder: settings, addresses, doors and what is checked before deploying."""
+"""The app at the top of the ladder: settings, addresses and what is checked before deploying."""
 
 import logging
 from importlib import import_module
 
 from django.apps import AppConfig
 
-from config import words
 from config.environment import Environment
 
 logger = logging.getLogger("amparo.settings")
@@ -16,7 +15,6 @@ class SiteConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        words.speak()
         import_module("config.checks")
         for name in Environment().unknown():
             logger.warning("The variable %s means nothing to Amparo; is it misspelt?", name)

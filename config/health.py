@@ -84,9 +84,9 @@ def is_swept() -> bool:
     """Whether the sweeps run: the youngest heartbeat is less than five minutes old, or this process itself is."""
     if time.monotonic() - STARTED < SWEEP_IS_LATE.total_seconds():
         return True
-    if "heartbeat" not in apps.all_models.get("advocacy", {}):
+    if "heartbeat" not in apps.all_models.get("work", {}):
         return True
-    heartbeats = apps.get_model("advocacy", "Heartbeat")._default_manager
+    heartbeats = apps.get_model("work", "Heartbeat")._default_manager
     try:
         return bool(heartbeats.filter(at__gte=timezone.now() - SWEEP_IS_LATE).exists())
     except DatabaseError:

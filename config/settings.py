@@ -51,13 +51,17 @@ INSTALLED_APPS = [
     "sealing",
     "audit",
     "accounts",
+    "work",
+    "directory",
     "casework",
     "safety",
+    "materials",
     "advocacy",
+    "web",
 ]
 
 MIDDLEWARE = [
-    "config.headers.SafeHeaders",
+    "web.headers.SafeHeaders",
     "config.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -68,9 +72,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "accounts.middleware.OwnLanguage",
-    "accounts.middleware.SessionLimits",
-    "accounts.middleware.SecondFactorRequired",
+    "accounts.sign_in.middleware.OwnLanguage",
+    "accounts.sign_in.middleware.SessionLimits",
+    "accounts.sign_in.middleware.SecondFactorRequired",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -80,7 +84,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-FORM_RENDERER = "config.rendering.FormRenderer"
+FORM_RENDERER = "web.form_renderer.FormRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -93,9 +97,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.office_roles",
-                "config.display.site",
+                "web.templatetags.display.site",
             ],
-            "builtins": ["config.display", "config.case_bar", "config.case_columns"],
+            "builtins": ["web.templatetags.display", "web.templatetags.case_bar", "web.templatetags.case_columns"],
         },
     }
 ]
@@ -124,16 +128,16 @@ GUARDIAN_MONKEY_PATCH_USER = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "accounts.passwords.CommonPasswordValidator"},
-    {"NAME": "accounts.passwords.ContextValidator"},
+    {"NAME": "accounts.sign_in.passwords.CommonPasswordValidator"},
+    {"NAME": "accounts.sign_in.passwords.ContextValidator"},
 ]
 
 # Signing in (docs/decisions/0003-signing-in.md). Limits count accounts, not addresses: behind Tor all share one.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_AGE = 7 * 24 * 3600  # of the row; accounts.middleware.SessionLimits ends sessions long before
-ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # of the row; accounts.sign_in.middleware.SessionLimits ends sessions long before
+ACCOUNT_ADAPTER = "accounts.sign_in.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "change_password": "accounts.forms.ChangePasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -149,14 +153,14 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": None,
     "change_password": "5/m/user",
 }
-MFA_ADAPTER = "accounts.adapters.FactorAdapter"
+MFA_ADAPTER = "accounts.sign_in.adapters.FactorAdapter"
 MFA_FORMS = {"authenticate": "accounts.forms.SignInCodeForm", "reauthenticate": "accounts.forms.ProveAgainForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 0
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 USERSESSIONS_TRACK_ACTIVITY = False
 
-# Cookies and headers; the rest of the headers stands in config/headers.py.
+# Cookies and headers; the rest of the headers stands in web/headers.py.
 PREFIX = "__Host-" if SITE.is_secure else ""
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = f"{PREFIX}sessionid"
@@ -225,9 +229,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-reminders": {"task": "advocacy.tasks.sweep_reminders", "schedule": 60.0, "options": {"expires": 55}},
-    "requeue-stale-jobs": {"task": "advocacy.tasks.requeue_stale_jobs", "schedule": 60.0, "options": {"expires": 55}},
-    "daily": {"task": "advocacy.tasks.daily", "schedule": crontab(hour=3, minute=7)},
+    "sweep-reminders": {"task": "web.tasks.sweep_reminders", "schedule": 60.0, "options": {"expires": 55}},
+    "requeue-stale-jobs": {"task": "web.tasks.requeue_stale_jobs", "schedule": 60.0, "options": {"expires": 55}},
+    "daily": {"task": "web.tasks.daily", "schedule": crontab(hour=3, minute=7)},
 }
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL

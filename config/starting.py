@@ -7,7 +7,7 @@ from casework.models import KeyCanary
 from sealing import triggers
 from sealing.errors import DecryptionError
 
-SONG = "This text was sealed when the site began."
+CANARY_TEXT = "This text was sealed when the site began."
 
 
 def refuse_unless_whole() -> None:
@@ -24,8 +24,8 @@ def refuse_wrong_keys() -> None:
         except DecryptionError:
             song = ""
         if song is None:
-            KeyCanary.objects.create(text=SONG)
-        elif song != SONG:
+            KeyCanary.objects.create(text=CANARY_TEXT)
+        elif song != CANARY_TEXT:
             raise ImproperlyConfigured(
                 "AMPARO_FIELD_KEYS does not open this database: it belongs to other keys. Nothing was started."
             )

@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from config.source import source
+from web.views.source import source
 
-APPS = ("accounts", "audit", "casework", "safety", "advocacy")
+APPS = ("accounts", "audit", "directory", "casework", "safety", "materials", "advocacy", "web")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("source/", source, name="source"),

@@ -7,4 +7,4 @@ class SafetyConfig(AppConfig):
     name = "safety"
 
     def ready(self) -> None:
-        from safety import hearing, triggers, verbs  # noqa: F401  -- registering needs the models loaded
+        from safety import audit_labels, listeners, triggers  # noqa: F401  -- registering needs the models loaded

@@ -37,8 +37,8 @@ def no_row(name: str, rows: str, *, keys: str, unless: str = "", **options: Any)
     return GateClause(name, f"{unless}NOT EXISTS (SELECT 1 FROM {rows})", rows=rows, keys=keys, **options)
 
 
-LEVEL = "(SELECT m.level FROM {t:advocacy_material} m WHERE m.id = NEW.material_id)"
-MATERIAL_KIND = "(SELECT m.kind FROM {t:advocacy_material} m WHERE m.id = NEW.material_id)"
+LEVEL = "(SELECT m.level FROM {t:materials_material} m WHERE m.id = NEW.material_id)"
+MATERIAL_KIND = "(SELECT m.kind FROM {t:materials_material} m WHERE m.id = NEW.material_id)"
 IS_FULL = f"{LEVEL} = 'full'"
 IS_ASSESSED = f"({IS_FULL} OR ({LEVEL} = 'disclosure' AND {{audience}} IN ('AU_HOLDER', 'AU_PARL')))"
 IS_REVIEWED_BEFORE = f"{LEVEL} IN ('disclosure', 'full')"
@@ -55,7 +55,7 @@ A_COVERING_ONE = (
     f" WHERE {LIVE} AND {COVERS}"
 )
 USED_ITEMS = (
-    "{t:advocacy_materialitem} i WHERE i.material_id = NEW.material_id AND i.revision = NEW.revision"
+    "{t:materials_materialitem} i WHERE i.material_id = NEW.material_id AND i.revision = NEW.revision"
     " AND i.case_id = c.id"
 )
 ITEMS = f"SELECT 1 FROM {USED_ITEMS}"
@@ -82,7 +82,7 @@ EXCEPTION = (
 LATEST_POSTURE = (
     "p.case_id = c.id AND p.number = (SELECT MAX(o.number) FROM {t:safety_posture} o WHERE o.case_id = c.id)"
 )
-USED_CLAIMS = "{t:advocacy_materialclaim} u JOIN {t:casework_claim} q ON q.id = u.claim_id WHERE u.material_id = NEW.material_id AND u.revision = NEW.revision"
+USED_CLAIMS = "{t:materials_materialclaim} u JOIN {t:casework_claim} q ON q.id = u.claim_id WHERE u.material_id = NEW.material_id AND u.revision = NEW.revision"
 SUPPORT = (
     "EXISTS (SELECT 1 FROM {t:casework_citation} ct JOIN {t:casework_source} s ON s.id = ct.source_id WHERE ct.claim_id = q.id"
     " AND ct.removed_at IS NULL AND ct.kind = 'supports' AND s.removed_at IS NULL AND s.reliability IN "
@@ -166,12 +166,12 @@ RISK = (
     ),
     GateClause(
         "review-of-risk-due",
-        f"{LEVEL} <> 'full' OR NOT EXISTS (SELECT 1 FROM {{t:safety_risktrigger}} y WHERE y.case_id = c.id AND y.trigger_class = 'review' AND y.answered_at IS NULL)",
+        f"{LEVEL} <> 'full' OR NOT EXISTS (SELECT 1 FROM {{t:safety_riskevent}} y WHERE y.case_id = c.id AND y.event_class = 'review' AND y.answered_at IS NULL)",
         of_each_case=True,
     ),
     GateClause(
         "review-of-risk-late",
-        f"{LEVEL} <> 'full' OR NOT EXISTS (SELECT 1 FROM {{t:safety_risktrigger}} y WHERE y.case_id = c.id AND y.trigger_class = 'review'"
+        f"{LEVEL} <> 'full' OR NOT EXISTS (SELECT 1 FROM {{t:safety_riskevent}} y WHERE y.case_id = c.id AND y.event_class = 'review'"
         " AND y.answered_at IS NULL AND y.due_at <= {now})",
         of_each_case=True,
         moments=frozenset({"serve"}),
@@ -280,9 +280,9 @@ CLAIMS = (
     ),
     no_claim(
         "item-not-counted",
-        "{t:casework_claimitem} ci JOIN {t:advocacy_materialclaim} u"
+        "{t:casework_claimitem} ci JOIN {t:materials_materialclaim} u"
         " ON u.claim_id = ci.claim_id JOIN {t:casework_claim} q ON q.id = u.claim_id WHERE u.material_id = NEW.material_id"
-        " AND u.revision = NEW.revision AND NOT EXISTS (SELECT 1 FROM {t:advocacy_materialitem} i WHERE i.material_id = NEW.material_id"
+        " AND u.revision = NEW.revision AND NOT EXISTS (SELECT 1 FROM {t:materials_materialitem} i WHERE i.material_id = NEW.material_id"
         " AND i.revision = NEW.revision AND i.case_id = q.case_id AND i.contact_id IS NULL AND i.item = ci.item)",
     ),
 )
@@ -307,18 +307,18 @@ SCAN = (
 TEXT = (
     GateClause(
         "about-no-case",
-        "EXISTS (SELECT 1 FROM {t:advocacy_materialcase} mc WHERE mc.material_id = NEW.material_id)",
+        "EXISTS (SELECT 1 FROM {t:materials_materialcase} mc WHERE mc.material_id = NEW.material_id)",
         moments=EVERYTHING,
     ),
     GateClause("inside-only", f"{LEVEL} <> 'none'", moments=EVERYTHING),
     GateClause(
         "revision-is-old",
-        "NEW.revision = (SELECT m.revision FROM {t:advocacy_material} m WHERE m.id = NEW.material_id)",
+        "NEW.revision = (SELECT m.revision FROM {t:materials_material} m WHERE m.id = NEW.material_id)",
         moments=LEAVING,
     ),
     GateClause(
         "text-differs",
-        "NEW.mac = (SELECT m.mac FROM {t:advocacy_material} m WHERE m.id = NEW.material_id)",
+        "NEW.mac = (SELECT m.mac FROM {t:materials_material} m WHERE m.id = NEW.material_id)",
         moments=LEAVING,
     ),
 )
@@ -335,7 +335,7 @@ SIGNATURE = (
     ),
     GateClause(
         "four-eyes",
-        f"NOT EXISTS (SELECT 1 FROM {SIGNED} AND EXISTS (SELECT 1 FROM {{t:advocacy_material}} m WHERE m.id = NEW.material_id"
+        f"NOT EXISTS (SELECT 1 FROM {SIGNED} AND EXISTS (SELECT 1 FROM {{t:materials_material}} m WHERE m.id = NEW.material_id"
         " AND (r.reviewer_id = m.author_id OR r.reviewer_id = m.last_editor_id)))",
         moments=LEAVING,
     ),
@@ -344,7 +344,7 @@ SIGNATURE = (
 EMERGENCY = (
     GateClause(
         "four-questions-open",
-        f"{LEVEL} <> 'emergency' OR EXISTS (SELECT 1 FROM {{t:advocacy_emergencycheck}} e WHERE e.material_id = NEW.material_id"
+        f"{LEVEL} <> 'emergency' OR EXISTS (SELECT 1 FROM {{t:materials_emergencycheck}} e WHERE e.material_id = NEW.material_id"
         " AND e.revision = NEW.revision)",
     ),
     GateClause(
@@ -356,7 +356,7 @@ EMERGENCY = (
     ),
     GateClause(
         "emergency-right-rests",
-        f"NOT {IS_ALONE} OR NOT EXISTS (SELECT 1 FROM {{t:advocacy_dispatch}} d WHERE d.created_by_id = NEW.created_by_id"
+        f"NOT {IS_ALONE} OR NOT EXISTS (SELECT 1 FROM {{t:materials_dispatch}} d WHERE d.created_by_id = NEW.created_by_id"
         " AND d.review_due_at <= {now} AND d.reviewed_after_at IS NULL)",
         moments=frozenset({"insert"}),
     ),
@@ -368,13 +368,13 @@ OF_A_COPY = (
     *OF_A_DISPATCH,
     GateClause(
         "recipient-not-trusted",
-        f"{LEVEL} <> 'emergency' OR EXISTS (SELECT 1 FROM {{t:advocacy_recipient}} t WHERE t.id = NEW.recipient_id AND t.ended_at IS NULL"
+        f"{LEVEL} <> 'emergency' OR EXISTS (SELECT 1 FROM {{t:directory_recipient}} t WHERE t.id = NEW.recipient_id AND t.ended_at IS NULL"
         " AND t.approved_by_id IS NOT NULL AND t.seconded_by_id IS NOT NULL AND t.channel_verified_on IS NOT NULL)",
         moments=LEAVING,
     ),
     GateClause(
         "copy-of-another-text",
-        "EXISTS (SELECT 1 FROM {t:advocacy_dispatch} d WHERE d.id = NEW.dispatch_id AND d.material_id = NEW.material_id"
+        "EXISTS (SELECT 1 FROM {t:materials_dispatch} d WHERE d.id = NEW.dispatch_id AND d.material_id = NEW.material_id"
         " AND d.revision = NEW.revision AND d.mac = NEW.mac)",
         moments=LEAVING,
     ),
@@ -382,14 +382,14 @@ OF_A_COPY = (
 
 
 CASES_OF_IT = (
-    " AND c.id IN (SELECT mc.case_id FROM {t:advocacy_materialcase} mc WHERE mc.material_id = NEW.material_id)"
+    " AND c.id IN (SELECT mc.case_id FROM {t:materials_materialcase} mc WHERE mc.material_id = NEW.material_id)"
 )
 
 
 def for_each_case(holds: str) -> str:
     """Return the SQL that is true when the condition holds for every case of the material."""
     return (
-        "NOT EXISTS (SELECT 1 FROM {t:advocacy_materialcase} mc JOIN {t:casework_case} c ON c.id = mc.case_id"
+        "NOT EXISTS (SELECT 1 FROM {t:materials_materialcase} mc JOIN {t:casework_case} c ON c.id = mc.case_id"
         f" WHERE mc.material_id = NEW.material_id AND NOT COALESCE(({holds}), {{false}}))"
     )
 

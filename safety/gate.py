@@ -13,9 +13,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from casework import consent_mac
 from casework.access import lock, require
-from casework.models import Case, Consent
+from casework.models import Case, Consent, consent_mac
 from safety import clauses, signatures
 from safety.models import Clearance, CriticalException, OfficeSafety, Review, RiskAssessment
 from safety.triggers import COPY_AUDIENCE, condition, spelled
@@ -114,7 +113,7 @@ def _ask(
     audience = COPY_AUDIENCE
     if of_each_case:
         answers = [spelled(clause.holds, engine=engine, audience=audience, deadline=deadline) for clause in conditions]
-        source = " JOIN {t:advocacy_materialcase} mc ON mc.material_id = NEW.material_id JOIN {t:casework_case} c ON c.id = mc.case_id ORDER BY c.id"
+        source = " JOIN {t:materials_materialcase} mc ON mc.material_id = NEW.material_id JOIN {t:casework_case} c ON c.id = mc.case_id ORDER BY c.id"
     else:
         answers = [condition(clause, engine=engine, audience=audience, deadline=deadline) for clause in conditions]
         source = ""

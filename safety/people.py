@@ -10,9 +10,9 @@ from accounts.models import User
 from accounts.roles import SIGNING_DELAY, OfficeRole, holds
 from accounts.signing import NotYet, may_sign_now
 from casework.access import may, who_may
+from casework.access.roles import RIGHTS
 from casework.models import Case, CaseUserObjectPermission, Membership
 from casework.models.case import not_over
-from casework.roles import RIGHTS
 
 IN_FORCE = Q(ended_at=None) & (~Q(user=F("granted_by")) | Q(is_opening=True) | Q(seconded_at__isnull=False))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.vocabulary import terms
+from directory.vocabulary import terms
 
 FILE = Path(__file__).parent / "reference" / "risk_questions.csv"
 

@@ -5,14 +5,14 @@ from sealing import triggers
 from sealing.triggers import Clause, Trigger
 
 COPY_AUDIENCE = (
-    "COALESCE((SELECT t.audience FROM {t:advocacy_recipient} t WHERE t.id = NEW.recipient_id),"
-    " (SELECT m.audience FROM {t:advocacy_material} m WHERE m.id = NEW.material_id))"
+    "COALESCE((SELECT t.audience FROM {t:directory_recipient} t WHERE t.id = NEW.recipient_id),"
+    " (SELECT m.audience FROM {t:materials_material} m WHERE m.id = NEW.material_id))"
 )
-DISPATCH_AUDIENCE = "(SELECT m.audience FROM {t:advocacy_material} m WHERE m.id = NEW.material_id)"
-OF_MATERIAL = "(SELECT mc.case_id FROM {t:advocacy_materialcase} mc WHERE mc.material_id = NEW.material_id)"
+DISPATCH_AUDIENCE = "(SELECT m.audience FROM {t:materials_material} m WHERE m.id = NEW.material_id)"
+OF_MATERIAL = "(SELECT mc.case_id FROM {t:materials_materialcase} mc WHERE mc.material_id = NEW.material_id)"
 LOCKS = (
     f"SELECT 1 FROM {{t:casework_case}} WHERE id IN {OF_MATERIAL} ORDER BY id",
-    "SELECT 1 FROM {t:advocacy_material} WHERE id = NEW.material_id",
+    "SELECT 1 FROM {t:materials_material} WHERE id = NEW.material_id",
     f"SELECT 1 FROM {{t:casework_consent}} WHERE case_id IN {OF_MATERIAL} ORDER BY id",
     "SELECT 1 FROM {t:casework_consentgrant} WHERE consent_id IN (SELECT k.id FROM {t:casework_consent} k"
     f" WHERE k.case_id IN {OF_MATERIAL}) ORDER BY id",
@@ -95,8 +95,8 @@ def registered() -> list[Trigger]:
     only = triggers.only_these_columns_change
     first = "OLD.{0} IS NULL".format
     return [
-        *gates("advocacy_dispatch", "dispatch", clauses.OF_A_DISPATCH, DISPATCH_AUDIENCE),
-        *gates("advocacy_copy", "copy", clauses.OF_A_COPY, COPY_AUDIENCE),
+        *gates("materials_dispatch", "dispatch", clauses.OF_A_DISPATCH, DISPATCH_AUDIENCE),
+        *gates("materials_copy", "copy", clauses.OF_A_COPY, COPY_AUDIENCE),
         *only(
             "safety_riskassessment",
             name="a_signed_assessment_only_gets_stricter",
@@ -215,14 +215,14 @@ def registered() -> list[Trigger]:
         ),
         *triggers.never_deleted("safety_pause", name="a_pause_is_never_deleted"),
         *only(
-            "safety_risktrigger",
+            "safety_riskevent",
             name="a_trigger_is_only_answered_by_a_newer_signed_assessment",
             columns={
                 "answered_at": f"OLD.answered_at IS NULL AND {SIGNED_AND_NEWER % ('answered_by_assessment_id', 'noted_at')}",
                 "answered_by_assessment_id": first("answered_by_assessment_id"),
             },
         ),
-        *triggers.never_deleted("safety_risktrigger", name="a_trigger_is_never_deleted"),
+        *triggers.never_deleted("safety_riskevent", name="a_trigger_is_never_deleted"),
         *only("safety_signeralarm", name="an_alarm_is_only_answered", columns={"answered_at": first("answered_at")}),
         *triggers.never_deleted("safety_signeralarm", name="an_alarm_is_never_deleted"),
     ]

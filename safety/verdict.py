@@ -65,7 +65,7 @@ REFUSALS: dict[str, Words] = {
     "risk-is-critical": Words(
         _("The added risk is critical: nothing is public, unless three people agree on the one exception."),
         _("See the exception"),
-        "advocacy:exception",
+        "materials:exception",
     ),
     "high-risk-unsigned-by-director": Words(
         _("The added risk is high, and no director has signed it."), _("See the assessment"), "safety:safety"
@@ -85,14 +85,14 @@ REFUSALS: dict[str, Words] = {
     "no-rapid-check": Words(
         _("The twelve questions were not answered for this revision in the last 72 hours, or one of them stops it."),
         _("Open the review"),
-        "advocacy:review",
+        "materials:review",
         "#decision-h",
     ),
     "family-not-told": Words(
-        _("Nobody has recorded that the family was told."), _("Record who was told"), "advocacy:publish"
+        _("Nobody has recorded that the family was told."), _("Record who was told"), "materials:publish"
     ),
     "claim-taken-out": Words(
-        _("The text uses a claim that was taken out of the packet."), _("Edit the text"), "advocacy:material"
+        _("The text uses a claim that was taken out of the packet."), _("Edit the text"), "materials:material"
     ),
     "claim-in-doubt": Words(
         _("The text uses a claim that is unchecked, in conflict, stale or found false."),
@@ -108,38 +108,38 @@ REFUSALS: dict[str, Words] = {
         _("Nobody has said what a claim in the text discloses."), _("See the claims"), "casework:claims"
     ),
     "item-not-counted": Words(
-        _("What a claim discloses has changed since the text was written."), _("Edit the text"), "advocacy:material"
+        _("What a claim discloses has changed since the text was written."), _("Edit the text"), "materials:material"
     ),
     "leak-scan-missing": Words(
-        _("The leak scan has not run on this revision."), _("Send it to review"), "advocacy:material"
+        _("The leak scan has not run on this revision."), _("Send it to review"), "materials:material"
     ),
     "leak-scan-cannot-check": Words(
         _("The leak scan could not check this text, and nobody has read it for names."),
         _("Go to the findings"),
-        "advocacy:review",
+        "materials:review",
         "#findings-h",
     ),
     "leak-finding-open": Words(
         _("The leak scan found protected words that nobody has ruled on."),
         _("Go to the findings"),
-        "advocacy:review",
+        "materials:review",
         "#findings-h",
     ),
-    "about-no-case": Words(_("The material is about no case."), _("Open the material"), "advocacy:material"),
-    "inside-only": Words(_("This material is for inside use only."), _("Open the material"), "advocacy:material"),
+    "about-no-case": Words(_("The material is about no case."), _("Open the material"), "materials:material"),
+    "inside-only": Words(_("This material is for inside use only."), _("Open the material"), "materials:material"),
     "revision-is-old": Words(
-        _("The text has changed since it was cleared."), _("Open the material"), "advocacy:material"
+        _("The text has changed since it was cleared."), _("Open the material"), "materials:material"
     ),
-    "text-differs": Words(_("The text is not the text that was signed."), _("Open the material"), "advocacy:material"),
-    "no-clearance": Words(_("This revision is not cleared."), _("Open the material"), "advocacy:material"),
-    "clearance-revoked": Words(_("The clearance was revoked."), _("Open the material"), "advocacy:material"),
-    "clearance-ended": Words(_("The clearance has ended."), _("Send it to review again"), "advocacy:material"),
-    "no-review": Words(_("No second person has signed this revision."), _("Send it to review"), "advocacy:material"),
+    "text-differs": Words(_("The text is not the text that was signed."), _("Open the material"), "materials:material"),
+    "no-clearance": Words(_("This revision is not cleared."), _("Open the material"), "materials:material"),
+    "clearance-revoked": Words(_("The clearance was revoked."), _("Open the material"), "materials:material"),
+    "clearance-ended": Words(_("The clearance has ended."), _("Send it to review again"), "materials:material"),
+    "no-review": Words(_("No second person has signed this revision."), _("Send it to review"), "materials:material"),
     "review-revoked": Words(
-        _("The reviewer has taken the signature back."), _("Open the material"), "advocacy:material"
+        _("The reviewer has taken the signature back."), _("Open the material"), "materials:material"
     ),
     "four-eyes": Words(
-        _("The author or last editor may not be the one who signs."), _("Open the material"), "advocacy:material"
+        _("The author or last editor may not be the one who signs."), _("Open the material"), "materials:material"
     ),
     "four-questions-open": Words(
         _("The four safety questions are not answered."), _("Open the notice"), "advocacy:urgent_notice"
@@ -157,20 +157,20 @@ REFUSALS: dict[str, Words] = {
     "emergency-right-rests": Words(
         _("An earlier notice that you sent alone was not reviewed in time, so sending alone rests."),
         _("See Today"),
-        "advocacy:today",
+        "web:today",
     ),
     "recipient-not-trusted": Words(
-        _("The recipient is not on the approved list."), _("See the trusted recipients"), "advocacy:recipients"
+        _("The recipient is not on the approved list."), _("See the trusted recipients"), "directory:recipients"
     ),
     "copy-of-another-text": Words(
-        _("The copy is not of the text that was dispatched."), _("Open the material"), "advocacy:material"
+        _("The copy is not of the text that was dispatched."), _("Open the material"), "materials:material"
     ),
     "not-authentic": Words(
         _("A record behind this text does not carry our mark; it is not served."),
         _("See the audit trail"),
         "audit:entries",
     ),
-    "withdrawn": Words(_("It was taken down."), _("Open the material"), "advocacy:material"),
+    "withdrawn": Words(_("It was taken down."), _("Open the material"), "materials:material"),
 }
 
 
@@ -210,7 +210,7 @@ class Refusal:
         """Return the page that mends it, or nothing where the reader may not go."""
         words = REFUSALS[self.code]
         page = words.page
-        of_material = page.startswith("advocacy:") and page not in {"advocacy:today", "advocacy:recipients"}
+        of_material = page.startswith("advocacy:") and page not in {"web:today", "directory:recipients"}
         arguments = [self.material_id] if of_material else [self.case.reference] if self.case else []
         try:
             return words.address(*arguments)

@@ -9,7 +9,9 @@ from django.db import models
 from sealing.columns import SealedField
 from sealing.fields import DerivedField, HardenedTextField, RevisionField
 
-OWN_APPS = frozenset({"sealing", "audit", "accounts", "casework", "safety", "advocacy"})
+OWN_APPS = frozenset(
+    {"sealing", "audit", "accounts", "work", "directory", "casework", "safety", "materials", "advocacy", "web"}
+)
 
 
 def sealed_columns() -> list[tuple[str, str, str]]:

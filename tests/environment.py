@@ -6,8 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from doors.machine import FOLDERS
 from tests.postgres import SOCKET_VARIABLE, start_for_this_run
+from tools.machine import FOLDERS
 
 ROOT_VARIABLE = "AMPARO_TEST_ROOT"
 KEYS = {

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.access import settle_rights
+from casework.access.roles import SIGNING_ROLES
 from casework.case_keys import CASE_KEYS
 from casework.models import (
     Case,
@@ -25,7 +26,6 @@ from casework.models import (
     Place,
     Source,
 )
-from casework.roles import SIGNING_ROLES
 from tests.people import a_person, give_office_role
 
 SEALED = frozenset(field.name for field in Case.sealed_fields())

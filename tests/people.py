@@ -9,10 +9,10 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.utils import timezone
 
-from accounts.factors import give_factor
-from accounts.freshness import RECORDS_BELONG_TO
 from accounts.models import PersonRole, User
 from accounts.roles import GIVEN_BY_TWO, SIGNING_ROLES
+from accounts.sign_in.factors import give_factor
+from accounts.sign_in.freshness import RECORDS_BELONG_TO
 
 FOUNDERS = (("first-founder", "director"), ("second-founder", "reviewer"))
 OLD = dt.timedelta(days=3)

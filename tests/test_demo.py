@@ -2,12 +2,12 @@
 
 import pytest
 
-from accounts.factors import has_factor
+from accounts.sign_in.factors import has_factor
 from accounts.signing import may_sign_now
-from advocacy.demo import load
 from advocacy.models import Milestone
 from casework.models import Case
 from safety.models import Hold, RiskAssessment
+from web.demo import load
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ import yaml
 
 from config import environment, settings
 from config.celery import app
-from doors.demo import APPS
-from doors.machine import ROOT
+from tools.demo import APPS
+from tools.machine import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]

@@ -15,9 +15,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
 from config.environment import Environment
-from doors.machine import ROOT
 from sealing import triggers
 from tests.environment import engine
+from tools.machine import ROOT
 
 HISTORY = "django_migrations"  # only migrations make it
 OURS = ("accounts_", "advocacy_", "audit_", "casework_", "safety_")

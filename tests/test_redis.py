@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from doors.machine import FOLDERS, ROOT
 from tests.environment import KEYS
+from tools.machine import FOLDERS, ROOT
 
 pytestmark = [
     pytest.mark.redis,

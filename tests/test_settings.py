@@ -16,18 +16,19 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from advocacy.models import Heartbeat
 from casework.models import KeyCanary
-from config import grants, health, source
+from config import grants, health
 from config.checks import mail_leaves, practice_stays_at_home, roles_are_two, variables_are_known
 from config.environment import Environment, Faults
-from config.headers import SafeHeaders
 from config.logs import JsonLines
 from config.starting import refuse_wrong_keys
-from doors import installing
-from doors.checking import production_environment
-from doors.machine import ROOT
 from tests.environment import KEYS
+from tools import installing
+from tools.checking import production_environment
+from tools.machine import ROOT
+from web.headers import SafeHeaders
+from web.views import source
+from work.models import Heartbeat
 
 
 def settings_of(variables: dict[str, str], *names: str) -> dict[str, object]:
@@ -264,7 +265,7 @@ def test_a_log_line_tells_the_kind_of_an_exception_and_not_its_words() -> None:
         record = logging.LogRecord("amparo", logging.ERROR, "x.py", 1, "failed: %s", (fault,), sys.exc_info())
     line = JsonLines().format(record)
     assert "Maria" not in line and json.loads(line)["exception"] == "ValueError"
-    words = {"name": "advocacy.tasks.daily", "id": "1", "exc": "ValueError('Maria')", "traceback": "Maria"}
+    words = {"name": "web.tasks.daily", "id": "1", "exc": "ValueError('Maria')", "traceback": "Maria"}
     record = logging.LogRecord("celery", logging.ERROR, "x.py", 1, "Task %(name)s raised: %(exc)s", (words,), None)
     assert "Maria" not in JsonLines().format(record)
 

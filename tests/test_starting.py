@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from doors.machine import ROOT
+from tools.machine import ROOT
 
 pytestmark = [
     pytest.mark.worker,

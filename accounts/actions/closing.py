@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.post import tell_signers
+from accounts.notify import tell_signers
 from accounts.refusals import refuse_if
 from accounts.roles import OfficeRole, holds
 from audit.trail import record

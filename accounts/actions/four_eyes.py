@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import factors
 from accounts.actions.closing import end_sessions
 from accounts.actions.joining import open_door, post_invitation
 from accounts.models import PendingAct, PersonRole, User
-from accounts.post import tell_signers
+from accounts.notify import tell_signers
 from accounts.refusals import refuse_if
 from accounts.roles import (
     GIVEN_BY_TWO,
@@ -20,6 +19,7 @@ from accounts.roles import (
     OfficeRole,
     holds,
 )
+from accounts.sign_in import factors
 from accounts.signing import may_sign_now
 from audit.trail import record
 

@@ -14,7 +14,7 @@ from accounts.actions.closing import end_sessions
 from accounts.models import Invitation, User
 from accounts.models.invitation import digest
 from accounts.names import reads_like_another
-from accounts.post import post, tell_signers
+from accounts.notify import post, tell_signers
 from accounts.refusals import Refused, refuse_if
 from accounts.roles import OfficeRole, holds
 from audit.trail import record

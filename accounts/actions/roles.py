@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PersonRole, User
-from accounts.post import tell_signers
+from accounts.notify import tell_signers
 from accounts.refusals import refuse_if
 from accounts.roles import GIVEN_BY_TWO, OfficeRole, holds
 from audit.trail import record

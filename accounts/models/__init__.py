@@ -2,9 +2,8 @@
 
 from accounts.models.draft import Draft
 from accounts.models.invitation import Invitation
-from accounts.models.notice import OfficeNotice
 from accounts.models.pending import PendingAct
 from accounts.models.person import User
 from accounts.models.role import PersonRole
 
-__all__ = ["Draft", "Invitation", "OfficeNotice", "PendingAct", "PersonRole", "User"]
+__all__ = ["Draft", "Invitation", "PendingAct", "PersonRole", "User"]

@@ -17,7 +17,7 @@ class PersonRoleQuerySet(models.QuerySet["PersonRole"]):
     """Which roles."""
 
     def live(self) -> "PersonRoleQuerySet":
-        """Given and not ended, whether or not the first day has passed."""
+        """HasRight and not ended, whether or not the first day has passed."""
         return self.filter(ended_at=None)
 
     def in_effect(self, at: dt.datetime | None = None) -> "PersonRoleQuerySet":

@@ -12,15 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import actions, factors
+from accounts import actions
 from accounts.actions.four_eyes import why_not_second
 from accounts.forms import InviteForm, ResetForm, RoleForm
-from accounts.freshness import fresh_second_factor
 from accounts.models import Invitation, PendingAct, PersonRole, User
 from accounts.refusals import Refused
-from accounts.requests import SignedInRequest
 from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, SIGNING_DELAY, OfficeRole, holds
-from accounts.seconds import may_confirm, who_confirms
+from accounts.second_person import may_confirm, who_confirms
+from accounts.sign_in import factors
+from accounts.sign_in.freshness import fresh_second_factor
+from accounts.sign_in.requests import SignedInRequest
 from accounts.signing import may_sign_now
 
 View = Callable[..., HttpResponseBase]

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import factors
 from accounts.drafts import keeps_no_draft
 from accounts.forms import FactorForm, ProveAgainForm
-from accounts.freshness import fresh_second_factor, has_fresh_second_factor
-from accounts.middleware import open_without_factor
-from accounts.requests import SignedInRequest
+from accounts.sign_in import factors
+from accounts.sign_in.freshness import fresh_second_factor, has_fresh_second_factor
+from accounts.sign_in.middleware import open_without_factor
+from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 
 NEW_FACTOR = "accounts.new_factor"

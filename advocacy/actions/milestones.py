@@ -12,9 +12,9 @@ from accounts.models import User
 from advocacy.actions.reminders import remind
 from advocacy.models import Milestone, MilestoneDependency, Plan
 from audit.trail import record
-from casework import office_time
 from casework.access import lock, may, require
 from casework.actions.versions import claim_version
+from casework.dates import office_time
 from casework.models import Case
 
 UNDO_WITHIN = dt.timedelta(minutes=10)

@@ -12,8 +12,8 @@ from advocacy import plan_templates
 from advocacy.actions.reminders import drop_reminders, remind
 from advocacy.models import Milestone, MilestoneDependency, Plan, Stage
 from audit.trail import record
-from casework import office_time
 from casework.access import lock, require
+from casework.dates import office_time
 from casework.models import Case, Membership
 
 

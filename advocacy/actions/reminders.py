@@ -1,4 +1,4 @@
-"""Which reminders a milestone has. They move with its date and its owner; the sweep sends them (advocacy/sweeps.py)."""
+"""Which reminders a milestone has. They move with its date and its owner; the sweep sends them (web/sweeps.py)."""
 
 import datetime as dt
 from collections.abc import Iterable

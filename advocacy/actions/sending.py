@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from advocacy.actions.dispatches import To, clearance_of, dispatch, is_authentic, leave, queue_copy
-from advocacy.actions.materials import locked
-from advocacy.actions.reviews import is_authentic as is_authentic_text
 from advocacy.actions.signers import LOOK_BACK_WITHIN, ask_to_look_back
-from advocacy.models import Copy, Dispatch, Material, Recipient
 from audit.trail import record
+from directory.models import Recipient
+from materials.actions.dispatches import To, clearance_of, dispatch, is_authentic, leave, queue_copy
+from materials.actions.materials import locked
+from materials.actions.reviews import is_authentic as is_authentic_text
+from materials.models import Copy, Dispatch, Material
 from safety import gate
 from safety.models import Clearance, SignerAlarm
 from safety.verdict import GateClosed, Refusal, Verdict

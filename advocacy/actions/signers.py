@@ -11,21 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.freshness import Proof
 from accounts.models import User
-from accounts.post import post
+from accounts.notify import post
 from accounts.roles import SECONDING_ROLES, OfficeRole, holds
+from accounts.sign_in.freshness import Proof
 from accounts.signing import may_sign_now
-from advocacy import notices
-from advocacy.actions.materials import locked
-from advocacy.actions.reviews import Seen, sign
-from advocacy.models import Dispatch, Material
 from audit.trail import record
 from casework.actions.consent import SECOND_WITHIN, second_consent
 from casework.actions.members import add_member
 from casework.models import Case, Consent, Membership
+from materials.actions.materials import locked
+from materials.actions.reviews import Seen, sign
+from materials.models import Dispatch, Material
 from safety.models import Clearance, OfficeSafety, SignerAlarm
 from safety.people import why_not_sign
+from work import notices
 
 LOOK_BACK_WITHIN = dt.timedelta(hours=24)
 AGREE_WITHIN = SECOND_WITHIN
@@ -148,7 +148,7 @@ def _let_in(actor: Any, case: Case, person: User) -> None:
 def _tell(people: list[User], material: Material, case: Case, verb: str, *, page: str, by: Any = None) -> None:
     """Give a notice and a message without content: a reference, what is asked, a link."""
     dedup = f"{verb}:{material.pk}:{material.revision}"
-    notices.give(people, kind=verb, case=case, about_id=material.pk, by=by, dedup=dedup)
+    notices.give(people, kind=verb, case_id=case.pk, about_id=material.pk, by=by, dedup=dedup)
     link = settings.SITE.url + reverse(f"advocacy:{page}", args=[material.pk])
     for person in people:
         with override(person.language or settings.LANGUAGE_CODE):

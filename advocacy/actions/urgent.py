@@ -10,19 +10,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from advocacy import uses
-from advocacy.actions.materials import Items, insert, send_to_review
 from advocacy.actions.plans import make_plan
 from advocacy.actions.reminders import remind
 from advocacy.actions.signers import call_signers
-from advocacy.audiences import TRUSTED
-from advocacy.compose.notice import KIND, Answers, notice
-from advocacy.models import EmergencyCheck, Material, Milestone, Plan, Recipient
-from advocacy.reading import parts_as_read
+from advocacy.models import Milestone, Plan
 from audit.trail import record
 from casework.actions import cases, consent, detention
 from casework.codenames import holds_any, propose
 from casework.models import Case, Consent, Name, Wish
+from directory.models import Recipient
+from materials import disclosures
+from materials.actions.materials import Items, insert, send_to_review
+from materials.audiences import TRUSTED
+from materials.composing.notice import KIND, Answers, notice
+from materials.models import EmergencyCheck, Material
+from materials.text_as_read import parts_as_read
 from safety.leaks import scan
 from safety.leaks.scan import HIDDEN
 from safety.leaks.terms import scripts_of
@@ -133,7 +135,7 @@ def hand_over(*, actor: Any, material: Material) -> Material:
     """
     sent = send_to_review(actor=actor, material=material)
     if not Name.objects.filter(case__in=material.cases.all()).present().exists():
-        disclosed = {case: set(names) | {"CI_NAME"} for case, names in uses.items_of(sent).items()}
+        disclosed = {case: set(names) | {"CI_NAME"} for case, names in disclosures.items_of(sent).items()}
         scan(actor=actor, material=sent, parts=parts_as_read(sent.title, sent.body), disclosed=disclosed)
     return sent
 

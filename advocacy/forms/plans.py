@@ -11,10 +11,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from advocacy import when
 from advocacy.models import Milestone, Plan
-from casework import office_time
 from casework.access import may
+from casework.dates import office_time, relative_time
 from casework.models import Case
 from safety.people import people_on
 
@@ -138,7 +137,7 @@ class MoveForm(StepForm, StartForm):
         )
         tick.label = words % {"count": len(following)}
         named = [
-            gettext("%(title)s (%(day)s)") % {"title": after.title, "day": when.short_day(after.due_at)}
+            gettext("%(title)s (%(day)s)") % {"title": after.title, "day": relative_time.short_day(after.due_at)}
             for after in following[:MOST_NAMED]
         ]
         if len(following) > MOST_NAMED:

@@ -1,34 +1,6 @@
-"""What is planned, written and sent, one concept a file."""
+"""What is planned: plans, their tracks, stages and steps, and the reminders of their dates."""
 
-from advocacy.models.dispatch import Copy, Dispatch, PublicPage, Recipient
-from advocacy.models.emergency import EmergencyCheck
-from advocacy.models.extension import PageExtension
-from advocacy.models.jobs import Heartbeat, Job
-from advocacy.models.material import Material, MaterialCase, MaterialClaim, MaterialItem, MaterialKey, MaterialText
 from advocacy.models.plan import Milestone, MilestoneDependency, Plan, Stage
-from advocacy.models.reminders import Notice, Reminder
-from advocacy.models.shortening import PageShortening
+from advocacy.models.reminders import Reminder
 
-__all__ = [
-    "Copy",
-    "Dispatch",
-    "EmergencyCheck",
-    "Heartbeat",
-    "Job",
-    "Material",
-    "MaterialCase",
-    "MaterialClaim",
-    "MaterialItem",
-    "MaterialKey",
-    "MaterialText",
-    "Milestone",
-    "MilestoneDependency",
-    "Notice",
-    "PageExtension",
-    "PageShortening",
-    "Plan",
-    "PublicPage",
-    "Recipient",
-    "Reminder",
-    "Stage",
-]
+__all__ = ["Milestone", "MilestoneDependency", "Plan", "Reminder", "Stage"]

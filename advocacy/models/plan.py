@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case
 from casework.models.rows import CaseRowQuerySet
-from casework.vocabulary import choices
+from directory.vocabulary import choices
 from sealing.fields import SealedModel, SealedTextField
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models.plan import Milestone
-from casework.models import Case
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
@@ -47,22 +46,3 @@ class Reminder(models.Model):
                 name="one_reminder_per_date_lead_and_owner", fields=["milestone", "due_at", "lead", "owner"]
             )
         ]
-
-
-class Notice(models.Model):
-    """Something in the app for one person: a verb, who did it, a case they may see, a link. No case content."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=80)
-    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
-    about_id = models.UUIDField(null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    dedup = models.CharField(max_length=100)
-    made_at = models.DateTimeField(default=timezone.now)
-    read_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-made_at"]
-        indexes = [models.Index(fields=["user", "read_at", "made_at"], name="unread_notices_of_a_person")]
-        constraints = [models.UniqueConstraint(name="a_notice_is_given_once", fields=["user", "dedup"])]

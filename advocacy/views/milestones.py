@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from advocacy import plan_templates, when
+from accounts.form_faults import take
+from advocacy import plan_templates
 from advocacy.actions import milestones
 from advocacy.forms.plans import AssignForm, CompleteForm, DropForm, MoveForm, NoteForm, StepForm
 from advocacy.models import Milestone
 from casework.access import require, rights_on
 from casework.actions.versions import SavedMeanwhile
-from casework.forms.faults import take
+from casework.dates import relative_time
 from casework.models import Case
-from casework.views.found import case_or_404
+from casework.views.lookup import case_or_404
 
 ACTS: dict[str, tuple[type[StepForm], Any, Any]] = {
     "complete": (CompleteForm, milestones.complete, gettext_lazy("The step is done.")),
@@ -135,8 +136,8 @@ def _page(
             _linked(case, link.milestone, now)
             for link in row.opens.select_related("milestone").order_by("milestone__due_at")
         ],
-        "late": when.late_words(row.due_at, now=now) if is_open and row.due_at < now else "",
-        "ahead": when.ahead_words(row.due_at, now=now) if is_open and row.due_at >= now else "",
+        "late": relative_time.late_words(row.due_at, now=now) if is_open and row.due_at < now else "",
+        "ahead": relative_time.ahead_words(row.due_at, now=now) if is_open and row.due_at >= now else "",
         "forms": {act: (forms or {}).get(act) or _form(act, row, case) for act in acts},
         "form": next(iter((forms or {}).values()), None),
         "may_undo": may_finish and milestones.may_undo(row, now=now),
@@ -151,8 +152,8 @@ def _linked(case: Case, row: Milestone, now: Any) -> dict[str, Any]:
     if row.dropped_at:
         return shown | {"state": _("Dropped"), "mark": "ring-slash"}
     if row.due_at < now:
-        return shown | {"late": when.late_words(row.due_at, now=now)}
-    return shown | {"when": when.short_day(row.due_at)}
+        return shown | {"late": relative_time.late_words(row.due_at, now=now)}
+    return shown | {"when": relative_time.short_day(row.due_at)}
 
 
 def _conflict(request: HttpRequest, case: Case, act: str, form: Any, saved: Milestone) -> HttpResponse:

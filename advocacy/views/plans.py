@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from advocacy import lanes, when
+from accounts.form_faults import take
 from advocacy.actions import milestones, plans
 from advocacy.forms.plans import NewPlanForm, StartForm
 from advocacy.models import Milestone, Plan
+from advocacy.pages import plan_lanes
 from casework.access import rights_on
-from casework.forms.faults import take
+from casework.dates import relative_time
 from casework.models import Case
-from casework.views.found import case_or_404, row_or_404
-from safety.standing import Standing, standing_of
+from casework.views.lookup import case_or_404, row_or_404
+from safety.pages.status import Standing, standing_of
 
 MOST_LISTED = 5
 A_MINUTE = dt.timedelta(minutes=1)
@@ -62,35 +63,35 @@ def _chosen(everything: list[Plan], wanted: str) -> Plan | None:
 def _drawn(request: HttpRequest, shown: Plan, fallback: Plan | None, standing: Standing, case: Case) -> dict[str, Any]:
     shown.case = case
     is_stopped = bool(standing.holds or standing.pauses)
-    reading = lanes.Reading(shown, now=standing.at, is_stopped=is_stopped)
+    reading = plan_lanes.Reading(shown, now=standing.at, is_stopped=is_stopped)
     beside = None
     if standing.hold and fallback and fallback != shown:
         fallback.case = case
-        beside = lanes.Reading(fallback, now=standing.at)
+        beside = plan_lanes.Reading(fallback, now=standing.at)
     return {
         "plan": shown,
-        "sheet": lanes.sheet(reading, fallback=beside, wanted=request.GET.get("weeks", "")),
-        "rests_on": [_rest(reading, row) for row in reading.rows if row.track == "core" and lanes.is_open(row)][
+        "sheet": plan_lanes.sheet(reading, fallback=beside, wanted=request.GET.get("weeks", "")),
+        "rests_on": [_rest(reading, row) for row in reading.rows if row.track == "core" and plan_lanes.is_open(row)][
             :MOST_LISTED
         ],
         "holds_up": _holds_up(reading),
-        "paused": sum(1 for row in reading.rows if is_stopped and lanes.is_open(row) and row.gate_level == "full"),
+        "paused": sum(1 for row in reading.rows if is_stopped and plan_lanes.is_open(row) and row.gate_level == "full"),
         "next": _next_step(request.user, [row for row in (beside, reading) if row]),
     }
 
 
-def _rest(reading: lanes.Reading, row: Milestone) -> dict[str, Any]:
+def _rest(reading: plan_lanes.Reading, row: Milestone) -> dict[str, Any]:
     card = reading.card(row)
-    late = when.late_words(row.due_at, now=reading.now) if card.state == "late" else ""
+    late = relative_time.late_words(row.due_at, now=reading.now) if card.state == "late" else ""
     return {"label": card.title, "url": card.url, "late": late, "when": card.who}
 
 
-def _holds_up(reading: lanes.Reading) -> list[dict[str, Any]]:
+def _holds_up(reading: plan_lanes.Reading) -> list[dict[str, Any]]:
     """Return the open steps that others wait for, late ones first, then those that most wait for."""
     waited = [
-        (row, [after for after in reading.opens.get(row.pk, ()) if lanes.is_open(after)])
+        (row, [after for after in reading.opens.get(row.pk, ()) if plan_lanes.is_open(after)])
         for row in reading.rows
-        if lanes.is_open(row)
+        if plan_lanes.is_open(row)
     ]
     found = sorted(
         ((row, after) for row, after in waited if after),
@@ -99,9 +100,11 @@ def _holds_up(reading: lanes.Reading) -> list[dict[str, Any]]:
     return [_held_up(reading, row, after) for row, after in found[:MOST_LISTED]]
 
 
-def _held_up(reading: lanes.Reading, row: Milestone, after: list[Milestone]) -> dict[str, Any]:
+def _held_up(reading: plan_lanes.Reading, row: Milestone, after: list[Milestone]) -> dict[str, Any]:
     late = (
-        when.late_words(row.due_at, now=reading.now) if row.due_at < reading.now and not reading.plan.ended_at else ""
+        relative_time.late_words(row.due_at, now=reading.now)
+        if row.due_at < reading.now and not reading.plan.ended_at
+        else ""
     )
     words = ngettext("“%(title)s” waits for it", "%(count)d steps wait for it", len(after)) % {
         "title": after[0].title,
@@ -110,13 +113,13 @@ def _held_up(reading: lanes.Reading, row: Milestone, after: list[Milestone]) -> 
     return {"label": row.title, "url": reading.card(row).url, "late": late, "note": words}
 
 
-def _next_step(user: Any, readings: list[lanes.Reading]) -> dict[str, str]:
+def _next_step(user: Any, readings: list[plan_lanes.Reading]) -> dict[str, str]:
     """Return the step of this reader that comes next and that nothing pauses, as a sentence with a link.
 
     What is late comes before what is still to come, however ready that is; among each, what can be done now.
     """
     for reading in readings:
-        mine = [row for row in reading.rows if row.owner_id == user.pk and lanes.is_open(row)]
+        mine = [row for row in reading.rows if row.owner_id == user.pk and plan_lanes.is_open(row)]
         mine = [row for row in mine if not reading.plan.ended_at and reading.card(row).state != "paused"]
         if mine:
             row = min(mine, key=lambda one: (one.due_at >= reading.now, bool(reading.waits_for(one)), one.due_at))
@@ -124,12 +127,15 @@ def _next_step(user: Any, readings: list[lanes.Reading]) -> dict[str, str]:
     return {}
 
 
-def _next_words(reading: lanes.Reading, row: Milestone) -> str:
+def _next_words(reading: plan_lanes.Reading, row: Milestone) -> str:
     waited = reading.waits_for(row)
     said = {"title": row.title, "first": waited[0].title if waited else ""}
     if row.due_at >= reading.now:
-        return _("“%(title)s” is due %(when)s.") % {**said, "when": when.ahead_words(row.due_at, now=reading.now)}
-    said["late"] = when.late_words(row.due_at, now=reading.now)
+        return _("“%(title)s” is due %(when)s.") % {
+            **said,
+            "when": relative_time.ahead_words(row.due_at, now=reading.now),
+        }
+    said["late"] = relative_time.late_words(row.due_at, now=reading.now)
     if reading.now - row.due_at < A_MINUTE:
         return _("“%(title)s” is due now.") % said
     if waited:

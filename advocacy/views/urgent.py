@@ -12,26 +12,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.freshness import fresh_second_factor
-from accounts.seconds import who_agrees
-from advocacy import desk
+from accounts.form_faults import take
+from accounts.second_person import who_agrees
+from accounts.sign_in.freshness import fresh_second_factor
 from advocacy.actions import sending, signers
 from advocacy.actions import urgent as acts
-from advocacy.actions.reviews import NotSigned, Reason, Seen
-from advocacy.doubles import with_this_name
-from advocacy.forms.reviews import SendBackForm
 from advocacy.forms.urgent import FourForm, LookBackForm, NoticeSignForm, UrgentForm, recipient_in_words
-from advocacy.models import Copy, Dispatch, EmergencyCheck, Material, Recipient
-from advocacy.pdf.text import text_of
-from advocacy.refusals import shown
-from advocacy.views.found_materials import Opened, material_or_404, note_reading
-from advocacy.views.materials import refusals_of
+from advocacy.possible_doubles import with_this_name
 from casework.access import may, who_may
 from casework.actions.cases import may_open_cases
 from casework.actions.consent import MAY_SECOND, second_consent
-from casework.forms.faults import take
 from casework.models import Case, Consent, Name
-from casework.views.found import case_or_404
+from casework.views.lookup import case_or_404
+from directory.models import Recipient
+from materials.actions.reviews import NotSigned, Reason, Seen
+from materials.forms.reviews import SendBackForm
+from materials.models import Copy, Dispatch, EmergencyCheck, Material
+from materials.pages import review_page
+from materials.pdf.text import text_of
+from materials.review.refusals import shown
+from materials.views.lookup import Opened, material_or_404, note_reading
+from materials.views.materials import refusals_of
 from safety import gate
 from safety.models import Review
 from safety.people import signers_of
@@ -107,7 +108,7 @@ def _page(request: HttpRequest, opened: Opened, *, status: int = 200, **more: An
 def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     """Return what every page of a notice shows: the paper, the scan, the four answers, consent, signers, recipients."""
     row = opened.material
-    scan = desk.latest_scan(row)
+    scan = review_page.latest_scan(row)
     is_own = request.user.pk in {row.author_id, row.last_editor_id}
     may_sign = "sign_review" in opened.rights and not is_own
     recipients = sending.chosen(row)
@@ -118,9 +119,9 @@ def _facts(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "tab": "materials",
         "material": row,
         "rights": opened.rights,
-        "paper": desk.shown_paper(row, scan),
+        "paper": review_page.shown_paper(row, scan),
         "scan": scan,
-        "findings": desk.finding_rows(row, scan, may_rule=may_sign),
+        "findings": review_page.finding_rows(row, scan, may_rule=may_sign),
         "has_name": Name.objects.filter(case__in=opened.cases).present().exists(),
         "check": _four_answers(row),
         "presumed": _presumed(opened),
@@ -359,6 +360,11 @@ def look_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("advocacy:urgent_notice", pk)
     if request.method == "GET":
         note_reading(request.user, opened)
-    context = {**_facts(request, opened), "dispatch": dispatch, "form": form, "paper": desk.shown_paper(dispatch)}
+    context = {
+        **_facts(request, opened),
+        "dispatch": dispatch,
+        "form": form,
+        "paper": review_page.shown_paper(dispatch),
+    }
     context["is_forged"] = not sending.is_authentic(dispatch)
     return render(request, "advocacy/urgent/look_back.html", context, status=422 if form.errors else 200)

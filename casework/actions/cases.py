@@ -10,17 +10,17 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import OfficeRole, holds
+from accounts.roles import is_of_the_office
 from audit.trail import record
 from casework.access import lock, require, settle_rights
 from casework.actions.rows import plain
 from casework.actions.versions import claim_version
 from casework.case_keys import CASE_KEYS
 from casework.codenames import gives_away, holds_any, is_taken
-from casework.countries import is_known
-from casework.facts import touch
+from casework.fact_changes import touch
 from casework.models import Case, Membership, Name, Person
 from casework.search import retag
+from directory.countries import is_known
 
 CODENAME_REFUSED: str | Promise = _(
     "This codename cannot be used: it is taken, or it gives something away. Choose another word."
@@ -97,7 +97,7 @@ def change_case(*, actor: Any, case: Case, version: int, values: Mapping[str, An
 
 def may_open_cases(user: Any) -> bool:
     """Say whether this person may open cases: everybody of the office, but no outside reviewer."""
-    return bool(user.is_authenticated and user.is_active and not holds(user, OfficeRole.OUTSIDE_REVIEWER))
+    return is_of_the_office(user)
 
 
 def _require_opener(actor: Any) -> None:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from audit.trail import record
 from casework.access import NotAllowed, lock, may, require
-from casework.alarms import raise_alarm
-from casework.consent_matrix import PROTECTIVE, PUBLIC_AUDIENCES
-from casework.facts import touch
+from casework.events import raise_alarm
+from casework.fact_changes import touch
 from casework.models import Case, Consent, ConsentGrant, Wish
+from casework.pages.consent_matrix import PROTECTIVE, PUBLIC_AUDIENCES
 
 PUBLIC_LASTS = dt.timedelta(days=90)
 PRIVATE_LASTS = dt.timedelta(days=180)

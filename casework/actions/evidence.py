@@ -13,7 +13,7 @@ from audit.trail import record
 from casework.access import lock, require
 from casework.actions.rows import write_change, write_new
 from casework.actions.versions import claim_version
-from casework.facts import touch
+from casework.fact_changes import touch
 from casework.models import Case, Citation, Claim, ClaimItem, Source
 
 CHECKED = frozenset({Claim.Status.SINGLE, Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})

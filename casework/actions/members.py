@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.post import tell_signers
+from accounts.notify import tell_signers
 from accounts.roles import OfficeRole, holds
 from audit.trail import record
-from casework import told
+from casework import notify
 from casework.access import NotAllowed, lock, may, require, rights_on, settle_rights
+from casework.access.roles import SIGNING_ROLES
 from casework.models import Case, CaseUserObjectPermission, Membership
 from casework.models.case import not_over
-from casework.roles import SIGNING_ROLES
 
 SECONDING_RIGHTS = frozenset({"manage_access", "sign_review", "sign_risk", "sign_high"})
 
@@ -41,7 +41,7 @@ def add_member(*, actor: Any, case: Case, user: Any, role: str, until: dt.dateti
     verb = "casework.member.asked" if is_own else "casework.member.added"
     record(actor=actor, verb=verb, case=case, about=row, user=user.pk, role=role)
     if not is_own:
-        told.tell(verb=verb, case=case, about=row, actor=actor, people=[user])
+        notify.tell(verb=verb, case=case, about=row, actor=actor, people=[user])
     return row
 
 
@@ -64,7 +64,7 @@ def second_member(*, actor: Any, membership: Membership) -> Membership:
     settle_rights(case, row.user)
     tell_signers(verb="casework.member.seconded", about=row.user, by=actor, role=row.role)
     record(actor=actor, verb="casework.member.seconded", case=case, about=row, user=row.user_id, role=row.role)
-    told.tell(verb="casework.member.seconded", case=case, about=row, actor=actor, people=[row.user])
+    notify.tell(verb="casework.member.seconded", case=case, about=row, actor=actor, people=[row.user])
     return row
 
 

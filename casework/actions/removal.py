@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.trail import record
 from casework.access import lock, require
-from casework.facts import touch
+from casework.fact_changes import touch
 from casework.models import (
     Ask,
     Charge,

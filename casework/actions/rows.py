@@ -8,7 +8,7 @@ from django.db import transaction
 from audit.trail import record
 from casework.access import lock, require
 from casework.actions.versions import claim_version
-from casework.facts import touch
+from casework.fact_changes import touch
 from casework.models import Case
 from casework.search import retag
 

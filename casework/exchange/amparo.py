@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework.countries import is_known
 from casework.exchange.faults import Fault, FileRefused
 from casework.exchange.reading import Reader
 from casework.exchange.records import (
@@ -21,7 +20,8 @@ from casework.exchange.records import (
     SourceTold,
 )
 from casework.models import Claim, Name, Source
-from casework.vocabulary import terms
+from directory.countries import is_known
+from directory.vocabulary import terms
 from sealing import tags
 
 LARGEST = 50 * 1024 * 1024

@@ -16,7 +16,7 @@ from casework.codenames import gives_away
 from casework.dates import earliest
 from casework.exchange.faults import Fault, FileRefused
 from casework.exchange.records import CaseTold
-from casework.facts import touch
+from casework.fact_changes import touch
 from casework.models import (
     Ask,
     Case,

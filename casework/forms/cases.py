@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.countries import country_choices, name_of
 from casework.forms.versioned import RowForm
 from casework.models import Case, CaseUserObjectPermission, PacketAnswer
 from casework.models.case import not_over
-from casework.vocabulary import terms
+from directory.countries import country_choices, name_of
+from directory.vocabulary import terms
 
 ROWS = {"rows": 3}
 

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.consent_matrix import GROUPS, PROTECTIVE
 from casework.models import Case, Consent, Contact, Wish
-from casework.vocabulary import label, terms
+from casework.pages.consent_matrix import GROUPS, PROTECTIVE
+from directory.vocabulary import label, terms
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 PRISONER = "prisoner"
@@ -90,7 +90,9 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
     """One answer of one giver."""
 
     about = forms.ChoiceField(label=_("Whose information"))
-    from_on = forms.DateField(label=_("Given on"), widget=DAY, help_text=_("The day of the answer, not of this entry."))
+    from_on = forms.DateField(
+        label=_("HasRight on"), widget=DAY, help_text=_("The day of the answer, not of this entry.")
+    )
     until_on = forms.DateField(
         label=_("Last day"),
         widget=DAY,

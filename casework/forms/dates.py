@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from casework.calendars import Calendar, as_told, to_edtf
 from casework.dates import is_date, parse
+from casework.dates.calendars import Calendar, as_told, to_edtf
 
 RANGES: dict[str, tuple[int, int, Any]] = {
     Calendar.GREGORIAN: (1000, 2999, _("Year: write four digits, for example 2025.")),

@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casework.evidence.source_numbers import numbered_sources
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
 from casework.models import Citation, Claim, Source
-from casework.source_numbers import numbered_sources
-from casework.vocabulary import choices
+from directory.vocabulary import choices
 
 LINES = forms.Textarea(attrs={"rows": 3})
 

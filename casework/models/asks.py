@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.rows import CaseRow
-from casework.vocabulary import choices
+from directory.vocabulary import choices
 from sealing.fields import SealedTextField
 
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
-from casework.models.given import Given, is_nobody
-from casework.vocabulary import choices
+from casework.models.permission_filter import HasRight, is_nobody
+from directory.vocabulary import choices
 from sealing.fields import HardenedTextField, SealedModel, SealedTextField
 
 REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -49,7 +49,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         if is_nobody(user):
             return self.none()
-        return self.filter(Given(user, may, case="pk", row_by_row=row_by_row))
+        return self.filter(HasRight(user, may, case="pk", row_by_row=row_by_row))
 
 
 class CaseGroup(models.Model):

@@ -9,11 +9,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.consent_mac import consent_mac, grant_mac
 from casework.models.case import Case
+from casework.models.consent_mac import consent_mac, grant_mac
 from casework.models.people import Contact
 from casework.models.rows import CaseRow, CaseRowQuerySet
-from casework.vocabulary import choices
+from directory.vocabulary import choices
 from sealing.fields import DerivedField, SealedModel, SealedTextField
 
 
@@ -30,8 +30,8 @@ class Consent(CaseRow):
 
     class Status(models.TextChoices):
         ASKED = "CS_ASKED", _("Asked, no answer yet")
-        GIVEN = "CS_GIVEN", _("Given")
-        LIMITED = "CS_LIMITED", _("Given with limits")
+        GIVEN = "CS_GIVEN", _("HasRight")
+        LIMITED = "CS_LIMITED", _("HasRight with limits")
         REFUSED = "CS_REFUSED", _("Refused")
         DISPUTED = "CS_DISPUTED", _("The family disagrees")
         PRESUMED = "CS_PRESUMED", _("Presumed: best interest, 72 hours")

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.rows import CaseRow, CaseRowQuerySet
-from casework.vocabulary import choices
+from directory.vocabulary import choices
 from sealing.fields import SealedTextField
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from casework.models.case import Case
-from casework.models.given import Given, is_nobody
+from casework.models.permission_filter import HasRight, is_nobody
 from sealing.fields import SealedModel
 
 
@@ -23,7 +23,7 @@ class CaseRowQuerySet(models.QuerySet[Any]):
         """Return the rows of cases on which this person was given this right; asked as CaseQuerySet.where asks."""
         if is_nobody(user):
             return self.none()
-        return self.filter(Given(user, may, case="case_id", row_by_row=row_by_row))
+        return self.filter(HasRight(user, may, case="case_id", row_by_row=row_by_row))
 
     def present(self) -> Self:
         """Return the rows that nobody has removed."""

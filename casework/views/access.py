@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.freshness import fresh_second_factor
-from accounts.seconds import who_agrees
+from accounts.second_person import who_agrees
+from accounts.sign_in.freshness import fresh_second_factor
 from casework.access import NotAllowed, rights_on, who_may
 from casework.actions import members as verbs
 from casework.forms.access import MemberForm
 from casework.models import Case, Membership
-from casework.views.asking import answer
-from casework.views.found import case_or_404, row_or_404
+from casework.views.form_page import answer
+from casework.views.lookup import case_or_404, row_or_404
 
 ROLE_MEANS = {
     "coordinator": gettext_lazy(

@@ -7,8 +7,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from audit.models import Entry
-from casework import office_time
-from casework.views.found import case_or_404
+from casework.views.lookup import case_or_404
 
 ROWS = 50
 
@@ -40,9 +39,3 @@ def activity(request: HttpRequest, reference: str) -> HttpResponse:
         "first_url": request.path if before else "",
     }
     return render(request, "casework/activity.html", context)
-
-
-@require_GET
-def help_page(request: HttpRequest) -> HttpResponse:
-    """Say in one page how the work goes and what the words mean."""
-    return render(request, "casework/help.html", {"place": office_time.place()})

@@ -16,9 +16,9 @@ from casework.actions.removal import KIND_OF
 from casework.forms.asks import AskForm, DemandForm, RightForm
 from casework.forms.versioned import RowForm
 from casework.models import Ask, Case, Demand, RightImplicated
-from casework.panels import asks_panel, rights_panel
-from casework.views.asking import answer, typed
-from casework.views.found import case_or_404, row_or_404
+from casework.pages.packet_panels import asks_panel, rights_panel
+from casework.views.form_page import answer, typed
+from casework.views.lookup import case_or_404, row_or_404
 
 
 @require_GET

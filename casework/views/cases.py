@@ -10,18 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework import case_list
+from accounts.form_faults import take
 from casework.actions import cases as verbs
 from casework.codenames import propose
-from casework.countries import name_of
 from casework.forms.cases import CoverForm, OpenCaseForm
-from casework.forms.faults import take
 from casework.forms.people import more_names, name_set
 from casework.models import Case
+from casework.pages import case_list
 from casework.search import keep_words
-from casework.views.asking import answer
-from casework.views.found import case_or_404
-from casework.vocabulary import label
+from casework.views.form_page import answer
+from casework.views.lookup import case_or_404
+from directory.countries import name_of
+from directory.vocabulary import label
 
 MOST_WORDS = 120
 

@@ -11,11 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.seconds import who_agrees
+from accounts.second_person import who_agrees
 from audit.trail import record
 from casework.access import NotAllowed, rights_on, who_may
 from casework.actions import consent as verbs
-from casework.consent_matrix import full_matrix, is_withdrawn, ledger_of
 from casework.forms.consent import (
     BestInterestForm,
     ConsentForm,
@@ -26,10 +25,11 @@ from casework.forms.consent import (
     WishForm,
     end_of,
 )
-from casework.ledger_shown import answer_shown, grants_shown, wish_shown
 from casework.models import Consent, Contact, Wish
-from casework.views.asking import answer, typed
-from casework.views.found import case_or_404, row_or_404
+from casework.pages.consent_answers import answer_shown, grants_shown, wish_shown
+from casework.pages.consent_matrix import full_matrix, is_withdrawn, ledger_of
+from casework.views.form_page import answer, typed
+from casework.views.lookup import case_or_404, row_or_404
 
 READS_PRESSURE = {"keep_consent", "sign_review", "sign_high"}
 

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.form_faults import take
 from casework.actions import detention as verbs
 from casework.dates import sort_key
 from casework.forms.cases import AnswerForm
 from casework.forms.detention import ChargeForm, DetentionForm, PlaceForm, spell_choice
-from casework.forms.faults import take
 from casework.models import Case, Detention
-from casework.progress import facts_of, lines_of
-from casework.views.found import case_or_404
-from casework.views.pages import page_of
+from casework.packet_progress import facts_of, lines_of
+from casework.views.lookup import case_or_404
+from casework.views.packet_links import page_of
 from casework.views.rows import RowPage, add_page, change_page
 
 DETENTION = RowPage(

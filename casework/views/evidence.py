@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from audit.trail import record
-from casework import dates, publishability
+from casework import dates
 from casework.access import rights_on
 from casework.actions import evidence
+from casework.evidence import publishability
+from casework.evidence.source_numbers import numbered_sources
 from casework.forms.evidence import CitationForm, ClaimForm, NewClaimForm, SourceForm, SourceIdentityForm, VerifyForm
 from casework.models import Citation, Claim, Source
-from casework.panels import claims_panel, is_present, shown_citation, sources_panel
-from casework.source_numbers import numbered_sources
-from casework.views.asking import answer, typed
-from casework.views.found import case_or_404, row_or_404
-from casework.vocabulary import label
+from casework.pages.packet_panels import claims_panel, is_present, shown_citation, sources_panel
+from casework.views.form_page import answer, typed
+from casework.views.lookup import case_or_404, row_or_404
+from directory.vocabulary import label
 
 
 def to_claim(claim: Claim, reference: str) -> str:

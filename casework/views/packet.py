@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from casework import packet, panels
 from casework.access import rights_on
-from casework.progress import facts_of, lines_of
-from casework.views.found import case_or_404
+from casework.packet_progress import facts_of, lines_of
+from casework.pages import packet, packet_panels
+from casework.views.lookup import case_or_404
 
 
 @require_GET
@@ -19,9 +19,9 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     reader = packet.Reader(request.user, rights_on(request.user, found))
     facts = facts_of(found)
     lines = lines_of(facts)
-    claims = panels.claims_panel(found, may_change=reader.may_change, claims=facts.claims)
+    claims = packet_panels.claims_panel(found, may_change=reader.may_change, claims=facts.claims)
     members = packet.members_of(found)
-    consent = panels.consent_panel(found)
+    consent = packet_panels.consent_panel(found)
     whole, wgad, procedures = packet.meters(lines)
     context: dict[str, Any] = {
         "case": found,
@@ -35,10 +35,10 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "detention_url": packet.detention_url(facts) if reader.may_change else "",
         "places": packet.place_rows(facts),
         "charges": packet.charge_rows(facts),
-        "events": panels.timeline_events(found, may_change=reader.may_change),
+        "events": packet_panels.timeline_events(found, may_change=reader.may_change),
         "claims_panel": claims,
-        "asks_panel": panels.shown_asks(facts.demands, facts.asks),
-        "rights_panel": panels.shown_rights(facts.rights),
+        "asks_panel": packet_panels.shown_asks(facts.demands, facts.asks),
+        "rights_panel": packet_panels.shown_rights(facts.rights),
         "consent_panel": consent,
         "whole": whole,
         "wgad": wgad,

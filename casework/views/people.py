@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.form_faults import take
 from audit.trail import record
 from casework.access import may, rights_on
 from casework.actions import people as verbs
 from casework.actions.versions import SavedMeanwhile
 from casework.codenames import gives_away
 from casework.dates import in_words
-from casework.forms.faults import take
 from casework.forms.people import ContactForm, PersonForm, more_names, name_set
 from casework.models import Case, Contact, Person
-from casework.views.found import case_or_404, row_or_404
+from casework.views.lookup import case_or_404, row_or_404
 from casework.views.rows import RowPage, add_page, change_page
 
 CONTACT = RowPage(

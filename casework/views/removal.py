@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from casework.actions.removal import KIND_OF, KINDS, remove, undo
 from casework.models import Contact, Name, Person
-from casework.views.found import case_or_404
+from casework.views.lookup import case_or_404
 
 OF_IDENTITY = (Name, Contact, Person)
 HOMES = {

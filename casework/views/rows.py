@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 
 from casework.actions.removal import KIND_OF
 from casework.models import Case
-from casework.views.asking import answer
-from casework.views.found import row_or_404
+from casework.views.form_page import answer
+from casework.views.lookup import row_or_404
 
 Words = str | Promise
 

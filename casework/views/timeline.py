@@ -12,9 +12,9 @@ from casework.access import rights_on
 from casework.actions import timeline as verbs
 from casework.forms.timeline import EventForm
 from casework.models import TimelineEvent
-from casework.panels import timeline_events
-from casework.views.asking import answer, typed
-from casework.views.found import case_or_404, row_or_404
+from casework.pages.packet_panels import timeline_events
+from casework.views.form_page import answer, typed
+from casework.views.lookup import case_or_404, row_or_404
 
 
 @require_GET

@@ -10,10 +10,10 @@ from safety.actions.assessments import (
     write_assessment,
     write_revision_check,
 )
-from safety.actions.happenings import note_happening
 from safety.actions.holds import ask_to_lift, confirm_hold, hold, lift_hold, lifting_was_asked, why_not_lift
 from safety.actions.office import change_office_safety
 from safety.actions.posture import decide_posture
+from safety.actions.risk_events import note_risk_event
 
 __all__ = [
     "SIGNED_BY_A_DIRECTOR",
@@ -26,7 +26,7 @@ __all__ = [
     "hold",
     "lift_hold",
     "lifting_was_asked",
-    "note_happening",
+    "note_risk_event",
     "send_back_assessment",
     "sign_assessment",
     "why_not_lift",

@@ -11,16 +11,16 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.freshness import Proof
+from accounts.sign_in.freshness import Proof
 from audit.trail import record
-from casework import vocabulary
 from casework.access import NotAllowed, lock, may, require
 from casework.models import Case
+from directory import vocabulary
 from safety import questions, rating
-from safety.models import Pause, RiskAssessment, RiskHarm, RiskTrigger
+from safety.models import Pause, RiskAssessment, RiskEvent, RiskHarm
+from safety.notify import tell
 from safety.people import may_sign_high, people_on, why_not_sign
 from safety.refusing import refuse_if
-from safety.told import tell
 
 Level = RiskAssessment.Level
 PRESSED_TWICE = timedelta(seconds=10)
@@ -226,8 +226,8 @@ def _answer_what_came_before(row: RiskAssessment, now: Any) -> None:
     before = {"case": row.case_id}
     pauses = Pause.objects.filter(**before, ended_at=None, since__lte=row.written_at)
     pauses.update(ended_at=now, ended_by_assessment=row)
-    open_ones = RiskTrigger.objects.filter(**before, answered_at=None, noted_at__lte=row.written_at).exclude(
-        trigger_class="note"
+    open_ones = RiskEvent.objects.filter(**before, answered_at=None, noted_at__lte=row.written_at).exclude(
+        event_class="note"
     )
     open_ones.update(answered_at=now, answered_by_assessment=row)
 

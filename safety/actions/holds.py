@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.freshness import Proof
+from accounts.sign_in.freshness import Proof
 from audit.trail import record
 from casework.access import NotAllowed, lock, require
 from casework.models import Case
 from safety.models import Hold
+from safety.notify import tell
 from safety.people import cases_of, why_not_sign
 from safety.refusing import refuse_if
-from safety.told import tell
 
 PRECAUTION_LASTS = timedelta(hours=24)
 ASKING_COUNTS_FOR = timedelta(hours=72)

@@ -12,8 +12,8 @@ from audit.trail import record
 from casework.access import lock, require
 from casework.models import Case
 from safety.models import Posture
+from safety.notify import tell
 from safety.refusing import refuse_if
-from safety.told import tell
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import vocabulary
 from casework.models import Case
+from directory import vocabulary
 from safety import questions, rating
 from safety.actions import HarmGiven
 from safety.forms.answers import WithRapidQuestions, choice, danger_field, rapid_answers, rapid_initial

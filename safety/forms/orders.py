@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import office_time, vocabulary
+from casework.dates import office_time
+from directory import vocabulary
 from safety.forms.answers import choice
-from safety.models import Hold, OfficeSafety, Posture, RiskTrigger
+from safety.models import Hold, OfficeSafety, Posture, RiskEvent
 
 REVIEW_IN = dt.timedelta(days=30)
 CHOOSE = {"required": gettext_lazy("Choose one.")}
@@ -151,7 +152,7 @@ class PostureForm(forms.Form):
         }
 
 
-class HappeningForm(forms.Form):
+class RiskEventForm(forms.Form):
     """What happened, from the office's list; the list says what follows from it."""
 
     code = forms.ChoiceField(label=gettext_lazy("What happened"), error_messages=CHOOSE)
@@ -167,13 +168,13 @@ class HappeningForm(forms.Form):
 
 def _by_class() -> list[tuple[str, list[tuple[str, str]]]]:
     headings = {
-        RiskTrigger.TriggerClass.STOP: _("Stops public work at once"),
-        RiskTrigger.TriggerClass.REVIEW: _("Asks for a new look in time"),
-        RiskTrigger.TriggerClass.NOTE: _("Is noted, and changes nothing"),
+        RiskEvent.EventClass.STOP: _("Stops public work at once"),
+        RiskEvent.EventClass.REVIEW: _("Asks for a new look in time"),
+        RiskEvent.EventClass.NOTE: _("Is noted, and changes nothing"),
     }
     known = vocabulary.terms("reassess_trigger").values()
     return [
-        (heading, [(term.code, term.label) for term in known if term.trigger_class == name])
+        (heading, [(term.code, term.label) for term in known if term.event_class == name])
         for name, heading in headings.items()
     ]
 

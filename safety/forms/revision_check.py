@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from casework import vocabulary
+from directory import vocabulary
 from safety import questions, rating
 from safety.actions import HarmGiven
 from safety.forms.answers import WithRapidQuestions, danger_field, rapid_answers

@@ -2,7 +2,7 @@
 
 from safety.models.emergency import OfficeSafety, SignerAlarm
 from safety.models.exception import CriticalException
-from safety.models.hold import Hold, Pause, RiskTrigger
+from safety.models.hold import Hold, Pause, RiskEvent
 from safety.models.posture import Posture
 from safety.models.review import Clearance, Review, ReviewCheck
 from safety.models.risk import RiskAssessment, RiskHarm
@@ -20,7 +20,7 @@ __all__ = [
     "Review",
     "ReviewCheck",
     "RiskAssessment",
+    "RiskEvent",
     "RiskHarm",
-    "RiskTrigger",
     "SignerAlarm",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, CaseGroup
 from casework.models.rows import CaseRowQuerySet
-from casework.vocabulary import choices
+from directory.vocabulary import choices
 from sealing.fields import HardenedTextField, SealedModel, SealedTextField
 
 
@@ -126,18 +126,18 @@ class Hold(SealedModel, models.Model):
         return self.lifted_at is None and (self.ends_at is None or self.ends_at > moment)
 
 
-class RiskTrigger(SealedModel, models.Model):
+class RiskEvent(SealedModel, models.Model):
     """Something happened that asks for a new look at the risk: stop, review, or only a note (DOMAIN.md 3)."""
 
-    class TriggerClass(models.TextChoices):
+    class EventClass(models.TextChoices):
         STOP = "stop", _("Stop")
         REVIEW = "review", _("Review")
         NOTE = "note", _("Note")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="risk_triggers", editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="risk_events", editable=False)
     code = models.CharField(_("what happened"), max_length=20, choices=choices("reassess_trigger"))
-    trigger_class = models.CharField(max_length=6, choices=TriggerClass, editable=False)
+    event_class = models.CharField(max_length=6, choices=EventClass, editable=False)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     noted_at = models.DateTimeField(default=timezone.now, editable=False)
     due_at = models.DateTimeField(null=True, editable=False)
@@ -145,28 +145,28 @@ class RiskTrigger(SealedModel, models.Model):
     answered_by_assessment = models.ForeignKey(
         "safety.RiskAssessment", models.PROTECT, null=True, related_name="+", editable=False
     )
-    what = SealedTextField(_("what is known"), label="safety.risktrigger.what", multiline=True, null=True, blank=True)
+    what = SealedTextField(_("what is known"), label="safety.riskevent.what", multiline=True, null=True, blank=True)
 
     objects = CaseRowQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="trigger_class_is_known", condition=Q(trigger_class__in=["stop", "review", "note"])
+                name="event_class_is_known", condition=Q(event_class__in=["stop", "review", "note"])
             ),
             models.CheckConstraint(
-                name="a_trigger_is_answered_by_an_assessment",
-                condition=Q(answered_at=None) | Q(trigger_class="note") | Q(answered_by_assessment__isnull=False),
+                name="a_risk_event_is_answered_by_an_assessment",
+                condition=Q(answered_at=None) | Q(event_class="note") | Q(answered_by_assessment__isnull=False),
             ),
         ]
 
 
 class Pause(models.Model):
-    """Public work of a case rests because a stop trigger came; a new signed assessment ends it, nothing else."""
+    """Public work of a case rests because a risk event of class stop came; a new signed assessment ends it, nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="pauses")
-    trigger = models.ForeignKey(RiskTrigger, models.PROTECT, related_name="pauses")
+    risk_event = models.ForeignKey(RiskEvent, models.PROTECT, related_name="pauses")
     since = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by_assessment = models.ForeignKey("safety.RiskAssessment", models.PROTECT, null=True, related_name="+")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case
 from casework.models.rows import CaseRowQuerySet
-from casework.vocabulary import choices
+from directory.vocabulary import choices
 from safety.signatures import assessment_mac
 from sealing.fields import DerivedField, SealedJSONField, SealedModel, SealedTextField
 

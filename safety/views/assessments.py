@@ -11,18 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.freshness import fresh_second_factor
+from accounts.sign_in.freshness import fresh_second_factor
 from casework.access import NotAllowed, rights_on
 from casework.models import Case
-from casework.views.found import case_or_404, row_or_404
+from casework.views.lookup import case_or_404, row_or_404
 from safety import actions, questions
 from safety.forms.answers import typed_answers
 from safety.forms.assessment import AssessmentForm, harms_again, harms_begin, harms_to_save
 from safety.forms.orders import ReasonForm, SignForm
 from safety.models import RiskAssessment
+from safety.pages.rows import answer_rows, factor_in_words, full_rows, harm_rows, not_acting_figures, worst_harm
 from safety.people import may_read_content, may_sign_high
-from safety.shown import answer_rows, factor_in_words, full_rows, harm_rows, not_acting_figures, worst_harm
-from safety.views.answers import refused
+from safety.views.refused import refused
 
 Kind = RiskAssessment.Kind
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.access import rights_on
-from casework.views.found import case_or_404, row_or_404
+from casework.views.lookup import case_or_404, row_or_404
 from safety import actions
-from safety.forms.orders import HappeningForm, PostureForm
-from safety.models import Posture, RiskTrigger
+from safety.forms.orders import PostureForm, RiskEventForm
+from safety.models import Posture, RiskEvent
 from safety.people import may_read_content
 
 
@@ -36,29 +36,27 @@ def posture(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def trigger(request: HttpRequest, reference: str) -> HttpResponse:
+def new_risk_event(request: HttpRequest, reference: str) -> HttpResponse:
     """Record that something happened. Anybody who may see the case may tell; what follows is not theirs to choose."""
     case = case_or_404(request, reference)
-    form = HappeningForm(request.POST or None)
+    form = RiskEventForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        happened = actions.note_happening(actor=request.user, case=case, **form.cleaned_data)
+        happened = actions.note_risk_event(actor=request.user, case=case, **form.cleaned_data)
         words = {
-            RiskTrigger.TriggerClass.STOP: _(
-                "It is recorded, and public work is paused until a new assessment is signed."
-            ),
-            RiskTrigger.TriggerClass.REVIEW: _("It is recorded. A new look at the risk is due."),
-            RiskTrigger.TriggerClass.NOTE: _("It is recorded. Nothing else changes."),
+            RiskEvent.EventClass.STOP: _("It is recorded, and public work is paused until a new assessment is signed."),
+            RiskEvent.EventClass.REVIEW: _("It is recorded. A new look at the risk is due."),
+            RiskEvent.EventClass.NOTE: _("It is recorded. Nothing else changes."),
         }
-        messages.success(request, words[RiskTrigger.TriggerClass(happened.trigger_class)])
+        messages.success(request, words[RiskEvent.EventClass(happened.event_class)])
         return redirect("safety:safety", case.reference)
     context = {"case": case, "tab": "safety", "form": form}
-    return render(request, "safety/trigger.html", context, status=422 if form.errors else 200)
+    return render(request, "safety/new_risk_event.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
-def happening(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def risk_event(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """One thing that happened: what and when for everybody on the case, what is known of it by right."""
-    row = row_or_404(RiskTrigger, request, reference, pk)
+    row = row_or_404(RiskEvent, request, reference, pk)
     rights = rights_on(request.user, row.case)
     may_read = may_read_content(rights) or row.noted_by_id == request.user.pk
     context = {
@@ -69,4 +67,4 @@ def happening(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRespon
         "rights": rights,
         "pause": row.pauses.first(),
     }
-    return render(request, "safety/happening.html", context)
+    return render(request, "safety/risk_event.html", context)

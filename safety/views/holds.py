@@ -12,19 +12,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.freshness import fresh_second_factor
-from accounts.seconds import who_agrees
+from accounts.second_person import who_agrees
+from accounts.sign_in.freshness import fresh_second_factor
 from casework.access import rights_on
 from casework.models import Case
-from casework.views.found import case_or_404
+from casework.views.lookup import case_or_404
 from safety import actions
 from safety.actions import lifting_was_asked
 from safety.actions.holds import ASKING_COUNTS_FOR
 from safety.forms.orders import HoldForm, LiftForm, ReasonForm
 from safety.models import Hold
+from safety.pages.rows import instant, shown_hold, typed
 from safety.people import cases_of, signers_of
-from safety.shown import instant, shown_hold, typed
-from safety.views.answers import refused
+from safety.views.refused import refused
 
 
 @require_http_methods(["GET", "POST"])

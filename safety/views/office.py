@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.freshness import fresh_second_factor
 from accounts.roles import OfficeRole, holds
+from accounts.sign_in.freshness import fresh_second_factor
 from safety import actions
 from safety.forms.orders import OfficeSafetyForm
 from safety.models import OfficeSafety

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from casework.access import rights_on
 from casework.models import Case
-from casework.views.found import case_or_404
-from safety.models import Hold, Posture, RiskAssessment, RiskTrigger
-from safety.next_step import next_step
-from safety.paging import page_of
+from casework.views.lookup import case_or_404
+from safety.models import Hold, Posture, RiskAssessment, RiskEvent
+from safety.pages.history import page_of
+from safety.pages.next_step import next_step
+from safety.pages.rows import risk_event_rows, shown_hold, worst_harm
+from safety.pages.status import standing_of
 from safety.people import may_read_content
-from safety.shown import happening_rows, shown_hold, worst_harm
-from safety.standing import standing_of
 
 
 @require_safe
@@ -31,7 +31,7 @@ def safety(request: HttpRequest, reference: str) -> HttpResponse:
         "rights": rights,
         "may_read": may_read,
         "holds": [shown_hold(hold) for hold in standing.holds],
-        "happenings": happening_rows(standing),
+        "risk_events": risk_event_rows(standing),
         "worst": worst_harm(standing.assessment) if may_read else None,
         "next": next_step(standing, request.user, rights),
         **_histories(request, case),
@@ -42,7 +42,7 @@ def safety(request: HttpRequest, reference: str) -> HttpResponse:
 def _histories(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Return each list of what was, a page of it."""
     written = RiskAssessment.objects.of_cases().filter(case=case).select_related("author", "signed_by")
-    happened = RiskTrigger.objects.filter(case=case).select_related("noted_by")
+    happened = RiskEvent.objects.filter(case=case).select_related("noted_by")
     decided = Posture.objects.filter(case=case).select_related("decided_by")
     held = Hold.objects.over(case).select_related("held_by", "lift_asked_by", "lifted_by")
     return {

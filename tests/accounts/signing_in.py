@@ -8,9 +8,9 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
-from accounts import factors
-from accounts.freshness import RECORDS_BELONG_TO
 from accounts.models import User
+from accounts.sign_in import factors
+from accounts.sign_in.freshness import RECORDS_BELONG_TO
 
 PASSWORD = "seven green kettles on the stairs"
 

@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
-from accounts import checks, factors
-from accounts.adapters import FactorAdapter
-from accounts.freshness import fresh_second_factor, has_fresh_second_factor
+from accounts import checks
+from accounts.sign_in import factors
+from accounts.sign_in.adapters import FactorAdapter
+from accounts.sign_in.freshness import fresh_second_factor, has_fresh_second_factor
 from audit.models import Entry
 from casework.models import CaseKey
 from sealing import keys

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts.middleware import SessionLimits
 from accounts.models import Draft
+from accounts.sign_in.middleware import SessionLimits
 from audit.models import Entry
 from tests.accounts.conftest import Office
 from tests.accounts.signing_in import sign_in

@@ -4,7 +4,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
-from accounts import browsers
+from accounts.sign_in import browsers
 from tests.accounts.conftest import Office
 from tests.accounts.signing_in import sign_in
 

@@ -8,8 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 
-from accounts import factors
 from accounts.models import User
+from accounts.sign_in import factors
 from audit.models import Entry
 from tests.accounts.conftest import Office
 from tests.accounts.people import a_person

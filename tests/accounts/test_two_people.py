@@ -9,14 +9,16 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts import actions, factors
-from accounts.models import OfficeNotice, PendingAct, PersonRole, User
+from accounts import actions
+from accounts.models import PendingAct, PersonRole, User
 from accounts.refusals import Refused
+from accounts.sign_in import factors
 from accounts.signing import may_sign_now
 from audit.models import Entry
 from tests.accounts.conftest import Office
 from tests.accounts.people import a_person, hold_role
 from tests.accounts.signing_in import sign_in
+from work.models import Notice
 
 A_DAY = dt.timedelta(hours=24)
 Kind = PendingAct.Kind
@@ -207,11 +209,11 @@ def test_an_ended_role_and_a_closed_account_sign_nothing(office: Office):
 def test_all_who_sign_are_told_without_a_name_in_the_mail(office: Office, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         actions.propose_role(actor=office.admin, person=office.ana, role="reviewer")
-    assert set(OfficeNotice.objects.values_list("user__username", flat=True)) == {"fara", "greg", "ana"}
+    assert set(Notice.objects.values_list("user__username", flat=True)) == {"fara", "greg", "ana"}
     assert {letter.to[0] for letter in mail.outbox} == {p.email for p in (office.fara, office.greg, office.ana)}
     for letter in mail.outbox:
         assert "Ana" not in letter.body + letter.subject and "reviewer" not in letter.body
-    page = sign_in(Client(), office.fara).get("/account/notices/").content.decode()
+    page = sign_in(Client(), office.fara).get("/notices/").content.decode()
     assert "Proposed an office role" in page and "Ana" in page
 
 

@@ -6,9 +6,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models import Material, Recipient
 from casework.models import Case
 from casework.search import retag
+from directory.models import Recipient
+from materials.models import Material
 from safety.models import OfficeSafety
 from tests.factories import a_prisoner
 from tests.people import a_person, signed_in

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.freshness import Proof
-from advocacy.actions import materials, reviews
-from advocacy.actions.materials import Told
-from advocacy.models import Material
+from accounts.sign_in.freshness import Proof
+from materials.actions import materials, reviews
+from materials.actions.materials import Told
+from materials.models import Material
 from safety import questions
 from safety.models import Posture, RiskAssessment
 from tests.advocacy.packets import a_full_packet

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from advocacy.compose import Answers, compose, notice
-from advocacy.compose.marks import blocks, found_in, reading, sentences
-from advocacy.compose.reading_back import read_back
-from advocacy.compose.sections import of
 from casework.models import Claim, Consent, Name
+from materials.composing import Answers, compose, notice
+from materials.composing.marks import blocks, found_in, reading, sentences
+from materials.composing.reading_back import read_back
+from materials.composing.sections import of
 from tests.advocacy.packets import a_full_packet
 from tests.factories import a_case, a_claim
 

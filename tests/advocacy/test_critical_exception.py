@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models import Material
 from casework.models import Wish
+from materials.models import Material
 from safety import gate
 from safety.models import CriticalException, RiskAssessment, RiskHarm
 from tests.advocacy.journeys import fit_for_the_public, in_review
@@ -66,7 +66,7 @@ def fit(material: Material) -> None:
 
 
 def to(name: str, material: Material) -> str:
-    return reverse(f"advocacy:{name}", args=[material.pk])
+    return reverse(f"materials:{name}", args=[material.pk])
 
 
 def codes(material: Material) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ def test_what_was_asked_waits_on_today_for_who_may_sign_and_not_for_who_asked(
     fit(material)
     signed_in(client, a_person("ana"))
     client.post(to("exception", material), SAID)
-    today = reverse("advocacy:today")
+    today = reverse("web:today")
     assert "Exception at a critical risk" not in client.get(today).content.decode()
     signed_in(client, a_person("rui"), fresh=True)
     assert to("exception", material) in client.get(today).content.decode()

@@ -10,16 +10,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy import jobs
-from advocacy.actions import dispatches
-from advocacy.models import Copy, Dispatch, Job
-from advocacy.pdf import rendering
 from audit.models import Entry
 from casework.models import Consent
+from materials.actions import dispatches
+from materials.models import Copy, Dispatch
+from materials.pdf import rendering
 from safety.models import Clearance
 from tests.advocacy.journeys import cleared, in_review
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
+from work import jobs
+from work.models import Job
 
 pytestmark = pytest.mark.django_db
 needs_pango = pytest.mark.skipif(not rendering.is_available(), reason="needs pango")
@@ -32,7 +33,7 @@ def ana(client: Client) -> Client:
 
 
 def to(name: str, row: Any) -> str:
-    return reverse(f"advocacy:{name}", args=[row.pk])
+    return reverse(name if ":" in name else f"materials:{name}", args=[row.pk])
 
 
 def send(client: Client, material: Any, run: Any) -> Copy:
@@ -53,11 +54,11 @@ def test_a_copy_is_numbered_printed_and_leaves(ana: Client, django_capture_on_co
     assert copy.pdf_sha256 == hashlib.sha256(copy.pdf).hexdigest()
     material.refresh_from_db()
     assert material.status == "sent"
-    assert ana.get(to("job", job))["Location"] == to("copy", copy)
+    assert ana.get(to("web:job", job))["Location"] == to("copy", copy)
     answer = ana.get(to("copy_pdf", copy))
     assert answer.content == copy.pdf and answer["Content-Type"] == "application/pdf"
     assert "attachment" in answer["Content-Disposition"] and "Varanen" not in answer["Content-Disposition"]
-    assert Entry.objects.filter(verb="advocacy.copy.downloaded").count() == 1
+    assert Entry.objects.filter(verb="materials.copy.downloaded").count() == 1
     assert "Minister’s office" in ana.get(to("copy", copy)).content.decode()
 
 
@@ -98,7 +99,7 @@ def test_a_consent_withdrawn_while_it_waits_stops_what_is_queued(
     assert (job.state, job.failure) == ("failed", "gate-closed") and copy.dispatched_at is None
     material.refresh_from_db()
     assert material.status == "cleared" and copy.dispatch.dispatched_at is None
-    assert "The gate closed while it waited" in ana.get(to("job", job)).content.decode()
+    assert "The gate closed while it waited" in ana.get(to("web:job", job)).content.decode()
     assert ana.get(to("copy_pdf", copy)).status_code == 302
 
 
@@ -130,7 +131,7 @@ def test_a_job_that_runs_twice_sends_once(ana: Client, django_capture_on_commit_
     jobs.run(str(job.pk))
     copy.refresh_from_db()
     assert (copy.dispatched_at, copy.pdf_sha256) == (left, made)
-    assert Entry.objects.filter(verb="advocacy.copy.left").count() == 1
+    assert Entry.objects.filter(verb="materials.copy.left").count() == 1
 
 
 def test_who_lost_the_right_meanwhile_sends_nothing(ana: Client) -> None:
@@ -157,12 +158,12 @@ def test_a_job_is_seen_and_stopped_by_its_owner_alone(ana: Client) -> None:
     material = cleared()
     ana.post(to("dispatch", material), NAMED)
     job = Job.objects.get()
-    page = ana.get(to("job", job)).content.decode()
+    page = ana.get(to("web:job", job)).content.decode()
     assert "It waits for its turn." in page and "Stop after this one" in page and 'http-equiv="refresh"' in page
     stranger = Client()
     signed_in(stranger, a_person("rui"))
-    assert stranger.get(to("job", job)).status_code == stranger.post(to("stop_job", job)).status_code == 404
-    ana.post(to("stop_job", job))
+    assert stranger.get(to("web:job", job)).status_code == stranger.post(to("web:stop_job", job)).status_code == 404
+    ana.post(to("web:stop_job", job))
     job.refresh_from_db()
     assert job.state == "stopped"
     jobs.run(str(job.pk))
@@ -173,7 +174,7 @@ def test_a_job_left_lying_is_tried_three_times_and_then_told(ana: Client) -> Non
     material = cleared()
     ana.post(to("dispatch", material), NAMED)
     long_ago = timezone.now() - jobs.GIVES_NO_SIGN_AFTER * 2
-    with mock.patch("advocacy.jobs.hint") as hinted:
+    with mock.patch("work.jobs.hint") as hinted:
         for attempts in range(1, 3):
             Job.objects.update(state="running", attempts=attempts, heartbeat_at=long_ago)
             assert jobs.requeue_left_lying() == 1
@@ -186,7 +187,7 @@ def test_a_job_left_lying_is_tried_three_times_and_then_told(ana: Client) -> Non
 def test_without_pango_the_copy_leaves_and_is_printed_by_the_browser(
     ana: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    with mock.patch("advocacy.pdf.tasks.is_available", return_value=False):
+    with mock.patch("materials.pdf.tasks.is_available", return_value=False):
         copy = send(ana, cleared(), django_capture_on_commit_callbacks)
     assert copy.dispatched_at and not copy.pdf_sha256
     assert "Print view" in ana.get(to("copy", copy)).content.decode()
@@ -200,7 +201,7 @@ def test_the_recipient_is_sealed_and_a_letter_without_font_is_refused(ana: Clien
     assert answer.status_code == 422 and "runic letter" in answer.content.decode()
     ana.post(to("dispatch", material), NAMED)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT recipient_name, channel FROM advocacy_copy")
+        cursor.execute("SELECT recipient_name, channel FROM materials_copy")
         assert b"Minister" not in bytes(cursor.fetchone()[0])
 
 

@@ -10,10 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from advocacy.actions import dispatches
-from advocacy.models import Copy, Dispatch, Material
-from advocacy.pdf import rendering
 from casework.models import Case
+from materials.actions import dispatches
+from materials.models import Copy, Dispatch, Material
+from materials.pdf import rendering
 from tests.advocacy.journeys import cleared, in_review
 from tests.advocacy.packets import a_full_packet
 from tests.factories import a_case, a_contact, on_case

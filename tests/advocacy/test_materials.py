@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from advocacy import stale
-from advocacy.models import Material, MaterialClaim, MaterialItem, MaterialText
 from audit.models import Entry
-from casework.facts import touch
+from casework.fact_changes import touch
+from materials.leaving import staleness
+from materials.models import Material, MaterialClaim, MaterialItem, MaterialText
 from safety.models import LeakScan
 from tests.advocacy.journeys import a_written, cleared, in_review
 from tests.advocacy.packets import a_full_packet
@@ -28,7 +28,7 @@ def ana(client: Client) -> Client:
 
 
 def to(name: str, row: Any) -> str:
-    return reverse(f"advocacy:{name}", args=[row.pk])
+    return reverse(f"materials:{name}", args=[row.pk])
 
 
 def as_typed(material: Material, **changed: Any) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def as_typed(material: Material, **changed: Any) -> dict[str, Any]:
 def test_a_coordinator_composes_a_briefing_from_the_packet(ana: Client) -> None:
     case = a_full_packet()
     answer = ana.post(
-        reverse("advocacy:material_new", args=[case.reference]),
+        reverse("materials:material_new", args=[case.reference]),
         {"kind": "MIN_BRIEF", "audience": "AU_DIPLO", "language": "en"},
     )
     material = Material.objects.get()
@@ -76,7 +76,7 @@ def test_a_text_that_does_not_fit_its_audience_is_refused_beside_the_question(
 ) -> None:
     case = a_full_packet()
     answer = ana.post(
-        reverse("advocacy:material_new", args=[case.reference]), {"kind": kind, "audience": audience, "language": "en"}
+        reverse("materials:material_new", args=[case.reference]), {"kind": kind, "audience": audience, "language": "en"}
     )
     assert answer.status_code == 422 and words in answer.content.decode()
     assert not Material.objects.exists()
@@ -148,7 +148,7 @@ def test_sending_to_review_scans_keeps_the_words_and_locks_them(ana: Client) -> 
 def test_what_is_not_ready_lists_every_reason_at_once(ana: Client) -> None:
     case = a_full_packet()
     ana.post(
-        reverse("advocacy:material_new", args=[case.reference]),
+        reverse("materials:material_new", args=[case.reference]),
         {"kind": "MIN_BRIEF", "audience": "AU_DIPLO", "language": "en"},
     )
     material = Material.objects.get()
@@ -169,15 +169,15 @@ def test_what_is_not_ready_lists_every_reason_at_once(ana: Client) -> None:
 
 def test_a_changed_fact_makes_it_stale_until_the_author_looks(ana: Client) -> None:
     material = a_written()
-    assert not stale.is_stale(material)
+    assert not staleness.is_stale(material)
     touch(material.cases.get())
-    assert stale.is_stale(material)
+    assert staleness.is_stale(material)
     answer = ana.post(to("send_to_review", material))
     assert answer.status_code == 409 and "A fact of the case changed" in answer.content.decode()
-    assert stale.mark() == 1
+    assert staleness.mark() == 1
     ana.post(to("still_right", material))
     material.refresh_from_db()
-    assert not stale.is_stale(material) and not material.is_stale
+    assert not staleness.is_stale(material) and not material.is_stale
 
 
 def test_composing_again_replaces_the_words_and_asks_first(ana: Client) -> None:
@@ -194,7 +194,7 @@ def test_the_print_view_of_a_draft_says_so_and_carries_no_copy_number(ana: Clien
     material = a_written()
     page = ana.get(to("material_print", material)).content.decode()
     assert "DRAFT, NOT CLEARED" in page and "Copy " not in page and "Ilias Varanen" in page
-    assert Entry.objects.filter(verb="advocacy.material.printed").exists()
+    assert Entry.objects.filter(verb="materials.material.printed").exists()
 
 
 def test_a_reader_sees_that_a_text_exists_and_not_its_words(client: Client) -> None:
@@ -213,14 +213,14 @@ def test_what_others_may_not_know_of_is_not_there(client: Client, name: str) -> 
     material = a_written()
     other = a_case(lead=a_person("sam"))
     hidden = signed_in(client, a_person("sam")).get(to(name, material))
-    missing = client.get(reverse(f"advocacy:{name}", args=[other.pk]))
+    missing = client.get(reverse(f"materials:{name}", args=[other.pk]))
     assert hidden.status_code == missing.status_code == 404
     assert TOKEN.sub(b"", hidden.content) == TOKEN.sub(b"", missing.content)
-    assert client.get(reverse("advocacy:materials", args=[material.cases.get().reference])).status_code == 404
+    assert client.get(reverse("materials:materials", args=[material.cases.get().reference])).status_code == 404
 
 
 def test_a_text_about_two_cases_needs_both(client: Client) -> None:
-    from advocacy.actions import materials
+    from materials.actions import materials
 
     first, second = a_full_packet(), a_full_packet()
     material = materials.write(
@@ -236,9 +236,9 @@ def test_the_list_takes_the_same_queries_for_many_materials(ana: Client, django_
     case = a_full_packet()
     for _number in range(3):
         a_written(case)
-    ana.get(reverse("advocacy:materials", args=[case.reference]))
+    ana.get(reverse("materials:materials", args=[case.reference]))
     with django_assert_max_num_queries(24):
-        page = ana.get(reverse("advocacy:materials", args=[case.reference])).content.decode()
+        page = ana.get(reverse("materials:materials", args=[case.reference])).content.decode()
     assert page.count("Disclosure gate") == 3
 
 
@@ -247,7 +247,7 @@ def test_the_words_are_not_readable_in_the_database() -> None:
 
     material = in_review()
     with connection.cursor() as cursor:
-        for table in ("advocacy_material", "advocacy_materialtext", "safety_leakfinding"):
+        for table in ("materials_material", "materials_materialtext", "safety_leakfinding"):
             cursor.execute(f"SELECT * FROM {table}")
             assert "Varanen" not in str(
                 [[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()]

@@ -8,15 +8,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.actions import dispatches, materials, pages, reviews
-from advocacy.models import Job, Material, PublicPage
 from casework.models import Claim, Consent
+from materials.actions import dispatches, materials, public_pages, reviews
+from materials.models import Material, PublicPage
 from safety.models import Hold
 from tests.advocacy.journeys import a_written, cleared, fit_for_the_public, in_review
 from tests.advocacy.packets import a_full_packet
 from tests.browser.taken import faults_of_pages
 from tests.factories import a_contact, on_case
 from tests.people import a_person, signed_in
+from work.models import Job
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.timeout(900)]
 FULL = {"kind": "SUPPORTER", "audience": "AU_SUPPORT", "stop_on": dt.date(2026, 12, 15)}
@@ -53,7 +54,7 @@ def pages_of(client: Any) -> dict[str, str]:
 
     def take(name: str, page: str, row: Any, user: Any, sent: Any = None) -> None:
         signed_in(client, user, fresh=True)
-        address = reverse(f"advocacy:{page}", args=[getattr(row, "pk", row)] if row else [])
+        address = reverse(page if ":" in page else f"materials:{page}", args=[getattr(row, "pk", row)] if row else [])
         answer = client.get(address) if sent is None else client.post(address, sent)
         taken[name] = answer.content.decode()
         assert answer.status_code in {200, 409, 410, 422}, (name, answer.status_code)
@@ -113,18 +114,20 @@ def take_what_leaves(take: Any, ana: Any) -> None:
         {"recipient": "Minister’s office"},
     )
     (copy,) = dispatches.dispatch(actor=ana, material=ready, to=[dispatches.To("Minister’s office", "by hand")])
-    take("job", "job", dispatches.queue_copy(actor=ana, copy=copy), ana)
+    take("job", "web:job", dispatches.queue_copy(actor=ana, copy=copy), ana)
     Job.objects.update(state="failed", failure="gate-closed")
-    take("job-failed", "job", Job.objects.get(), ana)
+    take("job-failed", "web:job", Job.objects.get(), ana)
     take("copy", "copy", copy, ana)
     take("material-sent", "material", ready, ana)
     case = fit_for_the_public(a_full_packet(codename="Quince"))
     public = cleared(case, **FULL)
     take("publish", "publish", public, ana)
     take("publish-faulty", "publish", public, ana, {"codename": "Wrong"})
-    page = pages.publish(actor=ana, material=public, family={case.pk: pages.FamilyAnswer("His sister", timezone.now())})
+    page = public_pages.publish(
+        actor=ana, material=public, family={case.pk: public_pages.FamilyAnswer("His sister", timezone.now())}
+    )
     take("public", "public_page", page.address, ana)
-    pages.take_down(actor=ana, page=PublicPage.objects.get())
+    public_pages.take_down(actor=ana, page=PublicPage.objects.get())
     take("gone", "public_page", page.address, ana)
 
 

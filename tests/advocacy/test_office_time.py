@@ -9,7 +9,6 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy import sweeps
 from advocacy.actions.milestones import move_start
 from advocacy.actions.plans import make_plan
 from advocacy.actions.reminders import remind_times
@@ -17,6 +16,7 @@ from advocacy.models import Milestone, Plan
 from config.environment import Environment
 from tests.factories import a_case
 from tests.people import signed_in
+from web import sweeps
 
 pytestmark = pytest.mark.django_db
 ABROAD = "Asia/Manila"  # eight hours ahead of universal time, the whole year

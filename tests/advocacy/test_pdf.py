@@ -12,14 +12,14 @@ import pikepdf
 import pytest
 from django.conf import settings
 
-from advocacy.compose import compose
-from advocacy.pdf import rendering
-from advocacy.pdf.fetcher import Refused, own_file
-from advocacy.pdf.fonts import FAMILIES, FOLDER, families_for, letters_without_font
-from advocacy.pdf.paper import CopyLine, Text, sheet
-from advocacy.pdf.rendering import CannotPrint, pdf
-from doors.machine import ROOT
+from materials.composing import compose
+from materials.pdf import rendering
+from materials.pdf.fetcher import Refused, own_file
+from materials.pdf.fonts import FAMILIES, FOLDER, families_for, letters_without_font
+from materials.pdf.paper import CopyLine, Text, sheet
+from materials.pdf.rendering import CannotPrint, pdf
 from tests.advocacy.packets import a_full_packet
+from tools.machine import ROOT
 
 needs_pango = pytest.mark.skipif(not rendering.is_available(), reason="needs pango")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
@@ -130,7 +130,7 @@ def test_an_arabic_briefing_is_one_page_from_right_to_left() -> None:
 def test_a_letter_that_no_font_draws_is_refused_in_a_sentence() -> None:
     assert letters_without_font("Ilias إلياس 伊利亚斯 Илья Ηλίας ‘’“” – №") == []
     with (
-        mock.patch("advocacy.pdf.rendering.press") as press,
+        mock.patch("materials.pdf.rendering.press") as press,
         pytest.raises(CannotPrint, match="runic letter") as refused,
     ):
         pdf(a_text(title="\u16a0"), None)
@@ -187,7 +187,7 @@ def test_what_takes_too_long_or_nests_too_deep_is_a_sentence() -> None:
 
 def test_without_pango_it_says_what_is_missing() -> None:
     with (
-        mock.patch("advocacy.pdf.rendering.is_available", return_value=False),
+        mock.patch("materials.pdf.rendering.is_available", return_value=False),
         pytest.raises(CannotPrint, match="pango"),
     ):
         pdf(a_text(), COPY)

@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy import sweeps
 from advocacy.actions.milestones import complete, drop
 from advocacy.actions.plans import make_plan
 from casework.models import Case
@@ -15,6 +14,7 @@ from safety.actions.holds import hold
 from tests.browser.taken import faults_of_pages
 from tests.factories import a_case, a_consent, on_case
 from tests.people import a_person, signed_in
+from web import sweeps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -45,16 +45,16 @@ def pages(client: Any) -> dict[str, str]:
     signed_in(client, ana)
 
     def take(name: str, *args: Any, query: str = "", data: Any = None) -> str:
-        url = reverse(f"advocacy:{name}", args=args) + query
+        url = reverse(name if ":" in name else f"advocacy:{name}", args=args) + query
         return str((client.post(url, data) if data is not None else client.get(url)).content.decode())
 
-    taken = {"today-unswept": take("today")}
+    taken = {"today-unswept": take("web:today")}
     sweeps.sweep_reminders()
-    taken["today"] = take("today")
+    taken["today"] = take("web:today")
     hold(actor=a_person("leila"), case=plover, reason="His brother was summoned this morning.")
     taken["plan-held-no-fallback"] = take("plan", plover.reference)
     make_plan(actor=ana, case=plover, template="FALLBACK", starts_at=timezone.now())
-    taken |= {"today-held": take("today", query="?of=cases"), "plan-held": take("plan", plover.reference)}
+    taken |= {"today-held": take("web:today", query="?of=cases"), "plan-held": take("plan", plover.reference)}
     late = heron.milestones.get(key="10")
     steps = heron.reference, late.pk
     taken |= {
@@ -69,10 +69,10 @@ def pages(client: Any) -> dict[str, str]:
         "step-done": take("milestone", heron.reference, heron.milestones.get(key="5").pk),
         "step-refused": take("complete_milestone", *steps, data={"version": late.version, "evidence": ""}),
         "step-meanwhile": take("note_milestone", *steps, data={"version": late.version + 7, "note": "Called twice"}),
-        "notices": take("notices"),
+        "notices": take("web:notices"),
     }
     signed_in(client, a_person("noor"))
-    taken |= {"today-empty": take("today"), "notices-empty": take("notices")}
+    taken |= {"today-empty": take("web:today"), "notices-empty": take("web:notices")}
     return taken
 
 

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.actions import materials
-from advocacy.models import Dispatch, PublicPage
 from casework.models import Claim, Consent, FamilyTold
+from materials.actions import materials
+from materials.models import Dispatch, PublicPage
 from safety.models import Clearance, Hold, RiskAssessment
 from tests.advocacy.journeys import cleared, fit_for_the_public, in_review
 from tests.advocacy.packets import a_full_packet
@@ -43,16 +43,16 @@ def answers(material: Any, **changed: Any) -> dict[str, Any]:
 
 
 def publish(client: Client, material: Any, **changed: Any) -> Any:
-    return client.post(reverse("advocacy:publish", args=[material.pk]), answers(material, **changed))
+    return client.post(reverse("materials:publish", args=[material.pk]), answers(material, **changed))
 
 
 def address(page: PublicPage) -> str:
-    return reverse("advocacy:public_page", args=[page.address])
+    return reverse("materials:public_page", args=[page.address])
 
 
 def test_before_it_is_public_one_stops_tells_the_family_and_writes_the_codename(ana: Client) -> None:
     material = supporters()
-    page = ana.get(reverse("advocacy:publish", args=[material.pk])).content.decode()
+    page = ana.get(reverse("materials:publish", args=[material.pk])).content.decode()
     assert "Stop for a moment" in page and "The name is in the text." in page and "checked" not in page
     assert publish(ana, material, codename="Wrong").status_code == 422
     case = material.cases.get()
@@ -113,8 +113,8 @@ def test_one_person_takes_it_down_at_once(ana: Client) -> None:
     material = supporters()
     publish(ana, material)
     rui = signed_in(Client(), a_person("rui"))
-    assert rui.post(reverse("advocacy:take_down", args=[material.pk])).status_code == 403
-    ana.post(reverse("advocacy:take_down", args=[material.pk]))
+    assert rui.post(reverse("materials:take_down", args=[material.pk])).status_code == 403
+    ana.post(reverse("materials:take_down", args=[material.pk]))
     page = PublicPage.objects.get()
     assert page.taken_down_by.username == "ana" and Client().get(address(page)).status_code == 410
 
@@ -145,13 +145,13 @@ def test_nobody_to_tell_needs_its_reason(ana: Client) -> None:
 
 def test_an_unknown_address_and_a_briefing_have_no_page(ana: Client) -> None:
     assert Client().get("/p/nothing-here/").status_code == 404
-    assert ana.get(reverse("advocacy:publish", args=[cleared().pk])).status_code == 404
+    assert ana.get(reverse("materials:publish", args=[cleared().pk])).status_code == 404
 
 
 def test_what_is_public_is_offered_no_second_time(ana: Client) -> None:
     material = supporters()
-    offer = f'<a class="button" href="{reverse("advocacy:publish", args=[material.pk])}">Publish it</a>'
-    address_of = reverse("advocacy:material", args=[material.pk])
+    offer = f'<a class="button" href="{reverse("materials:publish", args=[material.pk])}">Publish it</a>'
+    address_of = reverse("materials:material", args=[material.pk])
     assert offer in ana.get(address_of).content.decode()
     publish(ana, material)
     page = ana.get(address_of).content.decode()
@@ -161,8 +161,8 @@ def test_what_is_public_is_offered_no_second_time(ana: Client) -> None:
 def test_a_revision_is_published_once(ana: Client) -> None:
     material = supporters()
     publish(ana, material)
-    ana.post(reverse("advocacy:take_down", args=[material.pk]))
-    answer = ana.post(reverse("advocacy:publish", args=[material.pk]), {"codename": material.cases.get().codename})
+    ana.post(reverse("materials:take_down", args=[material.pk]))
+    answer = ana.post(reverse("materials:publish", args=[material.pk]), {"codename": material.cases.get().codename})
     assert answer.status_code == 422 and "published before" in answer.content.decode()
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import PersonRole
-from advocacy.actions import recipients
-from advocacy.models import Recipient
+from directory.actions import recipients
+from directory.models import Recipient
 from tests.factories import a_case, on_case
 from tests.people import a_person, give_office_role, signed_in
 
@@ -30,12 +30,12 @@ def entered(client: Client, *, by: str = "ana", **changed: Any) -> Any:
         "verified_on": timezone.localdate().isoformat(),
         "passes_name_on": "no",
     }
-    return client.post(reverse("advocacy:recipient_enter"), {**said, **changed})
+    return client.post(reverse("directory:recipient_enter"), {**said, **changed})
 
 
 def approve(client: Client, username: str, row: Recipient, *, fresh: bool = True) -> Any:
     signed_in(client, a_person(username), fresh=fresh)
-    return client.post(reverse("advocacy:recipient_approve", args=[row.pk]))
+    return client.post(reverse("directory:recipient_approve", args=[row.pk]))
 
 
 def test_a_recipient_counts_once_two_people_approved_it(client: Client) -> None:
@@ -44,7 +44,7 @@ def test_a_recipient_counts_once_two_people_approved_it(client: Client) -> None:
     assert row.passes_name_on is False and not Recipient.objects.approved().exists()
     assert approve(client, "rui", row).status_code == 302
     assert not Recipient.objects.approved().exists()
-    page = client.get(reverse("advocacy:recipients")).content.decode()
+    page = client.get(reverse("directory:recipients")).content.decode()
     assert "Approved by Rui. A second person must agree." in page
     assert approve(client, "dara", row).status_code == 302
     assert Recipient.objects.approved().get() == row
@@ -64,7 +64,7 @@ def test_whoever_may_not_sign_for_the_office_approves_and_ends_nothing(client: C
     entered(client)
     row = Recipient.objects.get()
     assert approve(client, username, row).status_code == 409
-    client.post(reverse("advocacy:recipient_end", args=[row.pk]))
+    client.post(reverse("directory:recipient_end", args=[row.pk]))
     row.refresh_from_db()
     assert row.approved_by is None and row.ended_at is None
 
@@ -81,7 +81,7 @@ def test_one_signer_ends_a_recipient_at_once_and_for_good(client: Client) -> Non
     entered(client)
     row = Recipient.objects.get()
     approve(client, "rui", row)
-    client.post(reverse("advocacy:recipient_end", args=[row.pk]))
+    client.post(reverse("directory:recipient_end", args=[row.pk]))
     row.refresh_from_db()
     assert row.ended_at
     assert approve(client, "dara", row).status_code == 409 and not Recipient.objects.approved().exists()
@@ -95,9 +95,9 @@ def test_the_list_does_not_exist_for_strangers_and_outside_reviewers(client: Cli
         if username:
             signed_in(client, a_person(username), fresh=True)
         for name, args in (("recipients", []), ("recipient_enter", []), ("recipient_approve", [row.pk])):
-            assert client.get(reverse(f"advocacy:{name}", args=args)).status_code == status
+            assert client.get(reverse(f"directory:{name}", args=args)).status_code == status
         for name, args in (("recipient_enter", []), ("recipient_approve", [row.pk]), ("recipient_end", [row.pk])):
-            assert client.post(reverse(f"advocacy:{name}", args=args)).status_code == status
+            assert client.post(reverse(f"directory:{name}", args=args)).status_code == status
 
 
 @pytest.mark.parametrize("audience", ["AU_PUBLIC", "AU_SUPPORT", "AU_MEDIA_BG", "AU_PARTNER", "AU_DONOR", "AU_HOLDER"])
@@ -133,7 +133,7 @@ def test_each_answer_about_a_recipient_is_needed(client: Client, wrong: dict[str
 
 def test_the_list_says_who_proposed_it(client: Client) -> None:
     entered(client)
-    assert "proposed by <bdi>Ana</bdi>" in client.get(reverse("advocacy:recipients")).content.decode()
+    assert "proposed by <bdi>Ana</bdi>" in client.get(reverse("directory:recipients")).content.decode()
 
 
 @pytest.mark.parametrize("by", ["rui", "dara"])
@@ -151,9 +151,9 @@ def test_whoever_neither_coordinates_nor_signs_proposes_none(client: Client, rol
         on_case(a_case(), by, role)
     answer = entered(client, by=by)
     assert answer.status_code == 403 and "Who coordinates a case" in answer.content.decode()
-    assert client.get(reverse("advocacy:recipient_enter")).status_code == 403
-    page = client.get(reverse("advocacy:recipients"))
-    assert page.status_code == 200 and reverse("advocacy:recipient_enter") not in page.content.decode()
+    assert client.get(reverse("directory:recipient_enter")).status_code == 403
+    page = client.get(reverse("directory:recipients"))
+    assert page.status_code == 200 and reverse("directory:recipient_enter") not in page.content.decode()
     with pytest.raises(ValidationError):
         recipients.enter(
             actor=a_person(by),

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy import refusals
-from advocacy.actions import materials
-from advocacy.actions.materials import Told
 from casework.models import CaseGroup, Claim, Consent, ConsentGrant
+from materials.actions import materials
+from materials.actions.materials import Told
+from materials.review import refusals
 from safety import gate
 from safety.models import Hold, RiskAssessment
 from tests.advocacy.journeys import a_written, cleared, fit_for_the_public, in_review

@@ -9,14 +9,15 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from advocacy import sweeps
 from advocacy.actions.milestones import assign, complete, drop, move
 from advocacy.actions.plans import end_plan, make_plan
 from advocacy.mail import message_id
-from advocacy.models import Heartbeat, Milestone, Notice, Reminder
+from advocacy.models import Milestone, Reminder
 from casework.access import settle_rights
 from casework.models import Case, Membership
 from tests.factories import a_case, on_case
+from web import sweeps
+from work.models import Heartbeat, Notice
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Draft
-from advocacy.models import Material
 from casework.models import Claim, Consent
+from materials.models import Material
 from safety import questions
 from safety.models import Clearance, Hold, LeakFinding, Review, RiskAssessment
 from safety.models.review import ReviewCheck
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def to(name: str, row: Any, *more: Any) -> str:
-    return reverse(f"advocacy:{name}", args=[row.pk, *more])
+    return reverse(f"materials:{name}", args=[row.pk, *more])
 
 
 def rui_for(client: Client, material: Material, *, fresh: bool = True) -> Client:
@@ -163,7 +163,7 @@ def test_an_answer_that_stops_refuses_the_signature(client: Client) -> None:
 def test_a_text_changed_after_it_was_opened_is_not_signed(client: Client) -> None:
     material = in_review()
     old = signature(material)
-    from advocacy.actions import materials
+    from materials.actions import materials
 
     ana = a_person("ana")
     again = materials.take_back(actor=ana, material=material)
@@ -184,7 +184,7 @@ def test_a_text_changed_after_it_was_opened_is_not_signed(client: Client) -> Non
 def test_a_finding_is_marked_in_the_text_and_passed_with_a_reason(client: Client) -> None:
     case = a_full_packet()
     a_contact(case, "Mara Ilves")
-    from advocacy.actions import materials
+    from materials.actions import materials
 
     material = a_written(case)
     texts = {"MIN_BRIEF.4": "Mara asked us to write."}
@@ -226,7 +226,7 @@ def test_sending_back_needs_a_note_and_gives_it_to_the_author(client: Client) ->
 
 
 def test_the_next_reading_shows_what_changed(client: Client) -> None:
-    from advocacy.actions import materials
+    from materials.actions import materials
 
     material = in_review()
     rui_for(client, material).post(to("send_back", material), {"note": "Calmer."})
@@ -257,11 +257,11 @@ def test_the_queue_shows_what_others_wrote_and_nothing_hidden(client: Client) ->
     material = in_review()
     in_review(a_full_packet(codename="Quince"))
     rui = rui_for(client, material)
-    page = rui.get(reverse("advocacy:reviews")).content.decode()
+    page = rui.get(reverse("materials:reviews")).content.decode()
     assert to("review", material) in page and "Quince" not in page
     sam = a_person("sam")
     a_case(lead=sam)
-    assert to("review", material) not in signed_in(client, sam).get(reverse("advocacy:reviews")).content.decode()
+    assert to("review", material) not in signed_in(client, sam).get(reverse("materials:reviews")).content.decode()
 
 
 def test_every_unanswered_question_of_a_signature_is_listed_first(client: Client) -> None:

@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy import running_out, sweeps
-from advocacy.models import Material, PageExtension, PublicPage
 from audit.models import Entry
 from casework.models import Case
+from materials.leaving import page_expiry
+from materials.models import Material, PageExtension, PublicPage
 from safety.models import Hold, OfficeSafety, RiskAssessment
 from tests.advocacy.test_public_pages import address, publish, supporters
 from tests.factories import on_case
@@ -20,6 +20,7 @@ from tests.gate.channels import undone
 from tests.gate.near_misses import triggers_off
 from tests.gate.ready import a_signed_assessment
 from tests.people import a_person, signed_in
+from web import sweeps
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -59,11 +60,11 @@ def extended(material: Material, *, agree: bool = True) -> PageExtension:
 
 
 def to(name: str, material: Material) -> str:
-    return reverse(f"advocacy:{name}", args=[material.pk])
+    return reverse(f"materials:{name}", args=[material.pk])
 
 
 def today(person: str) -> str:
-    return signed_in(Client(), a_person(person)).get(reverse("advocacy:today")).content.decode()
+    return signed_in(Client(), a_person(person)).get(reverse("web:today")).content.decode()
 
 
 def is_read() -> bool:
@@ -129,8 +130,8 @@ def test_one_asks_another_agrees_and_the_days_are_doubled_once(material: Materia
     assert rui.post(to("agree_extension", material), FREE).status_code == 302
     again = ana.post(to("extension", material), WHY)
     assert again.status_code == 422 and "asked for once" in again.content.decode()
-    verbs = set(Entry.objects.filter(verb__startswith="advocacy.extension").values_list("verb", flat=True))
-    assert verbs == {"advocacy.extension.asked", "advocacy.extension.agreed"}
+    verbs = set(Entry.objects.filter(verb__startswith="materials.extension").values_list("verb", flat=True))
+    assert verbs == {"materials.extension.asked", "materials.extension.agreed"}
 
 
 def test_the_page_says_what_it_rests_on_and_whose_agreement_is_missing(material: Material) -> None:
@@ -246,7 +247,7 @@ def test_today_asks_no_more_questions_for_more_pages(client: Client, django_asse
     signed_in(client, a_person("ana"))
     publish(client, material)
     ends_in(material, 3)
-    url = reverse("advocacy:today")
+    url = reverse("web:today")
     client.get(url)
     with django_assert_max_num_queries(35) as few:
         client.get(url)
@@ -264,5 +265,5 @@ def test_today_asks_no_more_questions_for_more_pages(client: Client, django_asse
 
 def test_counting_asks_the_gate_and_not_the_column(material: Material) -> None:
     PublicPage.objects.update(ends_at=timezone.now() + 300 * DAY)
-    running_out.count_all()
+    page_expiry.count_all()
     assert PublicPage.objects.get().ends_at < timezone.now() + 40 * DAY

@@ -9,8 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy import sweeps
-from advocacy.models import Material
+from materials.models import Material
 from safety.models import RiskAssessment
 from tests.advocacy import test_critical_exception as critical
 from tests.advocacy.journeys import cleared, fit_for_the_public, in_review
@@ -20,6 +19,7 @@ from tests.browser.taken import faults_of_pages
 from tests.factories import on_case
 from tests.gate.near_misses import triggers_off
 from tests.people import a_person, signed_in
+from web import sweeps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.timeout(900)]
 FULL = {"kind": "SUPPORTER", "audience": "AU_SUPPORT", "stop_on": dt.date(2027, 1, 15)}
@@ -40,7 +40,7 @@ def pages_of(client: Client) -> dict[str, str]:
 
     def take(name: str, page: str, material: Material, person: str, sent: Any = None) -> None:
         signed_in(client, a_person(person), fresh=True)
-        address = reverse(f"advocacy:{page}", args=[material.pk])
+        address = reverse(f"materials:{page}", args=[material.pk])
         answer = client.get(address, follow=True) if sent is None else client.post(address, sent, follow=True)
         taken[name] = answer.content.decode()
         assert answer.status_code in {200, 422}, (name, answer.status_code)

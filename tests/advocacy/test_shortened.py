@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models import Material, PageShortening, PublicPage
 from audit.models import Entry
 from casework.models import Case, Consent
+from materials.models import Material, PageShortening, PublicPage
 from tests.advocacy.test_public_pages import address, supporters
 from tests.advocacy.test_taken_down import published, to, today
 from tests.factories import on_case
@@ -89,7 +89,7 @@ def test_another_looks_at_it_with_one_button_and_the_note_is_in_the_trail(materi
     assert rui.post(to(material), {"note": "The family asked for it."}).status_code == 302
     row = PageShortening.objects.get()
     assert row.reviewed_by == a_person("rui") and row.reviewed_at
-    assert "The family asked for it." in str(Entry.objects.get(verb="advocacy.page.looked_at").detail)
+    assert "The family asked for it." in str(Entry.objects.get(verb="materials.page.looked_at").detail)
     assert ASKS not in today("rui")
 
 

@@ -6,14 +6,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from advocacy import sweeps
-from advocacy.models import Heartbeat, Notice
 from audit.models import Anchor
 from casework.access import settle_rights
 from casework.actions.cases import open_case
 from casework.models import Membership
 from tests.factories import a_case, a_consent, on_case
 from tests.people import a_person
+from web import sweeps
+from work.models import Heartbeat, Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def test_a_consent_that_ends_within_a_week_is_told_once_to_the_lead() -> None:
     for _day in range(2):
         sweeps.daily()
     (notice,) = Notice.objects.all()
-    assert (notice.user, notice.kind, notice.case) == (case.lead, "casework.consent.ends", case)
+    assert (notice.user, notice.kind, notice.case_id) == (case.lead, "casework.consent.ends", case.pk)
 
 
 def test_a_withdrawn_consent_and_a_lead_who_lost_the_case_are_not_told() -> None:

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models import Material, PublicPage
 from audit.models import Entry
+from materials.models import Material, PublicPage
 from tests.advocacy.test_public_pages import address, publish, supporters
 from tests.factories import on_case
 from tests.gate.channels import undone
@@ -33,16 +33,16 @@ def published(client: Client) -> Material:
 def material(client: Client) -> Material:
     """A page that stood and that ana took down."""
     made = published(client)
-    assert client.post(reverse("advocacy:take_down", args=[made.pk])).status_code == 302
+    assert client.post(reverse("materials:take_down", args=[made.pk])).status_code == 302
     return made
 
 
 def to(material: Material) -> str:
-    return reverse("advocacy:taken_down", args=[material.pk])
+    return reverse("materials:taken_down", args=[material.pk])
 
 
 def today(person: str) -> str:
-    return signed_in(Client(), a_person(person)).get(reverse("advocacy:today")).content.decode()
+    return signed_in(Client(), a_person(person)).get(reverse("web:today")).content.decode()
 
 
 def test_it_is_gone_at_once_and_waits_for_who_signs_and_did_not_take_it_down(material: Material) -> None:
@@ -68,11 +68,11 @@ def test_another_looks_at_it_with_one_button_and_the_note_is_in_the_trail(materi
     assert rui.post(to(material), {"note": "It was right: his brother was summoned."}).status_code == 302
     row = PublicPage.objects.get()
     assert row.down_reviewed_by == a_person("rui") and row.down_reviewed_at
-    entry = Entry.objects.get(verb="advocacy.page.looked_at")
+    entry = Entry.objects.get(verb="materials.page.looked_at")
     assert "his brother was summoned" in str(entry.detail)
     assert ASKS not in today("rui")
     again = rui.post(to(material))
-    assert again.status_code == 302 and Entry.objects.filter(verb="advocacy.page.looked_at").count() == 1
+    assert again.status_code == 302 and Entry.objects.filter(verb="materials.page.looked_at").count() == 1
 
 
 def test_the_page_says_who_took_it_down_when_it_is_due_and_by_how_much_it_is_late(material: Material) -> None:
@@ -85,7 +85,7 @@ def test_the_page_says_who_took_it_down_when_it_is_due_and_by_how_much_it_is_lat
 
 
 def test_what_was_taken_down_is_not_called_published_and_names_what_comes_next(material: Material) -> None:
-    page = signed_in(Client(), a_person("ana")).get(reverse("advocacy:material", args=[material.pk])).content.decode()
+    page = signed_in(Client(), a_person("ana")).get(reverse("materials:material", args=[material.pk])).content.decode()
     state = page.split('<div class="badges')[1].split("</div>")[0]
     assert "Taken down" in state and "Published" not in state
     assert "to be looked at by somebody else until" in page

@@ -7,15 +7,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy import sweeps
 from advocacy.actions.plans import make_plan
-from advocacy.models import Heartbeat, Notice
 from casework.access import settle_rights
 from casework.models import CaseGroup, Membership
 from safety.actions.holds import ask_to_lift, hold
 from safety.models import Hold
 from tests.factories import a_case, a_consent, on_case
 from tests.people import a_person, signed_in
+from web import sweeps
+from work.models import Heartbeat, Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -178,12 +178,12 @@ def test_notices_are_read_one_by_one_and_all_at_once(client: Any) -> None:
     assert mine.count() == 3
     signed_in(client, leila)
     theirs = mine.first()
-    assert theirs and client.post(reverse("advocacy:read_notice", args=[theirs.pk])).status_code == 404
+    assert theirs and client.post(reverse("web:read_notice", args=[theirs.pk])).status_code == 404
     signed_in(client, case.lead)
     assert client.get("/notices/").content.decode().count("Held public work") >= 3
-    client.post(reverse("advocacy:read_notice", args=[theirs.pk]))
+    client.post(reverse("web:read_notice", args=[theirs.pk]))
     assert mine.filter(read_at=None).count() == 2
-    client.post(reverse("advocacy:read_all_notices"))
+    client.post(reverse("web:read_all_notices"))
     assert not mine.filter(read_at=None).exists()
 
 

@@ -9,13 +9,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models import Copy, Dispatch, EmergencyCheck, Material, Milestone, Notice, Plan
+from advocacy.models import Milestone, Plan
 from casework.actions.consent import record_wish
 from casework.models import Case, Consent, Membership, Name, Wish
+from materials.models import Copy, Dispatch, EmergencyCheck, Material
 from safety.models import SignerAlarm
 from tests.advocacy.alarms import FILLED, a_recipient, as_, as_typed, raised, retagged, signed, to, wait
 from tests.factories import a_case, a_consent, a_contact, put_on
 from tests.people import a_person
+from work.models import Notice
 
 pytestmark = pytest.mark.django_db
 

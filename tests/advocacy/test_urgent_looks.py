@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from advocacy.models import Copy, Material
+from materials.models import Copy, Material
 from tests.accounts.signing_in import unused_code
 from tests.advocacy.alarms import FILLED, a_recipient, as_, raised, retagged, signed, to, wait
 from tests.browser.axe import sideways
@@ -51,7 +51,7 @@ def taken(client: Client) -> dict[str, str]:
     as_(client, "ana")
     take("notice-signed", client.get(to("urgent_notice", material)))
     changed = raised(client, *rows[:2], name="A Third Person")
-    client.post(reverse("advocacy:take_back", args=[changed.pk]))
+    client.post(reverse("materials:take_back", args=[changed.pk]))
     take("notice-changed-refused", client.post(to("urgent_call", changed)))
     wait(0)
     alone = raised(client, *rows[:2], name="Somebody Else")
@@ -59,9 +59,9 @@ def taken(client: Client) -> dict[str, str]:
     take("sent", client.get(to("urgent_sent", alone)))
     as_(client, "rui", fresh=True)
     take("look-back", client.get(to("urgent_look_back", alone)))
-    take("recipients", client.get(reverse("advocacy:recipients")))
-    take("recipient-enter-refused", client.post(reverse("advocacy:recipient_enter"), {"name": "A desk"}))
-    take("recipient-approve", client.get(reverse("advocacy:recipient_approve", args=[rows[2].pk])))
+    take("recipients", client.get(reverse("directory:recipients")))
+    take("recipient-enter-refused", client.post(reverse("directory:recipient_enter"), {"name": "A desk"}))
+    take("recipient-approve", client.get(reverse("directory:recipient_approve", args=[rows[2].pk])))
     return html
 
 

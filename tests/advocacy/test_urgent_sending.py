@@ -9,16 +9,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy import jobs
-from advocacy.models import Copy, Dispatch, EmergencyCheck, Job, Material, Recipient
-from advocacy.pdf import rendering
 from casework.actions.consent import second_consent, withdraw_consent
 from casework.models import Case, Consent
+from directory.models import Recipient
+from materials.models import Copy, Dispatch, EmergencyCheck, Material
+from materials.pdf import rendering
 from safety.models import Clearance, SignerAlarm
 from tests.advocacy.alarms import FOUR, a_recipient, as_, as_typed, raised, signed, to, wait
 from tests.factories import a_consent, put_on
 from tests.gate.ready import make_ready
 from tests.people import a_person
+from work import jobs
+from work.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +38,7 @@ def test_a_signer_who_sent_it_back_ends_sending_alone(client: Client) -> None:
     wait(0)
     material = raised(client)
     as_(client, "rui")
-    client.post(reverse("advocacy:send_back", args=[material.pk]), {"note": "The van was white."})
+    client.post(reverse("materials:send_back", args=[material.pk]), {"note": "The van was white."})
     as_(client, "ana")
     answer = client.post(to("urgent_send", material))
     assert answer.status_code == 409 and not Dispatch.objects.exists()
@@ -58,7 +60,7 @@ def test_changed_words_call_the_signers_again(client: Client) -> None:
     wait(0)
     material = raised(client)
     first = material.revision
-    client.post(reverse("advocacy:take_back", args=[material.pk]))
+    client.post(reverse("materials:take_back", args=[material.pk]))
     said = {"version": material.version, "title": material.title} | {
         "text-" + row["code"].replace(".", "-"): row["text"] for row in material.body
     }
@@ -66,7 +68,7 @@ def test_changed_words_call_the_signers_again(client: Client) -> None:
         "text-PROTECTIVE_NOTICE-4": "Three men",
         f"items-{Case.objects.get().pk}": ["CI_NAME", "CI_LOCATION", "CI_BIO"],
     }
-    assert client.post(reverse("advocacy:material_edit", args=[material.pk]), said).status_code == 302
+    assert client.post(reverse("materials:material_edit", args=[material.pk]), said).status_code == 302
     assert client.post(to("urgent_send", material)).status_code == 409
     unanswered = client.post(to("urgent_call", material))
     assert (
@@ -82,7 +84,7 @@ def test_changed_words_call_the_signers_again(client: Client) -> None:
     )
     assert client.post(to("urgent_send", material)).status_code == 302
     assert "Three men" in client.get(to("urgent_sent", material)).content.decode()
-    assert client.post(reverse("advocacy:compose_again", args=[material.pk]), {"version": 1}).status_code == 302
+    assert client.post(reverse("materials:compose_again", args=[material.pk]), {"version": 1}).status_code == 302
 
 
 def test_the_author_may_not_sign_and_a_reader_may_not_send(client: Client) -> None:
@@ -264,7 +266,7 @@ def test_the_second_look_shows_the_words_that_left_and_not_those_of_today(client
         f"items-{Case.objects.get().pk}": ["CI_NAME", "CI_LOCATION", "CI_BIO"],
         "text-PROTECTIVE_NOTICE-4": "Nobody at all",
     }
-    assert client.post(reverse("advocacy:material_edit", args=[material.pk]), said).status_code == 302
+    assert client.post(reverse("materials:material_edit", args=[material.pk]), said).status_code == 302
     assert "See its copies" in client.get(to("urgent_notice", material)).content.decode()
     as_(client, "rui", fresh=True)
     page = client.get(to("urgent_look_back", material)).content.decode()
@@ -275,17 +277,17 @@ def test_an_alarm_stands_first_on_today_of_a_signer_and_a_second_look_in_red(cli
     wait(0)
     material = raised(client)
     as_(client, "rui")
-    page = client.get(reverse("advocacy:today")).content.decode()
+    page = client.get(reverse("web:today")).content.decode()
     assert to("urgent_sign", material) in page and "Sign a protective notice" in page
     assert "A protective notice waits for your signature" in page
     as_(client, "ana")
     client.post(to("urgent_send", material))
-    assert to("urgent_look_back", material) not in client.get(reverse("advocacy:today")).content.decode()
+    assert to("urgent_look_back", material) not in client.get(reverse("web:today")).content.decode()
     as_(client, "rui", fresh=True)
-    page = client.get(reverse("advocacy:today")).content.decode()
+    page = client.get(reverse("web:today")).content.decode()
     assert to("urgent_look_back", material) in page and "Sent alone" in page
     client.post(to("urgent_look_back", material), {"note": "It was right."})
-    assert "Look at what was sent alone" not in client.get(reverse("advocacy:today")).content.decode()
+    assert "Look at what was sent alone" not in client.get(reverse("web:today")).content.decode()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -297,7 +299,7 @@ def test_each_copy_is_printed_by_a_job_after_it_left(client: Client, language: s
     jobs.run(str(Job.objects.get(about_id=copy.pk).pk))
     assert Job.objects.get(about_id=copy.pk).state == Job.State.DONE
     answer = client.get(
-        reverse("advocacy:copy_pdf" if rendering.is_available() else "advocacy:copy_print", args=[copy.pk])
+        reverse("materials:copy_pdf" if rendering.is_available() else "materials:copy_print", args=[copy.pk])
     )
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF") or b"insulin" in answer.content

@@ -5,14 +5,14 @@ import importlib.metadata
 import re
 import tomllib
 
-from doors.machine import ROOT
 from tests.architecture.test_shape_of_the_code import CODE, TREES, name_of
+from tools.machine import ROOT
 
 FREE = re.compile(
     r"\b(MIT|BSD|Apache|ISC|MPL|LGPL|AGPL|GPL|PSF|Python Software Foundation|Unlicense|0BSD|Zlib|HPND|ZPL)\b", re.I
 )
 NETWORK = {"requests", "httpx", "urllib3", "aiohttp", "ftplib", "telnetlib", "urllib.request", "http.client"}
-ASKS_ITSELF = {"doors/demo.py", "doors/doctor.py", "doors/parts.py", "doors/children.py"}  # is our own site up yet?
+ASKS_ITSELF = {"tools/demo.py", "tools/doctor.py", "tools/parts.py", "tools/children.py"}  # is our own site up yet?
 
 
 def modules(tree: ast.AST) -> set[str]:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from audit import cases, verbs
+from audit import cases, labels
 from audit.trail import record
 from tests.accounts.conftest import Office
 from tests.accounts.people import a_person
@@ -72,11 +72,11 @@ def test_the_number_of_queries_does_not_grow_with_the_entries(office: Office, dj
 
 
 def test_one_verb_has_one_meaning():
-    verbs.register({"tests.one.meaning": "First"})
-    verbs.register({"tests.one.meaning": "First"})
+    labels.register({"tests.one.meaning": "First"})
+    labels.register({"tests.one.meaning": "First"})
     with pytest.raises(ValueError, match="other words"):
-        verbs.register({"tests.one.meaning": "Second"})
-    assert verbs.sentence("tests.never.registered") == "tests.never.registered"
+        labels.register({"tests.one.meaning": "Second"})
+    assert labels.sentence("tests.never.registered") == "tests.never.registered"
 
 
 def test_a_case_is_called_and_found_by_its_reference_alone(office: Office, case_keys, monkeypatch):

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 
-from doors import parts
 from tests.browser.axe import DRAWN, run_axe, sideways
+from tools import parts
 
 SITE = "http://testserver"
 PICTURES = os.environ.get("AMPARO_TEST_PICTURES", "")

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 
-from accounts import factors
 from accounts.models import User
-from advocacy.demo import load
+from accounts.sign_in import factors
 from tests.browser import right_to_left, taken
 from tests.browser import steps_in_public as public
 from tests.browser import steps_of_a_case as steps
 from tests.browser.axe import run_axe
 from tests.browser.walker import PASSWORD, Found, Walker
+from web.demo import load
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(480)]
 AXE_AT = 360  # the HTML is the same at both widths

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.core.cache import cache
 
-from accounts import factors
+from accounts.sign_in import factors
 
 PASSWORD = "a long practice password"
 STEP_MS = 25_000

@@ -9,14 +9,14 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import OfficeNotice
-from advocacy.sweeps import requeue_stale_jobs
 from audit.models import Entry
 from casework.access import rights_on
 from casework.actions.members import add_member, end_overdue
 from casework.models import Case, Membership
 from tests.factories import a_case, on_case, put_on
 from tests.people import a_person, signed_in
+from web.sweeps import requeue_stale_jobs
+from work.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +132,7 @@ def test_who_asks_for_oneself_waits_for_a_second_person_who_is_somebody_else(cli
     client.post(address("second_member", case, row.pk))
     row.refresh_from_db()
     assert row.is_in_force and row.seconded_by == rui
-    assert OfficeNotice.objects.filter(verb="casework.member.asked", user=rui).exists()
+    assert Notice.objects.filter(kind="casework.member.asked", user=rui).exists()
 
 
 def run(*args, **options):
@@ -146,7 +146,7 @@ def test_an_administrator_alone_adds_herself_to_no_case_by_command():
     admin, rui = a_person("admin"), on_case(case, "rui", "reviewer")
     assert "Asked" in run(case.reference, "admin", "coordinator", actor="admin")
     assert rights_on(admin, case) == frozenset() and not Case.objects.visible_to(admin).exists()
-    assert OfficeNotice.objects.filter(verb="casework.member.asked", user=rui).exists()
+    assert Notice.objects.filter(kind="casework.member.asked", user=rui).exists()
     with pytest.raises(CommandError):
         run(case.reference, "admin", "coordinator", actor="admin", second=True)
     assert rights_on(admin, case) == frozenset()

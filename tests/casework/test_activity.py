@@ -41,5 +41,5 @@ def test_the_activity_is_paged_and_its_queries_do_not_grow(client, django_assert
 
 
 def test_help_is_there_for_everybody_who_is_signed_in(client):
-    assert client.get(reverse("casework:help")).status_code == 302
-    assert "The way of a case" in signed_in(client, a_person("noor")).get(reverse("casework:help")).content.decode()
+    assert client.get(reverse("web:help")).status_code == 302
+    assert "The way of a case" in signed_in(client, a_person("noor")).get(reverse("web:help")).content.decode()

@@ -117,7 +117,7 @@ def visits() -> list[tuple[str, str, Any, Any]]:
         ("activity", page("activity"), ana, None),
         ("not-allowed", page("change_case"), dara, None),
         ("missing", page("case"), sam, None),
-        ("help", reverse("casework:help"), ana, None),
+        ("help", reverse("web:help"), ana, None),
     ]
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Entry
-from casework import publishability
-from casework.facts import changed_since
+from casework.evidence import publishability
+from casework.fact_changes import changed_since
 from casework.models import Case, Citation, Claim, Source
 from tests.factories import a_case, a_claim, a_source, on_case
 from tests.people import a_person, signed_in

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Entry
-from casework import alarms
+from casework import events
 from casework.actions import consent as verbs
-from casework.consent_matrix import is_withdrawn, ledger_of, matrix
 from casework.models import Case, Consent, Wish
+from casework.pages.consent_matrix import is_withdrawn, ledger_of, matrix
 from tests.factories import a_case, a_consent, a_contact, on_case
 from tests.people import a_person, signed_in
 
@@ -43,9 +43,9 @@ def heard() -> Any:
     def listener(*, actor: Any, case: Case, code: str, about: Any) -> None:
         told.append((code, about.pk))
 
-    alarms.register(listener)
+    events.register(listener)
     yield told
-    alarms._listeners.remove(listener)
+    events._listeners.remove(listener)
 
 
 def an_answer(**changes: Any) -> dict[str, Any]:
@@ -306,12 +306,12 @@ def test_an_alarm_that_fails_undoes_the_withdrawal(leila: Client, case: Case) ->
     def broken(**told: Any) -> None:
         raise RuntimeError("nobody heard")
 
-    alarms.register(broken)
+    events.register(broken)
     try:
         with pytest.raises(RuntimeError):
             verbs.withdraw_consent(actor=a_person("leila"), consent=consent)
     finally:
-        alarms._listeners.remove(broken)
+        events._listeners.remove(broken)
     consent.refresh_from_db()
     assert consent.withdrawn_at is None
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
-from casework.progress import facts_of, lines_of, meter
+from casework.packet_progress import facts_of, lines_of, meter
 from tests.factories import a_case, a_claim, a_contact, a_detention, a_prisoner, on_case
 from tests.people import a_person, signed_in
 

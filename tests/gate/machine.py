@@ -8,9 +8,9 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from advocacy.models import Dispatch, Material, MaterialClaim, MaterialItem
-from advocacy.uses import uses_mac
 from casework.models import Claim, Consent, FamilyTold, Source, Wish
+from materials.disclosures import uses_mac
+from materials.models import Dispatch, Material, MaterialClaim, MaterialItem
 from safety.models import (
     Clearance,
     Hold,
@@ -21,7 +21,7 @@ from safety.models import (
     Review,
     ReviewCheck,
     RiskAssessment,
-    RiskTrigger,
+    RiskEvent,
 )
 from tests.factories import a_case, a_claim, a_consent
 from tests.gate.model import Model, Signed
@@ -199,13 +199,11 @@ class Walk(RuleBasedStateMachine):
     @rule(review=st.booleans())
     def something_happens(self, review: bool) -> None:
         kind = "review" if review else "stop"
-        row = RiskTrigger.objects.create(
-            case=self.case, code="TR_LEAK", trigger_class=kind, noted_by=self.people["leila"]
-        )
+        row = RiskEvent.objects.create(case=self.case, code="TR_LEAK", event_class=kind, noted_by=self.people["leila"])
         if review:
             self.model.reviews_due += 1
         else:
-            Pause.objects.create(case=self.case, trigger=row)
+            Pause.objects.create(case=self.case, risk_event=row)
             self.model.pauses += 1
 
     @precondition(lambda self: self.model.pauses or self.model.reviews_due)
@@ -214,7 +212,7 @@ class Walk(RuleBasedStateMachine):
         now = timezone.now()
         row = a_signed_assessment(self.case, author=self.people["ana"], signer=self.people["rui"], at=now)
         Pause.objects.filter(case=self.case, ended_at=None).update(ended_at=now, ended_by_assessment=row)
-        RiskTrigger.objects.filter(case=self.case, answered_at=None).update(answered_at=now, answered_by_assessment=row)
+        RiskEvent.objects.filter(case=self.case, answered_at=None).update(answered_at=now, answered_by_assessment=row)
         self.model.assessments.append({"signed": True, "ended": False, "level": "RL_LOW", "director": False})
         self.model.pauses = self.model.reviews_due = 0
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from advocacy.models import Dispatch, EmergencyCheck, Material, MaterialCase, MaterialItem, Recipient
 from casework.models import Claim, ClaimItem, Consent, FamilyTold, Source, Wish
+from directory.models import Recipient
+from materials.models import Dispatch, EmergencyCheck, Material, MaterialCase, MaterialItem
 from safety.models import (
     Clearance,
     Hold,
@@ -20,7 +21,7 @@ from safety.models import (
     Review,
     ReviewCheck,
     RiskAssessment,
-    RiskTrigger,
+    RiskEvent,
     SignerAlarm,
 )
 from sealing import triggers
@@ -88,12 +89,12 @@ def _hold(ready: Ready, case: Any, row: Any) -> None:
     Hold.objects.create(case=case, kind="until_lifted", reason="His brother was summoned.", held_by=ready.ana)
 
 
-def _trigger(ready: Ready, case: Any, trigger_class: str) -> RiskTrigger:
-    return RiskTrigger.objects.create(case=case, code="TR_LEAK", trigger_class=trigger_class, noted_by=ready.ana)
+def _trigger(ready: Ready, case: Any, event_class: str) -> RiskEvent:
+    return RiskEvent.objects.create(case=case, code="TR_LEAK", event_class=event_class, noted_by=ready.ana)
 
 
 def _paused(ready: Ready, case: Any, row: Any) -> None:
-    Pause.objects.create(case=case, trigger=_trigger(ready, case, "stop"))
+    Pause.objects.create(case=case, risk_event=_trigger(ready, case, "stop"))
 
 
 def _review_due(ready: Ready, case: Any, row: Any) -> None:
@@ -212,12 +213,12 @@ def _inside(ready: Ready, case: Any, row: Any) -> None:
 
 def _old_revision(ready: Ready, case: Any, row: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE advocacy_material SET revision = revision + 1")
+        cursor.execute("UPDATE materials_material SET revision = revision + 1")
 
 
 def _other_text(ready: Ready, case: Any, row: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE advocacy_material SET mac = %s", [b"x" * 32])
+        cursor.execute("UPDATE materials_material SET mac = %s", [b"x" * 32])
 
 
 def _clearance(ready: Ready, **columns: Any) -> None:

@@ -7,20 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from advocacy.audiences import least_level
-from advocacy.material_keys import MATERIAL_KEYS
-from advocacy.models import (
-    Copy,
-    Dispatch,
-    EmergencyCheck,
-    Material,
-    MaterialCase,
-    MaterialClaim,
-    MaterialItem,
-    Recipient,
-)
-from advocacy.uses import uses_mac
 from casework.models import Case, Claim, FamilyTold, Wish
+from directory.models import Recipient
+from materials.audiences import least_level
+from materials.disclosures import uses_mac
+from materials.material_keys import MATERIAL_KEYS
+from materials.models import Copy, Dispatch, EmergencyCheck, Material, MaterialCase, MaterialClaim, MaterialItem
 from safety.models import Clearance, LeakScan, Posture, Review, ReviewCheck, RiskAssessment, SignerAlarm
 from tests.factories import a_case, a_claim, a_consent, on_case
 from tests.people import a_person

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from advocacy.models import Dispatch, PublicPage
 from casework.models import Consent, ConsentGrant
+from materials.models import Dispatch, PublicPage
 from safety.models import Clearance, Review, RiskAssessment
 from sealing import keys
 from tests.gate.near_misses import triggers_off

@@ -8,17 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from advocacy.models import Dispatch, EmergencyCheck, MaterialItem, PageExtension, PageShortening, PublicPage
-from safety.models import (
-    CriticalException,
-    Hold,
-    LeakFinding,
-    LeakScan,
-    Pause,
-    RiskAssessment,
-    RiskTrigger,
-    SignerAlarm,
-)
+from materials.models import Dispatch, EmergencyCheck, MaterialItem, PageExtension, PageShortening, PublicPage
+from safety.models import CriticalException, Hold, LeakFinding, LeakScan, Pause, RiskAssessment, RiskEvent, SignerAlarm
 from tests.factories import a_contact
 from tests.gate.channels import undone
 from tests.gate.near_misses import triggers_off
@@ -38,18 +29,18 @@ DELETED = {
     "a_finding_is_never_deleted_no_delete": "safety_leakfinding",
     "a_hold_is_never_deleted_no_delete": "safety_hold",
     "a_pause_is_never_deleted_no_delete": "safety_pause",
-    "a_trigger_is_never_deleted_no_delete": "safety_risktrigger",
+    "a_trigger_is_never_deleted_no_delete": "safety_riskevent",
     "an_alarm_is_never_deleted_no_delete": "safety_signeralarm",
-    "a_material_is_never_deleted_no_delete": "advocacy_material",
-    "the_cases_of_a_material_never_change_no_delete": "advocacy_materialcase",
-    "claims_of_a_revision_never_change_no_delete": "advocacy_materialclaim",
-    "items_of_a_revision_never_change_no_delete": "advocacy_materialitem",
-    "a_dispatch_is_never_deleted_no_delete": "advocacy_dispatch",
-    "a_copy_is_never_deleted_no_delete": "advocacy_copy",
-    "a_page_is_never_deleted_no_delete": "advocacy_publicpage",
-    "an_extension_is_never_deleted_no_delete": "advocacy_pageextension",
-    "a_shortening_is_never_deleted_no_delete": "advocacy_pageshortening",
-    "the_four_answers_are_append_only_no_delete": "advocacy_emergencycheck",
+    "a_material_is_never_deleted_no_delete": "materials_material",
+    "the_cases_of_a_material_never_change_no_delete": "materials_materialcase",
+    "claims_of_a_revision_never_change_no_delete": "materials_materialclaim",
+    "items_of_a_revision_never_change_no_delete": "materials_materialitem",
+    "a_dispatch_is_never_deleted_no_delete": "materials_dispatch",
+    "a_copy_is_never_deleted_no_delete": "materials_copy",
+    "a_page_is_never_deleted_no_delete": "materials_publicpage",
+    "an_extension_is_never_deleted_no_delete": "materials_pageextension",
+    "a_shortening_is_never_deleted_no_delete": "materials_pageshortening",
+    "the_four_answers_are_append_only_no_delete": "materials_emergencycheck",
 }
 CHANGED = {
     (
@@ -76,31 +67,31 @@ CHANGED = {
     (
         "a_trigger_is_only_answered_by_a_newer_signed_assessment",
         "a note",
-    ): "UPDATE safety_risktrigger SET trigger_class = 'note'",
+    ): "UPDATE safety_riskevent SET event_class = 'note'",
     ("an_alarm_is_only_answered", "moved"): f"UPDATE safety_signeralarm SET alone_from = {LATER}",
-    ("a_dispatch_is_append_only", "other audience"): "UPDATE advocacy_dispatch SET audience = 'AU_PUBLIC'",
-    ("a_copy_is_append_only", "renumbered"): "UPDATE advocacy_copy SET number = number + 100",
-    ("a_page_can_only_be_taken_down", "moved"): "UPDATE advocacy_publicpage SET address = 'elsewhere'",
+    ("a_dispatch_is_append_only", "other audience"): "UPDATE materials_dispatch SET audience = 'AU_PUBLIC'",
+    ("a_copy_is_append_only", "renumbered"): "UPDATE materials_copy SET number = number + 100",
+    ("a_page_can_only_be_taken_down", "moved"): "UPDATE materials_publicpage SET address = 'elsewhere'",
     (
         "an_extension_is_only_agreed_to",
         "asked by another",
-    ): "UPDATE advocacy_pageextension SET asked_at = '2020-01-01 00:00:00'",
-    ("a_shortening_is_only_looked_at", "moved"): f"UPDATE advocacy_pageshortening SET review_due_at = {LATER}",
+    ): "UPDATE materials_pageextension SET asked_at = '2020-01-01 00:00:00'",
+    ("a_shortening_is_only_looked_at", "moved"): f"UPDATE materials_pageshortening SET review_due_at = {LATER}",
     (
         "claims_of_a_revision_never_change_no_update",
         "as fact",
-    ): "UPDATE advocacy_materialclaim SET printed_as = 'attributed'",
+    ): "UPDATE materials_materialclaim SET printed_as = 'attributed'",
     (
         "items_of_a_revision_never_change_no_update",
         "less",
-    ): "UPDATE advocacy_materialitem SET item = 'CI_PHOTO' WHERE item = 'CI_BIO'",
+    ): "UPDATE materials_materialitem SET item = 'CI_PHOTO' WHERE item = 'CI_BIO'",
     ("postures_are_append_only_no_update", "public"): "UPDATE safety_posture SET kind = 'PO_QUIET'",
-    ("changed_words_raise_the_revision_never_falls", "back"): "UPDATE advocacy_material SET revision = 0",
+    ("changed_words_raise_the_revision_never_falls", "back"): "UPDATE materials_material SET revision = 0",
     (
         "the_four_answers_are_append_only_no_update",
         "of newer words",
-    ): "UPDATE advocacy_emergencycheck SET revision = revision + 1",
-    ("sent_means_cleared", "sent"): "UPDATE advocacy_material SET status = 'sent'",
+    ): "UPDATE materials_emergencycheck SET revision = revision + 1",
+    ("sent_means_cleared", "sent"): "UPDATE materials_material SET status = 'sent'",
 }
 ACTS = {**{(name, "deleted"): f"DELETE FROM {table}" for name, table in DELETED.items()}, **CHANGED}
 
@@ -128,8 +119,8 @@ def everything() -> None:
         asked_by=ready.ana,
     )
     Hold.objects.create(case=case, kind="until_lifted", reason="Summoned", held_by=ready.ana)
-    happened = RiskTrigger.objects.create(case=case, code="TR_LEAK", trigger_class="stop", noted_by=ready.ana)
-    Pause.objects.create(case=case, trigger=happened)
+    happened = RiskEvent.objects.create(case=case, code="TR_LEAK", event_class="stop", noted_by=ready.ana)
+    Pause.objects.create(case=case, risk_event=happened)
     scan = LeakScan(
         material_id=ready.material.pk, revision=1, material_mac=bytes(ready.material.mac or b""), verdict="findings"
     )

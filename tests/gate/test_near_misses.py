@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from advocacy.models import Copy, Dispatch
 from casework.models import ConsentGrant
+from materials.models import Copy, Dispatch
 from safety import clauses
 from safety.gate import Leaving, examine
 from tests.factories import a_consent

@@ -8,9 +8,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from advocacy.models import Dispatch
 from casework.access import lock
 from casework.models import Case, Consent
+from materials.models import Dispatch
 from tests.gate.ready import Ready, a_signed_assessment, make_ready
 from tests.people import a_person
 

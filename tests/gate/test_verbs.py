@@ -8,9 +8,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from advocacy.actions import dispatches, pages, sending
-from advocacy.models import Copy, Dispatch, PublicPage
+from advocacy.actions import sending
 from casework.access import NotAllowed
+from materials.actions import dispatches, public_pages
+from materials.models import Copy, Dispatch, PublicPage
 from safety import clauses
 from safety.verdict import GateClosed
 from tests.gate.near_misses import NOTICES, PRIVATE, SPOILERS, ready_for, triggers_off
@@ -26,7 +27,7 @@ def goes_out(ready: Ready) -> Any:
     if ready.material.level == "emergency":
         return sending.send(actor=ready.ana, material=ready.material)
     if ready.material.level == "full":
-        return pages.publish(actor=ready.ana, material=ready.material, family={})
+        return public_pages.publish(actor=ready.ana, material=ready.material, family={})
     return makes_copy(ready)
 
 

@@ -1,6 +1,6 @@
 """Days and hours are said in words and on the office's clock; only the auditor's trail counts seconds."""
 
-from doors.machine import ROOT
+from tools.machine import ROOT
 
 IN_FIGURES = 'date:"Y-m-d'
 TRAIL = "audit/entries.html"

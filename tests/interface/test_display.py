@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.template import engines
 
-from config import display
+from web.templatetags import display
 
 
 def render(source: str, **context: Any) -> str:

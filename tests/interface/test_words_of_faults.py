@@ -4,9 +4,9 @@ import pytest
 from django import forms
 from django.urls import reverse
 
-from config.display import fault_count
 from tests.factories import a_case
 from tests.people import signed_in
+from web.templatetags.display import fault_count
 
 DJANGO_SAYS = (
     "This field is required",

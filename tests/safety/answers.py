@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.freshness import Proof
+from accounts.sign_in.freshness import Proof
 from casework.models import Case
 from safety import actions, questions
 from safety.models import RiskAssessment

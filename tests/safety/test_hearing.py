@@ -3,7 +3,7 @@
 import pytest
 
 from casework.actions import consent as ledger
-from safety.models import Pause, RiskTrigger
+from safety.models import Pause, RiskEvent
 from tests.factories import a_case, a_consent
 
 pytestmark = pytest.mark.django_db
@@ -12,17 +12,17 @@ pytestmark = pytest.mark.django_db
 def test_a_withdrawn_consent_pauses_public_work() -> None:
     case = a_case()
     ledger.withdraw_consent(actor=case.lead, consent=a_consent(case))
-    trigger = RiskTrigger.objects.get(case=case)
-    assert (trigger.code, trigger.trigger_class) == ("TR_CONSENT", "stop")
-    assert Pause.objects.filter(case=case, ended_at=None, trigger=trigger).exists()
+    trigger = RiskEvent.objects.get(case=case)
+    assert (trigger.code, trigger.event_class) == ("TR_CONSENT", "stop")
+    assert Pause.objects.filter(case=case, ended_at=None, risk_event=trigger).exists()
 
 
 def test_a_wish_for_silence_pauses_public_work_and_one_for_publicity_does_not() -> None:
     case = a_case()
     ledger.record_wish(actor=case.lead, case=case, wants="publicity", told_by="To his lawyer.")
-    assert not RiskTrigger.objects.filter(case=case).exists()
+    assert not RiskEvent.objects.filter(case=case).exists()
     ledger.record_wish(actor=case.lead, case=case, wants="silence", told_by="By letter.")
-    assert RiskTrigger.objects.get(case=case).code == "TR_SILENCE"
+    assert RiskEvent.objects.get(case=case).code == "TR_SILENCE"
     assert Pause.objects.filter(case=case, ended_at=None).exists()
 
 
@@ -36,8 +36,8 @@ def test_a_newer_answer_that_allows_as_much_is_no_alarm_and_a_narrower_one_is() 
         values=values,
         grants=[("CI_NAME", "AU_DIPLO"), ("CI_NAME", "AU_PUBLIC"), ("CI_NAME", "AU_SUPPORT")],
     )
-    assert not RiskTrigger.objects.filter(case=case).exists()
+    assert not RiskEvent.objects.filter(case=case).exists()
     ledger.record_consent(
         actor=case.lead, case=case, values={**values, "status": "CS_REFUSED"}, grants=[("CI_NAME", "AU_PUBLIC")]
     )
-    assert RiskTrigger.objects.get(case=case).code == "TR_CONSENT"
+    assert RiskEvent.objects.get(case=case).code == "TR_CONSENT"

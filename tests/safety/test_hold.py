@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from advocacy.actions.plans import make_plan
 from audit.models import Entry
-from casework import told
+from casework import notify
 from casework.models import CaseKey
 from safety import actions
 from safety.models import Hold
@@ -99,7 +99,7 @@ def test_a_hold_shows_on_every_page_of_the_case_with_who_and_why(client, case):
     actions.hold(actor=a_person("sam"), case=case, reason="His brother was summoned.")
     text = signed_in(client, a_person("rui")).get(address("safety", case)).content.decode()
     assert "Held by <bdi>Sam</bdi>" in text and "His brother was summoned." in text and "On hold" in text
-    for name in ("casework:case", "casework:timeline", "advocacy:plan", "advocacy:materials"):
+    for name in ("casework:case", "casework:timeline", "advocacy:plan", "materials:materials"):
         page = client.get(reverse(name, args=[case.reference])).content.decode()
         assert "Public work, held by <bdi>Sam</bdi>" in page, name
 
@@ -245,7 +245,7 @@ def test_the_database_keeps_words_about_a_case_from_the_master_key(case):
 @pytest.fixture
 def heard(monkeypatch):
     heard = []
-    monkeypatch.setattr(told, "_listeners", [lambda **told: heard.append(told)])
+    monkeypatch.setattr(notify, "_listeners", [lambda **told: heard.append(told)])
     return heard
 
 
@@ -259,7 +259,7 @@ def test_a_notice_that_fails_does_not_undo_a_hold(case, monkeypatch):
     def fails(**told):
         raise RuntimeError(told)
 
-    monkeypatch.setattr(told, "_listeners", [fails])
+    monkeypatch.setattr(notify, "_listeners", [fails])
     assert actions.hold(actor=case.lead, case=case, reason="Stop.").stands()
     assert Entry.objects.filter(verb="safety.hold.given").exists()
 

@@ -145,7 +145,7 @@ def test_who_may_assess_sees_the_form_and_others_are_told_the_right_they_lack(cl
     assert client.get(address("assess", case)).status_code == status
 
 
-@pytest.mark.parametrize("name", ["safety", "assess", "posture", "trigger", "hold"])
+@pytest.mark.parametrize("name", ["safety", "assess", "posture", "new_risk_event", "hold"])
 def test_a_stranger_finds_no_case_on_any_page(client, case, name):
     signed_in(client, a_person("tomas"), fresh=True)
     hidden, missing = client.get(address(name, case)), client.get(f"/cases/AAAA-AAAA/{name}/")
@@ -184,7 +184,7 @@ def test_the_safety_page_asks_the_same_number_of_queries_whatever_the_history(
     signed_in(client, case.lead)
     for _turn in range(12):
         a_signed_assessment(case, case.lead, a_person("rui"), harms=[("HC_FAMILY", 2, 4)])
-        actions.note_happening(actor=case.lead, case=case, code="TR_HEARING")
+        actions.note_risk_event(actor=case.lead, case=case, code="TR_HEARING")
         actions.hold(actor=case.lead, case=case, reason=f"Reason {_turn}")
     with django_assert_max_num_queries(45):
         page = client.get(address("safety", case))

@@ -24,8 +24,8 @@ def a_case_with_a_history() -> Any:
     a_signed_assessment(case, case.lead, a_person("rui"), harms=harms)
     decided = {"reason": "Quiet work has ended.", "review_on": a_day_later(), "embargo_until": None}
     actions.decide_posture(actor=case.lead, case=case, kind="PO_REACTIVE", **decided)
-    actions.note_happening(actor=case.lead, case=case, code="TR_FAMTHREAT", what="His brother was summoned.")
-    actions.note_happening(actor=case.lead, case=case, code="TR_HEARING", what="The appeal is heard on 26 November.")
+    actions.note_risk_event(actor=case.lead, case=case, code="TR_FAMTHREAT", what="His brother was summoned.")
+    actions.note_risk_event(actor=case.lead, case=case, code="TR_HEARING", what="The appeal is heard on 26 November.")
     return case
 
 
@@ -56,8 +56,8 @@ def pages_of(client: Any) -> dict[str, str]:
     take("sign", "sign_assessment", rui, waiting.pk)
     take("sign-refused", "sign_assessment", rui, case.risk_assessments.order_by("number").first().pk)
     take("posture", "posture", ana, sent={"kind": "PO_EMBARGO"})
-    take("trigger", "trigger", ana, sent={})
-    take("happening", "happening", rui, case.risk_triggers.first().pk)
+    take("trigger", "new_risk_event", ana, sent={})
+    take("risk_event", "risk_event", rui, case.risk_events.first().pk)
     take("hold", "hold", ana)
     held = actions.hold(actor=ana, case=case, reason="His brother was summoned this morning.")
     take("on-hold", "hold", ana)

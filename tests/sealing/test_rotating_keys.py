@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from accounts import factors
+from accounts.sign_in import factors
 from casework.actions.removal import remove
 from casework.models import Case, CaseKey, Claim, NameTag
 from safety.models import Hold

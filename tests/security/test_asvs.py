@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from doors.machine import ROOT
+from tools.machine import ROOT
 
 PAGE = ROOT / "docs" / "security" / "asvs.csv"
 STATES = {"shown", "does not apply", "not built", "not met", "not looked at"}

@@ -21,10 +21,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import Draft
-from advocacy.models import Copy, EmergencyCheck, Job, Material, Notice, PageExtension, PublicPage
-from advocacy.pdf.rendering import is_available
 from casework.models import Case, PacketAnswer, Wish
 from config.celery import app
+from materials.models import Copy, EmergencyCheck, Material, PageExtension, PublicPage
+from materials.pdf.rendering import is_available
 from safety.models import CriticalException, Hold, Review, RiskHarm
 from tests.advocacy.packets import a_full_packet
 from tests.advocacy.test_materials import as_typed
@@ -37,10 +37,11 @@ from tests.security.table import ROWS
 from tests.security.world import World, make_world
 from tests.workers.real import Site, a_site, wait_for
 from tests.workers.steps import due_steps
+from work.models import Job, Notice
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker, pytest.mark.timeout(400)]
 PUBLIC_WORD = "Codenamedheron"
-SWEEPS = ("advocacy.tasks.sweep_reminders", "advocacy.tasks.requeue_stale_jobs", "advocacy.tasks.daily")
+SWEEPS = ("web.tasks.sweep_reminders", "web.tasks.requeue_stale_jobs", "web.tasks.daily")
 
 
 class Kept(logging.Handler):
@@ -87,7 +88,7 @@ def logged() -> Iterator[Kept]:
 
 
 def to(name: str, row: Any) -> str:
-    return reverse(f"advocacy:{name}", args=[row.pk])
+    return reverse(name if ":" in name else f"materials:{name}", args=[row.pk])
 
 
 def open_a_case(ana: Client) -> None:
@@ -120,7 +121,7 @@ def a_packet_with_canaries() -> Case:
 def write_and_sign(ana: Client, rui: Client, case: Case) -> Material:
     """Write a briefing, edit it, send it to review and sign it, all by the pages."""
     typed = {"kind": "MIN_BRIEF", "audience": "AU_DIPLO", "language": "en"}
-    assert ana.post(reverse("advocacy:material_new", args=[case.reference]), typed).status_code == 302
+    assert ana.post(reverse("materials:material_new", args=[case.reference]), typed).status_code == 302
     material = Material.objects.get(cases=case)
     assert ana.post(to("material_edit", material), as_typed(material)).status_code == 302
     assert ana.post(to("send_to_review", material)).status_code == 302
@@ -135,7 +136,7 @@ def walk(world: World, browser: Client) -> None:
     for row in ROWS:
         if row.name in {
             "account_logout",
-            "advocacy:stop_job",
+            "web:stop_job",
             "accounts:close",
             "accounts:sessions",
             "account_change_password",
@@ -242,7 +243,7 @@ def test_what_is_sealed_is_found_nowhere_after_the_whole_journey(site: Site, log
     wait_for(lambda: site.post.mails, limit=120)
     assert Job.objects.get(pk=job.pk).state == "done", site.logs()
     copy.refresh_from_db()
-    ana.get(to("job", job))
+    ana.get(to("web:job", job))
     ana.get(to("copy_pdf", copy))
     assert " ".join(sorted(canaries.never_filled())) == ""
     sealed = canaries.everything_sealed()

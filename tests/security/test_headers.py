@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from config import source
+from web.views import source
 
 ALWAYS = {
     "Referrer-Policy": "same-origin",

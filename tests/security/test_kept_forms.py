@@ -60,7 +60,7 @@ def test_a_kept_form_of_a_material_goes_with_its_case():
     ready = make_ready("MIN_BRIEF", "AU_DIPLO")
     case = ready.cases[0]
     tomas = on_case(case, "tomas", "communications")
-    draft = kept(tomas, reverse("advocacy:material_edit", args=[ready.material.pk]))
+    draft = kept(tomas, reverse("materials:material_edit", args=[ready.material.pk]))
     assert is_shown(tomas, draft)
     taken_off(case, tomas)
     assert not is_shown(tomas, draft)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts import factors
 from accounts.models import User
+from accounts.sign_in import factors
 from config import settings as real
 from config.logs import JsonLines
 from tests.accounts.signing_in import PASSWORD, sign_in, unused_code

@@ -2,7 +2,7 @@
 
 import re
 
-from doors.machine import ROOT
+from tools.machine import ROOT
 
 LINES = [line for line in (ROOT / "docs" / "promises.md").read_text().splitlines() if line.startswith("| ")][1:]
 

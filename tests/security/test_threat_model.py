@@ -2,8 +2,8 @@
 
 import re
 
-from doors.machine import ROOT
 from sealing import inventory
+from tools.machine import ROOT
 
 PAGE = ROOT / "docs" / "threat-model.md"
 MEANS_LITTLE = ("a key or a link", "a time", "yes or no", "a number")
@@ -40,4 +40,4 @@ def test_no_name_date_or_number_of_a_person_in_prison_stands_in_clear() -> None:
         for model, name, why in inventory.columns_in_clear()
         if telling.search(name) and why not in MEANS_LITTLE
     }
-    assert told == {"advocacy.PublicPage.address"}  # where a page is read: random letters
+    assert told == {"materials.PublicPage.address"}  # where a page is read: random letters

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Draft, Invitation, OfficeNotice, PendingAct, User
+from accounts.models import Draft, Invitation, PendingAct, User
 from accounts.models.invitation import digest
 from advocacy.actions.plans import make_plan
-from advocacy.models import Copy, Dispatch, Job, Material, Notice, PublicPage
 from casework.models import (
     Ask,
     Case,
@@ -23,11 +22,13 @@ from casework.models import (
     RightImplicated,
     TimelineEvent,
 )
-from safety.models import Hold, LeakFinding, LeakScan, RiskTrigger
+from materials.models import Copy, Dispatch, Material, PublicPage
+from safety.models import Hold, LeakFinding, LeakScan, RiskEvent
 from tests.factories import a_case, a_contact, a_detention, a_prisoner, a_source, on_case
 from tests.gate.ready import Ready, make_ready
 from tests.people import a_person, give_office_role
 from tests.safety.answers import an_assessment
+from work.models import Job, Notice
 
 CODENAME = "Quetzalmoor"
 GROUP = "Grouseholm"
@@ -150,10 +151,10 @@ def _safety(case: Case, ana: User) -> dict[str, Any]:
         reason="A call from the family",
         ends_at=timezone.now() + dt.timedelta(hours=20),
     )
-    happened = RiskTrigger.objects.create(
-        case=case, code="TR_HEALTH", trigger_class="note", noted_by=ana, what="A brother was questioned"
+    happened = RiskEvent.objects.create(
+        case=case, code="TR_HEALTH", event_class="note", noted_by=ana, what="A brother was questioned"
     )
-    return {"assessment": assessment.pk, "hold": hold.pk, "happening": happened.pk}
+    return {"assessment": assessment.pk, "hold": hold.pk, "risk_event": happened.pk}
 
 
 def _work(case: Case, ana: User) -> dict[str, Any]:
@@ -161,8 +162,8 @@ def _work(case: Case, ana: User) -> dict[str, Any]:
     return {
         "plan": plan.pk,
         "step": plan.milestones.first().pk,
-        "job": Job.objects.create(kind="advocacy.copy", about_id=case.pk, owner=ana).pk,
-        "notice": Notice.objects.create(user=ana, kind="casework.case.opened", case=case, dedup="one").pk,
+        "job": Job.objects.create(kind="materials.copy", about_id=case.pk, owner=ana).pk,
+        "notice": Notice.objects.create(user=ana, kind="casework.case.opened", case_id=case.pk, dedup="one").pk,
         "draft": Draft.objects.create(user=ana, path=f"/cases/{case.reference}/claims/add/", body="[]").pk,
     }
 
@@ -207,14 +208,13 @@ def _papers(case: Case, ready: Ready) -> dict[str, Any]:
 
 
 def _office(ana: User, people: dict[str, User]) -> dict[str, Any]:
-    rui = people["reviewer"]
     invitation = Invitation.objects.create(
         username="new", name="Newcomer", token_sha256=digest(TOKEN), invited_by=people["administrator"]
     )
     act = PendingAct.objects.create(
         kind="reset_password", beneficiary=ana, proposed_by=people["administrator"], reason="Lost"
     )
-    OfficeNotice.objects.create(user=ana, verb="accounts.role.given", about=rui)
+    Notice.objects.create(user=ana, kind="accounts.role.given", person=people["reviewer"], dedup="two")
     return {
         "person": ana.pk,
         "invitation": invitation.pk,

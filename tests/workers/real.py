@@ -19,8 +19,8 @@ from typing import Any
 from celery import Celery
 from django.db import connection
 
-from doors.machine import FOLDERS
 from tests.environment import KEYS, SOCKET_VARIABLE, engine
+from tools.machine import FOLDERS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 40.0

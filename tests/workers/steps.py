@@ -4,10 +4,10 @@ import datetime as dt
 
 from django.utils import timezone
 
-from advocacy import sweeps
 from advocacy.actions.plans import make_plan
 from advocacy.models import Milestone, Reminder
 from tests.factories import a_case
+from web import sweeps
 
 
 def due_steps(number: int = 1) -> list[Reminder]:

@@ -6,12 +6,13 @@ import uuid
 from django.utils import timezone
 
 from advocacy.mail import message_id
-from advocacy.models import Heartbeat, Job, Notice, Reminder
+from advocacy.models import Reminder
 from tests.workers.real import Site, wait_for
 from tests.workers.steps import due_steps
+from work.models import Heartbeat, Job, Notice
 
-SWEEP = "advocacy.tasks.sweep_reminders"
-REQUEUE = "advocacy.tasks.requeue_stale_jobs"
+SWEEP = "web.tasks.sweep_reminders"
+REQUEUE = "web.tasks.requeue_stale_jobs"
 
 
 def all_marked() -> bool:

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from accounts import factors
 from accounts.acting import REFUSED, WRONG_USAGE, person
+from accounts.sign_in import factors
 
 
 class Command(BaseCommand):

@@ -7,12 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import factors
-from advocacy.material_keys import MATERIAL_KEYS
-from advocacy.models import Material
+from accounts.sign_in import factors
 from audit.trail import record
 from casework.case_keys import CASE_KEYS
 from casework.models import Case
+from materials.material_keys import MATERIAL_KEYS
+from materials.models import Material
 from sealing import rotation
 from sealing.errors import DecryptionError
 

@@ -1,0 +1,63 @@
+"""Receivers of sign-ins: the only signals this app listens to."""
+
+from typing import Any
+
+from allauth.account.signals import password_changed
+from allauth.mfa.signals import authentication_failed, authenticator_used
+from django.contrib.auth.signals import (
+    user_logged_in,
+    user_logged_out,
+    user_login_failed,
+)
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.actions.closing import end_sessions
+from accounts.models import User
+from accounts.notify import post
+from accounts.sign_in.middleware import SessionLimits, stamp_begin
+from audit.trail import record
+
+
+@receiver(user_logged_in, dispatch_uid="accounts.signed_in")
+def signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
+    """Start the session's clocks and record who came in."""
+    if request is not None:
+        stamp_begin(request.session, SessionLimits.clock())
+    record(actor=user, verb="accounts.sign_in.done")
+
+
+@receiver(user_logged_out, dispatch_uid="accounts.signed_out")
+def signed_out(user: User | None, **kwargs: Any) -> None:
+    if user is not None:
+        record(actor=user, verb="accounts.sign_out.done")
+
+
+@receiver(user_login_failed, dispatch_uid="accounts.refused")
+def refused(credentials: dict[str, Any], **kwargs: Any) -> None:
+    """Record a wrong password for somebody who exists; a name that nobody has is not written down."""
+    person = User.objects.filter(username__iexact=credentials.get("username") or "").first()
+    if person is not None:
+        record(actor=None, verb="accounts.sign_in.refused", about=person)
+
+
+@receiver(authentication_failed, dispatch_uid="accounts.factor_refused")
+def factor_refused(user: User, **kwargs: Any) -> None:
+    record(actor=None, verb="accounts.factor.refused", about=user)
+
+
+@receiver(authenticator_used, dispatch_uid="accounts.factor_shown")
+def factor_shown(user: User, authenticator: Any, reauthenticated: bool = False, **kwargs: Any) -> None:
+    """Record each use: which kind, and whether it was shown again for an act."""
+    if reauthenticated:
+        record(actor=user, verb="accounts.factor.shown", kind=authenticator.type)
+
+
+@receiver(password_changed, dispatch_uid="accounts.password_changed")
+def own_password_changed(user: User, **kwargs: Any) -> None:
+    """A changed password ends every session, this one included."""
+    end_sessions(user)
+    record(actor=user, verb="accounts.password.changed")
+    text = _("Your password was changed. If it was not you, tell a colleague at once.")
+    post([user.email], subject=_("Your password was changed"), text=text)

@@ -1,0 +1,30 @@
+"""The words of what is recorded about plans and alarms. One verb, one meaning."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit import labels
+
+PLANS = {
+    "advocacy.plan.made": _("Made a plan"),
+    "advocacy.plan.ended": _("Ended a plan"),
+    "advocacy.plan.moved": _("Moved the start of a plan"),
+    "advocacy.milestone.moved": _("Moved a step to another date"),
+    "advocacy.milestone.assigned": _("Gave a step to another person"),
+    "advocacy.milestone.done": _("Completed a step"),
+    "advocacy.milestone.undone": _("Took back that a step is done"),
+    "advocacy.milestone.dropped": _("Dropped a step"),
+    "advocacy.milestone.noted": _("Wrote a note on a step"),
+}
+
+URGENT = {
+    "advocacy.urgent.raised": _("Raised an alarm with a protective notice"),
+    "advocacy.urgent.called": _("Called the signers to a protective notice"),
+    "advocacy.urgent.answered_again": _("Answered the four questions again"),
+    "advocacy.urgent.signed": _("Signed a protective notice"),
+    "advocacy.urgent.sent": _("Sent a protective notice"),
+    "advocacy.urgent.sent_alone": _("Sent a protective notice alone"),
+    "advocacy.urgent.looked_back": _("Looked at a notice that was sent alone"),
+}
+
+labels.register(URGENT)
+labels.register(PLANS)

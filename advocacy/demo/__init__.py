@@ -1,5 +1,0 @@
-"""Practice data: invented people of the office and invented cases of an invented State. Nobody in it exists."""
-
-from advocacy.demo.loading import load
-
-__all__ = ["load"]

@@ -1,0 +1,110 @@
+"""The one place that says whether a person may do something on a case, and that changes who may."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from casework.access.roles import ALL_RIGHTS, RIGHTS, rights_of
+from casework.models import Case, CaseUserObjectPermission, Membership
+from casework.models.case import not_over, permission_ids
+from casework.models.permission_filter import is_nobody
+
+MANY = 1000
+
+NOT_GIVEN = {
+    "view_case": _("You were not given the right to see this case."),
+    "view_identity": _("You were not given the right to see who this case is about."),
+    "change_case": _("You were not given the right to change the case."),
+    "manage_access": _("You were not given the right to say who works on this case."),
+    "plan": _("You were not given the right to plan on this case."),
+    "write_material": _("You were not given the right to write materials of this case."),
+    "assess_risk": _("You were not given the right to assess the risk of this case."),
+    "dispatch": _("You were not given the right to dispatch what is cleared on this case."),
+    "sign_review": _("You were not given the right to sign or send back materials of this case."),
+    "sign_risk": _("You were not given the right to sign risk assessments of this case."),
+    "sign_high": _("You were not given the right to sign a high risk on this case."),
+    "lift_hold": _("You were not given the right to lift a hold of this case."),
+    "keep_consent": _("You were not given the right to keep the consents of this case."),
+}
+
+
+class NotAllowed(PermissionDenied):
+    """The person may see the case but was not given this right on it; the text says which, in words."""
+
+    def __init__(self, right: str, case: Case) -> None:
+        self.right, self.case_reference = right, case.reference
+        super().__init__(str(NOT_GIVEN.get(right, right)))
+
+
+def require(actor: Any, right: str, case: Case) -> None:
+    """Let the act go on when the actor has the right on the case; raise NotAllowed when not."""
+    if not may(actor, right, case):
+        raise NotAllowed(right, case)
+
+
+def may(actor: Any, right: str, case: Case) -> bool:
+    """Say whether the actor was given this right on the case."""
+    return Case.objects.where(actor, may=right).filter(pk=case.pk).exists()
+
+
+def who_may(case: Case, *rights: str) -> list[User]:
+    """Return the active people who were given one of these rights on the case, by name, in one query."""
+    held = CaseUserObjectPermission.objects.filter(
+        not_over(), content_object_id=case.pk, permission__codename__in=rights
+    )
+    return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("name"))
+
+
+def sees_many(actor: Any) -> bool:
+    """Say whether the actor may see more than a thousand cases: then a long list is asked for row by row."""
+    held = CaseUserObjectPermission.objects.filter(user_id=actor.pk, permission_id__in=permission_ids("view_case"))
+    return held.filter(not_over()).order_by()[MANY : MANY + 1].exists()
+
+
+def rights_on(actor: Any, case: Case) -> frozenset[str]:
+    """Return every right the actor has on the case, in one query; nobody has none."""
+    if is_nobody(actor):
+        return frozenset()
+    rows = CaseUserObjectPermission.objects.filter(not_over(), user_id=actor.pk, content_object_id=case.pk)
+    return frozenset(rows.values_list("permission__codename", flat=True))
+
+
+def lock(*cases: Any) -> list[Case]:
+    """Lock these cases (rows or keys) in key order until the transaction ends, and return them fresh."""
+    wanted = {getattr(case, "pk", case) for case in cases}
+    return list(Case.objects.filter(pk__in=wanted).order_by("pk").select_for_update())
+
+
+def settle_rights(case: Case, user: Any) -> set[str]:
+    """Make the person's rights on the case exactly those of the roles in force; return them.
+
+    A right lasts as long as the longest role that gives it, and counts for nothing afterwards, at once.
+    """
+    rows = [row for row in Membership.objects.filter(case=case, user=user, ended_at=None) if row.is_in_force]
+    wanted = {right: _lasts(right, rows) for right in rights_of({row.role for row in rows})}
+    held = CaseUserObjectPermission.objects.filter(user=user, content_object=case, permission__codename__in=ALL_RIGHTS)
+    have = {row.permission.codename: row for row in held.select_related("permission")}
+    wrong = {right: row for right, row in have.items() if right not in wanted or row.until != wanted[right]}
+    held.filter(pk__in=[row.pk for row in wrong.values()]).delete()
+    missing = Permission.objects.filter(
+        content_type__app_label="casework",
+        content_type__model="case",
+        codename__in=set(wanted) - (set(have) - set(wrong)),
+    )
+    CaseUserObjectPermission.objects.bulk_create(
+        [
+            CaseUserObjectPermission(user=user, permission=right, content_object=case, until=wanted[right.codename])
+            for right in missing
+        ]
+    )
+    return set(wanted)
+
+
+def _lasts(right: str, rows: list[Membership]) -> dt.datetime | None:
+    """Return until when these roles give the right; None for ever."""
+    ends = [row.until for row in rows if right in RIGHTS[row.role]]
+    return None if None in ends else max(end for end in ends if end)

@@ -1,0 +1,205 @@
+"""What is missing in a packet. A fact answers, and so do "unknown", "refused to say" and "not needed"; blank does not.
+
+The questions are those of reference/packet_fields.csv that a packet of this version has a place for. Each names the
+form that asks for it (WGAD and others) and the page on which it is answered.
+"""
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from casework.dates import sort_key
+from casework.models import Case, PacketAnswer
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The present rows of a packet, read once."""
+
+    case: Case
+    person: Any
+    names: list[Any]
+    detentions: list[Any]
+    places: list[Any]
+    charges: list[Any]
+    rights: list[Any]
+    demands: list[Any]
+    asks: list[Any]
+    claims: list[Any]
+
+    def held(self, field: str) -> Any:
+        """Return a field of the latest spell of detention, or nothing."""
+        return getattr(self.detentions[-1], field) if self.detentions else None
+
+    def described(self, field: str) -> Any:
+        """Return a field of the description of the person, or nothing."""
+        return getattr(self.person, field) if self.person else None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a packet: its words, who asks for it, and the page that answers it."""
+
+    code: str
+    english: str
+    forms: tuple[str, ...]
+    sensitivity: int
+    page: str
+    is_answered: Callable[[Facts], Any]
+
+    @property
+    def label(self) -> str:
+        """Return the question in the reader's language."""
+        return str(gettext_lazy(self.english))
+
+
+def _legal(facts: Facts) -> list[str]:
+    return [row.value for row in facts.names if row.kind == "legal"]
+
+
+def _charged(field: str) -> Callable[[Facts], bool]:
+    return lambda facts: any(getattr(row, field) for row in facts.charges)
+
+
+def _person(field: str) -> Callable[[Facts], Any]:
+    return lambda facts: facts.described(field)
+
+
+def _held(field: str) -> Callable[[Facts], Any]:
+    return lambda facts: facts.held(field)
+
+
+def _cover(field: str) -> Callable[[Facts], Any]:
+    return lambda facts: getattr(facts.case, field)
+
+
+# What answers a question, and the page where its fact is written: identity, detention, cover, or a list of rows.
+PLACES: dict[str, tuple[str, Callable[[Facts], Any]]] = {
+    "id_family_name": ("identity", _legal),
+    "id_given_names": ("identity", lambda facts: any(len(name.split()) > 1 for name in _legal(facts))),
+    "id_other_names": ("identity", lambda facts: len(facts.names) > 1),
+    "id_public_label": ("cover", _cover("public_label")),
+    "id_sex_gender": ("identity", _person("gender")),
+    "id_dob": ("identity", _person("born")),
+    "id_nationalities": ("identity", _person("nationality")),
+    "id_document": ("identity", _person("document_number")),
+    "id_profession": ("identity", lambda facts: facts.described("occupation") or facts.case.activity),
+    "id_affiliation": ("cover", _cover("activity")),
+    "id_residence": ("identity", _person("residence")),
+    "arr_date": ("detention", _held("started")),
+    "arr_place": ("places", lambda facts: facts.places),
+    "arr_forces": ("detention", _held("taken_by")),
+    "arr_warrant": ("detention", _held("warrant")),
+    "arr_law": ("detention", _held("legal_basis")),
+    "det_forces": ("detention", _held("authority")),
+    "det_places": ("places", lambda facts: facts.places),
+    "det_reasons": ("cover", _cover("authorities_say")),
+    "det_law": ("charges", _charged("law")),
+    "det_ack": ("detention", _held("acknowledged")),
+    "det_contacts": ("detention", _held("contact_allowed")),
+    "det_health": ("identity", _person("health")),
+    "chg_list": ("charges", lambda facts: facts.charges),
+    "chg_basis_type": ("detention", _held("basis_kind")),
+    "trial_court": ("charges", _charged("court")),
+    "trial_counsel": ("detention", _held("counsel")),
+    "trial_verdict": ("charges", _charged("verdict")),
+    "circ_narrative": ("detention", _held("circumstances")),
+    "rights_list": ("rights", lambda facts: facts.rights),
+    "urg_demand": ("demands", lambda facts: facts.demands),
+    "urg_ask": ("asks", lambda facts: facts.asks),
+    "ctx_state_view": ("cover", _cover("authorities_say")),
+    "evi_list": ("claims", lambda facts: facts.claims),
+}
+OF_ALL_FORMS = frozenset({"all", "all materials", "materials"})
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """Return the questions that a packet has a place for, by code, in the order of the field list."""
+    with (REFERENCE / "packet_fields.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["code"] in PLACES]
+    found = {}
+    for row in rows:
+        page, is_answered = PLACES[row["code"]]
+        forms = tuple(part.strip().split()[0].rstrip("*") for part in row["used_by_form"].split(";") if part.strip())
+        if row["used_by_form"] in OF_ALL_FORMS:
+            forms = ("all",)
+        asked = Question(row["code"], row["label"], forms, int(row["sensitivity_0_3"]), page, is_answered)
+        found[asked.code] = asked
+    return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question of one packet: answered by a fact, by an answer that is none, or blank."""
+
+    question: Question
+    is_answered: bool
+    answer: PacketAnswer | None
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether nobody answered in any way."""
+        return not self.is_answered and self.answer is None
+
+
+@dataclass(frozen=True)
+class Meter:
+    """How far a packet serves one form."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> int:
+        """Return how many questions the form asks."""
+        return len(self.lines)
+
+    @property
+    def done(self) -> int:
+        """Return how many are answered, by a fact or otherwise."""
+        return sum(not line.is_blank for line in self.lines)
+
+    @property
+    def missing(self) -> list[Line]:
+        """Return the blank ones in the order of the form."""
+        return [line for line in self.lines if line.is_blank]
+
+
+def facts_of(case: Case) -> Facts:
+    """Read the present rows of the packet, one query a kind."""
+    spells = sorted(case.detentions.present().order_by("created_at"), key=lambda row: sort_key(row.started))
+    return Facts(
+        case=case,
+        person=case.persons.present().first(),
+        names=list(case.names.present().order_by("created_at")),
+        detentions=spells,
+        places=list(case.places.present().order_by("created_at")),
+        charges=list(case.charges.present().order_by("created_at")),
+        rights=list(case.rightimplicateds.present()),
+        demands=list(case.demands.present()),
+        asks=list(case.asks.present().order_by("created_at")),
+        claims=list(case.claims.present().with_evidence()),
+    )
+
+
+def lines_of(facts: Facts) -> dict[str, Line]:
+    """Return every question of the packet with its state, by code."""
+    answers = {row.field: row for row in facts.case.packetanswers.present()}
+    return {code: Line(asked, bool(asked.is_answered(facts)), answers.get(code)) for code, asked in questions().items()}
+
+
+def meter(lines: dict[str, Line], form: str) -> Meter:
+    """Return how far the packet serves one form, such as WGAD."""
+    return Meter(tuple(line for line in lines.values() if form in line.question.forms))
+
+
+def packet_meter(lines: dict[str, Line]) -> Meter:
+    """Return how far the whole packet is answered; what stays closed until it is asked for (sensitivity 3) does not count."""
+    return Meter(tuple(line for line in lines.values() if line.question.sensitivity < 3))

@@ -1,0 +1,165 @@
+"""The list of cases: filters, facets and pages by key. It opens nothing that is sealed."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts.roles import OfficeRole
+from casework.access import MANY, sees_many
+from casework.models import Case
+from casework.search import findable_by, kept_words
+from directory.countries import is_known, name_of
+from directory.vocabulary import label, terms
+
+ROWS = 25
+MOST_COUNTED = MANY
+SHOWN = ("reference", "codename", "country", "status", "group", "lead__name", "lead__username")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader asked the list for, read from the address."""
+
+    countries: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    is_mine: bool = False
+    key: str = ""
+    words: str = ""
+    after: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether anything but the page narrows the list."""
+        return bool(self.countries or self.statuses or self.is_mine or self.words)
+
+    def address(self, **changes: Any) -> str:
+        """Return the query of the address with these changes, from the first page on unless `after` is among them."""
+        asked = {
+            "country": self.countries,
+            "status": self.statuses,
+            "mine": "1" if self.is_mine else "",
+            "words": self.key,
+        }
+        asked |= changes
+        query = urlencode([(name, value) for name, values in asked.items() for value in _several(values) if value])
+        return f"?{query}" if query else "?"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the list."""
+
+    rows: list[Case]
+    found: str
+    all_of: str
+    mine: str
+    next_after: str
+    facets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def read(query: QueryDict, user: Any) -> Wanted:
+    """Return what an address asks for; codes that do not exist and keys of others are passed over."""
+    key = query.get("words", "")
+    words = kept_words(user, key) if key else ""
+    return Wanted(
+        countries=tuple(code for code in query.getlist("country") if is_known(code)),
+        statuses=tuple(code for code in query.getlist("status") if code in terms("detention_status")),
+        is_mine=query.get("mine") == "1",
+        key=key if words else "",
+        words=words,
+        after=query.get("after", ""),
+    )
+
+
+def page(user: Any, wanted: Wanted) -> Page:
+    """Return one page of what this person may see, in a number of queries that does not grow with the rows."""
+    is_many = sees_many(user)
+    visible = Case.objects.visible_to(user, row_by_row=is_many)
+    narrowed = _narrowed(visible, user, wanted)
+    rows = narrowed.select_related("lead").only(*SHOWN)
+    if wanted.after:
+        rows = rows.filter(codename__gt=wanted.after)
+    shown = list(rows.order_by("codename", "pk")[: ROWS + 1])
+    counted = list(visible.order_by("codename").values_list("country", "status", "lead_id")[: MOST_COUNTED + 1])
+    all_of = in_words(len(counted))
+    return Page(
+        rows=shown[:ROWS],
+        found=in_words(narrowed.order_by()[: MOST_COUNTED + 1].count()) if wanted.is_narrowed else all_of,
+        all_of=all_of,
+        mine=in_words(_led_by(user, visible) if is_many else sum(lead == user.pk for *_codes, lead in counted)),
+        next_after=shown[ROWS - 1].codename if len(shown) > ROWS else "",
+        facets=_facets([(country, status) for country, status, _lead in counted], wanted),
+    )
+
+
+def leads_to_opening(user: Any) -> bool:
+    """Say whether the list shows the way to a new case; the page behind it asks anew."""
+    return OfficeRole.OUTSIDE_REVIEWER not in user.current_roles
+
+
+def _led_by(user: Any, visible: QuerySet[Case]) -> int:
+    return visible.filter(lead_id=user.pk).order_by()[: MOST_COUNTED + 1].count()
+
+
+def in_words(found: int) -> str:
+    """Return how many there are; nobody counts further than a thousand."""
+    return _("more than 1,000") if found > MOST_COUNTED else str(found)
+
+
+def applied(wanted: Wanted) -> list[dict[str, str]]:
+    """Return the filters that are on, each with the address without it."""
+    rows = [
+        {"label": name_of(code), "url": wanted.address(country=[other for other in wanted.countries if other != code])}
+        for code in wanted.countries
+    ]
+    rows += [
+        {
+            "label": label("detention_status", code),
+            "url": wanted.address(status=[other for other in wanted.statuses if other != code]),
+        }
+        for code in wanted.statuses
+    ]
+    if wanted.words:
+        rows.append({"label": _("Search: %(words)s") % {"words": wanted.words}, "url": wanted.address(words="")})
+    return rows
+
+
+def _narrowed(visible: QuerySet[Case], user: Any, wanted: Wanted) -> QuerySet[Case]:
+    asked = Q()
+    if wanted.countries:
+        asked &= Q(country__in=wanted.countries)
+    if wanted.statuses:
+        asked &= Q(status__in=wanted.statuses)
+    if wanted.is_mine:
+        asked &= Q(lead_id=user.pk)
+    if wanted.words:
+        asked &= findable_by(user, wanted.words)
+    return visible.filter(asked)
+
+
+def _facets(pairs: list[tuple[str, str]], wanted: Wanted) -> dict[str, list[dict[str, Any]]]:
+    """Return the options of each filter among the first thousand cases; beyond that without figures."""
+    is_whole = len(pairs) <= MOST_COUNTED
+    by_country = Counter(country for country, _status in pairs)
+    by_status = Counter(status for _country, status in pairs)
+    countries = sorted({*by_country, *wanted.countries}, key=name_of)
+    statuses = [code for code in terms("detention_status") if code in by_status or code in wanted.statuses]
+    return {
+        "country": [_option(code, name_of(code), by_country, is_whole, wanted.countries) for code in countries],
+        "status": [
+            _option(code, label("detention_status", code), by_status, is_whole, wanted.statuses) for code in statuses
+        ],
+    }
+
+
+def _option(code: str, words: str, counts: Counter[str], is_whole: bool, on: tuple[str, ...]) -> dict[str, Any]:
+    return {"value": code, "label": words, "count": counts[code] if is_whole else None, "is_on": code in on}
+
+
+def _several(values: Any) -> list[str]:
+    return [values] if isinstance(values, str) else list(values)

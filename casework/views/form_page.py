@@ -1,0 +1,54 @@
+"""One way to put a form of a case before a person: ask, do the verb, go on; a refusal stands in the form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.form_faults import take
+from casework.actions.versions import SavedMeanwhile
+from casework.models import Case
+from casework.views.lookup import conflict
+
+FORM = "casework/evidence/form.html"
+
+
+def typed(request: HttpRequest) -> Any:
+    """Return what was sent, also when every box was left empty; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def answer(
+    request: HttpRequest,
+    *,
+    case: Case,
+    form: Any,
+    act: Callable[[], Any],
+    done: Any,
+    back: str | Callable[[Any], str],
+    back_url: str,
+    template: str = FORM,
+    tab: str = "packet",
+    **context: Any,
+) -> HttpResponse:
+    """Show the form; when it is sent and whole, do the verb, say that it is `done` and go to `back`.
+
+    A faulty form answers 422 with everything typed in it; a row that somebody saved meanwhile answers 409.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = act()
+        except SavedMeanwhile as meanwhile:
+            return conflict(request, case=case, form=form, saved=meanwhile.row, back_url=back_url, tab=tab)
+        except ValidationError as refusal:
+            take(form, refusal)
+        else:
+            messages.success(request, done(result) if callable(done) else done)
+            return redirect(back(result) if callable(back) else back)
+    status = 422 if form.is_bound and form.errors else 200
+    return render(
+        request, template, {"case": case, "tab": tab, "form": form, "back_url": back_url, **context}, status=status
+    )

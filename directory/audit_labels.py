@@ -1,0 +1,13 @@
+"""The words of what is recorded about those who are out there. One verb, one meaning."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit import labels
+
+LABELS = {
+    "directory.recipient.entered": _("Entered a trusted recipient"),
+    "directory.recipient.approved": _("Approved a trusted recipient"),
+    "directory.recipient.ended": _("Ended a trusted recipient"),
+}
+
+labels.register(LABELS)

@@ -1,0 +1,58 @@
+"""States of today, former States, and the invented one of a practice site, by the code that a case carries."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+from directory.vocabulary import REFERENCE
+
+PRACTICE = "XPR"
+
+
+@dataclass(frozen=True)
+class Country:
+    """A State: three letters, a name, and whether it is one of today, a former one, or the practice one."""
+
+    code: str
+    english: str
+    kind: str
+
+    @property
+    def name(self) -> str:
+        """Return the name in the reader's language."""
+        return str(gettext_lazy(self.english))
+
+    @property
+    def has_mechanisms(self) -> bool:
+        """Say whether a body of today can be asked: a former State has none."""
+        return self.kind != "former"
+
+
+@cache
+def countries() -> dict[str, Country]:
+    """Return every State this site knows, by code."""
+    with (REFERENCE / "countries.csv").open(encoding="utf-8", newline="") as file:
+        rows = [Country(row["code"], row["name"], row["kind"]) for row in csv.DictReader(file)]
+    return {row.code: row for row in rows}
+
+
+def is_known(code: str) -> bool:
+    """Say whether this code names a State that a case can have."""
+    return code in countries()
+
+
+def name_of(code: str) -> str:
+    """Return the name of the State in the reader's language; an unknown code stands for itself."""
+    found = countries().get(code)
+    return found.name if found else code
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Return codes and names by name; the practice State first on a practice site, and nowhere else."""
+    is_practice = bool(getattr(settings, "PRACTICE", False))
+    shown = sorted((row for row in countries().values() if row.kind != "practice"), key=lambda row: row.name)
+    own = [countries()[PRACTICE]] if is_practice else []
+    return [(row.code, row.name) for row in [*own, *shown]]

@@ -1,0 +1,202 @@
+"""What leaves: a dispatch of one cleared revision, its numbered copies, and the moment at which each one goes."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.trail import record
+from casework.access import lock
+from directory.models import Recipient
+from materials import disclosures
+from materials.actions.materials import locked
+from materials.material_mac import text_parts
+from materials.models import Copy, Dispatch, Material
+from materials.pdf.rendering import why_not
+from materials.pdf.text import line_of, text_of
+from safety import gate
+from safety.models import Clearance
+from safety.verdict import GateClosed, Refusal, Verdict
+from work import jobs
+from work.models import Job
+
+MAKES_COPY = "copy_pdf"
+
+
+@dataclass(frozen=True)
+class To:
+    """For whom a copy is: a name as typed, the channel, and the trusted recipient where it is one."""
+
+    name: str
+    channel: str = ""
+    recipient: Recipient | None = None
+
+
+def clearance_of(material: Any) -> Clearance | None:
+    """Return the clearance of the present revision that may still be used, or None."""
+    rows = Clearance.objects.filter(
+        material_id=material.pk, revision=material.revision, revoked_at=None, until__gt=timezone.now()
+    )
+    return rows.order_by("-granted_at").first()
+
+
+@transaction.atomic
+def dispatch(*, actor: Any, material: Material, to: Iterable[To], review_due_at: Any = None) -> list[Copy]:
+    """Make the dispatch of the cleared revision, when there is none yet, and one numbered copy for each recipient.
+
+    Raises GateClosed with every reason. Nothing has left yet: each copy leaves through its job, after a second look.
+    """
+    cases = locked(actor, material, "dispatch")
+    stored = Material.objects.select_for_update().get(pk=material.pk)
+    clearance = clearance_of(stored)
+    row = Dispatch.objects.filter(material=stored, revision=stored.revision, kind=Dispatch.Kind.SENT).first()
+    if row is None:
+        row = frozen(actor, stored, clearance, Dispatch.Kind.SENT, review_due_at=review_due_at)
+    copies = [_copy(actor, row, clearance, named) for named in to]
+    for case in cases:
+        for copy in copies:
+            record(
+                actor=actor,
+                verb="materials.copy.made",
+                case=case,
+                about=copy,
+                number=copy.number,
+                revision=copy.revision,
+            )
+    return copies
+
+
+def frozen(
+    actor: Any, material: Material, clearance: Clearance | None, kind: str, *, review_due_at: Any = None
+) -> Dispatch:
+    """Insert the dispatch with the words as they are now; the gate is asked here and again by the database."""
+    row = Dispatch(
+        material=material,
+        revision=material.revision,
+        kind=kind,
+        audience=material.audience,
+        clearance=clearance,
+        title=material.title,
+        body=material.body,
+        language=material.language,
+        mac=bytes(material.mac or b""),
+        created_by=actor,
+        review_due_at=review_due_at,
+    )
+    return through_the_gate(row, actor, clearance)
+
+
+def _copy(actor: Any, row: Dispatch, clearance: Clearance | None, to: To) -> Copy:
+    last = Copy.objects.filter(material_id=row.material_id).aggregate(last=Max("number"))["last"] or 0
+    copy = Copy(
+        material_id=row.material_id,
+        dispatch=row,
+        revision=row.revision,
+        number=last + 1,
+        clearance=clearance,
+        recipient=to.recipient,
+        recipient_name=to.name,
+        channel=to.channel,
+        mac=bytes(row.mac or b""),
+        created_by=actor,
+    )
+    if sentence := why_not(text_of(row), line_of(copy)):
+        raise ValidationError({"recipient": sentence})
+    return through_the_gate(copy, actor, clearance)
+
+
+def through_the_gate(row: Any, actor: Any, clearance: Clearance | None) -> Any:
+    """Insert a dispatch or a copy, or raise GateClosed with every reason why it may not."""
+    known = {"clearance_id": clearance.pk if clearance else None, "created_by_id": actor.pk}
+    if isinstance(row, Copy):
+        known |= {"recipient_id": row.recipient_id, "dispatch_id": row.dispatch_id}
+    leaving = gate.Leaving.of(row, **known)
+    if clearance is None or not (verdict := gate.examine(leaving, moment="insert", viewer=actor)):
+        raise GateClosed(verdict if clearance else _without_clearance(leaving, actor))
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise GateClosed(gate.examine(leaving, moment="insert", viewer=actor)) from None
+    return row
+
+
+def _without_clearance(leaving: gate.Leaving, actor: Any) -> Verdict:
+    found = gate.examine(leaving, moment="insert", viewer=actor)
+    return (
+        found
+        if "no-clearance" in found.codes
+        else Verdict((Refusal("no-clearance", material_id=leaving.material_id), *found.refusals))
+    )
+
+
+@transaction.atomic
+def leave(*, actor: Any, row: Dispatch | Copy) -> bool:
+    """Let a dispatch or a copy leave, once: the second gate. False when it had left already; GateClosed when it may not.
+
+    With its first copy the material counts as sent, if it was not changed since.
+    """
+    cases = lock(*Material.objects.get(pk=row.material_id).cases.values_list("pk", flat=True))
+    try:
+        with transaction.atomic():
+            is_first = (
+                type(row)._base_manager.filter(pk=row.pk, dispatched_at=None).update(dispatched_at=timezone.now())
+            )
+    except IntegrityError:
+        raise GateClosed(_asked_again(row)) from None
+    if is_first and isinstance(row, Copy):
+        Material.objects.filter(pk=row.material_id, revision=row.revision).update(status=Material.Status.SENT)
+    if is_first:
+        for case in cases:
+            record(actor=actor, verb=f"materials.{row._meta.model_name}.left", case=case, about=row)
+    return bool(is_first)
+
+
+def _asked_again(row: Any) -> Verdict:
+    known = {"clearance_id": row.clearance_id, "created_by_id": row.created_by_id}
+    if isinstance(row, Copy):
+        known |= {"recipient_id": row.recipient_id, "dispatch_id": row.dispatch_id}
+    return gate.examine(gate.Leaving.of(row, **known), moment="leave")
+
+
+def is_authentic(row: Dispatch) -> bool:
+    """Say whether a dispatch and all behind it carry our marks. Every reader of a dispatch asks this first."""
+    parts = text_parts(
+        material_id=row.material_id,
+        kind=row.material.kind,
+        audience=row.audience,
+        language=row.language,
+        title=row.title,
+        body=row.body,
+    )
+    return gate.authentic(row, text_parts=parts, uses_mac_now=disclosures.uses_mac(row.material_id, row.revision))
+
+
+def is_whole(copy: Copy) -> bool:
+    """Say whether the stored PDF is the one that was made."""
+    return bool(copy.pdf) and hashlib.sha256(copy.pdf or b"").hexdigest() == copy.pdf_sha256
+
+
+def queue_copy(*, actor: Any, copy: Copy) -> Job:
+    """Have the copy printed and let it leave, as long work with progress."""
+    return jobs.queue(actor=actor, kind=MAKES_COPY, about_id=copy.pk, total=2)
+
+
+def note_download(*, actor: Any, copy: Copy) -> None:
+    """Record that somebody took the bytes of a copy."""
+    for case in copy.material.cases.all():
+        record(actor=actor, verb="materials.copy.downloaded", case=case, about=copy, number=copy.number)
+
+
+def names_of(typed: str) -> list[str]:
+    """Return the recipients that were typed, one a line; none raises ValidationError."""
+    names = [line.strip() for line in typed.splitlines() if line.strip()]
+    if not names:
+        raise ValidationError(_("Name who gets this copy."))
+    return names

@@ -1,0 +1,274 @@
+"""Writing a material: composed from the packet, its words edited by people, sent to review and taken back."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.trail import record
+from casework.access import lock, require
+from casework.actions.versions import claim_version
+from casework.models import Case
+from materials import disclosures
+from materials.audiences import least_level
+from materials.composing import compose
+from materials.composing.composing import KINDS
+from materials.composing.parts import sources_of_claims
+from materials.composing.reading_back import Body, fields_in, read_back
+from materials.composing.sections import find, is_sources, is_title
+from materials.leaving import staleness
+from materials.material_keys import MATERIAL_KEYS
+from materials.material_mac import material_mac
+from materials.models import Material, MaterialCase, MaterialText
+from materials.pdf.fonts import letters_without_font, why_not_printable
+from materials.text_as_read import parts_as_read
+from safety.leaks import scan
+
+Items = dict[uuid.UUID, frozenset[str]]
+JUDGED = frozenset({Material.Status.CLEARED, Material.Status.SENT, Material.Status.PUBLISHED})
+
+
+@dataclass
+class Told:
+    """What the author says the text discloses beyond its claims: items by case, or that there is nothing further."""
+
+    items: Items = field(default_factory=dict)
+    is_nothing_further: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Say whether the question was answered; no answer means no."""
+        return self.is_nothing_further or any(self.items.values())
+
+
+def locked(actor: Any, material: Material, right: str) -> list[Case]:
+    """Lock the cases of a material and ask for the right on every one of them; NotAllowed where one is missing."""
+    cases = lock(*material.cases.values_list("pk", flat=True))
+    for case in cases:
+        require(actor, right, case)
+    return cases
+
+
+@transaction.atomic
+def write(
+    *, actor: Any, cases: Iterable[Case], kind: str, audience: str, language: str, stop_on: dt.date | None = None
+) -> Material:
+    """Compose a material from the packets. Refused without the right to write on every case."""
+    fresh = lock(*cases)
+    for case in fresh:
+        require(actor, "write_material", case)
+    made = compose(fresh, kind=kind, audience=audience, language=language, stop_on=stop_on)
+    back = read_back(fresh, made.body, audience=audience, level=least_level(kind, audience), language=language)
+    material = Material(
+        kind=kind, audience=audience, language=language, stop_on=stop_on, title=made.title, body=made.body
+    )
+    material.withheld = {"rows": made.withheld, "fields": made.fields, "own": {}, "is_nothing_further": False}
+    return insert(actor=actor, cases=fresh, material=material, claims=back.claims, items=merged(made.items, back.items))
+
+
+def insert(
+    *, actor: Any, cases: list[Case], material: Material, claims: dict[uuid.UUID, str], items: Items
+) -> Material:
+    """Insert a material with its key, its cases and the uses of its first revision; the caller has locked and asked."""
+    material.level = least_level(material.kind, material.audience)
+    material.author = material.last_editor = actor
+    material.uses_digest = disclosures.digest(claims, items)
+    MATERIAL_KEYS.make(material.pk)
+    material.save(force_insert=True)
+    for case in cases:
+        MaterialCase(material=material, case=case).save(force_insert=True)
+    material.refresh_from_db(fields=["revision"])
+    disclosures.keep(material, claims, items)
+    for case in cases:
+        record(
+            actor=actor,
+            verb="materials.material.written",
+            case=case,
+            about=material,
+            kind=material.kind,
+            audience=material.audience,
+        )
+    return material
+
+
+@transaction.atomic
+def edit(
+    *,
+    actor: Any,
+    material: Material,
+    version: int,
+    title: str,
+    texts: Mapping[str, str],
+    told: Told,
+    stop_on: dt.date | None = None,
+) -> Material:
+    """Save the author's words. Facts stay bound to their claims: every fault is told and nothing is saved then.
+
+    Refused while it is in review, and with SavedMeanwhile when somebody saved it after it was opened.
+    """
+    cases = locked(actor, material, "write_material")
+    stored = _own_to_change(material)
+    body = [{**section, "text": texts.get(section["code"], section["text"]).strip()} for section in stored.body]
+    body = [{**section, "text": title.strip()} if is_title(section["code"]) else section for section in body]
+    back = read_back(cases, body, audience=stored.audience, level=stored.level, language=stored.language)
+    if back.faults or not title.strip():
+        raise ValidationError([*back.faults, *([] if title.strip() else [_("The title is empty.")])])
+    _number_sources(body, back.by_label, stored.language)
+    claim_version(stored, version)
+    kept = {**(stored.withheld or {}), "own": {str(case): sorted(names) for case, names in told.items.items()}}
+    stored.withheld = {**kept, "is_nothing_further": told.is_nothing_further}
+    items = merged(back.items, fields_in(kept.get("fields", []), title, body), told.items)
+    stored.title, stored.body, stored.stop_on = title.strip(), body, stop_on
+    return _save(actor, cases, stored, back.claims, items, verb="materials.material.edited")
+
+
+@transaction.atomic
+def compose_again(*, actor: Any, material: Material, version: int) -> Material:
+    """Compose the words anew from the packet as it is now; what was edited is replaced. Refused as `edit` is."""
+    cases = locked(actor, material, "write_material")
+    stored = _own_to_change(material)
+    if stored.kind not in KINDS:
+        raise ValidationError(_("This kind of text is not composed from the packet. Edit its words."))
+    made = compose(cases, kind=stored.kind, audience=stored.audience, language=stored.language, stop_on=stored.stop_on)
+    back = read_back(cases, made.body, audience=stored.audience, level=stored.level, language=stored.language)
+    claim_version(stored, version)
+    stored.title, stored.body = made.title, made.body
+    stored.withheld = {"rows": made.withheld, "fields": made.fields, "own": {}, "is_nothing_further": False}
+    return _save(
+        actor, cases, stored, back.claims, merged(made.items, back.items), verb="materials.material.composed_again"
+    )
+
+
+@transaction.atomic
+def still_right(*, actor: Any, material: Material) -> Material:
+    """Note that the author looked the text over after a fact changed, and that it still holds. The revision stays."""
+    cases = locked(actor, material, "write_material")
+    stored = Material.objects.select_for_update().get(pk=material.pk)
+    stored.edited_at, stored.is_stale = timezone.now(), False
+    stored.save(update_fields=["edited_at", "is_stale"])
+    for case in cases:
+        record(actor=actor, verb="materials.material.still_right", case=case, about=stored, revision=stored.revision)
+    return stored
+
+
+@transaction.atomic
+def send_to_review(*, actor: Any, material: Material) -> Material:
+    """Scan the revision for leaks and hand it to a second person; its words are locked until it comes back.
+
+    Refused with every reason at once: a required section is empty, nobody said what else the text discloses, facts
+    have changed since, or a letter cannot be printed.
+    """
+    cases = locked(actor, material, "write_material")
+    stored = Material.objects.select_for_update().get(pk=material.pk)
+    if stored.status == Material.Status.IN_REVIEW:
+        return stored
+    back = read_back(cases, stored.body, audience=stored.audience, level=stored.level, language=stored.language)
+    if reasons := [*why_not_ready(stored), *back.faults]:
+        raise ValidationError(reasons)
+    scan(
+        actor=actor,
+        material=stored,
+        parts=parts_as_read(stored.title, stored.body),
+        disclosed={k: set(v) for k, v in disclosures.items_of(stored).items()},
+    )
+    _keep_words(stored)
+    stored.status, stored.sent_to_review_at = Material.Status.IN_REVIEW, timezone.now()
+    stored.save(update_fields=["status", "sent_to_review_at"])
+    for case in cases:
+        record(actor=actor, verb="materials.material.sent_to_review", case=case, about=stored, revision=stored.revision)
+    return stored
+
+
+@transaction.atomic
+def take_back(*, actor: Any, material: Material) -> Material:
+    """Take a material back from review, to change it again. One that is not in review stays as it is."""
+    cases = locked(actor, material, "write_material")
+    stored = Material.objects.select_for_update().get(pk=material.pk)
+    if stored.status == Material.Status.IN_REVIEW:
+        stored.status, stored.sent_to_review_at = Material.Status.DRAFT, None
+        stored.save(update_fields=["status", "sent_to_review_at"])
+        for case in cases:
+            record(actor=actor, verb="materials.material.taken_back", case=case, about=stored)
+    return stored
+
+
+def why_not_ready(material: Material) -> list[str]:
+    """Return every reason why the material cannot go to review yet, as far as its own text shows."""
+    reasons = []
+    for section in material.body or []:
+        known = find(section["code"])
+        if known and known.is_required and not section["text"].strip():
+            reasons.append(
+                _("“%(section)s” is empty. This kind of text cannot do without it.") % {"section": section["heading"]}
+            )
+    kept = material.withheld or {}
+    if not Told(
+        {uuid.UUID(k): frozenset(v) for k, v in kept.get("own", {}).items()}, kept.get("is_nothing_further", False)
+    ).is_answered:
+        reasons.append(
+            _("Nobody has said what the text discloses beyond its claims. Edit it and tick that, or “nothing further”.")
+        )
+    if staleness.is_stale(material):
+        reasons.append(
+            _(
+                "A fact of the case changed after this was written. Compare, then say that it still holds, or compose it again."
+            )
+        )
+    if missing := letters_without_font("\n".join(parts_as_read(material.title, material.body).values())):
+        reasons.append(why_not_printable(missing))
+    return reasons
+
+
+def merged(*lists: Items) -> Items:
+    """Return the items of all lists, by case."""
+    found: Items = {}
+    for items in lists:
+        for case, names in items.items():
+            found[case] = found.get(case, frozenset()) | frozenset(names)
+    return found
+
+
+def _own_to_change(material: Material) -> Material:
+    stored = Material.objects.select_for_update().get(pk=material.pk)
+    if stored.status == Material.Status.IN_REVIEW:
+        raise ValidationError(_("It is in review, so its words are locked. Take it back to change them."))
+    return stored
+
+
+def _keep_words(material: Material) -> None:
+    """Keep the words that go to review; a revision that went before is kept already."""
+    if not MaterialText.objects.filter(material=material, revision=material.revision).exists():
+        kept = MaterialText(material=material, revision=material.revision, title=material.title, body=material.body)
+        kept.written_by = material.last_editor
+        kept.save(force_insert=True)
+
+
+def _number_sources(body: Body, by_label: dict[str, Any], language: str) -> None:
+    """Write the list of sources anew from the claims that stand in the text."""
+    for section in body:
+        if is_sources(section["code"]):
+            section["text"] = sources_of_claims(list(by_label.items()), language)
+
+
+def _save(
+    actor: Any, cases: list[Case], stored: Material, claims: dict[uuid.UUID, str], items: Items, *, verb: str
+) -> Material:
+    digest = disclosures.digest(claims, items)
+    is_same = digest == stored.uses_digest and material_mac(stored) == bytes(stored.mac or b"")
+    stored.uses_digest = digest
+    stored.edited_at, stored.is_stale = timezone.now(), False
+    if not (is_same and stored.status in JUDGED):  # the same words stay signed, sent or public: no revision is new
+        stored.last_editor = actor
+        stored.status, stored.sent_to_review_at = Material.Status.DRAFT, None
+    stored.save()
+    stored.refresh_from_db(fields=["revision"])
+    disclosures.keep(stored, claims, items)
+    for case in cases:
+        record(actor=actor, verb=verb, case=case, about=stored, revision=stored.revision)
+    return stored

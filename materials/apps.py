@@ -1,0 +1,11 @@
+"""Materials: what is written to leave, composed from the packet, reviewed, cleared, and sent or published."""
+
+from django.apps import AppConfig
+
+
+class MaterialsConfig(AppConfig):
+    name = "materials"
+
+    def ready(self) -> None:
+        from materials import audit_labels, kept_forms, listeners, material_keys, triggers  # noqa: F401  -- registering needs the models loaded
+        from materials.pdf import tasks  # noqa: F401  -- names the work that jobs of this kind ask for

@@ -1,0 +1,35 @@
+"""The words of what is recorded about materials and what leaves. One verb, one meaning."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit import labels
+
+LABELS = {
+    "materials.material.written": _("Wrote a material from the packet"),
+    "materials.material.edited": _("Edited a material"),
+    "materials.material.composed_again": _("Composed a material again from the packet"),
+    "materials.material.still_right": _("Confirmed that a material still holds"),
+    "materials.material.sent_to_review": _("Sent a material to review"),
+    "materials.material.taken_back": _("Took a material back from review"),
+    "materials.material.printed": _("Printed a draft"),
+    "materials.material.read": _("Read a material"),
+    "materials.text.scanned": _("Scanned a text for protected words"),
+    "materials.review.signed": _("Signed a revision"),
+    "materials.review.sent_back": _("Sent a material back to its author"),
+    "materials.review.revoked": _("Took a signature back"),
+    "materials.exception.asked": _("Asked for the exception at a critical risk"),
+    "materials.exception.signed": _("Signed the exception at a critical risk"),
+    "materials.exception.ended": _("Ended the exception at a critical risk"),
+    "materials.extension.asked": _("Asked for more days for a public page"),
+    "materials.extension.agreed": _("Agreed to more days for a public page"),
+    "materials.copy.made": _("Made a numbered copy"),
+    "materials.copy.left": _("A copy left the office"),
+    "materials.copy.downloaded": _("Downloaded a copy"),
+    "materials.dispatch.left": _("A dispatch left the office"),
+    "materials.family.told": _("Noted who of the family was told"),
+    "materials.page.published": _("Published a page"),
+    "materials.page.taken_down": _("Took a page down"),
+    "materials.page.looked_at": _("Looked at the taking down of a page"),
+}
+
+labels.register(LABELS)

@@ -1,0 +1,71 @@
+"""One document from the packets of its cases: consent and audience decide what is printed, the rest is listed with why."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from casework.models import Case
+from materials.audiences import least_level
+from materials.composing import minister, supporters, words
+from materials.composing.marks import found_in
+from materials.composing.packet import Packet
+from materials.composing.parts import sources_of_claims
+from materials.composing.sections import SOURCES, of
+
+KINDS = frozenset({minister.KIND, supporters.KIND})
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The words of a draft, what was kept back and why, and which items its fields disclose, by case."""
+
+    title: str
+    body: list[dict[str, str]]
+    withheld: list[dict[str, Any]]
+    items: dict[uuid.UUID, frozenset[str]]
+    fields: list[dict[str, Any]]
+
+
+def letters_of(cases: list[Case]) -> dict[uuid.UUID, str]:
+    """Return the letter that stands before claim numbers, by case: none for one case, A, B, C for several."""
+    ordered = sorted(cases, key=lambda case: str(case.pk))
+    return {case.pk: chr(ord("A") + place) if len(cases) > 1 else "" for place, case in enumerate(ordered)}
+
+
+def compose(
+    cases: list[Case],
+    *,
+    kind: str,
+    audience: str,
+    language: str,
+    stop_on: dt.date | None = None,
+    today: dt.date | None = None,
+) -> Composed:
+    """Compose a document. Nothing without consent for this audience is printed; a kind that is not composed raises KeyError."""
+    letters = letters_of(cases)
+    day = today or timezone.localdate()
+    ordered = sorted(cases, key=lambda case: str(case.pk))
+    packets = [Packet(case, audience, least_level(kind, audience), language, letters[case.pk], day) for case in ordered]
+    writer = {minister.KIND: minister, supporters.KIND: supporters}[kind]
+    texts = supporters.sections(packets, stop_on) if writer is supporters else minister.sections(packets)
+    if kind == minister.KIND:
+        texts[f"{kind}.{SOURCES}"] = _sources(texts, packets)
+    codes = [section.code for section in of(kind)] + [code for code in texts if code.endswith(f".{SOURCES}")]
+    body = [{"code": code, "heading": words.heading(code, language), "text": texts.get(code, "")} for code in codes]
+    return Composed(
+        title=writer.title(packets),
+        body=body,
+        withheld=[row for packet in packets for row in packet.withheld],
+        items={packet.case.pk: frozenset(packet.items) for packet in packets},
+        fields=[row for packet in packets for row in packet.fields],
+    )
+
+
+def _sources(texts: dict[str, str], packets: list[Packet]) -> str:
+    """Return the sources of the claims that stand in the text."""
+    used = found_in("\n".join(text for code, text in texts.items() if not code.endswith(f".{SOURCES}")))
+    rows = {f"{packet.letter}{row.claim.number}": row.claim for packet in packets for row in packet.judged}
+    return sources_of_claims([(label, rows[label]) for label in used], packets[0].language)

@@ -1,0 +1,109 @@
+"""The minister's or ambassador's briefing: one page, the ask first, five or six dated facts, what the authorities say."""
+
+from casework.models import Claim
+from directory.vocabulary import terms
+from materials.composing import words
+from materials.composing.judging import Judged, sentence
+from materials.composing.marks import mark
+from materials.composing.packet import Packet
+from materials.composing.parts import authorities, closed, list_of_asks, within
+
+MOST_FACTS = 6
+MOST_RIGHTS = 3
+KIND = "MIN_BRIEF"
+
+
+def title(packets: list[Packet]) -> str:
+    """Return the head line: name or label, what the person does, the country."""
+    packet = packets[0]
+    parts = [packet.label()]
+    job = packet.person.occupation if packet.person else ""
+    if opened := packet.opened("occupation", job):
+        parts.append(opened)
+    if packet.country() not in parts[0]:
+        parts.append(packet.country())
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = words.say("subject.parts", packet.language, name=joined, what=part)
+    return joined
+
+
+def sections(packets: list[Packet]) -> dict[str, str]:
+    """Return the text of each section by its code; a text about several cases says for each which it is."""
+    first = packets[0]
+    language = first.language
+    return {
+        f"{KIND}.1": words.say("handling.brief", language) + " " + words.say("handling.return", language),
+        f"{KIND}.2": of_each(packets, lambda packet: "\n".join(filter(None, [packet.held(), packet.place()]))),
+        f"{KIND}.3": of_each(packets, list_of_asks),
+        f"{KIND}.4": of_each(packets, lambda packet: packet.opened("why_now", packet.case.why_now)),
+        f"{KIND}.5": of_each(packets, _facts),
+        f"{KIND}.6": of_each(packets, _law),
+        f"{KIND}.7": of_each(packets, authorities),
+        f"{KIND}.8": "\n".join("- " + words.say(f"donot.{what}", language) for what in ("family", "us", "publish")),
+        f"{KIND}.9": _talking_points(packets),
+        f"{KIND}.10": _contact(packets),
+    }
+
+
+def of_each(packets: list[Packet], write: object) -> str:
+    """Return what is written of each case, under its label where there are several."""
+    texts = [(packet, write(packet)) for packet in packets]  # type: ignore[operator]
+    if len(packets) == 1:
+        return texts[0][1]
+    return "\n\n".join(f"{packet.label()}\n{text}" for packet, text in texts if text)
+
+
+def _facts(packet: Packet) -> str:
+    rows = packet.claims(Claim.Use.FACT)
+    for left in rows[MOST_FACTS:]:
+        packet.keep_back(f"claim:{left.claim.number}", "no-room")
+    lines = within(f"{KIND}.5", [(judged, _dated(packet, judged)) for judged in rows[:MOST_FACTS]], packet)
+    return "\n".join(lines)
+
+
+def _dated(packet: Packet, judged: Judged) -> str:
+    when = words.date(judged.claim.on, packet.language)
+    said = sentence(judged, packet.language) + " " + mark(judged.claim.number, packet.letter)
+    return f"- {when}: {said}" if when else f"- {said}"
+
+
+def _law(packet: Packet) -> str:
+    rights = packet.rights(MOST_RIGHTS)
+    known = terms("right")
+    lines = []
+    if rights:
+        lines.append(words.say("rights.lead", packet.language))
+        lines += ["- " + _right(known[row.right]) for row in rights if row.right in known]
+    lines += packet.charges()
+    rows = packet.claims(Claim.Use.LAW)
+    lines += within(
+        f"{KIND}.6",
+        [(row, sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter)) for row in rows],
+        packet,
+    )
+    return "\n".join(lines)
+
+
+def _right(term: object) -> str:
+    articles = "; ".join(f"{name}\u00a0{term.articles[name]}" for name in ("ICCPR", "UDHR") if name in term.articles)  # type: ignore[attr-defined]
+    return f"{term.label} ({articles})" if articles else term.label  # type: ignore[attr-defined]
+
+
+def _talking_points(packets: list[Packet]) -> str:
+    language = packets[0].language
+    steps = [demand.text for packet in packets for demand in packet.demands if demand.is_lead and demand.text][:1]
+    points = [
+        words.say("talk.follow", language),
+        *(words.say("talk.step", language, demand=closed(text)) for text in steps),
+    ]
+    if steps:
+        points.append(words.say("talk.law", language))
+    return "\n".join(f"- {point}" for point in points)
+
+
+def _contact(packets: list[Packet]) -> str:
+    language = packets[0].language
+    dates = sorted(ask.by for packet in packets for ask in packet.asks() if ask.by)
+    said = words.say("contact.letter", language)
+    return f"{said} {words.say('contact.by', language, date=words.date(dates[0], language))}" if dates else said

@@ -1,0 +1,76 @@
+"""What several kinds of document have in common: the asks, the authorities' position, the graded list of sources."""
+
+from casework.models import Ask, Claim, Source
+from materials.composing import words
+from materials.composing.judging import Judged, grade, inside, name_outside, sentence, sources_of
+from materials.composing.marks import mark
+from materials.composing.packet import Packet
+from materials.composing.sections import find
+
+
+def list_of_asks(packet: Packet) -> str:
+    """Return at most two asks: who is asked, what, by when."""
+    asks = packet.asks()
+    if not asks:
+        packet.keep_back("ask", "missing")
+    lines: list[str] = []
+    for position, ask in enumerate(asks):
+        if position == 0 or ask.to != asks[position - 1].to:
+            lines.append(words.say("ask.to", packet.language, to=inside((ask.to or "").strip(), packet.language)))
+        lines.append("- " + ask_line(ask, packet.language))
+    return "\n".join(lines)
+
+
+def ask_line(ask: Ask, language: str) -> str:
+    """Return one ask with its date."""
+    text = closed(ask.text)
+    return f"{text} {words.say('ask.by', language, date=words.date(ask.by, language))}" if ask.by else text
+
+
+def closed(text: str | None) -> str:
+    """Return a sentence with its full stop, whether it was typed or not."""
+    said = (text or "").strip()
+    return said if not said or said.endswith((".", "!", "?", "؟", "…", "。")) else said + "."
+
+
+def authorities(packet: Packet) -> str:
+    """Return what the authorities say: always present, also when they say nothing or it has to be left out."""
+    rows = packet.claims(Claim.Use.AUTHORITIES)
+    if rows:
+        return "\n".join(sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter) for row in rows)
+    if opened := packet.opened("authorities", packet.case.authorities_say):
+        return opened
+    is_known = bool(packet.case.authorities_say) or any(row.claim.use == Claim.Use.AUTHORITIES for row in packet.judged)
+    return words.say("authorities.kept" if is_known else "authorities.none", packet.language)
+
+
+def within(code: str, lines: list[tuple[Judged, str]], packet: Packet) -> list[str]:
+    """Return the lines that fit the words of the section, at least one; the others are noted as left out for room."""
+    section = find(code)
+    room = section.words if section and section.words else 10_000
+    kept: list[str] = []
+    for judged, line in lines:
+        room -= len(line.split())
+        if room < 0 and kept:
+            packet.keep_back(f"claim:{judged.claim.number}", "no-room")
+        else:
+            kept.append(line)
+    return kept
+
+
+def sources_of_claims(pairs: list[tuple[str, Claim]], language: str) -> str:
+    """Return the graded list of the sources behind these claims (mark label, claim), numbered afresh, best first."""
+    carried: dict[str, tuple[Source, list[tuple[str, Claim]]]] = {}
+    for label, claim in pairs:
+        for source in sources_of(claim):
+            carried.setdefault(str(source.pk), (source, []))[1].append((label, claim))
+    lines = []
+    for source, claims in carried.values():
+        said = words.say(
+            "source.line",
+            language,
+            name=name_outside(source, language),
+            grade=grade(source, [claim for _label, claim in claims]),
+        )
+        lines.append(f"- {said} " + "".join(f"[{label}]" for label, _claim in claims))
+    return "\n".join(lines)

@@ -1,0 +1,75 @@
+"""What the commands about materials need: the material of a case by its kind, and every reason why one is not cleared."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casework.models import Case
+from materials.actions import materials
+from materials.actions.dispatches import clearance_of
+from materials.models import Copy, Material
+from materials.review.refusals import shown
+from safety import gate
+from safety.models import RiskAssessment
+from safety.verdict import REFUSALS, Verdict
+
+KINDS = {"minister": ("MIN_BRIEF", "AU_DIPLO"), "supporters": ("SUPPORTER", "AU_SUPPORT")}
+STANDARD_OUTPUT = frozenset({"-", "/dev/stdout"})
+
+
+def existing(actor: Any, case: Case, kind: str, audience: str, language: str) -> Material | None:
+    """Return the latest material of this kind about the case that the person may know of."""
+    rows = Material.objects.visible_to(actor).filter(cases=case, kind=kind, audience=audience, language=language)
+    return rows.order_by("-edited_at").first()
+
+
+def latest_copy(actor: Any, case: Case, kind: str, audience: str, language: str) -> Copy | None:
+    """Return the latest copy that has left, of a material of this kind that the person may dispatch."""
+    mine = Material.objects.where(actor, may="dispatch").filter(
+        cases=case, kind=kind, audience=audience, language=language
+    )
+    rows = Copy.objects.filter(material__in=mine, dispatched_at__isnull=False).exclude(pdf_sha256="")
+    return (
+        rows.select_related("dispatch__clearance__review", "dispatch__material", "material")
+        .order_by("-dispatched_at")
+        .first()
+    )
+
+
+def why_not_cleared(actor: Any, case: Case, kind: str, audience: str, language: str) -> list[tuple[str, str]]:
+    """Return every reason, as code and sentence, why nothing of this kind may leave now. Changes nothing.
+
+    Where nothing is written yet, a draft is composed, asked about, and thrown away. A missing assessment is told also
+    where the audience does not ask for one: nobody has looked at the risk.
+    """
+    with transaction.atomic():
+        row = existing(actor, case, kind, audience, language)
+        row = row or materials.write(actor=actor, cases=[case], kind=kind, audience=audience, language=language)
+        verdict = asked(row, actor, moment="insert")
+        lines = shown(verdict.refusals, material=row, cases=[case], viewer=actor)
+        transaction.set_rollback(True)
+    told = [(line.code, f"{line.title} {line.text}".rstrip()) for line in lines]
+    if "no-assessment" not in verdict.codes and RiskAssessment.objects.latest_of(case) is None:
+        told.append(("no-assessment", str(REFUSALS["no-assessment"].sentence)))
+    return told or [("no-copy", _("It is cleared, but no copy has left yet."))]
+
+
+def asked(material: Material, actor: Any, *, moment: str) -> Verdict:
+    """Return what the gate answers about the present revision."""
+    clearance = clearance_of(material)
+    leaving = gate.Leaving.of(material, clearance_id=clearance.pk if clearance else None, created_by_id=actor.pk)
+    return gate.examine(leaving, moment=moment, viewer=actor)
+
+
+def write_bytes(path: str, data: bytes, stream: Any) -> None:
+    """Write to standard output, or to a file that only its owner may read; an existing file is replaced."""
+    if path in STANDARD_OUTPUT:
+        getattr(stream, "buffer", stream).write(data)
+        return
+    part = Path(path).with_name(f".{Path(path).name}.{os.getpid()}.part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(data)
+    part.replace(path)

@@ -1,0 +1,174 @@
+"""What an author answers: which text for whom, its words, and what it discloses beyond its claims."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.form_widgets import DayInput
+from casework.models import Case
+from directory.vocabulary import choices, label, terms
+from materials.actions.materials import Told
+from materials.composing.sections import find, is_sources, is_title
+from materials.composing.words import direction, languages
+from materials.disclosures import items_of
+from materials.models import Material
+
+AUDIENCES = {"MIN_BRIEF": ("AU_DIPLO", "AU_OWNGOV"), "SUPPORTER": ("AU_SUPPORT", "AU_PUBLIC")}
+
+
+class SectionField(forms.CharField):
+    """The words of one section. A required one may stay empty in a draft; sending to review asks for it."""
+
+    def validate(self, value: Any) -> None:
+        """Take any words, none included."""
+
+
+class NewMaterialForm(forms.Form):
+    """Which text, for whom, in which language, until when."""
+
+    kind = forms.ChoiceField(
+        label=_("What is written"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is written.")},
+    )
+    audience = forms.ChoiceField(
+        label=_("For whom"),
+        widget=forms.RadioSelect,
+        help_text=_("Consent decides by this what may be printed. Publishing asks for the full gate."),
+        error_messages={"required": _("Choose who will read it.")},
+    )
+    language = forms.ChoiceField(label=_("Language of the reader"))
+    stop_on = forms.DateField(
+        label=_("Stop date"), required=False, widget=DayInput, help_text=_("After this day nobody acts on it any more.")
+    )
+
+    def __init__(self, *args: Any, case: Case, others: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, Material.Kind(kind).label) for kind in AUDIENCES]  # type: ignore[attr-defined]
+        known = terms("consent_audience")
+        self.fields["audience"].choices = [(code, known[code].label) for codes in AUDIENCES.values() for code in codes]  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages()  # type: ignore[attr-defined]
+        self.cases = {str(other.pk): other for other in others}
+        self.case = case
+        if self.cases:
+            together = [(key, f"{other.codename} {other.reference}") for key, other in self.cases.items()]
+            self.fields["also"] = forms.MultipleChoiceField(
+                label=_("Also about"), choices=together, required=False, widget=forms.CheckboxSelectMultiple
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind, audience = cleaned.get("kind"), cleaned.get("audience")
+        if kind and audience and audience not in AUDIENCES[kind]:
+            self.add_error("audience", _("This kind of text is not written for this audience."))
+        if kind == Material.Kind.SUPPORTERS and not cleaned.get("stop_on") and "stop_on" not in self.errors:
+            self.add_error("stop_on", _("A supporters’ page needs a day after which nobody writes any more."))
+        return cleaned
+
+    def chosen_cases(self) -> list[Case]:
+        """Return the cases the text will be about."""
+        return [self.case, *(self.cases[key] for key in self.cleaned_data.get("also", ()))]
+
+
+class EditMaterialForm(forms.Form):
+    """The words, section by section, and the one question that has no default."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(
+        label=_("Title"), max_length=300, error_messages={"required": _("Write what the reader sees first.")}
+    )
+
+    def __init__(self, *args: Any, material: Material, cases: list[Case], **kwargs: Any) -> None:
+        self.material, self.cases = material, cases
+        super().__init__(*args, **{"initial": self.stored(), **kwargs})
+        attributes = {"class": "words", "lang": material.language, "dir": direction(material.language)}
+        self.fields["title"].widget.attrs.update({"lang": material.language, "dir": "auto"})
+        self.sections = [row for row in material.body or [] if not (is_sources(row["code"]) or is_title(row["code"]))]
+        for row in self.sections:
+            known = find(row["code"])
+            self.fields[self.name_of(row["code"])] = SectionField(
+                label=row["heading"],
+                required=bool(known and known.is_required),
+                strip=False,
+                help_text=_words_allowed(row["code"]),
+                widget=forms.Textarea(
+                    attrs={**attributes, "rows": max(2, min(12, row["text"].count("\n") + 2 + len(row["text"]) // 90))}
+                ),
+            )
+        self.fields["stop_on"] = forms.DateField(label=_("Stop date"), required=False, widget=DayInput)
+        for case in cases:
+            self.fields[f"items-{case.pk}"] = self._items(case)
+        self.fields["is_nothing_further"] = forms.BooleanField(label=_("Nothing further is disclosed"), required=False)
+
+    def _items(self, case: Case) -> forms.MultipleChoiceField:
+        words = (
+            _("What else does the text disclose?")
+            if len(self.cases) == 1
+            else _("What else does it disclose of %(codename)s?") % {"codename": case.codename}
+        )
+        return forms.MultipleChoiceField(
+            label=words,
+            choices=choices("consent_item")(),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=self._counted(case),
+        )
+
+    def _counted(self, case: Case) -> str:
+        """Say what is counted already, because the claims and the facts from the packet disclose it."""
+        own = set((self.material.withheld or {}).get("own", {}).get(str(case.pk), []))
+        counted = sorted(items_of(self.material).get(case.pk, frozenset()) - own)
+        if not counted:
+            return str(_("Tick what your own words disclose."))
+        words = ", ".join(label("consent_item", item).lower() for item in counted)
+        return str(_("Counted already: %(items)s. Tick what your own words add.") % {"items": words})
+
+    @staticmethod
+    def name_of(code: str) -> str:
+        """Return the name of the box of a section."""
+        return "text-" + code.replace(".", "-")
+
+    def stored(self) -> dict[str, Any]:
+        """Return what is saved now, as the boxes hold it."""
+        kept = self.material.withheld or {}
+        found: dict[str, Any] = {
+            "version": self.material.version,
+            "title": self.material.title,
+            "stop_on": self.material.stop_on,
+        }
+        found |= {self.name_of(row["code"]): row["text"] for row in self.material.body or []}
+        found |= {f"items-{case.pk}": kept.get("own", {}).get(str(case.pk), []) for case in self.cases}
+        return {**found, "is_nothing_further": kept.get("is_nothing_further", False)}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ticked = any(cleaned.get(f"items-{case.pk}") for case in self.cases)
+        if cleaned.get("is_nothing_further") and ticked:
+            raise ValidationError(_("You ticked an item and “nothing further”. Only one of them can be true."))
+        return cleaned
+
+    def texts(self) -> dict[str, str]:
+        """Return the words by section."""
+        return {
+            row["code"]: self.cleaned_data[self.name_of(row["code"])].replace("\r\n", "\n") for row in self.sections
+        }
+
+    def told(self) -> Told:
+        """Return what the author says the text discloses beyond its claims."""
+        items: dict[uuid.UUID, frozenset[str]] = {
+            case.pk: frozenset(self.cleaned_data[f"items-{case.pk}"]) for case in self.cases
+        }
+        return Told(items, self.cleaned_data["is_nothing_further"])
+
+
+def _words_allowed(code: str) -> str:
+    section = find(code)
+    if section is None or section.words is None:
+        return ""
+    return ngettext("About %(words)s word at most.", "About %(words)s words at most.", section.words) % {
+        "words": section.words
+    }

@@ -1,0 +1,97 @@
+"""`make_material REF --kind minister --language en --out FILE --as USER`: a draft as PDF, or the signed bytes of a copy."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person
+from audit.trail import record
+from casework.access import require
+from casework.models import Case
+from materials import drafting
+from materials.actions import dispatches, materials
+from materials.composing.words import languages
+from materials.forms.materials import AUDIENCES
+from materials.pdf.rendering import CannotPrint, pdf
+from materials.pdf.text import draft_of
+from safety import gate
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes a draft as PDF: every page says DRAFT, NOT CLEARED, and it has no copy number. With --cleared, the signed"
+        " bytes of the latest copy that has left. Exit status: 0 done, 1 refused (every reason on standard error), 2 wrong usage."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("reference", metavar="REF", help="the case, such as K7QF-29MD")
+        parser.add_argument("--kind", required=True, choices=sorted(drafting.KINDS), help="minister or supporters")
+        parser.add_argument(
+            "--audience", default="", help="AU_DIPLO, AU_OWNGOV, AU_SUPPORT or AU_PUBLIC; by kind when left out"
+        )
+        parser.add_argument("--language", default="en", choices=[code for code, _name in languages()])
+        parser.add_argument("--out", required=True, metavar="FILE", help="where to write; /dev/stdout prints")
+        parser.add_argument("--cleared", action="store_true", help="the signed bytes of a copy, never a draft")
+        parser.add_argument("--json", action="store_true", help="say in JSON what was written")
+        add_actor(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        actor = person(options["actor"])
+        kind, audience = drafting.KINDS[options["kind"]]
+        audience = options["audience"] or audience
+        if audience not in AUDIENCES[kind]:
+            raise CommandError(_("This kind of text is not written for this audience."), returncode=WRONG_USAGE)
+        case = Case.objects.visible_to(actor).filter(reference=options["reference"]).first()
+        if case is None:
+            raise CommandError(_("There is no such case for this person."), returncode=REFUSED)
+        what = (actor, case, kind, audience, options["language"])
+        try:
+            data, said = self._cleared(*what) if options["cleared"] else self._draft(*what)
+        except PermissionDenied as refused:
+            raise CommandError(str(refused), returncode=REFUSED) from None
+        except (CannotPrint, ValidationError) as refused:
+            raise CommandError("\n".join(getattr(refused, "messages", [str(refused)])), returncode=REFUSED) from None
+        self._write(options, data, {**said, "reference": case.reference, "bytes": len(data), "out": options["out"]})
+
+    def _draft(self, actor: Any, case: Case, kind: str, audience: str, language: str) -> tuple[bytes, dict[str, Any]]:
+        require(actor, "write_material", case)
+        row = drafting.existing(actor, case, kind, audience, language)
+        row = row or materials.write(actor=actor, cases=[case], kind=kind, audience=audience, language=language)
+        data = pdf(draft_of(row), None)
+        record(actor=actor, verb="materials.material.printed", case=case, about=row, revision=row.revision)
+        return data, {"material": str(row.pk), "revision": row.revision, "is_draft": True}
+
+    def _cleared(self, actor: Any, case: Case, kind: str, audience: str, language: str) -> tuple[bytes, dict[str, Any]]:
+        copy = drafting.latest_copy(actor, case, kind, audience, language)
+        if copy is None:
+            raise ValidationError(
+                [f"{code}: {why}" for code, why in drafting.why_not_cleared(actor, case, kind, audience, language)]
+            )
+        reasons = [f"{refusal.code}: {refusal.sentence}" for refusal in gate.still_open(copy.dispatch).refusals]
+        if not dispatches.is_authentic(copy.dispatch) or not dispatches.is_whole(copy):
+            reasons.append(
+                "not-authentic: " + _("A record behind this text does not carry our mark; it is not served.")
+            )
+        if reasons:
+            raise ValidationError(reasons)
+        dispatches.note_download(actor=actor, copy=copy)
+        return bytes(copy.pdf or b""), {"copy": copy.number, "revision": copy.revision, "is_draft": False}
+
+    def _write(self, options: dict[str, Any], data: bytes, said: dict[str, Any]) -> None:
+        try:
+            drafting.write_bytes(options["out"], data, sys.stdout)
+        except OSError as fault:
+            words = _("The file cannot be written: %(reason)s.") % {"reason": fault.strerror or fault}
+            raise CommandError(words, returncode=WRONG_USAGE) from None
+        stream = self.stderr if options["out"] in drafting.STANDARD_OUTPUT else self.stdout
+        if options["json"]:
+            stream.write(json.dumps(said))
+        elif said["is_draft"]:
+            stream.write(_("A draft of revision %(revision)s was written. It is not cleared.") % said)
+        else:
+            stream.write(_("Copy %(copy)s of revision %(revision)s was written.") % said)

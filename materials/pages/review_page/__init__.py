@@ -1,0 +1,21 @@
+"""What a reader of a material sees: the paper, what was kept back, what was examined, what changed."""
+
+from materials.pages.review_page.changes import changes_since
+from materials.pages.review_page.evidence import assessment_rows, claim_rows, consent_rows, withheld_rows
+from materials.pages.review_page.examined import cells
+from materials.pages.review_page.findings import finding_rows, latest_scan
+from materials.pages.review_page.next_step import next_step
+from materials.pages.review_page.sheet import shown_paper
+
+__all__ = [
+    "assessment_rows",
+    "cells",
+    "changes_since",
+    "claim_rows",
+    "consent_rows",
+    "finding_rows",
+    "latest_scan",
+    "next_step",
+    "shown_paper",
+    "withheld_rows",
+]

@@ -1,0 +1,93 @@
+"""The latest leak scan of the present revision, and its findings in words."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from materials.text_as_read import HEADING
+from safety.models import LeakScan
+
+WHOSE = {
+    "casework.name.value": _lazy("name of the prisoner"),
+    "casework.contact.name": _lazy("name of somebody around the prisoner"),
+    "casework.contact.phone": _lazy("telephone of somebody around the prisoner"),
+    "casework.contact.email": _lazy("e-mail of somebody around the prisoner"),
+    "casework.contact.address": _lazy("address of somebody around the prisoner"),
+    "casework.source.identity": _lazy("identity of a source"),
+}
+
+
+def latest_scan(material: Any) -> LeakScan | None:
+    """Return the latest scan of the revision as it is, with its findings; None when nobody has scanned it."""
+    rows = LeakScan.objects.filter(
+        material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac)
+    )
+    return rows.prefetch_related("findings__ruled_by").select_related("read_by").order_by("-scanned_at").first()
+
+
+def field_in_words(field: str) -> str:
+    """Return the name of a sealed field as people know it, and whose it is where that decides."""
+    if field in WHOSE:
+        return str(WHOSE[field])
+    app, _dot, rest = field.partition(".")
+    model, _dot, name = rest.partition(".")
+    try:
+        return str(apps.get_model(app, model)._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return field
+
+
+def finding_rows(material: Any, scan: LeakScan | None, *, may_rule: bool) -> list[dict[str, Any]]:
+    """Return the findings for the list of the desk: to answer first, in reading order."""
+    if scan is None:
+        return []
+    headings = {"title": _("Title"), **{row["code"]: row["heading"] for row in material.body or []}}
+    found = sorted(
+        scan.findings.all(),
+        key=lambda row: (
+            row.ruled_at is not None,
+            list(headings).index(row.part.removesuffix(HEADING)) if row.part.removesuffix(HEADING) in headings else 99,
+            row.start,
+        ),
+    )
+    return [_row(material, row, headings.get(row.part.removesuffix(HEADING), row.part), may_rule) for row in found]
+
+
+def _row(material: Any, row: Any, where: str, may_rule: bool) -> dict[str, Any]:
+    answered = ""
+    if row.ruled_at:
+        answered = _("Passed by %(name)s: “%(reason)s”") % {"name": row.ruled_by, "reason": row.reason}
+    answers = [
+        {"url": reverse("materials:pass_finding", args=[material.pk, row.pk]), "label": _("Pass with a reason")},
+        {"url": "#decision-h", "label": _("Take out")},
+    ]
+    return {
+        "id": f"finding-{row.pk}",
+        "severity": _("Leak scan: passed") if row.ruled_at else _("Leak scan: look"),
+        "mark": "ring-full" if row.ruled_at else "ring-half",
+        "tone": "" if row.ruled_at else "care",
+        "words": row.words,
+        "text": _in_words(row.field, where),
+        "show_href": f"#hit-{row.pk}",
+        "answered": answered,
+        "answers": answers if may_rule else [],
+    }
+
+
+def _in_words(field: str, where: str) -> str:
+    if field == "hidden-character":
+        return _("A letter that cannot be seen stands in “%(section)s”. It could hide a name from the scan.") % {
+            "section": where
+        }
+    if field == "mixed-scripts":
+        return _("One word in “%(section)s” mixes letters of two scripts. It could hide a name from the scan.") % {
+            "section": where
+        }
+    return _("Matches the sealed field “%(field)s”. It stands in “%(section)s”.") % {
+        "field": field_in_words(field),
+        "section": where,
+    }

@@ -1,0 +1,168 @@
+"""A paper as data: a frozen or draft text with what is printed around it. The template only draws this."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+
+from materials.composing import minister, words
+from materials.composing.marks import Block, blocks, found_in
+from materials.composing.sections import is_sources, is_title
+
+IN_HEADER, SUBJECT, ASK = "1", "2", "3"
+BARRED, SAID = frozenset({"MIN_BRIEF.8"}), frozenset({"MIN_BRIEF.9"})
+DATED = frozenset({"MIN_BRIEF.5"})
+LONGEST_DATE = 48
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of one revision, whether frozen in a dispatch or still a draft."""
+
+    kind: str
+    language: str
+    title: str
+    body: list[dict[str, str]]
+    revision: int
+    references: list[str]
+    facts_on: dt.date
+
+
+@dataclass(frozen=True)
+class CopyLine:
+    """The number of a copy, for whom it is, and until when it may be used; a draft has none."""
+
+    number: int
+    recipient: str
+    use_until: dt.date | None = None
+
+
+@dataclass
+class Row:
+    """One section as it is drawn."""
+
+    code: str
+    heading: str
+    blocks: list[Block]
+    dated: list[tuple[str, list[Any]]] = field(default_factory=list)
+
+    @property
+    def is_barred(self) -> bool:
+        """Say whether a bar stands at its start: what not to say or publish."""
+        return self.code in BARRED
+
+    @property
+    def is_said(self) -> bool:
+        """Say whether its lines are words to say aloud."""
+        return self.code in SAID
+
+
+def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
+    """Return the paper as HTML. Without a copy it is a draft, and says so on every page."""
+    rows = {section["code"]: _row(section, text.language) for section in text.body}
+    kind = text.kind
+    is_briefing = kind == minister.KIND
+    named = (
+        {
+            name: rows.pop(f"{kind}.{place}", None)
+            for name, place in (("handling", IN_HEADER), ("subject", SUBJECT), ("ask", ASK))
+        }
+        if is_briefing
+        else {}
+    )
+    sources = next((row for code, row in rows.items() if is_sources(code)), None)
+    context = {
+        "text": text,
+        "rows": [row for row in rows.values() if row.blocks and row is not sources and not is_title(row.code)],
+        "sources": sources if sources and sources.blocks else None,
+        "numbers": _numbers(text.body),
+        "direction": words.direction(text.language),
+        "is_briefing": is_briefing,
+        "is_screen": is_screen,
+        "sheets": [static("fonts/fonts.css"), static("print.css")] if is_screen else [],
+        **named,
+        "asks": _asked(named.get("ask"), text.language),
+        "foot": _foot(named.get("handling"), text.language),
+        **_around(text, copy),
+    }
+    return render_to_string("materials/print/paper.html", context)
+
+
+def _row(section: dict[str, str], language: str) -> Row:
+    row = Row(section["code"], section["heading"], blocks(section["text"]))
+    if row.code in DATED and all(block.is_list for block in row.blocks):
+        dated = [_dated(line, language) for block in row.blocks for line in block.lines]
+        row.dated = dated if any(when for when, _line in dated) else []
+    return row
+
+
+def _dated(line: list[Any], language: str) -> tuple[str, list[Any]]:
+    """Cut a bullet such as "about May 2025: He was …" into its date and the rest; one without a date keeps its words.
+
+    "According to the court of 2025: …" is no date: what opens like an attribution stays with its words.
+    """
+    first = line[0].text if line else ""
+    date, colon, rest = first.partition(": ")
+    said = words.say("attributed", language, source="\x00", claim="").partition("\x00")[0]
+    is_date = any(sign.isdigit() for sign in date) and not date.startswith(said) and len(date) <= LONGEST_DATE
+    if not colon or not is_date:
+        return "", line
+    return date, [type(line[0])(text=rest), *line[1:]]
+
+
+def _asked(row: Row | None, language: str) -> list[tuple[list[Any], str]]:
+    """Return each ask as what is asked, which stands in bold, and by when."""
+    opens = words.say("ask.by", language, date="\x00").partition("\x00")[0]
+    found = []
+    for line in (line for block in row.blocks if block.is_list for line in block.lines) if row else ():
+        last = line[-1]
+        asked, space, until = last.text.rpartition(f" {opens}")
+        found.append(([*line[:-1], type(last)(text=asked)] if space else line, f"{opens}{until}" if space else ""))
+    return found
+
+
+def _foot(row: Row | None, language: str) -> str:
+    """Return the handling line for the foot, without what the head of the page says already."""
+    said = (
+        " ".join("".join(piece.text for piece in line) for block in row.blocks for line in block.lines) if row else ""
+    )
+    return said.removeprefix(words.say("handling.brief", language)).strip()
+
+
+def _numbers(body: list[dict[str, str]]) -> dict[str, list[int]]:
+    """Return the numbers of the sources that carry each claim, by the claim's mark; they count afresh in each document."""
+    found: dict[str, list[int]] = {}
+    for section in body:
+        if is_sources(section["code"]):
+            lines = [line for line in section["text"].splitlines() if line.strip()]
+            for number, line in enumerate(lines, start=1):
+                for label in found_in(line):
+                    found.setdefault(label, []).append(number)
+    return found
+
+
+def _around(text: Text, copy: CopyLine | None) -> dict[str, Any]:
+    """Return the running lines: handling, copy number or DRAFT, reference, revision, date of facts, use until."""
+    language = text.language
+    reference = words.say("print.reference", language, reference="\x00").partition("\x00")
+    about = [
+        words.say("print.revision", language, revision=text.revision),
+        words.say("print.facts", language, date=words.day(text.facts_on, language)),
+    ]
+    if copy and copy.use_until:
+        about.append(words.say("print.use_until", language, date=words.day(copy.use_until, language)))
+    page = words.say("print.page", language, page="\x00", pages="\x00").split("\x00")
+    return {
+        "confidence": words.say("print.confidence", language),
+        "for_office": words.say("print.for_office", language),
+        "copy_line": words.say("print.copy_for", language, number=copy.number, to=copy.recipient) if copy else "",
+        "draft": "" if copy else words.say("print.draft", language),
+        "reference": reference,
+        "about": about,
+        "page": page,
+        "return_line": words.say("print.return", language),
+        "document_title": f"{words.say(f'kind.{text.kind}', language)} {', '.join(text.references)}, {words.say('print.revision', language, revision=text.revision)}",
+        "sources_key": words.say("source.key", language),
+    }

@@ -1,0 +1,32 @@
+"""From rows to papers: the frozen text of a dispatch, the present text of a draft, and the line of a copy."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from materials.pdf.paper import CopyLine, Text
+
+USED_FOR = dt.timedelta(days=14)
+
+
+def text_of(row: Any) -> Text:
+    """Return the frozen words of a dispatch; the facts are those of the day on which it was cleared."""
+    material = row.material
+    return _text(material, row.language, row.title, row.body, row.revision, row.clearance.granted_at)
+
+
+def draft_of(material: Any) -> Text:
+    """Return the words of a material as they are now."""
+    return _text(material, material.language, material.title, material.body, material.revision, material.edited_at)
+
+
+def _text(material: Any, language: str, title: str | None, body: Any, revision: int, facts_at: dt.datetime) -> Text:
+    references = list(material.cases.order_by("reference").values_list("reference", flat=True))
+    return Text(material.kind, language, title or "", body or [], revision, references, timezone.localdate(facts_at))
+
+
+def line_of(copy: Any) -> CopyLine:
+    """Return the number of a copy, for whom it is, and until when it may be used."""
+    until = copy.material.stop_on or timezone.localdate(copy.created_at + USED_FOR)
+    return CopyLine(copy.number, copy.recipient_name or "", until)

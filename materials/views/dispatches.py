@@ -1,0 +1,131 @@
+"""Numbered copies: made for a named recipient, printed by a job, downloaded by those who dispatch."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.form_faults import take
+from materials.actions import dispatches
+from materials.forms.dispatches import DispatchForm
+from materials.models import Copy
+from materials.pdf.paper import sheet
+from materials.pdf.rendering import is_available
+from materials.pdf.text import line_of, text_of
+from materials.review.refusals import shown
+from materials.views.lookup import copy_or_404, material_or_404
+from materials.views.materials import refusals_of
+from safety import gate
+from safety.verdict import GateClosed
+from work.models import Job
+
+
+@require_http_methods(["GET", "POST"])
+def dispatch(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Name who gets a copy; the gate is asked, the copy gets its number, and a job prints it."""
+    opened = material_or_404(request, pk, may="dispatch")
+    form = DispatchForm(request.POST or None)
+    context = {
+        "case": opened.case,
+        "tab": "materials",
+        "material": opened.material,
+        "form": form,
+        "clearance": dispatches.clearance_of(opened.material),
+    }
+    if request.method == "POST" and form.is_valid():
+        named = dispatches.To(form.cleaned_data["recipient"].strip(), form.cleaned_data["channel"].strip())
+        try:
+            (copy,) = dispatches.dispatch(actor=request.user, material=opened.material, to=[named])
+        except GateClosed as closed:
+            context["refused"] = refusals_of(request.user, closed.verdict, _("No copy was made"), opened)
+            return render(request, "materials/dispatches/dispatch.html", context, status=409)
+        except ValidationError as refused:
+            take(form, refused)
+        else:
+            return redirect("web:job", dispatches.queue_copy(actor=request.user, copy=copy).pk)
+    return render(request, "materials/dispatches/dispatch.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One numbered copy: for whom, whether it has left, and its sheet."""
+    row = copy_or_404(request, pk)
+    context = {
+        "case": sorted(row.material.cases.select_related("lead"), key=lambda case: str(case.pk))[0],
+        "tab": "materials",
+        "copy": row,
+        "material": row.material,
+        "is_printed": bool(row.pdf_sha256),
+        "job": Job.objects.of(request.user).filter(about_id=row.pk).order_by("-made_at").first(),
+        "has_printer": is_available(),
+    }
+    return render(request, "materials/dispatches/copy.html", context)
+
+
+@require_POST
+def send_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Have a copy that has not left yet printed and sent on its way again."""
+    row = copy_or_404(request, pk)
+    return redirect("web:job", dispatches.queue_copy(actor=request.user, copy=row).pk)
+
+
+@require_GET
+def copy_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The sealed bytes of a copy, as they were made; refused with the reasons when it may not be handed out any more."""
+    row = copy_or_404(request, pk)
+    refused = _why_not_served(request, row)
+    if refused is not None:
+        return refused
+    if not dispatches.is_whole(row):
+        return redirect("materials:copy", pk)
+    dispatches.note_download(actor=request.user, copy=row)
+    answer = HttpResponse(row.pdf, content_type="application/pdf")
+    references = "-".join(row.material.cases.order_by("reference").values_list("reference", flat=True))
+    answer["Content-Disposition"] = f'attachment; filename="{references}-r{row.revision}-copy{row.number}.pdf"'
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_GET
+def copy_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The print view of a copy that has left, where PDFs are off."""
+    row = copy_or_404(request, pk)
+    refused = _why_not_served(request, row)
+    if refused is not None:
+        return refused
+    dispatches.note_download(actor=request.user, copy=row)
+    return HttpResponse(sheet(text_of(row.dispatch), line_of(row), is_screen=True))
+
+
+def _why_not_served(request: HttpRequest, row: Copy) -> HttpResponse | None:
+    """Return the page that says why a copy is not served, or None when it is: it has left, carries our marks, may stay."""
+    verdict = gate.still_open(row.dispatch)
+    if row.dispatched_at is None:
+        messages.warning(request, _("This copy has not left yet."))
+        return redirect("materials:copy", row.pk)
+    if not dispatches.is_authentic(row.dispatch):
+        verdict = gate.Verdict((*verdict.refusals, gate.Refusal("not-authentic", material_id=row.material_id)))
+    if verdict:
+        return None
+    cases = sorted(row.material.cases.select_related("lead"), key=lambda one: str(one.pk))
+    rows = shown(
+        verdict.refusals,
+        material=row.material,
+        cases=cases,
+        viewer=request.user,
+        leaving=gate.Leaving.of(row.dispatch),
+    )
+    refused = {"title": _("This copy is not handed out any more"), "rows": rows}
+    context = {"case": cases[0], "tab": "materials", "refused": refused}
+    return render(
+        request,
+        "materials/dispatches/refused.html",
+        {**context, "back_url": reverse("materials:copy", args=[row.pk])},
+        status=409,
+    )

@@ -1,0 +1,126 @@
+"""The one next step on the safety page of a case: what protects a person comes first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from safety.actions import lifting_was_asked
+from safety.pages.status import Standing
+from safety.people import may_sign_high
+
+
+@dataclass(frozen=True)
+class Step:
+    """One sentence, and where it is done; no address where another person must do it."""
+
+    text: str
+    url: str = ""
+    label: str = ""
+
+
+def next_step(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None:
+    """Return the step that this person, or somebody else, has to take next; None when nothing waits."""
+    for find in (_lift, _write, _sign, _sign_high, _answer, _posture, _renew):
+        step = find(standing, user, rights)
+        if step:
+            return step
+    return None
+
+
+def _lift(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None:
+    for hold in standing.holds:
+        if (
+            hold.case_id
+            and "lift_hold" in rights
+            and lifting_was_asked(hold, at=standing.at)
+            and hold.lift_asked_by_id != user.pk
+        ):
+            text = _("%(name)s asks to lift the hold. A second person decides.") % {"name": hold.lift_asked_by}
+            return Step(
+                text, reverse("safety:lift", args=[standing.case.reference, hold.pk]), _("Decide about the hold")
+            )
+    return None
+
+
+def _write(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None:
+    row, reference = standing.assessment, standing.case.reference
+    assess = reverse("safety:assess", args=[reference])
+    if row is None:
+        return _for(
+            "assess_risk", rights, Step(_("the risk of this case has not been assessed."), assess, _("Assess the risk"))
+        )
+    if row.ended_at and not row.signed_at:
+        text = _("%(name)s sent the assessment back. A new one is to be written.") % {"name": row.ended_by}
+        return _for("assess_risk", rights, Step(text, f"{assess}?kind={row.kind}&from={row.pk}", _("Write it again")))
+    if standing.is_late:
+        return _for(
+            "assess_risk",
+            rights,
+            Step(_("the assessment is out of date."), f"{assess}?from={row.pk}", _("Assess the risk again")),
+        )
+    if standing.pauses and not standing.waits_for_signature:
+        text = _("public work is paused until a new assessment is signed.")
+        return _for("assess_risk", rights, Step(text, f"{assess}?from={row.pk}", _("Assess the risk again")))
+    if row.signed_at and row.needs_full:
+        text = _("an answer in the rapid assessment asks for a full one.")
+        return _for(
+            "assess_risk", rights, Step(text, f"{assess}?kind=full&from={row.pk}", _("Write the full assessment"))
+        )
+    return None
+
+
+def _sign(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None:
+    row = standing.assessment
+    if row is None or not standing.waits_for_signature:
+        return None
+    if "sign_risk" in rights and row.author_id != user.pk:
+        text = _("the assessment by %(name)s waits for your signature.") % {"name": row.author}
+        return Step(text, reverse("safety:sign_assessment", args=[standing.case.reference, row.pk]), _("Read and sign"))
+    return Step(_("somebody other than %(name)s signs the assessment.") % {"name": row.author})
+
+
+def _sign_high(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None:
+    row = standing.assessment
+    if row is None or not standing.waits_for_director:
+        return None
+    if "sign_high" in rights and row.author_id != user.pk and may_sign_high(user, standing.case, at=standing.at):
+        url = reverse("safety:sign_assessment", args=[standing.case.reference, row.pk])
+        return Step(_("the risk is high. A director signs too before anything public."), url, _("Sign as director"))
+    return Step(_("the risk is high. A director signs too before anything public."))
+
+
+def _answer(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None:
+    if not standing.risk_events or standing.waits_for_signature:
+        return None
+    url = f"{reverse('safety:assess', args=[standing.case.reference])}?from={standing.assessment.pk if standing.assessment else ''}"
+    return _for(
+        "assess_risk",
+        rights,
+        Step(_("something happened. The risk is to be looked at again."), url, _("Assess the risk again")),
+    )
+
+
+def _posture(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None:
+    url = reverse("safety:posture", args=[standing.case.reference])
+    if standing.posture is None:
+        return _for(
+            "plan", rights, Step(_("nobody has decided how visible this case is to be."), url, _("Decide the posture"))
+        )
+    if standing.posture.review_on <= timezone.localdate(standing.at):
+        return _for("plan", rights, Step(_("the posture is to be looked at again."), url, _("Decide the posture")))
+    return None
+
+
+def _renew(standing: Standing, user: Any, rights: frozenset[str]) -> Step | None:
+    if not standing.ends_soon or standing.assessment is None:
+        return None
+    url = f"{reverse('safety:assess', args=[standing.case.reference])}?from={standing.assessment.pk}"
+    return _for("assess_risk", rights, Step(_("the assessment ends soon."), url, _("Assess the risk again")))
+
+
+def _for(right: str, rights: frozenset[str], step: Step) -> Step:
+    """Return the step with its link for who has the right, and the sentence alone for everybody else."""
+    return step if right in rights else Step(step.text)

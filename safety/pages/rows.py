@@ -1,0 +1,141 @@
+"""What pages of safety show of their rows, put into words."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directory import vocabulary
+from safety import questions, rating
+from safety.actions import lifting_was_asked
+from safety.models import Hold, RiskAssessment
+from safety.pages.status import Standing
+
+
+def shown_hold(hold: Hold) -> dict[str, Any]:
+    """Return what the hold notice takes, and whether somebody asked to lift it."""
+    return {
+        "row": hold,
+        "kind": hold.kind,
+        "by": hold.held_by,
+        "at": hold.held_at,
+        "reason": hold.reason,
+        "is_asked": lifting_was_asked(hold),
+        "is_of_case": hold.scope == Hold.Scope.CASE,
+    }
+
+
+def risk_event_rows(standing: Standing) -> list[dict[str, Any]]:
+    """Return what happened and is not answered yet, with what is due, for a task list."""
+    paused = {pause.risk_event_id for pause in standing.pauses}
+    rows = []
+    for row in standing.risk_events:
+        is_late = row.due_at is not None and row.due_at <= standing.at
+        hours = int(abs((row.due_at - standing.at).total_seconds()) // 3600) if row.due_at else 0
+        late = ngettext("new look %(hours)s hour late", "new look %(hours)s hours late", hours) % {"hours": hours}
+        soon = ngettext("new look due in %(hours)s hour", "new look due in %(hours)s hours", hours) % {"hours": hours}
+        note = _("%(name)s, %(instant)s.") % {"name": row.noted_by, "instant": instant(row.noted_at)}
+        if row.pk in paused:
+            note = _("Public work is paused. %(note)s") % {"note": note}
+        url = reverse("safety:risk_event", args=[standing.case.reference, row.pk])
+        rows.append(
+            {
+                "label": row.get_code_display(),
+                "url": url,
+                "note": note,
+                "late": late if is_late else "",
+                "soon": "" if is_late else soon,
+            }
+        )
+    return rows
+
+
+def instant(moment: Any) -> str:
+    """Return an instant as plain words, for sentences."""
+    return date_format(timezone.localtime(moment), "j F Y, H:i")
+
+
+def worst_harm(assessment: RiskAssessment | None) -> str:
+    """Return the harm that made the level, in words; empty when none was named."""
+    if assessment is None:
+        return ""
+    worst = rating.rate(rating.RatedHarm.of(row) for row in assessment.harms.all()).worst
+    if worst is None:
+        return ""
+    likelihood, impact = worst.counted
+    figures = {
+        "harm": vocabulary.label("harm_category", worst.category),
+        "likelihood": likelihood,
+        "impact": impact,
+        "product": likelihood * impact,
+    }
+    return _("%(harm)s: likelihood %(likelihood)s × impact %(impact)s = %(product)s") % figures
+
+
+def harm_rows(assessment: RiskAssessment) -> list[dict[str, Any]]:
+    """Return each harm with its figures before and after and the level it makes, the worst first."""
+    rows = []
+    for row in assessment.harms.select_related("owner"):
+        rated = rating.RatedHarm.of(row)
+        before, after = row.likelihood * row.impact, row.likelihood_after * row.impact_after
+        rows.append({"row": row, "rated": rated, "before": before, "after": after, "weight": rating.weight(rated)})
+    return sorted(rows, key=lambda shown: shown["weight"], reverse=True)
+
+
+def answer_rows(assessment: RiskAssessment) -> list[dict[str, Any]]:
+    """Return the twelve questions with answer, note and whether the answer calls for something."""
+    given = (assessment.answers or {}).get("rapid", {})
+    rows = []
+    for question in questions.rapid():
+        said = given.get(question.code, {})
+        answer = said.get("answer", "")
+        words = dict(question.choices).get(answer, _("Not answered"))
+        rows.append(
+            {
+                "question": question,
+                "words": words,
+                "note": said.get("note", ""),
+                "is_alarmed": question.is_alarmed_by(answer),
+            }
+        )
+    return rows
+
+
+def full_rows(assessment: RiskAssessment) -> list[dict[str, Any]]:
+    """Return the full questions with their answers; none for a rapid assessment."""
+    given = (assessment.answers or {}).get("full", {})
+    return (
+        [{"question": question, "text": given.get(question.code, "")} for question in questions.full()] if given else []
+    )
+
+
+def not_acting_figures(assessment: RiskAssessment) -> str:
+    """Return how not acting was rated, on the same scale; empty when it was not."""
+    beside = (assessment.answers or {}).get("not_acting", {})
+    if not beside:
+        return ""
+    figures = {**beside, "product": beside["likelihood"] * beside["impact"]}
+    return _("likelihood %(likelihood)s × impact %(impact)s = %(product)s") % figures
+
+
+def factor_in_words(signed_with: str) -> str:
+    """Return which second factor made a signature and how old it was."""
+    method, _space, age = signed_with.partition(" ")
+    names = {"totp": _("authenticator code"), "recovery_codes": _("recovery code")}
+    if not age.isdigit():
+        return names.get(method, "")
+    seconds = int(age)
+    return ngettext("%(factor)s, %(seconds)s second old", "%(factor)s, %(seconds)s seconds old", seconds) % {
+        "factor": names.get(method, method),
+        "seconds": seconds,
+    }
+
+
+def typed(sentence: str, **words: Any) -> SafeString:
+    """Return a sentence with what people typed kept apart from its direction."""
+    return format_html(sentence, **{name: format_html("<bdi>{}</bdi>", value) for name, value in words.items()})

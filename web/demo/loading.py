@@ -1,0 +1,189 @@
+"""Loads the practice office through the same verbs that people use, so that it is as whole as their own cases."""
+
+import datetime as dt
+import re
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.sign_in.freshness import Proof
+from advocacy.actions import milestones
+from advocacy.actions.plans import make_plan
+from casework.actions import asks, cases, consent, detention, evidence, members, people, timeline
+from casework.models import Case
+from directory.models import Recipient
+from safety.actions import assessments, holds, posture
+from safety.models import OfficeSafety
+from safety.questions import rapid
+from web.demo.packets import PACKETS
+from web.demo.people import make_people
+
+DAYS_AGO = re.compile(r"\{days_ago:(\d+)\}")
+TEAM = (("rui", "reviewer"), ("leila", "liaison"), ("tomas", "legal"), ("dara", "director"))
+DONE = {
+    "1": "Packet at the minimum set.",
+    "2": "Talk with the lawyer; consent recorded.",
+    "3": "Five claims graded.",
+    "4": "Signed by Rui.",
+}
+CALM = {"RQ01": "yes", "RQ08": "yes", "RQ11": "yes", "RQ12": "yes"}
+
+
+@transaction.atomic
+def load(password: str) -> dict[str, User]:
+    """Make the practice people and three cases in different states; needs an empty database."""
+    who = make_people(password)
+    OfficeSafety.objects.get_or_create(pk=1, defaults={"contact_line": "Practice office, duty line +999 555 010 000"})
+    made = {packet["codename"]: _case(packet, who) for packet in PACKETS}
+    now = timezone.now()
+    alarm = make_plan(
+        actor=who["ana"], case=made["Marram"], template="URGENT_72H", starts_at=now - dt.timedelta(hours=20)
+    )
+    weeks = make_plan(actor=who["ana"], case=made["Sorrel"], template="SIX_WEEK", starts_at=now - dt.timedelta(days=9))
+    _done(who["ana"], alarm, {"1": "The sister called at 07:40; no double was found."})
+    _done(who["ana"], weeks, DONE)
+    for codename in ("Sorrel", "Plover"):
+        _assess(made[codename], who)
+    holds.hold(actor=who["leila"], case=made["Plover"], reason="Her brother was summoned this morning.")
+    _recipients(who)
+    other = cases.open_case(actor=who["sam"], codename="Bittern", country="XPR", is_practice=True)
+    members.add_member(actor=who["sam"], case=other, user=who["leila"], role="reader")
+    return who
+
+
+def _case(packet: dict[str, Any], who: dict[str, User]) -> Case:
+    ana = who["ana"]
+    cover = {
+        name: packet[name] for name in ("public_label", "activity", "authorities_say", "why_now") if name in packet
+    }
+    case = cases.open_case(
+        actor=ana,
+        codename=packet["codename"],
+        country="XPR",
+        names=packet["names"],
+        status=packet["status"],
+        is_practice=True,
+        **cover,
+    )
+    for username, role in TEAM:
+        members.add_member(actor=ana, case=case, user=who[username], role=role)
+    people.describe_person(actor=ana, case=case, version=1, values=packet["person"])
+    for contact in packet["contacts"]:
+        people.add_contact(actor=ana, case=case, values=contact)
+    for spell in packet["detentions"]:
+        row = detention.add_detention(actor=ana, case=case, values=_dated(spell["values"]))
+        for place in spell["places"]:
+            detention.add_place(actor=ana, detention=row, values=_dated(place))
+        for charge in spell["charges"]:
+            detention.add_charge(actor=ana, case=case, detention=row, values=charge)
+    _evidence(packet, case, ana)
+    for event in packet["timeline"]:
+        timeline.add_event(actor=ana, case=case, values=_dated(event))
+    _asks(packet, case, ana)
+    _consents(packet, case, who)
+    return case
+
+
+def _evidence(packet: dict[str, Any], case: Case, ana: User) -> None:
+    sources = [evidence.add_source(actor=ana, case=case, values=source) for source in packet["sources"]]
+    for told in packet["claims"]:
+        values = {"text": told["text"], "use": told.get("use", "fact"), "discloses_nothing": told.get("nothing", False)}
+        claim = evidence.add_claim(
+            actor=ana, case=case, values=values, items=told.get("items", ()), source=sources[told["source"]]
+        )
+        claim.refresh_from_db()
+        evidence.verify_claim(
+            actor=ana, claim=claim, version=claim.version, status=told["status"], credibility=told["credibility"]
+        )
+
+
+def _asks(packet: dict[str, Any], case: Case, ana: User) -> None:
+    for right in packet["rights"]:
+        asks.add_right(actor=ana, case=case, values={"right": right})
+    demands = [asks.add_demand(actor=ana, case=case, values=demand) for demand in packet["demands"]]
+    for ask in packet["asks"]:
+        asks.add_ask(actor=ana, case=case, values={**ask, "demand": demands[ask["demand"]]})
+
+
+def _consents(packet: dict[str, Any], case: Case, who: dict[str, User]) -> None:
+    for told in packet.get("consents", ()):
+        pairs = [(item, audience) for item in told["items"] for audience in told["audiences"]]
+        values = {
+            "giver": "CG_SELF_LAWYER",
+            "method": "CM_LAWYER",
+            "status": "CS_GIVEN",
+            "language": "the family's own",
+            "proof": "Letter in the safe",
+        }
+        consent.record_consent(actor=who["leila"], case=case, values=values, grants=pairs, takes_the_place=False)
+    consent.record_wish(
+        actor=who["leila"],
+        case=case,
+        wants=packet.get("wish", "none_known"),
+        told_by="Through the lawyer, who saw the person alone",
+    )
+    if "posture" in packet:
+        on = timezone.localdate() + dt.timedelta(days=30)
+        posture.decide_posture(
+            actor=who["ana"],
+            case=case,
+            kind=packet["posture"],
+            reason="Agreed with the lawyer and the family.",
+            review_on=on,
+        )
+
+
+def _assess(case: Case, who: dict[str, User]) -> None:
+    now = timezone.now()
+    answers = {"rapid": {question.code: {"answer": CALM.get(question.code, "no"), "note": ""} for question in rapid()}}
+    answers["rapid"]["RQ12"]["note"] = "Ana stops it; the page can be taken down at once."
+    row = assessments.write_assessment(
+        actor=who["ana"],
+        case=case,
+        kind="rapid",
+        danger_now="some",
+        answers=answers,
+        harms=[assessments.HarmGiven("HC_FAMILY", 2, 3, 2, 2, "The brother is told a day before.", who["leila"])],
+        worst_case="The family is summoned. The brother is hit first. Ana stops it by a hold.",
+        not_acting="The hearing passes without observers.",
+        now=now - dt.timedelta(hours=30),
+    )
+    proof = Proof("totp", 0, now, dt.timedelta(0))
+    assessments.sign_assessment(actor=who["rui"], assessment=row, proof=proof, now=now - dt.timedelta(hours=26))
+
+
+def _done(ana: User, plan: Any, steps: dict[str, str]) -> None:
+    for row in plan.milestones.filter(key__in=steps).order_by("due_at", "key"):
+        milestones.complete(actor=ana, milestone=row, version=row.version, evidence=steps[row.key])
+
+
+def _recipients(who: dict[str, User]) -> None:
+    today = timezone.localdate()
+    entered = (
+        ("Human rights desk, Ministry of Foreign Affairs", "AU_OWNGOV", "Duty telephone +999 555 010 700", False),
+        ("Consulate in Orlen", "AU_DIPLO", "Sealed line of the consulate", True),
+    )
+    for name, audience, channel, passes_on in entered:
+        row = Recipient.objects.create(
+            id=uuid.uuid4(),
+            name=name,
+            audience=audience,
+            channel=channel,
+            channel_verified_on=today,
+            passes_name_on=passes_on,
+            entered_by=who["ana"],
+        )
+        Recipient.objects.filter(pk=row.pk).update(approved_by=who["dara"], seconded_by=who["rui"])
+
+
+def _dated(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with {days_ago:N} written as a date."""
+    today = timezone.localdate()
+
+    def on(match: re.Match[str]) -> str:
+        return (today - dt.timedelta(days=int(match.group(1)))).isoformat()
+
+    return {name: DAYS_AGO.sub(on, value) if isinstance(value, str) else value for name, value in values.items()}

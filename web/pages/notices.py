@@ -1,0 +1,114 @@
+"""Notices as a person reads them: words for each kind, and a link to what they are about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.roles import OfficeRole
+from audit import labels
+from casework.models import Case
+from casework.models.permission_filter import HasRight
+from work.models import Notice
+
+SHOWN = 50
+BESIDE = 5
+LOOKED_AT = 20  # unread ones that are read for the lines beside, reminders of one plan being one line
+REMINDER = "advocacy.milestone.due_"
+WORDS = {
+    "advocacy.milestone.due_7d": gettext_lazy("A step of yours is due in seven days"),
+    "advocacy.milestone.due_1d": gettext_lazy("A step of yours is due tomorrow"),
+    "advocacy.milestone.due_0d": gettext_lazy("A step of yours is due today"),
+    "casework.member.added": gettext_lazy("You were put on a case"),
+    "casework.member.seconded": gettext_lazy("A second person agreed: you are on the case"),
+    "casework.consent.ends": gettext_lazy("A consent ends within a week"),
+    "safety.assessment.ends": gettext_lazy("The risk assessment ends within a week"),
+    "advocacy.urgent.called": gettext_lazy("A protective notice waits for your signature"),
+    "advocacy.urgent.signed": gettext_lazy("Your protective notice is signed"),
+    "advocacy.urgent.sent_alone": gettext_lazy("A protective notice was sent alone: look at it within 24 hours"),
+}
+ABOUT = {
+    "advocacy.milestone": "advocacy:milestone",
+    "casework.consent": "casework:consent",
+    "safety.assessment": "safety:assessment",
+    "materials.material": "materials:material",
+    "materials.review": "materials:review",
+}
+OF_AN_ALARM = {
+    "advocacy.urgent.called": "advocacy:urgent_sign",
+    "advocacy.urgent.signed": "advocacy:urgent_notice",
+    "advocacy.urgent.sent_alone": "advocacy:urgent_look_back",
+}
+OF_A_CASE = {"safety.hold": "safety:hold", "safety.posture": "safety:posture", "safety": "safety:safety"}
+
+
+@dataclass
+class NoticeLine:
+    """One notice in words, with the case that its reader may see."""
+
+    notice: Notice
+    case: Case | None
+    words: str
+    url: str
+    count: int = 1
+
+
+def notices_of(user: User) -> QuerySet[Notice]:
+    """Return this person's notices; those of a case they lost are not there any more."""
+    of_cases = Q(case_id=None) | HasRight(user, "view_case", case="case_id")
+    return Notice.objects.filter(of_cases, user=user).select_related("by", "person").order_by("-made_at")
+
+
+def unread_of(user: User) -> list[NoticeLine]:
+    """Return the youngest unread notices, one more than is shown; reminders of one plan are one line with their number."""
+    found: dict[Any, NoticeLine] = {}
+    for line in lines_of(notices_of(user).filter(read_at=None)[:LOOKED_AT]):
+        is_reminder = line.notice.kind.startswith(REMINDER)
+        key = (line.notice.kind, line.notice.case_id) if is_reminder else line.notice.pk
+        if key in found:
+            found[key].count += 1
+        else:
+            found[key] = line
+    for one in found.values():
+        if one.count > 1 and one.case:
+            one.url = reverse("advocacy:plan", args=[one.case.reference])
+    return list(found.values())[: BESIDE + 1]
+
+
+def lines_of(notices: Iterable[Notice]) -> list[NoticeLine]:
+    """Return notices in the reader's language with their links; their cases are read in one query."""
+    rows = list(notices)
+    keys = {row.case_id for row in rows if row.case_id}
+    cases = Case.objects.only("reference", "codename").in_bulk(keys) if keys else {}
+    return [_line(row, cases.get(row.case_id) if row.case_id else None) for row in rows]
+
+
+def _line(notice: Notice, case: Case | None) -> NoticeLine:
+    words = str(WORDS.get(notice.kind) or labels.known().get(notice.kind) or _("Something happened on a case"))
+    if notice.person:
+        role = OfficeRole(notice.role).label if notice.role in OfficeRole.values else notice.role
+        name = notice.person.get_full_name()
+        words = f"{words} ({role}): {name}" if role else f"{words}: {name}"
+    return NoticeLine(notice, case, words, _url(notice, case))
+
+
+def _url(notice: Notice, case: Case | None) -> str:
+    reference = case.reference if case else None
+    kind = notice.kind.rpartition(".")[0]
+    try:
+        if notice.kind in OF_AN_ALARM and notice.about_id:
+            return reverse(OF_AN_ALARM[notice.kind], args=[notice.about_id])
+        if kind in ABOUT and notice.about_id:
+            of_material = kind in {"materials.material", "materials.review"}
+            return reverse(ABOUT[kind], args=[notice.about_id] if of_material else [reference, notice.about_id])
+        if reference:
+            app = notice.kind.partition(".")[0]
+            return reverse(OF_A_CASE.get(kind) or OF_A_CASE.get(app) or "casework:case", args=[reference])
+    except NoReverseMatch:
+        return ""
+    return ""

@@ -1,0 +1,108 @@
+"""The identity bar of a case page: what everybody who opens the case must see first, in a fixed number of queries."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.access import rights_on
+from casework.custody import held_words_of
+from casework.models import Case
+from directory.vocabulary import label
+from safety.models import Hold, Posture, RiskAssessment
+
+register = template.Library()
+
+TABS = (
+    ("packet", gettext_lazy("Packet"), "casework:case"),
+    ("timeline", gettext_lazy("Timeline"), "casework:timeline"),
+    ("plan", gettext_lazy("Plan"), "advocacy:plan"),
+    ("safety", gettext_lazy("Safety"), "safety:safety"),
+    ("materials", gettext_lazy("Materials"), "materials:materials"),
+    ("activity", gettext_lazy("Activity"), "casework:activity"),
+)
+
+
+@dataclass(frozen=True)
+class HoldShown:
+    """A hold as the bar shows it."""
+
+    kind: str
+    by: str
+    at: dt.datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What the bar shows; docs/interface.md names each field."""
+
+    codename: str
+    reference: str
+    status_label: str
+    status_on: dt.date
+    held_words: str
+    risk_level: str
+    risk_label: str
+    risk_until: dt.datetime | None
+    risk_is_late: bool
+    posture_label: str
+    lead_name: str
+    hold: HoldShown | None
+    tabs: list[tuple[str, str, bool]]
+    hold_url: str
+    may_hold: bool
+
+
+def bar_of(case: Case, user: Any, tab: str, *, spells: Any = None, rights: Any = None) -> Bar:
+    """Return the bar of this case for this person; without any right on the case nobody may hold it.
+
+    `spells` and `rights` are the present spells of detention and this person's rights, where the page has read them.
+    """
+    risks = RiskAssessment.objects.of_cases().filter(case=case, signed_at__isnull=False).order_by("-number")
+    signed = risks.only("case_id", "level", "expires_at", "ended_at").first()
+    posture = Posture.objects.filter(case=case).order_by("-number").defer("reason").first()
+    hold = Hold.objects.over(case).standing().select_related("held_by").order_by("-held_at").first()
+    shown = HoldShown(hold.kind, str(hold.held_by), hold.held_at, hold.reason) if hold else None
+    now = timezone.now()
+    is_late = bool(signed and (signed.ended_at or not signed.expires_at or signed.expires_at <= now))
+    return Bar(
+        codename=case.codename,
+        reference=case.reference,
+        status_label=label("detention_status", case.status),
+        status_on=case.status_on,
+        held_words=held_words_of(case, spells=spells),
+        risk_level=signed.level if signed else "",
+        risk_label=signed.get_level_display() if signed else _("Not assessed"),
+        risk_until=signed.expires_at if signed else None,
+        risk_is_late=is_late,
+        posture_label=posture.get_kind_display() if posture else _("Silent"),
+        lead_name=str(case.lead),
+        hold=shown,
+        tabs=[(str(words), address(name, case.reference), tab == code) for code, words, name in TABS],
+        hold_url=address("safety:hold", case.reference),
+        may_hold=bool(rights_on(user, case) if rights is None else rights),
+    )
+
+
+def address(name: str, reference: str) -> str:
+    """Return the address of a page of the case, or nothing when there is none."""
+    try:
+        return reverse(name, args=[reference])
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def identity_bar(context: Any) -> Bar | None:
+    """Build the bar from `case` and `tab` of the page; takes `held_spells` and `own_rights` where the page has them."""
+    case, request = context.get("case"), context.get("request")
+    if not case or not request:
+        return None
+    known = {"spells": context.get("held_spells"), "rights": context.get("own_rights")}
+    return bar_of(case, request.user, context.get("tab", ""), **known)

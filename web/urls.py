@@ -1,0 +1,17 @@
+"""Addresses of Today, notices, long work and help."""
+
+from django.urls import URLPattern, path
+
+from web.views import help, jobs, notices, today
+
+app_name = "web"
+
+urlpatterns: list[URLPattern] = [
+    path("", today.today, name="today"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_all, name="read_all_notices"),
+    path("notices/<uuid:pk>/read/", notices.read_one, name="read_notice"),
+    path("jobs/<uuid:pk>/", jobs.job, name="job"),
+    path("jobs/<uuid:pk>/stop/", jobs.stop_job, name="stop_job"),
+    path("help/", help.help_page, name="help"),
+]

@@ -1,0 +1,13 @@
+"""Help: how the work goes and what the words mean."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from casework.dates import office_time
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Say in one page how the work goes and what the words mean."""
+    return render(request, "web/help.html", {"place": office_time.place()})
