@@ -9,7 +9,6 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.refusals import Refused
 
 REFUSED, WRONG_USAGE = 1, 2
 
@@ -32,7 +31,5 @@ def telling_refusals() -> Iterator[None]:
     """Every reason of a refusal on standard error, exit status 1."""
     try:
         yield
-    except Refused as refused:
-        raise CommandError("\n".join(refused.reasons), returncode=REFUSED) from None
     except ValidationError as fault:
         raise CommandError("\n".join(fault.messages), returncode=REFUSED) from None

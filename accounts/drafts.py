@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
@@ -13,7 +13,7 @@ from accounts.models import Draft, User
 from audit.trail import record
 
 View = TypeVar("View", bound=Callable[..., object])
-Door = Callable[[Any, ResolverMatch], bool]
+Door = Callable[[User, ResolverMatch], bool]
 
 _doors: list[Door] = []
 

@@ -146,7 +146,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
         self.fields["password1"].help_text = " ".join(password_validators_help_texts())
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no arguments
     """Name, language and colours of one's own account."""
 
     language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)

@@ -1,32 +1,18 @@
-"""What a person may be for the whole office. Roles on one case belong to casework."""
+"""What a person may be for the whole office, and the question whether somebody is. Roles on one case belong to casework."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from accounts.models import User
+from accounts.models.office_role import SIGNING_ROLES, OfficeRole
 
-if TYPE_CHECKING:
-    from accounts.models import User
+__all__ = ["GIVEN_BY_TWO", "SECONDING_ROLES", "SIGNING_DELAY", "SIGNING_ROLES", "OfficeRole", "holds"]
 
-
-class OfficeRole(models.TextChoices):
-    """Roles of a person in the office; several may stand on one person."""
-
-    ADMINISTRATOR = "administrator", _("Administrator")
-    AUDITOR = "auditor", _("Auditor")
-    REVIEWER = "reviewer", _("Reviewer")
-    DIRECTOR = "director", _("Director")
-    OUTSIDE_REVIEWER = "outside_reviewer", _("Outside reviewer")
-
-
-SIGNING_ROLES = frozenset({OfficeRole.REVIEWER, OfficeRole.DIRECTOR, OfficeRole.OUTSIDE_REVIEWER})
 GIVEN_BY_TWO = SIGNING_ROLES | {OfficeRole.ADMINISTRATOR}  # who may propose what a signer confirms is a second person
 SECONDING_ROLES = frozenset({OfficeRole.REVIEWER, OfficeRole.DIRECTOR})
 SIGNING_DELAY = dt.timedelta(hours=24)
 
 
-def holds(user: "User", *roles: str, at: dt.datetime | None = None) -> bool:
+def holds(user: User, *roles: str, at: dt.datetime | None = None) -> bool:
     """Whether this person, active, holds one of these roles in effect at that time. Nobody holds none."""
     if not (user.is_authenticated and user.is_active):
         return False

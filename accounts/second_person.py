@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -21,7 +21,7 @@ def may_confirm(*, at: dt.datetime | None = None) -> list[User]:
     return [person for person in held if not _is_in_first_day(person, at)]
 
 
-def _in_effect(at: dt.datetime) -> Any:
+def _in_effect(at: dt.datetime) -> QuerySet[PersonRole]:
     return PersonRole.objects.in_effect(at).filter(role__in=SECONDING_ROLES)
 
 
@@ -39,7 +39,7 @@ def who_confirms(people: Iterable[User], *, but: Iterable[int | None]) -> str:
     return _("%(names)s may confirm it.") % {"names": names_in_words(names)}
 
 
-def who_agrees(people: Iterable[Any], *, but: Iterable[int | None]) -> str:
+def who_agrees(people: Iterable[User], *, but: Iterable[int | None]) -> str:
     """Return who of these people of a case may agree as the second person; or that nobody else on it can."""
     without = set(but)
     names = [person for person in people if person.pk not in without]
@@ -48,7 +48,7 @@ def who_agrees(people: Iterable[Any], *, but: Iterable[int | None]) -> str:
     return _("%(names)s may do it.") % {"names": names_in_words(names)}
 
 
-def names_in_words(names: Iterable[Any]) -> str:
+def names_in_words(names: Iterable[User | str]) -> str:
     """Return a few names as a list, and how many more there are."""
     every = [str(name) for name in names]
     listed = pgettext("between the items of a list", ", ").join(every[:NAMED])

@@ -1,5 +1,6 @@
 """What an auditor looks for."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -29,7 +30,7 @@ class FilterForm(forms.Form):
         )
         self.order_fields(["verb", "person", "case"])
 
-    def clean_case(self) -> Any:
+    def clean_case(self) -> uuid.UUID | None:
         """The id of the case, found by its reference."""
         text = self.cleaned_data["case"].strip()
         if not text:

@@ -19,7 +19,8 @@ from safety import clauses, signatures
 from safety.models import Clearance, CriticalException, OfficeSafety, Review, RiskAssessment
 from safety.triggers import COPY_AUDIENCE, condition, spelled
 from safety.verdict import GateClosed, Refusal, Verdict
-from sealing import keys, trigger_sql
+from sealing import keys
+from sealing.triggers import sql as trigger_sql
 
 CLEARANCE_LASTS = timedelta(days=7)
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)

@@ -1,7 +1,8 @@
 """Questions about people that safety asks: who is on a case, and may this person sign on it now."""
 
-from typing import Any
+from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,14 +18,14 @@ from casework.models.case import not_over
 IN_FORCE = Q(ended_at=None) & (~Q(user=F("granted_by")) | Q(is_opening=True) | Q(seconded_at__isnull=False))
 
 
-def memberships_in_force(*, at: Any = None) -> QuerySet[Membership]:
+def memberships_in_force(*, at: datetime | None = None) -> QuerySet[Membership]:
     """Return the roles that count now: not ended, not past their term, seconded where somebody asked for it themself."""
     return Membership.objects.filter(IN_FORCE).filter(Q(until=None) | Q(until__gt=at or timezone.now()))
 
 
-def cases_of(user: Any) -> QuerySet[Case]:
+def cases_of(user: User | AnonymousUser | None) -> QuerySet[Case]:
     """Return the cases this person is on in any role, also one that lets them see nothing (an outside reviewer)."""
-    if not (getattr(user, "is_authenticated", False) and user.is_active):
+    if user is None or not (user.is_authenticated and user.is_active):
         return Case.objects.none()
     by_right = CaseUserObjectPermission.objects.filter(not_over(), user_id=user.pk).values("content_object_id")
     by_role = memberships_in_force().filter(user_id=user.pk).values("case_id")
@@ -44,7 +45,7 @@ def people_with(right: str, case: Case) -> list[User]:
     return list(User.objects.filter(pk__in=given.values("user_id"), is_active=True).order_by("name"))
 
 
-def why_not_sign(user: Any, case: Case, *, right: str, at: Any = None) -> NotYet | None:
+def why_not_sign(user: User, case: Case, *, right: str, at: datetime | None = None) -> NotYet | None:
     """Return why this person may not sign on this case now; None when nothing about the person stands against it.
 
     Whoever was put on the case at their own request waits for a day after the second person agreed. A right of
@@ -71,7 +72,7 @@ def signers_of(case: Case, right: str) -> list[User]:
     return [person for person in who_may(case, right) if why_not_sign(person, case, right=right) is None]
 
 
-def may_sign_high(user: Any, case: Case, *, at: Any = None) -> bool:
+def may_sign_high(user: User, case: Case, *, at: datetime | None = None) -> bool:
     """Say whether this person may sign a high risk on this case now."""
     return may(user, "sign_high", case) and why_not_sign(user, case, right="sign_high", at=at) is None
 

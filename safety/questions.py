@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.vocabulary import terms
@@ -62,7 +62,7 @@ class Question:
         return str(_(self.effect)) if self.effect else ""
 
     @property
-    def choices(self) -> tuple[tuple[Answer, Any], ...]:
+    def choices(self) -> tuple[tuple[Answer, Promise], ...]:
         """Return the answers that can be given."""
         return ANSWERS_TO_WHO_STOPS_IT if self.code == WHO_STOPS_IT else ANSWERS
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from safety.models import RiskAssessment
+from safety.models import RiskAssessment, RiskHarm
 
 Level = RiskAssessment.Level
 
@@ -47,7 +46,7 @@ class RatedHarm:
     has_owner: bool
 
     @classmethod
-    def of(cls, row: Any) -> "RatedHarm":
+    def of(cls, row: RiskHarm) -> "RatedHarm":
         """Read a harm from its row; a mitigation counts only when it is written down and somebody owns it."""
         has_owner = bool(row.owner_id and row.mitigation)
         return cls(row.category, row.likelihood, row.impact, row.likelihood_after, row.impact_after, has_owner)

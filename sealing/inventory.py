@@ -6,8 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from sealing.columns import SealedField
-from sealing.fields import DerivedField, HardenedTextField, RevisionField
+from sealing.fields import DerivedField, HardenedTextField, RevisionField, SealedField
 
 OWN_APPS = frozenset(
     {"sealing", "audit", "accounts", "work", "directory", "casework", "safety", "materials", "advocacy", "web"}

@@ -10,7 +10,7 @@ from accounts.actions.closing import end_sessions
 from accounts.actions.joining import open_door, post_invitation
 from accounts.models import PendingAct, PersonRole, User
 from accounts.notify import tell_signers
-from accounts.refusals import refuse_if
+from accounts.refusals import Check, refuse_if
 from accounts.roles import (
     GIVEN_BY_TWO,
     SECONDING_ROLES,
@@ -69,7 +69,7 @@ def propose_reactivation(*, actor: User, person: User, reason: str = "") -> Pend
     return _propose(actor=actor, person=person, kind=Kind.REACTIVATE, reason=reason)
 
 
-def _who_may_propose(actor: User, person: User) -> list[tuple[bool, str]]:
+def _who_may_propose(actor: User, person: User) -> list[Check]:
     allowed = holds(actor, *PROPOSING_ROLES)
     return [
         (
@@ -124,7 +124,7 @@ def second(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> Pe
     return act
 
 
-def why_not_second(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> list[tuple[bool, str]]:
+def why_not_second(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> list[Check]:
     """Each condition of being the second person, and whether it is broken."""
     at = at or timezone.now()
     not_yet = may_sign_now(actor, at)

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.office_role import OfficeRole
 from accounts.models.person import User
-from accounts.roles import OfficeRole
 
 WAITS = dt.timedelta(days=7)
 

@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return "0.0.0.0"  # noqa: S104
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return self.get_logout_redirect_url(request)
+        return str(self.get_logout_redirect_url(request))
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Ours go through accounts.notify, which says less."""

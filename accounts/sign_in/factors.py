@@ -25,7 +25,7 @@ ENCRYPTED = ("secret", "seed")  # what allauth keeps encrypted: of an applicatio
 
 def has_factor(user: User) -> bool:
     """Whether this person has an authenticator; recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
 
 
 @transaction.atomic
@@ -42,7 +42,8 @@ def new_recovery_codes(user: User) -> list[str]:
     """Ten new recovery codes; those before stop working."""
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.RECOVERY_CODES).delete()
-    return RecoveryCodes.activate(user).get_unused_codes()
+    codes: list[str] = RecoveryCodes.activate(user).get_unused_codes()
+    return codes
 
 
 def recovery_codes_left(user: User) -> list[str]:
@@ -53,7 +54,8 @@ def recovery_codes_left(user: User) -> list[str]:
 
 def take_away(user: User) -> int:
     """Remove every factor of a person: they set up a new one at the next sign-in."""
-    return Authenticator.objects.filter(user_id=user.pk).delete()[0]
+    taken, _of_each_kind = Authenticator.objects.filter(user_id=user.pk).delete()
+    return int(taken)
 
 
 def current_code(
@@ -67,7 +69,7 @@ def current_code(
     secret, period = decrypt(held.data["secret"]), app_settings.TOTP_PERIOD
     while True:
         moment = now()
-        code = format_hotp_value(hotp_value(secret, int(moment) // period))
+        code: str = format_hotp_value(hotp_value(secret, int(moment) // period))
         left = period - moment % period
         if left > LEAST_SECONDS_LEFT and not cache.get(used_key(user, code)):
             return code
@@ -76,7 +78,7 @@ def current_code(
 
 def used_key(user: User, code: str) -> str:
     """Where allauth keeps that a code was used."""
-    return TOTP(Authenticator(user_id=user.pk))._get_used_cache_key(code)
+    return str(TOTP(Authenticator(user_id=user.pk))._get_used_cache_key(code))
 
 
 def wrap_anew() -> int:

@@ -32,7 +32,7 @@ LONGEST = dt.timedelta(hours=12)
 STAMP_EVERY = dt.timedelta(seconds=60)
 BEGAN, SEEN, WAS = "accounts.began", "accounts.seen", "accounts.was"
 
-View = Callable[..., Any]
+View = Callable[..., HttpResponseBase]
 
 
 def stamp_begin(session: SessionBase, now: dt.datetime) -> None:
@@ -105,7 +105,7 @@ def is_over(session: SessionBase, now: dt.datetime) -> bool:
     if began is None or seen is None:
         return False
     moment = now.timestamp()
-    return moment - seen > IDLE.total_seconds() or moment - began > LONGEST.total_seconds()
+    return bool(moment - seen > IDLE.total_seconds() or moment - began > LONGEST.total_seconds())
 
 
 def stamp_seen(session: SessionBase, now: dt.datetime) -> None:

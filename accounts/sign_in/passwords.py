@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import (
@@ -10,6 +9,8 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from accounts.models import User
 
 LEAST_DIFFERENT = 6
 SHORTEST_CONTEXT = 4
@@ -25,7 +26,7 @@ def squash(text: str) -> str:
 class CommonPasswordValidator(DjangoCommonPasswordValidator):
     """Refuses a common password, also doubled, or with digits at its end, or of a handful of letters."""
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:
         plain = squash(password)
         candidates = {plain, re.sub(r"\d+$", "", plain), re.sub(r"^\d+", "", plain)}
         candidates |= {unit for unit in map(repeated_unit, tuple(candidates)) if unit}
@@ -42,13 +43,13 @@ class CommonPasswordValidator(DjangoCommonPasswordValidator):
 class ContextValidator:
     """Refuses a password built on the person's name, sign-in name, address, or the name of this site."""
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:
         plain = squash(password)
         for word in self.words_about(user):
             if word in plain and len(plain) - len(word) * plain.count(word) < 2 * LEAST_DIFFERENT:
                 raise ValidationError(_("This password is built on your name or on the name of this site."))
 
-    def words_about(self, user: Any) -> set[str]:
+    def words_about(self, user: User | None) -> set[str]:
         """Words that somebody who knows the person or the site would try first."""
         texts = [*EVER_PRESENT, *settings.ALLOWED_HOSTS]
         for name in ("username", "name", "email"):

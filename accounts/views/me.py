@@ -3,12 +3,10 @@
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -17,12 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import drafts
 from accounts.actions import end_sessions
 from accounts.forms import AccountForm
-from accounts.models import Draft, PersonRole
-from accounts.roles import SECONDING_ROLES, OfficeRole, holds
-from accounts.sign_in import browsers, factors
-from accounts.sign_in.freshness import has_fresh_second_factor
+from accounts.models import Draft
+from accounts.pages.me import draft_page, me_page, sessions_page
 from accounts.sign_in.requests import SignedInRequest
-from accounts.signing import may_sign_now
 from audit.trail import record
 
 
@@ -39,18 +34,7 @@ def me(request: SignedInRequest) -> HttpResponse:
         )
         messages.success(request, _("Your account is saved."))
         return redirect("accounts:me")
-    context = {
-        "form": form,
-        "roles": PersonRole.objects.live().filter(user=request.user).order_by("role"),
-        "not_yet": may_sign_now(request.user),
-        "has_factor": factors.has_factor(request.user),
-        "codes_left": len(factors.recovery_codes_left(request.user)),
-        "proof": has_fresh_second_factor(request.session),
-        "drafts": [kept for kept in Draft.objects.of(request.user) if drafts.is_open(request.user, kept)],
-        "may_confirm": holds(request.user, OfficeRole.ADMINISTRATOR, *SECONDING_ROLES),
-        "unread": request.user.notices.filter(read_at=None, case_id=None).count(),
-    }
-    return render(request, "accounts/me.html", context)
+    return render(request, "accounts/me.html", vars(me_page(request.user, form)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,11 +47,8 @@ def sessions(request: SignedInRequest) -> HttpResponse:
         words = ngettext("%(n)d other session ended.", "%(n)d other sessions ended.", ended) % {"n": ended}
         messages.success(request, words)
         return redirect("accounts:sessions")
-    rows = UserSession.objects.purge_and_list(request.user)
-    rows.sort(key=lambda row: row.created_at, reverse=True)
-    for row in rows:
-        row.browser = browsers.in_words(row.user_agent)
-    return render(request, "usersessions/usersession_list.html", {"sessions": rows})
+    page = sessions_page(UserSession.objects.purge_and_list(request.user))
+    return render(request, "usersessions/usersession_list.html", vars(page))
 
 
 @never_cache
@@ -76,13 +57,7 @@ def draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
     kept = get_object_or_404(Draft.objects.of(request.user), pk=pk)
     if not drafts.is_open(request.user, kept):
         raise Http404
-    is_ours = kept.path.startswith("/") and url_has_allowed_host_and_scheme(kept.path, allowed_hosts=None)
-    context = {
-        "draft": kept,
-        "fields": kept.fields(),
-        "target": kept.path if is_ours else settings.LOGIN_REDIRECT_URL,
-    }
-    return render(request, "accounts/draft.html", context)
+    return render(request, "accounts/draft.html", vars(draft_page(kept)))
 
 
 @require_POST

@@ -1,28 +1,26 @@
 """People of the office: for administrators; and acts that wait, for those who may confirm them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions
-from accounts.actions.four_eyes import why_not_second
 from accounts.forms import InviteForm, ResetForm, RoleForm
 from accounts.models import Invitation, PendingAct, PersonRole, User
-from accounts.refusals import Refused
-from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, SIGNING_DELAY, OfficeRole, holds
+from accounts.pages.joining import InvitePage
+from accounts.pages.people import ActsPage, act_page, people_page, person_page, with_who
+from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, OfficeRole, holds
 from accounts.second_person import may_confirm, who_confirms
-from accounts.sign_in import factors
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
-from accounts.signing import may_sign_now
+from accounts.views.outcome import done_or_refused
 
 View = Callable[..., HttpResponseBase]
 
@@ -46,22 +44,10 @@ administrators = only_for(OfficeRole.ADMINISTRATOR)
 confirmers = only_for(OfficeRole.ADMINISTRATOR, *SECONDING_ROLES)
 
 
-def refused(request: SignedInRequest, reasons: Refused, back: str) -> HttpResponse:
-    """Every reason why an act on people was refused."""
-    rows = [{"title": reason} for reason in reasons.reasons]
-    return render(request, "accounts/refused.html", {"rows": rows, "back": back}, status=409)
-
-
 @administrators
 def people(request: SignedInRequest) -> HttpResponse:
     """Who is here, with which roles; who is invited; what waits for a second person."""
-    roles = Prefetch("office_roles", PersonRole.objects.live().order_by("role"), to_attr="live_roles")
-    context = {
-        "people": User.objects.prefetch_related(roles).order_by("-is_active", "name"),
-        "invitations": Invitation.objects.open().order_by("-invited_at"),
-        "waiting": PendingAct.objects.waiting().select_related("beneficiary", "proposed_by").order_by("proposed_at"),
-    }
-    return render(request, "accounts/people.html", context)
+    return render(request, "accounts/people.html", vars(people_page()))
 
 
 @administrators
@@ -70,14 +56,15 @@ def people(request: SignedInRequest) -> HttpResponse:
 def invite(request: SignedInRequest) -> HttpResponse:
     """Invite somebody."""
     form = InviteForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.invite(actor=request.user, **form.cleaned_data)
-        except Refused as reasons:
-            return refused(request, reasons, request.path)
-        messages.success(request, _("The invitation is on its way. It works once, within 72 hours."))
-        return redirect("accounts:people")
-    return render(request, "accounts/invite.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "accounts/invite.html", vars(InvitePage(form)))
+    return done_or_refused(
+        request,
+        lambda: actions.invite(actor=request.user, **form.cleaned_data),
+        done=_("The invitation is on its way. It works once, within 72 hours."),
+        then=reverse("accounts:people"),
+        back=request.path,
+    )
 
 
 @administrators
@@ -94,19 +81,8 @@ def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
 @fresh_second_factor
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: roles, and what can be done. Asks for the second factor, since what follows changes rights."""
-    whom = get_object_or_404(User, pk=pk)
-    context = {
-        "person": whom,
-        "roles": whom.office_roles.live().select_related("granted_by", "seconded_by").order_by("role"),
-        "not_yet": may_sign_now(whom),
-        "has_factor": factors.has_factor(whom),
-        "waiting": _with_who(whom.acts_about.waiting().select_related("proposed_by")),
-        "who_confirms": who_confirms(may_confirm(), but=[request.user.pk, whom.pk]),
-        "in_effect_from": timezone.now() + SIGNING_DELAY,
-        "role_form": RoleForm(auto_id="role_%s"),
-        "reset_form": ResetForm(auto_id="reset_%s"),
-    }
-    return render(request, "accounts/person.html", context)
+    page = person_page(get_object_or_404(User, pk=pk), request.user)
+    return render(request, "accounts/person.html", vars(page))
 
 
 @administrators
@@ -199,27 +175,15 @@ def _proposed(request: SignedInRequest, whom: User) -> str:
 
 def done(request: SignedInRequest, act: Callable[[], object], whom: User, words: str) -> HttpResponse:
     """Do one act on a person, and go back to that person's page, or say every reason why not."""
-    try:
-        act()
-    except Refused as reasons:
-        return refused(request, reasons, f"/office/people/{whom.pk}/")
-    messages.success(request, words)
-    return redirect("accounts:person", pk=whom.pk)
+    page = reverse("accounts:person", args=[whom.pk])
+    return done_or_refused(request, act, done=words, then=page, back=page)
 
 
 @confirmers
 def acts(request: SignedInRequest) -> HttpResponse:
     """What waits for a second person."""
     waiting = PendingAct.objects.waiting().select_related("beneficiary", "proposed_by").order_by("proposed_at")
-    return render(request, "accounts/acts.html", {"acts": _with_who(waiting)})
-
-
-def _with_who(acts: Iterable[PendingAct]) -> list[PendingAct]:
-    """Return acts that wait, each with who may confirm it."""
-    people, rows = may_confirm(), list(acts)
-    for row in rows:
-        row.who = who_confirms(people, but=[row.proposed_by_id, row.beneficiary_id])  # type: ignore[attr-defined]
-    return rows
+    return render(request, "accounts/acts.html", vars(ActsPage(with_who(waiting))))
 
 
 @confirmers
@@ -228,16 +192,15 @@ def _with_who(acts: Iterable[PendingAct]) -> list[PendingAct]:
 def act(request: SignedInRequest, pk: int) -> HttpResponse:
     """One proposed act, to confirm as second person; every reason why not stands on the page."""
     waiting = get_object_or_404(PendingAct.objects.waiting().select_related("beneficiary", "proposed_by"), pk=pk)
-    if request.method == "POST":
-        try:
-            actions.second(actor=request.user, act=waiting)
-        except Refused as reasons:
-            return refused(request, reasons, request.path)
-        messages.success(request, _("Confirmed. All who sign are told."))
-        return redirect("accounts:acts")
-    broken = [{"title": sentence} for holds_, sentence in why_not_second(actor=request.user, act=waiting) if holds_]
-    context = {"act": _with_who([waiting])[0], "rows": broken, "in_effect_from": timezone.now() + SIGNING_DELAY}
-    return render(request, "accounts/act.html", context)
+    if request.method == "GET":
+        return render(request, "accounts/act.html", vars(act_page(waiting, request.user)))
+    return done_or_refused(
+        request,
+        lambda: actions.second(actor=request.user, act=waiting),
+        done=_("Confirmed. All who sign are told."),
+        then=reverse("accounts:acts"),
+        back=request.path,
+    )
 
 
 @confirmers

@@ -1,8 +1,6 @@
 """Setting up the second factor, showing it again, and the recovery codes."""
 
-import segno
 from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.drafts import keeps_no_draft
 from accounts.forms import FactorForm, ProveAgainForm
+from accounts.pages.second_factor import ProveAgainPage, RecoveryCodesPage, factor_page
 from accounts.sign_in import factors
 from accounts.sign_in.freshness import fresh_second_factor, has_fresh_second_factor
 from accounts.sign_in.middleware import open_without_factor
@@ -35,7 +34,7 @@ def prove_again(request: SignedInRequest) -> HttpResponseBase:
     if form.is_valid():
         form.save()
         return redirect(then)
-    return render(request, "mfa/reauthenticate.html", {"form": form, "next": then})
+    return render(request, "mfa/reauthenticate.html", vars(ProveAgainPage(form, then)))
 
 
 def safe_next(request: SignedInRequest) -> str:
@@ -60,7 +59,7 @@ def factor(request: SignedInRequest) -> HttpResponseBase:
     form = FactorForm(request.POST or None, secret=secret, user=request.user)
     if form.is_valid():
         return set_up(request, secret, form.cleaned_data["code"], is_replaced=is_replaced)
-    return render(request, "mfa/totp/activate_form.html", {"form": form, **shown(request, secret)})
+    return render(request, "mfa/totp/activate_form.html", vars(factor_page(request.user, secret, form)))
 
 
 @fresh_second_factor
@@ -83,27 +82,14 @@ def set_up(request: SignedInRequest, secret: str, code: str, *, is_replaced: boo
     return redirect("accounts:recovery_codes")
 
 
-def shown(request: SignedInRequest, secret: str) -> dict[str, object]:
-    """The secret as picture and as text; this page alone may show data: images."""
-    address = get_adapter().build_totp_url(request.user, secret)
-    groups = [secret[start : start + 4] for start in range(0, len(secret), 4)]
-    return {
-        "picture": segno.make(address, error="m").png_data_uri(scale=5, border=4),
-        "groups": groups,
-    }
-
-
 @keeps_no_draft
 @fresh_second_factor
 @never_cache
 def recovery_codes(request: SignedInRequest) -> HttpResponse:
     """The recovery codes that are left. Looking at them is recorded."""
     record(actor=request.user, verb="accounts.recovery_codes.seen")
-    return render(
-        request,
-        "mfa/recovery_codes/index.html",
-        {"codes": factors.recovery_codes_left(request.user)},
-    )
+    page = RecoveryCodesPage(factors.recovery_codes_left(request.user))
+    return render(request, "mfa/recovery_codes/index.html", vars(page))
 
 
 @keeps_no_draft

@@ -17,6 +17,7 @@ from accounts.drafts import keeps_no_draft
 from accounts.forms import NewPasswordForm
 from accounts.models import Invitation, User
 from accounts.models.invitation import digest
+from accounts.pages.joining import AcceptPage
 from accounts.refusals import Refused
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.middleware import open_without_factor
@@ -78,4 +79,4 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
             _("The password is set. Sign in with it, then set up your second factor."),
         )
         return redirect("account_login")
-    return render(request, "accounts/accept_invitation.html", {"form": form, "invitation": found})
+    return render(request, "accounts/accept_invitation.html", vars(AcceptPage(form, found)))

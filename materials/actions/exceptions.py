@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.refusals import refuse_if
 from accounts.sign_in.freshness import Proof
 from audit.trail import record
 from casework.access import may
@@ -17,7 +18,6 @@ from materials.models import Material
 from safety import rating
 from safety.models import CriticalException, RiskAssessment
 from safety.people import may_sign_high, why_not_sign
-from safety.refusing import refuse_if
 
 LASTS = timedelta(hours=72)
 Level = RiskAssessment.Level
@@ -76,7 +76,7 @@ def ask_exception(*, actor: Any, material: Material, lawyer_view: str, reason: s
         (not lawyer_view.strip(), _("Record the lawyer's view: who said what, and when.")),
         (not reason.strip(), _("Say why not acting is worse.")),
         *[check for case, row in found for check in _why_not(case, row)],
-        (standing(material), _("It was asked for already.")),
+        (bool(standing(material)), _("It was asked for already.")),
     )
     made = []
     for case, row in found:
@@ -144,7 +144,7 @@ def sign_exception(*, actor: Any, material: Material, proof: Proof) -> list[Crit
         ),
         *[check for row in rows for check in _why_not(row.case, row.assessment)],
         *[
-            (reason, str(reason))
+            (True, str(reason))
             for row in rows
             if (reason := why_not_sign(actor, row.case, right="sign_review", at=now))
         ],

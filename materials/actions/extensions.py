@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.refusals import refuse_if
 from accounts.sign_in.freshness import Proof
 from audit.trail import record
 from materials.actions.materials import locked
@@ -14,7 +15,6 @@ from materials.leaving import page_expiry
 from materials.models import Material, PageExtension, PublicPage
 from safety.models import OfficeSafety
 from safety.people import why_not_sign
-from safety.refusing import refuse_if
 
 
 def standing(material: Material) -> list[PublicPage]:
@@ -37,7 +37,7 @@ def ask_extension(*, actor: Any, material: Material, reason: str) -> list[PageEx
         (not found, _("No page of this material runs out now.")),
         (OfficeSafety.current().grace_days == 0, _("The office gives no days of grace, so there are none to double.")),
         (not reason.strip(), _("Say why it stays.")),
-        (found and len(asked) == len(found), _("It was asked for already; it can be asked for once.")),
+        (bool(found) and len(asked) == len(found), _("It was asked for already; it can be asked for once.")),
     )
     made = []
     for page in found:
@@ -62,11 +62,7 @@ def agree_extension(*, actor: Any, material: Material, proof: Proof) -> list[Pag
     refuse_if(
         (not rows, _("Nothing waits for agreement here.")),
         (any(actor.pk in row.signers for row in rows), _("You asked for it. Somebody else agrees.")),
-        *[
-            (reason, str(reason))
-            for case in cases
-            if (reason := why_not_sign(actor, case, right="sign_review", at=now))
-        ],
+        *[(True, str(reason)) for case in cases if (reason := why_not_sign(actor, case, right="sign_review", at=now))],
     )
     for row in rows:
         row.agreed_by, row.agreed_at = actor, now

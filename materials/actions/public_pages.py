@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.refusals import refuse_if
 from audit.trail import record
 from casework.access import lock, may
 from casework.models import Case, FamilyTold
@@ -22,7 +23,6 @@ from materials.leaving import page_expiry
 from materials.models import Dispatch, Material, PageShortening, PublicPage
 from safety import gate
 from safety.people import why_not_sign
-from safety.refusing import refuse_if
 from safety.verdict import GateClosed, Refusal, Verdict
 
 LOOKED_AT_WITHIN = dt.timedelta(hours=24)
@@ -121,7 +121,7 @@ def look_at_taking_down(*, actor: Any, material: Material, note: str) -> list[Pu
         (not rows and not short and not is_own, _("Nothing that was taken down waits for a second look here.")),
         (is_own, _("You shortened it. Somebody else looks at it.")),
         (any(row.taken_down_by_id == actor.pk for row in rows), _("You took it down. Somebody else looks at it.")),
-        *[(why, str(why)) for case in cases if (why := why_not_sign(actor, case, right="sign_review"))],
+        *[(True, str(why)) for case in cases if (why := why_not_sign(actor, case, right="sign_review"))],
     )
     for row in rows:
         row.down_reviewed_by, row.down_reviewed_at = actor, timezone.now()

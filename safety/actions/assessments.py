@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.refusals import Check, refuse_if
 from accounts.sign_in.freshness import Proof
 from audit.trail import record
 from casework.access import NotAllowed, lock, may, require
@@ -20,7 +22,6 @@ from safety import questions, rating
 from safety.models import Pause, RiskAssessment, RiskEvent, RiskHarm
 from safety.notify import tell
 from safety.people import may_sign_high, people_on, why_not_sign
-from safety.refusing import refuse_if
 
 Level = RiskAssessment.Level
 PRESSED_TWICE = timedelta(seconds=10)
@@ -37,7 +38,7 @@ class HarmGiven:
     likelihood_after: int | None = None
     impact_after: int | None = None
     mitigation: str = ""
-    owner: Any = None
+    owner: User | None = None
 
     def row(self, assessment: RiskAssessment) -> RiskHarm:
         """Return the row of this harm in the assessment, not saved."""
@@ -57,7 +58,7 @@ class HarmGiven:
 @transaction.atomic
 def write_assessment(
     *,
-    actor: Any,
+    actor: User,
     case: Case,
     kind: str,
     danger_now: str,
@@ -66,7 +67,7 @@ def write_assessment(
     worst_case: str = "",
     not_acting: str = "",
     dissent: str = "",
-    now: Any = None,
+    now: datetime | None = None,
 ) -> RiskAssessment:
     """Write an assessment of the case as it stands; it counts at once, and closes the gate until another person signs.
 
@@ -94,7 +95,7 @@ def write_assessment(
 
 def _pressed_twice(assessment: RiskAssessment, harms: list[HarmGiven]) -> RiskAssessment | None:
     """Return what the same author wrote in the same words a moment ago: one press of the button too many."""
-    last: RiskAssessment | None = RiskAssessment.objects.latest_of(assessment.case)
+    last = RiskAssessment.objects.latest_of(assessment.case)
     if last is None or last.author_id != assessment.author_id or last.signed_at or last.ended_at:
         return None
     words = ("kind", "danger_now", "answers", "worst_case", "not_acting", "dissent")
@@ -109,14 +110,14 @@ def _pressed_twice(assessment: RiskAssessment, harms: list[HarmGiven]) -> RiskAs
 @transaction.atomic
 def write_revision_check(
     *,
-    actor: Any,
+    actor: User,
     case: Case,
     material_id: uuid.UUID,
     revision: int,
     answers: Mapping[str, Any],
     danger_now: str,
     harms: Iterable[HarmGiven] = (),
-    now: Any = None,
+    now: datetime | None = None,
 ) -> RiskAssessment:
     """Write the rapid check of one revision of one material for one of its cases. The reviewer's signature confirms it.
 
@@ -149,9 +150,7 @@ def _write(assessment: RiskAssessment, harms: list[HarmGiven]) -> None:
     RiskHarm.objects.bulk_create(rows)
 
 
-def _why_not_write(
-    assessment: RiskAssessment, given: Mapping[str, str], harms: list[HarmGiven]
-) -> list[tuple[Any, str]]:
+def _why_not_write(assessment: RiskAssessment, given: Mapping[str, str], harms: list[HarmGiven]) -> list[Check]:
     named = {harm.category for harm in harms}
     unrated = [vocabulary.label("harm_category", code) for code in questions.harms_named(given) if code not in named]
     full = assessment.answers.get("full", {})
@@ -163,10 +162,10 @@ def _why_not_write(
             _("Answer each of the twelve questions."),
         ),
         (
-            assessment.kind == RiskAssessment.Kind.FULL and silent,
+            assessment.kind == RiskAssessment.Kind.FULL and bool(silent),
             _("Answer each question of the full assessment, if only with “unknown”."),
         ),
-        (unrated, _("Your answers name harms that are not rated: %(harms)s.") % {"harms": "; ".join(unrated)}),
+        (bool(unrated), _("Your answers name harms that are not rated: %(harms)s.") % {"harms": "; ".join(unrated)}),
         (len(named) < len(harms), _("A harm is rated once. Two rows name the same harm.")),
         (not named <= set(vocabulary.terms("harm_category")), _("Choose each harm from the list.")),
         (
@@ -177,7 +176,9 @@ def _why_not_write(
 
 
 @transaction.atomic
-def sign_assessment(*, actor: Any, assessment: RiskAssessment, proof: Proof, now: Any = None) -> RiskAssessment:
+def sign_assessment(
+    *, actor: User, assessment: RiskAssessment, proof: Proof, now: datetime | None = None
+) -> RiskAssessment:
     """Sign the latest assessment of a case with a fresh second factor; a director may add theirs to a high one later.
 
     It is valid from now for as long as its level allows. It ends the pauses and answers the triggers that came before
@@ -215,14 +216,14 @@ def sign_assessment(*, actor: Any, assessment: RiskAssessment, proof: Proof, now
     return row
 
 
-def _sign(row: RiskAssessment, actor: Any, proof: Proof, now: Any) -> list[str]:
+def _sign(row: RiskAssessment, actor: User, proof: Proof, now: datetime) -> list[str]:
     row.signed_by, row.signed_at = actor, now
     row.signed_with = f"{proof.method} {int(proof.age.total_seconds())}"
     row.expires_at = row.granted_until = now + rating.VALIDITY[Level(row.level)]
     return ["signed_by", "signed_at", "signed_with", "expires_at", "granted_until"]
 
 
-def _answer_what_came_before(row: RiskAssessment, now: Any) -> None:
+def _answer_what_came_before(row: RiskAssessment, now: datetime) -> None:
     before = {"case": row.case_id}
     pauses = Pause.objects.filter(**before, ended_at=None, since__lte=row.written_at)
     pauses.update(ended_at=now, ended_by_assessment=row)
@@ -232,43 +233,50 @@ def _answer_what_came_before(row: RiskAssessment, now: Any) -> None:
     open_ones.update(answered_at=now, answered_by_assessment=row)
 
 
-def why_not_sign_this(actor: Any, case: Case, row: RiskAssessment, *, at: Any) -> list[tuple[Any, str]]:
+def why_not_sign_this(actor: User, case: Case, row: RiskAssessment, *, at: datetime) -> list[Check]:
     """Return what stands against this person signing this assessment, as pairs of true-when-wrong and a sentence."""
     latest = RiskAssessment.objects.latest_of(case)
     not_yet = why_not_sign(actor, case, right="sign_risk", at=at)
     too_old = row.signed_at is None and row.written_at + rating.VALIDITY[Level(row.level)] <= at
     return [
-        (row.material_id, _("The check of a revision is confirmed by its review, not signed here.")),
+        (row.material_id is not None, _("The check of a revision is confirmed by its review, not signed here.")),
         (row.author_id == actor.pk, _("You wrote this assessment. Somebody else must sign it.")),
         (
             latest is None or latest.pk != row.pk,
             _("A newer assessment has been written. Only the newest can be signed."),
         ),
-        (row.ended_at, _("This assessment was sent back or ended. A new one must be written.")),
+        (row.ended_at is not None, _("This assessment was sent back or ended. A new one must be written.")),
         (too_old, _("This was written too long ago to be signed. A new one must be written.")),
-        (row.expires_at and row.expires_at <= at, _("This assessment is out of date. A new one must be written.")),
-        (not_yet, str(not_yet)),
+        (
+            row.expires_at is not None and row.expires_at <= at,
+            _("This assessment is out of date. A new one must be written."),
+        ),
+        (not_yet is not None, str(not_yet)),
     ]
 
 
 @transaction.atomic
-def send_back_assessment(*, actor: Any, assessment: RiskAssessment, reason: str, now: Any = None) -> RiskAssessment:
+def send_back_assessment(
+    *, actor: User, assessment: RiskAssessment, reason: str, now: datetime | None = None
+) -> RiskAssessment:
     """Decline to sign, with a reason; the author writes a new one. Refuses one that is signed, and the author."""
     (case,) = lock(assessment.case_id)
     require(actor, "sign_risk", case)
     row: RiskAssessment = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
     refuse_if(
         (not reason.strip(), _("Say what to change, so that the author can.")),
-        (row.material_id, _("The check of a revision is sent back with its review.")),
+        (row.material_id is not None, _("The check of a revision is sent back with its review.")),
         (row.author_id == actor.pk, _("You wrote this assessment. Write a new one instead.")),
-        (row.signed_at, _("This assessment is signed. It can be ended early, not sent back.")),
-        (row.ended_at, _("This assessment was sent back already.")),
+        (row.signed_at is not None, _("This assessment is signed. It can be ended early, not sent back.")),
+        (row.ended_at is not None, _("This assessment was sent back already.")),
     )
     return _end(row, case, actor, reason, now, verb="safety.assessment.sent_back")
 
 
 @transaction.atomic
-def end_assessment(*, actor: Any, assessment: RiskAssessment, reason: str, now: Any = None) -> RiskAssessment:
+def end_assessment(
+    *, actor: User, assessment: RiskAssessment, reason: str, now: datetime | None = None
+) -> RiskAssessment:
     """End a signed assessment early, at once, as one person: the gate closes for what needs it until a new one is signed.
 
     Needs the right to assess or to sign.
@@ -279,13 +287,15 @@ def end_assessment(*, actor: Any, assessment: RiskAssessment, reason: str, now: 
     row: RiskAssessment = RiskAssessment.objects.select_for_update().get(pk=assessment.pk)
     refuse_if(
         (not reason.strip(), _("Say why it no longer holds.")),
-        (row.material_id or not row.signed_at, _("Only a signed assessment of the case can be ended.")),
-        (row.ended_at, _("This assessment was ended already.")),
+        (row.material_id is not None or not row.signed_at, _("Only a signed assessment of the case can be ended.")),
+        (row.ended_at is not None, _("This assessment was ended already.")),
     )
     return _end(row, case, actor, reason, now, verb="safety.assessment.ended")
 
 
-def _end(row: RiskAssessment, case: Case, actor: Any, reason: str, now: Any, *, verb: str) -> RiskAssessment:
+def _end(
+    row: RiskAssessment, case: Case, actor: User, reason: str, now: datetime | None, *, verb: str
+) -> RiskAssessment:
     row.ended_at, row.ended_by, row.end_reason = now or timezone.now(), actor, reason.strip()
     row.save(update_fields=["ended_at", "ended_by", "end_reason"])
     tell(verb=verb, case=case, about=row, actor=actor)

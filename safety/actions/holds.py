@@ -1,13 +1,14 @@
 """A hold: anybody on the case gives it at once; two people lift it. A precaution ends by itself after 24 hours."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.refusals import Check, refuse_if
 from accounts.sign_in.freshness import Proof
 from audit.trail import record
 from casework.access import NotAllowed, lock, require
@@ -15,14 +16,15 @@ from casework.models import Case
 from safety.models import Hold
 from safety.notify import tell
 from safety.people import cases_of, why_not_sign
-from safety.refusing import refuse_if
 
 PRECAUTION_LASTS = timedelta(hours=24)
 ASKING_COUNTS_FOR = timedelta(hours=72)
 
 
 @transaction.atomic
-def hold(*, actor: Any, case: Case, reason: str, kind: str = Hold.Kind.PRECAUTION, now: Any = None) -> Hold:
+def hold(
+    *, actor: User, case: Case, reason: str, kind: str = Hold.Kind.PRECAUTION, now: datetime | None = None
+) -> Hold:
     """Stop all public work of the case at once. Anybody on the case may; the same order given twice is one hold."""
     case = _on_it(actor, case)
     reason = _a_reason(reason)
@@ -38,7 +40,7 @@ def hold(*, actor: Any, case: Case, reason: str, kind: str = Hold.Kind.PRECAUTIO
 
 
 @transaction.atomic
-def confirm_hold(*, actor: Any, hold: Hold, now: Any = None) -> Hold:
+def confirm_hold(*, actor: User, hold: Hold, now: datetime | None = None) -> Hold:
     """Make a precaution last until two people lift it. Anybody on the case may, while the precaution stands."""
     case, order = _locked(actor, hold)
     refuse_if((not order.stands(at=now), _("This precaution has ended. Hold again if there is a reason to.")))
@@ -52,7 +54,7 @@ def confirm_hold(*, actor: Any, hold: Hold, now: Any = None) -> Hold:
 
 
 @transaction.atomic
-def ask_to_lift(*, actor: Any, hold: Hold, reason: str, now: Any = None) -> Hold:
+def ask_to_lift(*, actor: User, hold: Hold, reason: str, now: datetime | None = None) -> Hold:
     """Ask, as the first of two people, that a hold be lifted. Anybody on the case may; asking lifts nothing."""
     case, order = _locked(actor, hold)
     now = now or timezone.now()
@@ -69,7 +71,7 @@ def ask_to_lift(*, actor: Any, hold: Hold, reason: str, now: Any = None) -> Hold
 
 
 @transaction.atomic
-def lift_hold(*, actor: Any, hold: Hold, proof: Proof, now: Any = None) -> Hold:
+def lift_hold(*, actor: User, hold: Hold, proof: Proof, now: datetime | None = None) -> Hold:
     """Lift a hold as the second person. Needs the right to lift, a fresh second factor, and somebody else who asked."""
     case, order = _locked(actor, hold)
     require(actor, "lift_hold", case)
@@ -83,24 +85,24 @@ def lift_hold(*, actor: Any, hold: Hold, proof: Proof, now: Any = None) -> Hold:
     return order
 
 
-def why_not_lift(actor: Any, case: Case, order: Hold, *, at: Any = None) -> list[tuple[bool, str]]:
+def why_not_lift(actor: User, case: Case, order: Hold, *, at: datetime | None = None) -> list[Check]:
     """Return what stands against this person lifting this hold, as pairs of true-when-wrong and a sentence."""
     not_yet = why_not_sign(actor, case, right="lift_hold", at=at)
     return [
         (not order.stands(at=at), _("This hold does not stand any more.")),
         (not lifting_was_asked(order, at=at), _("Nobody has asked in the last 72 hours that this hold be lifted.")),
         (order.lift_asked_by_id == actor.pk, _("You asked for it yourself. Another person must lift the hold.")),
-        (bool(not_yet), str(not_yet)),
+        (not_yet is not None, str(not_yet)),
     ]
 
 
-def lifting_was_asked(order: Hold, *, at: Any = None) -> bool:
+def lifting_was_asked(order: Hold, *, at: datetime | None = None) -> bool:
     """Say whether somebody asked to lift this hold so lately that it still counts."""
     now = at or timezone.now()
     return order.lift_asked_at is not None and order.lift_asked_at > now - ASKING_COUNTS_FOR
 
 
-def _locked(actor: Any, hold: Hold) -> tuple[Case, Hold]:
+def _locked(actor: User, hold: Hold) -> tuple[Case, Hold]:
     """Lock the case and its hold; refuse who is not on the case. Holds of a wider scope are not lifted here."""
     if hold.case is None:
         raise ValidationError(_("This hold is for more than one case, and is not changed from here."))
@@ -108,7 +110,7 @@ def _locked(actor: Any, hold: Hold) -> tuple[Case, Hold]:
     return case, case.holds.select_for_update().get(pk=hold.pk)
 
 
-def _on_it(actor: Any, case: Case) -> Case:
+def _on_it(actor: User, case: Case) -> Case:
     (locked,) = lock(case)
     if not cases_of(actor).filter(pk=locked.pk).exists():
         raise NotAllowed("view_case", locked)

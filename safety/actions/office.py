@@ -1,21 +1,20 @@
 """The office's own settings for the gate. One director changes them, with a reason that is kept in the trail."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.refusals import refuse_if
 from accounts.roles import OfficeRole, holds
 from audit.trail import record
 from safety.models import OfficeSafety
-from safety.refusing import refuse_if
 
 SETTINGS = ("emergency_wait_minutes", "grace_days", "contact_line")
 
 
 @transaction.atomic
 def change_office_safety(
-    *, actor: Any, emergency_wait_minutes: int | None, grace_days: int, contact_line: str, reason: str
+    *, actor: User, emergency_wait_minutes: int | None, grace_days: int, contact_line: str, reason: str
 ) -> OfficeSafety:
     """Change the wait for a signer, the days of grace and the printed contact. Refuses who is no director in effect."""
     refuse_if(

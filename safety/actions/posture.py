@@ -1,24 +1,31 @@
 """How visible a case is to be: decided by one person, dated, with a reason and a day to look again."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.refusals import refuse_if
 from audit.trail import record
 from casework.access import lock, require
 from casework.models import Case
 from safety.models import Posture
 from safety.notify import tell
-from safety.refusing import refuse_if
 
 
 @transaction.atomic
 def decide_posture(
-    *, actor: Any, case: Case, kind: str, reason: str, review_on: date, embargo_until: Any = None, now: Any = None
+    *,
+    actor: User,
+    case: Case,
+    kind: str,
+    reason: str,
+    review_on: date,
+    embargo_until: datetime | None = None,
+    now: datetime | None = None,
 ) -> Posture:
     """Decide the posture of a case; the one before it stays in the history. Needs the right to plan."""
     (case,) = lock(case)

@@ -1,13 +1,13 @@
 """Something happened that may change the risk: a stop pauses public work at once, a review sets a time, a note is kept."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.models import Case
@@ -17,7 +17,7 @@ from safety.notify import tell
 
 
 @transaction.atomic
-def note_risk_event(*, actor: Any, case: Case, code: str, what: str = "", now: Any = None) -> RiskEvent:
+def note_risk_event(*, actor: User, case: Case, code: str, what: str = "", now: datetime | None = None) -> RiskEvent:
     """Record what happened; its class in the vocabulary decides the effect. Anybody who may see the case may tell."""
     (case,) = lock(case)
     require(actor, "view_case", case)

@@ -1,6 +1,7 @@
 """The rapid questions as fields of a form, used by the assessment of a case and by the check of a revision."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -61,7 +62,7 @@ def rapid_answers(cleaned: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     }
 
 
-def typed_answers(data: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+def typed_answers(data: Mapping[str, str], prefix: str = "") -> dict[str, str]:
     """Return the answers as they were sent, before anything was checked."""
     return {question.code: data.get(f"{prefix}{question.code}", "") for question in questions.rapid()}
 
@@ -73,6 +74,15 @@ def rapid_initial(answers: Mapping[str, Any] | None) -> dict[str, str]:
     for code, said in rapid.items():
         initial[code], initial[code + NOTE] = said.get("answer", ""), said.get("note", "")
     return initial
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """One rapid question with its two fields."""
+
+    question: questions.Question
+    answer: forms.BoundField
+    note: forms.BoundField
 
 
 class WithRapidQuestions(forms.Form):
@@ -89,7 +99,7 @@ class WithRapidQuestions(forms.Form):
             self.add_error(who + NOTE, _("Name who stops it, and say whether it can be withdrawn."))
         return cleaned
 
-    def rapid_rows(self) -> Iterable[dict[str, Any]]:
+    def rapid_rows(self) -> Iterable[QuestionRow]:
         """Return each question with its two fields and what the alarming answer calls for."""
         for question in questions.rapid():
-            yield {"question": question, "answer": self[question.code], "note": self[question.code + NOTE]}
+            yield QuestionRow(question, self[question.code], self[question.code + NOTE])

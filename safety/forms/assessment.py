@@ -1,12 +1,15 @@
 """The assessment of a case: twelve questions, danger now, harms before and after, and for a full one the thirty-seven."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, TypedDict, cast
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from casework.models import Case
 from directory import vocabulary
 from safety import questions, rating
@@ -17,6 +20,25 @@ from safety.people import people_on
 
 LONG = {"rows": 3}
 UNRATED = [("", gettext_lazy("Not rated"))]
+
+
+@dataclass(frozen=True)
+class FullQuestionRow:
+    """One full question with its field."""
+
+    question: questions.Question
+    answer: forms.BoundField
+
+
+class AssessmentGiven(TypedDict):
+    """What `write_assessment` takes of the form: everything but the harms."""
+
+    kind: str
+    answers: dict[str, Any]
+    danger_now: str
+    worst_case: str
+    not_acting: str
+    dissent: str
 
 
 class AssessmentForm(WithRapidQuestions):
@@ -60,18 +82,18 @@ class AssessmentForm(WithRapidQuestions):
         return cls(kind=kind, initial=_initial_from(earlier) if earlier else {})
 
     @classmethod
-    def again(cls, kind: str, data: Mapping[str, Any]) -> "AssessmentForm":
+    def again(cls, kind: str, data: Mapping[str, str]) -> "AssessmentForm":
         """Return the form with what was typed, unjudged: nobody has asked to save it."""
         names = cls(kind=kind).fields
         return cls(kind=kind, initial={name: data.get(name, "") for name in names})
 
-    def full_rows(self) -> Iterable[dict[str, Any]]:
+    def full_rows(self) -> Iterable[FullQuestionRow]:
         """Return the full questions with their fields; none in a rapid form."""
         if self.kind == RiskAssessment.Kind.FULL:
             for question in questions.full():
-                yield {"question": question, "answer": self[question.code]}
+                yield FullQuestionRow(question, self[question.code])
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> AssessmentGiven:
         """Return what `write_assessment` takes, without the harms."""
         cleaned = self.cleaned_data
         answers: dict[str, Any] = {"rapid": rapid_answers(cleaned)}
@@ -84,8 +106,14 @@ class AssessmentForm(WithRapidQuestions):
                 "likelihood": int(cleaned["not_acting_likelihood"]),
                 "impact": int(cleaned["not_acting_impact"]),
             }
-        plain = {name: cleaned[name] for name in ("danger_now", "worst_case", "not_acting", "dissent")}
-        return {"kind": self.kind, "answers": answers, **plain}
+        return {
+            "kind": self.kind,
+            "answers": answers,
+            "danger_now": cleaned["danger_now"],
+            "worst_case": cleaned["worst_case"],
+            "not_acting": cleaned["not_acting"],
+            "dissent": cleaned["dissent"],
+        }
 
 
 def _full_field(number: int, question: questions.Question) -> forms.CharField:
@@ -99,7 +127,7 @@ def _full_field(number: int, question: questions.Question) -> forms.CharField:
     )
 
 
-def rated(label: str, scale: Iterable[tuple[int, Any]], *, required: bool = True) -> forms.ChoiceField:
+def rated(label: str, scale: Iterable[tuple[int, Promise]], *, required: bool = True) -> forms.ChoiceField:
     """Return a choice on a scale of one to five."""
     return forms.ChoiceField(
         label=label,
@@ -141,7 +169,7 @@ class HarmForm(forms.Form):
     likelihood_after = forms.ChoiceField(label=gettext_lazy("Likelihood after"), required=False)
     impact_after = forms.ChoiceField(label=gettext_lazy("Impact after"), required=False)
 
-    def __init__(self, *args: Any, owners: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owners = {str(person.pk): person for person in owners}
         choice(self, "category").choices = [("", _("Choose a harm")), *vocabulary.choices("harm_category")()]
@@ -176,7 +204,7 @@ class HarmForm(forms.Form):
         )
 
 
-class HarmRows(forms.BaseFormSet):  # type: ignore[type-arg]
+class HarmRows(forms.BaseFormSet):  # type: ignore[type-arg]  # Django's own class takes no arguments
     """The harms of one assessment; each once."""
 
     def clean(self) -> None:
@@ -214,7 +242,7 @@ def harms_begin(case: Case, earlier: RiskAssessment | None) -> HarmRows:
     return _rows(case, rows or [{}])
 
 
-def harms_again(case: Case, data: Mapping[str, Any], *, named: Iterable[str]) -> HarmRows:
+def harms_again(case: Case, data: Mapping[str, str], *, named: Iterable[str]) -> HarmRows:
     """Return the rows with what was typed, unjudged, then one a harm that the answers name, else one more that is empty."""
     typed = [row for row in typed_rows(data) if any(row.values())]
     stand = {row["category"] for row in typed}
@@ -222,7 +250,7 @@ def harms_again(case: Case, data: Mapping[str, Any], *, named: Iterable[str]) ->
     return _rows(case, [*typed, *(further or [{}])])
 
 
-def harms_to_save(case: Case, data: Any, *, named: Iterable[str]) -> HarmRows:
+def harms_to_save(case: Case, data: Mapping[str, str], *, named: Iterable[str]) -> HarmRows:
     """Return the rows to be judged, with a row for each harm that an answer names and nobody has rated."""
     typed = [row for row in typed_rows(data) if any(row.values())]
     stand = {row["category"] for row in typed}
@@ -232,7 +260,7 @@ def harms_to_save(case: Case, data: Any, *, named: Iterable[str]) -> HarmRows:
     return cast(HarmRows, HarmFormSet(judged, prefix="harm", form_kwargs={"owners": people_on(case)}))
 
 
-def typed_rows(data: Mapping[str, Any]) -> list[dict[str, str]]:
+def typed_rows(data: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the rows as they were sent, before anything was checked."""
     sent = data.get("harm-TOTAL_FORMS", "0")
     total = min(int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 0, MOST_ROWS)

@@ -1,7 +1,7 @@
 """Holding and lifting, posture, what happened, and the small forms with one reason."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.utils import timezone
@@ -84,6 +84,15 @@ class SignForm(forms.Form):
     )
 
 
+class PostureGiven(TypedDict):
+    """What `decide_posture` takes."""
+
+    kind: str
+    reason: str
+    review_on: dt.date
+    embargo_until: dt.datetime | None
+
+
 class PostureForm(forms.Form):
     """How visible the case is to be, until when, and why."""
 
@@ -136,7 +145,7 @@ class PostureForm(forms.Form):
             self.add_error("embargo_day", _("An embargo needs the day it ends."))
         return cleaned
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> PostureGiven:
         """Return what `decide_posture` takes."""
         cleaned = self.cleaned_data
         until = None
@@ -179,7 +188,7 @@ def _by_class() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-class OfficeSafetyForm(forms.ModelForm):  # type: ignore[type-arg]
+class OfficeSafetyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no arguments
     """The office's settings for the gate, with the reason for changing them."""
 
     reason = forms.CharField(

@@ -1,7 +1,7 @@
 """The rapid check of one revision, small enough to stand inside the review page."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,6 +11,14 @@ from safety import questions, rating
 from safety.actions import HarmGiven
 from safety.forms.answers import WithRapidQuestions, danger_field, rapid_answers
 from safety.forms.assessment import rated
+
+
+class CheckGiven(TypedDict):
+    """What `write_revision_check` takes of the form."""
+
+    answers: dict[str, dict[str, str]]
+    danger_now: str
+    harms: list[HarmGiven]
 
 
 class RevisionCheckForm(WithRapidQuestions):
@@ -33,7 +41,7 @@ class RevisionCheckForm(WithRapidQuestions):
         self.fields["worst_impact"] = rated(_("Its impact"), rating.IMPACTS, required=False)
 
     @classmethod
-    def begun(cls, sent: Any, *, prefix: str, kept: Mapping[str, str]) -> "RevisionCheckForm":
+    def begun(cls, sent: Mapping[str, str] | None, *, prefix: str, kept: Mapping[str, str]) -> "RevisionCheckForm":
         """Return the form with what was sent now, or else as it was left: `kept` holds the fields by their full names."""
         start = f"{prefix}-"
         initial = {name.removeprefix(start): value for name, value in kept.items() if name.startswith(start)}
@@ -53,7 +61,7 @@ class RevisionCheckForm(WithRapidQuestions):
                 self.add_error(name, _("Choose one to five."))
         return cleaned
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> CheckGiven:
         """Return answers, danger now and harms for `write_revision_check`: every named harm is rated as the worst one."""
         cleaned = self.cleaned_data
         answers = rapid_answers(cleaned)

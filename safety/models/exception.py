@@ -1,7 +1,7 @@
 """The one exception to "nothing public at a critical risk": for one material, 72 hours, by three people (DOMAIN.md 3)."""
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -83,6 +83,6 @@ class CriticalException(SealedModel, models.Model):
         ]
 
     @property
-    def signers(self) -> set[Any]:
+    def signers(self) -> set[int]:
         """Return the keys of everybody who asked or signed."""
-        return {self.asked_by_id, self.reviewer_id, self.director_id} - {None}
+        return {pk for pk in (self.asked_by_id, self.reviewer_id, self.director_id) if pk is not None}

@@ -1,7 +1,8 @@
 """What stops public work: a hold (a person's order), a pause (risk rose), and the trigger that says why."""
 
 import uuid
-from typing import Any, Self
+from datetime import datetime
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +19,7 @@ from sealing.fields import HardenedTextField, SealedModel, SealedTextField
 class HoldQuerySet(models.QuerySet["Hold"]):
     """Holds, and whether they stand."""
 
-    def standing(self, *, at: Any = None) -> Self:
+    def standing(self, *, at: datetime | None = None) -> Self:
         """Return the holds that stop public work at this moment."""
         moment = at or timezone.now()
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=moment), lifted_at=None)
@@ -120,7 +121,7 @@ class Hold(SealedModel, models.Model):
         """Why it may be lifted, in the words of whoever asked; empty while nobody did."""
         return str((self.case_lift_reason if self.case_id else self.wide_lift_reason) or "")
 
-    def stands(self, *, at: Any = None) -> bool:
+    def stands(self, *, at: datetime | None = None) -> bool:
         """Say whether this hold stops public work at this moment."""
         moment = at or timezone.now()
         return self.lifted_at is None and (self.ends_at is None or self.ends_at > moment)

@@ -1,7 +1,7 @@
 """Risk: danger now apart from added risk. The worst single harm rules, never an average (DOMAIN.md 3)."""
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -23,9 +23,10 @@ class RiskAssessmentQuerySet(CaseRowQuerySet):
         """Return those that judge a whole case, not one revision of a material."""
         return self.filter(material_id=None)
 
-    def latest_of(self, case: Any) -> Any:
+    def latest_of(self, case: Case) -> "RiskAssessment | None":
         """Return the latest assessment of this case, or None."""
-        return self.of_cases().filter(case=case).order_by("-number").first()
+        latest: RiskAssessment | None = self.of_cases().filter(case=case).order_by("-number").first()
+        return latest
 
 
 class RiskAssessment(SealedModel, models.Model):

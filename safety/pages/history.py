@@ -1,30 +1,40 @@
 """Lists of what was, newest first, a page at a time by key."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Generic, TypeVar
 
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import Model, Q, QuerySet
 from django.utils.http import urlencode
 
 ROWS = 8
 
+Row = TypeVar("Row", bound=Model)
+
 
 @dataclass(frozen=True)
-class Page:
-    """Some rows, and the addresses of the first and the next page where there are such."""
+class Page(Generic[Row]):
+    """Some rows, and the addresses of the first and the next page where there are such (safety/_more.html)."""
 
-    rows: list[Any]
+    rows: list[Row]
     first_url: str
     next_url: str
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest, *, name: str, by: str) -> Page:
+@dataclass(frozen=True)
+class Address:
+    """The address that a reader came by: its path, and what it asks for."""
+
+    path: str
+    asked: Mapping[str, str]
+
+
+def page_of(rows: QuerySet[Row], address: Address, *, name: str, by: str) -> Page[Row]:
     """Return the page of the list that the address asks for; an address nobody gave out begins at the newest."""
     rows = rows.order_by(f"-{by}", "-pk")
-    after = _key(request.GET.get(name, ""))
+    after = _key(address.asked.get(name, ""))
     if after:
         moment, pk = after
         rows = rows.filter(Q(**{f"{by}__lt": moment}) | Q(**{by: moment}, pk__lt=pk))
@@ -33,8 +43,8 @@ def page_of(rows: QuerySet[Any], request: HttpRequest, *, name: str, by: str) ->
     following = f"{getattr(shown[-1], by).isoformat()},{shown[-1].pk}" if len(found) > ROWS else ""
     return Page(
         shown,
-        first_url=f"{request.path}#{name}-h" if after else "",
-        next_url=f"{request.path}?{urlencode({name: following})}#{name}-h" if following else "",
+        first_url=f"{address.path}#{name}-h" if after else "",
+        next_url=f"{address.path}?{urlencode({name: following})}#{name}-h" if following else "",
     )
 
 

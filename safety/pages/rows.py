@@ -1,6 +1,7 @@
 """What pages of safety show of their rows, put into words."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,27 +11,95 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from directory import vocabulary
 from safety import questions, rating
 from safety.actions import lifting_was_asked
-from safety.models import Hold, RiskAssessment
+from safety.forms.orders import ReasonForm
+from safety.models import Hold, RiskAssessment, RiskHarm
 from safety.pages.status import Standing
 
 
-def shown_hold(hold: Hold) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ShownHold:
+    """A hold as the hold notice takes it, whether somebody asked to lift it, and the form that asks where there is one."""
+
+    row: Hold
+    kind: str
+    by: User
+    at: datetime
+    reason: str
+    is_asked: bool
+    is_of_case: bool
+    ask: ReasonForm | None = None
+
+
+@dataclass(frozen=True)
+class RiskEventLine:
+    """Something that happened and is not answered yet, as a line of a task list."""
+
+    label: str
+    url: str
+    note: str
+    late: str
+    soon: str
+
+
+@dataclass(frozen=True)
+class HarmRow:
+    """One harm with its figures before and after; `weight` puts the worst first."""
+
+    row: RiskHarm
+    rated: rating.RatedHarm
+    before: int
+    after: int
+    weight: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One rapid question with what was answered to it."""
+
+    question: questions.Question
+    words: str
+    note: str
+    is_alarmed: bool
+
+
+@dataclass(frozen=True)
+class FullRow:
+    """One full question with what was written to it."""
+
+    question: questions.Question
+    text: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an assessment says, for those with the right (safety/_content.html)."""
+
+    answers: list[AnswerRow]
+    harms: list[HarmRow]
+    full: list[FullRow]
+    worst: str
+    not_acting_figures: str
+
+
+def shown_hold(hold: Hold, *, ask: ReasonForm | None = None) -> ShownHold:
     """Return what the hold notice takes, and whether somebody asked to lift it."""
-    return {
-        "row": hold,
-        "kind": hold.kind,
-        "by": hold.held_by,
-        "at": hold.held_at,
-        "reason": hold.reason,
-        "is_asked": lifting_was_asked(hold),
-        "is_of_case": hold.scope == Hold.Scope.CASE,
-    }
+    return ShownHold(
+        row=hold,
+        kind=hold.kind,
+        by=hold.held_by,
+        at=hold.held_at,
+        reason=hold.reason,
+        is_asked=lifting_was_asked(hold),
+        is_of_case=hold.scope == Hold.Scope.CASE,
+        ask=ask,
+    )
 
 
-def risk_event_rows(standing: Standing) -> list[dict[str, Any]]:
+def risk_event_rows(standing: Standing) -> list[RiskEventLine]:
     """Return what happened and is not answered yet, with what is due, for a task list."""
     paused = {pause.risk_event_id for pause in standing.pauses}
     rows = []
@@ -42,22 +111,32 @@ def risk_event_rows(standing: Standing) -> list[dict[str, Any]]:
         note = _("%(name)s, %(instant)s.") % {"name": row.noted_by, "instant": instant(row.noted_at)}
         if row.pk in paused:
             note = _("Public work is paused. %(note)s") % {"note": note}
-        url = reverse("safety:risk_event", args=[standing.case.reference, row.pk])
         rows.append(
-            {
-                "label": row.get_code_display(),
-                "url": url,
-                "note": note,
-                "late": late if is_late else "",
-                "soon": "" if is_late else soon,
-            }
+            RiskEventLine(
+                label=row.get_code_display(),
+                url=reverse("safety:risk_event", args=[standing.case.reference, row.pk]),
+                note=note,
+                late=late if is_late else "",
+                soon="" if is_late else soon,
+            )
         )
     return rows
 
 
-def instant(moment: Any) -> str:
+def instant(moment: datetime) -> str:
     """Return an instant as plain words, for sentences."""
     return date_format(timezone.localtime(moment), "j F Y, H:i")
+
+
+def content_of(assessment: RiskAssessment) -> Content:
+    """Return everything that an assessment says. Whoever calls this has asked for the right to read it."""
+    return Content(
+        answers=answer_rows(assessment),
+        harms=harm_rows(assessment),
+        full=full_rows(assessment),
+        worst=worst_harm(assessment),
+        not_acting_figures=not_acting_figures(assessment),
+    )
 
 
 def worst_harm(assessment: RiskAssessment | None) -> str:
@@ -77,41 +156,32 @@ def worst_harm(assessment: RiskAssessment | None) -> str:
     return _("%(harm)s: likelihood %(likelihood)s × impact %(impact)s = %(product)s") % figures
 
 
-def harm_rows(assessment: RiskAssessment) -> list[dict[str, Any]]:
+def harm_rows(assessment: RiskAssessment) -> list[HarmRow]:
     """Return each harm with its figures before and after and the level it makes, the worst first."""
     rows = []
     for row in assessment.harms.select_related("owner"):
         rated = rating.RatedHarm.of(row)
         before, after = row.likelihood * row.impact, row.likelihood_after * row.impact_after
-        rows.append({"row": row, "rated": rated, "before": before, "after": after, "weight": rating.weight(rated)})
-    return sorted(rows, key=lambda shown: shown["weight"], reverse=True)
+        rows.append(HarmRow(row, rated, before, after, rating.weight(rated)))
+    return sorted(rows, key=lambda shown: shown.weight, reverse=True)
 
 
-def answer_rows(assessment: RiskAssessment) -> list[dict[str, Any]]:
+def answer_rows(assessment: RiskAssessment) -> list[AnswerRow]:
     """Return the twelve questions with answer, note and whether the answer calls for something."""
     given = (assessment.answers or {}).get("rapid", {})
     rows = []
     for question in questions.rapid():
         said = given.get(question.code, {})
         answer = said.get("answer", "")
-        words = dict(question.choices).get(answer, _("Not answered"))
-        rows.append(
-            {
-                "question": question,
-                "words": words,
-                "note": said.get("note", ""),
-                "is_alarmed": question.is_alarmed_by(answer),
-            }
-        )
+        words = str(dict(question.choices).get(answer, _("Not answered")))
+        rows.append(AnswerRow(question, words, said.get("note", ""), question.is_alarmed_by(answer)))
     return rows
 
 
-def full_rows(assessment: RiskAssessment) -> list[dict[str, Any]]:
+def full_rows(assessment: RiskAssessment) -> list[FullRow]:
     """Return the full questions with their answers; none for a rapid assessment."""
     given = (assessment.answers or {}).get("full", {})
-    return (
-        [{"question": question, "text": given.get(question.code, "")} for question in questions.full()] if given else []
-    )
+    return [FullRow(question, given.get(question.code, "")) for question in questions.full()] if given else []
 
 
 def not_acting_figures(assessment: RiskAssessment) -> str:
@@ -136,6 +206,6 @@ def factor_in_words(signed_with: str) -> str:
     }
 
 
-def typed(sentence: str, **words: Any) -> SafeString:
+def typed(sentence: str, **words: User | str | None) -> SafeString:
     """Return a sentence with what people typed kept apart from its direction."""
     return format_html(sentence, **{name: format_html("<bdi>{}</bdi>", value) for name, value in words.items()})

@@ -1,8 +1,7 @@
 """How the safety of a case stands now: the assessment that counts, what stops public work, and the posture."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ class Standing:
     """What counts for a case at one moment. Sealed words are opened only where a page shows them."""
 
     case: Case
-    at: Any
+    at: datetime
     assessment: RiskAssessment | None
     posture: Posture | None
     holds: tuple[Hold, ...]
@@ -33,7 +32,7 @@ class Standing:
     def is_late(self) -> bool:
         """Say whether the latest assessment is signed but ended or out of date."""
         row = self.assessment
-        return bool(row and row.signed_at and (row.ended_at or row.expires_at <= self.at))
+        return bool(row and row.signed_at and (row.ended_at or row.expires_at is None or row.expires_at <= self.at))
 
     @property
     def waits_for_signature(self) -> bool:
@@ -55,7 +54,7 @@ class Standing:
         return bool(row.expires_at - self.at <= min(ENDS_SOON, (row.granted_until - row.signed_at) / 3))
 
 
-def standing_of(case: Case, *, at: Any = None) -> Standing:
+def standing_of(case: Case, *, at: datetime | None = None) -> Standing:
     """Return how the case stands, in five queries whatever its history."""
     at = at or timezone.now()
     people = ("author", "signed_by", "director", "ended_by")

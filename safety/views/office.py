@@ -2,34 +2,36 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.form_faults import take
 from accounts.roles import OfficeRole, holds
 from accounts.sign_in.freshness import fresh_second_factor
+from accounts.sign_in.requests import SignedInRequest
 from safety import actions
 from safety.forms.orders import OfficeSafetyForm
 from safety.models import OfficeSafety
 
 
-def office_safety(request: HttpRequest) -> HttpResponseBase:
+def office_safety(request: SignedInRequest) -> HttpResponseBase:
     """Show and change the settings. To everybody but a director this page does not exist."""
-    if not (request.user.is_authenticated and holds(request.user, OfficeRole.DIRECTOR)):
+    if not holds(request.user, OfficeRole.DIRECTOR):
         raise Http404
     return _settings(request)
 
 
 @fresh_second_factor
 @require_http_methods(["GET", "POST"])
-def _settings(request: HttpRequest) -> HttpResponse:
+def _settings(request: SignedInRequest) -> HttpResponse:
     form = OfficeSafetyForm(request.POST or None, instance=OfficeSafety.current())
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_office_safety(actor=request.user, **form.cleaned_data)
         except ValidationError as reasons:
-            form.add_error(None, reasons.messages)
+            take(form, reasons)
         else:
             messages.success(request, _("The settings are changed. The reason is in the audit trail."))
             return redirect("safety:office_safety")

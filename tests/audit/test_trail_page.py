@@ -44,7 +44,7 @@ def test_entries_are_found_by_verb_person_and_case(office: Office, case_keys):
     }
     for query, words in wanted.items():
         rows = client.get(f"/audit/?{query}").context["rows"]
-        assert words in {str(row["entry"].sentence) for row in rows}
+        assert words in {str(row.entry.sentence) for row in rows}
     assert len(client.get(f"/audit/?case={CASE}").context["rows"]) == 1
     answer = client.get("/audit/?case=NOPE-0000")
     assert not answer.context["rows"] and "No case of this reference" in answer.content.decode()
@@ -58,7 +58,7 @@ def test_older_entries_follow_page_by_page(office: Office):
     address = "/audit/?verb=accounts.account.changed"
     while address:
         answer = client.get(address)
-        seen += [row["entry"].sequence for row in answer.context["rows"]]
+        seen += [row.entry.sequence for row in answer.context["rows"]]
         address = f"/audit/{answer.context['next_url']}" if answer.context["next_url"] else ""
     assert len(seen) == len(set(seen)) == 120 and seen == sorted(seen, reverse=True)
 

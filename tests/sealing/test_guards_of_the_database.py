@@ -11,8 +11,8 @@ from django.db.models import F
 
 from sealing import checks, triggers
 from sealing.errors import TriggersMissing
-from sealing.trigger_sql import NOW
 from sealing.triggers import Clause, Trigger
+from sealing.triggers.sql import NOW
 from tests.sealing.conftest import a_folder, database_key
 from tests.sealing.lab import GUARDS, Folder, FolderKey, Letter, Line, Page
 

@@ -13,8 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, models, transaction
 
 from sealing import inventory
-from sealing.columns import SealedField
-from sealing.fields import SealedBytesField, SealedJSONField
+from sealing.fields import SealedBytesField, SealedField, SealedJSONField
 
 NAME = "Zebulon Quillfeather"
 ARABIC_NAME = "زبولون كويلفيذر"

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-if TYPE_CHECKING:
-    from sealing.triggers import Trigger
+from sealing.triggers.records import Trigger
 
 PLACEHOLDER = re.compile(r"\{(?:(now)|t:(\w+)|same:(\w+))\}")
 # SQLite's clock has milliseconds, and Django writes microseconds: this is the end of the present one, so that what was
@@ -46,14 +44,14 @@ def spelled(engine: str, sql: str) -> str:
     return PLACEHOLDER.sub(word, sql)
 
 
-def create(engine: str, trigger: "Trigger") -> list[str]:
+def create(engine: str, trigger: Trigger) -> list[str]:
     """Return the statements that make this trigger."""
     if engine == "sqlite":
         return [_sqlite(trigger)]
     return [_function(trigger), _postgresql(trigger)]
 
 
-def _sqlite(trigger: "Trigger") -> str:
+def _sqlite(trigger: Trigger) -> str:
     body = [
         f"SELECT RAISE(ABORT, '{trigger.name}: {clause.name}') WHERE NOT COALESCE(({clause.sql('sqlite')}), 0);"
         for clause in trigger.clauses
@@ -66,7 +64,7 @@ def _sqlite(trigger: "Trigger") -> str:
     return spelled("sqlite", f"{head}{when} BEGIN {' '.join(body)} END")
 
 
-def _body(trigger: "Trigger") -> str:
+def _body(trigger: Trigger) -> str:
     """The text of the function of a trigger on PostgreSQL."""
     steps = [_shared(lock) for lock in trigger.locks]
     steps += [
@@ -93,14 +91,14 @@ def _shared(lock: str) -> str:
     return f"{asked};" if re.search(r"\bFOR\s+SHARE\b", asked, re.IGNORECASE) else f"{asked} FOR SHARE;"
 
 
-def _function(trigger: "Trigger") -> str:
+def _function(trigger: Trigger) -> str:
     return (
         f'CREATE OR REPLACE FUNCTION public."{trigger.name}"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER'
         f" SET search_path = pg_catalog, public, pg_temp AS $guard${_body(trigger)}$guard$"
     )
 
 
-def _postgresql(trigger: "Trigger") -> str:
+def _postgresql(trigger: Trigger) -> str:
     each = "STATEMENT" if trigger.verb == "TRUNCATE" else "ROW"
     return (
         f'CREATE TRIGGER "{trigger.name}" {trigger.timing} {_event(trigger)} ON public."{trigger.table}"'
@@ -108,7 +106,7 @@ def _postgresql(trigger: "Trigger") -> str:
     )
 
 
-def _event(trigger: "Trigger") -> str:
+def _event(trigger: Trigger) -> str:
     columns = ", ".join(f'"{column}"' for column in trigger.columns)
     return f"{trigger.verb} OF {columns}" if columns else trigger.verb
 
@@ -136,7 +134,7 @@ def run(connection: BaseDatabaseWrapper, statements: Sequence[str]) -> None:
             cursor.execute(";\n".join(statements))
 
 
-def faults(connection: BaseDatabaseWrapper, wanted: Iterable["Trigger"]) -> list[str]:
+def faults(connection: BaseDatabaseWrapper, wanted: Iterable[Trigger]) -> list[str]:
     """Name the triggers that do not stand as wanted, and strangers on the tables that they guard."""
     expected = {trigger.name: trigger for trigger in wanted}
     guarded = {trigger.table for trigger in expected.values()}
@@ -150,7 +148,7 @@ def faults(connection: BaseDatabaseWrapper, wanted: Iterable["Trigger"]) -> list
     return [name for name in expected if name not in whole] + sorted(f"{name} (unknown)" for name in strangers)
 
 
-def _stands(trigger: "Trigger", row: tuple[object, ...]) -> bool:
+def _stands(trigger: Trigger, row: tuple[object, ...]) -> bool:
     _name, table, function, source, kind, enabled, is_unconditional, is_definer, settings, columns = row
     bits = BITS[trigger.verb] | (2 if trigger.timing == "BEFORE" else 0) | (0 if trigger.verb == "TRUNCATE" else 1)
     return (

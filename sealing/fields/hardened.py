@@ -10,8 +10,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from encrypted_model_fields.fields import EncryptedTextField
 
 from sealing import keys
-from sealing.columns import IsNothing
 from sealing.errors import DecryptionError
+from sealing.fields.columns import IsNothing
 
 if TYPE_CHECKING:
 

@@ -1,0 +1,24 @@
+"""How an act on people ends: it is done and said so, or every reason why not stands on a page."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.pages.refused import RefusedPage, reasons_in_rows
+from accounts.refusals import Refused
+from accounts.sign_in.requests import SignedInRequest
+
+
+def done_or_refused(
+    request: SignedInRequest, act: Callable[[], object], *, done: str, then: str, back: str
+) -> HttpResponse:
+    """Do one act, say that it is `done` and go on to `then`; refused, answer 409 with the way `back`."""
+    try:
+        act()
+    except Refused as refused:
+        page = RefusedPage(reasons_in_rows(refused.reasons), back)
+        return render(request, "accounts/refused.html", vars(page), status=409)
+    messages.success(request, done)
+    return redirect(then)

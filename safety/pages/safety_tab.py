@@ -1,0 +1,54 @@
+"""What the safety tab of a case shows."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from casework.models import Case
+from safety.models import Hold, Posture, RiskAssessment, RiskEvent
+from safety.pages.history import Address, Page, page_of
+from safety.pages.next_step import Step, next_step
+from safety.pages.rows import RiskEventLine, ShownHold, risk_event_rows, shown_hold, worst_harm
+from safety.pages.status import Standing, standing_of
+from safety.people import may_read_content
+
+
+@dataclass(frozen=True)
+class SafetyTab:
+    """How the safety of a case stands, what to do next, and what was (safety/safety.html)."""
+
+    case: Case
+    standing: Standing
+    rights: frozenset[str]
+    may_read: bool
+    holds: list[ShownHold]
+    risk_events: list[RiskEventLine]
+    worst: str
+    next: Step | None
+    assessments: Page[RiskAssessment]
+    happened: Page[RiskEvent]
+    postures: Page[Posture]
+    held: Page[Hold]
+    tab: str = "safety"
+
+
+def safety_tab(case: Case, user: User, rights: frozenset[str], address: Address) -> SafetyTab:
+    """Return what this reader is shown. What an assessment says is opened by right alone."""
+    standing, may_read = standing_of(case), may_read_content(rights)
+    written = RiskAssessment.objects.of_cases().filter(case=case).select_related("author", "signed_by")
+    happened = RiskEvent.objects.filter(case=case).select_related("noted_by")
+    decided = Posture.objects.filter(case=case).select_related("decided_by")
+    held = Hold.objects.over(case).select_related("held_by", "lift_asked_by", "lifted_by")
+    return SafetyTab(
+        case=case,
+        standing=standing,
+        rights=rights,
+        may_read=may_read,
+        holds=[shown_hold(hold) for hold in standing.holds],
+        risk_events=risk_event_rows(standing),
+        worst=worst_harm(standing.assessment) if may_read else "",
+        next=next_step(standing, user, rights),
+        assessments=page_of(written, address, name="assessments", by="written_at"),
+        happened=page_of(happened, address, name="happened", by="noted_at"),
+        postures=page_of(decided, address, name="postures", by="decided_at"),
+        held=page_of(held, address, name="held", by="held_at"),
+    )

@@ -1,0 +1,25 @@
+"""The sealed, derived and hardened fields that models use, and the mixin for rows that hold them.
+
+Migrations name the fields `sealing.fields.X`: these names stay.
+"""
+
+from sealing.fields.columns import SealedField
+from sealing.fields.derived import DerivedField, RevisionField
+from sealing.fields.hardened import HardenedTextField
+from sealing.fields.rows import SealedModel, seal_many
+from sealing.fields.sealed import SealedBytesField, SealedJSONField, SealedTextField
+from sealing.seals import Sealed, opened
+
+__all__ = [
+    "DerivedField",
+    "HardenedTextField",
+    "RevisionField",
+    "Sealed",
+    "SealedBytesField",
+    "SealedField",
+    "SealedJSONField",
+    "SealedModel",
+    "SealedTextField",
+    "opened",
+    "seal_many",
+]

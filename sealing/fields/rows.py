@@ -1,0 +1,112 @@
+"""The mixin for rows that hold sealed fields, and writing many such rows at once."""
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.exceptions import FieldError
+from django.db import connections, models, router, transaction
+from django.db.models.expressions import Value
+
+from sealing.fields.columns import SealedField, origin_of, raw_reads
+from sealing.fields.derived import DerivedField, RevisionField
+
+
+class SealedModel:
+    """Mixin for rows with sealed fields, listed first. Not a model, so that it stays in the bases of migrations."""
+
+    __module__ = "sealing.fields"  # the name under which migrations write it
+    if TYPE_CHECKING:
+        _meta: Any
+        _state: Any
+        pk: Any
+
+    @classmethod
+    def sealed_fields(cls) -> list[SealedField[Any, Any]]:
+        """The sealed columns of this model."""
+        return [f for f in cls._meta.concrete_fields if isinstance(f, SealedField)]
+
+    @classmethod
+    def derived_fields(cls) -> list[DerivedField]:
+        """The computed columns of this model."""
+        return [f for f in cls._meta.concrete_fields if isinstance(f, DerivedField)]
+
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """Reload the row without opening anything."""
+        with raw_reads():
+            super().refresh_from_db(using, fields, from_queryset)  # type: ignore[misc]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the row; computed columns follow the fields they are computed from."""
+        named = options.get("update_fields")
+        if named is not None and (wanted := set(named)):
+            options["update_fields"] = wanted | {f.name for f in self._derived_from(wanted)}
+        elif named is None and not self._state.adding:
+            for derived in self._derived_from({f.name for f in self.sealed_fields() if not f.is_untouched(self)}):
+                self.__dict__.setdefault(derived.attname, None)
+        was_new = self._state.adding
+        super().save(*args, **options)  # type: ignore[misc]
+        if not was_new:
+            self._forget_revision()
+
+    def _forget_revision(self) -> None:
+        """Only the database knows the revision after a write: the next read asks for it."""
+        for f in self._meta.concrete_fields:
+            if isinstance(f, RevisionField):
+                self.__dict__.pop(f.attname, None)
+
+    def _derived_from(self, names: Collection[str]) -> list[DerivedField]:
+        both = {f.name for f in self._meta.concrete_fields if f.name in names or f.attname in names}
+        return [f for f in self.derived_fields() if both.intersection(f.sources)]
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Validate what was read or changed; an untouched sealed value was valid when it was sealed."""
+        untouched = {f.name for f in self.sealed_fields() if not self._state.adding and f.is_untouched(self)}
+        super().clean_fields(exclude={*(exclude or ()), *untouched})  # type: ignore[misc]
+
+    def _get_field_expression_map(self, meta: Any, exclude: Collection[str] | None = None) -> dict[str, Any]:
+        """Let constraints ask of sealed columns whether they are empty, which is all they may ask."""
+        skipped = set(exclude or ())
+        sealed = [f for f in self.sealed_fields() if f.name not in skipped]
+        asked = super()._get_field_expression_map(meta, skipped | {f.name for f in sealed})  # type: ignore[misc]
+        for f in sealed:
+            value = self.__dict__.get(f.attname)
+            asked[f.name] = Value(None if f.is_nothing(value) else b"sealed", output_field=models.BinaryField())
+        return cast(dict[str, Any], asked)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give copies and pickles ciphertext only; a value not yet sealed is sealed first."""
+        state = cast(dict[str, Any], super().__getstate__())
+        for f in self.sealed_fields():
+            if f.attname in state:
+                state[f.attname] = f.sealed_for(cast(models.Model, self), is_new_row=False)
+            state.pop(origin_of(f.attname), None)
+        return state
+
+
+def seal_many(instances: Iterable[Any], fields: Iterable[str]) -> int:
+    """Write these sealed fields of many rows at once, computed columns with them; returns how many rows there were.
+
+    Refuses fields that are not sealed: those go through bulk_update().
+    """
+    rows, names = list(instances), set(fields)
+    if not rows:
+        return 0
+    model = type(rows[0])
+    sealed = [f for f in model.sealed_fields() if f.name in names]
+    if len(sealed) != len(names) or any(type(row) is not model for row in rows):
+        raise FieldError("seal_many() takes rows of one model and the names of its sealed fields.")
+    connection = connections[router.db_for_write(model, instance=rows[0])]
+    written, quote, key = [*sealed, *rows[0]._derived_from(names)], connection.ops.quote_name, model._meta.pk
+    columns = ", ".join(f"{quote(f.column)} = %s" for f in written)
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {quote(key.column)} = %s"
+    values = [
+        [f.get_db_prep_save(f.pre_save(row, False), connection) for f in written]
+        + [key.get_db_prep_save(row.pk, connection)]
+        for row in rows
+    ]
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+        found = int(cursor.rowcount)
+    for row in rows:
+        row._forget_revision()
+    return found

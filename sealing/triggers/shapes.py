@@ -1,0 +1,91 @@
+"""Triggers of common shape: rows that only grow, columns that alone may change, revisions that only rise."""
+
+from collections.abc import Iterable, Mapping
+
+from django.apps import apps
+
+from sealing.triggers.records import Clause, Trigger
+
+NEVER = "1 = 0"
+
+
+def append_only(table: str, *, name: str, unless: str = "") -> list[Trigger]:
+    """Refuse every change and removal of rows. `unless`: SQL on OLD under which a row may be deleted after all."""
+    update = Trigger(f"{name}_no_update", table, "UPDATE", (Clause("append-only", NEVER),))
+    return [update, *never_deleted(table, name=name, unless=unless)]
+
+
+def never_deleted(table: str, *, name: str, unless: str = "") -> list[Trigger]:
+    """Refuse every removal of rows. `unless`: SQL on OLD under which a row may be deleted after all."""
+    return [
+        Trigger(f"{name}_no_delete", table, "DELETE", (Clause("never-deleted", unless or NEVER),)),
+        Trigger(f"{name}_no_truncate", table, "TRUNCATE", (Clause("never-deleted", NEVER),), engines=("postgresql",)),
+    ]
+
+
+def only_these_columns_change(table: str, *, name: str, columns: Mapping[str, str]) -> list[Trigger]:
+    """Refuse an UPDATE of every column but these, each of which may change only where its SQL holds."""
+    unknown = set(columns) - set(columns_of(table))
+    if unknown:
+        raise ValueError(f"The trigger {name} names columns that {table} does not have: {', '.join(sorted(unknown))}.")
+    fixed = [column for column in columns_of(table) if column not in columns]
+    clauses = [Clause("only-these-columns", " AND ".join(f"{{same:{column}}}" for column in fixed) or "1 = 1")]
+    clauses += [
+        Clause(column.replace("_", "-"), f"{{same:{column}}} OR ({holds})") for column, holds in columns.items()
+    ]
+    return [Trigger(name, table, "UPDATE", tuple(clauses))]
+
+
+def raises_revision(table: str, *, name: str, columns: Iterable[str], revision: str = "revision") -> list[Trigger]:
+    """Raise the revision by one when any of these columns differs; it never falls, whoever writes it."""
+    counted = tuple(columns)
+    unknown = {*counted, revision} - set(columns_of(table))
+    if unknown or not counted:
+        raise ValueError(f"The trigger {name} names columns that {table} does not have: {', '.join(sorted(unknown))}.")
+    differs = " OR ".join(f"NOT ({{same:{column}}})" for column in counted)
+    lowest = f"OLD.{revision} + 1"
+    return [
+        Trigger(
+            f"{name}_never_falls", table, "UPDATE", (Clause("revision-fell", f"NEW.{revision} >= OLD.{revision}"),)
+        ),
+        Trigger(
+            name,
+            table,
+            f"UPDATE OF {', '.join(counted)}",
+            when=differs,
+            sqlite_timing="AFTER",
+            sqlite=f"UPDATE {{t:{table}}} SET {revision} = MAX(NEW.{revision}, {lowest}) WHERE rowid = NEW.rowid",
+            postgresql=f"NEW.{revision} := GREATEST(NEW.{revision}, {lowest})",
+        ),
+    ]
+
+
+def raises_parent_revision(
+    child_table: str, parent_table: str, fk_column: str, name: str, *, revision: str = "revision", key: str = "id"
+) -> list[Trigger]:
+    """Raise the parent's revision by one when a row is added to it, taken from it or changed."""
+
+    def raised(row: str) -> str:
+        return f"UPDATE {{t:{parent_table}}} SET {revision} = {revision} + 1 WHERE {key} = {row}.{fk_column}"
+
+    differs = " OR ".join(f"NOT ({{same:{column}}})" for column in columns_of(child_table)) or "1 = 1"
+    moved = f"{raised('OLD')} AND NOT ({{same:{fk_column}}})"
+
+    def after(event: str, body: str, when: str = "") -> Trigger:
+        named = f"{name}_on_{event.lower()}"
+        return Trigger(named, child_table, event, when=when, timing="AFTER", sqlite=body, postgresql=body)
+
+    return [
+        after("INSERT", raised("NEW")),
+        after("UPDATE", f"{raised('NEW')}; {moved}", differs),
+        after("DELETE", raised("OLD")),
+    ]
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """The columns of a table of ours; refuses a table that no model has."""
+    for models in apps.all_models.values():
+        for model in models.values():
+            if model._meta.db_table == table:
+                return tuple(str(field.column) for field in model._meta.concrete_fields)
+    raise ValueError(f"No model has the table {table}.")
