@@ -66,8 +66,8 @@ OF_THIS_ITEM = (
 )
 REFUSAL = (
     "k.case_id = c.id AND k.subject = 'prisoner' AND k.removed_at IS NULL AND k.withdrawn_at IS NULL"
-    " AND k.from_at <= {now} AND k.until_at > {now}"
-)
+    " AND k.from_at <= {now} AND (k.until_at > {now} OR k.until_at = k.granted_until)"
+)  # a refusal does not run out; only a newer answer of its giver shortens or withdraws it
 OWN_GIVERS = "('CG_SELF', 'CG_SELF_LAWYER', 'CG_WRITTEN_PRIOR', 'CG_POA')"
 LATEST_ASSESSMENT = (
     "a.case_id = c.id AND a.material_id IS NULL AND a.number ="

@@ -17,8 +17,9 @@ from accounts.roles import SECONDING_ROLES, OfficeRole, holds
 from accounts.sign_in.freshness import Proof
 from accounts.signing import may_sign_now
 from audit.trail import record
-from casework.actions.consent import SECOND_WITHIN, second_consent
+from casework.actions.consent import second_consent
 from casework.actions.members import add_member
+from casework.consent_codes import SECOND_WITHIN
 from casework.models import Case, Consent, Membership
 from materials.actions.materials import locked
 from materials.actions.reviews import Seen, sign

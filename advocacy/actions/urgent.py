@@ -135,8 +135,9 @@ def hand_over(*, actor: Any, material: Material) -> Material:
     """
     sent = send_to_review(actor=actor, material=material)
     if not Name.objects.filter(case__in=material.cases.all()).present().exists():
-        disclosed = {case: set(names) | {"CI_NAME"} for case, names in disclosures.items_of(sent).items()}
-        scan(actor=actor, material=sent, parts=parts_as_read(sent.title, sent.body), disclosed=disclosed)
+        disclosed = {case: set(names) for case, names in disclosures.items_of(sent).items()}
+        parts = parts_as_read(sent.title, sent.body)
+        scan(actor=actor, material=sent, parts=parts, disclosed=disclosed, has_no_name=True)
     return sent
 
 

@@ -6,22 +6,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.trail import record
 from casework.access import NotAllowed, lock, may, require
+from casework.consent_codes import BEST_INTEREST_LASTS, PROTECTIVE, PUBLIC_AUDIENCES
+from casework.consent_rule import REFUSING
 from casework.events import raise_alarm
 from casework.fact_changes import touch
 from casework.models import Case, Consent, ConsentGrant, Wish
-from casework.pages.consent_matrix import PROTECTIVE, PUBLIC_AUDIENCES
 
 PUBLIC_LASTS = dt.timedelta(days=90)
 PRIVATE_LASTS = dt.timedelta(days=180)
-BEST_INTEREST_LASTS = dt.timedelta(hours=72)
 ANSWERS = frozenset({Consent.Status.GIVEN, Consent.Status.LIMITED, Consent.Status.REFUSED, Consent.Status.DISPUTED})
-SECOND_WITHIN = dt.timedelta(hours=24)
 MAY_SECOND = ("keep_consent", "sign_review", "sign_high")
 
 Pairs = Iterable[tuple[str, str]]
@@ -207,11 +206,11 @@ def _end_earlier(actor: Any, case: Case, consent: Consent) -> None:
         subject_contact=consent.subject_contact,
         giver=consent.giver,
         withdrawn_at=None,
-        until_at__gt=now,
         created_at__lt=consent.created_at,
     ).exclude(pk=consent.pk)
-    for row in earlier.select_for_update():
-        column = "until_at" if row.from_at < now else "withdrawn_at"
+    standing = Q(until_at__gt=now) | Q(status__in=REFUSING, until_at=F("granted_until"))  # a refusal has no end
+    for row in earlier.filter(standing).select_for_update():
+        column = "until_at" if row.from_at < now < row.until_at else "withdrawn_at"
         setattr(row, column, now)
         row.save(update_fields=[column])
         is_narrower = row.status in Consent.LIVE and bool(_allowed(row) - _allowed(consent))

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.consent_codes import PROTECTIVE
 from casework.models import Case, Consent, Contact, Wish
-from casework.pages.consent_matrix import GROUPS, PROTECTIVE
+from casework.pages.consent_matrix import GROUPS
 from directory.vocabulary import label, terms
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.consent_rule import refuses
 from casework.models import Consent, Wish
 from casework.pages.consent_matrix import GROUPS
 from directory.vocabulary import label, terms
@@ -34,7 +35,7 @@ def state_of(row: Consent, now: dt.datetime) -> str:
     """Return the code of the badge: what was answered, unless it was withdrawn or has ended."""
     if row.withdrawn_at is not None:
         return "CS_WITHDRAWN"
-    return "CS_EXPIRED" if row.until_at <= now else str(row.status)
+    return "CS_EXPIRED" if row.until_at <= now and not refuses(row, at=now) else str(row.status)
 
 
 def audiences_of(row: Consent) -> list[str]:

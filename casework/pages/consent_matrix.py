@@ -1,28 +1,27 @@
-"""The ledger at one look: which item is allowed for which audience, and by which answer."""
+"""The ledger at one look: which item is allowed for which audience, and by which answer. The rule decides."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import consent_rule
+from casework.consent_codes import least_level_of
 from casework.models import Case, Consent
 from directory.vocabulary import label, terms
 
 OFFICIALS = ("AU_DIPLO", "AU_OWNGOV")
 PUBLIC = ("AU_PUBLIC", "AU_SUPPORT")
-PUBLIC_AUDIENCES = frozenset({"AU_MEDIA_BG", "AU_PUBLIC", "AU_SUPPORT", "AU_UNPUB"})
-PROTECTIVE = frozenset({"AU_INTERNAL", "AU_PARTNER", "AU_DIPLO", "AU_OWNGOV", "AU_UN", "AU_COURT"})
 ALWAYS_SHOWN = ("CI_NAME", "CI_PHOTO", "CI_BIO", "CI_HEALTH", "CI_FAMILY", "CI_LOCATION")
 GROUPS = (
     (_("Officials and bodies"), ("AU_DIPLO", "AU_OWNGOV", "AU_UN", "AU_COURT", "AU_PARL", "AU_HOLDER")),
     (_("Public"), ("AU_SUPPORT", "AU_PUBLIC", "AU_MEDIA_BG", "AU_UNPUB")),
     (_("Around us"), ("AU_INTERNAL", "AU_ORG", "AU_PARTNER", "AU_DONOR", "AU_ARCHIVE")),
 )
-OWN_GIVERS = frozenset({"CG_SELF", "CG_SELF_LAWYER", "CG_WRITTEN_PRIOR", "CG_POA"})
 NOT_ASKED, PARTLY = "", "CS_LIMITED"
+ALLOWED = frozenset({"CS_GIVEN", "CS_PRESUMED"})
 
 
 @dataclass(frozen=True)
@@ -38,62 +37,26 @@ class Line:
 class Ledger:
     """Every present answer of a case about the prisoner, with its pairs; read once, asked often."""
 
-    answers: tuple[Any, ...]
-    at: dt.datetime
+    rule: consent_rule.Ledger
+
+    @property
+    def answers(self) -> tuple[Consent, ...]:
+        """Return the answers about the prisoner, oldest first."""
+        return self.rule.about()
+
+    @property
+    def at(self) -> dt.datetime:
+        """Return the moment that the ledger is asked about."""
+        return self.rule.at
 
     def state(self, item: str, audience: str) -> str:
-        """Return CS_GIVEN, CS_PRESUMED, CS_REFUSED, CS_DISPUTED, CS_WITHDRAWN, CS_EXPIRED, CS_ASKED, or nothing: never asked."""
-        naming = [answer for answer in self.answers if names(answer, item, audience)]
-        refusing = [
-            answer for answer in naming if answer.status in {"CS_REFUSED", "CS_DISPUTED"} and self.counts(answer)
-        ]
-        if any(answer.giver in OWN_GIVERS and answer.status == "CS_REFUSED" for answer in refusing):
-            return "CS_REFUSED"
-        allowing = [answer for answer in naming if answer.is_live(at=self.at)]
-        if refusing and not any(answer.giver in OWN_GIVERS for answer in allowing):
-            return str(refusing[-1].status)
-        if allowing:
-            return "CS_PRESUMED" if all(answer.status == "CS_PRESUMED" for answer in allowing) else "CS_GIVEN"
-        return self._past(item, audience)
-
-    def counts(self, answer: Any) -> bool:
-        """Say whether an answer stands at this moment, whatever it says."""
-        return answer.withdrawn_at is None and answer.from_at <= self.at < answer.until_at
-
-    def _past(self, item: str, audience: str) -> str:
-        """Return why nothing allows it: it was withdrawn or ended, is being asked, was not among what was given."""
-        ever = [
-            answer
-            for answer in self.answers
-            if any((g.item, g.audience) == (item, audience) for g in answer.grants.all())
-        ]
-        latest = max(ever, key=lambda answer: answer.created_at, default=None)
-        if latest is not None and latest.status == "CS_ASKED":
-            return "CS_ASKED"
-        if latest is not None and latest.status in Consent.LIVE:
-            return "CS_EXPIRED" if latest.withdrawn_at is None and self.at >= latest.until_at else "CS_WITHDRAWN"
-        is_answered = any(
-            answer.status in {"CS_GIVEN", "CS_LIMITED"} and self.counts(answer) for answer in self.answers
-        )
-        return "CS_REFUSED" if is_answered else NOT_ASKED
-
-
-def names(answer: Any, item: str, audience: str) -> bool:
-    """Say whether an answer still names this item for this audience."""
-    return any(
-        grant.ended_at is None and (grant.item, grant.audience) == (item, audience) for grant in answer.grants.all()
-    )
+        """Return the badge of what the rule says at the least level of this audience; nothing: never asked."""
+        return self.rule.ask(audience, least_level_of(audience)).of(item).state
 
 
 def ledger_of(case: Case, *, at: dt.datetime | None = None) -> Ledger:
-    """Read the answers about the prisoner, oldest first, in two queries; sealed words stay sealed."""
-    answers = (
-        case.consents.filter(subject=Consent.Subject.PRISONER)
-        .present()
-        .prefetch_related("grants")
-        .order_by("created_at")
-    )
-    return Ledger(tuple(answers), at or timezone.now())
+    """Read the answers about the prisoner, oldest first, in three queries; sealed words stay sealed."""
+    return Ledger(consent_rule.ledger_of(case, at=at))
 
 
 def matrix(ledger: Ledger, columns: Iterable[tuple[str, ...]] = (OFFICIALS, PUBLIC)) -> list[Line]:
@@ -137,7 +100,7 @@ def in_words(ledger: Ledger) -> dict[str, Any] | None:
 
     What somebody gave comes before what is presumed in their interest.
     """
-    live = [answer for answer in ledger.answers if answer.is_live(at=ledger.at)]
+    live = [answer for answer in ledger.answers if answer.is_live(at=ledger.at) and _allows(ledger, answer)]
     given = [answer for answer in live if answer.basis == Consent.Basis.CONSENT] or live
     if not given:
         return None
@@ -146,12 +109,18 @@ def in_words(ledger: Ledger) -> dict[str, Any] | None:
     return {"giver": label("consent_giver", newest.giver), "on": newest.from_at, "until": until}
 
 
+def _allows(ledger: Ledger, answer: Consent) -> bool:
+    """Say whether a live answer allows anything that nobody of more weight refuses."""
+    pairs = ((grant.item, grant.audience) for grant in answer.grants.all() if grant.ended_at is None)
+    return any(ledger.state(*pair) in ALLOWED for pair in pairs)
+
+
 def _joined(ledger: Ledger, item: str, audiences: tuple[str, ...]) -> str:
     """Return one state for a group: the same for all, else in part when any allows, else the strictest."""
     states = {ledger.state(item, audience) for audience in audiences}
     if len(states) == 1:
         return states.pop()
-    if states & {"CS_GIVEN", "CS_PRESUMED"}:
+    if states & ALLOWED:
         return PARTLY
     order = ("CS_WITHDRAWN", "CS_REFUSED", "CS_DISPUTED", "CS_EXPIRED", "CS_ASKED", NOT_ASKED)
     return next(state for state in order if state in states)

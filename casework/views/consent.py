@@ -15,6 +15,7 @@ from accounts.second_person import who_agrees
 from audit.trail import record
 from casework.access import NotAllowed, rights_on, who_may
 from casework.actions import consent as verbs
+from casework.consent_codes import SECOND_WITHIN
 from casework.forms.consent import (
     BestInterestForm,
     ConsentForm,
@@ -87,7 +88,7 @@ def _who_agrees(row: Consent) -> str:
     """Return who may be the second person, and until when their word is asked for."""
     words = {
         "who": who_agrees(who_may(row.case, *verbs.MAY_SECOND), but=[row.explained_by_id]),
-        "at": date_format(timezone.localtime(row.from_at + verbs.SECOND_WITHIN), "j F Y, H:i"),
+        "at": date_format(timezone.localtime(row.from_at + SECOND_WITHIN), "j F Y, H:i"),
     }
     return _("%(who)s Until %(at)s it may carry an urgent notice without that.") % words
 

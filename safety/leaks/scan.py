@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from audit.trail import record
 from casework.access import lock, require
 from casework.models import Case
-from safety.leaks.terms import Protected, missing_scripts, protected_terms
+from safety.leaks.terms import Protected, missing_scripts, opened_by_consent, protected_terms
 from safety.models import LeakFinding, LeakScan
 from sealing import folding
 
@@ -116,11 +116,22 @@ def _digit_places(wanted: str, tokens: list[tuple[str, int, int]]) -> set[tuple[
 
 
 @transaction.atomic
-def scan(*, actor: Any, material: Any, parts: dict[str, str], disclosed: dict[uuid.UUID, set[str]]) -> LeakScan:
-    """Scan this revision as it will be read and keep the result; `disclosed` names the items consent opens, by case."""
+def scan(
+    *,
+    actor: Any,
+    material: Any,
+    parts: dict[str, str],
+    disclosed: dict[uuid.UUID, set[str]],
+    has_no_name: bool = False,
+) -> LeakScan:
+    """Scan this revision as it will be read and keep the result; `disclosed` names by case the items that it shows.
+
+    Of these only what consent opens is passed over. Where no name is stored (`has_no_name`) a person reads for it.
+    """
     cases: list[Case] = lock(*material.cases.values_list("pk", flat=True))
-    found = hits(parts, protected_terms(cases, disclosed), [case.pk for case in cases])
-    blind = missing_scripts(cases, "\n".join(parts.values()), disclosed)
+    opened = opened_by_consent(cases, material, disclosed)
+    found = hits(parts, protected_terms(cases, opened), [case.pk for case in cases])
+    blind = [] if has_no_name else missing_scripts(cases, "\n".join(parts.values()), opened)
     verdict = LeakScan.Verdict.CANNOT_CHECK if blind else LeakScan.Verdict.FINDINGS if found else LeakScan.Verdict.CLEAN
     row = LeakScan(
         material_id=material.pk,

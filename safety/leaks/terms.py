@@ -4,7 +4,10 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
+from casework import consent_rule
+from casework.consent_codes import FAMILY_GIVERS, OWN_GIVERS
 from casework.models import Case, Charge, Consent, Contact, Name, Person, Place, Source
 from safety.leaks.names import Forms, forms_of, is_one_family
 from sealing import folding
@@ -62,8 +65,7 @@ GENERIC = frozenset(
     ]
 )
 PLACE_PART_LETTERS = 4
-GIVEN_BY_THE_PERSON = frozenset({"CG_SELF", "CG_SELF_LAWYER", "CG_WRITTEN_PRIOR", "CG_NONE_BEST"})
-GIVEN_BY_FAMILY = frozenset({"CG_FAMILY", "CG_GUARDIAN"})
+NAMED_ANYWAY = (OWN_GIVERS - {"CG_POA"}) | {"CG_NONE_BEST"}  # who holds a power of attorney is somebody else
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,22 @@ def _family_name(words: tuple[str, ...]) -> str:
     return words[0] if UNSPACED.fullmatch(words[0]) else words[-1]
 
 
-def protected_terms(cases: Iterable[Case], disclosed: dict[uuid.UUID, set[str]]) -> list[Protected]:
-    """Return the protected values of these cases; `disclosed` holds the items that consent opens to this audience."""
+def opened_by_consent(
+    cases: Iterable[Case], material: Any, disclosed: dict[uuid.UUID, set[str]]
+) -> dict[uuid.UUID, set[str]]:
+    """Return, of the items that a text says it discloses, those that the rule of consent opens to its audience."""
+    ledgers = consent_rule.ledgers_of(cases)
+    return {
+        key: disclosed.get(key, set()) & ledger.ask(material.audience, material.level).open_items
+        for key, ledger in ledgers.items()
+    }
+
+
+def protected_terms(cases: Iterable[Case], opened_items: dict[uuid.UUID, set[str]]) -> list[Protected]:
+    """Return the protected values of these cases; `opened_items` holds what consent opens to this audience."""
     found: list[Protected] = []
     for case in cases:
-        opened = disclosed.get(case.pk, set())
+        opened = opened_items.get(case.pk, set())
         names = list(Name.objects.filter(case=case, removed_at=None))
         if "CI_NAME" not in opened:
             for name in names:
@@ -141,7 +154,7 @@ def protected_terms(cases: Iterable[Case], disclosed: dict[uuid.UUID, set[str]])
 
 def _givers(case: Case, opened: set[str]) -> list[Protected]:
     """Return who answered for the person: relatives, lawyers, holders of a power of attorney."""
-    told = GIVEN_BY_THE_PERSON | (GIVEN_BY_FAMILY if "CI_FAMILY" in opened else frozenset())
+    told = NAMED_ANYWAY | (FAMILY_GIVERS if "CI_FAMILY" in opened else frozenset())
     others = Consent.objects.filter(case=case, removed_at=None).exclude(giver__in=told)
     named = [row.giver_name for row in others.exclude(giver_name=None)]
     return [term for name in named for term in _name(case.pk, "casework.consent.giver_name", name)]
@@ -205,12 +218,12 @@ def scripts_of(text: str) -> set[str]:
     return {code for code, letters in ranges if len(re.findall(letters, text)) >= 4}
 
 
-def missing_scripts(cases: Iterable[Case], text: str, disclosed: dict[uuid.UUID, set[str]]) -> list[str]:
+def missing_scripts(cases: Iterable[Case], text: str, opened_items: dict[uuid.UUID, set[str]]) -> list[str]:
     """Return the scripts of the text in which no name of a case is stored: there the scan sees nothing of it."""
     written = scripts_of(text)
     missing: set[str] = set()
     for case in cases:
-        if "CI_NAME" in disclosed.get(case.pk, set()):
+        if "CI_NAME" in opened_items.get(case.pk, set()):
             continue
         kept = set(Name.objects.filter(case=case, removed_at=None).values_list("script", flat=True))
         kept |= {"Hans"} if "Hant" in kept else set()

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from casework import consent_rule
 from casework.access import rights_on
-from casework.models import Case, Consent
+from casework.models import Case
 from directory.vocabulary import label
 from materials import disclosures
 from materials.composing.allowed import items_allowed
@@ -87,38 +88,22 @@ def _why(row: dict[str, Any]) -> str:
 def consent_rows(material: Any, cases: list[Case]) -> list[dict[str, Any]]:
     """Return for each item that the text discloses whether consent opens it for this audience now, and until when."""
     rows = []
-    now = timezone.now()
     disclosed = disclosures.items_of(material)
+    ledgers = consent_rule.ledgers_of(cases)
     for case in cases:
-        allowed = items_allowed(case, material.audience, material.level, at=now)
-        consents = list(
-            Consent.objects.present().filter(case=case, subject=Consent.Subject.PRISONER).prefetch_related("grants")
-        )
+        asked = ledgers[case.pk].ask(material.audience, material.level)
         for item in sorted(disclosed.get(case.pk, ())):
-            granted = [
-                row
-                for row in consents
-                if any(g.item == item and g.audience == material.audience for g in row.grants.all())
-            ]
-            live = [row for row in granted if row.is_live(at=now)]
+            opening = asked.of(item)
             rows.append(
                 {
                     "case": case,
                     "item": label("consent_item", item),
-                    "state": "CS_GIVEN" if item in allowed else _state(granted, now),
-                    "until": max((row.until_at for row in live), default=None),
-                    "is_open": item in allowed,
+                    "state": opening.state,
+                    "until": opening.until,
+                    "is_open": opening.is_open,
                 }
             )
     return rows
-
-
-def _state(granted: list[Consent], now: Any) -> str:
-    if any(row.withdrawn_at for row in granted):
-        return "CS_WITHDRAWN"
-    if any(row.until_at <= now for row in granted):
-        return "CS_EXPIRED"
-    return next((row.status for row in granted), "")
 
 
 def assessment_rows(cases: list[Case], viewer: Any) -> list[dict[str, Any]]:

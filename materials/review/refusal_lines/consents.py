@@ -7,15 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.consent_codes import OWN_GIVERS, TRUSTED
+from casework.consent_rule import refuses
 from casework.dates.relative_time import full_day, short_hour
 from casework.models import Case, Consent
 from directory.vocabulary import label
 from materials.review.refusal_lines.mending import RECORD, TAKE_OUT, may_mend, who_may
 from materials.review.refusal_lines.rows import Facts
 from materials.review.refusal_lines.sentences import Said, by
-
-TRUSTED = "AU_TRUSTED"
-OWN_GIVERS = frozenset({"CG_SELF", "CG_SELF_LAWYER", "CG_WRITTEN_PRIOR", "CG_POA"})
 
 
 def _naming(facts: Facts, case: Case, *, item: str = "") -> list[tuple[Consent, Any]]:
@@ -89,8 +88,7 @@ def _refusing(facts: Facts, case: Case, *, is_own: bool) -> Said | None:
     statuses = {Consent.Status.REFUSED} if is_own else {Consent.Status.REFUSED, Consent.Status.DISPUTED}
     now = timezone.now()
     for row, _grant in _naming(facts, case):
-        is_live = row.withdrawn_at is None and row.from_at <= now < row.until_at
-        if row.status in statuses and (row.giver in OWN_GIVERS) is is_own and is_live:
+        if row.status in statuses and (row.giver in OWN_GIVERS) is is_own and refuses(row, at=now):
             words = {"name": by(row.explained_by), "day": full_day(row.from_at)}
             url, words_of_link = _see(case, row)
             since = _("Said on %(day)s, written down by %(name)s.") % words
