@@ -83,7 +83,7 @@ def _case(row: Any, place: int, faults: list[Fault]) -> CaseTold:
         names=tuple(_name(inner) for inner in told.objects("names")),
         detentions=detentions,
         timeline=tuple(_event(inner) for inner in told.objects("timeline")),
-        rights=_rights(told),
+        rights=_codes(told, "rights", "right"),
         sources=sources,
         claims=tuple(_claim(inner, {source.name for source in sources}) for inner in told.objects("claims")),
         demands=demands,
@@ -154,6 +154,8 @@ def _source(told: Reader) -> SourceTold:
         reliability=told.code("reliability", Source.Reliability.values, default=Source.Reliability.F),
         on=told.date("date"),
         is_general=told.flag("general"),
+        secrecy=told.code("secrecy", terms("attribution_rule"), default="AT_RECORD"),
+        attribution=told.text("attribution"),
     )
 
 
@@ -180,16 +182,19 @@ def _claim(told: Reader, known: set[str]) -> ClaimTold:
         credibility=told.number("credibility", 1, 6),
         sources=tuple(supports),
         against=tuple(against),
+        on=told.date("date"),
+        use=told.code("use", Claim.Use.values, default=Claim.Use.FACT),
+        discloses=_codes(told, "discloses", "consent_item"),
     )
 
 
-def _rights(told: Reader) -> tuple[str, ...]:
-    codes = told.texts("rights")
+def _codes(told: Reader, field: str, vocabulary: str) -> tuple[str, ...]:
+    codes = told.texts(field)
     for place, code in enumerate(codes):
-        if code not in terms("right"):
-            told.fault(f"rights[{place}]", _("“%(value)s” is not a known code") % {"value": code})
+        if code not in terms(vocabulary):
+            told.fault(f"{field}[{place}]", _("“%(value)s” is not a known code") % {"value": code})
         elif code in codes[:place]:
-            told.fault(f"rights[{place}]", _("“%(value)s” stands twice") % {"value": code})
+            told.fault(f"{field}[{place}]", _("“%(value)s” stands twice") % {"value": code})
     return tuple(codes)
 
 

@@ -23,6 +23,7 @@ from casework.models import (
     Charge,
     Citation,
     Claim,
+    ClaimItem,
     Demand,
     Detention,
     Person,
@@ -179,13 +180,22 @@ def _write_evidence(new: dict[str, Any], told: CaseTold) -> None:
             reliability=source.reliability,
             on=source.on,
             is_general=source.is_general,
+            secrecy=source.secrecy,
+            attribution=source.attribution or None,
         )
         for source in told.sources
     }
     for number, claim in enumerate(told.claims, 1):
         row = Claim.objects.create(
-            **new, number=number, text=claim.text, status=claim.status, credibility=claim.credibility
+            **new,
+            number=number,
+            text=claim.text,
+            on=claim.on or None,
+            use=claim.use,
+            status=claim.status,
+            credibility=claim.credibility,
         )
+        ClaimItem.objects.bulk_create(ClaimItem(claim=row, item=item) for item in claim.discloses)
         for kind, names in (("supports", claim.sources), ("contradicts", claim.against)):
             for name in names:
                 Citation.objects.create(**new, claim=row, source=sources[name], kind=kind)

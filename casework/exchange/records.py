@@ -66,17 +66,22 @@ class SourceTold:
     reliability: str
     on: str
     is_general: bool
+    secrecy: str
+    attribution: str
 
 
 @dataclass(frozen=True)
 class ClaimTold:
-    """A claim and the names of its sources."""
+    """A claim, the names of its sources and the consent items it discloses."""
 
     text: str
     status: str
     credibility: int | None
     sources: tuple[str, ...]
     against: tuple[str, ...]
+    on: str
+    use: str
+    discloses: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,103 @@
+"""What becomes of each field of a claim, a source and a citation: on the page, in a form, in the exchange file.
+
+A test walks the models and is red for a field that nobody declared here, and tries each declaration. There is no
+export of whole packets yet: `export_cases` writes a list that holds no claim; "exchange" is the file that comes in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Where one field is shown, changed and exchanged; each either a place or the reason why there is none."""
+
+    page: str = ""  # url name of the page that shows it
+    no_page: str = ""
+    form: str = ""  # url name of the form that changes it
+    no_form: str = ""
+    exchange: str = ""  # its name in the file of profile amparo
+    no_exchange: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether each of the three questions has exactly one answer."""
+        return all(
+            bool(place) is not bool(reason)
+            for place, reason in (
+                (self.page, self.no_page),
+                (self.form, self.no_form),
+                (self.exchange, self.no_exchange),
+            )
+        )
+
+
+def bookkeeping(why: str) -> Declared:
+    """Return the declaration of a field that no person reads or fills in, and that means nothing in another office."""
+    return Declared(no_page=why, no_form=why, no_exchange=why)
+
+
+OF_EACH_ROW: Mapping[str, Declared] = {
+    "id": bookkeeping("the key of the row here"),
+    "case": bookkeeping("the page, the form and the file are of one case"),
+    "version": bookkeeping("counts the changes, so that nobody saves over another's words"),
+    "created_at": bookkeeping("stands in the activity of the case"),
+    "created_by": bookkeeping("stands in the activity of the case"),
+    "removed_at": bookkeeping("a removed row is not shown and does not leave"),
+    "removed_by": bookkeeping("stands in the activity of the case"),
+}
+ONLY_BY_RULING = "a ruling sets it"
+
+CLAIM: Mapping[str, Declared] = {
+    **OF_EACH_ROW,
+    "number": Declared(
+        page="claim", no_form="given once, in order, and never changed", no_exchange="the order in the file gives it"
+    ),
+    "text": Declared(page="claim", form="change_claim", exchange="text"),
+    "on": Declared(page="claim", form="change_claim", exchange="date"),
+    "use": Declared(page="claim", form="change_claim", exchange="use"),
+    "status": Declared(page="claim", form="verify_claim", exchange="status"),
+    "credibility": Declared(page="claim", form="verify_claim", exchange="credibility"),
+    "items": Declared(page="claim", form="change_claim", exchange="discloses"),
+    "discloses_nothing": Declared(
+        page="claim",
+        form="change_claim",
+        no_exchange="somebody here reads the claim and says so: a file cannot open it for printing",
+    ),
+    "citations": Declared(page="claim", no_form="each citation has a form of its own", exchange="sources"),
+    "verified_by": Declared(
+        page="claim", no_form=ONLY_BY_RULING, no_exchange="whoever ruled elsewhere is no account here"
+    ),
+    "verified_at": Declared(
+        page="claim", no_form=ONLY_BY_RULING, no_exchange="nobody here has ruled on an imported claim"
+    ),
+}
+
+SOURCE: Mapping[str, Declared] = {
+    **OF_EACH_ROW,
+    "kind": Declared(page="source", form="change_source", exchange="type"),
+    "title": Declared(page="source", form="change_source", exchange="title"),
+    "on": Declared(page="source", form="change_source", exchange="date"),
+    "identity": Declared(
+        page="source_identity",
+        form="source_identity",
+        no_exchange="who a protected source is does not travel in a file that lies in clear",
+    ),
+    "reliability": Declared(page="source", form="change_source", exchange="reliability"),
+    "secrecy": Declared(page="source", form="change_source", exchange="secrecy"),
+    "attribution": Declared(page="source", form="change_source", exchange="attribution"),
+    "is_general": Declared(page="source", form="change_source", exchange="general"),
+    "citations": Declared(page="source", no_form="a claim cites it", exchange="id"),
+}
+
+CITATION: Mapping[str, Declared] = {
+    **OF_EACH_ROW,
+    "claim": Declared(page="claim", no_form="chosen by opening the form from the claim", exchange="claims"),
+    "source": Declared(page="claim", form="add_citation", exchange="sources"),
+    "kind": Declared(page="claim", form="change_citation", exchange="contradicted_by"),
+    "place": Declared(
+        page="claim",
+        form="change_citation",
+        no_exchange="not yet in the exchange file: it names sources by their id alone",
+    ),
+}
