@@ -13,8 +13,9 @@ from materials.actions.dispatches import clearance_of
 from materials.models import Copy, Material
 from materials.review.refusals import shown
 from safety import gate
+from safety.conditions.registry import by_code
 from safety.models import RiskAssessment
-from safety.verdict import REFUSALS, Verdict
+from safety.verdict import Verdict
 
 KINDS = {"minister": ("MIN_BRIEF", "AU_DIPLO"), "supporters": ("SUPPORTER", "AU_SUPPORT")}
 STANDARD_OUTPUT = frozenset({"-", "/dev/stdout"})
@@ -53,7 +54,7 @@ def why_not_cleared(actor: Any, case: Case, kind: str, audience: str, language: 
         transaction.set_rollback(True)
     told = [(line.code, f"{line.title} {line.text}".rstrip()) for line in lines]
     if "no-assessment" not in verdict.codes and RiskAssessment.objects.latest_of(case) is None:
-        told.append(("no-assessment", str(REFUSALS["no-assessment"].sentence)))
+        told.append(("no-assessment", str(by_code("no-assessment").sentence)))
     return told or [("no-copy", _("It is cleared, but no copy has left yet."))]
 
 

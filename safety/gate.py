@@ -1,6 +1,6 @@
 """The gate. It alone says whether a text may leave, and it alone grants a clearance (SECURITY.md 4).
 
-The conditions stand in `safety.clauses`; the database asks them again when a row is made and when it leaves.
+The conditions stand in `safety.conditions`; the database asks them again when a row is made and when it leaves.
 What the database cannot see is judged here: whether the records behind a text carry our own mark.
 """
 
@@ -15,7 +15,10 @@ from django.utils import timezone
 
 from casework.access import lock, require
 from casework.models import Case, Consent, consent_mac
-from safety import clauses, signatures
+from safety import signatures
+from safety.conditions import registry
+from safety.conditions.record import Condition
+from safety.conditions.sql import CASES_OF_IT
 from safety.models import Clearance, CriticalException, OfficeSafety, Review, RiskAssessment
 from safety.triggers import COPY_AUDIENCE, condition, spelled
 from safety.verdict import GateClosed, Refusal, Verdict
@@ -24,7 +27,7 @@ from sealing.triggers import sql as trigger_sql
 
 CLEARANCE_LASTS = timedelta(days=7)
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
-RUNNING_OUT = tuple(row for row in clauses.at("serve", clauses.OF_A_DISPATCH) if "{deadline}" in row.holds)
+RUNNING_OUT = tuple(row for row in registry.at("serve", registry.OF_A_DISPATCH) if "{deadline}" in row.holds)
 
 NEW_COLUMNS = ("material_id", "revision", "mac", "clearance_id", "recipient_id", "dispatch_id", "created_by_id")
 
@@ -54,14 +57,14 @@ def examine(leaving: Leaving, *, moment: str, viewer: Any = None, grace: timedel
     `moment` is review (may this be signed?), insert (may this go out now?) or serve (may this stay public?).
     Cases that the viewer may not see are counted, not named.
     """
-    conditions = clauses.at(moment, clauses.OF_A_COPY if leaving.dispatch_id else clauses.OF_A_DISPATCH)
+    conditions = registry.at(moment, registry.OF_A_COPY if leaving.dispatch_id else registry.OF_A_DISPATCH)
     of_material = tuple(clause for clause in conditions if not clause.of_each_case)
     of_cases = tuple(clause for clause in conditions if clause.of_each_case)
     failed: dict[str, list[Refusal]] = {}
     deadline = _ago(grace)
     for clause, holds in zip(of_material, _ask(leaving, of_material, deadline)[0][1:], strict=True):
         if not holds:
-            failed[clause.name] = [Refusal(clause.name, material_id=leaving.material_id)]
+            failed[clause.code] = [Refusal(clause.code, material_id=leaving.material_id)]
     answers = _ask(leaving, of_cases, deadline, of_each_case=True)
     seen = _cases_seen_by(viewer, [_as_uuid(row[0]) for row in answers if not all(row[1:])])
     for row in answers:
@@ -69,18 +72,18 @@ def examine(leaving: Leaving, *, moment: str, viewer: Any = None, grace: timedel
         for clause, holds in zip(of_cases, row[1:], strict=True):
             if not holds:
                 hidden = 0 if case else 1
-                failed.setdefault(clause.name, []).append(Refusal(clause.name, case, leaving.material_id, hidden))
-    return Verdict(tuple(refusal for clause in conditions for refusal in failed.get(clause.name, ())))
+                failed.setdefault(clause.code, []).append(Refusal(clause.code, case, leaving.material_id, hidden))
+    return Verdict(tuple(refusal for clause in conditions for refusal in failed.get(clause.code, ())))
 
 
 def refused_rows(leaving: Leaving, codes: Iterable[str]) -> dict[str, list[tuple[uuid.UUID, str]]]:
     """Return by code which rows these conditions refuse, as (case, key), in one query: claims, items, findings."""
-    every = {clause.name: clause for clause in clauses.OF_A_COPY if clause.rows}
+    every = {clause.code: clause for clause in registry.OF_A_COPY if clause.rows}
     asked = [every[code] for code in dict.fromkeys(codes) if code in every]
-    found: dict[str, list[tuple[uuid.UUID, str]]] = {clause.name: [] for clause in asked}
+    found: dict[str, list[tuple[uuid.UUID, str]]] = {clause.code: [] for clause in asked}
     if not asked:
         return found
-    engine, ours = connection.vendor, clauses.CASES_OF_IT
+    engine, ours = connection.vendor, CASES_OF_IT
     parts = [
         f"SELECT DISTINCT {place} AS place, CAST({clause.keys.replace(', ', ' AS text), CAST(')} AS text) FROM asked NEW"
         f"{' CROSS JOIN {t:casework_case} c' if clause.of_each_case else ''} CROSS JOIN {clause.rows}"
@@ -92,7 +95,7 @@ def refused_rows(leaving: Leaving, codes: Iterable[str]) -> dict[str, list[tuple
     with connection.cursor() as cursor:
         cursor.execute(sql.replace("%", "%%").replace("\x00", "%s"), _values(leaving))
         for place, case, key in cursor.fetchall():
-            found[asked[place].name].append((_as_uuid(case), str(key)))
+            found[asked[place].code].append((_as_uuid(case), str(key)))
     return found
 
 
@@ -107,7 +110,7 @@ def _ago(grace: timedelta) -> str:
 
 
 def _ask(
-    leaving: Leaving, conditions: tuple[clauses.GateClause, ...], deadline: str, *, of_each_case: bool = False
+    leaving: Leaving, conditions: tuple[Condition, ...], deadline: str, *, of_each_case: bool = False
 ) -> list[Any]:
     """Return one row of answers for the material, or one for each of its cases with the case's key first."""
     engine = connection.vendor

@@ -1,6 +1,8 @@
 """The gate in the database: what may be inserted into dispatches and copies, and which inputs may only get stricter."""
 
-from safety import clauses
+from safety.conditions import registry
+from safety.conditions.record import Condition
+from safety.conditions.sql import for_each_case
 from sealing import triggers
 from sealing.triggers import Clause, Trigger
 
@@ -44,23 +46,23 @@ def spelled(sql: str, *, engine: str, audience: str, deadline: str = "{now}") ->
     return sql.replace("{audience}", audience).replace("{deadline}", deadline)
 
 
-def condition(clause: clauses.GateClause, *, engine: str, audience: str, deadline: str = "{now}") -> str:
+def condition(clause: Condition, *, engine: str, audience: str, deadline: str = "{now}") -> str:
     """Return the SQL of a gate clause for one engine, asked of every case where it is about cases."""
-    sql = clauses.for_each_case(clause.holds) if clause.of_each_case else clause.holds
+    sql = for_each_case(clause.holds) if clause.of_each_case else clause.holds
     return spelled(sql, engine=engine, audience=audience, deadline=deadline)
 
 
-def gate(clause: clauses.GateClause, audience: str) -> Clause:
+def gate(clause: Condition, audience: str) -> Clause:
     """Return a gate clause as a clause of a trigger."""
     return Clause(
-        clause.name,
+        clause.code,
         condition(clause, engine="sqlite", audience=audience),
         sqlite=condition(clause, engine="sqlite", audience=audience),
         postgresql=condition(clause, engine="postgresql", audience=audience),
     )
 
 
-def gates(table: str, noun: str, conditions: tuple[clauses.GateClause, ...], audience: str) -> list[Trigger]:
+def gates(table: str, noun: str, conditions: tuple[Condition, ...], audience: str) -> list[Trigger]:
     """Return the two gates of a table: when the row is made, and again when it leaves."""
     unsent = Clause("born-dispatched", "NEW.dispatched_at IS NULL")
     return [
@@ -68,14 +70,14 @@ def gates(table: str, noun: str, conditions: tuple[clauses.GateClause, ...], aud
             f"{noun}_meets_every_condition",
             table,
             "INSERT",
-            (unsent, *(gate(clause, audience) for clause in clauses.at("insert", conditions))),
+            (unsent, *(gate(clause, audience) for clause in registry.at("insert", conditions))),
             locks=LOCKS,
         ),
         Trigger(
             f"{noun}_leaves_only_while_the_gate_is_open",
             table,
             "UPDATE OF dispatched_at",
-            tuple(gate(clause, audience) for clause in clauses.at("leave", conditions)),
+            tuple(gate(clause, audience) for clause in registry.at("leave", conditions)),
             when="NEW.dispatched_at IS NOT NULL AND OLD.dispatched_at IS NULL",
             locks=LOCKS,
         ),
@@ -95,8 +97,8 @@ def registered() -> list[Trigger]:
     only = triggers.only_these_columns_change
     first = "OLD.{0} IS NULL".format
     return [
-        *gates("materials_dispatch", "dispatch", clauses.OF_A_DISPATCH, DISPATCH_AUDIENCE),
-        *gates("materials_copy", "copy", clauses.OF_A_COPY, COPY_AUDIENCE),
+        *gates("materials_dispatch", "dispatch", registry.OF_A_DISPATCH, DISPATCH_AUDIENCE),
+        *gates("materials_copy", "copy", registry.OF_A_COPY, COPY_AUDIENCE),
         *only(
             "safety_riskassessment",
             name="a_signed_assessment_only_gets_stricter",

@@ -1,7 +1,7 @@
 """The review desk: what waits, one text beside what is known of it, and the decision."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import drafts
 from accounts.form_faults import take
+from accounts.models import User
 from accounts.sign_in.freshness import fresh_second_factor
 from casework.dates import relative_time
 from materials.actions import reviews as acts
@@ -94,11 +95,11 @@ def _desk(request: HttpRequest, opened: Opened, *, status: int = 200, **more: An
         "cells": review_page.cells(
             row,
             verdict.codes,
-            viewer=request.user,
+            viewer=cast(User, request.user),
             scan=scan,
-            claims=claims,
-            consents=consents,
-            assessments=assessments,
+            claims=review_page.Count(sum(1 for found in claims if found["is_usable"]), len(claims)),
+            consents=review_page.Count(sum(1 for found in consents if found["is_open"]), len(consents)),
+            assessments=[found["row"] for found in assessments if found["row"]],
         ),
         "is_stale": staleness.is_stale(row),
         "is_own": is_own,

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from safety import clauses, gate
+from safety import gate
+from safety.conditions import registry
 from safety.gate import Leaving, examine
 from tests.gate.channels import INSERTS, LEAVES, undone
 from tests.gate.near_misses import SPOILERS, ready_for, triggers_off
@@ -17,12 +18,12 @@ INSERT, LEAVE = "meets_every_condition", "leaves_only_while_the_gate_is_open"
 
 def mutants() -> list[tuple[str, str, str]]:
     """Return every clause of the four gates: the noun, the gate, the clause."""
-    of = {"dispatch": clauses.OF_A_DISPATCH, "copy": clauses.OF_A_COPY}
+    of = {"dispatch": registry.OF_A_DISPATCH, "copy": registry.OF_A_COPY}
     return [
-        (noun, gate_name, clause.name)
+        (noun, gate_name, clause.code)
         for noun, every in of.items()
         for gate_name, moment in ((INSERT, "insert"), (LEAVE, "leave"))
-        for clause in clauses.at(moment, every)
+        for clause in registry.at(moment, every)
     ]
 
 
@@ -46,7 +47,7 @@ def test_without_its_clause_the_near_miss_gets_out(noun: str, gate_name: str, co
     assert attempt(noun, gate_name, code, left_out=(f"{noun}_{gate_name}:{code}",)) == ""
 
 
-@pytest.mark.parametrize("code", [clause.name for clause in clauses.at("insert", clauses.OF_A_COPY)])
+@pytest.mark.parametrize("code", [clause.code for clause in registry.at("insert", registry.OF_A_COPY)])
 def test_without_its_clause_examine_says_yes(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ready = ready_for(code)
     dispatch = ready.a_dispatch()
@@ -59,7 +60,7 @@ def test_without_its_clause_examine_says_yes(code: str, monkeypatch: pytest.Monk
     asked = Leaving.of(ready.material, **known)
     assert not examine(asked, moment="insert")
     for name in ("OF_A_DISPATCH", "OF_A_COPY"):
-        monkeypatch.setattr(gate.clauses, name, tuple(c for c in getattr(clauses, name) if c.name != code))
+        monkeypatch.setattr(gate.registry, name, tuple(c for c in getattr(registry, name) if c.code != code))
     assert examine(asked, moment="insert")
 
 

@@ -8,15 +8,16 @@ from django.utils import timezone
 
 from casework.models import ConsentGrant
 from materials.models import Copy, Dispatch
-from safety import clauses
+from safety.conditions import registry
+from safety.conditions.record import Condition
 from safety.gate import Leaving, examine
 from tests.factories import a_consent
 from tests.gate.channels import INSERTS, LEAVES, undone
 from tests.gate.near_misses import SPOILERS, ready_for, triggers_off
 from tests.gate.ready import make_ready
 
-DISPATCH = {clause.name: clause for clause in clauses.OF_A_DISPATCH}
-COPY = {clause.name: clause for clause in clauses.OF_A_COPY}
+DISPATCH = {clause.code: clause for clause in registry.OF_A_DISPATCH}
+COPY = {clause.code: clause for clause in registry.OF_A_COPY}
 WHICH = ["first", "last"]
 KINDS = [
     ("SUPPORTER", "AU_SUPPORT", False),
@@ -28,7 +29,7 @@ OF_A_COPY_ALONE = {"recipient-not-trusted", "copy-of-another-text"}
 pytestmark = pytest.mark.django_db
 
 
-def codes(moment: str, known: dict[str, clauses.GateClause]) -> list[str]:
+def codes(moment: str, known: dict[str, Condition]) -> list[str]:
     return [code for code, clause in known.items() if moment in clause.moments]
 
 

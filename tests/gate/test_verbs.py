@@ -12,7 +12,7 @@ from advocacy.actions import sending
 from casework.access import NotAllowed
 from materials.actions import dispatches, public_pages
 from materials.models import Copy, Dispatch, PublicPage
-from safety import clauses
+from safety.conditions import registry
 from safety.verdict import GateClosed
 from tests.gate.near_misses import NOTICES, PRIVATE, SPOILERS, ready_for, triggers_off
 from tests.gate.ready import Ready, make_ready
@@ -49,10 +49,10 @@ def copy_leaves(ready: Ready) -> Any:
 
 ACTS: dict[str, Callable[[Ready], Any]] = {act.__name__: act for act in (goes_out, makes_copy, leaves, copy_leaves)}
 ASKED = {
-    "goes_out": clauses.at("insert", clauses.OF_A_DISPATCH),
-    "makes_copy": clauses.at("insert", clauses.OF_A_COPY),
-    "leaves": clauses.at("leave", clauses.OF_A_DISPATCH),
-    "copy_leaves": clauses.at("leave", clauses.OF_A_COPY),
+    "goes_out": registry.at("insert", registry.OF_A_DISPATCH),
+    "makes_copy": registry.at("insert", registry.OF_A_COPY),
+    "leaves": registry.at("leave", registry.OF_A_DISPATCH),
+    "copy_leaves": registry.at("leave", registry.OF_A_COPY),
 }
 """Where the verb itself is stricter: it takes only a clearance that still counts, so an earlier rule refuses."""
 EARLIER = {
@@ -67,7 +67,7 @@ EARLIER = {
 """Where the verb cannot be wrong: it makes the dispatch of the present text anew, and the copy is of that."""
 OUT_OF_REACH = {("copy-of-another-text", "makes_copy")}
 CELLS = [
-    (act, clause.name) for act, asked in ASKED.items() for clause in asked if (clause.name, act) not in OUT_OF_REACH
+    (act, clause.code) for act, asked in ASKED.items() for clause in asked if (clause.code, act) not in OUT_OF_REACH
 ]
 
 

@@ -1,123 +1,158 @@
-"""What was examined, one cell a condition, in an order that reviewers learn."""
+"""What was examined, one cell a subject of the gate's conditions, in an order that reviewers learn.
 
-from typing import Any
+A cell is green only when no condition of it refuses; what each condition belongs to is said by its own record.
+"""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from materials.audiences import ASSESSED_DISCLOSURES
-from safety.models import LeakScan, Posture
+from materials.models import Material
+from safety.conditions.record import ReviewCell
+from safety.conditions.registry import by_code
+from safety.models import LeakScan, Posture, RiskAssessment
 
-OK, LOOK, STOP, NOT_ASKED = ("ring-full", "ok"), ("ring-half", "care"), ("ring-slash", "stop"), ("ring-empty", "")
-OF_CLAIMS = frozenset(
-    {"claim-taken-out", "claim-in-doubt", "claim-not-publishable", "claim-names-no-items", "item-not-counted"}
-)
-OF_CONSENT = frozenset(
-    {
-        "no-consent",
-        "item-without-consent",
-        "nobody-agreed",
-        "refused-by-the-person",
-        "family-disagrees",
-        "wish-for-silence",
-    }
-)
-OF_ASSESSMENT = frozenset(
-    {
-        "no-assessment",
-        "assessment-not-signed",
-        "assessment-out-of-date",
-        "risk-is-critical",
-        "high-risk-unsigned-by-director",
-        "high-risk-without-wish",
-        "needs-full-assessment",
-        "hard-stop",
-        "review-of-risk-due",
-    }
-)
-OF_POSTURE = frozenset({"on-hold", "paused", "posture-forbids"})
+
+class Look(Enum):
+    """The mark and the tone of a cell."""
+
+    OK = ("ring-full", "ok")
+    CARE = ("ring-half", "care")
+    STOP = ("ring-slash", "stop")
+    NOT_ASKED = ("ring-empty", "")
+
+
+@dataclass(frozen=True)
+class ExaminedCell:
+    """One cell: its label, what was found, how it looks, and the panel of the page that tells more."""
+
+    label: str
+    figure: str
+    look: Look
+    href: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Return the picture of the mark."""
+        return self.look.value[0]
+
+    @property
+    def tone(self) -> str:
+        """Return the colour of the cell: ok, care, stop or none."""
+        return self.look.value[1]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of all may stand as they are."""
+
+    part: int
+    whole: int
+
+
+"""The cells that are drawn only when a condition of them refuses, in the words of the condition."""
+FURTHER: dict[ReviewCell, str | Promise] = {
+    ReviewCell.TEXT: gettext_lazy("Text"),
+    ReviewCell.FAMILY: gettext_lazy("Family"),
+    ReviewCell.EMERGENCY: gettext_lazy("Emergency"),
+    ReviewCell.RECIPIENT: gettext_lazy("Recipient"),
+}
+DECISION = "#decision-h"
 
 
 def cells(
-    material: Any,
-    codes: Any,
+    material: Material,
+    codes: Iterable[str],
     *,
-    viewer: Any,
+    viewer: User,
     scan: LeakScan | None,
-    claims: list[Any],
-    consents: list[Any],
-    assessments: list[Any],
-) -> list[dict[str, Any]]:
-    """Return claims, consent, assessment, leak scan, posture and four eyes, each with its mark, figure and panel."""
-    codes = set(codes)
+    claims: Count,
+    consents: Count,
+    assessments: Sequence[RiskAssessment],
+) -> list[ExaminedCell]:
+    """Return claims, consent, assessment, leak scan, posture and four eyes, and each other cell of which a condition refuses."""
+    refused: dict[ReviewCell, list[str]] = {}
+    for code in dict.fromkeys(codes):
+        refused.setdefault(by_code(code).cell, []).append(code)
     return [
-        _cell(
-            _("Claims"),
-            _of(len([row for row in claims if row["is_usable"]]), len(claims), _("usable")),
-            STOP if codes & OF_CLAIMS else OK,
-            "#claims-h",
+        ExaminedCell(_("Claims"), _of(claims, _("usable")), _look(ReviewCell.CLAIMS in refused), "#claims-h"),
+        ExaminedCell(_("Consent"), _of(consents, _("items")), _look(ReviewCell.CONSENT in refused), "#consent-h"),
+        _assessment(material, assessments, is_refused=ReviewCell.ASSESSMENT in refused),
+        _unless(refused.get(ReviewCell.SCAN), _scan(scan)),
+        _posture(material, refused.get(ReviewCell.POSTURE, [])),
+        _unless(refused.get(ReviewCell.FOUR_EYES), _four_eyes(material, viewer)),
+        *(
+            ExaminedCell(str(label), _in_words(refused[cell]), Look.STOP, DECISION)
+            for cell, label in FURTHER.items()
+            if cell in refused
         ),
-        _cell(
-            _("Consent"),
-            _of(len([row for row in consents if row["is_open"]]), len(consents), _("items")),
-            STOP if codes & OF_CONSENT else OK,
-            "#consent-h",
-        ),
-        _assessment(material, codes, assessments),
-        _scan(scan),
-        _posture(material, codes),
-        _four_eyes(material, viewer),
     ]
 
 
-def _cell(label: str, figure: str, look: tuple[str, str], href: str = "") -> dict[str, Any]:
-    return {"label": label, "figure": figure, "mark": look[0], "tone": look[1], "href": href}
+def _look(is_refused: bool) -> Look:
+    return Look.STOP if is_refused else Look.OK
 
 
-def _of(part: int, whole: int, what: str) -> str:
-    return _("%(part)s of %(whole)s %(what)s") % {"part": part, "whole": whole, "what": what}
+def _in_words(codes: Iterable[str]) -> str:
+    return " ".join(str(by_code(code).sentence) for code in codes)
 
 
-def _assessment(material: Any, codes: set[str], assessments: list[Any]) -> dict[str, Any]:
+def _unless(refused: list[str] | None, shown: ExaminedCell) -> ExaminedCell:
+    """Return the cell as its rows say, but never green while a condition of it refuses."""
+    if refused and shown.look is Look.OK:
+        return replace(shown, look=Look.STOP, figure=_in_words(refused))
+    return shown
+
+
+def _of(count: Count, what: str) -> str:
+    return _("%(part)s of %(whole)s %(what)s") % {"part": count.part, "whole": count.whole, "what": what}
+
+
+def _assessment(material: Material, assessments: Sequence[RiskAssessment], *, is_refused: bool) -> ExaminedCell:
+    if is_refused:
+        return ExaminedCell(_("Assessment"), _("does not allow it"), Look.STOP, "#assessment-h")
     if material.level != "full" and material.audience not in ASSESSED_DISCLOSURES:
-        return _cell(_("Assessment"), _("not asked for this audience"), NOT_ASKED, "#assessment-h")
-    if codes & OF_ASSESSMENT:
-        return _cell(_("Assessment"), _("does not allow it"), STOP, "#assessment-h")
-    levels = " · ".join(str(row["row"].get_level_display()).lower() for row in assessments if row["row"])
-    return _cell(_("Assessment"), _("in date, %(level)s") % {"level": levels}, OK, "#assessment-h")
+        return ExaminedCell(_("Assessment"), _("not asked for this audience"), Look.NOT_ASKED, "#assessment-h")
+    levels = " · ".join(row.get_level_display().lower() for row in assessments)
+    return ExaminedCell(_("Assessment"), _("in date, %(level)s") % {"level": levels}, Look.OK, "#assessment-h")
 
 
-def _scan(scan: LeakScan | None) -> dict[str, Any]:
+def _scan(scan: LeakScan | None) -> ExaminedCell:
     if scan is None:
-        return _cell(_("Leak scan"), _("has not run"), STOP, "#findings-h")
-    waiting = sum(1 for row in scan.findings.all() if row.ruled_at is None)
+        return ExaminedCell(_("Leak scan"), _("has not run"), Look.STOP, "#findings-h")
+    found = scan.findings.all()
+    waiting = sum(1 for row in found if row.ruled_at is None)
     if scan.verdict == LeakScan.Verdict.CANNOT_CHECK and scan.read_at is None:
-        return _cell(_("Leak scan"), _("cannot check"), STOP, "#findings-h")
+        return ExaminedCell(_("Leak scan"), _("cannot check"), Look.STOP, "#findings-h")
     if waiting:
-        return _cell(
-            _("Leak scan"),
-            ngettext("%(n)s to answer", "%(n)s to answer", waiting) % {"n": waiting},
-            LOOK,
-            "#findings-h",
-        )
-    return _cell(_("Leak scan"), _("every finding answered") if scan.findings.all() else _("clean"), OK, "#findings-h")
+        figure = ngettext("%(n)s to answer", "%(n)s to answer", waiting) % {"n": waiting}
+        return ExaminedCell(_("Leak scan"), figure, Look.CARE, "#findings-h")
+    figure = _("every finding answered") if found else _("clean")
+    return ExaminedCell(_("Leak scan"), figure, Look.OK, "#findings-h")
 
 
-def _posture(material: Any, codes: set[str]) -> dict[str, Any]:
-    if material.level != "full":
-        return _cell(_("Posture"), _("a hold does not stop this"), NOT_ASKED)
-    latest = [Posture.objects.filter(case=case).order_by("-number").first() for case in material.cases.all()]
-    words = " · ".join(row.get_kind_display().lower() if row else _("silent") for row in latest)
-    if "on-hold" in codes:
+def _posture(material: Material, refused: list[str]) -> ExaminedCell:
+    if material.level != "full" and not refused:
+        return ExaminedCell(_("Posture"), _("a hold does not stop this"), Look.NOT_ASKED)
+    if "on-hold" in refused:
         words = _("on hold")
-    elif "paused" in codes:
+    elif "paused" in refused:
         words = _("paused")
-    return _cell(_("Posture"), words, STOP if codes & OF_POSTURE else OK)
+    else:
+        latest = [Posture.objects.filter(case=case).order_by("-number").first() for case in material.cases.all()]
+        words = " · ".join(row.get_kind_display().lower() if row else _("silent") for row in latest)
+    return ExaminedCell(_("Posture"), words, _look(bool(refused)))
 
 
-def _four_eyes(material: Any, viewer: Any) -> dict[str, Any]:
+def _four_eyes(material: Material, viewer: User) -> ExaminedCell:
     if viewer.pk == material.author_id:
-        return _cell(_("Four eyes"), _("you are the author"), STOP, "#decision-h")
+        return ExaminedCell(_("Four eyes"), _("you are the author"), Look.STOP, DECISION)
     if viewer.pk == material.last_editor_id:
-        return _cell(_("Four eyes"), _("you edited it"), STOP, "#decision-h")
-    return _cell(_("Four eyes"), _("you are not the author"), OK, "#decision-h")
+        return ExaminedCell(_("Four eyes"), _("you edited it"), Look.STOP, DECISION)
+    return ExaminedCell(_("Four eyes"), _("you are not the author"), Look.OK, DECISION)

@@ -15,9 +15,10 @@ from casework.models import Case, Claim
 from materials.composing.marks import found_in
 from materials.composing.sections import SOURCES
 from materials.pages.review_page.findings import field_in_words
-from materials.review.refusal_lines.mending import RULE, TAKE_OUT, may_mend, right_for, who_may
+from materials.review.refusal_lines.mending import TAKE_OUT, may_mend, right_for, who_may
 from materials.review.refusal_lines.rows import Facts
 from materials.review.refusal_lines.sentences import Said
+from safety.conditions.mending import RULE
 
 DOUBTS: dict[str, str | Promise] = {
     Claim.Status.NEW: gettext_lazy("Claim %(label)s is not checked."),

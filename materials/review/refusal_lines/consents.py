@@ -12,9 +12,10 @@ from casework.consent_rule import refuses
 from casework.dates.relative_time import full_day, short_hour
 from casework.models import Case, Consent
 from directory.vocabulary import label
-from materials.review.refusal_lines.mending import RECORD, TAKE_OUT, may_mend, who_may
+from materials.review.refusal_lines.mending import TAKE_OUT, may_mend, who_may
 from materials.review.refusal_lines.rows import Facts
 from materials.review.refusal_lines.sentences import Said, by
+from safety.conditions.mending import RECORD
 
 
 def _naming(facts: Facts, case: Case, *, item: str = "") -> list[tuple[Consent, Any]]:

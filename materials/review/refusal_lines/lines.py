@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.models import Case
@@ -11,10 +11,11 @@ from materials.review.refusal_lines import claims, consents, risk
 from materials.review.refusal_lines.mending import may_mend, right_for
 from materials.review.refusal_lines.rows import Facts
 from materials.review.refusal_lines.sentences import Said
-from safety.verdict import REFUSALS, Refusal
+from safety.conditions.mending import ASSESS_PAGE
+from safety.verdict import Refusal
 
 OF_A_CASE: dict[str, Callable[[Facts, Case], Said | None]] = {**consents.OF_A_CASE, **risk.OF_A_CASE}
-ASSESSING = "safety:assess"
+OF_A_ROW: dict[str, Callable[[Facts, Case, str], Said | None]] = {**claims.TELLING, **consents.TELLING}
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ def _of_rows(facts: Facts, row: Refusal) -> Iterable[Shown]:
     pairs = [(case, key) for case, key in facts.rows[row.code] if row.case is None or case == row.case.pk]
     for pk, key in pairs:
         case = facts.cases.get(pk)
-        tell = claims.TELLING[row.code] if row.code in claims.TELLING else consents.TELLING[row.code]
-        if case is not None and (said := tell(facts, case, key)) is not None:
+        if case is not None and (said := OF_A_ROW[row.code](facts, case, key)) is not None:
             yield _line(facts, row, said, case)
     if any(pk not in facts.cases for pk, _key in pairs):
         yield Shown(row.title, _("One further case"), code=row.code)
@@ -69,12 +69,10 @@ def _line(facts: Facts, row: Refusal, said: Said | None, case: Case | None = Non
 
 def _way(facts: Facts, row: Refusal, case: Case | None) -> tuple[str, str]:
     """Return the address and the words of the mend; who may not assess is led to what is known of the risk."""
-    if case and REFUSALS[row.code].page == ASSESSING and not facts.may(right_for(row.code), case):
+    if case and row.ground.page.name == ASSESS_PAGE.name and not facts.may(right_for(row.code), case):
         return reverse("safety:safety", args=[case.reference]), _("See what is known of the risk")
     if row.url:
         return row.url, row.label
     fallback = case or next(iter(facts.cases.values()), None)
-    try:
-        return (REFUSALS[row.code].address(fallback.reference), row.label) if fallback else ("", "")
-    except NoReverseMatch:
-        return "", ""
+    address = row.ground.page.address(case=fallback.reference) if fallback else ""
+    return (address, row.label) if address else ("", "")

@@ -13,6 +13,8 @@ from casework.models.case import not_over
 from materials.composing.composing import letters_of
 from materials.models.material import AUDIENCE_CHOICES
 from materials.text_as_read import READS_WORDS
+from safety.conditions.record import ReviewCell
+from safety.conditions.registry import by_code
 from safety.models import Hold, LeakFinding, Pause, Posture, RiskAssessment, RiskEvent
 
 Rows = dict[str, list[tuple[uuid.UUID, str]]]
@@ -59,7 +61,12 @@ class Facts:
     @cached_property
     def claims(self) -> dict[uuid.UUID, Claim]:
         """Return the claims that are refused, with what speaks for and against each."""
-        keys = {uuid.UUID(key) for code, pairs in self.rows.items() for case, key in pairs if _is_of_claims(code)}
+        keys = {
+            uuid.UUID(key)
+            for code, pairs in self.rows.items()
+            for case, key in pairs
+            if by_code(code).cell is ReviewCell.CLAIMS
+        }
         rows = Claim.objects.filter(pk__in=keys, case__in=self.cases).select_related("verified_by").with_evidence()
         return {claim.pk: claim for claim in rows}
 
@@ -145,10 +152,6 @@ class Facts:
     def may(self, right: str, case: Case | None) -> bool:
         """Say whether the viewer was given this right on the case, or on every case of the material."""
         return self.viewer.pk in self.people(right, case)
-
-
-def _is_of_claims(code: str) -> bool:
-    return code.startswith("claim-") or code == "item-not-counted"
 
 
 def _is_over(row: Hold, case: Case) -> bool:

@@ -1,0 +1,47 @@
+"""Whether the text was looked through for protected words, and a person ruled on each that was found."""
+
+from django.utils.translation import gettext_lazy as _
+
+from safety.conditions.mending import FINDINGS_PAGE, MATERIAL_PAGE, RULES_ON_FINDINGS, SENDS_TO_REVIEW
+from safety.conditions.record import ASKED, Condition, ReviewCell, no_such
+
+LATEST_SCAN = (
+    "l.material_id = NEW.material_id AND l.revision = NEW.revision AND l.material_mac = NEW.mac AND l.scanned_at ="
+    " (SELECT MAX(n.scanned_at) FROM {t:safety_leakscan} n WHERE n.material_id = NEW.material_id AND n.revision = NEW.revision)"
+)
+LEAK_FINDING_OPEN_ROWS = f"{{t:safety_leakscan}} l JOIN {{t:safety_leakfinding}} lf ON lf.scan_id = l.id WHERE {LATEST_SCAN} AND lf.ruled_by_id IS NULL"
+
+SCAN: tuple[Condition, ...] = (
+    Condition(
+        code="leak-scan-missing",
+        sentence=_("The leak scan has not run on this revision."),
+        mend=_("Send it to review"),
+        page=MATERIAL_PAGE,
+        mender=SENDS_TO_REVIEW,
+        cell=ReviewCell.SCAN,
+        holds=f"EXISTS (SELECT 1 FROM {{t:safety_leakscan}} l WHERE {LATEST_SCAN})",
+        moments=ASKED,
+    ),
+    Condition(
+        code="leak-scan-cannot-check",
+        sentence=_("The leak scan could not check this text, and nobody has read it for names."),
+        mend=_("Go to the findings"),
+        page=FINDINGS_PAGE,
+        mender=RULES_ON_FINDINGS,
+        cell=ReviewCell.SCAN,
+        holds=f"NOT EXISTS (SELECT 1 FROM {{t:safety_leakscan}} l WHERE {LATEST_SCAN} AND l.verdict = 'cannot_check' AND l.read_by_id IS NULL)",
+        moments=ASKED,
+    ),
+    Condition(
+        code="leak-finding-open",
+        sentence=_("The leak scan found protected words that nobody has ruled on."),
+        mend=_("Go to the findings"),
+        page=FINDINGS_PAGE,
+        mender=RULES_ON_FINDINGS,
+        cell=ReviewCell.SCAN,
+        holds=no_such(LEAK_FINDING_OPEN_ROWS),
+        rows=LEAK_FINDING_OPEN_ROWS,
+        keys="lf.case_id, lf.id",
+        moments=ASKED,
+    ),
+)
