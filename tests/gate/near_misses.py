@@ -101,6 +101,11 @@ def _review_due(ready: Ready, case: Any, row: Any) -> None:
     _trigger(ready, case, "review")
 
 
+def _review_late(ready: Ready, case: Any, row: Any) -> None:
+    risk_event = _trigger(ready, case, "review")
+    _of(RiskEvent.objects.filter(pk=risk_event.pk), due_at=timezone.now() - PAST)
+
+
 def _posture(ready: Ready, case: Any, row: Any) -> None:
     _of(Posture.objects.filter(case=case), kind="PO_QUIET")
 
@@ -321,6 +326,9 @@ SPOILERS: dict[str, Spoiler] = {
     "copy-of-another-text": _copy_of_another,
 }
 
+"""Asked only of what is public already: nothing is refused at the door for it."""
+SPOILERS_OF_PAGES: dict[str, Spoiler] = {"review-of-risk-late": _review_late}
+
 ALONE = {"a-signer-may-still-answer", "emergency-right-rests"}
 NOTICES = {"nobody-agreed", "four-questions-open", "recipient-not-trusted", *ALONE}
 PRIVATE = {"inside-only", "copy-of-another-text"}
@@ -335,4 +343,4 @@ def ready_for(code: str, *, cases: int = 1) -> Ready:
     return make_ready(cases=cases)
 
 
-__all__ = ["ALONE", "NOTICES", "SPOILERS", "ready_for", "triggers_off"]
+__all__ = ["ALONE", "NOTICES", "SPOILERS", "SPOILERS_OF_PAGES", "ready_for", "triggers_off"]
