@@ -17,7 +17,6 @@ from safety.conditions.registry import by_code
 from safety.models import RiskAssessment
 from safety.verdict import Verdict
 
-KINDS = {"minister": ("MIN_BRIEF", "AU_DIPLO"), "supporters": ("SUPPORTER", "AU_SUPPORT")}
 STANDARD_OUTPUT = frozenset({"-", "/dev/stdout"})
 
 

@@ -17,12 +17,12 @@ from advocacy.models import Milestone, Plan
 from audit.trail import record
 from casework.actions import cases, consent, detention
 from casework.codenames import holds_any, propose
+from casework.consent_codes import TRUSTED
 from casework.models import Case, Consent, Name, Wish
 from directory.models import Recipient
 from materials import disclosures
 from materials.actions.materials import Items, insert, send_to_review
-from materials.audiences import TRUSTED
-from materials.composing.notice import KIND, Answers, notice
+from materials.kinds.protective_notice import KIND, Answers, notice
 from materials.models import EmergencyCheck, Material
 from materials.text_as_read import parts_as_read
 from safety.leaks import scan
@@ -193,7 +193,7 @@ def _write_notice(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient]
         is_name_passed_on=all(row.passes_name_on for row in trusted),
     )
     title, body = notice(answers, alarm.language)
-    material = Material(kind=KIND, audience=TRUSTED, language=alarm.language, title=title, body=body)
+    material = Material(kind=KIND.code, audience=TRUSTED, language=alarm.language, title=title, body=body)
     material.withheld = {
         "rows": [],
         "fields": [],

@@ -16,12 +16,11 @@ from casework.access import lock, require
 from casework.actions.versions import claim_version
 from casework.models import Case
 from materials import disclosures
-from materials.audiences import least_level
-from materials.composing import compose
-from materials.composing.composing import KINDS
+from materials.composing.composing import compose
 from materials.composing.parts import sources_of_claims
 from materials.composing.reading_back import Body, fields_in, read_back
-from materials.composing.sections import find, is_sources, is_title
+from materials.composing.sections import find, is_sources
+from materials.kinds import registry
 from materials.leaving import staleness
 from materials.material_keys import MATERIAL_KEYS
 from materials.material_mac import material_mac
@@ -64,7 +63,9 @@ def write(
     for case in fresh:
         require(actor, "write_material", case)
     made = compose(fresh, kind=kind, audience=audience, language=language, stop_on=stop_on)
-    back = read_back(fresh, made.body, audience=audience, level=least_level(kind, audience), language=language)
+    back = read_back(
+        fresh, made.body, audience=audience, level=registry.find(kind).least_level(audience), language=language
+    )
     material = Material(
         kind=kind, audience=audience, language=language, stop_on=stop_on, title=made.title, body=made.body
     )
@@ -76,7 +77,7 @@ def insert(
     *, actor: Any, cases: list[Case], material: Material, claims: dict[uuid.UUID, str], items: Items
 ) -> Material:
     """Insert a material with its key, its cases and the uses of its first revision; the caller has locked and asked."""
-    material.level = least_level(material.kind, material.audience)
+    material.level = registry.find(material.kind).least_level(material.audience)
     material.author = material.last_editor = actor
     material.uses_digest = disclosures.digest(claims, items)
     MATERIAL_KEYS.make(material.pk)
@@ -115,7 +116,7 @@ def edit(
     cases = locked(actor, material, "write_material")
     stored = _own_to_change(material)
     body = [{**section, "text": texts.get(section["code"], section["text"]).strip()} for section in stored.body]
-    body = [{**section, "text": title.strip()} if is_title(section["code"]) else section for section in body]
+    body = [{**section, "text": title.strip()} if registry.is_title(section["code"]) else section for section in body]
     back = read_back(cases, body, audience=stored.audience, level=stored.level, language=stored.language)
     if back.faults or not title.strip():
         raise ValidationError([*back.faults, *([] if title.strip() else [_("The title is empty.")])])
@@ -133,7 +134,7 @@ def compose_again(*, actor: Any, material: Material, version: int) -> Material:
     """Compose the words anew from the packet as it is now; what was edited is replaced. Refused as `edit` is."""
     cases = locked(actor, material, "write_material")
     stored = _own_to_change(material)
-    if stored.kind not in KINDS:
+    if not registry.find(stored.kind).is_composed:
         raise ValidationError(_("This kind of text is not composed from the packet. Edit its words."))
     made = compose(cases, kind=stored.kind, audience=stored.audience, language=stored.language, stop_on=stored.stop_on)
     back = read_back(cases, made.body, audience=stored.audience, level=stored.level, language=stored.language)

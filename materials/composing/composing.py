@@ -8,14 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from casework.models import Case
-from materials.audiences import least_level
-from materials.composing import minister, supporters, words
+from materials.composing import words
 from materials.composing.marks import found_in
 from materials.composing.packet import Packet
 from materials.composing.parts import sources_of_claims
-from materials.composing.sections import SOURCES, of
-
-KINDS = frozenset({minister.KIND, supporters.KIND})
+from materials.composing.sections import SOURCES, is_sources
+from materials.kinds import registry
 
 
 @dataclass(frozen=True)
@@ -45,18 +43,23 @@ def compose(
     today: dt.date | None = None,
 ) -> Composed:
     """Compose a document. Nothing without consent for this audience is printed; a kind that is not composed raises KeyError."""
+    known = registry.find(kind)
+    if known.write is None:
+        raise KeyError(kind)
     letters = letters_of(cases)
     day = today or timezone.localdate()
     ordered = sorted(cases, key=lambda case: str(case.pk))
-    packets = [Packet(case, audience, least_level(kind, audience), language, letters[case.pk], day) for case in ordered]
-    writer = {minister.KIND: minister, supporters.KIND: supporters}[kind]
-    texts = supporters.sections(packets, stop_on) if writer is supporters else minister.sections(packets)
-    if kind == minister.KIND:
-        texts[f"{kind}.{SOURCES}"] = _sources(texts, packets)
-    codes = [section.code for section in of(kind)] + [code for code in texts if code.endswith(f".{SOURCES}")]
-    body = [{"code": code, "heading": words.heading(code, language), "text": texts.get(code, "")} for code in codes]
+    level = known.least_level(audience)
+    packets = [Packet(case, audience, level, language, letters[case.pk], day) for case in ordered]
+    written = known.write(packets, stop_on)
+    texts = {known.section_code(place): text for place, text in written.texts.items()}
+    if known.has_sources:
+        texts[known.section_code(SOURCES)] = _sources(texts, packets)
+    body = [
+        {"code": code, "heading": words.heading(code, language), "text": texts[code]} for code in known.section_codes
+    ]
     return Composed(
-        title=writer.title(packets),
+        title=written.title,
         body=body,
         withheld=[row for packet in packets for row in packet.withheld],
         items={packet.case.pk: frozenset(packet.items) for packet in packets},
@@ -66,6 +69,6 @@ def compose(
 
 def _sources(texts: dict[str, str], packets: list[Packet]) -> str:
     """Return the sources of the claims that stand in the text."""
-    used = found_in("\n".join(text for code, text in texts.items() if not code.endswith(f".{SOURCES}")))
+    used = found_in("\n".join(text for code, text in texts.items() if not is_sources(code)))
     rows = {f"{packet.letter}{row.claim.number}": row.claim for packet in packets for row in packet.judged}
     return sources_of_claims([(label, rows[label]) for label in used], packets[0].language)

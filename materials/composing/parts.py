@@ -1,11 +1,21 @@
 """What several kinds of document have in common: the asks, the authorities' position, the graded list of sources."""
 
+from collections.abc import Callable
+
 from casework.models import Ask, Claim, Source
 from materials.composing import words
 from materials.composing.judging import Judged, grade, inside, name_outside, sentence, sources_of
 from materials.composing.marks import mark
 from materials.composing.packet import Packet
 from materials.composing.sections import find
+
+
+def of_each(packets: list[Packet], write: Callable[[Packet], str]) -> str:
+    """Return what is written of each case, under its label where there are several."""
+    texts = [(packet, write(packet)) for packet in packets]
+    if len(packets) == 1:
+        return texts[0][1]
+    return "\n\n".join(f"{packet.label()}\n{text}" for packet, text in texts if text)
 
 
 def list_of_asks(packet: Packet) -> str:

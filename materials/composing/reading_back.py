@@ -12,10 +12,9 @@ from materials.composing.composing import letters_of
 from materials.composing.judging import ATTRIBUTED, FACT, Judged, is_attributed_in, judge
 from materials.composing.marks import blocks, found_in, reading, sentences
 from materials.composing.sections import is_sources
+from materials.kinds import registry
 
 MOST_ASKS = 2
-ASKS = frozenset({"MIN_BRIEF.3", "SUPPORTER.3"})
-EVERY_LINE_HAS_A_CLAIM = frozenset({"MIN_BRIEF.5"})
 Body = list[dict[str, str]]
 
 
@@ -75,14 +74,12 @@ def _faults_of_shape(body: Body) -> list[str]:
     faults = []
     for section in body:
         bullets = [line for block in blocks(section["text"]) if block.is_list for line in block.lines]
-        if section["code"] in ASKS and len(bullets) > MOST_ASKS:
+        if registry.is_asks(section["code"]) and len(bullets) > MOST_ASKS:
             faults.append(
                 _("“%(section)s” holds more than two asks. One reader is asked for one or two things.")
                 % {"section": section["heading"]}
             )
-        if section["code"] in EVERY_LINE_HAS_A_CLAIM and any(
-            not any(piece.label for piece in line) for line in bullets
-        ):
+        if registry.is_dated_facts(section["code"]) and any(not any(piece.label for piece in line) for line in bullets):
             faults.append(
                 _("Each line of “%(section)s” ends with the number of its claim.") % {"section": section["heading"]}
             )

@@ -44,11 +44,6 @@ def find(code: str) -> Section | None:
     return next((section for section in _all().get(kind, ()) if section.code == code), None)
 
 
-def is_title(code: str) -> bool:
-    """Say whether this section is the title itself, which stands above the text and is not repeated in it."""
-    return code == "SUPPORTER.1"
-
-
 def is_sources(code: str) -> bool:
     """Say whether this is the list of sources, which nobody writes by hand."""
     return code.endswith(f".{SOURCES}")

@@ -17,14 +17,15 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def fixed_words() -> dict[str, dict[str, str]]:
+    """Return every fixed word by its key, then by language."""
     with (REFERENCE / "document_words.csv").open(encoding="utf-8", newline="") as file:
         return {row.pop("key"): row for row in csv.DictReader(file)}
 
 
 def languages() -> list[tuple[str, str]]:
     """Return the languages in which every fixed word of a document exists, each by its own name."""
-    table = _table()
+    table = fixed_words()
     return [(code, name) for code, name in NAMES.items() if all(row.get(code) for row in table.values())]
 
 
@@ -35,7 +36,7 @@ def direction(language: str) -> str:
 
 def say(key: str, language: str, **values: object) -> str:
     """Return the fixed words under this key; a language without them raises KeyError, it never falls back in silence."""
-    words = _table()[key][language]
+    words = fixed_words()[key][language]
     return words % values if values else words
 
 

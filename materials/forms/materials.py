@@ -12,12 +12,11 @@ from accounts.form_widgets import DayInput
 from casework.models import Case
 from directory.vocabulary import choices, label, terms
 from materials.actions.materials import Told
-from materials.composing.sections import find, is_sources, is_title
+from materials.composing.sections import find, is_sources
 from materials.composing.words import direction, languages
 from materials.disclosures import items_of
+from materials.kinds import registry
 from materials.models import Material
-
-AUDIENCES = {"MIN_BRIEF": ("AU_DIPLO", "AU_OWNGOV"), "SUPPORTER": ("AU_SUPPORT", "AU_PUBLIC")}
 
 
 class SectionField(forms.CharField):
@@ -48,9 +47,11 @@ class NewMaterialForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, others: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, Material.Kind(kind).label) for kind in AUDIENCES]  # type: ignore[attr-defined]
+        offered = registry.composed()
+        self.fields["kind"].choices = [(kind.code, kind.name) for kind in offered]  # type: ignore[attr-defined]
         known = terms("consent_audience")
-        self.fields["audience"].choices = [(code, known[code].label) for codes in AUDIENCES.values() for code in codes]  # type: ignore[attr-defined]
+        audiences = dict.fromkeys(code for kind in offered for code in kind.audiences)
+        self.fields["audience"].choices = [(code, known[code].label) for code in audiences]  # type: ignore[attr-defined]
         self.fields["language"].choices = languages()  # type: ignore[attr-defined]
         self.cases = {str(other.pk): other for other in others}
         self.case = case
@@ -62,11 +63,12 @@ class NewMaterialForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        kind, audience = cleaned.get("kind"), cleaned.get("audience")
-        if kind and audience and audience not in AUDIENCES[kind]:
+        kind = registry.find(cleaned["kind"]) if cleaned.get("kind") else None
+        audience = cleaned.get("audience")
+        if kind and audience and audience not in kind.audiences:
             self.add_error("audience", _("This kind of text is not written for this audience."))
-        if kind == Material.Kind.SUPPORTERS and not cleaned.get("stop_on") and "stop_on" not in self.errors:
-            self.add_error("stop_on", _("A supporters’ page needs a day after which nobody writes any more."))
+        if kind and kind.missing_stop_date and not cleaned.get("stop_on") and "stop_on" not in self.errors:
+            self.add_error("stop_on", str(kind.missing_stop_date))
         return cleaned
 
     def chosen_cases(self) -> list[Case]:
@@ -87,7 +89,9 @@ class EditMaterialForm(forms.Form):
         super().__init__(*args, **{"initial": self.stored(), **kwargs})
         attributes = {"class": "words", "lang": material.language, "dir": direction(material.language)}
         self.fields["title"].widget.attrs.update({"lang": material.language, "dir": "auto"})
-        self.sections = [row for row in material.body or [] if not (is_sources(row["code"]) or is_title(row["code"]))]
+        self.sections = [
+            row for row in material.body or [] if not (is_sources(row["code"]) or registry.is_title(row["code"]))
+        ]
         for row in self.sections:
             known = find(row["code"])
             self.fields[self.name_of(row["code"])] = SectionField(

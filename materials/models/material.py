@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.consent_codes import FULL_AUDIENCES, INSIDE_AUDIENCES
 from casework.models import Case, Claim
 from casework.models.permission_filter import HasRight, is_nobody
 from directory.vocabulary import choices
-from materials.audiences import FULL_AUDIENCES, INSIDE_AUDIENCES
 from materials.material_mac import material_mac
 from sealing.fields import DerivedField, HardenedTextField, RevisionField, SealedJSONField, SealedModel, SealedTextField
 

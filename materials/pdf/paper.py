@@ -7,13 +7,12 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
-from materials.composing import minister, words
+from materials.composing import words
 from materials.composing.marks import Block, blocks, found_in
-from materials.composing.sections import is_sources, is_title
+from materials.composing.sections import is_sources
+from materials.kinds import registry
+from materials.kinds.kind import Kind
 
-IN_HEADER, SUBJECT, ASK = "1", "2", "3"
-BARRED, SAID = frozenset({"MIN_BRIEF.8"}), frozenset({"MIN_BRIEF.9"})
-DATED = frozenset({"MIN_BRIEF.5"})
 LONGEST_DATE = 48
 
 
@@ -41,45 +40,30 @@ class CopyLine:
 
 @dataclass
 class Row:
-    """One section as it is drawn."""
+    """One section as it is drawn: barred, what not to say or publish; said, lines to say aloud; dated, bullets by date."""
 
     code: str
     heading: str
     blocks: list[Block]
+    is_barred: bool = False
+    is_said: bool = False
     dated: list[tuple[str, list[Any]]] = field(default_factory=list)
-
-    @property
-    def is_barred(self) -> bool:
-        """Say whether a bar stands at its start: what not to say or publish."""
-        return self.code in BARRED
-
-    @property
-    def is_said(self) -> bool:
-        """Say whether its lines are words to say aloud."""
-        return self.code in SAID
 
 
 def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
     """Return the paper as HTML. Without a copy it is a draft, and says so on every page."""
-    rows = {section["code"]: _row(section, text.language) for section in text.body}
-    kind = text.kind
-    is_briefing = kind == minister.KIND
-    named = (
-        {
-            name: rows.pop(f"{kind}.{place}", None)
-            for name, place in (("handling", IN_HEADER), ("subject", SUBJECT), ("ask", ASK))
-        }
-        if is_briefing
-        else {}
-    )
+    kind = registry.find(text.kind)
+    rows = {section["code"]: _row(kind, section, text.language) for section in text.body}
+    at_the_head = {"handling": kind.handling, "subject": kind.subject, "ask": kind.asks} if kind.is_briefing else {}
+    named = {name: rows.pop(kind.section_code(place), None) for name, place in at_the_head.items()}
     sources = next((row for code, row in rows.items() if is_sources(code)), None)
     context = {
         "text": text,
-        "rows": [row for row in rows.values() if row.blocks and row is not sources and not is_title(row.code)],
+        "rows": [row for row in rows.values() if row.blocks and row is not sources and not registry.is_title(row.code)],
         "sources": sources if sources and sources.blocks else None,
         "numbers": _numbers(text.body),
         "direction": words.direction(text.language),
-        "is_briefing": is_briefing,
+        "is_briefing": kind.is_briefing,
         "is_screen": is_screen,
         "sheets": [static("fonts/fonts.css"), static("print.css")] if is_screen else [],
         **named,
@@ -90,9 +74,16 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
     return render_to_string("materials/print/paper.html", context)
 
 
-def _row(section: dict[str, str], language: str) -> Row:
-    row = Row(section["code"], section["heading"], blocks(section["text"]))
-    if row.code in DATED and all(block.is_list for block in row.blocks):
+def _row(kind: Kind, section: dict[str, str], language: str) -> Row:
+    code = section["code"]
+    row = Row(
+        code,
+        section["heading"],
+        blocks(section["text"]),
+        is_barred=code == kind.section_code(kind.barred),
+        is_said=code == kind.section_code(kind.spoken),
+    )
+    if registry.is_dated_facts(code) and all(block.is_list for block in row.blocks):
         dated = [_dated(line, language) for block in row.blocks for line in block.lines]
         row.dated = dated if any(when for when, _line in dated) else []
     return row

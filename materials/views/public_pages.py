@@ -19,9 +19,9 @@ from casework.dates import relative_time
 from materials.actions import public_pages
 from materials.audiences import PUBLISHED_AUDIENCES
 from materials.composing.marks import blocks
-from materials.composing.sections import is_title
 from materials.composing.words import direction
 from materials.forms.dispatches import PublishForm, TakenDownForm
+from materials.kinds import registry
 from materials.models import PublicPage
 from materials.views.lookup import Opened, material_or_404
 from materials.views.materials import refusals_of
@@ -139,7 +139,7 @@ def public_page(request: HttpRequest, address: str) -> HttpResponse:
     if not public_pages.may_be_read(page):
         return _never_kept(render(request, "materials/public_pages/gone.html", status=410))
     row = page.dispatch
-    shown = [part for part in row.body if part["text"].strip() and not is_title(part["code"])]
+    shown = [part for part in row.body if part["text"].strip() and not registry.is_title(part["code"])]
     context = {
         "title": row.title,
         "sections": [{"heading": part["heading"], "blocks": blocks(part["text"])} for part in shown],

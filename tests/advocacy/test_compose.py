@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from casework.models import Claim, Consent, Name
-from materials.composing import Answers, compose, notice
+from materials.composing.composing import compose
 from materials.composing.marks import blocks, found_in, reading, sentences
 from materials.composing.reading_back import read_back
 from materials.composing.sections import of
+from materials.kinds.protective_notice import Answers, notice
 from tests.advocacy.packets import a_full_packet
 from tests.factories import a_case, a_claim
 

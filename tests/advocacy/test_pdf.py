@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from django.conf import settings
 
-from materials.composing import compose
+from materials.composing.composing import compose
 from materials.pdf import rendering
 from materials.pdf.fetcher import Refused, own_file
 from materials.pdf.fonts import FAMILIES, FOLDER, families_for, letters_without_font
@@ -229,6 +229,17 @@ def test_facts_without_any_date_leave_no_empty_column() -> None:
 
     assert 'class="when"' not in drawn("- He was arrested.\n- He was tried.")
     assert drawn("- May 2025: He was tried.\n- He was ill.").count('class="when"') == 2
+
+
+def test_what_not_to_say_stands_behind_a_bar_and_what_to_say_in_quotation_marks() -> None:
+    body = [
+        *SECTIONS,
+        {"code": "MIN_BRIEF.8", "heading": "Please do not", "text": "- say who asked."},
+        {"code": "MIN_BRIEF.9", "heading": "You could say", "text": "- We follow this case."},
+    ]
+    html = sheet(a_text(body=body), COPY)
+    assert html.count('class="bar"') == 1 and html.index('class="bar"') < html.index("say who asked.")
+    assert html.count("<q>") == 1 and "<q>We follow this case.</q>" in html
 
 
 def test_the_foot_does_not_say_again_what_the_head_says() -> None:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import Case, Claim, FamilyTold, Wish
 from directory.models import Recipient
-from materials.audiences import least_level
 from materials.disclosures import uses_mac
+from materials.kinds import registry
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Copy, Dispatch, EmergencyCheck, Material, MaterialCase, MaterialClaim, MaterialItem
 from safety.models import Clearance, LeakScan, Posture, Review, ReviewCheck, RiskAssessment, SignerAlarm
@@ -159,7 +159,7 @@ def a_material(
     text: str = "He is held without charge.",
 ) -> Material:
     """Return a draft with its key, its cases and a few words."""
-    level = least_level(kind, audience)
+    level = registry.find(kind).least_level(audience)
     material = Material(kind=kind, audience=audience, level=level, author=author, last_editor=author)
     material.save(force_insert=True)
     MATERIAL_KEYS.make(material.pk)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person
 from audit.trail import record
 from casework.access import rights_on
+from casework.consent_codes import level_of
 from casework.models import Case
 from directory.vocabulary import terms
-from materials.audiences import least_level
 from materials.composing.allowed import items_allowed
 from safety.leaks import protected_terms
 from safety.leaks.scan import hits
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         if case is None or not rights_on(actor, case) & MAY_SCAN:
             raise CommandError(_("There is no such case for this person."), returncode=REFUSED)
         text = sys.stdin.read()
-        opened = {case.pk: set(items_allowed(case, audience, least_level("", audience))) if audience else set()}
+        opened = {case.pk: set(items_allowed(case, audience, level_of(audience))) if audience else set()}
         found = hits({"text": text}, protected_terms([case], opened), [case.pk])
         blind = missing_scripts([case], text, opened)
         verdict = "cannot_check" if blind else "findings" if found else "clean"

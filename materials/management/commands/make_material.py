@@ -16,7 +16,7 @@ from casework.models import Case
 from materials import drafting
 from materials.actions import dispatches, materials
 from materials.composing.words import languages
-from materials.forms.materials import AUDIENCES
+from materials.kinds import registry
 from materials.pdf.rendering import CannotPrint, pdf
 from materials.pdf.text import draft_of
 from safety import gate
@@ -30,9 +30,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("reference", metavar="REF", help="the case, such as K7QF-29MD")
-        parser.add_argument("--kind", required=True, choices=sorted(drafting.KINDS), help="minister or supporters")
+        kinds = sorted(registry.by_command())
+        parser.add_argument("--kind", required=True, choices=kinds, help=" or ".join(kinds))
+        known = [audience for kind in registry.composed() for audience in kind.audiences]
         parser.add_argument(
-            "--audience", default="", help="AU_DIPLO, AU_OWNGOV, AU_SUPPORT or AU_PUBLIC; by kind when left out"
+            "--audience", default="", help=f"{', '.join(known[:-1])} or {known[-1]}; by kind when left out"
         )
         parser.add_argument("--language", default="en", choices=[code for code, _name in languages()])
         parser.add_argument("--out", required=True, metavar="FILE", help="where to write; /dev/stdout prints")
@@ -42,14 +44,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         actor = person(options["actor"])
-        kind, audience = drafting.KINDS[options["kind"]]
-        audience = options["audience"] or audience
-        if audience not in AUDIENCES[kind]:
+        kind = registry.by_command()[options["kind"]]
+        audience = options["audience"] or kind.audiences[0]
+        if audience not in kind.audiences:
             raise CommandError(_("This kind of text is not written for this audience."), returncode=WRONG_USAGE)
         case = Case.objects.visible_to(actor).filter(reference=options["reference"]).first()
         if case is None:
             raise CommandError(_("There is no such case for this person."), returncode=REFUSED)
-        what = (actor, case, kind, audience, options["language"])
+        what = (actor, case, kind.code, audience, options["language"])
         try:
             data, said = self._cleared(*what) if options["cleared"] else self._draft(*what)
         except PermissionDenied as refused:

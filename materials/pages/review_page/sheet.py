@@ -3,8 +3,9 @@
 from typing import Any
 
 from materials.composing.marks import blocks
-from materials.composing.sections import is_sources, is_title
+from materials.composing.sections import is_sources
 from materials.composing.words import direction
+from materials.kinds import registry
 from materials.text_as_read import HEADING
 
 
@@ -25,6 +26,6 @@ def shown_paper(material: Any, scan: Any = None) -> dict[str, Any]:
                 "blocks": blocks(row["text"], places.get(row["code"], ())),
             }
             for row in material.body or []
-            if row["text"].strip() and not is_title(row["code"])
+            if row["text"].strip() and not registry.is_title(row["code"])
         ],
     }

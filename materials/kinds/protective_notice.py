@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from casework.consent_codes import TRUSTED
 from materials.composing import words
+from materials.kinds.kind import Kind
 
-KIND = "PROTECTIVE_NOTICE"
+KIND = Kind(code="PROTECTIVE_NOTICE", audiences=(TRUSTED,), emergency_audiences=frozenset({TRUSTED}), handling="1")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def notice(answers: Answers, language: str) -> tuple[str, list[dict[str, str]]]:
         answers.contact,
     ]
     body = [
-        {"code": f"{KIND}.{number}", "heading": words.heading(f"{KIND}.{number}", language), "text": text.strip()}
-        for number, text in enumerate(texts, start=1)
+        {"code": code, "heading": words.heading(code, language), "text": text.strip()}
+        for code, text in zip(KIND.section_codes, texts, strict=True)
     ]
-    return f"{words.say(f'kind.{KIND}', language)}: {answers.label.strip()}", body
+    return f"{words.say(f'kind.{KIND.code}', language)}: {answers.label.strip()}", body

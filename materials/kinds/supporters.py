@@ -2,41 +2,44 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy as _
+
 from casework.models import Claim
 from materials.composing import words
 from materials.composing.judging import sentence
 from materials.composing.marks import mark
-from materials.composing.minister import of_each
 from materials.composing.packet import Packet
-from materials.composing.parts import authorities, closed, list_of_asks, within
+from materials.composing.parts import authorities, closed, list_of_asks, of_each, within
+from materials.kinds.kind import Kind, Written
 
-KIND = "SUPPORTER"
+CODE = "SUPPORTER"
 MOST_SENTENCES = 4
 
 
-def title(packets: list[Packet]) -> str:
+def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
+    """Return the page; without a stop date it only says where to look before writing."""
+    language = packets[0].language
+    head = _title(packets[0])
+    texts = {
+        "1": head,
+        "2": of_each(packets, _story),
+        "3": of_each(packets, list_of_asks),
+        "4": _what_to_do(packets, stop_on),
+        "5": _model(packets),
+        "6": "\n".join("- " + words.say(f"donot.{what}", language) for what in ("insult", "tag", "prison")),
+        "7": _until(packets, stop_on),
+    }
+    return Written(head, texts)
+
+
+def _title(packet: Packet) -> str:
     """Return the head line: name or safe label, and the country."""
-    packet = packets[0]
     label = packet.label()
     return (
         label
         if packet.country() in label
         else words.say("subject.parts", packet.language, name=label, what=packet.country())
     )
-
-
-def sections(packets: list[Packet], stop_on: dt.date | None) -> dict[str, str]:
-    """Return the text of each section by its code."""
-    language = packets[0].language
-    return {
-        f"{KIND}.1": title(packets),
-        f"{KIND}.2": of_each(packets, _story),
-        f"{KIND}.3": of_each(packets, list_of_asks),
-        f"{KIND}.4": _what_to_do(packets, stop_on),
-        f"{KIND}.5": _model(packets),
-        f"{KIND}.6": "\n".join("- " + words.say(f"donot.{what}", language) for what in ("insult", "tag", "prison")),
-        f"{KIND}.7": _until(packets, stop_on),
-    }
 
 
 def _story(packet: Packet) -> str:
@@ -47,7 +50,7 @@ def _story(packet: Packet) -> str:
         (row, sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
         for row in rows[:MOST_SENTENCES]
     ]
-    told = " ".join(within(f"{KIND}.2", lines, packet))
+    told = " ".join(within(f"{CODE}.2", lines, packet))
     where = packet.place()
     return "\n\n".join(part for part in (told, where, authorities(packet)) if part)
 
@@ -74,3 +77,14 @@ def _until(packets: list[Packet], stop_on: dt.date | None) -> str:
     language = packets[0].language
     check = words.say("until.check", language)
     return f"{words.say('until.date', language, date=words.day(stop_on, language))} {check}" if stop_on else check
+
+
+KIND = Kind(
+    code=CODE,
+    audiences=("AU_SUPPORT", "AU_PUBLIC"),
+    write=write,
+    command="supporters",
+    missing_stop_date=_("A supporters’ page needs a day after which nobody writes any more."),
+    title="1",
+    asks="3",
+)

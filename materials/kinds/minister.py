@@ -1,21 +1,42 @@
 """The minister's or ambassador's briefing: one page, the ask first, five or six dated facts, what the authorities say."""
 
+import datetime as dt
+
 from casework.models import Claim
-from directory.vocabulary import terms
+from directory.vocabulary import Term, terms
 from materials.composing import words
 from materials.composing.judging import Judged, sentence
 from materials.composing.marks import mark
 from materials.composing.packet import Packet
-from materials.composing.parts import authorities, closed, list_of_asks, within
+from materials.composing.parts import authorities, closed, list_of_asks, of_each, within
+from materials.kinds.kind import Kind, Written
 
 MOST_FACTS = 6
 MOST_RIGHTS = 3
-KIND = "MIN_BRIEF"
+CODE = "MIN_BRIEF"
 
 
-def title(packets: list[Packet]) -> str:
+def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
+    """Return the briefing; a text about several cases says for each which it is. It asks for an answer, not for a stop."""
+    first = packets[0]
+    language = first.language
+    texts = {
+        "1": words.say("handling.brief", language) + " " + words.say("handling.return", language),
+        "2": of_each(packets, lambda packet: "\n".join(filter(None, [packet.held(), packet.place()]))),
+        "3": of_each(packets, list_of_asks),
+        "4": of_each(packets, lambda packet: packet.opened("why_now", packet.case.why_now)),
+        "5": of_each(packets, _facts),
+        "6": of_each(packets, _law),
+        "7": of_each(packets, authorities),
+        "8": "\n".join("- " + words.say(f"donot.{what}", language) for what in ("family", "us", "publish")),
+        "9": _talking_points(packets),
+        "10": _contact(packets),
+    }
+    return Written(_title(first), texts)
+
+
+def _title(packet: Packet) -> str:
     """Return the head line: name or label, what the person does, the country."""
-    packet = packets[0]
     parts = [packet.label()]
     job = packet.person.occupation if packet.person else ""
     if opened := packet.opened("occupation", job):
@@ -28,37 +49,11 @@ def title(packets: list[Packet]) -> str:
     return joined
 
 
-def sections(packets: list[Packet]) -> dict[str, str]:
-    """Return the text of each section by its code; a text about several cases says for each which it is."""
-    first = packets[0]
-    language = first.language
-    return {
-        f"{KIND}.1": words.say("handling.brief", language) + " " + words.say("handling.return", language),
-        f"{KIND}.2": of_each(packets, lambda packet: "\n".join(filter(None, [packet.held(), packet.place()]))),
-        f"{KIND}.3": of_each(packets, list_of_asks),
-        f"{KIND}.4": of_each(packets, lambda packet: packet.opened("why_now", packet.case.why_now)),
-        f"{KIND}.5": of_each(packets, _facts),
-        f"{KIND}.6": of_each(packets, _law),
-        f"{KIND}.7": of_each(packets, authorities),
-        f"{KIND}.8": "\n".join("- " + words.say(f"donot.{what}", language) for what in ("family", "us", "publish")),
-        f"{KIND}.9": _talking_points(packets),
-        f"{KIND}.10": _contact(packets),
-    }
-
-
-def of_each(packets: list[Packet], write: object) -> str:
-    """Return what is written of each case, under its label where there are several."""
-    texts = [(packet, write(packet)) for packet in packets]  # type: ignore[operator]
-    if len(packets) == 1:
-        return texts[0][1]
-    return "\n\n".join(f"{packet.label()}\n{text}" for packet, text in texts if text)
-
-
 def _facts(packet: Packet) -> str:
     rows = packet.claims(Claim.Use.FACT)
     for left in rows[MOST_FACTS:]:
         packet.keep_back(f"claim:{left.claim.number}", "no-room")
-    lines = within(f"{KIND}.5", [(judged, _dated(packet, judged)) for judged in rows[:MOST_FACTS]], packet)
+    lines = within(f"{CODE}.5", [(judged, _dated(packet, judged)) for judged in rows[:MOST_FACTS]], packet)
     return "\n".join(lines)
 
 
@@ -78,16 +73,16 @@ def _law(packet: Packet) -> str:
     lines += packet.charges()
     rows = packet.claims(Claim.Use.LAW)
     lines += within(
-        f"{KIND}.6",
+        f"{CODE}.6",
         [(row, sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter)) for row in rows],
         packet,
     )
     return "\n".join(lines)
 
 
-def _right(term: object) -> str:
-    articles = "; ".join(f"{name}\u00a0{term.articles[name]}" for name in ("ICCPR", "UDHR") if name in term.articles)  # type: ignore[attr-defined]
-    return f"{term.label} ({articles})" if articles else term.label  # type: ignore[attr-defined]
+def _right(term: Term) -> str:
+    articles = "; ".join(f"{name}\u00a0{term.articles[name]}" for name in ("ICCPR", "UDHR") if name in term.articles)
+    return f"{term.label} ({articles})" if articles else term.label
 
 
 def _talking_points(packets: list[Packet]) -> str:
@@ -107,3 +102,19 @@ def _contact(packets: list[Packet]) -> str:
     dates = sorted(ask.by for packet in packets for ask in packet.asks() if ask.by)
     said = words.say("contact.letter", language)
     return f"{said} {words.say('contact.by', language, date=words.date(dates[0], language))}" if dates else said
+
+
+KIND = Kind(
+    code=CODE,
+    audiences=("AU_DIPLO", "AU_OWNGOV"),
+    write=write,
+    command="minister",
+    has_sources=True,
+    is_briefing=True,
+    handling="1",
+    subject="2",
+    asks="3",
+    dated_facts="5",
+    barred="8",
+    spoken="9",
+)

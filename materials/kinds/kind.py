@@ -1,0 +1,87 @@
+"""What is known of a kind of material; its sections and fixed words are reference data, found by its code."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from casework.consent_codes import level_of
+from materials.composing import sections
+from materials.composing.packet import Packet
+from materials.models import Material
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a writer returns: the title, and the text of each section by its place in the order ("1", "2")."""
+
+    title: str
+    texts: dict[str, str]
+
+
+Writer = Callable[[list[Packet], dt.date | None], Written]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of material. Sections are named by their place; an empty place means that there is no such section.
+
+    Without a writer it is never composed from a packet: people type it.
+    """
+
+    code: str
+    audiences: tuple[str, ...]
+    """For whom it may be written; the first is taken where nobody is named."""
+    emergency_audiences: frozenset[str] = frozenset()
+    """To whom it may go at the emergency level; to everybody else the audience decides."""
+    write: Writer | None = None
+    command: str = ""
+    """What `make_material --kind` calls it."""
+    missing_stop_date: str | Promise = ""
+    """What is said when the day after which nobody acts is missing; empty where the kind needs none."""
+    has_sources: bool = False
+    """A graded list of sources follows, written anew from the marks at each saving."""
+    is_briefing: bool = False
+    """Drawn in confidence: handling, subject and ask stand at the head, not among the sections."""
+    handling: str = ""
+    subject: str = ""
+    title: str = ""
+    """Repeats the title, which stands above the text already."""
+    asks: str = ""
+    """Its bullets are asks: of one reader, two at most."""
+    dated_facts: str = ""
+    """Each bullet is one fact: a date first, and the number of its claim last."""
+    barred: str = ""
+    """What not to say or publish: a bar stands at its start."""
+    spoken: str = ""
+    """Its lines are words to say aloud."""
+
+    @property
+    def name(self) -> str:
+        """Return what the office calls it, in the language of the one who reads the page."""
+        return str(Material.Kind(self.code).label)
+
+    @property
+    def is_composed(self) -> bool:
+        """Say whether it is composed from the packet; otherwise people type it."""
+        return self.write is not None
+
+    @property
+    def sections(self) -> list[sections.Section]:
+        """Return its sections in their order, without the list of sources."""
+        return sections.of(self.code)
+
+    @property
+    def section_codes(self) -> list[str]:
+        """Return the codes of what a composed text holds, in order: the sections, then the sources where it has them."""
+        found = [section.code for section in self.sections]
+        return [*found, self.section_code(sections.SOURCES)] if self.has_sources else found
+
+    def section_code(self, place: str) -> str:
+        """Return the code of the section in this place; no place is no code."""
+        return f"{self.code}.{place}" if place else ""
+
+    def least_level(self, audience: str) -> str:
+        """Return the least gate level at which it may leave for this audience."""
+        return "emergency" if audience in self.emergency_audiences else level_of(audience)
