@@ -15,7 +15,7 @@ ON_A_PAGE = 8
 WEEK = dt.timedelta(days=7)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Column:
     """A week, or some hours, of a plan."""
 
@@ -26,7 +26,7 @@ class Column:
     is_now: bool
 
 
-@dataclass
+@dataclass(frozen=True)
 class Window:
     """One page of columns: its number in the address, its words, and whether it is shown."""
 

@@ -26,7 +26,7 @@ WEEKS: dict[str, int] = {Plan.Template.SIX_WEEK: 6}
 
 
 @dataclass(frozen=True)
-class Step:
+class TemplateStep:
     """One row of the file."""
 
     key: str
@@ -86,17 +86,17 @@ CUT: dict[str, dict[str, tuple[tuple[object, tuple[str, ...]], ...]]] = {
 
 
 @cache
-def steps(template: str) -> tuple[Step, ...]:
+def steps(template: str) -> tuple[TemplateStep, ...]:
     """Return the rows of a template in the order of the file. An unknown template raises KeyError."""
     return _all_steps()[template]
 
 
-def step(template: str, key: str) -> Step | None:
+def step(template: str, key: str) -> TemplateStep | None:
     """Return one row of a template, or None when the file does not know it any more."""
     return next((row for row in _all_steps().get(template, ()) if row.key == key), None)
 
 
-def needs_of(template: str, row: Step) -> tuple[str, ...]:
+def needs_of(template: str, row: TemplateStep) -> tuple[str, ...]:
     """Return the keys a step waits for, with `all` spelt out."""
     if row.needs != ("all",):
         return row.needs
@@ -112,13 +112,13 @@ def stage_title(template: str, track: str, number: int) -> str:
 
 
 @cache
-def _all_steps() -> dict[str, tuple[Step, ...]]:
+def _all_steps() -> dict[str, tuple[TemplateStep, ...]]:
     with REFERENCE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    found: dict[str, tuple[Step, ...]] = {}
+    found: dict[str, tuple[TemplateStep, ...]] = {}
     for row in rows:
         needs = tuple(key.strip() for key in row["depends_on"].split(",") if key.strip())
-        made = Step(
+        made = TemplateStep(
             key=row["order"],
             offset_hours=int(row["offset_hours"]),
             repeat_days=int(row["repeat_days"]) if row["repeat_days"] else None,

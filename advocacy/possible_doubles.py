@@ -1,12 +1,13 @@
 """Possible doubles of somebody who was just taken: looked for by the blind index, among the cases one may see alone."""
 
-from typing import Any
+from django.db.models import QuerySet
 
+from accounts.models import User
 from casework.models import Case, NameTag
 from sealing import folding, tags
 
 
-def with_this_name(user: Any, name: str) -> Any:
+def cases_with_this_name(user: User, name: str) -> QuerySet[Case]:
     """Return the cases that hold every part of this name, among those whose identity this person may see."""
     parts = [token for token, _start, _end in folding.tokens(name) if len(token) > 1]
     rows = Case.objects.where(user, may="view_identity")

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 Listener = Callable[..., None]
 
 
-def give_notices(*, verb: str, case: Case, about: models.Model, actor: User, people: Iterable[User]) -> None:
+def give_notices(*, verb: str, case: Case, about: models.Model, actor: User | None, people: Iterable[User]) -> None:
     """Give each of these people a notice in the app."""
     notices.give(people, kind=verb, case_id=case.pk, about_id=about.pk, by=actor, dedup=f"{verb}:{about.pk}")
 
@@ -22,7 +22,7 @@ def give_notices(*, verb: str, case: Case, about: models.Model, actor: User, peo
 _listeners: list[Listener] = [give_notices]
 
 
-def tell(*, verb: str, case: Case, about: models.Model, actor: User, people: Iterable[User]) -> None:
+def tell(*, verb: str, case: Case, about: models.Model, actor: User | None, people: Iterable[User]) -> None:
     """Tell these people, in a savepoint: a notice that fails never undoes what happened."""
     for listener in _listeners:
         try:

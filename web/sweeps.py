@@ -8,7 +8,7 @@ a person reads one.
 import datetime as dt
 import logging
 import smtplib
-from typing import Any
+import uuid
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from advocacy.mail import reminder_mail
 from advocacy.models import Reminder
+from advocacy.models.reminders import ReminderQuerySet
 from audit.trail import anchor
 from casework.actions.members import end_overdue
 from casework.models import Case, Consent
@@ -36,7 +37,7 @@ OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtpli
 REMINDERS, JOBS, DAILY = "reminders", "jobs", "daily"
 
 
-def sweep_reminders(*, now: Any = None) -> int:
+def sweep_reminders(*, now: dt.datetime | None = None) -> int:
     """Send what is due and drop what is stale. Returns how many mails went out. Safe beside another sweep."""
     given = now
     now = now or timezone.now()
@@ -58,7 +59,7 @@ def sweep_reminders(*, now: Any = None) -> int:
                 if not _is_refused_for_good(fault):
                     continue
             Reminder.objects.filter(pk=pk, mailed_at=None).update(mailed_at=given or timezone.now())
-        beat(REMINDERS, at=now)
+        record_heartbeat(REMINDERS, at=now)
         return sent
     finally:
         keys.forget()
@@ -75,13 +76,14 @@ def drop_stale(*, now: dt.datetime) -> int:
         milestone__owner=F("owner"),
     )
     dropped = gone.update(dropped_at=now)
-    latest: dict[tuple[Any, ...], Any] = {}
+    latest: dict[tuple[uuid.UUID, int, dt.datetime], uuid.UUID] = {}
     older = []
     rows = due.order_by("remind_at").values_list("pk", "milestone_id", "owner_id", "due_at")
-    for pk, *about in rows.iterator():
-        if tuple(about) in latest:
-            older.append(latest[tuple(about)])
-        latest[tuple(about)] = pk
+    for pk, milestone_id, owner_id, due_at in rows.iterator():
+        one = (milestone_id, owner_id, due_at)
+        if one in latest:
+            older.append(latest[one])
+        latest[one] = pk
     for start in range(0, len(older), AT_ONCE):
         batch = older[start : start + AT_ONCE]
         dropped += Reminder.objects.filter(pk__in=batch, mailed_at=None, dropped_at=None).update(dropped_at=now)
@@ -89,7 +91,7 @@ def drop_stale(*, now: dt.datetime) -> int:
 
 
 @transaction.atomic
-def claim(pk: Any, *, now: dt.datetime) -> Reminder | None:
+def claim(pk: uuid.UUID, *, now: dt.datetime) -> Reminder | None:
     """Take a reminder for this process and give its notice, or return None when it is another's or asks nobody now.
 
     Whoever lost the case, or may not sign in any more, is told nothing: the reminder is dropped.
@@ -113,34 +115,34 @@ def claim(pk: Any, *, now: dt.datetime) -> Reminder | None:
     return reminder
 
 
-def requeue_stale_jobs(*, now: Any = None) -> int:
+def requeue_stale_jobs(*, now: dt.datetime | None = None) -> int:
     """Give back work whose worker gave no sign for two minutes, end roles on cases whose time is over, mark what is stale,
     and count anew when the pages on Today run out.
 
     Returns how much waits again.
     """
-    again = jobs.requeue_left_lying(now=now)
+    again = jobs.requeue_abandoned(now=now)
     end_overdue(at=now)
     staleness.mark(now=now)
-    page_expiry.count_shown(now=now)
-    beat(JOBS, at=now)
+    page_expiry.store_shown_ends(now=now)
+    record_heartbeat(JOBS, at=now)
     return again
 
 
-def daily(*, now: Any = None) -> None:
+def daily(*, now: dt.datetime | None = None) -> None:
     """Anchor the audit trail, tell once of what ends within a week, and count when each public page runs out."""
     now = now or timezone.now()
     try:
         tell_of_ending_consents(now=now)
         tell_of_ending_assessments(now=now)
-        page_expiry.count_all()
+        page_expiry.store_all_ends()
         anchor()
-        beat(DAILY, at=now)
+        record_heartbeat(DAILY, at=now)
     finally:
         keys.forget()
 
 
-def catch_up(*, now: Any = None) -> bool:
+def catch_up(*, now: dt.datetime | None = None) -> bool:
     """Do what is done once a day when nobody did it for a day and an hour; a worker that slept at night misses nothing."""
     now = now or timezone.now()
     if Heartbeat.objects.filter(name=DAILY, at__gt=now - DAILY_IS_LATE_AFTER).exists():
@@ -175,17 +177,17 @@ def last_sweep() -> Heartbeat | None:
     return Heartbeat.objects.filter(name=REMINDERS).first()
 
 
-def is_late(last: Heartbeat | None, *, now: Any = None) -> bool:
+def is_late(last: Heartbeat | None, *, now: dt.datetime | None = None) -> bool:
     """Say whether the reminders were not swept for five minutes: then nobody may rely on them."""
     return last is None or last.at < (now or timezone.now()) - IS_LATE_AFTER
 
 
-def beat(name: str, *, at: Any = None) -> None:
+def record_heartbeat(name: str, *, at: dt.datetime | None = None) -> None:
     """Write down that this sweep ran to its end."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": at or timezone.now()})
 
 
-def _claimable(now: dt.datetime) -> Any:
+def _claimable(now: dt.datetime) -> ReminderQuerySet:
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - GOES_AGAIN_AFTER)
     return Reminder.objects.due(at=now).filter(free)
 
@@ -197,6 +199,6 @@ def _is_refused_for_good(fault: Exception) -> bool:
     )
 
 
-def _tell_lead(case: Case, *, kind: str, row: Any, until: dt.datetime) -> None:
+def _tell_lead(case: Case, *, kind: str, row: Consent | RiskAssessment, until: dt.datetime) -> None:
     if Case.objects.visible_to(case.lead).filter(pk=case.pk).exists():
         notices.give([case.lead], kind=kind, case_id=case.pk, about_id=row.pk, dedup=f"{kind}:{row.pk}:{until:%Y%m%d}")

@@ -4,7 +4,6 @@ import datetime as dt
 import logging
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from celery import shared_task
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
+from accounts.models import User
 from sealing import keys
 from work.models import Job
 
@@ -35,44 +35,44 @@ FAILURES = {
     ),
 }
 
-Work = Callable[["Running"], None]
-_work: dict[str, Work] = {}
+JobHandler = Callable[["RunningJob"], None]
+_handlers: dict[str, JobHandler] = {}
 
 
-class Failed(Exception):
+class JobFailed(Exception):
     """The work cannot be done; carries a code of FAILURES, no case content. Nobody tries again."""
 
 
-class Stopped(Exception):
+class JobStopped(Exception):
     """Somebody asked the work to stop, and it stopped between two pieces."""
 
 
-class Running:
+class RunningJob:
     """One job in hand: tells how far it is, and stops when it is asked to."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
 
     def progress(self, done: int) -> None:
-        """Say how much is done and that the worker lives; raise Stopped when the owner asked for it."""
+        """Say how much is done and that the worker lives; raise JobStopped when the owner asked for it."""
         mine = Job.objects.filter(pk=self.job.pk, state=Job.State.RUNNING, attempts=self.job.attempts)
         if not mine.update(done=done, heartbeat_at=timezone.now()):
-            raise Stopped
+            raise JobStopped
         if mine.filter(is_stop_asked=True).exists():
-            raise Stopped
+            raise JobStopped
 
 
-def does(kind: str) -> Callable[[Work], Work]:
+def handles(kind: str) -> Callable[[JobHandler], JobHandler]:
     """Name the function that does the jobs of this kind. It looks again at everything, and may run twice."""
 
-    def keep(work: Work) -> Work:
-        _work[kind] = work
-        return work
+    def keep(handler: JobHandler) -> JobHandler:
+        _handlers[kind] = handler
+        return handler
 
     return keep
 
 
-def queue(*, actor: Any, kind: str, about_id: uuid.UUID, total: int = 1) -> Job:
+def queue(*, actor: User, kind: str, about_id: uuid.UUID, total: int = 1) -> Job:
     """Note the work and send the hint once the transaction stands. A job already waiting for the same thing is returned."""
     waiting = Job.objects.filter(
         kind=kind, about_id=about_id, owner=actor, state__in=[Job.State.QUEUED, Job.State.RUNNING]
@@ -81,11 +81,11 @@ def queue(*, actor: Any, kind: str, about_id: uuid.UUID, total: int = 1) -> Job:
         return waiting
     job = Job(kind=kind, about_id=about_id, owner=actor, total=total)
     job.save(force_insert=True)
-    transaction.on_commit(lambda: hint(job.pk))
+    transaction.on_commit(lambda: enqueue(job.pk))
     return job
 
 
-def hint(job_id: uuid.UUID) -> None:
+def enqueue(job_id: uuid.UUID) -> None:
     """Tell a worker that a job waits. A queue that is down loses nothing: the sweep finds the row."""
     try:
         run.delay(str(job_id))
@@ -93,17 +93,17 @@ def hint(job_id: uuid.UUID) -> None:
         log.warning("The queue did not take job %s; the next sweep will.", job_id)
 
 
-@shared_task(name="work.jobs.run", acks_late=True, ignore_result=True)
+@shared_task(name="work.jobs.run", acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]  # celery has no types
 def run(job_id: str) -> None:
     """Do one job, if nobody else has it. Safe to run twice, late, or after it was stopped."""
     job = claim(uuid.UUID(job_id))
     if job is None:
         return
     try:
-        _work[job.kind](Running(job))
-    except Stopped:
+        _handlers[job.kind](RunningJob(job))
+    except JobStopped:
         _end(job, Job.State.STOPPED)
-    except Failed as why:
+    except JobFailed as why:
         _end(job, Job.State.FAILED, failure=str(why))
     except Exception:
         log.exception("Job %s of kind %s broke off.", job.pk, job.kind)
@@ -125,10 +125,9 @@ def claim(job_id: uuid.UUID) -> Job | None:
 
 def _end(job: Job, state: str, *, failure: str = "") -> None:
     now = timezone.now()
-    changed: dict[str, Any] = {"state": state, "failure": failure, "ended_at": now, "heartbeat_at": now}
-    if state == Job.State.DONE:
-        changed["done"] = F("total")
-    Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts).update(**changed)
+    mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts)
+    done = F("total") if state == Job.State.DONE else F("done")
+    mine.update(state=state, failure=failure, ended_at=now, heartbeat_at=now, done=done)
 
 
 def failure_in_words(job: Job) -> str:
@@ -136,22 +135,22 @@ def failure_in_words(job: Job) -> str:
     return str(FAILURES.get(job.failure, FAILURES["broke-off"]))
 
 
-def stop(*, actor: Any, job: Job) -> None:
+def stop(*, actor: User, job: Job) -> None:
     """Ask the owner's own job to stop after the piece in hand; one that only waits ends at once."""
     mine = Job.objects.of(actor).filter(pk=job.pk)
     mine.filter(state=Job.State.QUEUED).update(state=Job.State.STOPPED, is_stop_asked=True, ended_at=timezone.now())
     mine.filter(state=Job.State.RUNNING).update(is_stop_asked=True)
 
 
-def requeue_left_lying(*, now: dt.datetime | None = None) -> int:
+def requeue_abandoned(*, now: dt.datetime | None = None) -> int:
     """Give back jobs whose worker gave no sign for two minutes; after three tries they have failed. Returns how many wait again."""
     now = now or timezone.now()
     again = 0
-    for job in Job.objects.left_lying(before=now - GIVES_NO_SIGN_AFTER):
+    for job in Job.objects.abandoned(before=now - GIVES_NO_SIGN_AFTER):
         here = Job.objects.filter(pk=job.pk, state=job.state, attempts=job.attempts, heartbeat_at=job.heartbeat_at)
         if job.attempts >= ATTEMPTS:
             here.update(state=Job.State.FAILED, failure="left-lying", ended_at=now)
         elif here.update(state=Job.State.QUEUED, heartbeat_at=now):
             again += 1
-            hint(job.pk)
+            enqueue(job.pk)
     return again

@@ -1,7 +1,7 @@
 """What people do with a step of a plan: move, assign, complete with evidence, undo, drop, note."""
 
 import datetime as dt
-from typing import Any
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from advocacy.actions.reminders import remind
 from advocacy.models import Milestone, MilestoneDependency, Plan
+from advocacy.models.plan import MilestoneQuerySet
 from audit.trail import record
 from casework.access import lock, may, require
 from casework.actions.versions import claim_version
@@ -23,19 +24,19 @@ UNDO_WITHIN = dt.timedelta(minutes=10)
 @transaction.atomic
 def move(
     *,
-    actor: Any,
+    actor: User,
     milestone: Milestone,
     version: int,
     due_at: dt.datetime,
     is_with_following: bool = False,
-    now: Any = None,
+    now: dt.datetime | None = None,
 ) -> Milestone:
     """Give a step another date, and on wish every open step that waits for it, also through others, as much later.
 
     Reminders move with their steps. Needs the right to plan; refused once the step is over, and when a step that
     moves with it would be due in the past.
     """
-    case, row = _taken(actor, milestone, version)
+    case, row = _locked_open_step(actor, milestone, version)
     was, row.due_at = row.due_at, due_at
     row.save(update_fields=["due_at"])
     following = open_after(row) if is_with_following else []
@@ -56,9 +57,11 @@ def move(
 
 
 @transaction.atomic
-def assign(*, actor: Any, milestone: Milestone, version: int, owner: User, now: Any = None) -> Milestone:
+def assign(
+    *, actor: User, milestone: Milestone, version: int, owner: User, now: dt.datetime | None = None
+) -> Milestone:
     """Give a step to somebody who may see the case. Needs the right to plan; refused once the step is over."""
-    case, row = _taken(actor, milestone, version)
+    case, row = _locked_open_step(actor, milestone, version)
     if not may(owner, "view_case", case):
         raise ValidationError({"owner": _("This person does not work on the case. Choose somebody who does.")})
     was, row.owner = row.owner_id, owner
@@ -69,35 +72,37 @@ def assign(*, actor: Any, milestone: Milestone, version: int, owner: User, now: 
 
 
 @transaction.atomic
-def complete(*, actor: Any, milestone: Milestone, version: int, evidence: str, now: Any = None) -> Milestone:
+def complete(
+    *, actor: User, milestone: Milestone, version: int, evidence: str, now: dt.datetime | None = None
+) -> Milestone:
     """Note that a step is done and what proves it. Planners may, and the owner; a repeated step is made again.
 
     What the step waits for does not stop it: the page warns, a person decides.
     """
-    case, row = _taken(actor, milestone, version, may_owner=True)
+    case, row = _locked_open_step(actor, milestone, version, may_owner=True)
     if not evidence.strip():
         raise ValidationError({"evidence": _("Say what shows that it is done.")})
     now = now or timezone.now()
     row.done_at, row.done_by, row.evidence = now, actor, evidence.strip()
     row.save(update_fields=["done_at", "done_by", "evidence"])
-    following = _again(row, now=now)
+    following = _next_occurrence(row, now=now)
     remind([row, *following], now=now)
     record(actor=actor, verb="advocacy.milestone.done", case=case, about=row, next=[str(new.pk) for new in following])
     return row
 
 
 @transaction.atomic
-def undo_done(*, actor: Any, milestone: Milestone, now: Any = None) -> Milestone:
+def undo_done(*, actor: User, milestone: Milestone, now: dt.datetime | None = None) -> Milestone:
     """Take back, within ten minutes, that a step is done. Planners and the owner may; its repetition is dropped."""
     (case,) = lock(milestone.case_id)
-    row = Milestone.objects.select_for_update().select_related("plan").get(pk=milestone.pk)
+    row: Milestone = Milestone.objects.select_for_update().select_related("plan").get(pk=milestone.pk)
     _require_plan_or_owner(actor, row, case)
     now = now or timezone.now()
     if row.done_at is None:
         return row
     if not may_undo(row, now=now):
         raise ValidationError(_("It was done more than ten minutes ago. Write a note instead; the record stays."))
-    following = list(_following(row))
+    following = list(_untouched_occurrence(row))
     for new in following:
         new.dropped_at = now
         new.save(update_fields=["dropped_at"])
@@ -110,9 +115,9 @@ def undo_done(*, actor: Any, milestone: Milestone, now: Any = None) -> Milestone
 
 
 @transaction.atomic
-def drop(*, actor: Any, milestone: Milestone, version: int, reason: str, now: Any = None) -> Milestone:
+def drop(*, actor: User, milestone: Milestone, version: int, reason: str, now: dt.datetime | None = None) -> Milestone:
     """Take a step out of the plan and say why; it stays readable. Needs the right to plan."""
-    case, row = _taken(actor, milestone, version)
+    case, row = _locked_open_step(actor, milestone, version)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why this step is dropped.")})
     row.dropped_at = now or timezone.now()
@@ -125,10 +130,10 @@ def drop(*, actor: Any, milestone: Milestone, version: int, reason: str, now: An
 
 
 @transaction.atomic
-def write_note(*, actor: Any, milestone: Milestone, version: int, note: str) -> Milestone:
+def write_note(*, actor: User, milestone: Milestone, version: int, note: str) -> Milestone:
     """Write down something about a step, also when it is over. Planners and the owner may."""
     (case,) = lock(milestone.case_id)
-    row = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    row: Milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
     _require_plan_or_owner(actor, row, case)
     claim_version(row, version)
     row.note = note.strip()
@@ -138,7 +143,7 @@ def write_note(*, actor: Any, milestone: Milestone, version: int, note: str) -> 
 
 
 @transaction.atomic
-def move_start(*, actor: Any, plan: Plan, starts_at: dt.datetime, now: Any = None) -> Plan:
+def move_start(*, actor: User, plan: Plan, starts_at: dt.datetime, now: dt.datetime | None = None) -> Plan:
     """Move the start of a plan; every open step moves by as much. Needs the right to plan; an ended plan stays."""
     (case,) = lock(plan.case_id)
     require(actor, "plan", case)
@@ -157,10 +162,11 @@ def move_start(*, actor: Any, plan: Plan, starts_at: dt.datetime, now: Any = Non
 def open_after(row: Milestone) -> list[Milestone]:
     """Return the open steps that wait for a step, directly or through others, by date."""
     links = MilestoneDependency.objects.filter(milestone__plan=row.plan_id).values_list("needs_id", "milestone_id")
-    after: dict[Any, list[Any]] = {}
+    after: dict[uuid.UUID, list[uuid.UUID]] = {}
     for needed, waiting in links:
         after.setdefault(needed, []).append(waiting)
-    found, edge = set(), [row.pk]
+    found: set[uuid.UUID] = set()
+    edge = [row.pk]
     while edge:
         edge = [pk for needed in edge for pk in after.get(needed, ()) if pk not in found]
         found.update(edge)
@@ -168,22 +174,24 @@ def open_after(row: Milestone) -> list[Milestone]:
     return list(rows.order_by("due_at", "key"))
 
 
-def may_undo(row: Milestone, *, now: Any = None) -> bool:
+def may_undo(row: Milestone, *, now: dt.datetime | None = None) -> bool:
     """Say whether a done step can still be taken back."""
     return (
         row.done_at is not None and row.plan.ended_at is None and (now or timezone.now()) - row.done_at <= UNDO_WITHIN
     )
 
 
-def is_planner_or_owner(actor: Any, row: Milestone, case: Case) -> bool:
+def is_planner_or_owner(actor: User, row: Milestone, case: Case) -> bool:
     """Say whether this person may complete and note the step: whoever plans, and its owner while on the case."""
     return may(actor, "plan", case) or (row.owner_id == actor.pk and may(actor, "view_case", case))
 
 
-def _taken(actor: Any, milestone: Milestone, version: int, *, may_owner: bool = False) -> tuple[Case, Milestone]:
+def _locked_open_step(
+    actor: User, milestone: Milestone, version: int, *, may_owner: bool = False
+) -> tuple[Case, Milestone]:
     """Lock the case, ask for the right, refuse a step that is over, and take the right to write this version."""
     (case,) = lock(milestone.case_id)
-    row = Milestone.objects.select_for_update().select_related("plan").get(pk=milestone.pk)
+    row: Milestone = Milestone.objects.select_for_update().select_related("plan").get(pk=milestone.pk)
     if may_owner:
         _require_plan_or_owner(actor, row, case)
     else:
@@ -210,12 +218,12 @@ def _shift(rows: list[Milestone], by: dt.timedelta) -> None:
     Milestone.objects.bulk_update(rows, ["due_at", "version"])
 
 
-def _require_plan_or_owner(actor: Any, row: Milestone, case: Case) -> None:
+def _require_plan_or_owner(actor: User, row: Milestone, case: Case) -> None:
     if not is_planner_or_owner(actor, row, case):
         require(actor, "plan", case)
 
 
-def _again(row: Milestone, *, now: dt.datetime) -> list[Milestone]:
+def _next_occurrence(row: Milestone, *, now: dt.datetime) -> list[Milestone]:
     """Make the next occurrence of a repeated step, counted from its date, or from now when that is past already."""
     if not row.repeat_days:
         return []
@@ -238,7 +246,7 @@ def _again(row: Milestone, *, now: dt.datetime) -> list[Milestone]:
     return [made]
 
 
-def _following(row: Milestone) -> Any:
+def _untouched_occurrence(row: Milestone) -> MilestoneQuerySet:
     """Return the untouched repetition that completing this step made."""
     if not row.repeat_days:
         return Milestone.objects.none()

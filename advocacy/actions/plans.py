@@ -1,13 +1,13 @@
 """Make a plan from a template, and end it. Steps themselves change in advocacy/actions/milestones.py."""
 
 import datetime as dt
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from advocacy import plan_templates
 from advocacy.actions.reminders import drop_reminders, remind
 from advocacy.models import Milestone, MilestoneDependency, Plan, Stage
@@ -18,7 +18,9 @@ from casework.models import Case, Membership
 
 
 @transaction.atomic
-def make_plan(*, actor: Any, case: Case, template: str, starts_at: dt.datetime, now: Any = None) -> Plan:
+def make_plan(
+    *, actor: User, case: Case, template: str, starts_at: dt.datetime, now: dt.datetime | None = None
+) -> Plan:
     """Make a plan from a template, counted from a start hour, with stages, steps, owners, dates and reminders.
 
     Needs the right to plan. Several plans may run at once, but each template only once: the second is refused.
@@ -47,7 +49,7 @@ def make_plan(*, actor: Any, case: Case, template: str, starts_at: dt.datetime, 
 
 
 @transaction.atomic
-def end_plan(*, actor: Any, plan: Plan, now: Any = None) -> Plan:
+def end_plan(*, actor: User, plan: Plan, now: dt.datetime | None = None) -> Plan:
     """End a plan: its open steps ask nobody any more and stay readable. Needs the right to plan; twice is once."""
     (case,) = lock(plan.case_id)
     require(actor, "plan", case)

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from advocacy.models import Milestone, Reminder
@@ -28,7 +27,7 @@ def remind_times(due_at: dt.datetime, *, now: dt.datetime) -> dict[str, dt.datet
     return times
 
 
-def remind(milestones: Iterable[Milestone], *, now: Any = None) -> int:
+def remind(milestones: Iterable[Milestone], *, now: dt.datetime | None = None) -> int:
     """Write the reminders of these milestones as they stand now; those of another date or owner are dropped.
 
     A reminder that went out is never sent again, also when the date moves away and back. Returns how many were written.
@@ -56,7 +55,7 @@ def remind(milestones: Iterable[Milestone], *, now: Any = None) -> int:
     return len(Reminder.objects.bulk_create(wanted, ignore_conflicts=True))
 
 
-def drop_reminders(milestones: Any, *, now: Any = None) -> None:
+def drop_reminders(milestones: QuerySet[Milestone], *, now: dt.datetime | None = None) -> None:
     """Stop what was not sent yet about these milestones."""
     Reminder.objects.filter(milestone__in=milestones, mailed_at=None, dropped_at=None).update(
         dropped_at=now or timezone.now()

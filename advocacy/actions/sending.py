@@ -1,18 +1,20 @@
 """Sending a protective notice: signed by a second person, or alone when no signer answered in time."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from advocacy.actions.signers import LOOK_BACK_WITHIN, ask_to_look_back
 from audit.trail import record
 from directory.models import Recipient
 from materials.actions.dispatches import To, clearance_of, dispatch, is_authentic, leave, queue_copy
 from materials.actions.materials import locked
+from materials.actions.reviews import Reason
 from materials.actions.reviews import is_authentic as is_authentic_text
 from materials.models import Copy, Dispatch, Material
 from safety import gate
@@ -21,39 +23,39 @@ from safety.verdict import GateClosed, Refusal, Verdict
 
 
 @dataclass(frozen=True)
-class Refused:
+class RecipientRefused:
     """One recipient who got no copy, with every reason."""
 
     recipient: Recipient
-    reasons: tuple[Any, ...]
+    reasons: tuple[Refusal | Reason, ...]
 
 
 @dataclass
-class Sent:
+class SendOutcome:
     """The copies that left, and the recipients who got none."""
 
     copies: list[Copy] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RecipientRefused] = field(default_factory=list)
 
 
 class NothingSent(Exception):
     """No copy left. Carries every recipient with the reasons; nothing was changed."""
 
-    def __init__(self, refused: list[Refused]) -> None:
+    def __init__(self, refused: list[RecipientRefused]) -> None:
         self.refused = refused
         super().__init__(f"{len(refused)} recipients got no copy")
 
 
 @dataclass(frozen=True)
-class Standing:
+class SigningState:
     """How a notice stands with its signers."""
 
     alarms: tuple[SignerAlarm, ...]
     clearance: Clearance | None
-    at: Any
+    at: dt.datetime
 
     @property
-    def alone_from(self) -> Any:
+    def alone_from(self) -> dt.datetime | None:
         """Return from when one person may send alone; None is never, and where nobody was called."""
         moments = [alarm.alone_from for alarm in self.alarms if alarm.alone_from is not None]
         return max(moments) if moments and len(moments) == len(self.alarms) else None
@@ -69,19 +71,19 @@ class Standing:
         return self.alone_from is not None and self.alone_from <= self.at and not self.is_answered
 
 
-def standing_of(material: Material) -> Standing:
+def signing_state(material: Material) -> SigningState:
     """Return who was called for the present revision and what is cleared."""
     rows = SignerAlarm.objects.filter(material_id=material.pk, revision=material.revision).select_related("signer")
-    return Standing(tuple(rows.order_by("signer__name")), clearance_of(material), timezone.now())
+    return SigningState(tuple(rows.order_by("signer__name")), clearance_of(material), timezone.now())
 
 
-def chosen(material: Material) -> list[Recipient]:
+def chosen_recipients(material: Material) -> list[Recipient]:
     """Return the recipients the notice was written for, in the order in which they were entered."""
     return list(Recipient.objects.filter(pk__in=(material.withheld or {}).get("recipients", [])).order_by("entered_at"))
 
 
 @transaction.atomic
-def send(*, actor: Any, material: Material) -> Sent:
+def send(*, actor: User, material: Material) -> SendOutcome:
     """Let one numbered copy leave for each recipient; who may not get one is named with every reason, the others go.
 
     Raises ValidationError when it names no recipient, GateClosed when the notice as a whole may not leave, NothingSent
@@ -91,7 +93,7 @@ def send(*, actor: Any, material: Material) -> Sent:
     stored = Material.objects.select_for_update().get(pk=material.pk)
     if stored.level != "emergency":
         raise ValidationError(_("Only a protective notice is sent from here."))
-    if not chosen(stored):
+    if not chosen_recipients(stored):
         raise ValidationError({"recipients": _("This notice names no recipient. It needs at least one.")})
     clearance = clearance_of(stored) or _clear_alone(actor, stored)
     leaving = gate.Leaving.of(stored, clearance_id=clearance.pk, created_by_id=actor.pk)
@@ -101,8 +103,8 @@ def send(*, actor: Any, material: Material) -> Sent:
         raise GateClosed(Verdict((*verdict.refusals, *further)))
     due = timezone.now() + LOOK_BACK_WITHIN if clearance.is_alone else None
     done = set(Copy.objects.filter(material=stored, revision=stored.revision).values_list("recipient_id", flat=True))
-    outcome = Sent()
-    for recipient in chosen(stored):
+    outcome = SendOutcome()
+    for recipient in chosen_recipients(stored):
         if recipient.pk not in done:
             _send_one(actor, stored, recipient, due, outcome)
     if outcome.refused and not outcome.copies:
@@ -121,7 +123,9 @@ def send(*, actor: Any, material: Material) -> Sent:
     return outcome
 
 
-def _send_one(actor: Any, material: Material, recipient: Recipient, due: Any, outcome: Sent) -> None:
+def _send_one(
+    actor: User, material: Material, recipient: Recipient, due: dt.datetime | None, outcome: SendOutcome
+) -> None:
     named = To(recipient.name, recipient.channel, recipient)
     try:
         with transaction.atomic():
@@ -133,14 +137,14 @@ def _send_one(actor: Any, material: Material, recipient: Recipient, due: Any, ou
             leave(actor=actor, row=copy)
             queue_copy(actor=actor, copy=copy)
     except GateClosed as closed:
-        outcome.refused.append(Refused(recipient, closed.verdict.refusals))
+        outcome.refused.append(RecipientRefused(recipient, closed.verdict.refusals))
     except ValidationError as fault:
-        outcome.refused.append(Refused(recipient, tuple({"title": sentence} for sentence in fault.messages)))
+        outcome.refused.append(RecipientRefused(recipient, tuple(Reason(sentence) for sentence in fault.messages)))
     else:
         outcome.copies.append(copy)
 
 
-def _clear_alone(actor: Any, material: Material) -> Clearance:
+def _clear_alone(actor: User, material: Material) -> Clearance:
     """Clear without a signature, or raise GateClosed with the conditions of the text and those of the signers together."""
     waiting = why_not_alone(actor, material)
     try:
@@ -152,10 +156,10 @@ def _clear_alone(actor: Any, material: Material) -> Clearance:
     return clearance
 
 
-def why_not_alone(actor: Any, material: Material) -> tuple[Refusal, ...]:
+def why_not_alone(actor: User, material: Material) -> tuple[Refusal, ...]:
     """Return why this person may not send this revision alone now, as far as signers and earlier notices say."""
     found = []
-    if not standing_of(material).may_be_alone or material.status == Material.Status.SENT_BACK:
+    if not signing_state(material).may_be_alone or material.status == Material.Status.SENT_BACK:
         found.append(Refusal("a-signer-may-still-answer", material_id=material.pk))
     late = Dispatch.objects.filter(created_by=actor, review_due_at__lte=timezone.now(), reviewed_after_at=None)
     if late.exists():

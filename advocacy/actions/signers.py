@@ -1,7 +1,6 @@
 """The signers of a protective notice: called all at once, heard when they answer, and asked to look back afterwards."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -33,7 +32,7 @@ AGREE_WITHIN = SECOND_WITHIN
 
 
 @transaction.atomic
-def call_signers(*, actor: Any, material: Material) -> list[SignerAlarm]:
+def call_signers(*, actor: User, material: Material) -> list[SignerAlarm]:
     """Call everybody who may sign for the office, for the present revision, and put them on the case so that they see it.
 
     Who was called for this revision already is not called again. From a moment that the office chose one person may
@@ -50,7 +49,7 @@ def call_signers(*, actor: Any, material: Material) -> list[SignerAlarm]:
     made = []
     for person in signers(but={stored.author_id, stored.last_editor_id, actor.pk, *called}):
         for case in cases:
-            _let_in(actor, case, person)
+            _put_on_case(actor, case, person)
         alarm = SignerAlarm(material_id=stored.pk, revision=stored.revision, signer=person, alarmed_at=now)
         alarm.alone_from = None if wait is None else now + dt.timedelta(minutes=wait)
         alarm.save(force_insert=True)
@@ -72,7 +71,7 @@ def signers(*, but: set[int]) -> list[User]:
 
 
 @transaction.atomic
-def sign_notice(*, actor: Any, material: Material, seen: Seen, proof: Proof, agrees: bool = False) -> Clearance:
+def sign_notice(*, actor: User, material: Material, seen: Seen, proof: Proof, agrees: bool = False) -> Clearance:
     """Sign the notice that was read, and where they say so agree to best interest as second person; its author is told.
 
     Raises NotSigned with every reason, and changes nothing then.
@@ -86,7 +85,7 @@ def sign_notice(*, actor: Any, material: Material, seen: Seen, proof: Proof, agr
     return clearance
 
 
-def consents_to_second(material: Material, actor: Any) -> list[Consent]:
+def consents_to_second(material: Material, actor: User) -> list[Consent]:
     """Return the presumed consents behind a notice that wait for a second person, as far as it may be this one."""
     rows = Consent.objects.filter(
         case__in=material.cases.all(), basis=Consent.Basis.BEST_INTEREST, seconded_by=None
@@ -100,7 +99,7 @@ def is_agreement_late(row: Consent) -> bool:
 
 
 @transaction.atomic
-def look_back(*, actor: Any, dispatch: Dispatch, proof: Proof, note: str) -> Dispatch:
+def look_back(*, actor: User, dispatch: Dispatch, proof: Proof, note: str) -> Dispatch:
     """Record that a second person looked at what was sent alone; the sender's emergency right goes on then.
 
     Refused without the right to sign on every case, to the sender and whoever wrote it, and without a note.
@@ -138,7 +137,7 @@ def ask_to_look_back(material: Material) -> None:
     _tell([row.signer for row in called], material, case, "advocacy.urgent.sent_alone", page="urgent_look_back")
 
 
-def _let_in(actor: Any, case: Case, person: User) -> None:
+def _put_on_case(actor: User, case: Case, person: User) -> None:
     """Put a signer on the case by the role the office gave them, unless they are on it as a signer already."""
     role = Membership.Role.REVIEWER if holds(person, OfficeRole.REVIEWER) else Membership.Role.DIRECTOR
     signing = [Membership.Role.REVIEWER, Membership.Role.DIRECTOR]
@@ -146,7 +145,7 @@ def _let_in(actor: Any, case: Case, person: User) -> None:
         add_member(actor=actor, case=case, user=person, role=role)
 
 
-def _tell(people: list[User], material: Material, case: Case, verb: str, *, page: str, by: Any = None) -> None:
+def _tell(people: list[User], material: Material, case: Case, verb: str, *, page: str, by: User | None = None) -> None:
     """Give a notice and a message without content: a reference, what is asked, a link."""
     dedup = f"{verb}:{material.pk}:{material.revision}"
     notices.give(people, kind=verb, case_id=case.pk, about_id=material.pk, by=by, dedup=dedup)

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from advocacy.actions.plans import make_plan
 from advocacy.actions.reminders import remind
 from advocacy.actions.signers import call_signers
@@ -62,7 +62,7 @@ class Alarm:
 
 
 @transaction.atomic
-def raise_alarm(*, actor: Any, alarm: Alarm, case: Case | None = None) -> Material:
+def raise_alarm(*, actor: User, alarm: Alarm, case: Case | None = None) -> Material:
     """Open the case and prepare the protective notice for these recipients; every signer is called. Nothing is sent yet.
 
     A case that exists already is used instead when it is given. All of it or nothing. Refused to outside reviewers,
@@ -91,7 +91,7 @@ def raise_alarm(*, actor: Any, alarm: Alarm, case: Case | None = None) -> Materi
 
 
 @transaction.atomic
-def open_without_notice(*, actor: Any, alarm: Alarm) -> Case:
+def open_without_notice(*, actor: User, alarm: Alarm) -> Case:
     """Open the case with what is known, and nothing that leaves. All that was typed stands in it."""
     names = [] if alarm.is_label else [(Name.Kind.LEGAL.value, _script(alarm.name), alarm.name)]
     case = cases.open_case(
@@ -113,7 +113,7 @@ def open_without_notice(*, actor: Any, alarm: Alarm) -> Case:
 
 
 @transaction.atomic
-def call_again(*, actor: Any, material: Material) -> list[SignerAlarm]:
+def call_again(*, actor: User, material: Material) -> list[SignerAlarm]:
     """Hand changed words to the signers and call everybody who was not called for them; the wait begins again.
 
     The four questions are asked again before; whoever calls answered them for the words as they are now.
@@ -127,7 +127,7 @@ def call_again(*, actor: Any, material: Material) -> list[SignerAlarm]:
     return made
 
 
-def hand_over(*, actor: Any, material: Material) -> Material:
+def hand_over(*, actor: User, material: Material) -> Material:
     """Scan the notice and hand it to the signers.
 
     Where the case holds a safe label and no name, the scan has no name to look for; it looks for everything else, and
@@ -146,7 +146,7 @@ def without_hidden(text: str) -> str:
     return HIDDEN.sub("", text).strip()
 
 
-def contact_line(actor: Any) -> str:
+def contact_line(actor: User) -> str:
     """Return our contact as printed: the office's line, or the person who raises the alarm where there is none."""
     return OfficeSafety.current().contact_line.strip() or f"{actor.name}, {actor.email}"
 
@@ -161,7 +161,7 @@ def _approved(chosen: Iterable[Recipient]) -> list[Recipient]:
     return rows
 
 
-def _keep_four_answers(actor: Any, material: Material) -> None:
+def _keep_four_answers(actor: User, material: Material) -> None:
     """Keep, for the words as they are now, the answers that alone let a notice go on; changed words ask again."""
     EmergencyCheck(
         material=material,
@@ -174,7 +174,7 @@ def _keep_four_answers(actor: Any, material: Material) -> None:
     ).save(force_insert=True)
 
 
-def _write_consent(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Consent:
+def _write_consent(actor: User, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Consent:
     pairs = {(item, row.audience) for item in alarm.items for row in trusted}
     if alarm.basis == BEST_INTEREST:
         return consent.presume_consent(actor=actor, case=case, tried=alarm.told, grants=pairs)
@@ -182,7 +182,7 @@ def _write_consent(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient
     return consent.record_consent(actor=actor, case=case, values=values, grants=pairs, takes_the_place=False)
 
 
-def _write_notice(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Material:
+def _write_notice(actor: User, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Material:
     answers = Answers(
         label=alarm.name,
         last_seen=f"{alarm.last_seen}\n{alarm.place}",
@@ -205,7 +205,7 @@ def _write_notice(actor: Any, case: Case, alarm: Alarm, trusted: list[Recipient]
     return insert(actor=actor, cases=[case], material=material, claims={}, items=items)
 
 
-def _note_wish(actor: Any, case: Case, alarm: Alarm) -> None:
+def _note_wish(actor: User, case: Case, alarm: Alarm) -> None:
     """Record that no wish is known, where nobody recorded one; a known wish for silence stops the alarm."""
     wish = Wish.objects.filter(case=case).order_by("-number").first()
     if wish is None:
@@ -214,7 +214,7 @@ def _note_wish(actor: Any, case: Case, alarm: Alarm) -> None:
         raise ValidationError(_("The person is known to want silence, so no notice goes out."))
 
 
-def _ask_again_daily(actor: Any, plan: Plan, alarm: Alarm) -> None:
+def _ask_again_daily(actor: User, plan: Plan, alarm: Alarm) -> None:
     """Put into the plan, for each further day of best interest, that somebody seeks consent again."""
     if alarm.basis != BEST_INTEREST:
         return

@@ -1,7 +1,8 @@
 """Plans made from a template: three tracks and a core lane, stages, milestones with owners and dates."""
 
+import datetime as dt
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -59,11 +60,11 @@ class MilestoneQuerySet(CaseRowQuerySet):
         """Return those not done and not dropped, of plans that run."""
         return self.filter(done_at=None, dropped_at=None, plan__ended_at=None)
 
-    def overdue(self, *, at: Any = None) -> Self:
+    def overdue(self, *, at: dt.datetime | None = None) -> Self:
         """Return open milestones whose date has passed."""
         return self.open().filter(due_at__lt=at or timezone.now())
 
-    def due_between(self, start: Any, end: Any) -> Self:
+    def due_between(self, start: dt.datetime, end: dt.datetime) -> Self:
         """Return open milestones due from start until before end."""
         return self.open().filter(due_at__gte=start, due_at__lt=end)
 

@@ -1,7 +1,8 @@
 """Reminders of due dates and notices in the app. The rows are the truth; mails and tasks are only hints."""
 
+import datetime as dt
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +15,7 @@ from advocacy.models.plan import Milestone
 class ReminderQuerySet(models.QuerySet["Reminder"]):
     """Reminders by what is still to be done with them."""
 
-    def due(self, *, at: Any = None) -> Self:
+    def due(self, *, at: dt.datetime | None = None) -> Self:
         """Return reminders whose hour has come and that are not finished."""
         return self.filter(remind_at__lte=at or timezone.now(), mailed_at=None, dropped_at=None)
 

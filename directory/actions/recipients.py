@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -38,14 +37,14 @@ def may_enter(user: User) -> bool:
     return bool(holds(user, *SECONDING_ROLES) or any(question(user) for question in _proposers))
 
 
-def may_approve(user: Any) -> bool:
+def may_approve(user: User) -> bool:
     """Say whether this person may approve and end trusted recipients: reviewers and directors who may sign now."""
     return bool(holds(user, *SECONDING_ROLES) and may_sign_now(user) is None)
 
 
 @transaction.atomic
 def enter(
-    *, actor: Any, name: str, audience: str, channel: str, verified_on: dt.date, passes_name_on: bool
+    *, actor: User, name: str, audience: str, channel: str, verified_on: dt.date, passes_name_on: bool
 ) -> Recipient:
     """Propose a recipient; nothing can be sent to it before two people approved it.
 
@@ -70,7 +69,7 @@ def enter(
 
 
 @transaction.atomic
-def approve(*, actor: Any, recipient: Recipient) -> Recipient:
+def approve(*, actor: User, recipient: Recipient) -> Recipient:
     """Approve a recipient: the first person approves, another one seconds, and from then on it counts.
 
     Refused to who may not sign for the office now, to the first approver a second time, and for one that has ended.
@@ -94,7 +93,7 @@ def approve(*, actor: Any, recipient: Recipient) -> Recipient:
 
 
 @transaction.atomic
-def end(*, actor: Any, recipient: Recipient) -> Recipient:
+def end(*, actor: User, recipient: Recipient) -> Recipient:
     """End a recipient at once; one signer is enough. Nothing goes there any more, what went before stays recorded."""
     row = _for_signers(actor, recipient)
     if row.ended_at is None:
@@ -104,7 +103,7 @@ def end(*, actor: Any, recipient: Recipient) -> Recipient:
     return row
 
 
-def _for_signers(actor: Any, recipient: Recipient) -> Recipient:
+def _for_signers(actor: User, recipient: Recipient) -> Recipient:
     if not may_approve(actor):
         raise ValidationError(_("Only reviewers and directors of the office, for a day at least, decide about this."))
     return Recipient.objects.select_for_update().get(pk=recipient.pk)

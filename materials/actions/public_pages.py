@@ -85,7 +85,7 @@ def publish(*, actor: Any, material: Material, family: Mapping[Any, FamilyAnswer
     row.refresh_from_db(fields=["dispatched_at"])
     page = PublicPage(dispatch=row, address=secrets.token_urlsafe(16))
     page.save(force_insert=True)
-    page_expiry.count(page)
+    page_expiry.store_end(page)
     stored.status = Material.Status.PUBLISHED
     stored.save(update_fields=["status"])
     for case in cases:

@@ -5,13 +5,14 @@ page, and at each sweep for those that stand on Today. Whether a stranger reads 
 """
 
 import datetime as dt
-from typing import Any
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from casework.dates import relative_time
 from casework.models.permission_filter import HasRight, is_nobody
 from materials.models import Material, MaterialCase, PageExtension, PublicPage
@@ -25,6 +26,16 @@ OF_A_LINE = [
     *("ends_at", "dispatch__material__kind"),
     *(f"extension__{name}" for name in ("page", "material", "asked_by", "asked_at", "agreed_by", "agreed_at", "mac")),
 ]
+
+
+@dataclass(frozen=True)
+class PageGoingDown:
+    """A public page that goes down soon, as a line of parts/task_list.html."""
+
+    label: str
+    url: str
+    late: str
+    note: str
 
 
 def grace_of(page: PublicPage) -> dt.timedelta:
@@ -45,7 +56,7 @@ def is_running_out(page: PublicPage, *, now: dt.datetime) -> bool:
     return page.ends_at - SHOWN_BEFORE <= now < page.ends_at + grace_of(page)
 
 
-def count(page: PublicPage) -> None:
+def store_end(page: PublicPage) -> None:
     """Write down when the first consent or assessment of the page ends."""
     ends_at = gate.runs_out_at(page.dispatch)
     if ends_at != page.ends_at:
@@ -53,29 +64,29 @@ def count(page: PublicPage) -> None:
         page.ends_at = ends_at
 
 
-def count_all() -> None:
+def store_all_ends() -> None:
     """Count anew for every page that was not taken down; run once a day."""
-    _count(PublicPage.objects.filter(taken_down_at=None))
+    _store_ends(PublicPage.objects.filter(taken_down_at=None))
 
 
-def count_shown(*, now: dt.datetime | None = None) -> None:
+def store_shown_ends(*, now: dt.datetime | None = None) -> None:
     """Count anew for the pages that stand on Today, so that a consent renewed takes its line away at the next sweep."""
-    _count(_near(now or timezone.now()))
+    _store_ends(_near(now or timezone.now()))
 
 
-def _count(rows: Any) -> None:
+def _store_ends(rows: QuerySet[PublicPage]) -> None:
     sealed = ("dispatch__title", "dispatch__body")
     for page in rows.select_related("dispatch__material").defer(*sealed):
-        count(page)
+        store_end(page)
 
 
-def _near(now: dt.datetime) -> Any:
+def _near(now: dt.datetime) -> QuerySet[PublicPage]:
     return PublicPage.objects.filter(
         taken_down_at=None, ends_at__gt=now - LONGEST, ends_at__lte=now + SHOWN_BEFORE
     ).order_by("ends_at")
 
 
-def for_me(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
+def pages_going_down(user: User, *, now: dt.datetime) -> list[PageGoingDown]:
     """Return the pages that go down soon, for who leads a case of theirs, keeps its consents or signs on it."""
     if is_nobody(user):
         return []
@@ -95,7 +106,7 @@ def extension_of(page: PublicPage) -> PageExtension | None:
     return getattr(page, "extension", None)
 
 
-def _line(page: PublicPage, down_at: dt.datetime, now: dt.datetime) -> dict[str, Any]:
+def _line(page: PublicPage, down_at: dt.datetime, now: dt.datetime) -> PageGoingDown:
     material = page.dispatch.material
     named = {
         "kind": material.get_kind_display(),
@@ -111,9 +122,9 @@ def _line(page: PublicPage, down_at: dt.datetime, now: dt.datetime) -> dict[str,
     over = {"day": relative_time.short_day(page.ends_at or down_at), "next": next_step}
     is_over = page.ends_at is not None and page.ends_at <= now
     words = _("What it rests on ended %(day)s. %(next)s") if is_over else _("What it rests on ends %(day)s. %(next)s")
-    return {
-        "label": _("%(kind)s, %(about)s") % named,
-        "url": reverse("materials:extension", args=[material.pk]),
-        "late": _("goes down %(day)s") % {"day": relative_time.short_day(down_at)},
-        "note": words % over,
-    }
+    return PageGoingDown(
+        label=_("%(kind)s, %(about)s") % named,
+        url=reverse("materials:extension", args=[material.pk]),
+        late=_("goes down %(day)s") % {"day": relative_time.short_day(down_at)},
+        note=words % over,
+    )

@@ -9,20 +9,20 @@ from materials.models import Copy, Material
 from materials.pdf.rendering import CannotPrint, is_available, pdf
 from materials.pdf.text import line_of, text_of
 from safety.verdict import GateClosed
-from work.jobs import Failed, Running, does
+from work.jobs import JobFailed, RunningJob, handles
 
 
-@does(MAKES_COPY)
-def make_copy(running: Running) -> None:
+@handles(MAKES_COPY)
+def make_copy(running: RunningJob) -> None:
     """Print one copy, keep its bytes sealed with their fingerprint, and let dispatch and copy leave through the second gate."""
     owner = running.job.owner
     copy = Copy.objects.select_related("dispatch__clearance__review", "dispatch__material", "material").get(
         pk=str(running.job.about_id)
     )
     if not Material.objects.where(owner, may="dispatch").filter(pk=copy.material_id).exists():
-        raise Failed("rights-ended")
+        raise JobFailed("rights-ended")
     if not is_authentic(copy.dispatch):
-        raise Failed("not-authentic")
+        raise JobFailed("not-authentic")
     running.progress(0)
     if is_available() and not is_whole(copy):
         _print(copy)
@@ -32,13 +32,13 @@ def make_copy(running: Running) -> None:
             leave(actor=owner, row=copy.dispatch)
             leave(actor=owner, row=copy)
     except GateClosed:
-        raise Failed("gate-closed") from None
+        raise JobFailed("gate-closed") from None
 
 
 def _print(copy: Copy) -> None:
     try:
         copy.pdf = pdf(text_of(copy.dispatch), line_of(copy))
     except CannotPrint as why:
-        raise Failed(why.code) from None
+        raise JobFailed(why.code) from None
     copy.pdf_sha256 = hashlib.sha256(copy.pdf).hexdigest()
     copy.save(update_fields=["pdf", "pdf_sha256"])

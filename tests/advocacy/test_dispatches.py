@@ -174,12 +174,12 @@ def test_a_job_left_lying_is_tried_three_times_and_then_told(ana: Client) -> Non
     material = cleared()
     ana.post(to("dispatch", material), NAMED)
     long_ago = timezone.now() - jobs.GIVES_NO_SIGN_AFTER * 2
-    with mock.patch("work.jobs.hint") as hinted:
+    with mock.patch("work.jobs.enqueue") as hinted:
         for attempts in range(1, 3):
             Job.objects.update(state="running", attempts=attempts, heartbeat_at=long_ago)
-            assert jobs.requeue_left_lying() == 1
+            assert jobs.requeue_abandoned() == 1
         Job.objects.update(state="running", attempts=3, heartbeat_at=long_ago)
-        assert jobs.requeue_left_lying() == 0
+        assert jobs.requeue_abandoned() == 0
     assert hinted.call_count == 2
     assert (Job.objects.get().state, Job.objects.get().failure) == ("failed", "left-lying")
 

@@ -192,7 +192,7 @@ def test_a_new_plan_reminds_at_once_of_what_is_due_today_alone() -> None:
 
 def test_the_command_does_what_beat_does(capsys: Any) -> None:
     a_step(due=DAY - dt.timedelta(minutes=1))
-    sweeps.beat(sweeps.DAILY)
+    sweeps.record_heartbeat(sweeps.DAILY)
     call_command("sweep", "--json")
     assert capsys.readouterr().out.strip() == '{"mails": 1, "jobs": 0}'
     assert len(mail.outbox) == 1

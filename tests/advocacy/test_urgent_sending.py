@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.actions.consent import second_consent, withdraw_consent
-from casework.models import Case, Consent
+from casework.models import Case, Consent, Membership
 from directory.models import Recipient
 from materials.models import Copy, Dispatch, EmergencyCheck, Material
 from materials.pdf import rendering
 from safety.models import Clearance, SignerAlarm
 from tests.advocacy.alarms import FOUR, a_recipient, as_, as_typed, raised, signed, to, wait
-from tests.factories import a_consent, put_on
+from tests.factories import a_case, a_consent, on_case, put_on
 from tests.gate.ready import make_ready
 from tests.people import a_person
 from work import jobs
@@ -275,10 +275,14 @@ def test_the_second_look_shows_the_words_that_left_and_not_those_of_today(client
 
 def test_an_alarm_stands_first_on_today_of_a_signer_and_a_second_look_in_red(client: Client) -> None:
     wait(0)
+    heron = a_case(codename="Heron")
+    on_case(heron, "rui", "coordinator")
+    Membership.objects.create(case=heron, user=a_person("sam"), granted_by=a_person("sam"), role="reader")
     material = raised(client)
     as_(client, "rui")
     page = client.get(reverse("web:today")).content.decode()
     assert to("urgent_sign", material) in page and "Sign a protective notice" in page
+    assert page.index("Sign a protective notice") < page.index("Agree to a person on the case"), "asked for before it"
     assert "A protective notice waits for your signature" in page
     as_(client, "ana")
     client.post(to("urgent_send", material))

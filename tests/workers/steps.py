@@ -12,7 +12,7 @@ from web import sweeps
 
 def due_steps(number: int = 1) -> list[Reminder]:
     """Return reminders of ana that are due now, each of a case of its own; what is done once a day is done."""
-    sweeps.beat(sweeps.DAILY)
+    sweeps.record_heartbeat(sweeps.DAILY)
     return [_due() for _one in range(number)]
 
 

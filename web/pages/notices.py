@@ -1,8 +1,8 @@
 """Notices as a person reads them: words for each kind, and a link to what they are about."""
 
+import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -47,7 +47,7 @@ OF_AN_ALARM = {
 OF_A_CASE = {"safety.hold": "safety:hold", "safety.posture": "safety:posture", "safety": "safety:safety"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class NoticeLine:
     """One notice in words, with the case that its reader may see."""
 
@@ -66,18 +66,20 @@ def notices_of(user: User) -> QuerySet[Notice]:
 
 def unread_of(user: User) -> list[NoticeLine]:
     """Return the youngest unread notices, one more than is shown; reminders of one plan are one line with their number."""
-    found: dict[Any, NoticeLine] = {}
+    found: dict[tuple[str, uuid.UUID | None], list[NoticeLine]] = {}
     for line in lines_of(notices_of(user).filter(read_at=None)[:LOOKED_AT]):
         is_reminder = line.notice.kind.startswith(REMINDER)
-        key = (line.notice.kind, line.notice.case_id) if is_reminder else line.notice.pk
-        if key in found:
-            found[key].count += 1
-        else:
-            found[key] = line
-    for one in found.values():
-        if one.count > 1 and one.case:
-            one.url = reverse("advocacy:plan", args=[one.case.reference])
-    return list(found.values())[: BESIDE + 1]
+        key = (line.notice.kind, line.notice.case_id if is_reminder else line.notice.pk)
+        found.setdefault(key, []).append(line)
+    return [_together(alike) for alike in list(found.values())[: BESIDE + 1]]
+
+
+def _together(alike: list[NoticeLine]) -> NoticeLine:
+    """Return one line for one notice, or for several reminders of one plan."""
+    first = alike[0]
+    if len(alike) == 1 or first.case is None:
+        return first
+    return replace(first, url=reverse("advocacy:plan", args=[first.case.reference]), count=len(alike))
 
 
 def lines_of(notices: Iterable[Notice]) -> list[NoticeLine]:

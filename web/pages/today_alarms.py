@@ -1,53 +1,58 @@
 """What an alarm asks of one person on Today: a notice to sign, a second look at what was sent alone, an agreement."""
 
 import datetime as dt
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from advocacy.pages.rows import WaitingLine
 from casework.dates import relative_time
 from materials.models import Dispatch, Material
 
 MOST = 8
-MUST = {"state": "", "mark": "triangle", "tone": "stop", "is_alarm": True}
 
 
-def of(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
+def alarms_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
     """Return the alarms that wait for this person, at most eight of each kind and one more."""
     return [*_to_sign(user), *_to_look_at(user, now)]
 
 
-def _to_sign(user: Any) -> list[dict[str, Any]]:
+def _to_sign(user: User) -> list[WaitingLine]:
     rows = Material.objects.where(user, may="sign_review").waiting_for_review().filter(kind=Material.Kind.NOTICE)
     rows = rows.exclude(author=user).exclude(last_editor=user).select_related("author").prefetch_related("cases")
     return [
-        {
-            **MUST,
-            "state": _("Urgent"),
-            "label": _("Sign a protective notice"),
-            "url": reverse("advocacy:urgent_sign", args=[row.pk]),
-            "is_review": True,
-            "since": row.sent_to_review_at,
-            "about": " ".join(case.codename for case in row.cases.all()),
-            "by": row.author,
-        }
+        WaitingLine(
+            state=_("Urgent"),
+            mark="triangle",
+            tone="stop",
+            is_alarm=True,
+            label=_("Sign a protective notice"),
+            url=reverse("advocacy:urgent_sign", args=[row.pk]),
+            is_review=True,
+            since=row.sent_to_review_at,
+            about=" ".join(case.codename for case in row.cases.all()),
+            by=row.author,
+        )
         for row in rows.order_by("sent_to_review_at")[: MOST + 1]
+        if row.sent_to_review_at
     ]
 
 
-def _to_look_at(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
+def _to_look_at(user: User, now: dt.datetime) -> list[WaitingLine]:
     rows = Dispatch.objects.to_review_after(user).select_related("created_by").prefetch_related("material__cases")
     return [
-        {
-            **MUST,
-            "state": _state(row.review_due_at, now),
-            "label": _("Look at what was sent alone"),
-            "url": reverse("advocacy:urgent_look_back", args=[row.material_id]),
-            "since": row.created_at,
-            "about": " ".join(case.codename for case in row.material.cases.all()),
-            "by": row.created_by,
-        }
+        WaitingLine(
+            state=_state(row.review_due_at, now),
+            mark="triangle",
+            tone="stop",
+            is_alarm=True,
+            label=_("Look at what was sent alone"),
+            url=reverse("advocacy:urgent_look_back", args=[row.material_id]),
+            since=row.created_at,
+            about=" ".join(case.codename for case in row.material.cases.all()),
+            by=row.created_by,
+        )
         for row in rows[: MOST + 1]
     ]
 

@@ -1,18 +1,21 @@
 """What one person has to look at today. Every list goes through visible_to, is capped, and costs one or two queries."""
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from accounts.models import User
 from advocacy import plan_templates
 from advocacy.models import Milestone
+from advocacy.models.plan import MilestoneQuerySet
+from advocacy.pages.rows import TaskLine
 from casework.case_keys import CASE_KEYS
 from casework.dates import relative_time
 from casework.models import Consent
@@ -36,11 +39,25 @@ SHORT_TRACKS = {
 }
 
 
-@dataclass
-class Counted:
-    """A capped list and how many there are: exact to a hundred, then "100+"."""
+@dataclass(frozen=True)
+class StepLine:
+    """A step as a line of a work list; `late` or `when` says its hour in words."""
 
-    rows: list[Any]
+    title: str
+    url: str
+    codename: str
+    track: str
+    gate: str
+    due_at: dt.datetime
+    late: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class CountedSteps:
+    """A capped list of steps and how many there are: exact to a hundred, then "100+"."""
+
+    rows: Sequence[StepLine]
     number: int
 
     @property
@@ -54,63 +71,56 @@ class Counted:
         return self.number > len(self.rows)
 
 
-@dataclass
-class Day:
+@dataclass(frozen=True)
+class AgendaDay:
     """One day of the next seven."""
 
     title: str
     short: str
     is_today: bool
     number: int
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[StepLine]
 
 
-def milestones_of(user: Any, *, is_all: bool, row_by_row: bool = True) -> Any:
+def milestones_of(user: User, *, is_all: bool, row_by_row: bool = True) -> MilestoneQuerySet:
     """Return the open steps that are this person's, or all those of the cases they may see."""
     if is_all:
         return Milestone.objects.visible_to(user, row_by_row=row_by_row).open()
     return Milestone.objects.visible_to(user).open().filter(owner=user)
 
 
-def overdue(rows: Any, *, now: dt.datetime) -> Counted:
+def overdue(rows: MilestoneQuerySet, *, now: dt.datetime) -> CountedSteps:
     """Return missed steps, the oldest first."""
-    found = counted(rows.filter(due_at__lt=now).order_by("due_at"))
-    found.rows = [_step(row) | {"late": relative_time.late_words(row.due_at, now=now)} for row in found.rows]
-    return found
+    late = rows.filter(due_at__lt=now).order_by("due_at")
+    found = shown_steps(late[:SHOWN])
+    number = len(found) if len(found) < SHOWN else late.order_by()[: COUNTED + 1].count()
+    return CountedSteps([_step_line(row, late=relative_time.late_words(row.due_at, now=now)) for row in found], number)
 
 
-def next_days(rows: Any, *, now: dt.datetime) -> tuple[Counted, list[Day]]:
+def next_days(rows: MilestoneQuerySet, *, now: dt.datetime) -> tuple[CountedSteps, list[AgendaDay]]:
     """Return what is due in the next seven days, today being the first, day by day."""
     today = timezone.localdate(now)
     end = timezone.make_aware(dt.datetime.combine(today + dt.timedelta(days=DAYS), dt.time()))
     due = rows.filter(due_at__gte=now, due_at__lt=end).order_by("due_at")
     instants = list(due.values_list("due_at", flat=True)[: COUNTED + 1])
-    found = Counted(shown_steps(due[:SHOWN]), len(instants))
+    found = [_step_line(row, when=_hour(row)) for row in shown_steps(due[:SHOWN])]
     numbers: dict[dt.date, int] = {}
     for at in instants:
         numbers[timezone.localdate(at)] = numbers.get(timezone.localdate(at), 0) + 1
     days = [_day(today + dt.timedelta(days=ahead), today, numbers) for ahead in range(DAYS)]
-    for row in found.rows:
-        day = days[(timezone.localdate(row.due_at) - today).days]
-        day.rows.append(_step(row) | {"when": _hour(row)})
-    return found, days
+    for row in found:
+        days[(timezone.localdate(row.due_at) - today).days].rows.append(row)
+    return CountedSteps(found, len(instants)), days
 
 
-def counted(rows: Any) -> Counted:
-    """Return the first fifty rows with their cases, and how many there are."""
-    shown = shown_steps(rows[:SHOWN])
-    number = len(shown) if len(shown) < SHOWN else rows.order_by()[: COUNTED + 1].count()
-    return Counted(shown, number)
-
-
-def shown_steps(rows: QuerySet[Milestone]) -> list[Milestone]:
+def shown_steps(rows: MilestoneQuerySet) -> list[Milestone]:
     """Return the rows with their cases, their keys opened in one query."""
     found = list(rows.select_related("case", "plan").only(*OF_A_STEP))
     CASE_KEYS.open_many(row.case_id for row in found)
     return found
 
 
-def ending(user: Any, *, now: dt.datetime, row_by_row: bool = True) -> list[dict[str, Any]]:
+def ending(user: User, *, now: dt.datetime, row_by_row: bool = True) -> list[TaskLine]:
     """Return the assessments and consents that end within two weeks, and the assessments that ended lately."""
     newer = RiskAssessment.objects.of_cases().filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     risks = (
@@ -138,29 +148,28 @@ def ending(user: Any, *, now: dt.datetime, row_by_row: bool = True) -> list[dict
     return [_ending(at, words, url, now) for at, words, url in sorted(found)[: BESIDE + 1]]
 
 
-def _ending(at: dt.datetime, words: str, url: str, now: dt.datetime) -> dict[str, Any]:
-    row = {"label": words, "url": url}
+def _ending(at: dt.datetime, words: str, url: str, now: dt.datetime) -> TaskLine:
     if at <= now:
-        return row | {"late": _("ended %(day)s") % {"day": relative_time.short_day(at)}}
+        return TaskLine(label=words, url=url, late=_("ended %(day)s") % {"day": relative_time.short_day(at)})
     if at - now < dt.timedelta(days=1):
-        return row | {"late": _("%(day)s") % {"day": relative_time.short_hour(at)}}
-    return row | (
-        {"soon": relative_time.ahead_words(at, now=now)}
-        if at - now < dt.timedelta(days=7)
-        else {"when": relative_time.ahead_words(at, now=now)}
-    )
+        return TaskLine(label=words, url=url, late=_("%(day)s") % {"day": relative_time.short_hour(at)})
+    ahead = relative_time.ahead_words(at, now=now)
+    is_soon = at - now < dt.timedelta(days=7)
+    return TaskLine(label=words, url=url, soon=ahead if is_soon else "", when="" if is_soon else ahead)
 
 
-def _step(row: Milestone) -> dict[str, Any]:
+def _step_line(row: Milestone, *, late: str = "", when: str = "") -> StepLine:
     """Return a step as a line of a work list."""
-    url = reverse("advocacy:milestone", args=[row.case.reference, row.pk])
-    return {
-        "title": row.title,
-        "url": url,
-        "codename": row.case.codename,
-        "track": str(SHORT_TRACKS.get(row.track, row.track)),
-        "gate": row.gate_level if row.gate_level != "none" else "",
-    }
+    return StepLine(
+        title=row.title or "",
+        url=reverse("advocacy:milestone", args=[row.case.reference, row.pk]),
+        codename=row.case.codename,
+        track=str(SHORT_TRACKS.get(row.track, row.track)),
+        gate=row.gate_level if row.gate_level != "none" else "",
+        due_at=row.due_at,
+        late=late,
+        when=when,
+    )
 
 
 def _hour(row: Milestone) -> str:
@@ -171,9 +180,8 @@ def _hour(row: Milestone) -> str:
     return _("all day")
 
 
-def _day(day: dt.date, today: dt.date, numbers: dict[dt.date, int]) -> Day:
+def _day(day: dt.date, today: dt.date, numbers: dict[dt.date, int]) -> AgendaDay:
     words = date_format(day, pgettext("a weekday and its date, as Django's date filter", "l j F"))
     title = _("Today, %(day)s") % {"day": words} if day == today else words
-    return Day(
-        title, date_format(day, pgettext("a day in a strip of a week", "D j")), day == today, numbers.get(day, 0)
-    )
+    short = date_format(day, pgettext("a day in a strip of a week", "D j"))
+    return AgendaDay(title, short, day == today, numbers.get(day, 0), [])

@@ -1,11 +1,12 @@
 """What a page that one person took down or shortened asks of another on Today: a second look, within 24 hours."""
 
 import datetime as dt
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from advocacy.pages.rows import WaitingLine
 from casework.dates import relative_time
 from materials.models import PageShortening, PublicPage
 
@@ -21,40 +22,41 @@ SHOWN = (
 )
 
 
-def of(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
+def taken_down_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
     """Return what was taken down and waits for this person, at most eight and one more; late after its 24 hours."""
     rows = PublicPage.objects.taken_down_unseen(user).select_related("taken_down_by", "dispatch__material").only(*SHOWN)
     return [
-        {
-            **_late(row.down_review_due_at, now),
-            "label": _("Look at what was taken down"),
-            "url": reverse("materials:taken_down", args=[row.dispatch.material_id]),
-            "since": row.taken_down_at,
-            "about": " ".join(case.codename for case in row.dispatch.material.cases.all()),
-            "by": row.taken_down_by,
-        }
+        WaitingLine(
+            late=_late(row.down_review_due_at, now),
+            label=_("Look at what was taken down"),
+            url=reverse("materials:taken_down", args=[row.dispatch.material_id]),
+            since=row.taken_down_at,
+            about=" ".join(case.codename for case in row.dispatch.material.cases.all()),
+            by=row.taken_down_by,
+        )
         for row in rows.prefetch_related("dispatch__material__cases")[: MOST + 1]
+        if row.taken_down_at
     ]
 
 
-def shortened(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
+def shortened_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
     """Return what another shortened and waits for this person, one line a material, at most eight and one more."""
     rows = PageShortening.objects.unseen_by(user).select_related("shortened_by", "page__dispatch__material")
     rows = rows.defer("page__dispatch__title", "page__dispatch__body", *OF_THE_MATERIAL)
     first = {row.page.dispatch.material_id: row for row in reversed(rows.prefetch_related(CASES)[: MOST + 1])}
     return [
-        {
-            **_late(row.review_due_at, now),
-            "label": _("Look at what was shortened"),
-            "url": reverse("materials:taken_down", args=[material_id]),
-            "since": row.shortened_at,
-            "about": " ".join(case.codename for case in row.page.dispatch.material.cases.all()),
-            "by": row.shortened_by,
-        }
+        WaitingLine(
+            late=_late(row.review_due_at, now),
+            label=_("Look at what was shortened"),
+            url=reverse("materials:taken_down", args=[material_id]),
+            since=row.shortened_at,
+            about=" ".join(case.codename for case in row.page.dispatch.material.cases.all()),
+            by=row.shortened_by,
+        )
         for material_id, row in first.items()
     ]
 
 
-def _late(due_at: dt.datetime | None, now: dt.datetime) -> dict[str, str]:
+def _late(due_at: dt.datetime | None, now: dt.datetime) -> str:
     """Return by how much the second look is late, or nothing while there is time."""
-    return {} if due_at is None or due_at > now else {"late": relative_time.late_words(due_at, now=now)}
+    return "" if due_at is None or due_at > now else relative_time.late_words(due_at, now=now)

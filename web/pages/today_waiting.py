@@ -1,14 +1,15 @@
 """What waits for one person's answer: reviews, signatures, lifts, second persons, and the holds that stand."""
 
 import datetime as dt
-from typing import Any
+from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import PendingAct
+from accounts.models import PendingAct, User
 from accounts.roles import SECONDING_ROLES
+from advocacy.pages.rows import WaitingLine
 from casework.case_keys import CASE_KEYS
 from casework.dates import relative_time
 from casework.models import Case, Membership
@@ -21,16 +22,16 @@ from web.pages import today_alarms, today_public_pages
 MOST = 8
 
 
-def for_me(user: Any, *, now: dt.datetime) -> list[dict[str, Any]]:
+def waiting_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
     """Return what waits for this person, alarms first, then the longest waiting; at most eight of each kind and one more."""
     found = [*_reviews(user), *_assessments(user, now), *_lifts(user, now), *_seconds(user, now), *_exceptions(user)]
-    found += [*today_alarms.of(user, now=now), *today_public_pages.of(user, now=now)]
-    found += today_public_pages.shortened(user, now=now)
-    found.sort(key=lambda row: (not row.get("is_alarm"), row["since"]))
-    return [row | {"note": _note(row, now)} for row in found]
+    found += [*today_alarms.alarms_for(user, now=now), *today_public_pages.taken_down_for(user, now=now)]
+    found += today_public_pages.shortened_for(user, now=now)
+    found.sort(key=lambda row: (not row.is_alarm, row.since))
+    return [replace(row, note=_note(row, now)) for row in found]
 
 
-def holds_of(user: Any, *, now: dt.datetime, row_by_row: bool = True) -> list[Hold]:
+def holds_of(user: User, *, now: dt.datetime, row_by_row: bool = True) -> list[Hold]:
     """Return the holds that stand over cases this person may see, the youngest first, each with one case named."""
     cases = Case.objects.visible_to(user, row_by_row=row_by_row).order_by()
     mine = Q(scope="case") & Q(HasRight(user, "view_case", case="case_id"))
@@ -43,7 +44,7 @@ def holds_of(user: Any, *, now: dt.datetime, row_by_row: bool = True) -> list[Ho
     return found
 
 
-def _reviews(user: Any) -> list[dict[str, Any]]:
+def _reviews(user: User) -> list[WaitingLine]:
     rows = (
         Material.objects.where(user, may="sign_review")
         .waiting_for_review()
@@ -57,19 +58,20 @@ def _reviews(user: Any) -> list[dict[str, Any]]:
         .only("kind", "revision", "sent_to_review_at", "last_editor")
     )
     return [
-        {
-            "label": _("%(kind)s, revision %(revision)d") % {"kind": row.get_kind_display(), "revision": row.revision},
-            "url": reverse("materials:review", args=[row.pk]),
-            "is_review": True,
-            "since": row.sent_to_review_at,
-            "about": " ".join(case.codename for case in row.cases.all()),
-            "by": row.last_editor,
-        }
+        WaitingLine(
+            label=_("%(kind)s, revision %(revision)d") % {"kind": row.get_kind_display(), "revision": row.revision},
+            url=reverse("materials:review", args=[row.pk]),
+            is_review=True,
+            since=row.sent_to_review_at,
+            about=" ".join(case.codename for case in row.cases.all()),
+            by=row.last_editor,
+        )
         for row in rows.order_by("sent_to_review_at")[: MOST + 1]
+        if row.sent_to_review_at
     ]
 
 
-def _assessments(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
+def _assessments(user: User, now: dt.datetime) -> list[WaitingLine]:
     """Return assessments to sign as somebody else than the author, and high risks that want a director."""
     newer = RiskAssessment.objects.of_cases().filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     live = RiskAssessment.objects.of_cases().filter(ended_at=None).exclude(author=user).exclude(Exists(newer))
@@ -79,41 +81,41 @@ def _assessments(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
     )
     found = [*_longest_waiting(to_sign), *_longest_waiting(for_director.exclude(signed_by=user))]
     return [
-        {
-            "label": _("Risk assessment, %(kind)s") % {"kind": row.get_kind_display().lower()},
-            "url": reverse("safety:assessment", args=[row.case.reference, row.pk]),
-            "since": row.written_at,
-            "about": row.case.codename,
-            "by": row.author,
-        }
+        WaitingLine(
+            label=_("Risk assessment, %(kind)s") % {"kind": row.get_kind_display().lower()},
+            url=reverse("safety:assessment", args=[row.case.reference, row.pk]),
+            since=row.written_at,
+            about=row.case.codename,
+            by=row.author,
+        )
         for row in sorted(found, key=lambda row: row.written_at)[: MOST + 1]
     ]
 
 
-def _longest_waiting(rows: Any) -> Any:
+def _longest_waiting(rows: QuerySet[RiskAssessment]) -> QuerySet[RiskAssessment]:
     shown = ("kind", "written_at", "author__name", "author__username", "case__reference", "case__codename")
     return rows.select_related("case", "author").only(*shown).order_by("written_at")[: MOST + 1]
 
 
-def _lifts(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
+def _lifts(user: User, now: dt.datetime) -> list[WaitingLine]:
     asked = Hold.objects.standing(at=now).filter(
         HasRight(user, "lift_hold", case="case_id"), scope="case", lift_asked_at__gt=now - ASKING_COUNTS_FOR
     )
     rows = asked.exclude(lift_asked_by=user).select_related("case", "lift_asked_by").order_by("lift_asked_at")
     return [
-        {
-            "label": _("Lift the hold?"),
-            "url": reverse("safety:hold", args=[row.case.reference]),
-            "since": row.lift_asked_at,
-            "about": row.case.codename,
-            "by": row.lift_asked_by,
-        }
+        WaitingLine(
+            label=_("Lift the hold?"),
+            url=reverse("safety:hold", args=[row.case.reference]),
+            since=row.lift_asked_at,
+            about=row.case.codename,
+            by=row.lift_asked_by,
+        )
         for row in rows[: MOST + 1]
-        if row.case
+        if row.case and row.lift_asked_at
     ]
 
 
-def _exceptions(user: Any) -> list[dict[str, Any]]:
+def _exceptions(user: User) -> list[WaitingLine]:
     """Return exceptions at a critical risk that lack a signature which may be this person's."""
     rows = CriticalException.objects.open_to_sign().filter(
         Q(reviewer=None, case__in=Case.objects.where(user, may="sign_review"))
@@ -122,49 +124,49 @@ def _exceptions(user: Any) -> list[dict[str, Any]]:
     rows = rows.exclude(asked_by=user).exclude(Q(reviewer__isnull=False) & Q(reviewer=user))
     rows = rows.exclude(Q(director__isnull=False) & Q(director=user)).select_related("case", "asked_by")
     return [
-        {
-            "label": _("Exception at a critical risk"),
-            "url": reverse("materials:exception", args=[row.material_id]),
-            "since": row.asked_at,
-            "about": row.case.codename,
-            "by": row.asked_by,
-        }
+        WaitingLine(
+            label=_("Exception at a critical risk"),
+            url=reverse("materials:exception", args=[row.material_id]),
+            since=row.asked_at,
+            about=row.case.codename,
+            by=row.asked_by,
+        )
         for row in rows.order_by("asked_at")[: MOST + 1]
     ]
 
 
-def _seconds(user: Any, now: dt.datetime) -> list[dict[str, Any]]:
+def _seconds(user: User, now: dt.datetime) -> list[WaitingLine]:
     """Return what others proposed and a second person must agree to: people on cases, and acts of the office."""
     asking = Membership.objects.where(user, may="manage_access").asking_to_join().exclude(user=user)
     alone = asking.select_related("case", "user").order_by("granted_at")[: MOST + 1]
     found = [
-        {
-            "label": _("Agree to a person on the case"),
-            "url": reverse("casework:access", args=[row.case.reference]),
-            "since": row.granted_at,
-            "about": row.case.codename,
-            "by": row.user,
-        }
+        WaitingLine(
+            label=_("Agree to a person on the case"),
+            url=reverse("casework:access", args=[row.case.reference]),
+            since=row.granted_at,
+            about=row.case.codename,
+            by=row.user,
+        )
         for row in alone
     ]
     if user.current_roles & SECONDING_ROLES:
         acts = PendingAct.objects.for_second_person(user, now).select_related("proposed_by").order_by("proposed_at")
         found += [
-            {
-                "label": act.get_kind_display(),
-                "url": reverse("accounts:act", args=[act.pk]),
-                "since": act.proposed_at,
-                "about": _("Office"),
-                "by": act.proposed_by,
-            }
+            WaitingLine(
+                label=act.get_kind_display(),
+                url=reverse("accounts:act", args=[act.pk]),
+                since=act.proposed_at,
+                about=_("Office"),
+                by=act.proposed_by,
+            )
             for act in acts[: MOST + 1]
         ]
     return found
 
 
-def _note(row: dict[str, Any], now: dt.datetime) -> str:
+def _note(row: WaitingLine, now: dt.datetime) -> str:
     return _("%(about)s, by %(name)s. %(waits)s") % {
-        "about": row["about"],
-        "name": row["by"].get_full_name(),
-        "waits": relative_time.waits_words(row["since"], now=now),
+        "about": row.about,
+        "name": row.by.get_full_name() if row.by else "",
+        "waits": relative_time.waits_words(row.since, now=now),
     }

@@ -1,22 +1,26 @@
 """Long work with progress, and the sign that the sweeps run."""
 
+import datetime as dt
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     """Jobs of a person, and those that were left lying."""
 
-    def of(self, user: Any) -> Self:
+    def of(self, user: User | AnonymousUser) -> Self:
         """Return the jobs this person asked for; nobody has none."""
-        return self.filter(owner_id=user.pk) if getattr(user, "is_authenticated", False) else self.none()
+        return self.filter(owner_id=user.pk) if user.is_authenticated else self.none()
 
-    def left_lying(self, *, before: Any) -> Self:
+    def abandoned(self, *, before: dt.datetime) -> Self:
         """Return jobs whose worker gave no sign since then, and jobs queued before it that nobody took."""
         return self.filter(state__in=["queued", "running"], heartbeat_at__lt=before)
 

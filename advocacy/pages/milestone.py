@@ -1,0 +1,136 @@
+"""What the page of one step shows: what it is, what it waits for, and what may be done with it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from advocacy import plan_templates
+from advocacy.actions import milestones
+from advocacy.forms.plans import AssignForm, CompleteForm, DropForm, MoveForm, NoteForm, StepForm
+from advocacy.models import Milestone
+from advocacy.pages.rows import TaskLine
+from advocacy.plan_templates import TemplateStep
+from casework.dates import relative_time
+from casework.models import Case
+
+FORMS: dict[str, type[StepForm]] = {
+    "complete": CompleteForm,
+    "move": MoveForm,
+    "assign": AssignForm,
+    "note": NoteForm,
+    "drop": DropForm,
+}
+OWNERS_MAY = frozenset({"complete", "note"})
+
+
+@dataclass(frozen=True)
+class MilestonePage:
+    """One step with its forms, as far as this reader may use them (advocacy/plan/milestone.html)."""
+
+    case: Case
+    row: Milestone
+    step: TemplateStep | None
+    stage: str
+    waits_for: Sequence[TaskLine]
+    still_waits: Sequence[Milestone]
+    opens: Sequence[TaskLine]
+    late: str
+    ahead: str
+    forms: Mapping[str, StepForm]
+    form: StepForm | None
+    may_undo: bool
+    tab: str = "plan"
+
+
+@dataclass(frozen=True)
+class StoredAnswer:
+    """What is stored now for one question of a form (a row of casework/conflict.html)."""
+
+    label: str
+    value: str | User | dt.date | dt.time | None
+    is_typed: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MilestoneConflictPage:
+    """What somebody else saved beside what was typed (casework/conflict.html)."""
+
+    case: Case
+    form: StepForm
+    rows: Sequence[StoredAnswer]
+    back_url: str
+    tab: str = "plan"
+
+
+def step_form(act: str, row: Milestone, case: Case, data: QueryDict | None = None) -> StepForm:
+    """Return the form of one act on a step, empty or with what was typed."""
+    auto_id = f"id_{act}_%s"
+    if act == "assign":
+        return AssignForm(data, row=row, case=case, auto_id=auto_id)
+    if act == "move":
+        return MoveForm(data, row=row, following=milestones.open_after(row), auto_id=auto_id)
+    return FORMS[act](data, row=row, auto_id=auto_id)
+
+
+def milestone_page(
+    case: Case, row: Milestone, user: User, rights: frozenset[str], *, faulty: Mapping[str, StepForm] | None = None
+) -> MilestonePage:
+    """Return a step for this reader; `faulty` is a form that comes back, by its act."""
+    now, faulty = timezone.now(), faulty or {}
+    may_plan = "plan" in rights
+    may_finish = may_plan or row.owner_id == user.pk
+    is_open = not (row.done_at or row.dropped_at or row.plan.ended_at)
+    acts = [act for act in FORMS if (may_plan or (act in OWNERS_MAY and may_finish)) and (is_open or act == "note")]
+    waits_for = [link.needs for link in row.waits_for.select_related("needs__owner").order_by("needs__due_at")]
+    opened = row.opens.select_related("milestone").order_by("milestone__due_at")
+    return MilestonePage(
+        case=case,
+        row=row,
+        step=plan_templates.step(row.plan.template, row.key),
+        stage=plan_templates.stage_title(row.plan.template, row.track, row.stage.number),
+        waits_for=[_line(case, need, now) for need in waits_for],
+        still_waits=[need for need in waits_for if not (need.done_at or need.dropped_at)] if is_open else [],
+        opens=[_line(case, link.milestone, now) for link in opened],
+        late=relative_time.late_words(row.due_at, now=now) if is_open and row.due_at < now else "",
+        ahead=relative_time.ahead_words(row.due_at, now=now) if is_open and row.due_at >= now else "",
+        forms={act: faulty.get(act) or step_form(act, row, case) for act in acts},
+        form=next(iter(faulty.values()), None),
+        may_undo=may_finish and milestones.may_undo(row, now=now),
+    )
+
+
+def milestone_conflict_page(
+    case: Case, act: str, form: StepForm, typed: QueryDict, saved: Milestone
+) -> MilestoneConflictPage:
+    """Return what is stored now beside what was typed; `form` is sent again on the version that is stored."""
+    stored = step_form(act, saved, case)
+    data = typed.copy()
+    data["version"] = str(saved.version)
+    form.data = data
+    rows = [
+        StoredAnswer(
+            str(field.label),
+            saved.owner if name == "owner" else stored.initial.get(name) or _("Not written down"),
+        )
+        for name, field in form.fields.items()
+        if name not in {"version", "is_with_following"}
+    ]
+    return MilestoneConflictPage(case, form, rows, reverse("advocacy:milestone", args=[case.reference, saved.pk]))
+
+
+def _line(case: Case, row: Milestone, now: dt.datetime) -> TaskLine:
+    title, url = row.title or "", reverse("advocacy:milestone", args=[case.reference, row.pk])
+    if row.done_at:
+        return TaskLine(label=title, url=url, state=_("Done"), mark="ring-full", tone="ok")
+    if row.dropped_at:
+        return TaskLine(label=title, url=url, state=_("Dropped"), mark="ring-slash")
+    if row.due_at < now:
+        return TaskLine(label=title, url=url, late=relative_time.late_words(row.due_at, now=now))
+    return TaskLine(label=title, url=url, when=relative_time.short_day(row.due_at))

@@ -1,0 +1,172 @@
+"""What the plan tab of a case shows: the lanes, what they rest on, what holds them up, and the next step."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from advocacy.models import Milestone, Plan
+from advocacy.pages import plan_lanes
+from advocacy.pages.plan_lanes import PlanLanes, PlanRows
+from advocacy.pages.rows import NextStep, TaskLine
+from casework.dates import relative_time
+from casework.models import Case
+from safety.models import Hold, Pause
+from safety.pages.status import Standing, standing_of
+
+MOST_LISTED = 5
+A_MINUTE = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class PlanLink:
+    """One plan of the case in the list above the lanes."""
+
+    row: Plan
+    is_shown: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The plan tab (advocacy/plan/plan.html); without a plan `plan` and `lanes` are None and the lists empty."""
+
+    case: Case
+    may_plan: bool
+    hold: Hold | None
+    pauses: tuple[Pause, ...]
+    needs_fallback: bool
+    plans: Sequence[PlanLink]
+    plan: Plan | None
+    lanes: PlanLanes | None
+    rests_on: Sequence[TaskLine]
+    holds_up: Sequence[TaskLine]
+    paused: int
+    next: NextStep | None
+    tab: str = "plan"
+
+
+@dataclass(frozen=True)
+class PlanEndPage:
+    """The question before a plan is ended (advocacy/plan/end.html)."""
+
+    case: Case
+    plan: Plan
+    waiting: int
+    tab: str = "plan"
+
+
+def plan_page(case: Case, user: User, rights: frozenset[str], *, wanted: str = "", weeks: str = "") -> PlanPage:
+    """Return the plan that was asked for; on hold the fallback lane stands first and public steps are paused."""
+    everything = list(case.plans.select_related("made_by").order_by("-starts_at"))
+    standing = standing_of(case)
+    shown = _chosen(everything, wanted)
+    fallback = next((row for row in everything if row.template == Plan.Template.FALLBACK and not row.ended_at), None)
+    rows = _rows_of(shown, standing) if shown else None
+    is_beside = shown is not None and standing.hold is not None and fallback != shown
+    beside = PlanRows(fallback, now=standing.at) if fallback and is_beside else None
+    return PlanPage(
+        case=case,
+        may_plan="plan" in rights,
+        hold=standing.hold,
+        pauses=standing.pauses,
+        needs_fallback=bool(standing.hold and not fallback),
+        plans=[PlanLink(row, row == shown, f"?plan={row.pk}") for row in everything],
+        plan=shown,
+        lanes=plan_lanes.plan_lanes(rows, fallback=beside, wanted=weeks) if rows else None,
+        rests_on=_rests_on(rows) if rows else (),
+        holds_up=_holds_up(rows) if rows else (),
+        paused=_paused(rows) if rows else 0,
+        next=_next_step(user, [one for one in (beside, rows) if one]),
+    )
+
+
+def plan_end_page(plan: Plan) -> PlanEndPage:
+    """Return the plan with how many steps of it are open."""
+    return PlanEndPage(plan.case, plan, plan.milestones.filter(done_at=None, dropped_at=None).count())
+
+
+def _chosen(everything: Sequence[Plan], wanted: str) -> Plan | None:
+    """Return the plan that was asked for, else the youngest that runs and is no fallback, else any."""
+    asked = next((row for row in everything if str(row.pk) == wanted), None)
+    running = [row for row in everything if not row.ended_at]
+    main = [row for row in running if row.template != Plan.Template.FALLBACK]
+    return asked or next(iter([*main, *running, *everything]), None)
+
+
+def _rows_of(plan: Plan, standing: Standing) -> PlanRows:
+    return PlanRows(plan, now=standing.at, is_stopped=bool(standing.holds or standing.pauses))
+
+
+def _paused(rows: PlanRows) -> int:
+    """Return how many open steps leave the house for the public and may not now."""
+    return sum(1 for row in rows.rows if rows.is_stopped and plan_lanes.is_open(row) and row.gate_level == "full")
+
+
+def _rests_on(rows: PlanRows) -> list[TaskLine]:
+    core = [row for row in rows.rows if row.track == "core" and plan_lanes.is_open(row)]
+    return [_core_line(rows, row) for row in core[:MOST_LISTED]]
+
+
+def _core_line(rows: PlanRows, row: Milestone) -> TaskLine:
+    card = rows.card(row)
+    late = relative_time.late_words(row.due_at, now=rows.now) if card.state == "late" else ""
+    return TaskLine(label=card.title, url=card.url, late=late, when=card.who)
+
+
+def _holds_up(rows: PlanRows) -> list[TaskLine]:
+    """Return the open steps that others wait for, late ones first, then those that most wait for."""
+    waited = [
+        (row, [after for after in rows.opens.get(row.pk, ()) if plan_lanes.is_open(after)])
+        for row in rows.rows
+        if plan_lanes.is_open(row)
+    ]
+    found = sorted(
+        ((row, after) for row, after in waited if after),
+        key=lambda pair: (pair[0].due_at >= rows.now, -len(pair[1]), pair[0].due_at),
+    )
+    return [_held_up(rows, row, after) for row, after in found[:MOST_LISTED]]
+
+
+def _held_up(rows: PlanRows, row: Milestone, after: Sequence[Milestone]) -> TaskLine:
+    is_late = row.due_at < rows.now and not rows.plan.ended_at
+    words = ngettext("“%(title)s” waits for it", "%(count)d steps wait for it", len(after)) % {
+        "title": after[0].title,
+        "count": len(after),
+    }
+    late = relative_time.late_words(row.due_at, now=rows.now) if is_late else ""
+    return TaskLine(label=row.title or "", url=rows.card(row).url, late=late, note=words)
+
+
+def _next_step(user: User, plans: Sequence[PlanRows]) -> NextStep | None:
+    """Return the step of this reader that comes next and that nothing pauses, as a sentence with a link.
+
+    What is late comes before what is still to come, however ready that is; among each, what can be done now.
+    """
+    for rows in plans:
+        mine = [row for row in rows.rows if row.owner_id == user.pk and plan_lanes.is_open(row)]
+        mine = [row for row in mine if not rows.plan.ended_at and rows.card(row).state != "paused"]
+        if mine:
+            row = _first(rows, mine)
+            return NextStep(_next_words(rows, row), rows.card(row).url, _("Open the step"))
+    return None
+
+
+def _first(rows: PlanRows, mine: Sequence[Milestone]) -> Milestone:
+    return min(mine, key=lambda row: (row.due_at >= rows.now, bool(rows.waits_for(row)), row.due_at))
+
+
+def _next_words(rows: PlanRows, row: Milestone) -> str:
+    waited = rows.waits_for(row)
+    said = {"title": row.title, "first": waited[0].title if waited else ""}
+    if row.due_at >= rows.now:
+        return _("“%(title)s” is due %(when)s.") % {**said, "when": relative_time.ahead_words(row.due_at, now=rows.now)}
+    said["late"] = relative_time.late_words(row.due_at, now=rows.now)
+    if rows.now - row.due_at < A_MINUTE:
+        return _("“%(title)s” is due now.") % said
+    if waited:
+        return _("“%(title)s” is overdue: %(late)s. It waits for “%(first)s”.") % said
+    return _("“%(title)s” is overdue: %(late)s.") % said

@@ -1,0 +1,153 @@
+"""What the first page shows one person: what is late, what comes, what waits, and the one next step."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from advocacy.pages.rows import NextStep, TaskLine, WaitingLine
+from casework.access import sees_many
+from casework.dates import office_time, relative_time
+from casework.models import Case
+from materials.leaving import page_expiry
+from materials.leaving.page_expiry import PageGoingDown
+from safety.models import Hold
+from web import sweeps
+from web.pages import today_dates as today_lists
+from web.pages import today_waiting
+from web.pages.notices import NoticeLine, unread_of
+from web.pages.today_dates import AgendaDay, CountedSteps
+
+
+@dataclass(frozen=True)
+class AlarmRung:
+    """One rung of the ladder in an alarm: past, now, or still to come."""
+
+    title: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class HoldAlarm:
+    """A precaution that somebody must confirm or let end (parts/alarm.html)."""
+
+    title: str
+    text: str
+    steps: Sequence[AlarmRung]
+    url: str
+    plan_url: str
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """Everything that one person has to look at (web/today/today.html)."""
+
+    now: dt.datetime
+    clock: str
+    is_new_here: bool
+    waiting_reviews: int
+    is_all: bool
+    overdue: CountedSteps
+    week: CountedSteps
+    days: Sequence[AgendaDay]
+    waiting: Sequence[WaitingLine]
+    ending: Sequence[TaskLine]
+    pages_down: Sequence[PageGoingDown]
+    holds: Sequence[TaskLine]
+    notices: Sequence[NoticeLine]
+    alarm: HoldAlarm | None
+    next: NextStep | None
+    last_sweep: dt.datetime | None
+    is_unswept: bool
+
+
+def today_page(user: User, *, is_all: bool) -> TodayPage:
+    """Return what this person has to look at, from their own steps or from all cases they may see."""
+    now, is_many = timezone.now(), sees_many(user)
+    mine = today_lists.milestones_of(user, is_all=is_all, row_by_row=is_many)
+    late = today_lists.overdue(mine, now=now)
+    week, days = today_lists.next_days(mine, now=now)
+    holds = today_waiting.holds_of(user, now=now, row_by_row=is_many)
+    alarm = _alarm(holds, now)
+    last = sweeps.last_sweep()
+    waits = today_waiting.waiting_for(user, now=now)
+    return TodayPage(
+        now=now,
+        clock=office_time.place(),
+        is_new_here=not week.rows and not Case.objects.visible_to(user).exists(),
+        waiting_reviews=sum(1 for row in waits if row.is_review),
+        is_all=is_all,
+        overdue=late,
+        week=week,
+        days=days,
+        waiting=waits,
+        ending=today_lists.ending(user, now=now, row_by_row=is_many),
+        pages_down=page_expiry.pages_going_down(user, now=now),
+        holds=[_hold(hold) for hold in holds],
+        notices=unread_of(user),
+        alarm=alarm,
+        next=None if alarm else _next(late, waits, week, now),
+        last_sweep=last.at if last else None,
+        is_unswept=sweeps.is_late(last, now=now),
+    )
+
+
+def _next(late: CountedSteps, waits: Sequence[WaitingLine], week: CountedSteps, now: dt.datetime) -> NextStep | None:
+    """Return the one next step: what is late before what waits, what waits before what comes."""
+    if late.rows:
+        words = ngettext("one step is overdue.", "%(count)s steps are overdue. Begin with the oldest.", late.number)
+        return NextStep(words % {"count": late.count}, late.rows[0].url, _("Open the oldest step"))
+    if waits:
+        words = _("somebody waits for your answer. %(note)s") % {"note": waits[0].note}
+        return NextStep(words, waits[0].url, _("Open it"))
+    if week.rows:
+        row = week.rows[0]
+        words = _("“%(title)s” is due %(when)s.") % {
+            "title": row.title,
+            "when": relative_time.ahead_words(row.due_at, now=now),
+        }
+        return NextStep(words, row.url, _("Open the step"))
+    return None
+
+
+def _alarm(holds: Sequence[Hold], now: dt.datetime) -> HoldAlarm | None:
+    """Return the youngest precaution as an alarm: within its 24 hours somebody must confirm it or let it end."""
+    hold = next((row for row in holds if row.kind == Hold.Kind.PRECAUTION and row.case), None)
+    if hold is None or hold.ends_at is None or hold.case is None:
+        return None
+    held = _("%(name)s, %(at)s") % {"name": hold.held_by.get_full_name(), "at": relative_time.short_hour(hold.held_at)}
+    return HoldAlarm(
+        title=_("Public work is on hold: %(codename)s") % {"codename": hold.case.codename},
+        text=_("A precaution. It ends by itself %(when)s unless somebody confirms it. Private work goes on.")
+        % {"when": relative_time.ahead_words(hold.ends_at, now=now)},
+        steps=[
+            AlarmRung(_("Held"), held, "past"),
+            AlarmRung(_("Look and decide"), _("Confirm the hold, or let it end."), "now"),
+            AlarmRung(_("Ends by itself"), relative_time.short_hour(hold.ends_at), ""),
+        ],
+        url=reverse("safety:hold", args=[hold.case.reference]),
+        plan_url=reverse("advocacy:plan", args=[hold.case.reference]),
+    )
+
+
+def _hold(hold: Hold) -> TaskLine:
+    """Return a hold as a line; the reason stands in the words of whoever gave it."""
+    words = _("Since %(at)s, by %(name)s: “%(reason)s”") % {
+        "at": relative_time.short_hour(hold.held_at),
+        "name": hold.held_by.get_full_name(),
+        "reason": hold.reason,
+    }
+    return TaskLine(
+        label=hold.case.codename if hold.case else str(hold.get_scope_display()),
+        url=reverse("safety:hold", args=[hold.case.reference]) if hold.case else "",
+        note=words,
+        state=_("On hold"),
+        mark="pause",
+        tone="hold",
+    )
