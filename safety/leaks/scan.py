@@ -143,16 +143,7 @@ def scan(
     )
     row.save(force_insert=True)
     for hit in found:
-        LeakFinding(
-            material_id=material.pk,
-            scan=row,
-            case_id=hit.case_id,
-            field=hit.field,
-            part=hit.part,
-            start=hit.start,
-            end=hit.end,
-            words=hit.words,
-        ).save(force_insert=True)
+        LeakFinding(material_id=material.pk, scan=row, **vars(hit)).save(force_insert=True)
     record(
         actor=actor,
         verb="safety.leaks.scanned",
