@@ -197,7 +197,7 @@ def test_who_may_look_at_what_was_sent_alone_is_named(client: Client) -> None:
     for page in ("urgent_notice", "urgent_sent"):
         shown = html.unescape(client.get(to(page, material)).content.decode())
         _before, _mark, rest = shown.partition("A second person looks at it until ")
-        assert re.match(r".*?sending alone rests\. <bdi>[^<]*Rui[^<]* may do it", rest), page
+        assert re.match(r".*?sending alone rests\.\s+<bdi>[^<]*Rui[^<]* may do it", rest), page
 
 
 def test_a_late_second_look_rests_the_right_to_send_alone(client: Client) -> None:

@@ -65,7 +65,7 @@ def test_no_function_is_longer_than_forty_lines() -> None:
 
 def test_no_template_is_longer_than_its_cap_and_settings_and_gate_keep_theirs() -> None:
     assert not [
-        name_of(path) for path in ours("templates", pattern="*.html") if len(path.read_text().splitlines()) > 150
+        name_of(path) for path in ours("templates", pattern="*.html") if len(path.read_text().splitlines()) > 250
     ]
     for name, cap in (("config/settings.py", 300), ("safety/gate.py", 300)):
         assert len((ROOT / name).read_text().splitlines()) <= cap, name

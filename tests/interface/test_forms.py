@@ -29,7 +29,7 @@ def test_a_fault_stands_above_its_control_and_is_tied_to_it() -> None:
 
 def test_a_hint_is_tied_to_its_control_and_optional_is_said_in_words() -> None:
     html = drawn(ArrestForm())
-    assert re.search(r'<label for="id_place">Where\? <span class="optional">\(optional\)</span></label>', html)
+    assert re.search(r'<label for="id_place"> ?Where\? <span class="optional">\(optional\)</span> ?</label>', html)
     assert re.search(r'name="place"[^>]* aria-describedby="id_place_helptext"', html)
     assert "What happened <span" not in html and "told</label> <span" not in html
 
