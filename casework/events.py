@@ -20,7 +20,7 @@ def register(listener: Listener) -> Listener:
     return listener
 
 
-def raise_alarm(*, actor: Any, case: Case, code: str, about: Any) -> None:
+def announce_risk_event(*, actor: Any, case: Case, code: str, about: Any) -> None:
     """Tell everyone registered; a listener that fails undoes the act."""
     for listener in _listeners:
         listener(actor=actor, case=case, code=code, about=about)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from casework.models import Case
 
 
-def touch(case: Case) -> dt.datetime:
+def note_fact_change(case: Case) -> dt.datetime:
     """Note that a fact of the case changes now; call it in the verb, within its transaction. Returns the instant."""
     now = timezone.now()
     Case.objects.filter(pk=case.pk).update(facts_changed_at=now)

@@ -22,7 +22,7 @@ def give_notices(*, verb: str, case: Case, about: models.Model, actor: User | No
 _listeners: list[Listener] = [give_notices]
 
 
-def tell(*, verb: str, case: Case, about: models.Model, actor: User | None, people: Iterable[User]) -> None:
+def notify_people(*, verb: str, case: Case, about: models.Model, actor: User | None, people: Iterable[User]) -> None:
     """Tell these people, in a savepoint: a notice that fails never undoes what happened."""
     for listener in _listeners:
         try:

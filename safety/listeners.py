@@ -9,6 +9,6 @@ from safety.actions.risk_events import note_risk_event
 
 
 @events.register
-def note_alarm(*, actor: User, case: Case, code: str, about: Model) -> None:
+def note_risk_event_of_packet(*, actor: User, case: Case, code: str, about: Model) -> None:
     """Note it in the transaction of the act itself; what stops public work stops it from that instant."""
     note_risk_event(actor=actor, case=case, code=code)

@@ -8,6 +8,6 @@ from casework.models import Case
 from safety.people import people_on
 
 
-def tell(*, verb: str, case: Case, about: models.Model, actor: User) -> None:
+def notify_case(*, verb: str, case: Case, about: models.Model, actor: User) -> None:
     """Tell everybody on the case but the actor; a notice that fails never undoes a hold."""
-    notify.tell(verb=verb, case=case, about=about, actor=actor, people=people_on(case, but=actor))
+    notify.notify_people(verb=verb, case=case, about=about, actor=actor, people=people_on(case, but=actor))

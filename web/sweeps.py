@@ -1,118 +1,23 @@
-"""What beat or cron does again and again. Rows are the truth: a sweep may run twice, late, beside another, or be killed.
-
-A reminder is claimed by a conditional UPDATE in one transaction with its notice, committed, mailed, and marked. A row
-that was claimed and never marked goes again after two minutes under the same Message-ID: a mailbox may get it twice,
-a person reads one.
-"""
+"""What beat or cron does again and again, beside the reminders. Rows are the truth: a sweep may run twice or late."""
 
 import datetime as dt
 import logging
-import smtplib
-import uuid
 
-from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
-from advocacy.mail import reminder_mail
-from advocacy.models import Reminder
-from advocacy.models.reminders import ReminderQuerySet
 from audit.trail import anchor
 from casework.actions.members import end_overdue
 from casework.models import Case, Consent
 from materials.leaving import page_expiry, staleness
 from safety.models import RiskAssessment
 from sealing import keys
-from work import jobs, notices
+from work import heartbeat, jobs, notices
 from work.models import Heartbeat
 
 log = logging.getLogger(__name__)
 
-GOES_AGAIN_AFTER = dt.timedelta(minutes=2)
-IS_LATE_AFTER = dt.timedelta(minutes=5)
 DAILY_IS_LATE_AFTER = dt.timedelta(hours=25)
-AT_ONCE = 200
 TOLD_BEFORE = dt.timedelta(days=7)
-OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
-REMINDERS, JOBS, DAILY = "reminders", "jobs", "daily"
-
-
-def sweep_reminders(*, now: dt.datetime | None = None) -> int:
-    """Send what is due and drop what is stale. Returns how many mails went out. Safe beside another sweep."""
-    given = now
-    now = now or timezone.now()
-    try:
-        drop_stale(now=now)
-        waiting = list(_claimable(now).order_by("remind_at").values_list("pk", flat=True)[:AT_ONCE])
-        sent, is_mail_up = 0, True
-        for pk in waiting:
-            reminder = claim(pk, now=given or timezone.now())
-            if reminder is None or not is_mail_up:
-                continue  # without a mail server the notice stands, and the mail goes again in two minutes
-            try:
-                if reminder.owner.email:
-                    reminder_mail(reminder).send()
-                    sent += 1
-            except (OSError, smtplib.SMTPException) as fault:
-                log.warning("Reminder %s was not mailed: %s", pk, type(fault).__name__)
-                is_mail_up = isinstance(fault, OF_THIS_MAIL)
-                if not _is_refused_for_good(fault):
-                    continue
-            Reminder.objects.filter(pk=pk, mailed_at=None).update(mailed_at=given or timezone.now())
-        record_heartbeat(REMINDERS, at=now)
-        return sent
-    finally:
-        keys.forget()
-
-
-def drop_stale(*, now: dt.datetime) -> int:
-    """Drop reminders of finished or moved steps, and of two that are due about one step all but the latest."""
-    due = Reminder.objects.due(at=now)
-    gone = due.exclude(
-        milestone__done_at=None,
-        milestone__dropped_at=None,
-        milestone__plan__ended_at=None,
-        milestone__due_at=F("due_at"),
-        milestone__owner=F("owner"),
-    )
-    dropped = gone.update(dropped_at=now)
-    latest: dict[tuple[uuid.UUID, int, dt.datetime], uuid.UUID] = {}
-    older = []
-    rows = due.order_by("remind_at").values_list("pk", "milestone_id", "owner_id", "due_at")
-    for pk, milestone_id, owner_id, due_at in rows.iterator():
-        one = (milestone_id, owner_id, due_at)
-        if one in latest:
-            older.append(latest[one])
-        latest[one] = pk
-    for start in range(0, len(older), AT_ONCE):
-        batch = older[start : start + AT_ONCE]
-        dropped += Reminder.objects.filter(pk__in=batch, mailed_at=None, dropped_at=None).update(dropped_at=now)
-    return dropped
-
-
-@transaction.atomic
-def claim(pk: uuid.UUID, *, now: dt.datetime) -> Reminder | None:
-    """Take a reminder for this process and give its notice, or return None when it is another's or asks nobody now.
-
-    Whoever lost the case, or may not sign in any more, is told nothing: the reminder is dropped.
-    """
-    if not _claimable(now).filter(pk=pk).update(claimed_at=now, attempts=F("attempts") + 1):
-        return None
-    reminder = Reminder.objects.select_related("owner", "milestone__case", "milestone__plan").get(pk=pk)
-    row = reminder.milestone
-    still = row.owner_id == reminder.owner_id and row.due_at == reminder.due_at
-    is_open = not (row.done_at or row.dropped_at or row.plan.ended_at)
-    if not (still and is_open and Case.objects.visible_to(reminder.owner).filter(pk=row.case_id).exists()):
-        Reminder.objects.filter(pk=pk).update(dropped_at=now)
-        return None
-    notices.give(
-        [reminder.owner],
-        kind=f"advocacy.milestone.due_{reminder.lead}",
-        case_id=row.case_id,
-        about_id=row.pk,
-        dedup=f"reminder:{reminder.pk}",
-    )
-    return reminder
 
 
 def requeue_stale_jobs(*, now: dt.datetime | None = None) -> int:
@@ -125,7 +30,7 @@ def requeue_stale_jobs(*, now: dt.datetime | None = None) -> int:
     end_overdue(at=now)
     staleness.mark(now=now)
     page_expiry.store_shown_ends(now=now)
-    record_heartbeat(JOBS, at=now)
+    heartbeat.record_heartbeat(heartbeat.JOBS, at=now)
     return again
 
 
@@ -137,7 +42,7 @@ def daily(*, now: dt.datetime | None = None) -> None:
         tell_of_ending_assessments(now=now)
         page_expiry.store_all_ends()
         anchor()
-        record_heartbeat(DAILY, at=now)
+        heartbeat.record_heartbeat(heartbeat.DAILY, at=now)
     finally:
         keys.forget()
 
@@ -145,7 +50,7 @@ def daily(*, now: dt.datetime | None = None) -> None:
 def catch_up(*, now: dt.datetime | None = None) -> bool:
     """Do what is done once a day when nobody did it for a day and an hour; a worker that slept at night misses nothing."""
     now = now or timezone.now()
-    if Heartbeat.objects.filter(name=DAILY, at__gt=now - DAILY_IS_LATE_AFTER).exists():
+    if Heartbeat.objects.filter(name=heartbeat.DAILY, at__gt=now - DAILY_IS_LATE_AFTER).exists():
         return False
     daily(now=now)
     return True
@@ -170,33 +75,6 @@ def tell_of_ending_assessments(*, now: dt.datetime) -> None:
     ending = rows.filter(expires_at__lte=now + TOLD_BEFORE).select_related("case__lead")
     for row in ending.defer(*(field.name for field in RiskAssessment.sealed_fields())).iterator():
         _tell_lead(row.case, kind="safety.assessment.ends", row=row, until=row.expires_at)
-
-
-def last_sweep() -> Heartbeat | None:
-    """Return when the reminders were last swept to the end, or None when never."""
-    return Heartbeat.objects.filter(name=REMINDERS).first()
-
-
-def is_late(last: Heartbeat | None, *, now: dt.datetime | None = None) -> bool:
-    """Say whether the reminders were not swept for five minutes: then nobody may rely on them."""
-    return last is None or last.at < (now or timezone.now()) - IS_LATE_AFTER
-
-
-def record_heartbeat(name: str, *, at: dt.datetime | None = None) -> None:
-    """Write down that this sweep ran to its end."""
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": at or timezone.now()})
-
-
-def _claimable(now: dt.datetime) -> ReminderQuerySet:
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - GOES_AGAIN_AFTER)
-    return Reminder.objects.due(at=now).filter(free)
-
-
-def _is_refused_for_good(fault: Exception) -> bool:
-    """Say whether the address does not exist: the notice in the app stands, and the mail is not tried for ever."""
-    return isinstance(fault, smtplib.SMTPRecipientsRefused) and all(
-        code >= 500 for code, _words in fault.recipients.values()
-    )
 
 
 def _tell_lead(case: Case, *, kind: str, row: Consent | RiskAssessment, until: dt.datetime) -> None:

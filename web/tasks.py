@@ -2,13 +2,14 @@
 
 from celery import shared_task
 
+from advocacy import reminder_sweep
 from web import sweeps
 
 
 @shared_task(name="web.tasks.sweep_reminders", acks_late=True, ignore_result=True)
 def sweep_reminders() -> None:
     """Send the reminders that are due, and catch up on a day that was missed."""
-    sweeps.sweep_reminders()
+    reminder_sweep.sweep_reminders()
     sweeps.catch_up()
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from accounts.forms import InviteForm, NewPasswordForm
+from accounts.forms.people import InviteForm
+from accounts.forms.sign_in import NewPasswordForm
 from accounts.models import Invitation
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import drafts
-from accounts.forms import AccountForm
+from accounts.forms.me import AccountForm
 from accounts.models import Draft, PersonRole, User
 from accounts.roles import SECONDING_ROLES, OfficeRole, holds
 from accounts.sign_in import browsers, factors

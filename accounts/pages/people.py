@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.actions.four_eyes import why_not_second
-from accounts.forms import ResetForm, RoleForm
+from accounts.forms.people import ResetForm, RoleForm
 from accounts.models import Invitation, PendingAct, PersonRole, User
 from accounts.pages.refused import Reason, reasons_in_rows
 from accounts.refusals import reasons_against

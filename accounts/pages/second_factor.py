@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import segno
 from allauth.mfa.adapter import get_adapter
 
-from accounts.forms import FactorForm, ProveAgainForm
+from accounts.forms.sign_in import FactorForm, ProveAgainForm
 from accounts.models import User
 
 

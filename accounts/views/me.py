@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import drafts
 from accounts.actions import end_sessions
-from accounts.forms import AccountForm
+from accounts.forms.me import AccountForm
 from accounts.models import Draft
 from accounts.pages.me import draft_page, me_page, sessions_page
 from accounts.sign_in.requests import SignedInRequest

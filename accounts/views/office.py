@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions
-from accounts.forms import InviteForm, ResetForm, RoleForm
+from accounts.forms.people import InviteForm, ResetForm, RoleForm
 from accounts.models import Invitation, PendingAct, PersonRole, User
 from accounts.pages.joining import InvitePage
 from accounts.pages.people import ActsPage, act_page, people_page, person_page, with_who

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.drafts import keeps_no_draft
-from accounts.forms import FactorForm, ProveAgainForm
+from accounts.forms.sign_in import FactorForm, ProveAgainForm
 from accounts.pages.second_factor import ProveAgainPage, RecoveryCodesPage, factor_page
 from accounts.sign_in import factors
 from accounts.sign_in.freshness import fresh_second_factor, has_fresh_second_factor

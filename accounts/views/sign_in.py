@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.drafts import keeps_no_draft
-from accounts.forms import NewPasswordForm
+from accounts.forms.sign_in import NewPasswordForm
 from accounts.models import Invitation, User
 from accounts.models.invitation import digest
 from accounts.pages.joining import AcceptPage

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
 from advocacy.actions import milestones
 from advocacy.forms.plans import StepForm

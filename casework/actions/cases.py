@@ -17,7 +17,7 @@ from casework.actions.rows import plain
 from casework.actions.versions import claim_version
 from casework.case_keys import CASE_KEYS
 from casework.codenames import gives_away, holds_any, is_taken
-from casework.fact_changes import touch
+from casework.fact_changes import note_fact_change
 from casework.models import Case, Membership, Name, Person
 from casework.search import retag
 from directory.countries import is_known
@@ -89,7 +89,7 @@ def change_case(*, actor: Any, case: Case, version: int, values: Mapping[str, An
         setattr(case, name, values[name])
     _check_cover(case, changed)
     case.save(update_fields=changed)
-    touch(case)
+    note_fact_change(case)
     now = {name: plain(getattr(case, name)) for name in changed}
     record(actor=actor, verb="casework.case.changed", case=case, about=case, was=was, now=now)
     return case

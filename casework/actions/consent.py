@@ -14,8 +14,8 @@ from audit.trail import record
 from casework.access import NotAllowed, lock, may, require
 from casework.consent_codes import BEST_INTEREST_LASTS, PROTECTIVE, PUBLIC_AUDIENCES
 from casework.consent_rule import REFUSING
-from casework.events import raise_alarm
-from casework.fact_changes import touch
+from casework.events import announce_risk_event
+from casework.fact_changes import note_fact_change
 from casework.models import Case, Consent, ConsentGrant, Wish
 
 PUBLIC_LASTS = dt.timedelta(days=90)
@@ -167,7 +167,7 @@ def record_wish(*, actor: Any, case: Case, wants: str, told_by: str) -> Wish:
     wish.full_clean(exclude=["case", "created_by"])
     wish.save(force_insert=True)
     if wants == Wish.Wants.SILENCE:
-        raise_alarm(actor=actor, case=case, code="TR_SILENCE", about=wish)
+        announce_risk_event(actor=actor, case=case, code="TR_SILENCE", about=wish)
     record(actor=actor, verb="casework.wish.recorded", case=case, about=wish, wants=wants)
     return wish
 
@@ -192,7 +192,7 @@ def _write(actor: Any, case: Case, values: Mapping[str, Any], pairs: list[tuple[
     consent.save(force_insert=True)
     for item, audience in pairs:
         ConsentGrant(consent=consent, item=item, audience=audience).save(force_insert=True)
-    touch(case)
+    note_fact_change(case)
     record(actor=actor, verb=verb, case=case, about=consent, grants=[f"{item}:{audience}" for item, audience in pairs])
     return consent
 
@@ -226,7 +226,7 @@ def _allowed(consent: Consent) -> set[tuple[str, str]]:
 
 def _shrunk(actor: Any, case: Case, consent: Consent, verb: str, *, is_alarm: bool = True, **detail: Any) -> None:
     """What follows when an allowance shrinks: the facts are newer, risk is looked at again, the trail knows."""
-    touch(case)
+    note_fact_change(case)
     if is_alarm:
-        raise_alarm(actor=actor, case=case, code="TR_CONSENT", about=consent)
+        announce_risk_event(actor=actor, case=case, code="TR_CONSENT", about=consent)
     record(actor=actor, verb=verb, case=case, about=consent, **detail)

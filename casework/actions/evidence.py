@@ -13,7 +13,7 @@ from audit.trail import record
 from casework.access import lock, require
 from casework.actions.rows import write_change, write_new
 from casework.actions.versions import claim_version
-from casework.fact_changes import touch
+from casework.fact_changes import note_fact_change
 from casework.models import Case, Citation, Claim, ClaimItem, Source
 
 CHECKED = frozenset({Claim.Status.SINGLE, Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})
@@ -59,7 +59,7 @@ def change_claim(*, actor: Any, claim: Claim, version: int, values: Mapping[str,
         if changed.version == stored.version:
             claim_version(changed, version)
         _set_items(changed, items)
-        touch(case)
+        note_fact_change(case)
         record(actor=actor, verb="casework.claim.items_named", case=case, about=changed, items=sorted(items))
     return changed
 

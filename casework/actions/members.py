@@ -41,7 +41,7 @@ def add_member(*, actor: Any, case: Case, user: Any, role: str, until: dt.dateti
     verb = "casework.member.asked" if is_own else "casework.member.added"
     record(actor=actor, verb=verb, case=case, about=row, user=user.pk, role=role)
     if not is_own:
-        notify.tell(verb=verb, case=case, about=row, actor=actor, people=[user])
+        notify.notify_people(verb=verb, case=case, about=row, actor=actor, people=[user])
     return row
 
 
@@ -64,7 +64,7 @@ def second_member(*, actor: Any, membership: Membership) -> Membership:
     settle_rights(case, row.user)
     tell_signers(verb="casework.member.seconded", about=row.user, by=actor, role=row.role)
     record(actor=actor, verb="casework.member.seconded", case=case, about=row, user=row.user_id, role=row.role)
-    notify.tell(verb="casework.member.seconded", case=case, about=row, actor=actor, people=[row.user])
+    notify.notify_people(verb="casework.member.seconded", case=case, about=row, actor=actor, people=[row.user])
     return row
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.trail import record
 from casework.access import lock, require
-from casework.fact_changes import touch
+from casework.fact_changes import note_fact_change
 from casework.models import (
     Ask,
     Charge,
@@ -117,7 +117,7 @@ def remove(*, actor: Any, row: Any, right: str = "change_case") -> Any:
     if reason := KINDS[code].refuses(row):
         raise ValidationError(reason)
     _mark(row, timezone.now(), actor)
-    touch(case)
+    note_fact_change(case)
     record(actor=actor, verb=f"casework.{code}.removed", case=case, about=row)
     return row
 
@@ -135,7 +135,7 @@ def undo(*, actor: Any, row: Any, right: str = "change_case", at: dt.datetime | 
     row.removed_at = None
     row.validate_constraints()
     _mark(row, None, None)
-    touch(case)
+    note_fact_change(case)
     record(actor=actor, verb=f"casework.{KIND_OF[type(row)]}.restored", case=case, about=row)
     return row
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from audit.trail import record
 from casework.access import lock, require
 from casework.actions.versions import claim_version
-from casework.fact_changes import touch
+from casework.fact_changes import note_fact_change
 from casework.models import Case
 from casework.search import retag
 
@@ -63,5 +63,5 @@ def _follow(actor: Any, case: Case, row: Any, verb: str, is_fact: bool, **detail
     """Keep what follows from a row in step with it: search tags, the age of the facts, the trail."""
     retag(row)
     if is_fact:
-        touch(case)
+        note_fact_change(case)
     record(actor=actor, verb=verb, case=case, about=row, **detail)

@@ -16,7 +16,7 @@ from casework.codenames import gives_away
 from casework.dates import earliest
 from casework.exchange.faults import Fault, FileRefused
 from casework.exchange.records import CaseTold
-from casework.fact_changes import touch
+from casework.fact_changes import note_fact_change
 from casework.models import (
     Ask,
     Case,
@@ -133,7 +133,7 @@ def _write(actor: Any, told: CaseTold) -> Case:
     if gives_away(case):
         raise ValidationError({"codename": CODENAME_REFUSED})
     settle_year(case)
-    touch(case)
+    note_fact_change(case)
     record(
         actor=actor,
         verb="casework.case.imported",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from casework.actions import cases as verbs
 from casework.codenames import propose
 from casework.forms.cases import CoverForm, OpenCaseForm

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from casework.actions import detention as verbs
 from casework.dates import sort_key
 from casework.forms.cases import AnswerForm

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case
 from casework.views.lookup import conflict

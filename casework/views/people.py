@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from audit.trail import record
 from casework.access import may, rights_on
 from casework.actions import people as verbs

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.form_widgets import DayInput
+from accounts.forms.widgets import DayInput
 from directory.actions.recipients import AUDIENCES
 from directory.vocabulary import label
 

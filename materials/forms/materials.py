@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.form_widgets import DayInput
+from accounts.forms.widgets import DayInput
 from casework.models import Case
 from directory.vocabulary import choices, label, terms
 from materials.actions.materials import Told

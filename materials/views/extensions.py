@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from materials.actions import extensions as acts
 from materials.leaving import page_expiry

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from audit.trail import record
 from casework.access import rights_on
 from casework.actions.versions import SavedMeanwhile

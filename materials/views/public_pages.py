@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from casework.dates import relative_time
 from materials.actions import public_pages
 from materials.audiences import PUBLISHED_AUDIENCES

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import drafts
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from accounts.models import User
 from accounts.sign_in.freshness import fresh_second_factor
 from casework.dates import relative_time

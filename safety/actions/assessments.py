@@ -20,7 +20,7 @@ from casework.models import Case
 from directory import vocabulary
 from safety import questions, rating
 from safety.models import Pause, RiskAssessment, RiskEvent, RiskHarm
-from safety.notify import tell
+from safety.notify import notify_case
 from safety.people import may_sign_high, people_on, why_not_sign
 
 Level = RiskAssessment.Level
@@ -86,7 +86,7 @@ def write_assessment(
     if written:
         return written
     _write(assessment, rated)
-    tell(verb="safety.assessment.written", case=case, about=assessment, actor=actor)
+    notify_case(verb="safety.assessment.written", case=case, about=assessment, actor=actor)
     record(
         actor=actor, verb="safety.assessment.written", case=case, about=assessment, kind=kind, level=assessment.level
     )
@@ -201,7 +201,7 @@ def sign_assessment(
     if is_first:
         _answer_what_came_before(row, now)
     verb = "safety.assessment.signed" if is_first else "safety.assessment.director_signed"
-    tell(verb=verb, case=case, about=row, actor=actor)
+    notify_case(verb=verb, case=case, about=row, actor=actor)
     age = int(proof.age.total_seconds())
     record(
         actor=actor,
@@ -298,6 +298,6 @@ def _end(
 ) -> RiskAssessment:
     row.ended_at, row.ended_by, row.end_reason = now or timezone.now(), actor, reason.strip()
     row.save(update_fields=["ended_at", "ended_by", "end_reason"])
-    tell(verb=verb, case=case, about=row, actor=actor)
+    notify_case(verb=verb, case=case, about=row, actor=actor)
     record(actor=actor, verb=verb, case=case, about=row)
     return row

@@ -14,7 +14,7 @@ from audit.trail import record
 from casework.access import NotAllowed, lock, require
 from casework.models import Case
 from safety.models import Hold
-from safety.notify import tell
+from safety.notify import notify_case
 from safety.people import cases_of, why_not_sign
 
 PRECAUTION_LASTS = timedelta(hours=24)
@@ -34,7 +34,7 @@ def hold(
             return standing
     ends_at = now + PRECAUTION_LASTS if kind == Hold.Kind.PRECAUTION else None
     order = Hold.objects.create(case=case, kind=kind, case_reason=reason, held_by=actor, held_at=now, ends_at=ends_at)
-    tell(verb="safety.hold.given", case=case, about=order, actor=actor)
+    notify_case(verb="safety.hold.given", case=case, about=order, actor=actor)
     record(actor=actor, verb="safety.hold.given", case=case, about=order, kind=kind)
     return order
 
@@ -48,7 +48,7 @@ def confirm_hold(*, actor: User, hold: Hold, now: datetime | None = None) -> Hol
         return order
     order.kind, order.ends_at, order.confirmed_by = Hold.Kind.UNTIL_LIFTED, None, actor
     order.save(update_fields=["kind", "ends_at", "confirmed_by"])
-    tell(verb="safety.hold.confirmed", case=case, about=order, actor=actor)
+    notify_case(verb="safety.hold.confirmed", case=case, about=order, actor=actor)
     record(actor=actor, verb="safety.hold.confirmed", case=case, about=order)
     return order
 
@@ -65,7 +65,7 @@ def ask_to_lift(*, actor: User, hold: Hold, reason: str, now: datetime | None = 
     )
     order.lift_asked_by, order.lift_asked_at, order.case_lift_reason = actor, now, _a_reason(reason)
     order.save(update_fields=["lift_asked_by", "lift_asked_at", "case_lift_reason"])
-    tell(verb="safety.hold.lift_asked", case=case, about=order, actor=actor)
+    notify_case(verb="safety.hold.lift_asked", case=case, about=order, actor=actor)
     record(actor=actor, verb="safety.hold.lift_asked", case=case, about=order)
     return order
 
@@ -79,7 +79,7 @@ def lift_hold(*, actor: User, hold: Hold, proof: Proof, now: datetime | None = N
     refuse_if(*why_not_lift(actor, case, order, at=now))
     order.lifted_by, order.lifted_at = actor, now
     order.save(update_fields=["lifted_by", "lifted_at"])
-    tell(verb="safety.hold.lifted", case=case, about=order, actor=actor)
+    notify_case(verb="safety.hold.lifted", case=case, about=order, actor=actor)
     age = int(proof.age.total_seconds())
     record(actor=actor, verb="safety.hold.lifted", case=case, about=order, factor=proof.method, factor_age_seconds=age)
     return order

@@ -13,7 +13,7 @@ from audit.trail import record
 from casework.access import lock, require
 from casework.models import Case
 from safety.models import Posture
-from safety.notify import tell
+from safety.notify import notify_case
 
 
 @transaction.atomic
@@ -51,6 +51,6 @@ def decide_posture(
         review_on=review_on,
         reason=reason.strip(),
     )
-    tell(verb="safety.posture.decided", case=case, about=decision, actor=actor)
+    notify_case(verb="safety.posture.decided", case=case, about=decision, actor=actor)
     record(actor=actor, verb="safety.posture.decided", case=case, about=decision, kind=kind)
     return decision

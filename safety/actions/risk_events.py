@@ -13,7 +13,7 @@ from casework.access import lock, require
 from casework.models import Case
 from directory.vocabulary import terms
 from safety.models import Pause, RiskEvent
-from safety.notify import tell
+from safety.notify import notify_case
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def note_risk_event(*, actor: User, case: Case, code: str, what: str = "", now: 
     )
     if term.event_class == RiskEvent.EventClass.STOP:
         Pause.objects.create(case=case, risk_event=risk_event, since=now)
-    tell(verb="safety.risk_event.noted", case=case, about=risk_event, actor=actor)
+    notify_case(verb="safety.risk_event.noted", case=case, about=risk_event, actor=actor)
     record(
         actor=actor,
         verb="safety.risk_event.noted",

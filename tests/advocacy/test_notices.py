@@ -9,7 +9,7 @@ from django.utils import timezone
 from audit import labels
 from casework.actions.members import add_member
 from casework.dates import relative_time
-from safety.notify import tell
+from safety.notify import notify_case
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
 from work.models import Notice
@@ -24,7 +24,7 @@ def test_every_verb_that_safety_tells_reads_in_its_own_words(client: Any) -> Non
     signed_in(client, leila)
     told = [verb for verb in labels.known() if verb.startswith("safety.")]
     for verb in told:
-        tell(verb=verb, case=case, about=case, actor=case.lead)
+        notify_case(verb=verb, case=case, about=case, actor=case.lead)
     page = client.get("/notices/").content.decode()
     assert "Something happened" not in page
     assert str(labels.sentence(DIRECTOR_SIGNED)) in page

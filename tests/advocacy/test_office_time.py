@@ -9,6 +9,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy import reminder_sweep
 from advocacy.actions.milestones import move_start
 from advocacy.actions.plans import make_plan
 from advocacy.actions.reminders import remind_times
@@ -16,7 +17,6 @@ from advocacy.models import Milestone, Plan
 from config.environment import Environment
 from tests.factories import a_case
 from tests.people import signed_in
-from web import sweeps
 
 pytestmark = pytest.mark.django_db
 ABROAD = "Asia/Manila"  # eight hours ahead of universal time, the whole year
@@ -67,7 +67,7 @@ def test_the_mail_of_a_reminder_names_the_office_day(settings: Any) -> None:
     due = timezone.localtime(now + dt.timedelta(days=1)).replace(hour=7, minute=0, second=0, microsecond=0)
     make_plan(actor=case.lead, case=case, template="FALLBACK", starts_at=due, now=now - dt.timedelta(days=9))
     Milestone.objects.exclude(key="1").delete()
-    sweeps.sweep_reminders()
+    reminder_sweep.sweep_reminders()
     (sent, *_others) = mail.outbox
     assert f"due on {due.day} " in sent.subject and "07:00" in sent.body
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy import reminder_sweep
 from advocacy.actions.milestones import complete, drop
 from advocacy.actions.plans import make_plan
 from casework.models import Case
@@ -14,7 +15,6 @@ from safety.actions.holds import hold
 from tests.browser.taken import faults_of_pages
 from tests.factories import a_case, a_consent, on_case
 from tests.people import a_person, signed_in
-from web import sweeps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -49,7 +49,7 @@ def pages(client: Any) -> dict[str, str]:
         return str((client.post(url, data) if data is not None else client.get(url)).content.decode())
 
     taken = {"today-unswept": take("web:today")}
-    sweeps.sweep_reminders()
+    reminder_sweep.sweep_reminders()
     taken["today"] = take("web:today")
     hold(actor=a_person("leila"), case=plover, reason="His brother was summoned this morning.")
     taken["plan-held-no-fallback"] = take("plan", plover.reference)

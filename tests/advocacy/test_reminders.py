@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from advocacy import reminder_sweep
 from advocacy.actions.milestones import assign, complete, drop, move
 from advocacy.actions.plans import end_plan, make_plan
 from advocacy.mail import message_id
@@ -16,7 +17,7 @@ from advocacy.models import Milestone, Reminder
 from casework.access import settle_rights
 from casework.models import Case, Membership
 from tests.factories import a_case, on_case
-from web import sweeps
+from work import heartbeat
 from work.models import Heartbeat, Notice
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def of(row: Milestone) -> dict[str, Reminder]:
 def test_each_reminder_goes_once_by_mail_and_once_as_a_notice() -> None:
     row = a_step(due=7 * DAY - dt.timedelta(minutes=1))
     for _twice in range(3):
-        sweeps.sweep_reminders()
+        reminder_sweep.sweep_reminders()
     assert len(mail.outbox) == Notice.objects.count() == 1
     assert Notice.objects.get().user == row.owner
     assert of(row)["7d"].mailed_at and not of(row)["1d"].mailed_at
@@ -48,7 +49,7 @@ def test_each_reminder_goes_once_by_mail_and_once_as_a_notice() -> None:
 
 def test_a_mail_holds_reference_verb_date_and_link_and_nothing_of_the_case() -> None:
     row = a_step(due=DAY - dt.timedelta(minutes=1))
-    sweeps.sweep_reminders()
+    reminder_sweep.sweep_reminders()
     (sent,) = mail.outbox
     whole = sent.message().as_string()
     assert row.case.reference in sent.subject and f"/plan/steps/{row.pk}/" in sent.body
@@ -78,7 +79,7 @@ def test_another_owner_gets_the_reminders_and_the_first_none() -> None:
     row = a_step(due=DAY)
     leila = on_case(row.case, "leila", "liaison")
     assign(actor=row.owner, milestone=row, version=row.version, owner=leila)
-    sweeps.sweep_reminders(now=row.due_at - dt.timedelta(hours=1))
+    reminder_sweep.sweep_reminders(now=row.due_at - dt.timedelta(hours=1))
     assert [message.to for message in mail.outbox] == [[leila.email]]
 
 
@@ -91,7 +92,7 @@ def test_what_is_over_reminds_nobody(over: str) -> None:
         drop(actor=row.owner, milestone=row, version=row.version, reason="Not needed")
     else:
         end_plan(actor=row.owner, plan=row.plan)
-    sweeps.sweep_reminders(now=row.due_at)
+    reminder_sweep.sweep_reminders(now=row.due_at)
     assert not mail.outbox and not Notice.objects.exists()
 
 
@@ -104,14 +105,14 @@ def test_who_lost_the_case_or_may_not_sign_in_is_told_nothing(lost: str) -> None
     else:
         row.owner.is_active = False
         row.owner.save(update_fields=["is_active"])
-    sweeps.sweep_reminders(now=row.due_at)
+    reminder_sweep.sweep_reminders(now=row.due_at)
     assert not mail.outbox and not Notice.objects.exists()
     assert not of(row) or all(reminder.remind_at > row.due_at for reminder in of(row).values())
 
 
 def test_after_a_long_silence_only_the_latest_reminder_of_a_step_goes() -> None:
     row = a_step(due=10 * DAY)
-    sweeps.sweep_reminders(now=row.due_at)
+    reminder_sweep.sweep_reminders(now=row.due_at)
     assert len(mail.outbox) == Notice.objects.count() == 1
     assert set(of(row)) == {"0d"}
 
@@ -126,11 +127,11 @@ def test_a_claimed_and_unmarked_reminder_waits_two_minutes_and_goes_again_under_
     with monkeypatch.context() as patched:
         patched.setattr("django.core.mail.EmailMessage.send", killed)
         with pytest.raises(KeyboardInterrupt):
-            sweeps.sweep_reminders(now=now)
+            reminder_sweep.sweep_reminders(now=now)
     assert Notice.objects.count() == 1, "the notice came with the claim"
-    sweeps.sweep_reminders(now=now + dt.timedelta(minutes=1))
+    reminder_sweep.sweep_reminders(now=now + dt.timedelta(minutes=1))
     assert not mail.outbox, "another worker may still be at it"
-    sweeps.sweep_reminders(now=now + dt.timedelta(minutes=3))
+    reminder_sweep.sweep_reminders(now=now + dt.timedelta(minutes=3))
     assert [message.extra_headers["Message-ID"] for message in mail.outbox] == [message_id(of(row)["1d"].pk)]
     assert Notice.objects.count() == 1
     assert of(row)["1d"].attempts == 2
@@ -147,9 +148,9 @@ def test_a_mail_server_that_is_down_is_asked_once_a_sweep_and_every_notice_still
     now = timezone.now()
     with monkeypatch.context() as patched:
         patched.setattr("django.core.mail.EmailMessage.send", down)
-        sweeps.sweep_reminders(now=now)
+        reminder_sweep.sweep_reminders(now=now)
     assert len(asked) == 1 and Notice.objects.count() == 3
-    sweeps.sweep_reminders(now=now + dt.timedelta(minutes=3))
+    reminder_sweep.sweep_reminders(now=now + dt.timedelta(minutes=3))
     assert len(mail.outbox) == len(rows) and Notice.objects.count() == 3
 
 
@@ -164,35 +165,35 @@ def test_an_address_that_does_not_exist_is_not_tried_for_ever(monkeypatch: Any) 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refused)
     now = timezone.now()
     for minutes in (0, 3, 6):
-        sweeps.sweep_reminders(now=now + dt.timedelta(minutes=minutes))
+        reminder_sweep.sweep_reminders(now=now + dt.timedelta(minutes=minutes))
     assert len(tried) == 1 and Notice.objects.count() == 1
 
 
 def test_two_sweeps_at_once_claim_a_reminder_once() -> None:
     row = a_step(due=DAY - dt.timedelta(minutes=1))
     pk, now = of(row)["1d"].pk, timezone.now()
-    assert sweeps.claim(pk, now=now) is not None
-    assert sweeps.claim(pk, now=now) is None
+    assert reminder_sweep.claim_reminder(pk, now=now) is not None
+    assert reminder_sweep.claim_reminder(pk, now=now) is None
 
 
 def test_somebody_without_an_address_has_the_notice(settings: Any) -> None:
     row = a_step(due=DAY - dt.timedelta(minutes=1))
     row.owner.email = ""
     row.owner.save(update_fields=["email"])
-    sweeps.sweep_reminders()
+    reminder_sweep.sweep_reminders()
     assert not mail.outbox and Notice.objects.count() == 1 and of(row)["1d"].mailed_at
 
 
 def test_a_new_plan_reminds_at_once_of_what_is_due_today_alone() -> None:
     case: Case = a_case()
     make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=timezone.now())
-    sweeps.sweep_reminders()
+    reminder_sweep.sweep_reminders()
     assert len(mail.outbox) == 1
 
 
 def test_the_command_does_what_beat_does(capsys: Any) -> None:
     a_step(due=DAY - dt.timedelta(minutes=1))
-    sweeps.record_heartbeat(sweeps.DAILY)
+    heartbeat.record_heartbeat(heartbeat.DAILY)
     call_command("sweep", "--json")
     assert capsys.readouterr().out.strip() == '{"mails": 1, "jobs": 0}'
     assert len(mail.outbox) == 1

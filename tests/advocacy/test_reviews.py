@@ -49,8 +49,8 @@ def good_boxes(case: Any) -> dict[str, Any]:
     form = RevisionCheckForm(prefix=f"check-{case.pk}")
     boxes: dict[str, Any] = {form.add_prefix("danger_now"): "none"}
     for question, row in zip(questions.rapid(), form.rapid_rows(), strict=True):
-        boxes[row["note"].html_name] = "Leila, at any hour." if question.code == questions.WHO_STOPS_IT else ""
-        boxes[row["answer"].html_name] = "no" if question.is_alarmed_by("yes") else "yes"
+        boxes[row.note.html_name] = "Leila, at any hour." if question.code == questions.WHO_STOPS_IT else ""
+        boxes[row.answer.html_name] = "no" if question.is_alarmed_by("yes") else "yes"
     return boxes
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from advocacy import reminder_sweep
 from audit.models import Anchor
 from casework.access import settle_rights
 from casework.actions.cases import open_case
@@ -13,6 +14,7 @@ from casework.models import Membership
 from tests.factories import a_case, a_consent, on_case
 from tests.people import a_person
 from web import sweeps
+from work import heartbeat
 from work.models import Heartbeat, Notice
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +53,10 @@ def test_every_day_the_head_of_the_trail_is_anchored_and_the_sweep_leaves_its_si
 
 def test_five_minutes_without_a_sweep_is_late() -> None:
     now = timezone.now()
-    assert sweeps.is_late(sweeps.last_sweep(), now=now)
-    sweeps.sweep_reminders(now=now)
-    assert not sweeps.is_late(sweeps.last_sweep(), now=now + dt.timedelta(minutes=4))
-    assert sweeps.is_late(sweeps.last_sweep(), now=now + dt.timedelta(minutes=6))
+    assert heartbeat.is_late(heartbeat.last_sweep(), now=now)
+    reminder_sweep.sweep_reminders(now=now)
+    assert not heartbeat.is_late(heartbeat.last_sweep(), now=now + dt.timedelta(minutes=4))
+    assert heartbeat.is_late(heartbeat.last_sweep(), now=now + dt.timedelta(minutes=6))
 
 
 def test_a_day_that_was_missed_is_made_good_once() -> None:

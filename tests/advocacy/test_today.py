@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy import reminder_sweep
 from advocacy.actions.plans import make_plan
 from casework.access import settle_rights
 from casework.models import CaseGroup, Membership
@@ -14,7 +15,6 @@ from safety.actions.holds import ask_to_lift, hold
 from safety.models import Hold
 from tests.factories import a_case, a_consent, on_case
 from tests.people import a_person, signed_in
-from web import sweeps
 from work.models import Heartbeat, Notice
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_nothing_of_another_case_shows_anywhere(client: Any) -> None:
 def test_who_lost_the_case_finds_nothing_of_it(client: Any) -> None:
     case = a_late_case("Heron")
     ana = a_person("ana")
-    sweeps.sweep_reminders()
+    reminder_sweep.sweep_reminders()
     hold(actor=on_case(case, "leila", "liaison"), case=case, reason="Quiet please")
     assert Notice.objects.filter(user=ana).exists()
     Membership.objects.filter(case=case, user=ana).update(ended_at=timezone.now())
@@ -76,7 +76,7 @@ def test_who_lost_the_case_finds_nothing_of_it(client: Any) -> None:
 def test_late_sweeps_are_told_in_red_and_a_sweep_ends_it(client: Any) -> None:
     signed_in(client, a_person("ana"))
     assert "Reminders stand still" in today(client)
-    sweeps.sweep_reminders()
+    reminder_sweep.sweep_reminders()
     assert "Reminders stand still" not in today(client)
     Heartbeat.objects.update(at=timezone.now() - dt.timedelta(minutes=6))
     assert "Reminders stand still" in today(client)

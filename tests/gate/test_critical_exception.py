@@ -114,7 +114,7 @@ def test_without_one_of_its_conditions_nothing_goes_out(spoiler: str, which: str
 
 
 def test_the_exception_is_not_for_the_state_that_holds_the_person() -> None:
-    ready = make_ready("SUBMISSION", "AU_HOLDER")
+    ready = make_ready("MIN_BRIEF", "AU_HOLDER")
     (case,) = ready.cases
     Wish.objects.create(case=case, number=2, wants="publicity", told_by="She said so herself.")
     a_signed_assessment(case, author=ready.ana, signer=ready.rui, level="RL_CRIT", danger_now="imminent")

@@ -21,8 +21,10 @@ def named(app: str, *pairs: tuple[str, str]) -> object:
 urlpatterns = [
     path("sample/<slug:name>/", samples.show, name="sample"),
     path("lock/", nothing, name="account_logout"),
-    path("", named("advocacy", ("", "today"), ("urgent/", "urgent"), ("reviews/", "reviews"))),
-    path("", named("casework", ("sample/", "cases"), ("help/", "help"))),
+    path("", named("web", ("", "today"), ("help/", "help"))),
+    path("", named("advocacy", ("urgent/", "urgent"))),
+    path("", named("materials", ("reviews/", "reviews"))),
+    path("", named("casework", ("sample/", "cases"))),
     path("", named("accounts", ("people/", "people"), ("me/", "me"))),
     path("", named("audit", ("audit/", "entries"))),
 ]

@@ -7,12 +7,12 @@ from django.utils import timezone
 from advocacy.actions.plans import make_plan
 from advocacy.models import Milestone, Reminder
 from tests.factories import a_case
-from web import sweeps
+from work import heartbeat
 
 
 def due_steps(number: int = 1) -> list[Reminder]:
     """Return reminders of ana that are due now, each of a case of its own; what is done once a day is done."""
-    sweeps.record_heartbeat(sweeps.DAILY)
+    heartbeat.record_heartbeat(heartbeat.DAILY)
     return [_due() for _one in range(number)]
 
 

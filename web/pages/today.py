@@ -17,11 +17,11 @@ from casework.models import Case
 from materials.leaving import page_expiry
 from materials.leaving.page_expiry import PageGoingDown
 from safety.models import Hold
-from web import sweeps
 from web.pages import today_dates as today_lists
 from web.pages import today_waiting
 from web.pages.notices import NoticeLine, unread_of
 from web.pages.today_dates import AgendaDay, CountedSteps
+from work import heartbeat
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def today_page(user: User, *, is_all: bool) -> TodayPage:
     week, days = today_lists.next_days(mine, now=now)
     holds = today_waiting.holds_of(user, now=now, row_by_row=is_many)
     alarm = _alarm(holds, now)
-    last = sweeps.last_sweep()
+    last = heartbeat.last_sweep()
     waits = today_waiting.waiting_for(user, now=now)
     return TodayPage(
         now=now,
@@ -94,7 +94,7 @@ def today_page(user: User, *, is_all: bool) -> TodayPage:
         alarm=alarm,
         next=None if alarm else _next(late, waits, week, now),
         last_sweep=last.at if last else None,
-        is_unswept=sweeps.is_late(last, now=now),
+        is_unswept=heartbeat.is_late(last, now=now),
     )
 
 

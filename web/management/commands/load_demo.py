@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from advocacy import reminder_sweep
 from web import sweeps
 from web.demo import load
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(_("There are people here already; practice cases go into an empty site."), returncode=1)
         password = os.environ.get("AMPARO_DEMO_PASSWORD", "") or secrets.token_urlsafe(18)
         people = load(password)
-        sweeps.sweep_reminders()
+        reminder_sweep.sweep_reminders()
         sweeps.catch_up()
         self.stdout.write(
             _("Practice people: %(names)s. Password of each: %(password)s")

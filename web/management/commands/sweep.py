@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from advocacy import reminder_sweep
 from web import sweeps
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = {"mails": sweeps.sweep_reminders(), "jobs": sweeps.requeue_stale_jobs()}
+        done = {"mails": reminder_sweep.sweep_reminders(), "jobs": sweeps.requeue_stale_jobs()}
         if options["daily"]:
             sweeps.daily()
         else:

@@ -1,4 +1,4 @@
-"""What people type about themselves and each other."""
+"""Signing in: name and password, the second factor, and a new password."""
 
 import re
 from typing import Any
@@ -9,7 +9,6 @@ from allauth.core import context, ratelimit
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
     validate_password,
@@ -17,11 +16,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.joining import NAMED_ALIKE
-from accounts.models import PendingAct, User
-from accounts.names import reads_like_another
-from accounts.roles import OfficeRole
-from accounts.sign_in.adapters import SIGN_IN_NAME
+from accounts.models import User
 
 CODE_ATTRS = {
     "autocomplete": "one-time-code",
@@ -144,69 +139,3 @@ class ChangePasswordForm(AllauthChangePasswordForm):
             field.widget.attrs.pop("placeholder", None)
             field.help_text = ""
         self.fields["password1"].help_text = " ".join(password_validators_help_texts())
-
-
-class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no arguments
-    """Name, language and colours of one's own account."""
-
-    language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
-
-    class Meta:
-        model = User
-        fields = ("name", "language", "theme")
-
-    def clean_name(self) -> str:
-        """Nobody takes the name of a colleague: it stands under signatures and proposals."""
-        name: str = self.cleaned_data["name"]
-        if reads_like_another(name, field="name", but=self.instance):
-            raise ValidationError(NAMED_ALIKE)
-        return name
-
-
-class InviteForm(forms.Form):
-    """Whom an administrator invites."""
-
-    username = forms.RegexField(
-        SIGN_IN_NAME,
-        label=_("Sign-in name"),
-        max_length=60,
-        help_text=_("Letters, figures and . @ + - _"),
-        error_messages={"invalid": _("Use letters, figures and . @ + - _ only.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "off",
-                "spellcheck": "false",
-            }
-        ),
-    )
-    name = forms.CharField(label=_("Name shown to colleagues"), max_length=120)
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("The link goes there and works for 72 hours, once."),
-    )
-
-
-class RoleForm(forms.Form):
-    """An office role for one person."""
-
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *OfficeRole.choices])
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
-
-
-class ResetForm(forms.Form):
-    """What of a person is to be reset, and why."""
-
-    what = forms.ChoiceField(
-        label=_("What is lost"),
-        choices=[
-            ("", _("Choose what is lost")),
-            (PendingAct.Kind.RESET_FACTOR, _("The second factor")),
-            (PendingAct.Kind.RESET_PASSWORD, _("The password")),
-        ],
-    )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=200,
-        help_text=_("How you know that it is really this person who asks."),
-    )

@@ -1,0 +1,57 @@
+"""What administrators say of others: invitations, roles, resets."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import PendingAct
+from accounts.roles import OfficeRole
+from accounts.sign_in.adapters import SIGN_IN_NAME
+
+
+class InviteForm(forms.Form):
+    """Whom an administrator invites."""
+
+    username = forms.RegexField(
+        SIGN_IN_NAME,
+        label=_("Sign-in name"),
+        max_length=60,
+        help_text=_("Letters, figures and . @ + - _"),
+        error_messages={"invalid": _("Use letters, figures and . @ + - _ only.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "off",
+                "spellcheck": "false",
+            }
+        ),
+    )
+    name = forms.CharField(label=_("Name shown to colleagues"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The link goes there and works for 72 hours, once."),
+    )
+
+
+class RoleForm(forms.Form):
+    """An office role for one person."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *OfficeRole.choices])
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
+class ResetForm(forms.Form):
+    """What of a person is to be reset, and why."""
+
+    what = forms.ChoiceField(
+        label=_("What is lost"),
+        choices=[
+            ("", _("Choose what is lost")),
+            (PendingAct.Kind.RESET_FACTOR, _("The second factor")),
+            (PendingAct.Kind.RESET_PASSWORD, _("The password")),
+        ],
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("How you know that it is really this person who asks."),
+    )
