@@ -1,6 +1,6 @@
 """What casework tells the parts above it, in the same transaction: a consent that shrinks, a wish for silence.
 
-Casework may not know of risk triggers; whoever must hear registers here at start-up. The codes are those of the
+Casework may not know of risk events; whoever must hear registers here at start-up. The codes are those of the
 vocabulary `reassess_trigger`.
 """
 

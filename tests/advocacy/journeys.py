@@ -11,8 +11,8 @@ from materials.actions.materials import Told
 from materials.models import Material
 from safety import questions
 from safety.models import Posture, RiskAssessment
-from tests.advocacy.packets import a_full_packet
 from tests.factories import on_case
+from tests.materials.packets import a_full_packet
 from tests.people import a_person
 
 PROOF = Proof("totp", 1, dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.timedelta(minutes=2))

@@ -21,8 +21,8 @@ from materials.pages.review_page.evidence import consent_rows
 from safety import gate
 from safety.models import LeakFinding
 from tests.advocacy.journeys import a_written, in_review
-from tests.advocacy.packets import a_full_packet
 from tests.factories import a_consent, a_contact, on_case
+from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db

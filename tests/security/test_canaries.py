@@ -26,11 +26,11 @@ from config.celery import app
 from materials.models import Copy, EmergencyCheck, Material, PageExtension, PublicPage
 from materials.pdf.rendering import is_available
 from safety.models import CriticalException, Hold, Review, RiskHarm
-from tests.advocacy.packets import a_full_packet
-from tests.advocacy.test_materials import as_typed
-from tests.advocacy.test_reviews import signature
 from tests.casework.test_cases import lines
 from tests.factories import a_consent, a_contact, a_detention, on_case
+from tests.materials.packets import a_full_packet
+from tests.materials.test_materials import as_typed
+from tests.materials.test_reviews import signature
 from tests.people import a_person, signed_in
 from tests.security import canaries
 from tests.security.table import ROWS

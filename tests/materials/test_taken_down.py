@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from audit.models import Entry
 from materials.models import Material, PublicPage
-from tests.advocacy.test_public_pages import address, publish, supporters
 from tests.factories import on_case
 from tests.gate.channels import undone
 from tests.gate.near_misses import triggers_off
+from tests.materials.test_public_pages import address, publish, supporters
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db

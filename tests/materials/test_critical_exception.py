@@ -13,8 +13,8 @@ from materials.models import Material
 from safety import gate
 from safety.models import CriticalException, RiskAssessment, RiskHarm
 from tests.advocacy.journeys import fit_for_the_public, in_review
-from tests.advocacy.packets import a_full_packet
 from tests.factories import on_case
+from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db

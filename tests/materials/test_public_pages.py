@@ -13,8 +13,8 @@ from materials.actions import materials
 from materials.models import Dispatch, PublicPage
 from safety.models import Clearance, Hold, RiskAssessment
 from tests.advocacy.journeys import cleared, fit_for_the_public, in_review
-from tests.advocacy.packets import a_full_packet
 from tests.factories import on_case
+from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -18,9 +18,9 @@ from materials.review import refusals
 from safety import gate
 from safety.models import Hold, RiskAssessment
 from tests.advocacy.journeys import a_written, cleared, fit_for_the_public, in_review
-from tests.advocacy.packets import a_full_packet
-from tests.advocacy.test_reviews import good_boxes, rui_for, signature, to
 from tests.factories import a_claim, a_source, on_case
+from tests.materials.packets import a_full_packet
+from tests.materials.test_reviews import good_boxes, rui_for, signature, to
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db

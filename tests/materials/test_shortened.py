@@ -12,11 +12,11 @@ from django.utils import timezone
 from audit.models import Entry
 from casework.models import Case, Consent
 from materials.models import Material, PageShortening, PublicPage
-from tests.advocacy.test_public_pages import address, supporters
-from tests.advocacy.test_taken_down import published, to, today
 from tests.factories import on_case
 from tests.gate.channels import undone
 from tests.gate.near_misses import triggers_off
+from tests.materials.test_public_pages import address, supporters
+from tests.materials.test_taken_down import published, to, today
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from materials.pdf.fetcher import Refused, own_file
 from materials.pdf.fonts import FAMILIES, FOLDER, families_for, letters_without_font
 from materials.pdf.paper import CopyLine, Text, sheet
 from materials.pdf.rendering import CannotPrint, pdf
-from tests.advocacy.packets import a_full_packet
+from tests.materials.packets import a_full_packet
 from tools.machine import ROOT
 
 needs_pango = pytest.mark.skipif(not rendering.is_available(), reason="needs pango")

@@ -14,11 +14,11 @@ from casework.models import Case
 from materials.leaving import page_expiry
 from materials.models import Material, PageExtension, PublicPage
 from safety.models import Hold, OfficeSafety, RiskAssessment
-from tests.advocacy.test_public_pages import address, publish, supporters
 from tests.factories import on_case
 from tests.gate.channels import undone
 from tests.gate.near_misses import triggers_off
 from tests.gate.ready import a_signed_assessment
+from tests.materials.test_public_pages import address, publish, supporters
 from tests.people import a_person, signed_in
 from web import sweeps
 

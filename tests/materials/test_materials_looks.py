@@ -13,9 +13,9 @@ from materials.actions import dispatches, materials, public_pages, reviews
 from materials.models import Material, PublicPage
 from safety.models import Hold
 from tests.advocacy.journeys import a_written, cleared, fit_for_the_public, in_review
-from tests.advocacy.packets import a_full_packet
 from tests.browser.taken import faults_of_pages
 from tests.factories import a_contact, on_case
+from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
 from work.models import Job
 

@@ -16,8 +16,8 @@ from safety import questions
 from safety.models import Clearance, Hold, LeakFinding, Review, RiskAssessment
 from safety.models.review import ReviewCheck
 from tests.advocacy.journeys import a_written, cleared, fit_for_the_public, in_review
-from tests.advocacy.packets import a_full_packet
 from tests.factories import a_case, a_contact, on_case
+from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db

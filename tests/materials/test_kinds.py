@@ -24,9 +24,9 @@ from materials.kinds.kind import Kind
 from materials.kinds.protective_notice import KIND as NOTICE
 from materials.kinds.protective_notice import Answers, notice
 from materials.models import Material
-from tests.advocacy.packets import a_full_packet
 from tests.architecture.test_shape_of_the_code import CODE, name_of, ours
 from tests.factories import a_case
+from tests.materials.packets import a_full_packet
 
 SCRIPTS = {"en": "LATIN", "ar": "ARABIC"}
 HOLE = re.compile(r"%\((\w+)\)s")

@@ -15,8 +15,8 @@ from materials.actions import dispatches
 from materials.models import Copy, Dispatch, Material
 from materials.pdf import rendering
 from tests.advocacy.journeys import cleared, in_review
-from tests.advocacy.packets import a_full_packet
 from tests.factories import a_case, a_contact, on_case
+from tests.materials.packets import a_full_packet
 from tests.people import a_person
 
 pytestmark = pytest.mark.django_db

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from materials.models import Material
 from safety.models import RiskAssessment
-from tests.advocacy import test_critical_exception as critical
 from tests.advocacy.journeys import cleared, fit_for_the_public, in_review
-from tests.advocacy.packets import a_full_packet
-from tests.advocacy.test_public_pages import publish
 from tests.browser.taken import faults_of_pages
 from tests.factories import on_case
 from tests.gate.near_misses import triggers_off
+from tests.materials import test_critical_exception as critical
+from tests.materials.packets import a_full_packet
+from tests.materials.test_public_pages import publish
 from tests.people import a_person, signed_in
 from web import sweeps
 

@@ -11,8 +11,8 @@ from materials.composing.marks import blocks, found_in, reading, sentences
 from materials.composing.reading_back import read_back
 from materials.composing.sections import of
 from materials.kinds.protective_notice import Answers, notice
-from tests.advocacy.packets import a_full_packet
 from tests.factories import a_case, a_claim
+from tests.materials.packets import a_full_packet
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 20)

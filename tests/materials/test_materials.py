@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Entry
-from casework.fact_changes import touch
+from casework.fact_changes import note_fact_change
 from materials.leaving import staleness
 from materials.models import Material, MaterialClaim, MaterialItem, MaterialText
 from safety.models import LeakScan
 from tests.advocacy.journeys import a_written, cleared, in_review
-from tests.advocacy.packets import a_full_packet
 from tests.factories import a_case, on_case, put_on
+from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +170,7 @@ def test_what_is_not_ready_lists_every_reason_at_once(ana: Client) -> None:
 def test_a_changed_fact_makes_it_stale_until_the_author_looks(ana: Client) -> None:
     material = a_written()
     assert not staleness.is_stale(material)
-    touch(material.cases.get())
+    note_fact_change(material.cases.get())
     assert staleness.is_stale(material)
     answer = ana.post(to("send_to_review", material))
     assert answer.status_code == 409 and "A fact of the case changed" in answer.content.decode()
