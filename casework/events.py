@@ -7,6 +7,7 @@ vocabulary `reassess_trigger`.
 from collections.abc import Callable
 from typing import Any
 
+from accounts.models import User
 from casework.models import Case
 
 Listener = Callable[..., None]
@@ -20,7 +21,7 @@ def register(listener: Listener) -> Listener:
     return listener
 
 
-def announce_risk_event(*, actor: Any, case: Case, code: str, about: Any) -> None:
+def announce_risk_event(*, actor: User, case: Case, code: str, about: Any) -> None:
     """Tell everyone registered; a listener that fails undoes the act."""
     for listener in _listeners:
         listener(actor=actor, case=case, code=code, about=about)

@@ -40,13 +40,13 @@ class NotAllowed(PermissionDenied):
         super().__init__(str(NOT_GIVEN.get(right, right)))
 
 
-def require(actor: Any, right: str, case: Case) -> None:
+def require(actor: User, right: str, case: Case) -> None:
     """Let the act go on when the actor has the right on the case; raise NotAllowed when not."""
     if not may(actor, right, case):
         raise NotAllowed(right, case)
 
 
-def may(actor: Any, right: str, case: Case) -> bool:
+def may(actor: User, right: str, case: Case) -> bool:
     """Say whether the actor was given this right on the case."""
     return Case.objects.where(actor, may=right).filter(pk=case.pk).exists()
 
@@ -59,13 +59,13 @@ def who_may(case: Case, *rights: str) -> list[User]:
     return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("name"))
 
 
-def sees_many(actor: Any) -> bool:
+def sees_many(actor: User) -> bool:
     """Say whether the actor may see more than a thousand cases: then a long list is asked for row by row."""
     held = CaseUserObjectPermission.objects.filter(user_id=actor.pk, permission_id__in=permission_ids("view_case"))
     return held.filter(not_over()).order_by()[MANY : MANY + 1].exists()
 
 
-def rights_on(actor: Any, case: Case) -> frozenset[str]:
+def rights_on(actor: User, case: Case) -> frozenset[str]:
     """Return every right the actor has on the case, in one query; nobody has none."""
     if is_nobody(actor):
         return frozenset()

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from casework.access import lock, require
 from casework.actions.rows import write_change, write_new
 from casework.models import Ask, Case, Demand, RightImplicated
@@ -14,18 +15,18 @@ from casework.models import Ask, Case, Demand, RightImplicated
 MOST_LEADING = 2
 
 
-def add_right(*, actor: Any, case: Case, values: Mapping[str, Any]) -> RightImplicated:
+def add_right(*, actor: User, case: Case, values: Mapping[str, Any]) -> RightImplicated:
     """Name a right that the facts put in question; each stands once."""
     return write_new(actor=actor, row=RightImplicated(case=case, **values), verb="casework.right.added")
 
 
-def change_right(*, actor: Any, row: RightImplicated, version: int, values: Mapping[str, Any]) -> RightImplicated:
+def change_right(*, actor: User, row: RightImplicated, version: int, values: Mapping[str, Any]) -> RightImplicated:
     """Change a right or the fact that shows it."""
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.right.changed")
 
 
 @transaction.atomic
-def add_demand(*, actor: Any, case: Case, values: Mapping[str, Any]) -> Demand:
+def add_demand(*, actor: User, case: Case, values: Mapping[str, Any]) -> Demand:
     """Write what must change for the person. One or two demands lead, never three."""
     lock(case)
     _leads_fit(case, values)
@@ -33,7 +34,7 @@ def add_demand(*, actor: Any, case: Case, values: Mapping[str, Any]) -> Demand:
 
 
 @transaction.atomic
-def change_demand(*, actor: Any, row: Demand, version: int, values: Mapping[str, Any]) -> Demand:
+def change_demand(*, actor: User, row: Demand, version: int, values: Mapping[str, Any]) -> Demand:
     """Change a demand, its rank, or whether it leads."""
     case = lock(row.case_id)[0]
     require(actor, "change_case", case)
@@ -41,13 +42,13 @@ def change_demand(*, actor: Any, row: Demand, version: int, values: Mapping[str,
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.demand.changed")
 
 
-def add_ask(*, actor: Any, case: Case, values: Mapping[str, Any]) -> Ask:
+def add_ask(*, actor: User, case: Case, values: Mapping[str, Any]) -> Ask:
     """Write what one addressee is asked to do for a demand of this case."""
     _of_this_case(case.pk, values)
     return write_new(actor=actor, row=Ask(case=case, **values), verb="casework.ask.added")
 
 
-def change_ask(*, actor: Any, row: Ask, version: int, values: Mapping[str, Any]) -> Ask:
+def change_ask(*, actor: User, row: Ask, version: int, values: Mapping[str, Any]) -> Ask:
     """Change an ask; its demand stays one of the same case."""
     _of_this_case(row.case_id, values)
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.ask.changed")

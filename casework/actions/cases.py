@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.roles import is_of_the_office
 from audit.trail import record
 from casework.access import lock, require, settle_rights
@@ -31,7 +32,7 @@ COVER = ("public_label", "summary", "activity", "authorities_say", "why_now")
 @transaction.atomic
 def open_case(
     *,
-    actor: Any,
+    actor: User,
     codename: str,
     country: str,
     names: Sequence[tuple[str, str, str]] = (),
@@ -72,7 +73,7 @@ def open_case(
 
 
 @transaction.atomic
-def change_case(*, actor: Any, case: Case, version: int, values: Mapping[str, Any]) -> Case:
+def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, Any]) -> Case:
     """Change the cover of a case that nobody saved since `version`; else raises SavedMeanwhile.
 
     Refused without the right to change the case, for a codename that is taken or gives something away, and for a
@@ -100,7 +101,7 @@ def may_open_cases(user: Any) -> bool:
     return is_of_the_office(user)
 
 
-def _require_opener(actor: Any) -> None:
+def _require_opener(actor: User) -> None:
     if not may_open_cases(actor):
         raise ValidationError(_("Outside reviewers read what is sent to them; they open no cases."))
 
@@ -126,14 +127,14 @@ def _cover(case: Case, cover: Mapping[str, str]) -> None:
     case.save(update_fields=list(COVER))
 
 
-def _put_opener_on(case: Case, actor: Any) -> None:
+def _put_opener_on(case: Case, actor: User) -> None:
     Membership.objects.create(
         case=case, user=actor, role=Membership.Role.COORDINATOR, granted_by=actor, is_opening=True
     )
     settle_rights(case, actor)
 
 
-def _write_names(case: Case, actor: Any, names: Sequence[tuple[str, str, str]]) -> None:
+def _write_names(case: Case, actor: User, names: Sequence[tuple[str, str, str]]) -> None:
     if not names:
         return
     person = Person.objects.create(case=case, created_by=actor)

@@ -10,6 +10,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.trail import record
 from casework.access import NotAllowed, lock, may, require
 from casework.consent_codes import BEST_INTEREST_LASTS, PROTECTIVE, PUBLIC_AUDIENCES
@@ -28,7 +29,7 @@ Pairs = Iterable[tuple[str, str]]
 
 @transaction.atomic
 def record_consent(
-    *, actor: Any, case: Case, values: Mapping[str, Any], grants: Pairs, takes_the_place: bool = True
+    *, actor: User, case: Case, values: Mapping[str, Any], grants: Pairs, takes_the_place: bool = True
 ) -> Consent:
     """Record one answer for these pairs of item and audience.
 
@@ -50,7 +51,7 @@ def record_consent(
 
 
 @transaction.atomic
-def presume_consent(*, actor: Any, case: Case, tried: str, grants: Pairs) -> Consent:
+def presume_consent(*, actor: User, case: Case, tried: str, grants: Pairs) -> Consent:
     """Record best interest for 72 hours, when nobody can be asked: private and protective steps alone.
 
     Refused against a known wish for silence, and for anything public. It counts fully once a second person agrees.
@@ -75,7 +76,7 @@ def presume_consent(*, actor: Any, case: Case, tried: str, grants: Pairs) -> Con
 
 
 @transaction.atomic
-def second_consent(*, actor: Any, consent: Consent) -> Consent:
+def second_consent(*, actor: User, consent: Consent) -> Consent:
     """Agree, as a second person, that best interest may be presumed. Refused to whoever recorded it."""
     case = lock(consent.case_id)[0]
     if not any(may(actor, right, case) for right in MAY_SECOND):
@@ -94,7 +95,7 @@ def second_consent(*, actor: Any, consent: Consent) -> Consent:
 
 
 @transaction.atomic
-def withdraw_consent(*, actor: Any, consent: Consent, pressure: str = "") -> Consent:
+def withdraw_consent(*, actor: User, consent: Consent, pressure: str = "") -> Consent:
     """Withdraw a consent at once. No reason is asked; what may have pressed the giver is kept for few readers."""
     case = _begin(actor, consent.case)
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
@@ -110,7 +111,7 @@ def withdraw_consent(*, actor: Any, consent: Consent, pressure: str = "") -> Con
 
 
 @transaction.atomic
-def shorten_consent(*, actor: Any, consent: Consent, until_at: dt.datetime) -> Consent:
+def shorten_consent(*, actor: User, consent: Consent, until_at: dt.datetime) -> Consent:
     """Let a consent end earlier. Refused for a later end: that is a new answer."""
     case = _begin(actor, consent.case)
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
@@ -127,7 +128,7 @@ def shorten_consent(*, actor: Any, consent: Consent, until_at: dt.datetime) -> C
 
 
 @transaction.atomic
-def narrow_consent(*, actor: Any, consent: Consent, keep: Pairs) -> Consent:
+def narrow_consent(*, actor: User, consent: Consent, keep: Pairs) -> Consent:
     """Keep these pairs of item and audience and end the others. Refused when nothing would stay: withdraw it then."""
     case = _begin(actor, consent.case)
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
@@ -148,7 +149,7 @@ def narrow_consent(*, actor: Any, consent: Consent, keep: Pairs) -> Consent:
 
 
 @transaction.atomic
-def note_pressure(*, actor: Any, consent: Consent, pressure: str) -> Consent:
+def note_pressure(*, actor: User, consent: Consent, pressure: str) -> Consent:
     """Keep what is known of pressure on the giver; few may read it, and it changes nothing outside."""
     case = _begin(actor, consent.case)
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
@@ -159,7 +160,7 @@ def note_pressure(*, actor: Any, consent: Consent, pressure: str) -> Consent:
 
 
 @transaction.atomic
-def record_wish(*, actor: Any, case: Case, wants: str, told_by: str) -> Wish:
+def record_wish(*, actor: User, case: Case, wants: str, told_by: str) -> Wish:
     """Record what the person, or who may speak for them, wants; the latest counts. Silence stops public work."""
     case = _begin(actor, case)
     last = Wish.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
@@ -177,13 +178,13 @@ def lasts(pairs: Pairs) -> dt.timedelta:
     return PUBLIC_LASTS if any(audience in PUBLIC_AUDIENCES for _item, audience in pairs) else PRIVATE_LASTS
 
 
-def _begin(actor: Any, case: Case) -> Case:
+def _begin(actor: User, case: Case) -> Case:
     fresh = lock(case)[0]
     require(actor, "keep_consent", fresh)
     return fresh
 
 
-def _write(actor: Any, case: Case, values: Mapping[str, Any], pairs: list[tuple[str, str]], verb: str) -> Consent:
+def _write(actor: User, case: Case, values: Mapping[str, Any], pairs: list[tuple[str, str]], verb: str) -> Consent:
     contact = values.get("subject_contact")
     if contact is not None and contact.case_id != case.pk:
         raise ValidationError(_("This person belongs to another case."))
@@ -197,7 +198,7 @@ def _write(actor: Any, case: Case, values: Mapping[str, Any], pairs: list[tuple[
     return consent
 
 
-def _end_earlier(actor: Any, case: Case, consent: Consent) -> None:
+def _end_earlier(actor: User, case: Case, consent: Consent) -> None:
     """End the earlier answers of the same giver about the same person; the newer one counts."""
     now = timezone.now()
     earlier = Consent.objects.filter(
@@ -224,7 +225,7 @@ def _allowed(consent: Consent) -> set[tuple[str, str]]:
     return set(consent.grants.filter(ended_at=None).values_list("item", "audience"))
 
 
-def _shrunk(actor: Any, case: Case, consent: Consent, verb: str, *, is_alarm: bool = True, **detail: Any) -> None:
+def _shrunk(actor: User, case: Case, consent: Consent, verb: str, *, is_alarm: bool = True, **detail: Any) -> None:
     """What follows when an allowance shrinks: the facts are newer, risk is looked at again, the trail knows."""
     note_fact_change(case)
     if is_alarm:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from casework import dates
 from casework.actions.rows import write_change, write_new
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
 
 
 @transaction.atomic
-def add_detention(*, actor: Any, case: Case, values: Mapping[str, Any]) -> Detention:
+def add_detention(*, actor: User, case: Case, values: Mapping[str, Any]) -> Detention:
     """Add a spell of detention; the year of the current one follows."""
     row = write_new(actor=actor, row=Detention(case=case, **values), verb="casework.detention.added")
     settle_year(case)
@@ -19,31 +20,31 @@ def add_detention(*, actor: Any, case: Case, values: Mapping[str, Any]) -> Deten
 
 
 @transaction.atomic
-def change_detention(*, actor: Any, row: Detention, version: int, values: Mapping[str, Any]) -> Detention:
+def change_detention(*, actor: User, row: Detention, version: int, values: Mapping[str, Any]) -> Detention:
     """Change a spell of detention; raises SavedMeanwhile when somebody saved it first."""
     row = write_change(actor=actor, row=row, version=version, values=values, verb="casework.detention.changed")
     settle_year(row.case)
     return row
 
 
-def add_place(*, actor: Any, detention: Detention, values: Mapping[str, Any]) -> Place:
+def add_place(*, actor: User, detention: Detention, values: Mapping[str, Any]) -> Place:
     """Add where the person was held, within one spell of detention."""
     return write_new(
         actor=actor, row=Place(case_id=detention.case_id, detention=detention, **values), verb="casework.place.added"
     )
 
 
-def change_place(*, actor: Any, row: Place, version: int, values: Mapping[str, Any]) -> Place:
+def change_place(*, actor: User, row: Place, version: int, values: Mapping[str, Any]) -> Place:
     """Change where the person was held; raises SavedMeanwhile when somebody saved it first."""
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.place.changed")
 
 
-def add_charge(*, actor: Any, case: Case, detention: Detention | None, values: Mapping[str, Any]) -> Charge:
+def add_charge(*, actor: User, case: Case, detention: Detention | None, values: Mapping[str, Any]) -> Charge:
     """Add a charge, within a spell of detention or, for somebody at liberty, without one."""
     return write_new(actor=actor, row=Charge(case=case, detention=detention, **values), verb="casework.charge.added")
 
 
-def change_charge(*, actor: Any, row: Charge, version: int, values: Mapping[str, Any]) -> Charge:
+def change_charge(*, actor: User, row: Charge, version: int, values: Mapping[str, Any]) -> Charge:
     """Change a charge; raises SavedMeanwhile when somebody saved it first."""
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.charge.changed")
 
@@ -58,9 +59,9 @@ def settle_year(case: Case) -> int | None:
 
 
 @transaction.atomic
-def record_answer(*, actor: Any, case: Case, field: str, answer: str, asked: str) -> PacketAnswer:
+def record_answer(*, actor: User, case: Case, field: str, answer: str, asked: str) -> PacketAnswer:
     """Record that a question has no fact: unknown, refused to say, or not needed. A later answer takes the place of it."""
-    held = PacketAnswer.objects.filter(case=case, field=field).present().first()
+    held: PacketAnswer | None = PacketAnswer.objects.filter(case=case, field=field).present().first()
     if held is None:
         row = PacketAnswer(case=case, field=field, answer=answer, asked=asked or None)
         return write_new(actor=actor, row=row, verb="casework.answer.recorded", is_fact=False)

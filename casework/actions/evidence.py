@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.actions.rows import write_change, write_new
@@ -19,19 +20,19 @@ from casework.models import Case, Citation, Claim, ClaimItem, Source
 CHECKED = frozenset({Claim.Status.SINGLE, Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})
 
 
-def add_source(*, actor: Any, case: Case, values: Mapping[str, Any]) -> Source:
+def add_source(*, actor: User, case: Case, values: Mapping[str, Any]) -> Source:
     """Add a source to the case. Refused without the right to change it."""
     return write_new(actor=actor, row=Source(case=case, **values), verb="casework.source.added")
 
 
-def change_source(*, actor: Any, source: Source, version: int, values: Mapping[str, Any]) -> Source:
+def change_source(*, actor: User, source: Source, version: int, values: Mapping[str, Any]) -> Source:
     """Change a source; refused when somebody saved it meanwhile."""
     return write_change(actor=actor, row=source, version=version, values=values, verb="casework.source.changed")
 
 
 @transaction.atomic
 def add_claim(
-    *, actor: Any, case: Case, values: Mapping[str, Any], items: Iterable[str] = (), source: Source | None = None
+    *, actor: User, case: Case, values: Mapping[str, Any], items: Iterable[str] = (), source: Source | None = None
 ) -> Claim:
     """Add one sentence as the next number of the case, with the items it discloses and, when given, its first source."""
     case = lock(case)[0]
@@ -45,7 +46,7 @@ def add_claim(
 
 
 @transaction.atomic
-def change_claim(*, actor: Any, claim: Claim, version: int, values: Mapping[str, Any], items: Iterable[str]) -> Claim:
+def change_claim(*, actor: User, claim: Claim, version: int, values: Mapping[str, Any], items: Iterable[str]) -> Claim:
     """Change a claim and its items. A sentence whose words change loses its verification: it needs a new check."""
     case = lock(claim.case_id)[0]
     require(actor, "change_case", case)
@@ -64,7 +65,7 @@ def change_claim(*, actor: Any, claim: Claim, version: int, values: Mapping[str,
     return changed
 
 
-def verify_claim(*, actor: Any, claim: Claim, version: int, status: str, credibility: int | None) -> Claim:
+def verify_claim(*, actor: User, claim: Claim, version: int, status: str, credibility: int | None) -> Claim:
     """Rule how far a claim was checked. Refused where the sources under it do not bear the ruling out."""
     if reason := unfounded(claim, status, credibility):
         raise ValidationError(reason)
@@ -96,7 +97,7 @@ def unfounded(claim: Claim, status: str, credibility: int | None) -> str:
 
 
 @transaction.atomic
-def cite(*, actor: Any, claim: Claim, values: Mapping[str, Any]) -> Citation:
+def cite(*, actor: User, claim: Claim, values: Mapping[str, Any]) -> Citation:
     """Put a source of the same case under a claim, once. One that contradicts opens the conflict until somebody rules."""
     case = lock(claim.case_id)[0]
     require(actor, "change_case", case)
@@ -109,7 +110,7 @@ def cite(*, actor: Any, claim: Claim, values: Mapping[str, Any]) -> Citation:
 
 
 @transaction.atomic
-def change_citation(*, actor: Any, citation: Citation, version: int, values: Mapping[str, Any]) -> Citation:
+def change_citation(*, actor: User, citation: Citation, version: int, values: Mapping[str, Any]) -> Citation:
     """Change how a source bears on its claim, or the place in it."""
     values = {name: value for name, value in values.items() if name != "source"}
     cited = write_change(actor=actor, row=citation, version=version, values=values, verb="casework.citation.changed")
@@ -117,7 +118,7 @@ def change_citation(*, actor: Any, citation: Citation, version: int, values: Map
     return cited
 
 
-def _open_conflict(actor: Any, cited: Citation) -> None:
+def _open_conflict(actor: User, cited: Citation) -> None:
     """A claim that counted as checked stops doing so when a source speaks against it."""
     claim = Claim.objects.get(pk=cited.claim_id)
     if cited.kind != Citation.Kind.CONTRADICTS or claim.status not in CHECKED:

@@ -23,7 +23,7 @@ SECONDING_RIGHTS = frozenset({"manage_access", "sign_review", "sign_risk", "sign
 
 
 @transaction.atomic
-def add_member(*, actor: Any, case: Case, user: Any, role: str, until: dt.datetime | None = None) -> Membership:
+def add_member(*, actor: User, case: Case, user: Any, role: str, until: dt.datetime | None = None) -> Membership:
     """Put somebody on the case in a role; for oneself it only asks, and counts once a second person agrees.
 
     Refused without the right to manage access (an administrator may ask for herself), for a closed account, for a
@@ -46,13 +46,13 @@ def add_member(*, actor: Any, case: Case, user: Any, role: str, until: dt.dateti
 
 
 @transaction.atomic
-def second_member(*, actor: Any, membership: Membership) -> Membership:
+def second_member(*, actor: User, membership: Membership) -> Membership:
     """Agree, as second person, that somebody who asked for it joins the case; the rights count from now.
 
     Refused to the person concerned, and to who neither manages access nor signs on the case.
     """
     case = lock(membership.case_id)[0]
-    row = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
+    row: Membership = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
     if not rights_on(actor, case) & SECONDING_RIGHTS:
         raise NotAllowed("manage_access", case)
     if row.user_id == actor.pk:
@@ -69,14 +69,14 @@ def second_member(*, actor: Any, membership: Membership) -> Membership:
 
 
 @transaction.atomic
-def end_member(*, actor: Any, membership: Membership) -> Membership:
+def end_member(*, actor: User, membership: Membership) -> Membership:
     """Take a role on the case away, at once. Everybody may lay down their own.
 
     Refused without the right to manage access, and when nobody would be left who has it. A lead who loses the right
     to change the case is followed by the person who ends the role.
     """
     case = lock(membership.case_id)[0]
-    row = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
+    row: Membership = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
     if row.user_id != actor.pk:
         require(actor, "manage_access", case)
     if row.ended_at:
@@ -112,7 +112,7 @@ def roles_open_to(user: Any) -> list[tuple[str, str]]:
     ]
 
 
-def may_second(actor: Any, case: Case) -> bool:
+def may_second(actor: User, case: Case) -> bool:
     """Say whether this person could agree that somebody else joins."""
     return bool(rights_on(actor, case) & SECONDING_RIGHTS)
 
@@ -140,7 +140,7 @@ def _manages(case: Case) -> Q:
     return Q(pk__in=rows.values("user_id"))
 
 
-def _follow_lead(case: Case, row: Membership, actor: Any) -> None:
+def _follow_lead(case: Case, row: Membership, actor: User) -> None:
     """Make the person who ends the role the lead, where the lead may change the case no more."""
     if row.user_id != case.lead_id or may(row.user, "change_case", case) or not may(actor, "change_case", case):
         return

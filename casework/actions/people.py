@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.actions.removal import remove
@@ -13,7 +14,7 @@ from casework.models import Case, Contact, Name, Person
 
 
 @transaction.atomic
-def describe_person(*, actor: Any, case: Case, version: int, values: Mapping[str, str]) -> Person:
+def describe_person(*, actor: User, case: Case, version: int, values: Mapping[str, str]) -> Person:
     """Write or change the description of the prisoner; raises SavedMeanwhile when somebody saved it first."""
     held = Person.objects.filter(case=case).present().first()
     person = held or person_of(actor=actor, case=case)
@@ -22,7 +23,7 @@ def describe_person(*, actor: Any, case: Case, version: int, values: Mapping[str
 
 
 @transaction.atomic
-def person_of(*, actor: Any, case: Case) -> Person:
+def person_of(*, actor: User, case: Case) -> Person:
     """Return the one prisoner of the case, written on first use. Refused without the right to change the case."""
     case = lock(case)[0]
     require(actor, "change_case", case)
@@ -35,7 +36,7 @@ def person_of(*, actor: Any, case: Case) -> Person:
 
 @transaction.atomic
 def save_identity(
-    *, actor: Any, case: Case, version: int, values: Mapping[str, str], names: Sequence[Mapping[str, Any]]
+    *, actor: User, case: Case, version: int, values: Mapping[str, str], names: Sequence[Mapping[str, Any]]
 ) -> Person:
     """Write the description and every name line together or not at all.
 
@@ -57,23 +58,23 @@ def save_identity(
 
 
 @transaction.atomic
-def add_name(*, actor: Any, case: Case, kind: str, script: str, value: str) -> Name:
+def add_name(*, actor: User, case: Case, kind: str, script: str, value: str) -> Name:
     """Add a name in one script; it can be searched at once, whole and by its parts."""
     person = person_of(actor=actor, case=case)
     row = Name(case=case, person=person, kind=kind, script=script, value=value.strip())
     return write_new(actor=actor, row=row, verb="casework.name.added")
 
 
-def change_name(*, actor: Any, row: Name, version: int, values: Mapping[str, str]) -> Name:
+def change_name(*, actor: User, row: Name, version: int, values: Mapping[str, str]) -> Name:
     """Change a name; what it was found by before finds it no more."""
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.name.changed")
 
 
-def add_contact(*, actor: Any, case: Case, values: Mapping[str, str]) -> Contact:
+def add_contact(*, actor: User, case: Case, values: Mapping[str, str]) -> Contact:
     """Add somebody around the prisoner, found by name, telephone and e-mail."""
     return write_new(actor=actor, row=Contact(case=case, **values), verb="casework.contact.added")
 
 
-def change_contact(*, actor: Any, row: Contact, version: int, values: Mapping[str, str]) -> Contact:
+def change_contact(*, actor: User, row: Contact, version: int, values: Mapping[str, str]) -> Contact:
     """Change a contact; raises SavedMeanwhile when somebody saved it first."""
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.contact.changed")

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.fact_changes import note_fact_change
@@ -106,7 +107,7 @@ KIND_OF = {kind.model: code for code, kind in KINDS.items()}
 
 
 @transaction.atomic
-def remove(*, actor: Any, row: Any, right: str = "change_case") -> Any:
+def remove(*, actor: User, row: Any, right: str = "change_case") -> Any:
     """Take a row out of the packet; undo brings it back for ten minutes. Refused where other rows stand on it."""
     case = lock(row.case_id)[0]
     require(actor, right, case)
@@ -123,7 +124,7 @@ def remove(*, actor: Any, row: Any, right: str = "change_case") -> Any:
 
 
 @transaction.atomic
-def undo(*, actor: Any, row: Any, right: str = "change_case", at: dt.datetime | None = None) -> Any:
+def undo(*, actor: User, row: Any, right: str = "change_case", at: dt.datetime | None = None) -> Any:
     """Bring a removed row back. Refused after ten minutes, and where another row has taken its place."""
     case = lock(row.case_id)[0]
     require(actor, right, case)

@@ -1,20 +1,24 @@
 """How every row of a packet is written: lock the case, ask for the right, write, keep the search tags, record."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
+from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.actions.versions import claim_version
 from casework.fact_changes import note_fact_change
 from casework.models import Case
+from casework.models.rows import CaseRow
 from casework.search import retag
+
+Row = TypeVar("Row", bound=CaseRow)
 
 
 @transaction.atomic
-def write_new(*, actor: Any, row: Any, verb: str, right: str = "change_case", is_fact: bool = True) -> Any:
+def write_new(*, actor: User, row: Row, verb: str, right: str = "change_case", is_fact: bool = True) -> Row:
     """Insert a row into its case. Refused without the right, or where a constraint of the row does not hold."""
     case = lock(row.case_id)[0]
     require(actor, right, case)
@@ -28,14 +32,14 @@ def write_new(*, actor: Any, row: Any, verb: str, right: str = "change_case", is
 @transaction.atomic
 def write_change(
     *,
-    actor: Any,
-    row: Any,
+    actor: User,
+    row: Row,
     version: int,
     values: Mapping[str, Any],
     verb: str,
     right: str = "change_case",
     is_fact: bool = True,
-) -> Any:
+) -> Row:
     """Change these fields of a row that nobody saved since `version`; else raises SavedMeanwhile. Unchanged rows stay."""
     case = lock(row.case_id)[0]
     require(actor, right, case)
@@ -59,7 +63,7 @@ def plain(value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
-def _follow(actor: Any, case: Case, row: Any, verb: str, is_fact: bool, **detail: Any) -> None:
+def _follow(actor: User, case: Case, row: CaseRow, verb: str, is_fact: bool, **detail: Any) -> None:
     """Keep what follows from a row in step with it: search tags, the age of the facts, the trail."""
     retag(row)
     if is_fact:

@@ -66,5 +66,5 @@ def _from_hijri(year: int, month: int, day: int) -> dt.date:
 
 
 def _from_solar(year: int, month: int, day: int) -> dt.date:
-    found: dt.date = JalaliDate(year, month, day).to_gregorian()
+    found: dt.date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]  # the library has no types
     return found

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.trail import record
 from casework.actions.cases import CODENAME_REFUSED, open_case
 from casework.actions.detention import settle_year
@@ -61,7 +62,7 @@ class _DryRun(Exception):
     """Ends a dry run, so that the transaction is rolled back."""
 
 
-def bring_in(*, actor: Any, cases: Iterable[CaseTold], is_dry_run: bool = False) -> list[Outcome]:
+def bring_in(*, actor: User, cases: Iterable[CaseTold], is_dry_run: bool = False) -> list[Outcome]:
     """Write every case that is not here yet, in one transaction. Raises FileRefused with all faults; then nothing stays.
 
     A dry run does the same and takes it all back.
@@ -77,7 +78,7 @@ def bring_in(*, actor: Any, cases: Iterable[CaseTold], is_dry_run: bool = False)
     return outcomes
 
 
-def _write_all(actor: Any, cases: Iterable[CaseTold]) -> list[Outcome]:
+def _write_all(actor: User, cases: Iterable[CaseTold]) -> list[Outcome]:
     outcomes, faults = [], []
     for told in cases:
         held = already_here(actor, told)
@@ -97,7 +98,7 @@ def _write_all(actor: Any, cases: Iterable[CaseTold]) -> list[Outcome]:
     return outcomes
 
 
-def already_here(actor: Any, told: CaseTold) -> Case | None:
+def already_here(actor: User, told: CaseTold) -> Case | None:
     """Return the case that this one of the file is, among those the person may see: same content, or codename and country."""
     visible = Case.objects.visible_to(actor)
     same = visible.filter(import_tag=told.tag).order_by("opened_at").first()
@@ -114,7 +115,7 @@ def _faults_of(told: CaseTold, refused: ValidationError) -> list[Fault]:
     return [Fault(told.codename, "", sentence) for sentence in refused.messages]
 
 
-def _write(actor: Any, told: CaseTold) -> Case:
+def _write(actor: User, told: CaseTold) -> Case:
     case = open_case(
         actor=actor,
         codename=told.codename,

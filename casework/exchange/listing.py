@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from audit.trail import record
 from casework.models import Case
 
@@ -53,7 +54,7 @@ def as_json(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
 
 
 @transaction.atomic
-def note_export(*, actor: Any, name: str) -> None:
+def note_export(*, actor: User, name: str) -> None:
     """Record that a list was written, before its first line is."""
     count = Case.objects.visible_to(actor, row_by_row=False).count()
     record(actor=actor, verb="casework.cases.exported", format=name, cases=count)

@@ -36,13 +36,13 @@ class Reader:
         if not isinstance(value, str):
             self.fault(field, _("must be text"))
             return ""
-        value = value.strip()
-        if is_needed and not value:
+        text: str = value.strip()
+        if is_needed and not text:
             self.fault(field, _("is missing"))
-        if len(value) > most or "\x00" in value:
+        if len(text) > most or "\x00" in text:
             self.fault(field, _("is longer than %(most)d letters, or holds a sign that no text has") % {"most": most})
             return ""
-        return value
+        return text
 
     def date(self, field: str, *, is_needed: bool = False) -> str:
         """Return a date as EDTF text."""

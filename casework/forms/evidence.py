@@ -41,7 +41,7 @@ class SourceIdentityForm(RowForm):
         widgets = {"identity": LINES}
 
 
-class SourceChoice(forms.ModelChoiceField):
+class SourceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own class takes no arguments
     """The sources of a case by number and title."""
 
     numbers: dict[Any, int]

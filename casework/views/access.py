@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.second_person import who_agrees
 from accounts.sign_in.freshness import fresh_second_factor
+from accounts.sign_in.requests import SignedInRequest
 from casework.access import NotAllowed, rights_on, who_may
 from casework.actions import members as verbs
 from casework.forms.access import MemberForm
@@ -37,7 +38,7 @@ ROLE_MEANS = {
 
 
 @require_GET
-def access(request: HttpRequest, reference: str) -> HttpResponse:
+def access(request: SignedInRequest, reference: str) -> HttpResponse:
     """List the people on the case, who waits for a second person, and who was on it before."""
     case = case_or_404(request, reference)
     rights = rights_on(request.user, case)
@@ -71,7 +72,7 @@ def _name_seconds(case: Case, lines: list[dict[str, Any]]) -> None:
 
 @require_http_methods(["GET", "POST"])
 @fresh_second_factor
-def add_member(request: HttpRequest, reference: str) -> HttpResponse:
+def add_member(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put somebody on the case; for oneself it only asks."""
     case = case_or_404(request, reference, may="manage_access")
     form = MemberForm(request.POST or None)
@@ -101,7 +102,7 @@ def add_member(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @fresh_second_factor
-def second_member(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def second_member(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Agree that somebody who asked for it joins the case."""
     row = _open_row(request, reference, pk)
     if not verbs.may_second(request.user, row.case):
@@ -120,7 +121,7 @@ def second_member(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 @fresh_second_factor
-def end_member(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def end_member(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Take a role away at once."""
     row = _open_row(request, reference, pk)
     if row.user_id != request.user.pk and "manage_access" not in rights_on(request.user, row.case):
@@ -138,7 +139,7 @@ def end_member(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRespo
 
 
 def _decide(
-    request: HttpRequest, row: Membership, verb: Any, title: str, lead: str, act: str, done: str
+    request: SignedInRequest, row: Membership, verb: Any, title: str, lead: str, act: str, done: str
 ) -> HttpResponse:
     """Ask once and do it; a refusal stands on the page."""
     words = {"name": row.user, "role": str(row.get_role_display()).lower()}
@@ -164,7 +165,7 @@ def _decide(
     return render(request, "casework/decide.html", context, status=409 if refusals else 200)
 
 
-def _open_row(request: HttpRequest, reference: str, pk: uuid.UUID) -> Membership:
+def _open_row(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Membership:
     row = row_or_404(Membership, request, reference, pk)
     if row.ended_at is not None:
         raise Http404

@@ -1,11 +1,12 @@
 """The activity tab: what was done on a case, by whom and when. Details stay in the trail."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from accounts.sign_in.requests import SignedInRequest
 from audit.models import Entry
 from casework.views.lookup import case_or_404
 
@@ -13,7 +14,7 @@ ROWS = 50
 
 
 @require_GET
-def activity(request: HttpRequest, reference: str) -> HttpResponse:
+def activity(request: SignedInRequest, reference: str) -> HttpResponse:
     """List the entries of the trail about the case, newest first, paged by their number."""
     case = case_or_404(request, reference)
     before = request.GET.get("before", "")

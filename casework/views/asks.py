@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
 from casework.actions import asks as verbs
 from casework.actions.removal import KIND_OF
@@ -22,7 +23,7 @@ from casework.views.lookup import case_or_404, row_or_404
 
 
 @require_GET
-def asks(request: HttpRequest, reference: str) -> HttpResponse:
+def asks(request: SignedInRequest, reference: str) -> HttpResponse:
     """What must change for the person, who is asked for what, and which rights are put in question."""
     case = case_or_404(request, reference)
     may_change = "change_case" in rights_on(request.user, case)
@@ -36,31 +37,31 @@ def asks(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "casework/asks/asks.html", context)
 
 
-def add_right(request: HttpRequest, reference: str) -> HttpResponse:
+def add_right(request: SignedInRequest, reference: str) -> HttpResponse:
     """Name a right that the facts put in question."""
     words = _("Name a right"), _("Save the right"), _("The right was added.")
     return _add(request, reference, RightForm, RightImplicated, verbs.add_right, words)
 
 
-def change_right(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_right(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a right or the fact that shows it."""
     words = _("Change the right"), _("Save the right"), _("The right was saved."), _("Remove the right")
     return _change(request, reference, pk, RightForm, RightImplicated, verbs.change_right, words)
 
 
-def add_demand(request: HttpRequest, reference: str) -> HttpResponse:
+def add_demand(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write what must change for the person."""
     words = _("Add a demand"), _("Save the demand"), _("The demand was added.")
     return _add(request, reference, DemandForm, Demand, verbs.add_demand, words)
 
 
-def change_demand(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_demand(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a demand, its place, or whether it leads."""
     words = _("Change the demand"), _("Save the demand"), _("The demand was saved."), _("Remove the demand")
     return _change(request, reference, pk, DemandForm, Demand, verbs.change_demand, words)
 
 
-def add_ask(request: HttpRequest, reference: str) -> HttpResponse:
+def add_ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write what one addressee is asked to do."""
     case = case_or_404(request, reference, "change_case")
     if not Demand.objects.filter(case=case).present().exists():
@@ -69,14 +70,14 @@ def add_ask(request: HttpRequest, reference: str) -> HttpResponse:
     return _add(request, reference, AskForm, Ask, verbs.add_ask, words)
 
 
-def change_ask(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_ask(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change an ask."""
     words = _("Change the ask"), _("Save the ask"), _("The ask was saved."), _("Remove the ask")
     return _change(request, reference, pk, AskForm, Ask, verbs.change_ask, words)
 
 
 def _add(
-    request: HttpRequest,
+    request: SignedInRequest,
     reference: str,
     form_class: type[RowForm],
     model: type[Any],
@@ -101,7 +102,7 @@ def _add(
 
 
 def _change(
-    request: HttpRequest,
+    request: SignedInRequest,
     reference: str,
     pk: uuid.UUID,
     form_class: type[RowForm],

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.forms.faults import take
+from accounts.sign_in.requests import SignedInRequest
 from casework.actions import cases as verbs
 from casework.codenames import propose
 from casework.forms.cases import CoverForm, OpenCaseForm
@@ -27,7 +28,7 @@ MOST_WORDS = 120
 
 
 @require_GET
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: SignedInRequest) -> HttpResponse:
     """Show what the reader may see, narrowed by what the address asks for."""
     wanted = case_list.read(request.GET, request.user)
     page = case_list.page(request.user, wanted)
@@ -60,7 +61,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedInRequest) -> HttpResponse:
     """Keep the words for an hour and lead to the list under the key that stands for them."""
     words = " ".join(request.POST.get("words", "").split())[:MOST_WORDS]
     if not words:
@@ -69,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def open_case(request: HttpRequest) -> HttpResponse:
+def open_case(request: SignedInRequest) -> HttpResponse:
     """Open a case; the names can be written at once or later."""
     form = OpenCaseForm(request.POST or None, proposals=propose())
     names = name_set(request.POST or None, extra=1)
@@ -92,7 +93,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change_case(request: HttpRequest, reference: str) -> HttpResponse:
+def change_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Change the cover of a case."""
     case = case_or_404(request, reference, may="change_case")
     form = CoverForm(request.POST or None, instance=Case.objects.get(pk=case.pk), case=case)

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.second_person import who_agrees
+from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 from casework.access import NotAllowed, rights_on, who_may
 from casework.actions import consent as verbs
@@ -36,7 +37,7 @@ READS_PRESSURE = {"keep_consent", "sign_review", "sign_high"}
 
 
 @require_GET
-def consents(request: HttpRequest, reference: str) -> HttpResponse:
+def consents(request: SignedInRequest, reference: str) -> HttpResponse:
     """The whole ledger of a case: the matrix, every answer, and what is wished."""
     case = case_or_404(request, reference)
     rights = rights_on(request.user, case)
@@ -56,7 +57,7 @@ def consents(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-def consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """One answer; names and words of the giver are shown to who may see the identity, and the look is recorded."""
     row = row_or_404(Consent, request, reference, pk)
     rights = rights_on(request.user, row.case)
@@ -93,7 +94,7 @@ def _who_agrees(row: Consent) -> str:
     return _("%(who)s Until %(at)s it may carry an urgent notice without that.") % words
 
 
-def add_consent(request: HttpRequest, reference: str) -> HttpResponse:
+def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record one answer of one giver."""
     case = case_or_404(request, reference, "keep_consent")
     if Contact.objects.filter(case=case).present().exists():
@@ -119,7 +120,7 @@ def add_consent(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def presume_consent(request: HttpRequest, reference: str) -> HttpResponse:
+def presume_consent(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record that nobody can be asked, and what is presumed for 72 hours."""
     case = case_or_404(request, reference, "keep_consent")
     form = BestInterestForm(typed(request))
@@ -137,7 +138,7 @@ def presume_consent(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def second_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def second_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Agree as the second person that best interest is presumed."""
     row = row_or_404(Consent, request, reference, pk)
     if not rights_on(request.user, row.case) & set(verbs.MAY_SECOND):
@@ -155,7 +156,7 @@ def second_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpR
     )
 
 
-def withdraw_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def withdraw_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Withdraw a consent at once, without asking why."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
     form = PressureForm(typed(request))
@@ -171,7 +172,7 @@ def withdraw_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> Htt
     )
 
 
-def shorten_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def shorten_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Let a consent end earlier."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
     form = ShortenForm(typed(request))
@@ -189,7 +190,7 @@ def shorten_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> Http
     )
 
 
-def narrow_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def narrow_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Take items or audiences out of a consent."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
     form = NarrowForm(typed(request), consent=row)
@@ -205,7 +206,7 @@ def narrow_consent(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpR
     )
 
 
-def note_pressure(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def note_pressure(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Keep what is known of pressure on the giver."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
     form = PressureForm(typed(request), initial={"pressure": row.pressure})
@@ -223,7 +224,7 @@ def note_pressure(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRe
     )
 
 
-def add_wish(request: HttpRequest, reference: str) -> HttpResponse:
+def add_wish(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record what the person wants."""
     case = case_or_404(request, reference, "keep_consent")
     form = WishForm(typed(request))
@@ -239,14 +240,14 @@ def add_wish(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _answer(request: HttpRequest, case: Any, form: Any, **options: Any) -> HttpResponse:
+def _answer(request: SignedInRequest, case: Any, form: Any, **options: Any) -> HttpResponse:
     back = reverse("casework:consents", args=[case.reference])
     return answer(
         request, case=case, form=form, back=back, back_url=back, template="casework/consent/form.html", **options
     )
 
 
-def _act_on(request: HttpRequest, row: Consent, *, form: Any = None, **options: Any) -> HttpResponse:
+def _act_on(request: SignedInRequest, row: Consent, *, form: Any = None, **options: Any) -> HttpResponse:
     """Ask about one answer, with what it says above the question."""
     back = reverse("casework:consent", args=[row.case.reference, row.pk])
     may_read = "view_identity" in rights_on(request.user, row.case)

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms.faults import take
+from accounts.sign_in.requests import SignedInRequest
 from casework.actions import detention as verbs
 from casework.dates import sort_key
 from casework.forms.cases import AnswerForm
@@ -50,7 +51,7 @@ both = require_http_methods(["GET", "POST"])
 
 
 @both
-def add_detention(request: HttpRequest, reference: str) -> HttpResponse:
+def add_detention(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add a spell of detention."""
     case = case_or_404(request, reference, may="change_case")
     form = DetentionForm(request.POST or None, case=case)
@@ -60,13 +61,13 @@ def add_detention(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @both
-def change_detention(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_detention(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a spell of detention."""
     return change_page(request, reference, pk, DETENTION, verbs.change_detention)
 
 
 @both
-def add_place(request: HttpRequest, reference: str) -> HttpResponse:
+def add_place(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add where the person was held; without any detention yet, that one is asked for first."""
     case = case_or_404(request, reference, may="change_case")
     spells = _spells(case)
@@ -84,13 +85,13 @@ def add_place(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @both
-def change_place(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_place(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change where the person was held."""
     return change_page(request, reference, pk, PLACE, verbs.change_place)
 
 
 @both
-def add_charge(request: HttpRequest, reference: str) -> HttpResponse:
+def add_charge(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add a charge."""
     case = case_or_404(request, reference, may="change_case")
     spells = _spells(case)
@@ -107,13 +108,13 @@ def add_charge(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @both
-def change_charge(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_charge(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a charge."""
     return change_page(request, reference, pk, CHARGE, verbs.change_charge)
 
 
 @both
-def answer(request: HttpRequest, reference: str, field: str) -> HttpResponse:
+def answer(request: SignedInRequest, reference: str, field: str) -> HttpResponse:
     """Record that a question is unknown, refused or not needed; or lead to where its fact is written."""
     case = case_or_404(request, reference, may="change_case")
     line = lines_of(facts_of(case)).get(field)

@@ -3,12 +3,13 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 from casework import dates
 from casework.access import rights_on
@@ -29,7 +30,7 @@ def to_claim(claim: Claim, reference: str) -> str:
 
 
 @require_GET
-def claims(request: HttpRequest, reference: str) -> HttpResponse:
+def claims(request: SignedInRequest, reference: str) -> HttpResponse:
     """Every claim of a case with its sources, grades and what it may be printed as."""
     case = case_or_404(request, reference)
     may_change = "change_case" in rights_on(request.user, case)
@@ -38,7 +39,7 @@ def claims(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-def claim(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """One claim: what it says, how far it was checked, what it would disclose, and its sources."""
     row = row_or_404(Claim, request, reference, pk)
     numbers = numbered_sources(row.case)
@@ -84,7 +85,7 @@ def next_step(row: Claim, cited: list[Any]) -> dict[str, str] | None:
     return None
 
 
-def add_claim(request: HttpRequest, reference: str) -> HttpResponse:
+def add_claim(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a new claim, with its first source when there is one."""
     case = case_or_404(request, reference, "change_case")
     form = NewClaimForm(typed(request), case=case, instance=Claim(case=case))
@@ -107,7 +108,7 @@ def add_claim(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def change_claim(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change the sentence, its date or what it discloses."""
     row = row_or_404(Claim, request, reference, pk, may="change_case")
     form = ClaimForm(typed(request), case=row.case, instance=row)
@@ -131,7 +132,7 @@ def change_claim(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRes
     )
 
 
-def verify_claim(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def verify_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Rule how far a claim was checked."""
     row = row_or_404(Claim, request, reference, pk, may="change_case")
     form = VerifyForm(typed(request), case=row.case, instance=row)
@@ -153,7 +154,7 @@ def verify_claim(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRes
     )
 
 
-def add_citation(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def add_citation(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Put a source under a claim."""
     row = row_or_404(Claim, request, reference, pk, may="change_case")
     form = CitationForm(typed(request), case=row.case, instance=Citation(case=row.case, claim=row))
@@ -174,7 +175,7 @@ def add_citation(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRes
     )
 
 
-def change_citation(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_citation(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change how a source bears on its claim, or the place in it."""
     row = row_or_404(Citation, request, reference, pk, may="change_case")
     form = CitationForm(typed(request), case=row.case, instance=row)
@@ -197,7 +198,7 @@ def change_citation(request: HttpRequest, reference: str, pk: uuid.UUID) -> Http
 
 
 @require_GET
-def sources(request: HttpRequest, reference: str) -> HttpResponse:
+def sources(request: SignedInRequest, reference: str) -> HttpResponse:
     """Every source of a case."""
     case = case_or_404(request, reference)
     may_change = "change_case" in rights_on(request.user, case)
@@ -206,7 +207,7 @@ def sources(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-def source(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def source(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """One source with the claims that stand on it; who it is stands on a page of its own."""
     row = row_or_404(Source, request, reference, pk)
     cited = [c for c in row.citations.present().select_related("claim") if c.claim.removed_at is None]
@@ -225,7 +226,7 @@ def source(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     return render(request, "casework/evidence/source.html", context)
 
 
-def add_source(request: HttpRequest, reference: str) -> HttpResponse:
+def add_source(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add a source."""
     case = case_or_404(request, reference, "change_case")
     form = SourceForm(typed(request), case=case, instance=Source(case=case))
@@ -242,7 +243,7 @@ def add_source(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def change_source(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_source(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a source, its grade, or how it may be named."""
     row = row_or_404(Source, request, reference, pk, may="change_case")
     form = SourceForm(typed(request), case=row.case, instance=row)
@@ -262,7 +263,7 @@ def change_source(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRe
     )
 
 
-def source_identity(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def source_identity(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Show who the source is, and change it where the reader may change the case; each look is recorded."""
     row = row_or_404(Source, request, reference, pk, may="view_identity")
     may_change = "change_case" in rights_on(request.user, row.case)

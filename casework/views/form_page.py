@@ -5,10 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.forms.faults import take
+from accounts.sign_in.requests import SignedInRequest
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case
 from casework.views.lookup import conflict
@@ -16,13 +17,13 @@ from casework.views.lookup import conflict
 FORM = "casework/evidence/form.html"
 
 
-def typed(request: HttpRequest) -> Any:
+def typed(request: SignedInRequest) -> Any:
     """Return what was sent, also when every box was left empty; None when the page is only opened."""
     return request.POST if request.method == "POST" else None
 
 
 def answer(
-    request: HttpRequest,
+    request: SignedInRequest,
     *,
     case: Case,
     form: Any,

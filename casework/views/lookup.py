@@ -4,10 +4,11 @@ import uuid
 from typing import Any, TypeVar
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts.sign_in.requests import SignedInRequest
 from casework.access import NotAllowed, may
 from casework.dates import in_words
 from casework.forms.dates import ImpreciseDateField
@@ -16,7 +17,7 @@ from casework.models import Case
 Row = TypeVar("Row", bound=models.Model)
 
 
-def case_or_404(request: HttpRequest, reference: str, may: str = "view_case") -> Case:
+def case_or_404(request: SignedInRequest, reference: str, may: str = "view_case") -> Case:
     """Return the case with this reference if the reader may know of it, else 404.
 
     A reader who may see the case but lacks the right asked for gets NotAllowed, which answers 403 in words.
@@ -29,7 +30,9 @@ def case_or_404(request: HttpRequest, reference: str, may: str = "view_case") ->
     return case
 
 
-def row_or_404(model: type[Row], request: HttpRequest, reference: str, pk: uuid.UUID, *, may: str = "view_case") -> Row:
+def row_or_404(
+    model: type[Row], request: SignedInRequest, reference: str, pk: uuid.UUID, *, may: str = "view_case"
+) -> Row:
     """Return a present row of the case, with the case on it; 404 where either is missing, hidden or removed."""
     case = case_or_404(request, reference, may)
     rows = model._default_manager.filter(case=case, pk=pk)  # type: ignore[misc]
@@ -43,7 +46,7 @@ def row_or_404(model: type[Row], request: HttpRequest, reference: str, pk: uuid.
 
 
 def conflict(
-    request: HttpRequest, *, case: Case, form: Any, saved: Any, back_url: str, tab: str = "packet"
+    request: SignedInRequest, *, case: Case, form: Any, saved: Any, back_url: str, tab: str = "packet"
 ) -> HttpResponse:
     """Answer 409 with what somebody else saved beside what was typed; saving again from there is a choice, not an accident."""
     data = form.data.copy()

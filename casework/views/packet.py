@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
 from casework.packet_progress import facts_of, lines_of
 from casework.pages import packet, packet_panels
@@ -13,7 +14,7 @@ from casework.views.lookup import case_or_404
 
 
 @require_GET
-def case(request: HttpRequest, reference: str) -> HttpResponse:
+def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the packet with what is missing beside it; names and contacts stay sealed here."""
     found = case_or_404(request, reference)
     reader = packet.Reader(request.user, rights_on(request.user, found))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.forms.faults import take
+from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 from casework.access import may, rights_on
 from casework.actions import people as verbs
@@ -38,7 +39,7 @@ DESCRIBED = ("born", "gender", "nationality", "occupation", "residence", "docume
 
 
 @require_GET
-def identity(request: HttpRequest, reference: str) -> HttpResponse:
+def identity(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show names and description; the fields that were seen stand in the trail."""
     case = case_or_404(request, reference, may="view_identity")
     person = case.persons.present().first()
@@ -54,7 +55,7 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change_identity(request: HttpRequest, reference: str) -> HttpResponse:
+def change_identity(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write names and description on one page; nothing typed is lost when a line is added or somebody saved first."""
     case = case_or_404(request, reference, may="change_case")
     case_or_404(request, reference, may="view_identity")
@@ -85,7 +86,7 @@ def change_identity(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-def contacts(request: HttpRequest, reference: str) -> HttpResponse:
+def contacts(request: SignedInRequest, reference: str) -> HttpResponse:
     """List the people around the prisoner."""
     case = case_or_404(request, reference, may="view_identity")
     rows = list(case.contacts.present().order_by("kind", "created_at"))
@@ -108,7 +109,7 @@ def contacts(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-def contact(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def contact(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Show one contact with every field."""
     row = row_or_404(Contact, request, reference, pk, may="view_identity")
     fields = [name for name in ContactForm.Meta.fields if getattr(row, name)]
@@ -123,7 +124,7 @@ def contact(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-def add_contact(request: HttpRequest, reference: str) -> HttpResponse:
+def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add somebody around the prisoner."""
     case = case_or_404(request, reference, may="change_case")
     form = ContactForm(request.POST or None, case=case)
@@ -137,7 +138,7 @@ def add_contact(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change_contact(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_contact(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a contact; opening the form is a view of it, and recorded."""
     row = row_or_404(Contact, request, reference, pk, may="view_identity")
     if request.method == "GET" and may(request.user, "change_case", row.case):
@@ -147,7 +148,7 @@ def change_contact(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpR
     return change_page(request, reference, pk, CONTACT, verbs.change_contact)
 
 
-def warn_of_codename(request: HttpRequest, case: Case) -> None:
+def warn_of_codename(request: SignedInRequest, case: Case) -> None:
     """Say so when the codename holds something that the packet now seals."""
     if gives_away(case):
         messages.warning(
@@ -156,7 +157,7 @@ def warn_of_codename(request: HttpRequest, case: Case) -> None:
 
 
 def _identity_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     case: Case,
     form: Any,
     names: Any,
@@ -172,7 +173,7 @@ def _identity_page(
     return render(request, "casework/change_identity.html", context, status=status)
 
 
-def _identity_conflict(request: HttpRequest, case: Case, form: Any, saved: Any) -> HttpResponse:
+def _identity_conflict(request: SignedInRequest, case: Case, form: Any, saved: Any) -> HttpResponse:
     """Show what a colleague saved beside what was typed; the versions now sent are those on the page."""
     data = request.POST.copy()
     person = case.persons.present().first()

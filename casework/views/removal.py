@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from accounts.sign_in.requests import SignedInRequest
 from casework.actions.removal import KIND_OF, KINDS, remove, undo
 from casework.models import Contact, Name, Person
 from casework.views.lookup import case_or_404
@@ -28,7 +29,7 @@ HOMES = {
 
 
 @require_POST
-def remove_row(request: HttpRequest, reference: str, kind: str, pk: uuid.UUID) -> HttpResponse:
+def remove_row(request: SignedInRequest, reference: str, kind: str, pk: uuid.UUID) -> HttpResponse:
     """Remove one row of any kind, say so with an Undo button, and go back to where its kind is shown."""
     row = _row(request, reference, kind, pk)
     try:
@@ -42,7 +43,7 @@ def remove_row(request: HttpRequest, reference: str, kind: str, pk: uuid.UUID) -
 
 
 @require_POST
-def undo_row(request: HttpRequest, reference: str, kind: str, pk: uuid.UUID) -> HttpResponse:
+def undo_row(request: SignedInRequest, reference: str, kind: str, pk: uuid.UUID) -> HttpResponse:
     """Bring a removed row back."""
     row = _row(request, reference, kind, pk)
     try:
@@ -55,7 +56,7 @@ def undo_row(request: HttpRequest, reference: str, kind: str, pk: uuid.UUID) -> 
     return redirect(home_of(row))
 
 
-def say_removed(request: HttpRequest, row: Any) -> None:
+def say_removed(request: SignedInRequest, row: Any) -> None:
     """Tell that a row is gone, with the address that the message's Undo button sends to."""
     kind = KIND_OF[type(row)]
     address = reverse("casework:undo", args=[row.case.reference, kind, row.pk])
@@ -70,7 +71,7 @@ def home_of(row: Any) -> str:
     return reverse(HOMES.get(kind, "casework:case"), args=[row.case.reference])
 
 
-def _row(request: HttpRequest, reference: str, kind: str, pk: uuid.UUID) -> Any:
+def _row(request: SignedInRequest, reference: str, kind: str, pk: uuid.UUID) -> Any:
     """Return the row, removed or not, that the reader may change; 404 for everything else."""
     case = case_or_404(request, reference, may="change_case")
     model = KINDS[kind].model if kind in KINDS else None

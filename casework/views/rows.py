@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from accounts.sign_in.requests import SignedInRequest
 from casework.actions.removal import KIND_OF
 from casework.models import Case
 from casework.views.form_page import answer
@@ -31,13 +32,13 @@ class RowPage:
     right: str = "change_case"
 
 
-def add_page(request: HttpRequest, case: Case, page: RowPage, form: Any, add: Callable[[], Any]) -> HttpResponse:
+def add_page(request: SignedInRequest, case: Case, page: RowPage, form: Any, add: Callable[[], Any]) -> HttpResponse:
     """Show the empty form, or write the row; `add` calls the verb with what the form holds."""
     return _asked(request, case, page, form, add, title=page.add_title)
 
 
 def change_page(
-    request: HttpRequest, reference: str, pk: uuid.UUID, page: RowPage, change: Callable[..., Any]
+    request: SignedInRequest, reference: str, pk: uuid.UUID, page: RowPage, change: Callable[..., Any]
 ) -> HttpResponse:
     """Show the form of a stored row, or write what was typed; a colleague who saved first is shown beside it."""
     model = page.form._meta.model
@@ -57,7 +58,7 @@ def change_page(
 
 
 def _asked(
-    request: HttpRequest, case: Case, page: RowPage, form: Any, act: Callable[[], Any], **context: Any
+    request: SignedInRequest, case: Case, page: RowPage, form: Any, act: Callable[[], Any], **context: Any
 ) -> HttpResponse:
     home = reverse(page.home, args=[case.reference])
     return answer(

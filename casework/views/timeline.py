@@ -2,12 +2,13 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
 from casework.actions import timeline as verbs
 from casework.forms.timeline import EventForm
@@ -18,7 +19,7 @@ from casework.views.lookup import case_or_404, row_or_404
 
 
 @require_GET
-def timeline(request: HttpRequest, reference: str) -> HttpResponse:
+def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
     """What happened, in order, each date no more exact than it is known."""
     case = case_or_404(request, reference)
     may_change = "change_case" in rights_on(request.user, case)
@@ -31,7 +32,7 @@ def timeline(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "casework/timeline/timeline.html", context)
 
 
-def add_event(request: HttpRequest, reference: str) -> HttpResponse:
+def add_event(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put an event on the timeline."""
     case = case_or_404(request, reference, "change_case")
     form = EventForm(typed(request), case=case, instance=TimelineEvent(case=case))
@@ -50,7 +51,7 @@ def add_event(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def change_event(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+def change_event(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change an event."""
     row = row_or_404(TimelineEvent, request, reference, pk, may="change_case")
     form = EventForm(typed(request), case=row.case, instance=row)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.trail import record
 from casework.access import lock
 from directory.models import Recipient
@@ -27,6 +28,7 @@ from work import jobs
 from work.models import Job
 
 MAKES_COPY = "copy_pdf"
+Leaves = TypeVar("Leaves", Dispatch, Copy)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def clearance_of(material: Any) -> Clearance | None:
 
 
 @transaction.atomic
-def dispatch(*, actor: Any, material: Material, to: Iterable[To], review_due_at: Any = None) -> list[Copy]:
+def dispatch(*, actor: User, material: Material, to: Iterable[To], review_due_at: Any = None) -> list[Copy]:
     """Make the dispatch of the cleared revision, when there is none yet, and one numbered copy for each recipient.
 
     Raises GateClosed with every reason. Nothing has left yet: each copy leaves through its job, after a second look.
@@ -73,7 +75,7 @@ def dispatch(*, actor: Any, material: Material, to: Iterable[To], review_due_at:
 
 
 def frozen(
-    actor: Any, material: Material, clearance: Clearance | None, kind: str, *, review_due_at: Any = None
+    actor: User, material: Material, clearance: Clearance | None, kind: str, *, review_due_at: Any = None
 ) -> Dispatch:
     """Insert the dispatch with the words as they are now; the gate is asked here and again by the database."""
     row = Dispatch(
@@ -92,7 +94,7 @@ def frozen(
     return through_the_gate(row, actor, clearance)
 
 
-def _copy(actor: Any, row: Dispatch, clearance: Clearance | None, to: To) -> Copy:
+def _copy(actor: User, row: Dispatch, clearance: Clearance | None, to: To) -> Copy:
     last = Copy.objects.filter(material_id=row.material_id).aggregate(last=Max("number"))["last"] or 0
     copy = Copy(
         material_id=row.material_id,
@@ -111,7 +113,7 @@ def _copy(actor: Any, row: Dispatch, clearance: Clearance | None, to: To) -> Cop
     return through_the_gate(copy, actor, clearance)
 
 
-def through_the_gate(row: Any, actor: Any, clearance: Clearance | None) -> Any:
+def through_the_gate(row: Leaves, actor: User, clearance: Clearance | None) -> Leaves:
     """Insert a dispatch or a copy, or raise GateClosed with every reason why it may not."""
     known = {"clearance_id": clearance.pk if clearance else None, "created_by_id": actor.pk}
     if isinstance(row, Copy):
@@ -127,7 +129,7 @@ def through_the_gate(row: Any, actor: Any, clearance: Clearance | None) -> Any:
     return row
 
 
-def _without_clearance(leaving: gate.Leaving, actor: Any) -> Verdict:
+def _without_clearance(leaving: gate.Leaving, actor: User) -> Verdict:
     found = gate.examine(leaving, moment="insert", viewer=actor)
     return (
         found
@@ -137,7 +139,7 @@ def _without_clearance(leaving: gate.Leaving, actor: Any) -> Verdict:
 
 
 @transaction.atomic
-def leave(*, actor: Any, row: Dispatch | Copy) -> bool:
+def leave(*, actor: User, row: Dispatch | Copy) -> bool:
     """Let a dispatch or a copy leave, once: the second gate. False when it had left already; GateClosed when it may not.
 
     With its first copy the material counts as sent, if it was not changed since.
@@ -183,12 +185,12 @@ def is_whole(copy: Copy) -> bool:
     return bool(copy.pdf) and hashlib.sha256(copy.pdf or b"").hexdigest() == copy.pdf_sha256
 
 
-def queue_copy(*, actor: Any, copy: Copy) -> Job:
+def queue_copy(*, actor: User, copy: Copy) -> Job:
     """Have the copy printed and let it leave, as long work with progress."""
     return jobs.queue(actor=actor, kind=MAKES_COPY, about_id=copy.pk, total=2)
 
 
-def note_download(*, actor: Any, copy: Copy) -> None:
+def note_download(*, actor: User, copy: Copy) -> None:
     """Record that somebody took the bytes of a copy."""
     for case in copy.material.cases.all():
         record(actor=actor, verb="materials.copy.downloaded", case=case, about=copy, number=copy.number)

@@ -97,9 +97,9 @@ def name_outside(source: Source, language: str) -> str:
     if source.secrecy in NEVER_NAMED:
         return words.say("source.withheld", language)
     if source.attribution:
-        return source.attribution
+        return str(source.attribution)
     if source.secrecy == "AT_RECORD" and source.title:
-        return source.title
+        return str(source.title)
     return label("source_type", source.kind).lower() if language == "en" else words.say("source.withheld", language)
 
 

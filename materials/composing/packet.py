@@ -1,7 +1,7 @@
 """What a case knows that a document may print, each thing with the consent items it discloses."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,7 +94,7 @@ class Packet:
         spelled = [row.value for row in rows if row.kind != Name.Kind.LEGAL and row.script == script]
         own = next(iter(legal.values()), "")
         if script in legal or not (own and spelled):
-            return legal.get(script, own)
+            return str(legal.get(script, own))
         return f"{spelled[0]} ({own})"
 
     def country(self) -> str:
@@ -163,10 +163,11 @@ class Packet:
         return sorted(printed, key=lambda judged: (sort_key(judged.claim.on), judged.claim.number))
 
 
-def _latest(rows: Any) -> Detention | None:
+def _latest(rows: Iterable[Detention]) -> Detention | None:
     spells = sorted(rows, key=lambda row: sort_key(row.started))
     going_on = [spell for spell in spells if not spell.ended]
-    return (going_on or spells or [None])[-1]
+    found = going_on or spells
+    return found[-1] if found else None
 
 
 def _bare(text: str | None) -> str:

@@ -4,13 +4,14 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.forms.faults import take
+from accounts.sign_in.requests import SignedInRequest
 from materials.actions import dispatches
 from materials.forms.dispatches import DispatchForm
 from materials.models import Copy
@@ -26,7 +27,7 @@ from work.models import Job
 
 
 @require_http_methods(["GET", "POST"])
-def dispatch(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def dispatch(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Name who gets a copy; the gate is asked, the copy gets its number, and a job prints it."""
     opened = material_or_404(request, pk, may="dispatch")
     form = DispatchForm(request.POST or None)
@@ -52,7 +53,7 @@ def dispatch(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def copy(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """One numbered copy: for whom, whether it has left, and its sheet."""
     row = copy_or_404(request, pk)
     context = {
@@ -68,14 +69,14 @@ def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def send_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def send_copy(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Have a copy that has not left yet printed and sent on its way again."""
     row = copy_or_404(request, pk)
     return redirect("web:job", dispatches.queue_copy(actor=request.user, copy=row).pk)
 
 
 @require_GET
-def copy_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def copy_pdf(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The sealed bytes of a copy, as they were made; refused with the reasons when it may not be handed out any more."""
     row = copy_or_404(request, pk)
     refused = _why_not_served(request, row)
@@ -93,7 +94,7 @@ def copy_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def copy_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def copy_print(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The print view of a copy that has left, where PDFs are off."""
     row = copy_or_404(request, pk)
     refused = _why_not_served(request, row)
@@ -103,7 +104,7 @@ def copy_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return HttpResponse(sheet(text_of(row.dispatch), line_of(row), is_screen=True))
 
 
-def _why_not_served(request: HttpRequest, row: Copy) -> HttpResponse | None:
+def _why_not_served(request: SignedInRequest, row: Copy) -> HttpResponse | None:
     """Return the page that says why a copy is not served, or None when it is: it has left, carries our marks, may stay."""
     verdict = gate.still_open(row.dispatch)
     if row.dispatched_at is None:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
+from accounts.sign_in.requests import SignedInRequest
 from casework.access import NotAllowed
 from materials.actions import exceptions as acts
 from materials.forms.exceptions import ExceptionForm
@@ -22,7 +23,7 @@ from safety.people import may_read_content
 
 
 @require_http_methods(["GET", "POST"])
-def exception(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """What the exception asks and how it stands; with the right to dispatch it is asked for here."""
     opened = material_or_404(request, pk, may="view_case" if request.method == "GET" else "dispatch")
     form = ExceptionForm(request.POST or None)
@@ -37,7 +38,7 @@ def exception(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, opened, form, status=422 if form.errors else 200)
 
 
-def _page(request: HttpRequest, opened: Opened, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: SignedInRequest, opened: Opened, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
     rows = acts.standing(opened.material)
     asked = shown.asked_rows(rows)
     context = {
@@ -61,7 +62,7 @@ def _page(request: HttpRequest, opened: Opened, form: Any, *, status: int = 200,
 
 @require_http_methods(["GET", "POST"])
 @fresh_second_factor
-def sign_exception(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def sign_exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Sign what was asked, after reading it; the second factor was shown a moment ago."""
     opened = material_or_404(request, pk, may="sign_review")
     sign = SignForm(request.POST or None)
@@ -79,7 +80,7 @@ def sign_exception(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def end_exception(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def end_exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """End it at once; one person is enough."""
     opened = material_or_404(request, pk)
     if not opened.rights & {"dispatch", "sign_review"}:

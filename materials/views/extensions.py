@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
+from accounts.sign_in.requests import SignedInRequest
 from materials.actions import extensions as acts
 from materials.leaving import page_expiry
 from materials.pages import extension_steps as shown
@@ -20,7 +21,7 @@ from safety.forms.orders import ReasonForm, SignForm
 
 
 @require_http_methods(["GET", "POST"])
-def extension(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def extension(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """When the pages of a material go down; with the right to dispatch more days are asked for here, once."""
     opened = material_or_404(request, pk, may="view_case" if request.method == "GET" else "dispatch")
     form = ReasonForm(request.POST or None, label=_("Why it stays"))
@@ -35,7 +36,7 @@ def extension(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, opened, form, status=422 if form.errors else 200)
 
 
-def _page(request: HttpRequest, opened: Opened, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: SignedInRequest, opened: Opened, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
     rows = [_row(page) for page in acts.standing(opened.material)]
     waits = [row["extension"] for row in rows if row["extension"] and not row["extension"].agreed_at]
     context = {
@@ -68,7 +69,7 @@ def _row(page: Any) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 @fresh_second_factor
-def agree_extension(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def agree_extension(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Agree to what was asked, after reading it; the second factor was shown a moment ago."""
     opened = material_or_404(request, pk, may="sign_review")
     sign = SignForm(request.POST or None)

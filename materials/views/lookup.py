@@ -4,8 +4,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
+from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 from casework.access import NotAllowed, rights_on
 from casework.models import Case
@@ -32,7 +33,7 @@ class Opened:
         return bool(self.rights & READS_WORDS)
 
 
-def material_or_404(request: HttpRequest, pk: uuid.UUID, *, may: str = "view_case") -> Opened:
+def material_or_404(request: SignedInRequest, pk: uuid.UUID, *, may: str = "view_case") -> Opened:
     """Return a material all of whose cases the reader may know of; without the right asked for, NotAllowed in words."""
     rows = Material.objects.visible_to(request.user).select_related("author", "last_editor")
     material = rows.filter(pk=pk).first()
@@ -46,7 +47,7 @@ def material_or_404(request: HttpRequest, pk: uuid.UUID, *, may: str = "view_cas
     return Opened(material, cases, frozenset.intersection(*rights))
 
 
-def copy_or_404(request: HttpRequest, pk: uuid.UUID) -> Copy:
+def copy_or_404(request: SignedInRequest, pk: uuid.UUID) -> Copy:
     """Return a copy for those who may dispatch its material; for everybody else it is not there."""
     rows = Copy.objects.select_related(
         "dispatch__clearance__review",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.forms.faults import take
+from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 from casework.access import rights_on
 from casework.actions.versions import SavedMeanwhile
@@ -35,7 +36,7 @@ SHOWN = 50
 
 
 @require_GET
-def case_materials(request: HttpRequest, reference: str) -> HttpResponse:
+def case_materials(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything written to leave about a case; one about a further case that the reader may not see is not there."""
     case = case_or_404(request, reference)
     rows = (
@@ -52,7 +53,7 @@ def case_materials(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def material_new(request: HttpRequest, reference: str) -> HttpResponse:
+def material_new(request: SignedInRequest, reference: str) -> HttpResponse:
     """Compose a new material from the packet."""
     case = case_or_404(request, reference, "write_material")
     together = (
@@ -86,13 +87,13 @@ def material_new(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-def material(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def material(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """One material: the words as their audience reads them, beside what is known and what was kept back."""
     opened = material_or_404(request, pk)
     return material_page(request, opened)
 
 
-def material_page(request: HttpRequest, opened: Opened, *, status: int = 200, **more: Any) -> HttpResponse:
+def material_page(request: SignedInRequest, opened: Opened, *, status: int = 200, **more: Any) -> HttpResponse:
     """Draw the page of a material; `more` carries refusals."""
     row = opened.material
     context: dict[str, Any] = {
@@ -154,7 +155,7 @@ def _pages_of(row: Material) -> list[PublicPage]:
 
 
 @require_http_methods(["GET", "POST"])
-def material_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def material_edit(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Edit the words; facts stay bound to their claims. A colleague who saved first loses nothing, nor does this one."""
     opened = material_or_404(request, pk, may="write_material")
     row = opened.material
@@ -191,7 +192,7 @@ def material_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "materials/materials/edit.html", context, status=422 if form.errors else 200)
 
 
-def _meanwhile(request: HttpRequest, opened: Opened, form: EditMaterialForm, saved: Material) -> HttpResponse:
+def _meanwhile(request: SignedInRequest, opened: Opened, form: EditMaterialForm, saved: Material) -> HttpResponse:
     data = request.POST.copy()
     data["version"] = str(saved.version)
     again = EditMaterialForm(data, material=saved, cases=opened.cases)
@@ -209,7 +210,7 @@ def _meanwhile(request: HttpRequest, opened: Opened, form: EditMaterialForm, sav
 
 
 @require_POST
-def send_to_review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def send_to_review(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Scan it and hand it to a second person, or show every reason why not."""
     opened = material_or_404(request, pk, may="write_material")
     try:
@@ -223,7 +224,7 @@ def send_to_review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def take_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Take it back from review."""
     opened = material_or_404(request, pk, may="write_material")
     materials.take_back(actor=request.user, material=opened.material)
@@ -232,7 +233,7 @@ def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def still_right(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def still_right(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that the text still holds after a fact changed."""
     opened = material_or_404(request, pk, may="write_material")
     materials.still_right(actor=request.user, material=opened.material)
@@ -241,7 +242,7 @@ def still_right(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def compose_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def compose_again(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Compose the words anew from the packet; what was edited is replaced, so it is asked first."""
     opened = material_or_404(request, pk, may="write_material")
     if request.method == "POST":
@@ -264,7 +265,7 @@ def compose_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def material_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def material_print(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The print view of a draft: the same sheet as a PDF, for the browser's printer. It says DRAFT, NOT CLEARED."""
     opened = material_or_404(request, pk)
     if not opened.may_read:

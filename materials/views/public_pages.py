@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.forms.faults import take
+from accounts.sign_in.requests import SignedInRequest
 from casework.dates import relative_time
 from materials.actions import public_pages
 from materials.audiences import PUBLISHED_AUDIENCES
@@ -29,7 +30,7 @@ from safety.verdict import GateClosed
 
 
 @require_http_methods(["GET", "POST"])
-def publish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def publish(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Stop for a moment, say who of the family was told, write the codename; then it is public."""
     opened = material_or_404(request, pk, may="dispatch")
     if opened.material.audience not in PUBLISHED_AUDIENCES:
@@ -76,7 +77,7 @@ def _interruption(opened: Opened, told: dict[Any, Any], form: PublishForm) -> di
 
 
 @require_POST
-def take_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def take_down(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Take every page of this material down at once."""
     opened = material_or_404(request, pk, may="dispatch")
     for page in PublicPage.objects.filter(dispatch__material=opened.material, taken_down_at=None).select_related(
@@ -93,7 +94,7 @@ def take_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def taken_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def taken_down(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The second look at what one person took down or shortened, within 24 hours: one button, and a note if there is one."""
     opened = material_or_404(request, pk, may="sign_review")
     rows = public_pages.waits_for_a_look(opened.material).select_related("taken_down_by", "dispatch")

@@ -1,11 +1,11 @@
 """The review desk: what waits, one text beside what is known of it, and the decision."""
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import drafts
 from accounts.forms.faults import take
-from accounts.models import User
 from accounts.sign_in.freshness import fresh_second_factor
+from accounts.sign_in.requests import SignedInRequest
 from casework.dates import relative_time
 from materials.actions import reviews as acts
 from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
@@ -40,7 +40,7 @@ def waiting_for(user: Any) -> Any:
 
 
 @require_GET
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: SignedInRequest) -> HttpResponse:
     """What waits for this person's eyes, longest waiting first, and what they signed lately."""
     waiting = waiting_for(request.user).select_related("author").prefetch_related("cases")[: SHOWN + 1]
     own = (
@@ -54,14 +54,14 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def review(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """One text beside its claims, consents, assessment and findings. Deciding comes last."""
     opened = _to_review(request, pk)
     note_reading(request.user, opened)
     return _desk(request, opened)
 
 
-def _to_review(request: HttpRequest, pk: uuid.UUID) -> Opened:
+def _to_review(request: SignedInRequest, pk: uuid.UUID) -> Opened:
     """Return the material for those who may sign, and for its own author to see what the reviewer sees."""
     opened = material_or_404(request, pk)
     if not opened.rights & {"sign_review", "write_material", "dispatch"}:
@@ -69,7 +69,7 @@ def _to_review(request: HttpRequest, pk: uuid.UUID) -> Opened:
     return opened
 
 
-def _desk(request: HttpRequest, opened: Opened, *, status: int = 200, **more: Any) -> HttpResponse:
+def _desk(request: SignedInRequest, opened: Opened, *, status: int = 200, **more: Any) -> HttpResponse:
     """Draw the desk; `more` carries the forms as they were typed and the reasons of a refusal."""
     row = opened.material
     is_own = request.user.pk in {row.author_id, row.last_editor_id}
@@ -95,7 +95,7 @@ def _desk(request: HttpRequest, opened: Opened, *, status: int = 200, **more: An
         "cells": review_page.cells(
             row,
             verdict.codes,
-            viewer=cast(User, request.user),
+            viewer=request.user,
             scan=scan,
             claims=review_page.Count(sum(1 for found in claims if found["is_usable"]), len(claims)),
             consents=review_page.Count(sum(1 for found in consents if found["is_open"]), len(consents)),
@@ -138,7 +138,7 @@ def _next(context: dict[str, Any]) -> dict[str, str]:
 
 @require_http_methods(["GET", "POST"])
 @fresh_second_factor
-def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Sign this revision with a second factor shown a moment ago; a refusal lists every reason and keeps what was typed."""
     opened = material_or_404(request, pk, may="sign_review")
     row = opened.material
@@ -179,20 +179,20 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("materials:material", pk)
 
 
-def _checks(request: HttpRequest, opened: Opened, *, kept: dict[str, str]) -> dict[Any, RevisionCheckForm]:
+def _checks(request: SignedInRequest, opened: Opened, *, kept: dict[str, str]) -> dict[Any, RevisionCheckForm]:
     """Return by case the rapid check of this revision, which only the full level asks for, as it was left."""
     cases = opened.cases if opened.material.level == "full" else []
     sent = request.POST if request.method == "POST" else None
     return {case.pk: RevisionCheckForm.begun(sent, prefix=f"check-{case.pk}", kept=kept) for case in cases}
 
 
-def _keep_typed(request: HttpRequest) -> None:
+def _keep_typed(request: SignedInRequest) -> None:
     """Keep the answers until the signature stands: whoever leaves to rule on a finding finds them again."""
     fields = drafts.fields_of(request)
     drafts.keep_latest(person=request.user, request_path=request.path, fields=fields, now=timezone.now())  # type: ignore[arg-type]
 
 
-def _typed_before(request: HttpRequest, mac: str) -> dict[str, str]:
+def _typed_before(request: SignedInRequest, mac: str) -> dict[str, str]:
     """Return the answers kept of this very text; those about other words count for nothing."""
     kept = drafts.latest(person=request.user, request_path=request.path, now=timezone.now())  # type: ignore[arg-type]
     return kept if kept.get("mac") == mac else {}
@@ -215,7 +215,7 @@ def _refused(viewer: Any, opened: Opened, reasons: list[Any]) -> dict[str, Any]:
 
 
 @require_POST
-def send_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def send_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Send it back to its author with a reason."""
     opened = material_or_404(request, pk, may="sign_review")
     form = SendBackForm(request.POST)
@@ -233,7 +233,7 @@ def send_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def pass_finding(request: HttpRequest, pk: uuid.UUID, finding: uuid.UUID) -> HttpResponse:
+def pass_finding(request: SignedInRequest, pk: uuid.UUID, finding: uuid.UUID) -> HttpResponse:
     """Pass one finding of the leak scan with a reason."""
     opened = material_or_404(request, pk, may="sign_review")
     row = LeakFinding.objects.filter(pk=finding, material_id=pk).first()
@@ -262,7 +262,7 @@ def pass_finding(request: HttpRequest, pk: uuid.UUID, finding: uuid.UUID) -> Htt
 
 
 @require_POST
-def read_for_names(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def read_for_names(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that a reader of the language read the text for names, where the scan could not check it."""
     opened = material_or_404(request, pk, may="sign_review")
     scan = review_page.latest_scan(opened.material)
@@ -276,7 +276,7 @@ def read_for_names(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def revoke(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Take the signature under the present revision back, at once."""
     opened = material_or_404(request, pk, may="sign_review")
     acts.revoke(actor=request.user, material=opened.material)
