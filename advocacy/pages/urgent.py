@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.second_person import who_agrees
 from advocacy.actions import sending, signers
-from advocacy.actions import urgent as acts
+from advocacy.actions import urgent as urgent_actions
 from advocacy.actions.sending import SigningState
 from advocacy.forms.urgent import FourForm, LookBackForm, NoticeSignForm, UrgentForm, recipient_in_words
 from advocacy.pages.rows import RefusalList
@@ -118,7 +118,7 @@ def urgent_page(user: User, form: UrgentForm, about: Case | None, doubles: Seque
         form=form,
         about=about,
         doubles=[PossibleDouble(case, may(user, "dispatch", case)) for case in doubles],
-        contact=acts.contact_line(user),
+        contact=urgent_actions.contact_line(user),
         has_recipients=Recipient.objects.approved().exists(),
     )
 

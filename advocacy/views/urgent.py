@@ -15,7 +15,7 @@ from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from advocacy.actions import sending, signers
-from advocacy.actions import urgent as acts
+from advocacy.actions import urgent as urgent_actions
 from advocacy.forms.urgent import FourForm, LookBackForm, NoticeSignForm, UrgentForm
 from advocacy.pages.rows import RefusalLine, RefusalList
 from advocacy.pages.urgent import (
@@ -60,8 +60,8 @@ def urgent(request: SignedInRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         try:
             if not is_notice:
-                return _opened(request, acts.open_without_notice(actor=request.user, alarm=form.alarm()))
-            made = acts.raise_alarm(actor=request.user, alarm=form.alarm(), case=case)
+                return _opened(request, urgent_actions.open_without_notice(actor=request.user, alarm=form.alarm()))
+            made = urgent_actions.raise_alarm(actor=request.user, alarm=form.alarm(), case=case)
         except ValidationError as refused:
             take(form, refused)
         else:
@@ -158,7 +158,7 @@ def call(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _draw(request, opened, status=422, form=form)
     try:
-        made = acts.call_again(actor=request.user, material=opened.material)
+        made = urgent_actions.call_again(actor=request.user, material=opened.material)
     except ValidationError as refused:
         rows = [RefusalLine(sentence) for sentence in refused.messages]
         return _draw(request, opened, status=409, refused=RefusalList(_("No signer was called"), rows))

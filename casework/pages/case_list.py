@@ -1,7 +1,7 @@
 """The list of cases: filters, facets and pages by key. It opens nothing that is sealed."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -51,7 +51,33 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Page:
+class FacetOption:
+    """One answer of a filter, with how many cases it would leave where that was counted."""
+
+    value: str
+    label: str
+    count: int | None
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Facets:
+    """The options of the filters of the list."""
+
+    country: list[FacetOption]
+    status: list[FacetOption]
+
+
+@dataclass(frozen=True)
+class AppliedFilter:
+    """A filter that is on, and the address without it (parts/applied.html)."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CaseListPage:
     """One page of the list."""
 
     rows: list[Case]
@@ -59,7 +85,7 @@ class Page:
     all_of: str
     mine: str
     next_after: str
-    facets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    facets: Facets
 
 
 def read(query: QueryDict, user: Any) -> Wanted:
@@ -76,7 +102,7 @@ def read(query: QueryDict, user: Any) -> Wanted:
     )
 
 
-def page(user: Any, wanted: Wanted) -> Page:
+def page(user: Any, wanted: Wanted) -> CaseListPage:
     """Return one page of what this person may see, in a number of queries that does not grow with the rows."""
     is_many = sees_many(user)
     visible = Case.objects.visible_to(user, row_by_row=is_many)
@@ -87,7 +113,7 @@ def page(user: Any, wanted: Wanted) -> Page:
     shown = list(rows.order_by("codename", "pk")[: ROWS + 1])
     counted = list(visible.order_by("codename").values_list("country", "status", "lead_id")[: MOST_COUNTED + 1])
     all_of = in_words(len(counted))
-    return Page(
+    return CaseListPage(
         rows=shown[:ROWS],
         found=in_words(narrowed.order_by()[: MOST_COUNTED + 1].count()) if wanted.is_narrowed else all_of,
         all_of=all_of,
@@ -111,21 +137,21 @@ def in_words(found: int) -> str:
     return _("more than 1,000") if found > MOST_COUNTED else str(found)
 
 
-def applied(wanted: Wanted) -> list[dict[str, str]]:
+def applied(wanted: Wanted) -> list[AppliedFilter]:
     """Return the filters that are on, each with the address without it."""
     rows = [
-        {"label": name_of(code), "url": wanted.address(country=[other for other in wanted.countries if other != code])}
+        AppliedFilter(name_of(code), wanted.address(country=[other for other in wanted.countries if other != code]))
         for code in wanted.countries
     ]
     rows += [
-        {
-            "label": label("detention_status", code),
-            "url": wanted.address(status=[other for other in wanted.statuses if other != code]),
-        }
+        AppliedFilter(
+            label("detention_status", code),
+            wanted.address(status=[other for other in wanted.statuses if other != code]),
+        )
         for code in wanted.statuses
     ]
     if wanted.words:
-        rows.append({"label": _("Search: %(words)s") % {"words": wanted.words}, "url": wanted.address(words="")})
+        rows.append(AppliedFilter(_("Search: %(words)s") % {"words": wanted.words}, wanted.address(words="")))
     return rows
 
 
@@ -142,23 +168,23 @@ def _narrowed(visible: QuerySet[Case], user: Any, wanted: Wanted) -> QuerySet[Ca
     return visible.filter(asked)
 
 
-def _facets(pairs: list[tuple[str, str]], wanted: Wanted) -> dict[str, list[dict[str, Any]]]:
+def _facets(pairs: list[tuple[str, str]], wanted: Wanted) -> Facets:
     """Return the options of each filter among the first thousand cases; beyond that without figures."""
     is_whole = len(pairs) <= MOST_COUNTED
     by_country = Counter(country for country, _status in pairs)
     by_status = Counter(status for _country, status in pairs)
     countries = sorted({*by_country, *wanted.countries}, key=name_of)
     statuses = [code for code in terms("detention_status") if code in by_status or code in wanted.statuses]
-    return {
-        "country": [_option(code, name_of(code), by_country, is_whole, wanted.countries) for code in countries],
-        "status": [
+    return Facets(
+        country=[_option(code, name_of(code), by_country, is_whole, wanted.countries) for code in countries],
+        status=[
             _option(code, label("detention_status", code), by_status, is_whole, wanted.statuses) for code in statuses
         ],
-    }
+    )
 
 
-def _option(code: str, words: str, counts: Counter[str], is_whole: bool, on: tuple[str, ...]) -> dict[str, Any]:
-    return {"value": code, "label": words, "count": counts[code] if is_whole else None, "is_on": code in on}
+def _option(code: str, words: str, counts: Counter[str], is_whole: bool, on: tuple[str, ...]) -> FacetOption:
+    return FacetOption(code, words, counts[code] if is_whole else None, code in on)
 
 
 def _several(values: Any) -> list[str]:

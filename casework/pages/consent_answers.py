@@ -1,7 +1,8 @@
 """Answers and wishes in the words of the ledger page; sealed words only where the reader may read them."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,22 +14,58 @@ from casework.pages.consent_matrix import GROUPS
 from directory.vocabulary import label, terms
 
 
-def answer_shown(row: Consent, *, at: dt.datetime | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class AnswerRow:
+    """One answer of the ledger as a list shows it."""
+
+    row: Consent
+    url: str
+    giver: str
+    subject: str
+    status: str
+    is_live: bool
+    method: str
+    audiences: Sequence[str]
+    last_day: dt.datetime
+    waits_for_second: bool
+
+
+@dataclass(frozen=True)
+class GrantRow:
+    """One audience of an answer, with the items it may see and those that ended."""
+
+    audience: str
+    items: Sequence[str]
+    ended: Sequence[str]
+
+
+@dataclass(frozen=True)
+class WishRow:
+    """The latest wish, and who told it where the reader may know."""
+
+    words: str
+    on: dt.datetime
+    by: str
+    told_by: str | None
+    is_silence: bool
+
+
+def answer_shown(row: Consent, *, at: dt.datetime | None = None) -> AnswerRow:
     """Return one answer as a list shows it, from what stands in clear."""
     now = at or timezone.now()
     is_live = row.is_live(at=now)
-    return {
-        "row": row,
-        "url": reverse("casework:consent", args=[row.case.reference, row.pk]),
-        "giver": label("consent_giver", row.giver),
-        "subject": row.get_subject_display(),
-        "status": state_of(row, now),
-        "is_live": is_live,
-        "method": label("consent_method", row.method) if row.method else "",
-        "audiences": audiences_of(row),
-        "last_day": row.until_at - dt.timedelta(seconds=1),
-        "waits_for_second": is_live and row.basis == Consent.Basis.BEST_INTEREST and row.seconded_by_id is None,
-    }
+    return AnswerRow(
+        row=row,
+        url=reverse("casework:consent", args=[row.case.reference, row.pk]),
+        giver=label("consent_giver", row.giver),
+        subject=row.get_subject_display(),
+        status=state_of(row, now),
+        is_live=is_live,
+        method=label("consent_method", row.method) if row.method else "",
+        audiences=audiences_of(row),
+        last_day=row.until_at - dt.timedelta(seconds=1),
+        waits_for_second=is_live and row.basis == Consent.Basis.BEST_INTEREST and row.seconded_by_id is None,
+    )
 
 
 def state_of(row: Consent, now: dt.datetime) -> str:
@@ -44,7 +81,7 @@ def audiences_of(row: Consent) -> list[str]:
     return [label("consent_audience", code) for _title, codes in GROUPS for code in codes if code in named]
 
 
-def grants_shown(row: Consent) -> list[dict[str, Any]]:
+def grants_shown(row: Consent) -> list[GrantRow]:
     """Return each audience of an answer with its items, those that ended apart."""
     grants = list(row.grants.all())
     shown = []
@@ -54,23 +91,23 @@ def grants_shown(row: Consent) -> list[dict[str, Any]]:
             if held:
                 words = [(label("consent_item", item), held[item]) for item in terms("consent_item") if item in held]
                 shown.append(
-                    {
-                        "audience": label("consent_audience", code),
-                        "items": [item for item, ended in words if ended is None],
-                        "ended": [item for item, ended in words if ended is not None],
-                    }
+                    GrantRow(
+                        audience=label("consent_audience", code),
+                        items=[item for item, ended in words if ended is None],
+                        ended=[item for item, ended in words if ended is not None],
+                    )
                 )
     return shown
 
 
-def wish_shown(wish: Wish | None, *, may_read: bool) -> dict[str, Any] | None:
+def wish_shown(wish: Wish | None, *, may_read: bool) -> WishRow | None:
     """Return the latest wish; who said it is read by who may see the identity."""
     if wish is None:
         return None
-    return {
-        "words": wish.get_wants_display(),
-        "on": wish.created_at,
-        "by": str(wish.created_by or _("Unknown")),
-        "told_by": wish.told_by if may_read else "",
-        "is_silence": wish.wants == Wish.Wants.SILENCE,
-    }
+    return WishRow(
+        words=wish.get_wants_display(),
+        on=wish.created_at,
+        by=str(wish.created_by or _("Unknown")),
+        told_by=wish.told_by if may_read else "",
+        is_silence=wish.wants == Wish.Wants.SILENCE,
+    )

@@ -1,10 +1,10 @@
 """The ledger at one look: which item is allowed for which audience, and by which answer. The rule decides."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework import consent_rule
@@ -25,7 +25,7 @@ ALLOWED = frozenset({"CS_GIVEN", "CS_PRESUMED"})
 
 
 @dataclass(frozen=True)
-class Line:
+class MatrixLine:
     """One item of the matrix with the state of each column, as codes of the consent badge."""
 
     item: str
@@ -34,7 +34,25 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class MatrixTable:
+    """The matrix of one group of audiences: its columns, and a line for each item."""
+
+    title: str | Promise
+    columns: Sequence[str]
+    lines: Sequence[MatrixLine]
+
+
+@dataclass(frozen=True)
+class GivenConsent:
+    """The line under the matrix: who gave what is live, when, and its last day."""
+
+    giver: str
+    on: dt.datetime
+    until: dt.datetime
+
+
+@dataclass(frozen=True)
+class PrisonerLedger:
     """Every present answer of a case about the prisoner, with its pairs; read once, asked often."""
 
     rule: consent_rule.Ledger
@@ -54,23 +72,23 @@ class Ledger:
         return self.rule.ask(audience, level_of(audience)).of(item).state
 
 
-def ledger_of(case: Case, *, at: dt.datetime | None = None) -> Ledger:
+def ledger_of(case: Case, *, at: dt.datetime | None = None) -> PrisonerLedger:
     """Read the answers about the prisoner, oldest first, in three queries; sealed words stay sealed."""
-    return Ledger(consent_rule.ledger_of(case, at=at))
+    return PrisonerLedger(consent_rule.ledger_of(case, at=at))
 
 
-def matrix(ledger: Ledger, columns: Iterable[tuple[str, ...]] = (OFFICIALS, PUBLIC)) -> list[Line]:
+def matrix(ledger: PrisonerLedger, columns: Iterable[tuple[str, ...]] = (OFFICIALS, PUBLIC)) -> list[MatrixLine]:
     """Return one line for each item that is usual or was ever named, with one state for each group of audiences."""
     named = {grant.item for answer in ledger.answers for grant in answer.grants.all()}
     items = [item for item in terms("consent_item") if item in named or item in ALWAYS_SHOWN]
     groups = tuple(columns)
     return [
-        Line(item, label("consent_item", item), tuple(_joined(ledger, item, group) for group in groups))
+        MatrixLine(item, label("consent_item", item), tuple(_joined(ledger, item, group) for group in groups))
         for item in items
     ]
 
 
-def full_matrix(ledger: Ledger) -> list[dict[str, Any]]:
+def full_matrix(ledger: PrisonerLedger) -> list[MatrixTable]:
     """Return, for each group of audiences, the columns and lines that an answer ever named; nothing else is allowed."""
     named = {(grant.item, grant.audience) for answer in ledger.answers for grant in answer.grants.all()}
     items = [item for item in terms("consent_item") if any(pair[0] == item for pair in named)]
@@ -78,24 +96,22 @@ def full_matrix(ledger: Ledger) -> list[dict[str, Any]]:
     for title, audiences in GROUPS:
         columns = [code for code in audiences if any(pair[1] == code for pair in named)]
         lines = [
-            Line(item, label("consent_item", item), tuple(ledger.state(item, code) for code in columns))
+            MatrixLine(item, label("consent_item", item), tuple(ledger.state(item, code) for code in columns))
             for item in items
         ]
         if columns:
-            tables.append(
-                {"title": title, "columns": [label("consent_audience", code) for code in columns], "lines": lines}
-            )
+            tables.append(MatrixTable(title, [label("consent_audience", code) for code in columns], lines))
     return tables
 
 
-def is_withdrawn(ledger: Ledger) -> bool:
+def is_withdrawn(ledger: PrisonerLedger) -> bool:
     """Say whether the latest answer of anybody was withdrawn: then nobody is invited to ask again."""
     given = [answer for answer in ledger.answers if answer.status in Consent.LIVE]
     latest = max(given, key=lambda answer: answer.created_at, default=None)
     return bool(latest and latest.withdrawn_at) and not any(answer.is_live(at=ledger.at) for answer in given)
 
 
-def in_words(ledger: Ledger) -> dict[str, Any] | None:
+def in_words(ledger: PrisonerLedger) -> GivenConsent | None:
     """Return the giver, the day and the first end of what is live, for the line under the matrix; None when nothing is.
 
     What somebody gave comes before what is presumed in their interest.
@@ -106,16 +122,16 @@ def in_words(ledger: Ledger) -> dict[str, Any] | None:
         return None
     newest = max(given, key=lambda answer: answer.created_at)
     until = min(answer.until_at for answer in given) - dt.timedelta(seconds=1)
-    return {"giver": label("consent_giver", newest.giver), "on": newest.from_at, "until": until}
+    return GivenConsent(label("consent_giver", newest.giver), newest.from_at, until)
 
 
-def _allows(ledger: Ledger, answer: Consent) -> bool:
+def _allows(ledger: PrisonerLedger, answer: Consent) -> bool:
     """Say whether a live answer allows anything that nobody of more weight refuses."""
     pairs = ((grant.item, grant.audience) for grant in answer.grants.all() if grant.ended_at is None)
     return any(ledger.state(*pair) in ALLOWED for pair in pairs)
 
 
-def _joined(ledger: Ledger, item: str, audiences: tuple[str, ...]) -> str:
+def _joined(ledger: PrisonerLedger, item: str, audiences: tuple[str, ...]) -> str:
     """Return one state for a group: the same for all, else in part when any allows, else the strictest."""
     states = {ledger.state(item, audience) for audience in audiences}
     if len(states) == 1:

@@ -1,8 +1,8 @@
 """The packet page put together: what is known, what is missing, who works on it, and the one next step."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,10 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from accounts.models import User
 from casework import dates
 from casework.actions.members import SECONDING_RIGHTS
-from casework.models import Case, Membership, PacketAnswer
+from casework.models import Case, Charge, Detention, Membership, PacketAnswer, Place
 from casework.packet_progress import Facts, Line, Meter, meter, packet_meter
+from casework.pages.packet_panels import ClaimRow, ConsentPanel
+from casework.pages.rows import MissingRow, NextStep, SummaryRow
 from directory.vocabulary import label
 
 SHOWN_MISSING = 6
@@ -21,7 +24,6 @@ OF_A_MEMBER = [
     *("case_id", "role", "granted_by_id", "is_opening", "seconded_at", "until", "ended_at"),
     *("user__name", "user__username"),
 ]
-BLANK = {"mark": "ring-empty", "tone": "care"}
 STATES = {PacketAnswer.Answer.UNKNOWN: "unknown", PacketAnswer.Answer.REFUSED: "refused"}
 
 STEPS = {
@@ -49,7 +51,7 @@ STEPS = {
 class Reader:
     """Who looks at the packet, and what they may do with it."""
 
-    user: Any
+    user: User
     rights: frozenset[str]
 
     @property
@@ -63,29 +65,49 @@ class Reader:
         return "view_identity" in self.rights
 
 
-def name_row(facts: Facts, reader: Reader) -> dict[str, Any]:
+@dataclass(frozen=True)
+class PlaceRow:
+    """One place of detention, with its days in words (casework/_places.html)."""
+
+    row: Place
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class ChargeRow:
+    """One charge, with its day and what came of it."""
+
+    row: Charge
+    on: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """Somebody who works on the case, with their roles in words."""
+
+    name: str
+    roles: str
+    is_lead: bool
+
+
+def name_row(facts: Facts, reader: Reader) -> SummaryRow:
     """Return the sealed name: in how many scripts it is stored, and the way to it for who may open it."""
     scripts = len({row.script for row in facts.names})
     if not scripts:
-        row: dict[str, Any] = {"label": _("Name"), "state": "unasked"}
-        if reader.may_change and reader.may_identify:
-            row |= {
-                "url": reverse("casework:change_identity", args=[facts.case.reference]),
-                "link": _("Write the name"),
-            }
-        return row
+        if not (reader.may_change and reader.may_identify):
+            return SummaryRow(_("Name"), state="unasked")
+        write = reverse("casework:change_identity", args=[facts.case.reference])
+        return SummaryRow(_("Name"), state="unasked", url=write, link=_("Write the name"))
     words = ngettext("Sealed, %(count)s script.", "Sealed, %(count)s scripts.", scripts) % {"count": scripts}
-    row = {"label": _("Name"), "value": words}
-    if reader.may_identify:
-        row |= {
-            "note": _("The view is recorded."),
-            "url": reverse("casework:identity", args=[facts.case.reference]),
-            "link": _("Show identity"),
-        }
-    return row
+    if not reader.may_identify:
+        return SummaryRow(_("Name"), words)
+    show = reverse("casework:identity", args=[facts.case.reference])
+    return SummaryRow(_("Name"), words, note=_("The view is recorded."), url=show, link=_("Show identity"))
 
 
-def detention_rows(facts: Facts, lines: dict[str, Line], reader: Reader) -> list[dict[str, Any]]:
+def detention_rows(facts: Facts, lines: dict[str, Line], reader: Reader) -> list[SummaryRow]:
     """Return the summary of the latest spell of detention, each line with its fact, its answer, or where to give it."""
     case = facts.case
     held = facts.held
@@ -105,7 +127,7 @@ def detention_rows(facts: Facts, lines: dict[str, Line], reader: Reader) -> list
     ]
     if held("ended"):
         ended = " · ".join(words for words in (dates.in_words(held("ended")), held("ending")) if words)
-        shown.insert(3, {"label": _("Until"), "value": ended, "is_typed": True})
+        shown.insert(3, SummaryRow(_("Until"), ended, is_typed=True))
     return shown + [_earlier(case, spell, reader) for spell in facts.detentions[:-1]]
 
 
@@ -117,24 +139,21 @@ def detention_url(facts: Facts) -> str:
     return reverse("casework:change_detention", args=[facts.case.reference, latest.pk])
 
 
-def place_rows(facts: Facts) -> list[dict[str, Any]]:
+def place_rows(facts: Facts) -> list[PlaceRow]:
     """Return the places in the order of time."""
     ordered = sorted(facts.places, key=lambda row: dates.sort_key(row.since))
-    return [
-        {"row": row, "since": dates.in_words(row.since), "until": dates.in_words(row.until) if row.until else ""}
-        for row in ordered
-    ]
+    return [PlaceRow(row, dates.in_words(row.since), dates.in_words(row.until) if row.until else "") for row in ordered]
 
 
-def charge_rows(facts: Facts) -> list[dict[str, Any]]:
+def charge_rows(facts: Facts) -> list[ChargeRow]:
     """Return the charges in the order of time, without judge and case number: those name the person."""
     ordered = sorted(facts.charges, key=lambda row: dates.sort_key(row.charged_on))
     return [
-        {
-            "row": row,
-            "on": dates.in_words(row.charged_on) if row.charged_on else "",
-            "outcome": " · ".join(words for words in (row.verdict, row.sentence) if words),
-        }
+        ChargeRow(
+            row=row,
+            on=dates.in_words(row.charged_on) if row.charged_on else "",
+            outcome=" · ".join(words for words in (row.verdict, row.sentence) if words),
+        )
         for row in ordered
     ]
 
@@ -152,30 +171,24 @@ def asking(members: list[Membership], reader: Reader) -> int:
     return sum(row.is_at_own_request and row.seconded_at is None and row.user_id != reader.user.pk for row in members)
 
 
-def team(case: Case, members: list[Membership]) -> list[dict[str, Any]]:
+def team(case: Case, members: list[Membership]) -> list[TeamMember]:
     """Return the people whose role counts, with their roles; the lead first."""
-    people: dict[int, dict[str, Any]] = {}
+    people: dict[User, list[str]] = {}
     for row in members:
         if row.is_in_force:
-            entry = people.setdefault(
-                row.user_id, {"name": str(row.user), "roles": [], "is_lead": row.user_id == case.lead_id}
-            )
-            entry["roles"].append(str(row.get_role_display()).lower())
-    for entry in people.values():
-        entry["roles"] = ", ".join([*entry["roles"], *([_("lead")] if entry["is_lead"] else [])])
-    return sorted(people.values(), key=lambda entry: not entry["is_lead"])
+            people.setdefault(row.user, []).append(str(row.get_role_display()).lower())
+    found = []
+    for user, roles in people.items():
+        is_lead = user.pk == case.lead_id
+        found.append(TeamMember(str(user), ", ".join([*roles, *([_("lead")] if is_lead else [])]), is_lead))
+    return sorted(found, key=lambda one: not one.is_lead)
 
 
-def missing_rows(case: Case, packet: Meter, claims: list[dict[str, Any]], reader: Reader) -> list[dict[str, Any]]:
+def missing_rows(case: Case, packet: Meter, claims: Sequence[ClaimRow], reader: Reader) -> list[MissingRow]:
     """Return what is missing, most needed first: blank questions, then claims that need a second look."""
     blank = sorted(packet.missing, key=lambda line: line.question.sensitivity)
     rows = [
-        {
-            "label": line.question.label,
-            "state": _("Blank"),
-            "url": answer_url(case, line) if reader.may_change else "",
-            **BLANK,
-        }
+        MissingRow(line.question.label, _("Blank"), answer_url(case, line) if reader.may_change else "")
         for line in blank[:SHOWN_MISSING]
     ]
     needed = {
@@ -183,9 +196,9 @@ def missing_rows(case: Case, packet: Meter, claims: list[dict[str, Any]], reader
         "VS_CONFLICT": _("Ruling on claim %(number)s"),
     }
     rows += [
-        {"label": needed[row["status"]] % {"number": row["number"]}, "state": _("Needed"), "url": row["url"], **BLANK}
+        MissingRow(needed[row.status] % {"number": row.number}, _("Needed"), row.url)
         for row in claims
-        if row["status"] in needed
+        if row.status in needed
     ][:SHOWN_MISSING]
     return rows
 
@@ -207,32 +220,30 @@ def missing_note(found: Meter) -> str:
     return _("Missing: %(named)s. “Unknown” and “refused to say” count as answers; blank does not.") % words
 
 
-def next_step(
-    facts: Facts, lines: dict[str, Line], reader: Reader, *, waiting: int, consent: dict[str, Any]
-) -> dict[str, str]:
+def next_step(facts: Facts, lines: dict[str, Line], reader: Reader, *, waiting: int, consent: ConsentPanel) -> NextStep:
     """Return the one next step on the packet for this reader: a sentence, a button, an address; empty when nothing waits."""
     page = "access" if waiting else _first_gap(facts, reader, consent)
     if page:
         text, words = STEPS[page]
-        return {"text": str(text), "label": str(words), "url": reverse(f"casework:{page}", args=[facts.case.reference])}
+        return NextStep(str(text), reverse(f"casework:{page}", args=[facts.case.reference]), str(words))
     blank = sorted(meter(lines, "WGAD").missing, key=lambda line: line.question.sensitivity)
     if not blank or not reader.may_change:
-        return {}
+        return NextStep()
     asked = ngettext(
         "%(question)s: the one answer missing for the WGAD form.",
         "%(question)s: one of %(count)s answers missing for the WGAD form.",
         len(blank),
     ) % {"question": blank[0].question.label, "count": len(blank)}
-    return {"text": asked, "label": str(_("Record the answer")), "url": answer_url(facts.case, blank[0])}
+    return NextStep(asked, answer_url(facts.case, blank[0]), _("Record the answer"))
 
 
-def _first_gap(facts: Facts, reader: Reader, consent: dict[str, Any]) -> str:
+def _first_gap(facts: Facts, reader: Reader, consent: ConsentPanel) -> str:
     """Return the page of the first whole part that is empty and that this reader may fill; nothing when none is."""
     gaps = (
         ("add_detention", reader.may_change and not facts.detentions),
         ("change_identity", reader.may_change and reader.may_identify and not facts.names),
         ("add_claim", reader.may_change and not facts.claims),
-        ("add_consent", "keep_consent" in reader.rights and consent["is_empty"]),
+        ("add_consent", "keep_consent" in reader.rights and consent.is_empty),
     )
     return next((page for page, is_open in gaps if is_open), "")
 
@@ -248,21 +259,18 @@ def answer_url(case: Case, line: Line) -> str:
 
 
 def _row(
-    case: Case, lines: dict[str, Line], code: str, words: str, value: Any, reader: Reader, *, note: str = ""
-) -> dict[str, Any]:
+    case: Case, lines: dict[str, Line], code: str, words: str, value: str | None, reader: Reader, *, note: str = ""
+) -> SummaryRow:
     """Return one line: its fact; else the answer that stands for it; else the question with the way to answer it."""
     if value:
-        return {"label": words, "value": value, "is_typed": True, "note": note}
+        return SummaryRow(words, value, note=note, is_typed=True)
     line = lines[code]
-    row: dict[str, Any] = {"label": words}
     if line.answer is None:
-        row["state"] = "unasked"
-        if reader.may_change:
-            row |= {"url": answer_url(case, line), "link": _("Record the answer")}
-        return row
-    row["note"] = line.answer.asked
-    state = STATES.get(line.answer.answer)  # type: ignore[call-overload]
-    return row | ({"state": state} if state else {"value": line.answer.get_answer_display()})
+        if not reader.may_change:
+            return SummaryRow(words, state="unasked")
+        return SummaryRow(words, state="unasked", url=answer_url(case, line), link=_("Record the answer"))
+    asked, state = line.answer.asked or "", STATES.get(PacketAnswer.Answer(line.answer.answer), "")
+    return SummaryRow(words, "" if state else str(line.answer.get_answer_display()), state, asked)
 
 
 def _held_since(facts: Facts) -> str:
@@ -280,12 +288,12 @@ def _held_note(facts: Facts) -> str:
     return _("(%(days)s on %(day)s)") % {"days": words, "day": _day(today)}
 
 
-def _earlier(case: Case, spell: Any, reader: Reader) -> dict[str, Any]:
+def _earlier(case: Case, spell: Detention, reader: Reader) -> SummaryRow:
     span = {"first": dates.in_words(spell.started), "last": dates.in_words(spell.ended)}
-    row = {"label": _("Earlier detention"), "value": _("%(first)s to %(last)s") % span, "is_typed": True}
-    if reader.may_change:
-        row |= {"url": reverse("casework:change_detention", args=[case.reference, spell.pk]), "link": _("Change")}
-    return row
+    row = SummaryRow(_("Earlier detention"), _("%(first)s to %(last)s") % span, is_typed=True)
+    if not reader.may_change:
+        return row
+    return replace(row, url=reverse("casework:change_detention", args=[case.reference, spell.pk]), link=_("Change"))
 
 
 def _day(day: dt.date) -> str:

@@ -1,7 +1,8 @@
 """What the packet page shows of evidence, asks, events and consent: read once, in the words of the page."""
 
-from collections.abc import Iterable
-from typing import Any
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,106 +10,193 @@ from django.utils.translation import gettext as _
 from casework import dates
 from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
-from casework.models import Ask, Case, Claim, Demand, RightImplicated, Source, TimelineEvent
-from casework.pages.consent_matrix import in_words, is_withdrawn, ledger_of, matrix
+from casework.models import Ask, Case, Citation, Claim, Demand, RightImplicated, Source, TimelineEvent
+from casework.pages.consent_matrix import GivenConsent, MatrixLine, in_words, is_withdrawn, ledger_of, matrix
 from directory.vocabulary import label, terms
 
 VERIFIED = frozenset({Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})
+SourceNumbers = dict[uuid.UUID, int]
 
 
-def claims_panel(case: Case, *, may_change: bool = False, claims: Iterable[Claim] | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CitationRow:
+    """A source under a claim: its number, its kind, and the two grades side by side."""
+
+    row: Citation
+    number: str
+    kind: str
+    grade: str
+    is_against: bool
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One claim as a list shows it (casework/_claims.html)."""
+
+    number: int
+    text: str | None
+    status: str
+    note: str
+    is_in_conflict: bool
+    url: str
+    sources: Sequence[CitationRow]
+
+
+@dataclass(frozen=True)
+class ClaimsPanel:
+    """The claims of a case, and how many of them are verified."""
+
+    rows: Sequence[ClaimRow]
+    count: int
+    verified: int
+    may_change: bool
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One source of a case, with the numbers of the claims that stand on it."""
+
+    number: str
+    source: Source
+    kind: str
+    on: str
+    claims: Sequence[int]
+
+
+@dataclass(frozen=True)
+class AskRow:
+    """One ask with its day in words."""
+
+    ask: Ask
+    by: str
+
+
+@dataclass(frozen=True)
+class DemandRow:
+    """One demand with its asks."""
+
+    demand: Demand
+    asks: Sequence[AskRow]
+
+
+@dataclass(frozen=True)
+class RightRow:
+    """One right put in question, with the articles that protect it."""
+
+    row: RightImplicated
+    label: str
+    articles: str
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event of the timeline (parts/timeline.html)."""
+
+    words: str
+    text: str | None
+    told_as: str | None
+    earliest: str
+    precision: str
+    url: str
+    link: str
+    change_url: str
+
+
+@dataclass(frozen=True)
+class ConsentPanel:
+    """The matrix of the packet page and the line beneath it."""
+
+    lines: Sequence[MatrixLine]
+    given: GivenConsent | None
+    is_withdrawn: bool
+    is_empty: bool
+
+
+def claims_panel(case: Case, *, may_change: bool = False, claims: Iterable[Claim] | None = None) -> ClaimsPanel:
     """Return the claims of a case with their sources, grades and what each may be printed as; four queries, or one."""
     numbers = numbered_sources(case)
     if claims is None:
         claims = Claim.objects.filter(case=case).present().with_evidence()
     rows = [shown_claim(claim, case, numbers) for claim in claims]
-    return {
-        "rows": rows,
-        "count": len(rows),
-        "verified": sum(row["status"] in VERIFIED for row in rows),
-        "may_change": may_change,
-    }
+    return ClaimsPanel(rows, len(rows), sum(row.status in VERIFIED for row in rows), may_change)
 
 
-def shown_claim(claim: Claim, case: Case, numbers: dict[Any, int]) -> dict[str, Any]:
+def shown_claim(claim: Claim, case: Case, numbers: SourceNumbers) -> ClaimRow:
     """Return one claim as a list shows it; citations and items are asked for with with_evidence()."""
     note = publishability.in_words(claim)
     if not note and not claim.discloses_nothing and not claim.items.all():
         note = _("Prints nowhere until somebody says what it discloses.")
-    return {
-        "number": claim.number,
-        "text": claim.text,
-        "status": claim.status,
-        "note": note,
-        "is_in_conflict": claim.status == Claim.Status.CONFLICT,
-        "url": reverse("casework:claim", args=[case.reference, claim.pk]),
-        "sources": [shown_citation(cited, claim, numbers) for cited in claim.citations.all() if is_present(cited)],
-    }
+    return ClaimRow(
+        number=claim.number,
+        text=claim.text,
+        status=claim.status,
+        note=note,
+        is_in_conflict=claim.status == Claim.Status.CONFLICT,
+        url=reverse("casework:claim", args=[case.reference, claim.pk]),
+        sources=[shown_citation(cited, claim, numbers) for cited in claim.citations.all() if is_present(cited)],
+    )
 
 
-def is_present(cited: Any) -> bool:
+def is_present(cited: Citation) -> bool:
     """Say whether neither the citation nor its source was removed."""
     return cited.removed_at is None and cited.source.removed_at is None
 
 
-def shown_citation(cited: Any, claim: Claim, numbers: dict[Any, int]) -> dict[str, Any]:
+def shown_citation(cited: Citation, claim: Claim, numbers: SourceNumbers) -> CitationRow:
     """Return a source under a claim: its number, its kind, and the two grades side by side."""
-    return {
-        "number": f"S{numbers[cited.source_id]}",
-        "kind": label("source_type", cited.source.kind),
-        "grade": f"{cited.source.reliability}{claim.credibility or ''}",
-        "is_against": cited.kind == "contradicts",
-    }
+    return CitationRow(
+        row=cited,
+        number=f"S{numbers[cited.source_id]}",
+        kind=label("source_type", cited.source.kind),
+        grade=f"{cited.source.reliability}{claim.credibility or ''}",
+        is_against=cited.kind == Citation.Kind.CONTRADICTS,
+    )
 
 
-def sources_panel(case: Case) -> list[dict[str, Any]]:
+def sources_panel(case: Case) -> list[SourceRow]:
     """Return the sources of a case in their order, with how many claims stand on each."""
     numbers = numbered_sources(case)
     rows = Source.objects.filter(case=case).present().prefetch_related("citations__claim").order_by("created_at", "pk")
     return [
-        {
-            "number": f"S{numbers[row.pk]}",
-            "source": row,
-            "kind": label("source_type", row.kind),
-            "on": dates.in_words(row.on) if row.on else "",
-            "claims": sorted(
+        SourceRow(
+            number=f"S{numbers[row.pk]}",
+            source=row,
+            kind=label("source_type", row.kind),
+            on=dates.in_words(row.on) if row.on else "",
+            claims=sorted(
                 cited.claim.number
                 for cited in row.citations.all()
                 if cited.removed_at is None and cited.claim.removed_at is None
             ),
-        }
+        )
         for row in rows
     ]
 
 
-def asks_panel(case: Case) -> list[dict[str, Any]]:
+def asks_panel(case: Case) -> list[DemandRow]:
     """Return the demands of a case, those that lead first, each with its asks; two queries."""
     asks = Ask.objects.filter(case=case).present().order_by("created_at")
     return shown_asks(Demand.objects.filter(case=case).present(), asks)
 
 
-def shown_asks(demands: Iterable[Demand], asks: Iterable[Ask]) -> list[dict[str, Any]]:
+def shown_asks(demands: Iterable[Demand], asks: Iterable[Ask]) -> list[DemandRow]:
     """Return these demands as a list shows them, each with its own of these asks."""
-    of_demand: dict[Any, list[dict[str, Any]]] = {}
+    of_demand: dict[uuid.UUID, list[AskRow]] = {}
     for ask in asks:
-        of_demand.setdefault(ask.demand_id, []).append({"ask": ask, "by": dates.in_words(ask.by) if ask.by else ""})
-    return [{"demand": row, "asks": of_demand.get(row.pk, [])} for row in demands]
+        of_demand.setdefault(ask.demand_id, []).append(AskRow(ask, dates.in_words(ask.by) if ask.by else ""))
+    return [DemandRow(row, of_demand.get(row.pk, [])) for row in demands]
 
 
-def rights_panel(case: Case) -> list[dict[str, Any]]:
+def rights_panel(case: Case) -> list[RightRow]:
     """Return the rights put in question, with the articles the vocabulary names for each."""
     return shown_rights(RightImplicated.objects.filter(case=case).present())
 
 
-def shown_rights(found: Iterable[RightImplicated]) -> list[dict[str, Any]]:
+def shown_rights(found: Iterable[RightImplicated]) -> list[RightRow]:
     """Return these rights as a list shows them, in the order of the vocabulary."""
     known = terms("right")
     rows = {row.right: row for row in found}
-    return [
-        {"row": rows[code], "label": term.label, "articles": articles(term.articles)}
-        for code, term in known.items()
-        if code in rows
-    ]
+    return [RightRow(rows[code], term.label, articles(term.articles)) for code, term in known.items() if code in rows]
 
 
 def articles(named: dict[str, str]) -> str:
@@ -116,35 +204,30 @@ def articles(named: dict[str, str]) -> str:
     return "; ".join(words if instrument == "other" else f"{instrument} {words}" for instrument, words in named.items())
 
 
-def timeline_events(case: Case, *, may_change: bool = False) -> list[dict[str, Any]]:
+def timeline_events(case: Case, *, may_change: bool = False) -> list[EventRow]:
     """Return the events of a case in order of their first possible day; what is expected comes with the word."""
     rows = TimelineEvent.objects.filter(case=case).present().select_related("claim")
     ordered = sorted(rows, key=lambda row: (dates.sort_key(row.on), row.created_at))
     return [_shown_event(row, case, may_change) for row in ordered]
 
 
-def _shown_event(row: TimelineEvent, case: Case, may_change: bool) -> dict[str, Any]:
+def _shown_event(row: TimelineEvent, case: Case, may_change: bool) -> EventRow:
     first = dates.earliest(row.on)
     words = dates.in_words(row.on, is_long=True)
     proof = row.claim if row.claim and row.claim.removed_at is None else None
-    return {
-        "words": _("%(date)s, expected") % {"date": words} if row.is_expected else words,
-        "text": row.event,
-        "told_as": row.told_as,
-        "earliest": first.isoformat() if first else "",
-        "precision": "expected" if row.is_expected else dates.precision(row.on),
-        "url": reverse("casework:claim", args=[case.reference, proof.pk]) if proof else "",
-        "link": _("claim %(number)s") % {"number": proof.number} if proof else "",
-        "change_url": reverse("casework:change_event", args=[case.reference, row.pk]) if may_change else "",
-    }
+    return EventRow(
+        words=_("%(date)s, expected") % {"date": words} if row.is_expected else words,
+        text=row.event,
+        told_as=row.told_as,
+        earliest=first.isoformat() if first else "",
+        precision="expected" if row.is_expected else dates.precision(row.on),
+        url=reverse("casework:claim", args=[case.reference, proof.pk]) if proof else "",
+        link=_("claim %(number)s") % {"number": proof.number} if proof else "",
+        change_url=reverse("casework:change_event", args=[case.reference, row.pk]) if may_change else "",
+    )
 
 
-def consent_panel(case: Case) -> dict[str, Any]:
+def consent_panel(case: Case) -> ConsentPanel:
     """Return the matrix of the packet page and the line beneath it; two queries, and nothing sealed is opened."""
     ledger = ledger_of(case)
-    return {
-        "lines": matrix(ledger),
-        "given": in_words(ledger),
-        "is_withdrawn": is_withdrawn(ledger),
-        "is_empty": not ledger.answers,
-    }
+    return ConsentPanel(matrix(ledger), in_words(ledger), is_withdrawn(ledger), is_empty=not ledger.answers)

@@ -1,6 +1,7 @@
 """Who is on a case: the list for everybody on it, putting on and taking off with a fresh second factor."""
 
 import uuid
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import User
 from accounts.second_person import who_agrees
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import NotAllowed, rights_on, who_may
-from casework.actions import members as verbs
+from casework.actions import members as member_actions
 from casework.forms.access import MemberForm
 from casework.models import Case, Membership
 from casework.views.form_page import answer
@@ -37,6 +39,17 @@ ROLE_MEANS = {
 }
 
 
+@dataclass(frozen=True)
+class MembershipRow:
+    """One role on the case, with what its reader may do about it and who else could agree."""
+
+    row: Membership
+    is_waiting: bool
+    second_url: str
+    end_url: str
+    who: str = ""
+
+
 @require_GET
 def access(request: SignedInRequest, reference: str) -> HttpResponse:
     """List the people on the case, who waits for a second person, and who was on it before."""
@@ -47,12 +60,11 @@ def access(request: SignedInRequest, reference: str) -> HttpResponse:
         .select_related("user", "granted_by", "seconded_by", "ended_by")
         .order_by("role", "user__name", "-granted_at")
     )
-    current = [_shown(row, request.user, rights) for row in rows if row.ended_at is None]
-    _name_seconds(case, current)
+    lines = [_shown(row, request.user, rights) for row in rows if row.ended_at is None]
     context = {
         "case": case,
         "tab": "packet",
-        "current": current,
+        "current": _with_second_people(case, lines),
         "past": sorted(
             (row for row in rows if row.ended_at), key=lambda row: row.ended_at or row.granted_at, reverse=True
         )[:50],
@@ -62,12 +74,12 @@ def access(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(request, "casework/access.html", context)
 
 
-def _name_seconds(case: Case, lines: list[dict[str, Any]]) -> None:
+def _with_second_people(case: Case, lines: list[MembershipRow]) -> list[MembershipRow]:
     """Say of each who waits who may agree; asked once for all of them."""
-    waiting = [line for line in lines if line["is_waiting"]]
-    people = who_may(case, *verbs.SECONDING_RIGHTS) if waiting else []
-    for line in waiting:
-        line["who"] = who_agrees(people, but=[line["row"].user_id])
+    people = who_may(case, *member_actions.SECONDING_RIGHTS) if any(line.is_waiting for line in lines) else []
+    return [
+        replace(line, who=who_agrees(people, but=[line.row.user_id])) if line.is_waiting else line for line in lines
+    ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +93,7 @@ def add_member(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         case=case,
         form=form,
-        act=lambda: verbs.add_member(
+        act=lambda: member_actions.add_member(
             actor=request.user,
             case=case,
             user=form.cleaned_data["user"],
@@ -105,13 +117,13 @@ def add_member(request: SignedInRequest, reference: str) -> HttpResponse:
 def second_member(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Agree that somebody who asked for it joins the case."""
     row = _open_row(request, reference, pk)
-    if not verbs.may_second(request.user, row.case):
+    if not member_actions.may_second(request.user, row.case):
         raise NotAllowed("manage_access", row.case)
     lead = _("%(name)s asked to join this case as %(role)s. Agree only if you know why: you answer for it together.")
     return _decide(
         request,
         row,
-        verbs.second_member,
+        member_actions.second_member,
         _("Agree that somebody joins"),
         lead,
         _("Agree"),
@@ -130,7 +142,7 @@ def end_member(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpR
     return _decide(
         request,
         row,
-        verbs.end_member,
+        member_actions.end_member,
         _("Take somebody off the case"),
         lead,
         _("Take off the case"),
@@ -172,15 +184,14 @@ def _open_row(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Member
     return row
 
 
-def _shown(row: Membership, reader: Any, rights: frozenset[str]) -> dict[str, Any]:
+def _shown(row: Membership, reader: User, rights: frozenset[str]) -> MembershipRow:
     """Return one role with what this reader may do about it."""
     address = [row.case.reference, row.pk]
-    may_second = not row.is_in_force and row.user_id != reader.pk and bool(rights & verbs.SECONDING_RIGHTS)
-    return {
-        "row": row,
-        "is_waiting": not row.is_in_force,
-        "second_url": reverse("casework:second_member", args=address) if may_second else "",
-        "end_url": reverse("casework:end_member", args=address)
-        if "manage_access" in rights or row.user_id == reader.pk
-        else "",
-    }
+    may_second = not row.is_in_force and row.user_id != reader.pk and bool(rights & member_actions.SECONDING_RIGHTS)
+    may_end = "manage_access" in rights or row.user_id == reader.pk
+    return MembershipRow(
+        row=row,
+        is_waiting=not row.is_in_force,
+        second_url=reverse("casework:second_member", args=address) if may_second else "",
+        end_url=reverse("casework:end_member", args=address) if may_end else "",
+    )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
-from casework.actions import asks as verbs
+from casework.actions import asks as ask_actions
 from casework.actions.removal import KIND_OF
 from casework.forms.asks import AskForm, DemandForm, RightForm
 from casework.forms.versioned import RowForm
@@ -40,25 +40,25 @@ def asks(request: SignedInRequest, reference: str) -> HttpResponse:
 def add_right(request: SignedInRequest, reference: str) -> HttpResponse:
     """Name a right that the facts put in question."""
     words = _("Name a right"), _("Save the right"), _("The right was added.")
-    return _add(request, reference, RightForm, RightImplicated, verbs.add_right, words)
+    return _add(request, reference, RightForm, RightImplicated, ask_actions.add_right, words)
 
 
 def change_right(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a right or the fact that shows it."""
     words = _("Change the right"), _("Save the right"), _("The right was saved."), _("Remove the right")
-    return _change(request, reference, pk, RightForm, RightImplicated, verbs.change_right, words)
+    return _change(request, reference, pk, RightForm, RightImplicated, ask_actions.change_right, words)
 
 
 def add_demand(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write what must change for the person."""
     words = _("Add a demand"), _("Save the demand"), _("The demand was added.")
-    return _add(request, reference, DemandForm, Demand, verbs.add_demand, words)
+    return _add(request, reference, DemandForm, Demand, ask_actions.add_demand, words)
 
 
 def change_demand(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a demand, its place, or whether it leads."""
     words = _("Change the demand"), _("Save the demand"), _("The demand was saved."), _("Remove the demand")
-    return _change(request, reference, pk, DemandForm, Demand, verbs.change_demand, words)
+    return _change(request, reference, pk, DemandForm, Demand, ask_actions.change_demand, words)
 
 
 def add_ask(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -67,13 +67,13 @@ def add_ask(request: SignedInRequest, reference: str) -> HttpResponse:
     if not Demand.objects.filter(case=case).present().exists():
         return render(request, "casework/asks/no_demand.html", {"case": case, "tab": "packet"})
     words = _("Add an ask"), _("Save the ask"), _("The ask was added.")
-    return _add(request, reference, AskForm, Ask, verbs.add_ask, words)
+    return _add(request, reference, AskForm, Ask, ask_actions.add_ask, words)
 
 
 def change_ask(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change an ask."""
     words = _("Change the ask"), _("Save the ask"), _("The ask was saved."), _("Remove the ask")
-    return _change(request, reference, pk, AskForm, Ask, verbs.change_ask, words)
+    return _change(request, reference, pk, AskForm, Ask, ask_actions.change_ask, words)
 
 
 def _add(

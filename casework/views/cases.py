@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
-from casework.actions import cases as verbs
+from casework.actions import cases as case_actions
 from casework.codenames import propose
 from casework.forms.cases import CoverForm, OpenCaseForm
 from casework.forms.people import more_names, name_set
@@ -45,8 +45,8 @@ def cases(request: SignedInRequest) -> HttpResponse:
             (_("All I may see"), page.all_of, wanted.address(mine=""), not wanted.is_mine),
         ],
         "groups": [
-            {"legend": _("Country"), "name": "country", "options": page.facets["country"]},
-            {"legend": _("Status"), "name": "status", "options": page.facets["status"]},
+            {"legend": _("Country"), "name": "country", "options": page.facets.country},
+            {"legend": _("Status"), "name": "status", "options": page.facets.status},
         ],
         "keep": [pair for pair in (("mine", "1" if wanted.is_mine else ""), ("words", wanted.key)) if pair[1]],
         "applied": case_list.applied(wanted),
@@ -80,7 +80,7 @@ def open_case(request: SignedInRequest) -> HttpResponse:
         form.errors.clear()
     elif request.method == "POST" and form.is_valid() and names.is_valid():
         try:
-            case = verbs.open_case(actor=request.user, names=_names(names), **form.cleaned_data)
+            case = case_actions.open_case(actor=request.user, names=_names(names), **form.cleaned_data)
         except ValidationError as refused:
             take(form, refused)
         else:
@@ -88,7 +88,7 @@ def open_case(request: SignedInRequest) -> HttpResponse:
                 request, _("The case %(codename)s is open. You are its coordinator.") % {"codename": case.codename}
             )
             return redirect("casework:case", case.reference)
-    context = {"form": form, "names": names, "may_open": verbs.may_open_cases(request.user)}
+    context = {"form": form, "names": names, "may_open": case_actions.may_open_cases(request.user)}
     return render(request, "casework/open_case.html", context, status=422 if form.errors else 200)
 
 
@@ -102,7 +102,9 @@ def change_case(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         case=case,
         form=form,
-        act=lambda: verbs.change_case(actor=request.user, case=case, version=form.opened_version, values=form.values()),
+        act=lambda: case_actions.change_case(
+            actor=request.user, case=case, version=form.opened_version, values=form.values()
+        ),
         done=_("The case is saved."),
         back=back,
         back_url=back,

@@ -15,7 +15,7 @@ from accounts.second_person import who_agrees
 from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 from casework.access import NotAllowed, rights_on, who_may
-from casework.actions import consent as verbs
+from casework.actions import consent as consent_actions
 from casework.consent_codes import SECOND_WITHIN
 from casework.forms.consent import (
     BestInterestForm,
@@ -66,7 +66,7 @@ def consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResp
         fields = ["consent.giver_name", "consent.limits", "consent.proof", "consent.tried"]
         record(actor=request.user, verb="casework.identity.viewed", case=row.case, about=row, fields=fields)
     shown = answer_shown(row)
-    is_open = shown["is_live"] and "keep_consent" in rights
+    is_open = shown.is_live and "keep_consent" in rights
     context = {
         "case": row.case,
         "tab": "packet",
@@ -77,9 +77,9 @@ def consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResp
         "may_shrink": is_open,
         "pressure": row.pressure if rights & READS_PRESSURE else "",
         "may_note_pressure": "keep_consent" in rights and row.withdrawn_at is not None,
-        "who_agrees": _who_agrees(row) if shown["waits_for_second"] else "",
-        "may_second": shown["waits_for_second"]
-        and bool(rights & set(verbs.MAY_SECOND))
+        "who_agrees": _who_agrees(row) if shown.waits_for_second else "",
+        "may_second": shown.waits_for_second
+        and bool(rights & set(consent_actions.MAY_SECOND))
         and row.explained_by_id != request.user.pk,
     }
     return render(request, "casework/consent/consent.html", context)
@@ -88,7 +88,7 @@ def consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResp
 def _who_agrees(row: Consent) -> str:
     """Return who may be the second person, and until when their word is asked for."""
     words = {
-        "who": who_agrees(who_may(row.case, *verbs.MAY_SECOND), but=[row.explained_by_id]),
+        "who": who_agrees(who_may(row.case, *consent_actions.MAY_SECOND), but=[row.explained_by_id]),
         "at": date_format(timezone.localtime(row.from_at + SECOND_WITHIN), "j F Y, H:i"),
     }
     return _("%(who)s Until %(at)s it may carry an urgent notice without that.") % words
@@ -104,7 +104,7 @@ def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         case,
         form,
-        act=lambda: verbs.record_consent(
+        act=lambda: consent_actions.record_consent(
             actor=request.user,
             case=case,
             values=form.values(),
@@ -128,7 +128,7 @@ def presume_consent(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         case,
         form,
-        act=lambda: verbs.presume_consent(
+        act=lambda: consent_actions.presume_consent(
             actor=request.user, case=case, tried=form.cleaned_data["tried"], grants=form.cleaned_data["grants"]
         ),
         done=_("Best interest was recorded for 72 hours. A second person must agree."),
@@ -141,12 +141,12 @@ def presume_consent(request: SignedInRequest, reference: str) -> HttpResponse:
 def second_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Agree as the second person that best interest is presumed."""
     row = row_or_404(Consent, request, reference, pk)
-    if not rights_on(request.user, row.case) & set(verbs.MAY_SECOND):
+    if not rights_on(request.user, row.case) & set(consent_actions.MAY_SECOND):
         raise NotAllowed("keep_consent", row.case)
     return _act_on(
         request,
         row,
-        act=lambda: verbs.second_consent(actor=request.user, consent=row),
+        act=lambda: consent_actions.second_consent(actor=request.user, consent=row),
         done=_("You agreed as the second person."),
         title=_("Agree as the second person"),
         lead=_(
@@ -164,7 +164,9 @@ def withdraw_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) ->
         request,
         row,
         form=form,
-        act=lambda: verbs.withdraw_consent(actor=request.user, consent=row, pressure=form.cleaned_data["pressure"]),
+        act=lambda: consent_actions.withdraw_consent(
+            actor=request.user, consent=row, pressure=form.cleaned_data["pressure"]
+        ),
         done=_("The consent is withdrawn. Nothing new leaves on it, and nobody asks again."),
         title=_("Withdraw the consent"),
         lead=_("It takes effect at once. No reason is asked. What was disclosed before stays in the list of copies."),
@@ -180,7 +182,7 @@ def shorten_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> 
         request,
         row,
         form=form,
-        act=lambda: verbs.shorten_consent(
+        act=lambda: consent_actions.shorten_consent(
             actor=request.user, consent=row, until_at=end_of(form.cleaned_data["until_on"])
         ),
         done=_("The consent ends earlier now."),
@@ -198,7 +200,7 @@ def narrow_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
         request,
         row,
         form=form,
-        act=lambda: verbs.narrow_consent(actor=request.user, consent=row, keep=form.cleaned_data["grants"]),
+        act=lambda: consent_actions.narrow_consent(actor=request.user, consent=row, keep=form.cleaned_data["grants"]),
         done=_("The consent is narrower now."),
         title=_("Narrow the consent"),
         lead=_("What you untick ends at once and cannot be ticked again here. A wider one is a new answer."),
@@ -214,7 +216,9 @@ def note_pressure(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Ht
         request,
         row,
         form=form,
-        act=lambda: verbs.note_pressure(actor=request.user, consent=row, pressure=form.cleaned_data["pressure"]),
+        act=lambda: consent_actions.note_pressure(
+            actor=request.user, consent=row, pressure=form.cleaned_data["pressure"]
+        ),
         done=_("The note was saved."),
         title=_("Note what is known of pressure"),
         lead=_(
@@ -232,7 +236,7 @@ def add_wish(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         case,
         form,
-        act=lambda: verbs.record_wish(actor=request.user, case=case, **form.cleaned_data),
+        act=lambda: consent_actions.record_wish(actor=request.user, case=case, **form.cleaned_data),
         done=_("The wish was recorded."),
         title=_("Record a wish"),
         lead=_("The person's own wish governs. The latest one counts, and none is ever changed."),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
-from casework.actions import detention as verbs
+from casework.actions import detention as detention_actions
 from casework.dates import sort_key
 from casework.forms.cases import AnswerForm
 from casework.forms.detention import ChargeForm, DetentionForm, PlaceForm, spell_choice
@@ -56,14 +56,18 @@ def add_detention(request: SignedInRequest, reference: str) -> HttpResponse:
     case = case_or_404(request, reference, may="change_case")
     form = DetentionForm(request.POST or None, case=case)
     return add_page(
-        request, case, DETENTION, form, lambda: verbs.add_detention(actor=request.user, case=case, values=form.values())
+        request,
+        case,
+        DETENTION,
+        form,
+        lambda: detention_actions.add_detention(actor=request.user, case=case, values=form.values()),
     )
 
 
 @both
 def change_detention(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a spell of detention."""
-    return change_page(request, reference, pk, DETENTION, verbs.change_detention)
+    return change_page(request, reference, pk, DETENTION, detention_actions.change_detention)
 
 
 @both
@@ -80,14 +84,14 @@ def add_place(request: SignedInRequest, reference: str) -> HttpResponse:
         case,
         PLACE,
         form,
-        lambda: verbs.add_place(actor=request.user, detention=_chosen(form, spells), values=form.values()),
+        lambda: detention_actions.add_place(actor=request.user, detention=_chosen(form, spells), values=form.values()),
     )
 
 
 @both
 def change_place(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change where the person was held."""
-    return change_page(request, reference, pk, PLACE, verbs.change_place)
+    return change_page(request, reference, pk, PLACE, detention_actions.change_place)
 
 
 @both
@@ -101,7 +105,7 @@ def add_charge(request: SignedInRequest, reference: str) -> HttpResponse:
         case,
         CHARGE,
         form,
-        lambda: verbs.add_charge(
+        lambda: detention_actions.add_charge(
             actor=request.user, case=case, detention=_chosen(form, spells) if spells else None, values=form.values()
         ),
     )
@@ -110,7 +114,7 @@ def add_charge(request: SignedInRequest, reference: str) -> HttpResponse:
 @both
 def change_charge(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a charge."""
-    return change_page(request, reference, pk, CHARGE, verbs.change_charge)
+    return change_page(request, reference, pk, CHARGE, detention_actions.change_charge)
 
 
 @both
@@ -125,7 +129,7 @@ def answer(request: SignedInRequest, reference: str, field: str) -> HttpResponse
     form = AnswerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.record_answer(actor=request.user, case=case, field=field, **form.cleaned_data)
+            detention_actions.record_answer(actor=request.user, case=case, field=field, **form.cleaned_data)
         except ValidationError as refused:
             take(form, refused)
         else:

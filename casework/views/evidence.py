@@ -1,7 +1,6 @@
 """Sources and claims: lists, one page each, forms, and what checks them."""
 
 import uuid
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from casework.evidence.source_numbers import numbered_sources
 from casework.forms.evidence import CitationForm, ClaimForm, NewClaimForm, SourceForm, SourceIdentityForm, VerifyForm
 from casework.models import Citation, Claim, Source
 from casework.pages.packet_panels import claims_panel, is_present, shown_citation, sources_panel
+from casework.pages.rows import NextStep
 from casework.views.form_page import answer, typed
 from casework.views.lookup import case_or_404, row_or_404
 from directory.vocabulary import label
@@ -49,10 +49,10 @@ def claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRespon
         "case": row.case,
         "tab": "packet",
         "claim": row,
-        "next": next_step(row, cited) if may_change else None,
+        "next": _next_step(row, cited) if may_change else None,
         "on": dates.in_words(row.on) if row.on else "",
         "items": [label("consent_item", item.item) for item in row.items.all()],
-        "cited": [shown_citation(c, row, numbers) | {"row": c} for c in cited],
+        "cited": [shown_citation(c, row, numbers) for c in cited],
         "print_note": publishability.in_words(row),
         "band": publishability.band(row),
         "credibility": f"{row.credibility}: {label('info_credibility', str(row.credibility))}"
@@ -63,25 +63,21 @@ def claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRespon
     return render(request, "casework/evidence/claim.html", context)
 
 
-def next_step(row: Claim, cited: list[Any]) -> dict[str, str] | None:
+def _next_step(row: Claim, cited: list[Citation]) -> NextStep | None:
     """Return the one thing that keeps a claim from being printed, and where it is done; None when nothing does."""
     reference = row.case.reference
     if not any(publishability.is_support(c) for c in cited):
         url = reverse("casework:add_citation", args=[reference, row.pk])
-        return {"text": _("cite the source that supports this claim."), "url": url, "label": _("Cite a source")}
+        return NextStep(_("cite the source that supports this claim."), url, _("Cite a source"))
     if row.status in publishability.WITHOUT_FORCE - {Claim.Status.REFUTED} or row.credibility is None:
         url = reverse("casework:verify_claim", args=[reference, row.pk])
         words = _("say how far this claim was checked: it prints nowhere until then.")
         if row.status == Claim.Status.CONFLICT:
             words = _("rule on the conflict: the claim prints nowhere until then.")
-        return {
-            "text": words,
-            "url": url,
-            "label": _("Rule on claim %(number)s") % {"number": row.number},
-        }
+        return NextStep(words, url, _("Rule on claim %(number)s") % {"number": row.number})
     if not row.discloses_nothing and not row.items.all():
         url = reverse("casework:change_claim", args=[reference, row.pk])
-        return {"text": _("say what this claim would disclose."), "url": url, "label": _("Say what it discloses")}
+        return NextStep(_("say what this claim would disclose."), url, _("Say what it discloses"))
     return None
 
 
@@ -150,7 +146,7 @@ def verify_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Htt
         title=_("Rule on claim %(number)s") % {"number": row.number},
         act_label=_("Record the ruling"),
         sentence=sentence,
-        cited=[shown_citation(c, row, numbers) | {"row": c} for c in cited],
+        cited=[shown_citation(c, row, numbers) for c in cited],
     )
 
 

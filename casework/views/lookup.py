@@ -13,6 +13,7 @@ from casework.access import NotAllowed, may
 from casework.dates import in_words
 from casework.forms.dates import ImpreciseDateField
 from casework.models import Case
+from casework.pages.rows import SummaryRow
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -58,7 +59,7 @@ def conflict(
     return render(request, "casework/conflict.html", context, status=409)
 
 
-def _compared(form: Any, saved: Any, name: str) -> dict[str, Any] | None:
+def _compared(form: Any, saved: Any, name: str) -> SummaryRow | None:
     """Return the label of a question and what is stored for it now."""
     if not any(field.name == name for field in saved._meta.get_fields()):
         return None
@@ -68,7 +69,7 @@ def _compared(form: Any, saved: Any, name: str) -> dict[str, Any] | None:
         value = in_words(value) if value else ""
     typed = form.cleaned_data.get(name)
     note = _("differs from yours") if (typed or "") != (getattr(saved, name) or "") else ""
-    return {"label": form[name].label, "value": value or _("Not written down"), "is_typed": True, "note": note}
+    return SummaryRow(str(form[name].label), value or _("Not written down"), note=note, is_typed=True)
 
 
 def _require(user: Any, right: str, case: Case) -> None:

@@ -45,7 +45,7 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
         "wgad": wgad,
         "wgad_note": packet.missing_note(wgad),
         "procedures": procedures,
-        "missing": packet.missing_rows(found, whole, claims["rows"], reader),
+        "missing": packet.missing_rows(found, whole, claims.rows, reader),
         "team": packet.team(found, members),
     }
     return render(request, "casework/packet.html", context)

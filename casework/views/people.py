@@ -17,12 +17,13 @@ from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 from casework.access import may, rights_on
-from casework.actions import people as verbs
+from casework.actions import people as people_actions
 from casework.actions.versions import SavedMeanwhile
 from casework.codenames import gives_away
 from casework.dates import in_words
 from casework.forms.people import ContactForm, PersonForm, more_names, name_set
 from casework.models import Case, Contact, Person
+from casework.pages.rows import SummaryRow
 from casework.views.lookup import case_or_404, row_or_404
 from casework.views.rows import RowPage, add_page, change_page
 
@@ -35,6 +36,7 @@ CONTACT = RowPage(
     remove=gettext_lazy("Remove the contact"),
     home="casework:contacts",
 )
+OF_A_NAME = ("pk", "version", "value", "script", "kind")
 DESCRIBED = ("born", "gender", "nationality", "occupation", "residence", "document_number", "health", "note")
 
 
@@ -62,7 +64,7 @@ def change_identity(request: SignedInRequest, reference: str) -> HttpResponse:
     person = case.persons.present().first() or Person(case=case, version=0)
     if request.method == "GET":
         stored = list(case.names.present().order_by("created_at"))
-        names = name_set(initial=[_line(row) for row in stored], extra=1)
+        names = name_set(initial=[{name: getattr(row, name) for name in OF_A_NAME} for row in stored], extra=1)
         record(actor=request.user, verb="casework.identity.viewed", case=case, about=case, fields=["name", *DESCRIBED])
         return _identity_page(request, case, PersonForm(instance=person, case=case), names)
     form = PersonForm(request.POST, instance=person, case=case)
@@ -72,7 +74,7 @@ def change_identity(request: SignedInRequest, reference: str) -> HttpResponse:
     if not (form.is_valid() and names.is_valid()):
         return _identity_page(request, case, form, names, status=422)
     try:
-        verbs.save_identity(
+        people_actions.save_identity(
             actor=request.user, case=case, version=form.opened_version, values=form.values(), names=names.rows()
         )
     except SavedMeanwhile as meanwhile:
@@ -130,7 +132,7 @@ def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
     form = ContactForm(request.POST or None, case=case)
 
     def add() -> Contact:
-        row = verbs.add_contact(actor=request.user, case=case, values=form.values())
+        row = people_actions.add_contact(actor=request.user, case=case, values=form.values())
         warn_of_codename(request, case)
         return row
 
@@ -145,7 +147,7 @@ def change_contact(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
         record(
             actor=request.user, verb="casework.contact.viewed", case=row.case, about=row, fields=ContactForm.Meta.fields
         )
-    return change_page(request, reference, pk, CONTACT, verbs.change_contact)
+    return change_page(request, reference, pk, CONTACT, people_actions.change_contact)
 
 
 def warn_of_codename(request: SignedInRequest, case: Case) -> None:
@@ -184,21 +186,17 @@ def _identity_conflict(request: SignedInRequest, case: Case, form: Any, saved: A
         key = data.get(f"names-{number}-pk")
         if key in versions:
             data[f"names-{number}-version"] = str(versions[key])
-    rows = [{"label": _("Name"), "value": row.value, "is_typed": True} for row in stored]
+    rows = [SummaryRow(_("Name"), row.value, is_typed=True) for row in stored]
     rows += [_shown(person, field) for field in DESCRIBED]
     fresh = PersonForm(data, instance=person or Person(case=case, version=0), case=case)
     return _identity_page(request, case, fresh, name_set(data), status=409, is_quiet=True, rows=rows)
 
 
-def _line(row: Any) -> dict[str, Any]:
-    return {"pk": row.pk, "version": row.version, "value": row.value, "script": row.script, "kind": row.kind}
-
-
-def _shown(person: Any, field: str) -> dict[str, Any]:
+def _shown(person: Person | None, field: str) -> SummaryRow:
     value = getattr(person, field) if person else ""
     words = in_words(value) if field == "born" and value else value
     label = capfirst(Person._meta.get_field(field).verbose_name)
-    return {"label": label, "value": words or _("Not written down"), "is_typed": bool(words)}
+    return SummaryRow(label, words or _("Not written down"), is_typed=bool(words))
 
 
 def _value(row: Any, name: str) -> Any:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
-from casework.actions import timeline as verbs
+from casework.actions import timeline as timeline_actions
 from casework.forms.timeline import EventForm
 from casework.models import TimelineEvent
 from casework.pages.packet_panels import timeline_events
@@ -41,7 +41,7 @@ def add_event(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         case=case,
         form=form,
-        act=lambda: verbs.add_event(actor=request.user, case=case, values=form.values()),
+        act=lambda: timeline_actions.add_event(actor=request.user, case=case, values=form.values()),
         done=_("The event was added."),
         back=back,
         back_url=back,
@@ -60,7 +60,9 @@ def change_event(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Htt
         request,
         case=row.case,
         form=form,
-        act=lambda: verbs.change_event(actor=request.user, row=row, version=form.opened_version, values=form.values()),
+        act=lambda: timeline_actions.change_event(
+            actor=request.user, row=row, version=form.opened_version, values=form.values()
+        ),
         done=_("The event was saved."),
         back=back,
         back_url=back,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from directory.actions import recipients as acts
+from directory.actions import recipients as recipient_actions
 from directory.models import Recipient
 from directory.vocabulary import label
 
@@ -57,8 +57,8 @@ def recipients_page(user: User) -> RecipientsPage:
         approved=[line for line in lines if line.is_approved],
         waiting=[line for line in lines if not line.is_approved and not line.recipient.ended_at],
         ended=[line for line in lines if line.recipient.ended_at],
-        may_approve=acts.may_approve(user),
-        may_enter=acts.may_enter(user),
+        may_approve=recipient_actions.may_approve(user),
+        may_enter=recipient_actions.may_enter(user),
     )
 
 

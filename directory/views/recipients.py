@@ -13,7 +13,7 @@ from accounts.forms.faults import take
 from accounts.roles import is_of_the_office
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
-from directory.actions import recipients as acts
+from directory.actions import recipients as recipient_actions
 from directory.forms.recipients import RecipientForm
 from directory.models import Recipient
 from directory.pages.recipients import approve_page, recipients_page
@@ -30,12 +30,12 @@ def recipients(request: SignedInRequest) -> HttpResponse:
 def enter(request: SignedInRequest) -> HttpResponse:
     """Propose a recipient before anybody needs it."""
     _of_the_office(request)
-    if not acts.may_enter(request.user):
-        raise PermissionDenied(acts.MAY_NOT_ENTER)
+    if not recipient_actions.may_enter(request.user):
+        raise PermissionDenied(recipient_actions.MAY_NOT_ENTER)
     form = RecipientForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            acts.enter(actor=request.user, **form.cleaned_data)
+            recipient_actions.enter(actor=request.user, **form.cleaned_data)
         except ValidationError as refused:
             take(form, refused)
         else:
@@ -57,7 +57,7 @@ def _approve(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     refused: list[str] = []
     if request.method == "POST":
         try:
-            row = acts.approve(actor=request.user, recipient=row)
+            row = recipient_actions.approve(actor=request.user, recipient=row)
         except ValidationError as fault:
             refused = fault.messages
         else:
@@ -79,7 +79,7 @@ def end(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     _of_the_office(request)
     row = get_object_or_404(Recipient, pk=pk)
     try:
-        acts.end(actor=request.user, recipient=row)
+        recipient_actions.end(actor=request.user, recipient=row)
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit.models import Entry
 from casework import events
-from casework.actions import consent as verbs
+from casework.actions import consent as consent_actions
 from casework.models import Case, Consent, Wish
 from casework.pages.consent_matrix import is_withdrawn, ledger_of, matrix
 from tests.factories import a_case, a_consent, a_contact, on_case
@@ -309,7 +309,7 @@ def test_an_alarm_that_fails_undoes_the_withdrawal(leila: Client, case: Case) ->
     events.register(broken)
     try:
         with pytest.raises(RuntimeError):
-            verbs.withdraw_consent(actor=a_person("leila"), consent=consent)
+            consent_actions.withdraw_consent(actor=a_person("leila"), consent=consent)
     finally:
         events._listeners.remove(broken)
     consent.refresh_from_db()
