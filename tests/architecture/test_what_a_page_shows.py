@@ -4,7 +4,9 @@ import ast
 
 from tests.architecture.test_shape_of_the_code import TREES
 
-APPS = ("accounts", "audit", "safety")
+APPS = ("accounts", "advocacy", "audit", "casework", "directory", "materials", "safety", "web")
+PUTS_TOGETHER = ("casework/", "materials/")  # their views still put a page together from several records by themselves
+READS_ROWS = {"advocacy/pages/plan_lanes.py:PlanRows"}  # the rows of one plan, read once and asked often
 PREPARING = {
     name: tree
     for name, tree in TREES.items()
@@ -22,10 +24,11 @@ def test_every_record_of_a_page_is_frozen() -> None:
         f"{name}:{node.name}": [ast.unparse(mark) for mark in node.decorator_list]
         for name, tree in PREPARING.items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef)
+        if isinstance(node, ast.ClassDef) and not any("Enum" in ast.unparse(base) for base in node.bases)
     }
     assert len(classes) > 20
-    assert not {name for name, marks in classes.items() if marks != ["dataclass(frozen=True)"]}
+    loose = {name for name, marks in classes.items() if marks != ["dataclass(frozen=True)"]}
+    assert loose == READS_ROWS
 
 
 def test_nothing_that_prepares_a_page_or_shows_it_gives_back_a_dict() -> None:
@@ -43,6 +46,7 @@ def test_a_view_hands_on_a_record_or_one_form() -> None:
     written = {
         f"{name}:{node.lineno}"
         for name, tree in VIEWS.items()
+        if not name.startswith(PUTS_TOGETHER)
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "render" and len(node.args) > 2
         if not ast.unparse(node.args[2]).startswith("vars(") and ast.unparse(node.args[2]) != "{'form': form}"
