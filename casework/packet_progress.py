@@ -20,7 +20,7 @@ REFERENCE = Path(__file__).parent / "reference"
 
 
 @dataclass(frozen=True)
-class Facts:
+class PacketRows:
     """The present rows of a packet, read once."""
 
     case: Case
@@ -44,7 +44,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Question:
+class PacketQuestion:
     """One question of a packet: its words, who asks for it, and the page that answers it."""
 
     code: str
@@ -52,7 +52,7 @@ class Question:
     forms: tuple[str, ...]
     sensitivity: int
     page: str
-    is_answered: Callable[[Facts], Any]
+    is_answered: Callable[[PacketRows], Any]
 
     @property
     def label(self) -> str:
@@ -60,28 +60,28 @@ class Question:
         return str(gettext_lazy(self.english))
 
 
-def _legal(facts: Facts) -> list[str]:
+def _legal(facts: PacketRows) -> list[str]:
     return [row.value for row in facts.names if row.kind == "legal"]
 
 
-def _charged(field: str) -> Callable[[Facts], bool]:
+def _charged(field: str) -> Callable[[PacketRows], bool]:
     return lambda facts: any(getattr(row, field) for row in facts.charges)
 
 
-def _person(field: str) -> Callable[[Facts], Any]:
+def _person(field: str) -> Callable[[PacketRows], Any]:
     return lambda facts: facts.described(field)
 
 
-def _held(field: str) -> Callable[[Facts], Any]:
+def _held(field: str) -> Callable[[PacketRows], Any]:
     return lambda facts: facts.held(field)
 
 
-def _cover(field: str) -> Callable[[Facts], Any]:
+def _cover(field: str) -> Callable[[PacketRows], Any]:
     return lambda facts: getattr(facts.case, field)
 
 
 # What answers a question, and the page where its fact is written: identity, detention, cover, or a list of rows.
-PLACES: dict[str, tuple[str, Callable[[Facts], Any]]] = {
+PLACES: dict[str, tuple[str, Callable[[PacketRows], Any]]] = {
     "id_family_name": ("identity", _legal),
     "id_given_names": ("identity", lambda facts: any(len(name.split()) > 1 for name in _legal(facts))),
     "id_other_names": ("identity", lambda facts: len(facts.names) > 1),
@@ -121,7 +121,7 @@ OF_ALL_FORMS = frozenset({"all", "all materials", "materials"})
 
 
 @cache
-def questions() -> dict[str, Question]:
+def questions() -> dict[str, PacketQuestion]:
     """Return the questions that a packet has a place for, by code, in the order of the field list."""
     with (REFERENCE / "packet_fields.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["code"] in PLACES]
@@ -131,16 +131,16 @@ def questions() -> dict[str, Question]:
         forms = tuple(part.strip().split()[0].rstrip("*") for part in row["used_by_form"].split(";") if part.strip())
         if row["used_by_form"] in OF_ALL_FORMS:
             forms = ("all",)
-        asked = Question(row["code"], row["label"], forms, int(row["sensitivity_0_3"]), page, is_answered)
+        asked = PacketQuestion(row["code"], row["label"], forms, int(row["sensitivity_0_3"]), page, is_answered)
         found[asked.code] = asked
     return found
 
 
 @dataclass(frozen=True)
-class Line:
+class QuestionLine:
     """One question of one packet: answered by a fact, by an answer that is none, or blank."""
 
-    question: Question
+    question: PacketQuestion
     is_answered: bool
     answer: PacketAnswer | None
 
@@ -154,7 +154,7 @@ class Line:
 class Meter:
     """How far a packet serves one form."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[QuestionLine, ...]
 
     @property
     def total(self) -> int:
@@ -167,15 +167,15 @@ class Meter:
         return sum(not line.is_blank for line in self.lines)
 
     @property
-    def missing(self) -> list[Line]:
+    def missing(self) -> list[QuestionLine]:
         """Return the blank ones in the order of the form."""
         return [line for line in self.lines if line.is_blank]
 
 
-def facts_of(case: Case) -> Facts:
+def facts_of(case: Case) -> PacketRows:
     """Read the present rows of the packet, one query a kind."""
     spells = sorted(case.detentions.present().order_by("created_at"), key=lambda row: sort_key(row.started))
-    return Facts(
+    return PacketRows(
         case=case,
         person=case.persons.present().first(),
         names=list(case.names.present().order_by("created_at")),
@@ -189,17 +189,20 @@ def facts_of(case: Case) -> Facts:
     )
 
 
-def lines_of(facts: Facts) -> dict[str, Line]:
+def lines_of(facts: PacketRows) -> dict[str, QuestionLine]:
     """Return every question of the packet with its state, by code."""
     answers = {row.field: row for row in facts.case.packetanswers.present()}
-    return {code: Line(asked, bool(asked.is_answered(facts)), answers.get(code)) for code, asked in questions().items()}
+    return {
+        code: QuestionLine(asked, bool(asked.is_answered(facts)), answers.get(code))
+        for code, asked in questions().items()
+    }
 
 
-def meter(lines: dict[str, Line], form: str) -> Meter:
+def meter(lines: dict[str, QuestionLine], form: str) -> Meter:
     """Return how far the packet serves one form, such as WGAD."""
     return Meter(tuple(line for line in lines.values() if form in line.question.forms))
 
 
-def packet_meter(lines: dict[str, Line]) -> Meter:
+def packet_meter(lines: dict[str, QuestionLine]) -> Meter:
     """Return how far the whole packet is answered; what stays closed until it is asked for (sensitivity 3) does not count."""
     return Meter(tuple(line for line in lines.values() if line.question.sensitivity < 3))

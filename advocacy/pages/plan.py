@@ -15,7 +15,7 @@ from advocacy.pages.rows import NextStep, TaskLine
 from casework.dates import relative_time
 from casework.models import Case
 from safety.models import Hold, Pause
-from safety.pages.status import Standing, standing_of
+from safety.pages.status import SafetyStatus, safety_status_of
 
 MOST_LISTED = 5
 A_MINUTE = dt.timedelta(minutes=1)
@@ -62,7 +62,7 @@ class PlanEndPage:
 def plan_page(case: Case, user: User, rights: frozenset[str], *, wanted: str = "", weeks: str = "") -> PlanPage:
     """Return the plan that was asked for; on hold the fallback lane stands first and public steps are paused."""
     everything = list(case.plans.select_related("made_by").order_by("-starts_at"))
-    standing = standing_of(case)
+    standing = safety_status_of(case)
     shown = _chosen(everything, wanted)
     fallback = next((row for row in everything if row.template == Plan.Template.FALLBACK and not row.ended_at), None)
     rows = _rows_of(shown, standing) if shown else None
@@ -97,7 +97,7 @@ def _chosen(everything: Sequence[Plan], wanted: str) -> Plan | None:
     return asked or next(iter([*main, *running, *everything]), None)
 
 
-def _rows_of(plan: Plan, standing: Standing) -> PlanRows:
+def _rows_of(plan: Plan, standing: SafetyStatus) -> PlanRows:
     return PlanRows(plan, now=standing.at, is_stopped=bool(standing.holds or standing.pauses))
 
 

@@ -20,7 +20,7 @@ END_OF_TIME = dt.date.max
 
 
 @dataclass(frozen=True)
-class Part:
+class DatePart:
     """One date of which the day, or day and month, may not be known."""
 
     year: int
@@ -47,12 +47,12 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldDate:
     """What a date text says: one date, a span, one of two, or open to one side."""
 
     kind: str
-    first: Part | None
-    last: Part | None
+    first: DatePart | None
+    last: DatePart | None
 
     @property
     def earliest(self) -> dt.date | None:
@@ -70,7 +70,7 @@ class Told:
         return self.kind == "one" and self.first is not None and self.first.is_exact
 
 
-def parse(text: str | None) -> Told | None:
+def parse(text: str | None) -> ToldDate | None:
     """Return what this EDTF text says, or None for no text. Raises ValueError with nothing of the text in it."""
     text = (text or "").strip()
     if not text:
@@ -190,38 +190,38 @@ def between(first: str, last: str) -> str:
     return first if first == last else f"{first}/{last}"
 
 
-def _lenient(text: str | None) -> Told | None:
+def _lenient(text: str | None) -> ToldDate | None:
     try:
         return parse(text)
     except ValueError:
         return None
 
 
-def _plain(found: re.Match[str]) -> Told:
+def _plain(found: re.Match[str]) -> ToldDate:
     year, month, day, hedge = found.groups()
     about, doubted = HEDGES[hedge]
-    part = Part(int(year), int(month) if month else None, int(day) if day else None, about, doubted)
+    part = DatePart(int(year), int(month) if month else None, int(day) if day else None, about, doubted)
     if month and int(month) in SEASONS:
         return _season(int(year), int(month))
     part.first, part.last  # noqa: B018 -- raises ValueError where there is no such day
-    return Told("one", part, part)
+    return ToldDate("one", part, part)
 
 
-def _season(year: int, season: int) -> Told:
+def _season(year: int, season: int) -> ToldDate:
     month = SEASONS[season]
     ends = (year, month + 2) if month < 12 else (year + 1, 2)
-    return Told("span", Part(year, month), Part(*ends))
+    return ToldDate("span", DatePart(year, month), DatePart(*ends))
 
 
-def _told(parsed: Any) -> Told:
+def _told(parsed: Any) -> ToldDate:
     """Walk what the edtf parser found into our own shape."""
     kind = type(parsed).__name__
     if kind.endswith("Interval"):
-        return Told("span", _side(parsed.lower, is_first=True), _side(parsed.upper, is_first=False))
+        return ToldDate("span", _side(parsed.lower, is_first=True), _side(parsed.upper, is_first=False))
     if kind in {"OneOfASet", "MultipleDates"}:
         parts = [_told(item) for item in parsed.objects]
         ordered = sorted(parts, key=lambda told: told.earliest or dt.date.min)
-        return Told("either" if len(parts) == 2 else "span", ordered[0].first, ordered[-1].last)
+        return ToldDate("either" if len(parts) == 2 else "span", ordered[0].first, ordered[-1].last)
     if kind == "UncertainOrApproximate":
         return _plain(PLAIN.match(str(parsed)) or PLAIN.match(str(parsed.date)))  # type: ignore[arg-type]
     if kind in {"Date", "Season"}:
@@ -233,26 +233,26 @@ def _told(parsed: Any) -> Told:
     raise ValueError(kind)
 
 
-def _side(side: Any, *, is_first: bool) -> Part | None:
+def _side(side: Any, *, is_first: bool) -> DatePart | None:
     if type(side).__name__ == "UnspecifiedIntervalSection":
         return None
     told = _told(side)
     return told.first if is_first else told.last
 
 
-def _unspecified(parsed: Any) -> Told:
+def _unspecified(parsed: Any) -> ToldDate:
     low, high = parsed.lower_strict(), parsed.upper_strict()
     text = str(parsed)
     if re.match(r"^\d{4}-\d\d-XX$", text):
-        part = Part(low[0], low[1])
-        return Told("one", part, part)
+        part = DatePart(low[0], low[1])
+        return ToldDate("one", part, part)
     if re.match(r"^\d{4}-XX(-XX)?$", text):
-        part = Part(low[0])
-        return Told("one", part, part)
-    return Told("span", Part(*low[:1]), Part(*high[:1]))
+        part = DatePart(low[0])
+        return ToldDate("one", part, part)
+    return ToldDate("span", DatePart(*low[:1]), DatePart(*high[:1]))
 
 
-def _part(part: Part, *, is_long: bool = False) -> str:
+def _part(part: DatePart, *, is_long: bool = False) -> str:
     if part.day:
         words = date_format(part.first, pgettext("a day, as Django's date filter", "j F Y"))
     elif part.month:
@@ -268,7 +268,7 @@ def _part(part: Part, *, is_long: bool = False) -> str:
     return _("perhaps %(date)s") % {"date": words} if part.is_doubted else words
 
 
-def _shortened(first: Part, last: Part) -> str:
+def _shortened(first: DatePart, last: DatePart) -> str:
     """Return the first date of a span without what the last one says anyway."""
     is_hedged = first.is_about or first.is_doubted or last.is_about or last.is_doubted
     if is_hedged or first.year != last.year or not first.month or bool(first.day) != bool(last.day):
@@ -282,7 +282,7 @@ def _shortened(first: Part, last: Part) -> str:
     return date_format(first.first, pgettext("a month of the year that is named next, as Django's date filter", "F"))
 
 
-def _middle(told: Told) -> dt.date:
+def _middle(told: ToldDate) -> dt.date:
     if told.earliest is None:
         raise ValueError("a span that is open to the past has no middle")
     if told.is_exact or told.latest is None:

@@ -14,7 +14,7 @@ from accounts.models import User
 from casework import dates
 from casework.actions.members import SECONDING_RIGHTS
 from casework.models import Case, Charge, Detention, Membership, PacketAnswer, Place
-from casework.packet_progress import Facts, Line, Meter, meter, packet_meter
+from casework.packet_progress import Meter, PacketRows, QuestionLine, meter, packet_meter
 from casework.pages.packet_panels import ClaimRow, ConsentPanel
 from casework.pages.rows import MissingRow, NextStep, SummaryRow
 from directory.vocabulary import label
@@ -92,7 +92,7 @@ class TeamMember:
     is_lead: bool
 
 
-def name_row(facts: Facts, reader: Reader) -> SummaryRow:
+def name_row(facts: PacketRows, reader: Reader) -> SummaryRow:
     """Return the sealed name: in how many scripts it is stored, and the way to it for who may open it."""
     scripts = len({row.script for row in facts.names})
     if not scripts:
@@ -107,7 +107,7 @@ def name_row(facts: Facts, reader: Reader) -> SummaryRow:
     return SummaryRow(_("Name"), words, note=_("The view is recorded."), url=show, link=_("Show identity"))
 
 
-def detention_rows(facts: Facts, lines: dict[str, Line], reader: Reader) -> list[SummaryRow]:
+def detention_rows(facts: PacketRows, lines: dict[str, QuestionLine], reader: Reader) -> list[SummaryRow]:
     """Return the summary of the latest spell of detention, each line with its fact, its answer, or where to give it."""
     case = facts.case
     held = facts.held
@@ -131,7 +131,7 @@ def detention_rows(facts: Facts, lines: dict[str, Line], reader: Reader) -> list
     return shown + [_earlier(case, spell, reader) for spell in facts.detentions[:-1]]
 
 
-def detention_url(facts: Facts) -> str:
+def detention_url(facts: PacketRows) -> str:
     """Return the address at which the spell that was written last is changed, or the first one is written."""
     if not facts.detentions:
         return reverse("casework:add_detention", args=[facts.case.reference])
@@ -139,13 +139,13 @@ def detention_url(facts: Facts) -> str:
     return reverse("casework:change_detention", args=[facts.case.reference, latest.pk])
 
 
-def place_rows(facts: Facts) -> list[PlaceRow]:
+def place_rows(facts: PacketRows) -> list[PlaceRow]:
     """Return the places in the order of time."""
     ordered = sorted(facts.places, key=lambda row: dates.sort_key(row.since))
     return [PlaceRow(row, dates.in_words(row.since), dates.in_words(row.until) if row.until else "") for row in ordered]
 
 
-def charge_rows(facts: Facts) -> list[ChargeRow]:
+def charge_rows(facts: PacketRows) -> list[ChargeRow]:
     """Return the charges in the order of time, without judge and case number: those name the person."""
     ordered = sorted(facts.charges, key=lambda row: dates.sort_key(row.charged_on))
     return [
@@ -220,7 +220,9 @@ def missing_note(found: Meter) -> str:
     return _("Missing: %(named)s. “Unknown” and “refused to say” count as answers; blank does not.") % words
 
 
-def next_step(facts: Facts, lines: dict[str, Line], reader: Reader, *, waiting: int, consent: ConsentPanel) -> NextStep:
+def next_step(
+    facts: PacketRows, lines: dict[str, QuestionLine], reader: Reader, *, waiting: int, consent: ConsentPanel
+) -> NextStep:
     """Return the one next step on the packet for this reader: a sentence, a button, an address; empty when nothing waits."""
     page = "access" if waiting else _first_gap(facts, reader, consent)
     if page:
@@ -237,7 +239,7 @@ def next_step(facts: Facts, lines: dict[str, Line], reader: Reader, *, waiting: 
     return NextStep(asked, answer_url(facts.case, blank[0]), _("Record the answer"))
 
 
-def _first_gap(facts: Facts, reader: Reader, consent: ConsentPanel) -> str:
+def _first_gap(facts: PacketRows, reader: Reader, consent: ConsentPanel) -> str:
     """Return the page of the first whole part that is empty and that this reader may fill; nothing when none is."""
     gaps = (
         ("add_detention", reader.may_change and not facts.detentions),
@@ -248,18 +250,25 @@ def _first_gap(facts: Facts, reader: Reader, consent: ConsentPanel) -> str:
     return next((page for page, is_open in gaps if is_open), "")
 
 
-def meters(lines: dict[str, Line]) -> tuple[Meter, Meter, Meter]:
+def meters(lines: dict[str, QuestionLine]) -> tuple[Meter, Meter, Meter]:
     """Return how far the packet is answered, and how far it serves the WGAD and the special-procedures forms."""
     return packet_meter(lines), meter(lines, "WGAD"), meter(lines, "SP")
 
 
-def answer_url(case: Case, line: Line) -> str:
+def answer_url(case: Case, line: QuestionLine) -> str:
     """Return the page on which a question is answered."""
     return reverse("casework:answer", args=[case.reference, line.question.code])
 
 
 def _row(
-    case: Case, lines: dict[str, Line], code: str, words: str, value: str | None, reader: Reader, *, note: str = ""
+    case: Case,
+    lines: dict[str, QuestionLine],
+    code: str,
+    words: str,
+    value: str | None,
+    reader: Reader,
+    *,
+    note: str = "",
 ) -> SummaryRow:
     """Return one line: its fact; else the answer that stands for it; else the question with the way to answer it."""
     if value:
@@ -273,12 +282,12 @@ def _row(
     return SummaryRow(words, "" if state else str(line.answer.get_answer_display()), state, asked)
 
 
-def _held_since(facts: Facts) -> str:
+def _held_since(facts: PacketRows) -> str:
     started = facts.held("started")
     return dates.in_words(started) if started else ""
 
 
-def _held_note(facts: Facts) -> str:
+def _held_note(facts: PacketRows) -> str:
     today = timezone.localdate()
     words = dates.held_words(facts.held("started"), facts.held("ended"), today=today)
     if not words:

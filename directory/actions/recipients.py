@@ -21,11 +21,11 @@ AUDIENCES = ("AU_OWNGOV", "AU_DIPLO", "AU_UN", "AU_COURT")
 MAY_NOT_ENTER = _lazy("Who coordinates a case, and reviewers and directors of the office, propose whom it trusts.")
 
 
-Question = Callable[[User], bool]
-_proposers: list[Question] = []
+MayPropose = Callable[[User], bool]
+_proposers: list[MayPropose] = []
 
 
-def register_proposers(question: Question) -> Question:
+def register_proposers(question: MayPropose) -> MayPropose:
     """Let an app above say who else may propose: whoever it answers yes for."""
     if question not in _proposers:
         _proposers.append(question)

@@ -69,7 +69,7 @@ def date(text: str | None, language: str) -> str:
     return say("date.either" if told.kind == "either" else "date.between", language, first=first, last=last)
 
 
-def _within_a_month(told: dates.Told, language: str) -> str:
+def _within_a_month(told: dates.ToldDate, language: str) -> str:
     """Return "14–19 March 2025" for two sure days of one month, else nothing."""
     a, b = told.first, told.last
     if not (a and b and a.is_exact and b.is_exact and (a.year, a.month) == (b.year, b.month)):
@@ -77,7 +77,7 @@ def _within_a_month(told: dates.Told, language: str) -> str:
     return f"{a.day}–{_part(b, language)}"
 
 
-def _part(part: dates.Part, language: str) -> str:
+def _part(part: dates.DatePart, language: str) -> str:
     shape = "j F Y" if part.day else "F Y" if part.month else "Y"
     with translation.override(language):
         words = date_format(part.first, shape).replace(" ", "\u00a0")

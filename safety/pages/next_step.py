@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from safety.actions import lifting_was_asked
-from safety.pages.status import Standing
+from safety.pages.status import SafetyStatus
 from safety.people import may_sign_high
 
 
@@ -21,7 +21,7 @@ class Step:
     label: str = ""
 
 
-def next_step(standing: Standing, user: User, rights: frozenset[str]) -> Step | None:
+def next_step(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
     """Return the step that this person, or somebody else, has to take next; None when nothing waits."""
     for find in (_lift, _write, _sign, _sign_high, _answer, _posture, _renew):
         step = find(standing, user, rights)
@@ -30,7 +30,7 @@ def next_step(standing: Standing, user: User, rights: frozenset[str]) -> Step | 
     return None
 
 
-def _lift(standing: Standing, user: User, rights: frozenset[str]) -> Step | None:
+def _lift(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
     for hold in standing.holds:
         if (
             hold.case_id
@@ -45,7 +45,7 @@ def _lift(standing: Standing, user: User, rights: frozenset[str]) -> Step | None
     return None
 
 
-def _write(standing: Standing, user: User, rights: frozenset[str]) -> Step | None:
+def _write(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
     row, reference = standing.assessment, standing.case.reference
     assess = reverse("safety:assess", args=[reference])
     if row is None:
@@ -72,7 +72,7 @@ def _write(standing: Standing, user: User, rights: frozenset[str]) -> Step | Non
     return None
 
 
-def _sign(standing: Standing, user: User, rights: frozenset[str]) -> Step | None:
+def _sign(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
     row = standing.assessment
     if row is None or not standing.waits_for_signature:
         return None
@@ -82,7 +82,7 @@ def _sign(standing: Standing, user: User, rights: frozenset[str]) -> Step | None
     return Step(_("somebody other than %(name)s signs the assessment.") % {"name": row.author})
 
 
-def _sign_high(standing: Standing, user: User, rights: frozenset[str]) -> Step | None:
+def _sign_high(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
     row = standing.assessment
     if row is None or not standing.waits_for_director:
         return None
@@ -92,7 +92,7 @@ def _sign_high(standing: Standing, user: User, rights: frozenset[str]) -> Step |
     return Step(_("the risk is high. A director signs too before anything public."))
 
 
-def _answer(standing: Standing, user: User, rights: frozenset[str]) -> Step | None:
+def _answer(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
     if not standing.risk_events or standing.waits_for_signature:
         return None
     url = f"{reverse('safety:assess', args=[standing.case.reference])}?from={standing.assessment.pk if standing.assessment else ''}"
@@ -103,7 +103,7 @@ def _answer(standing: Standing, user: User, rights: frozenset[str]) -> Step | No
     )
 
 
-def _posture(standing: Standing, user: User, rights: frozenset[str]) -> Step | None:
+def _posture(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
     url = reverse("safety:posture", args=[standing.case.reference])
     if standing.posture is None:
         return _for(
@@ -114,7 +114,7 @@ def _posture(standing: Standing, user: User, rights: frozenset[str]) -> Step | N
     return None
 
 
-def _renew(standing: Standing, user: User, rights: frozenset[str]) -> Step | None:
+def _renew(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
     if not standing.ends_soon or standing.assessment is None:
         return None
     url = f"{reverse('safety:assess', args=[standing.case.reference])}?from={standing.assessment.pk}"

@@ -17,7 +17,7 @@ from safety import questions, rating
 from safety.actions import lifting_was_asked
 from safety.forms.orders import ReasonForm
 from safety.models import Hold, RiskAssessment, RiskHarm
-from safety.pages.status import Standing
+from safety.pages.status import SafetyStatus
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def shown_hold(hold: Hold, *, ask: ReasonForm | None = None) -> ShownHold:
     )
 
 
-def risk_event_rows(standing: Standing) -> list[RiskEventLine]:
+def risk_event_rows(standing: SafetyStatus) -> list[RiskEventLine]:
     """Return what happened and is not answered yet, with what is due, for a task list."""
     paused = {pause.risk_event_id for pause in standing.pauses}
     rows = []

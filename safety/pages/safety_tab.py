@@ -8,7 +8,7 @@ from safety.models import Hold, Posture, RiskAssessment, RiskEvent
 from safety.pages.history import Address, Page, page_of
 from safety.pages.next_step import Step, next_step
 from safety.pages.rows import RiskEventLine, ShownHold, risk_event_rows, shown_hold, worst_harm
-from safety.pages.status import Standing, standing_of
+from safety.pages.status import SafetyStatus, safety_status_of
 from safety.people import may_read_content
 
 
@@ -17,7 +17,7 @@ class SafetyTab:
     """How the safety of a case stands, what to do next, and what was (safety/safety.html)."""
 
     case: Case
-    standing: Standing
+    standing: SafetyStatus
     rights: frozenset[str]
     may_read: bool
     holds: list[ShownHold]
@@ -33,7 +33,7 @@ class SafetyTab:
 
 def safety_tab(case: Case, user: User, rights: frozenset[str], address: Address) -> SafetyTab:
     """Return what this reader is shown. What an assessment says is opened by right alone."""
-    standing, may_read = standing_of(case), may_read_content(rights)
+    standing, may_read = safety_status_of(case), may_read_content(rights)
     written = RiskAssessment.objects.of_cases().filter(case=case).select_related("author", "signed_by")
     happened = RiskEvent.objects.filter(case=case).select_related("noted_by")
     decided = Posture.objects.filter(case=case).select_related("decided_by")

@@ -12,7 +12,7 @@ ENDS_SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Standing:
+class SafetyStatus:
     """What counts for a case at one moment. Sealed words are opened only where a page shows them."""
 
     case: Case
@@ -54,7 +54,7 @@ class Standing:
         return bool(row.expires_at - self.at <= min(ENDS_SOON, (row.granted_until - row.signed_at) / 3))
 
 
-def standing_of(case: Case, *, at: datetime | None = None) -> Standing:
+def safety_status_of(case: Case, *, at: datetime | None = None) -> SafetyStatus:
     """Return how the case stands, in five queries whatever its history."""
     at = at or timezone.now()
     people = ("author", "signed_by", "director", "ended_by")
@@ -62,7 +62,7 @@ def standing_of(case: Case, *, at: datetime | None = None) -> Standing:
     open_ones = (
         RiskEvent.objects.filter(case=case, answered_at=None).exclude(event_class="note").select_related("noted_by")
     )
-    return Standing(
+    return SafetyStatus(
         case=case,
         at=at,
         assessment=assessment,
