@@ -88,7 +88,7 @@ def _desk(request: SignedInRequest, opened: Opened, *, status: int = 200, **more
         "consents": consents,
         "assessments": assessments,
         "findings": findings,
-        "to_answer": sum(1 for found in findings if not found["answered"]),
+        "to_answer": sum(1 for found in findings if not found.answered),
         "withheld": review_page.withheld_rows(row),
         "changes": review_page.changes_since(row),
         "verdict": verdict,
@@ -97,9 +97,9 @@ def _desk(request: SignedInRequest, opened: Opened, *, status: int = 200, **more
             verdict.codes,
             viewer=request.user,
             scan=scan,
-            claims=review_page.Count(sum(1 for found in claims if found["is_usable"]), len(claims)),
-            consents=review_page.Count(sum(1 for found in consents if found["is_open"]), len(consents)),
-            assessments=[found["row"] for found in assessments if found["row"]],
+            claims=review_page.Count(sum(1 for found in claims if found.is_usable), len(claims)),
+            consents=review_page.Count(sum(1 for found in consents if found.is_open), len(consents)),
+            assessments=[found.row for found in assessments if found.row],
         ),
         "is_stale": staleness.is_stale(row),
         "is_own": is_own,
@@ -114,13 +114,13 @@ def _desk(request: SignedInRequest, opened: Opened, *, status: int = 200, **more
 def _next(context: dict[str, Any]) -> dict[str, str]:
     waiting = context["to_answer"]
     if waiting:
-        first = next(row for row in context["findings"] if not row["answered"])
+        first = next(row for row in context["findings"] if not row.answered)
         text = ngettext(
             "read the page, answer one finding, then sign or send back.",
             "read the page, answer %(n)s findings, then sign or send back.",
             waiting,
         )
-        return {"text": text % {"n": waiting}, "url": f"#{first['id']}", "label": _("Go to the first finding")}
+        return {"text": text % {"n": waiting}, "url": f"#{first.id}", "label": _("Go to the first finding")}
     count = len(context["verdict"].codes)
     if count:
         text = ngettext(
@@ -253,7 +253,7 @@ def pass_finding(request: SignedInRequest, pk: uuid.UUID, finding: uuid.UUID) ->
             for found in review_page.finding_rows(
                 opened.material, review_page.latest_scan(opened.material), may_rule=False
             )
-            if found["id"].endswith(str(row.pk))
+            if found.id.endswith(str(row.pk))
         ),
         None,
     )

@@ -95,11 +95,11 @@ def test_the_review_page_says_no_where_the_person_refused_after_the_text_was_wri
     material = in_review(case)
     rui = signed_in(client, on_case(case, "rui", "reviewer"), fresh=False)
     page = reverse("materials:review", args=[material.pk])
-    assert {row["state"] for row in consent_rows(material, [case])} == {"CS_GIVEN"}
+    assert {row.state for row in consent_rows(material, [case])} == {"CS_GIVEN"}
     panel = rui.get(page).content.decode().partition('id="consent-h"')[2].partition("</section>")[0]
     assert "No</" not in panel and "Yes</" in panel
     refuse(case)
-    assert {row["state"] for row in consent_rows(material, [case])} == {"CS_REFUSED"}
+    assert {row.state for row in consent_rows(material, [case])} == {"CS_REFUSED"}
     panel = rui.get(page).content.decode().partition('id="consent-h"')[2].partition("</section>")[0]
     assert "Yes</" not in panel and "No</" in panel
 

@@ -1,6 +1,8 @@
 """What is known about a text: its claims with their sources, what was kept back, consents, assessments."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from casework import consent_rule
 from casework.access import rights_on
 from casework.models import Case
@@ -15,14 +18,59 @@ from directory.vocabulary import label
 from materials import disclosures
 from materials.composing.allowed import items_allowed
 from materials.composing.composing import letters_of
-from materials.composing.judging import grade, judge, sources_of
+from materials.composing.judging import Judged, grade, judge, sources_of
 from materials.composing.reading_back import why_in_words
-from materials.models import MaterialClaim
-from safety.models import RiskAssessment
+from materials.models import Material, MaterialClaim
+from materials.pages.rows import TaskRow
+from safety.models import RiskAssessment, RiskHarm
 from safety.people import may_read_content
 
 
-def claim_rows(material: Any, cases: list[Case]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class ClaimRow:
+    """A claim that the text prints, and whether it may stand there (materials/_claims.html)."""
+
+    label: str
+    text: str
+    status: str
+    printed_as: str
+    grades: str
+    sources: list[str]
+    is_usable: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """An item that the text discloses, and whether consent opens it now (materials/_consents.html)."""
+
+    case: Case
+    item: str
+    state: str
+    until: datetime | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class AssessmentLine:
+    """One line of an assessment (parts/summary_list.html)."""
+
+    label: str
+    value: str
+    is_typed: bool = False
+
+
+@dataclass(frozen=True)
+class ShownAssessment:
+    """The latest assessment of a case, where it is read, and the lines that this reader may see."""
+
+    case: Case
+    row: RiskAssessment | None
+    url: str
+    lines: list[AssessmentLine]
+
+
+def claim_rows(material: Material, cases: list[Case]) -> list[ClaimRow]:
     """Return the claims that the present revision prints, by their number, and whether each may stand there."""
     letters = letters_of(cases)
     references = {case.pk: case.reference for case in cases}
@@ -37,31 +85,30 @@ def claim_rows(material: Any, cases: list[Case]) -> list[dict[str, Any]]:
 
 
 def _claim(
-    row: MaterialClaim, letters: dict[uuid.UUID, str], references: dict[uuid.UUID, str], judged: Any
-) -> dict[str, Any]:
+    row: MaterialClaim, letters: dict[uuid.UUID, str], references: dict[uuid.UUID, str], judged: Judged
+) -> ClaimRow:
     claim = row.claim
     is_usable = (
         judged.is_printed
         and (judged.printed_as != "attributed" or row.printed_as == "attributed")
         and claim.removed_at is None
     )
-    return {
-        "label": f"{letters[claim.case_id]}{claim.number}",
-        "text": claim.text,
-        "status": claim.status,
-        "printed_as": row.get_printed_as_display(),
-        "grades": " ".join(grade(source, [claim]) for source in sources_of(claim)),
-        "sources": [source.title for source in sources_of(claim)],
-        "is_usable": is_usable,
-        "url": reverse("casework:claim", args=[references[claim.case_id], claim.pk])
-        if claim.removed_at is None
-        else "",
-    }
+    url = reverse("casework:claim", args=[references[claim.case_id], claim.pk]) if claim.removed_at is None else ""
+    return ClaimRow(
+        label=f"{letters[claim.case_id]}{claim.number}",
+        text=claim.text,
+        status=claim.status,
+        printed_as=row.get_printed_as_display(),
+        grades=" ".join(grade(source, [claim]) for source in sources_of(claim)),
+        sources=[source.title for source in sources_of(claim)],
+        is_usable=is_usable,
+        url=url,
+    )
 
 
-def withheld_rows(material: Any) -> list[dict[str, str]]:
+def withheld_rows(material: Material) -> list[TaskRow]:
     """Return what this audience does not get to see, and why."""
-    return [{"label": _what(row["what"]), "when": _why(row)} for row in (material.withheld or {}).get("rows", [])]
+    return [TaskRow(_what(row["what"]), when=_why(row)) for row in (material.withheld or {}).get("rows", [])]
 
 
 def _what(code: str) -> str:
@@ -85,7 +132,7 @@ def _why(row: dict[str, Any]) -> str:
     return f"{why_in_words(row['why'])}: {items}" if items else why_in_words(row["why"])
 
 
-def consent_rows(material: Any, cases: list[Case]) -> list[dict[str, Any]]:
+def consent_rows(material: Material, cases: list[Case]) -> list[ConsentRow]:
     """Return for each item that the text discloses whether consent opens it for this audience now, and until when."""
     rows = []
     disclosed = disclosures.items_of(material)
@@ -95,47 +142,36 @@ def consent_rows(material: Any, cases: list[Case]) -> list[dict[str, Any]]:
         for item in sorted(disclosed.get(case.pk, ())):
             opening = asked.of(item)
             rows.append(
-                {
-                    "case": case,
-                    "item": label("consent_item", item),
-                    "state": opening.state,
-                    "until": opening.until,
-                    "is_open": opening.is_open,
-                }
+                ConsentRow(case, label("consent_item", item), opening.state, opening.until, is_open=opening.is_open)
             )
     return rows
 
 
-def assessment_rows(cases: list[Case], viewer: Any) -> list[dict[str, Any]]:
+def assessment_rows(cases: list[Case], viewer: User) -> list[ShownAssessment]:
     """Return the latest assessment of each case; what it says only to those who may read it."""
-    shown: list[dict[str, Any]] = []
+    shown: list[ShownAssessment] = []
     for case in cases:
         row = RiskAssessment.objects.latest_of(case)
         if row is None:
-            shown.append({"case": case, "row": None, "url": reverse("safety:safety", args=[case.reference])})
+            shown.append(ShownAssessment(case, None, reverse("safety:safety", args=[case.reference]), []))
             continue
-        harms = sorted(row.harms.all(), key=lambda harm: harm.likelihood_after * harm.impact_after, reverse=True)
-        lines: list[dict[str, Any]] = [
-            {"label": _("Signed"), "value": _signed(row)},
-            {
-                "label": _("In date until"),
-                "value": date_format(timezone.localtime(row.expires_at), "j F Y")
-                if row.expires_at
-                else _("Not signed"),
-            },
-        ]
-        if may_read_content(rights_on(viewer, case)):
-            lines.insert(0, {"label": _("Worst harm"), "value": _harm(harms[0]) if harms else _("None was named")})
-            lines.append({"label": _("Not acting"), "value": row.not_acting or _("Unknown"), "is_typed": True})
-        shown.append(
-            {
-                "case": case,
-                "row": row,
-                "lines": lines,
-                "url": reverse("safety:assessment", args=[case.reference, row.pk]),
-            }
-        )
+        url = reverse("safety:assessment", args=[case.reference, row.pk])
+        lines = _assessment_lines(row, may_read=may_read_content(rights_on(viewer, case)))
+        shown.append(ShownAssessment(case, row, url, lines))
     return shown
+
+
+def _assessment_lines(row: RiskAssessment, *, may_read: bool) -> list[AssessmentLine]:
+    until = date_format(timezone.localtime(row.expires_at), "j F Y") if row.expires_at else _("Not signed")
+    dates = [AssessmentLine(_("Signed"), _signed(row)), AssessmentLine(_("In date until"), until)]
+    if not may_read:
+        return dates
+    harms = sorted(row.harms.all(), key=lambda harm: harm.likelihood_after * harm.impact_after, reverse=True)
+    return [
+        AssessmentLine(_("Worst harm"), _harm(harms[0]) if harms else _("None was named")),
+        *dates,
+        AssessmentLine(_("Not acting"), row.not_acting or _("Unknown"), is_typed=True),
+    ]
 
 
 def _signed(row: RiskAssessment) -> str:
@@ -147,7 +183,7 @@ def _signed(row: RiskAssessment) -> str:
     }
 
 
-def _harm(harm: Any) -> str:
+def _harm(harm: RiskHarm) -> str:
     product = harm.likelihood_after * harm.impact_after
     return _("%(harm)s: likelihood %(likelihood)s × impact %(impact)s = %(product)s") % {
         "harm": harm.get_category_display(),

@@ -1,6 +1,6 @@
 """The latest leak scan of the present revision, and its findings in words."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from materials.models import Material
 from materials.text_as_read import HEADING
-from safety.models import LeakScan
+from safety.models import LeakFinding, LeakScan
 
 WHOSE = {
     "casework.name.value": _lazy("name of the prisoner"),
@@ -21,10 +22,33 @@ WHOSE = {
 }
 
 
-def latest_scan(material: Any) -> LeakScan | None:
+@dataclass(frozen=True)
+class Answer:
+    """One thing that may be done about a finding."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One finding in words, with what was answered or may be answered (parts/findings.html)."""
+
+    id: str
+    severity: str
+    mark: str
+    tone: str
+    words: str
+    text: str
+    show_href: str
+    answered: str
+    answers: list[Answer]
+
+
+def latest_scan(material: Material) -> LeakScan | None:
     """Return the latest scan of the revision as it is, with its findings; None when nobody has scanned it."""
     rows = LeakScan.objects.filter(
-        material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac)
+        material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac or b"")
     )
     return rows.prefetch_related("findings__ruled_by").select_related("read_by").order_by("-scanned_at").first()
 
@@ -41,7 +65,7 @@ def field_in_words(field: str) -> str:
         return field
 
 
-def finding_rows(material: Any, scan: LeakScan | None, *, may_rule: bool) -> list[dict[str, Any]]:
+def finding_rows(material: Material, scan: LeakScan | None, *, may_rule: bool) -> list[FindingRow]:
     """Return the findings for the list of the desk: to answer first, in reading order."""
     if scan is None:
         return []
@@ -57,25 +81,25 @@ def finding_rows(material: Any, scan: LeakScan | None, *, may_rule: bool) -> lis
     return [_row(material, row, headings.get(row.part.removesuffix(HEADING), row.part), may_rule) for row in found]
 
 
-def _row(material: Any, row: Any, where: str, may_rule: bool) -> dict[str, Any]:
+def _row(material: Material, row: LeakFinding, where: str, may_rule: bool) -> FindingRow:
     answered = ""
     if row.ruled_at:
         answered = _("Passed by %(name)s: “%(reason)s”") % {"name": row.ruled_by, "reason": row.reason}
     answers = [
-        {"url": reverse("materials:pass_finding", args=[material.pk, row.pk]), "label": _("Pass with a reason")},
-        {"url": "#decision-h", "label": _("Take out")},
+        Answer(reverse("materials:pass_finding", args=[material.pk, row.pk]), _("Pass with a reason")),
+        Answer("#decision-h", _("Take out")),
     ]
-    return {
-        "id": f"finding-{row.pk}",
-        "severity": _("Leak scan: passed") if row.ruled_at else _("Leak scan: look"),
-        "mark": "ring-full" if row.ruled_at else "ring-half",
-        "tone": "" if row.ruled_at else "care",
-        "words": row.words,
-        "text": _in_words(row.field, where),
-        "show_href": f"#hit-{row.pk}",
-        "answered": answered,
-        "answers": answers if may_rule else [],
-    }
+    return FindingRow(
+        id=f"finding-{row.pk}",
+        severity=_("Leak scan: passed") if row.ruled_at else _("Leak scan: look"),
+        mark="ring-full" if row.ruled_at else "ring-half",
+        tone="" if row.ruled_at else "care",
+        words=row.words,
+        text=_in_words(row.field, where),
+        show_href=f"#hit-{row.pk}",
+        answered=answered,
+        answers=answers if may_rule else [],
+    )
 
 
 def _in_words(field: str, where: str) -> str:
