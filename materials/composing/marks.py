@@ -20,21 +20,21 @@ def found_in(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadText:
     """A text as it will be read, and the place of each mark in it."""
 
     plain: str
     places: list[tuple[int, str]] = field(default_factory=list)
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> ReadText:
     """Return the text without its marks, with the offsets at which they stood."""
     plain, places, last = "", [], 0
     for match in MARK.finditer(text):
         plain += text[last : match.start()]
         places += [(len(plain), label.strip()) for label in match[1].split(",")]
         last = match.end()
-    return Reading(plain + text[last:], places)
+    return ReadText(plain + text[last:], places)
 
 
 def sentences(text: str) -> list[tuple[str, list[str]]]:
@@ -54,7 +54,7 @@ def sentences(text: str) -> list[tuple[str, list[str]]]:
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A run of text, a claim mark (label set), or words somebody has to look at (finding set)."""
 
     text: str = ""
@@ -67,7 +67,7 @@ class Block:
     """A paragraph or a list of bullets, ready to be drawn."""
 
     is_list: bool
-    lines: list[list[Piece]]
+    lines: list[list[TextPiece]]
 
 
 def blocks(text: str, findings: Iterable[tuple[int, int, str]] = ()) -> list[Block]:
@@ -89,7 +89,7 @@ def blocks(text: str, findings: Iterable[tuple[int, int, str]] = ()) -> list[Blo
     return out
 
 
-def _pieces(read: Reading, start: int, stop: int, hits: list[tuple[int, int, str]]) -> Iterable[Piece]:
+def _pieces(read: ReadText, start: int, stop: int, hits: list[tuple[int, int, str]]) -> Iterable[TextPiece]:
     """Cut one line where a mark stands or a finding begins or ends."""
     inside = [(max(a, start), min(b, stop), key) for a, b, key in hits if a < stop and b > start]
     marks = [(place, label) for place, label in read.places if start < place <= stop]
@@ -97,7 +97,7 @@ def _pieces(read: Reading, start: int, stop: int, hits: list[tuple[int, int, str
         {start, stop, *(place for place, _label in marks), *(a for a, _b, _k in inside), *(b for _a, b, _k in inside)}
     )
     for here, there in zip(cuts, [*cuts[1:], stop], strict=True):
-        yield from (Piece(label=label) for place, label in marks if place == here)
+        yield from (TextPiece(label=label) for place, label in marks if place == here)
         if there > here:
             key = next((key for a, b, key in inside if a <= here and there <= b), "")
-            yield Piece(text=read.plain[here:there], finding=key)
+            yield TextPiece(text=read.plain[here:there], finding=key)

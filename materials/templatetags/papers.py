@@ -1,20 +1,21 @@
-"""How the pieces of a text are drawn: in print with source numbers, on the desk with claim numbers, in public with neither."""
+"""How the pieces of a text are drawn: in print with source numbers, for reviewers with claim numbers, in public with neither."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from materials.composing.marks import TextPiece
+from materials.pages.review_page.changes import ChangedPiece
 from materials.pdf.joining import joined
 
 register = template.Library()
 
 
 @register.simple_tag
-def pieces(line: Iterable[Any], numbers: Mapping[str, list[int]] | None = None) -> SafeString:
+def pieces(line: Iterable[TextPiece], numbers: Mapping[str, list[int]] | None = None) -> SafeString:
     """A line as printed: runs of claim marks become the numbers of their sources, or nothing where there are none."""
     out: list[SafeString] = []
     waiting: list[int] = []
@@ -31,7 +32,7 @@ def pieces(line: Iterable[Any], numbers: Mapping[str, list[int]] | None = None) 
 
 
 @register.simple_tag
-def direction(line: Iterable[Any]) -> str:
+def direction(line: Iterable[TextPiece]) -> str:
     """Return rtl or ltr by the first letter of a line that has one: the printer does not know dir=auto."""
     kinds = (unicodedata.bidirectional(sign) for piece in line for sign in piece.text)
     first = next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L")
@@ -39,14 +40,28 @@ def direction(line: Iterable[Any]) -> str:
 
 
 @register.simple_tag
-def desk_pieces(line: Iterable[Any]) -> SafeString:
-    """A line on the review desk: claim numbers lead to their claim, findings are marked and can be jumped to."""
+def review_pieces(line: Iterable[TextPiece]) -> SafeString:
+    """A line as reviewers read it: claim numbers lead to their claim, findings are marked and can be jumped to."""
     return format_html_join("", "{}", ((_drawn(piece),) for piece in line))
 
 
-def _drawn(piece: Any) -> SafeString:
+def _drawn(piece: TextPiece) -> SafeString:
     if piece.label:
         return format_html(' <a class="claim" href="#claim-{}">{}</a>', piece.label, piece.label)
     if piece.finding:
         return format_html('<mark id="hit-{}">{}</mark>', piece.finding, piece.text)
     return format_html("{}", piece.text)
+
+
+@register.simple_tag
+def changed_pieces(runs: Iterable[ChangedPiece]) -> SafeString:
+    """What came is marked as inserted, what went as deleted, the rest stands as it is."""
+    return format_html_join("", "{}", ((_changed(run),) for run in runs))
+
+
+def _changed(run: ChangedPiece) -> SafeString:
+    if run.op == "ins":
+        return format_html("<ins>{}</ins>", run.text)
+    if run.op == "del":
+        return format_html("<del>{}</del>", run.text)
+    return format_html("{}", run.text)
