@@ -1,6 +1,6 @@
 """What the page about more days for a public page shows: what it rests on, and what comes next for its reader."""
 
-from typing import Any
+from datetime import datetime
 
 from django.db.models import Min
 from django.urls import reverse
@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from casework.dates import relative_time
 from casework.models import Case, Consent
-from materials.models import Material
+from materials.models import Material, PageExtension
+from materials.pages.rows import NextStep, TaskRow
 from safety.models import RiskAssessment
 from safety.people import people_with
 
 
-def rests_on(cases: list[Case]) -> list[dict[str, Any]]:
+def rests_on(cases: list[Case]) -> list[TaskRow]:
     """Return the assessment and the consents of each case with the day on which the first of them ends, for a task list."""
     now = timezone.now()
     rows = []
@@ -34,31 +35,26 @@ def rests_on(cases: list[Case]) -> list[dict[str, Any]]:
     return rows
 
 
-def _line(label: str, url: str, at: Any, now: Any) -> dict[str, Any]:
+def _line(label: str, url: str, at: datetime, now: datetime) -> TaskRow:
     day = {"day": relative_time.short_day(at)}
     if at <= now:
-        return {"label": label, "url": url, "late": _("ended %(day)s") % day}
-    return {"label": label, "url": url, "when": _("until %(day)s") % day}
+        return TaskRow(label, url, late=_("ended %(day)s") % day)
+    return TaskRow(label, url, when=_("until %(day)s") % day)
 
 
-def next_step(material: Material, case: Case, context: dict[str, Any]) -> dict[str, str]:
+def next_step(
+    material: Material, case: Case, waiting: list[PageExtension], *, may_agree: bool, is_renewal_left: bool
+) -> NextStep | None:
     """Return the next step for this reader, or whose it is; nothing where the form below says it."""
-    if context["may_agree"]:
+    if may_agree:
         agree = reverse("materials:agree_extension", args=[material.pk])
-        return {
-            "text": _("read why it stays, then agree, or leave it to go down."),
-            "url": agree,
-            "label": _("Agree to more days"),
-        }
-    waiting = [row["extension"] for row in context["rows"] if row["extension"] and not row["extension"].agreed_at]
+        return NextStep(_("read why it stays, then agree, or leave it to go down."), agree, _("Agree to more days"))
     if waiting:
         asked = {key for row in waiting for key in row.signers}
         names = ", ".join(str(one) for one in people_with("sign_review", case) if one.pk not in asked)
         if not names:
-            return {
-                "text": _("somebody who signs on this case agrees. Nobody else does yet: give a colleague that role.")
-            }
-        return {"text": _("one of these agrees: %(names)s.") % {"names": names}}
-    if context["rows"] and not context["may_ask"]:
-        return {"text": _("renew what it rests on before it goes down.")}
-    return {}
+            return NextStep(
+                _("somebody who signs on this case agrees. Nobody else does yet: give a colleague that role.")
+            )
+        return NextStep(_("one of these agrees: %(names)s.") % {"names": names})
+    return NextStep(_("renew what it rests on before it goes down.")) if is_renewal_left else None

@@ -1,7 +1,6 @@
 """The one exception at a critical risk: what it asks, asking, signing and ending."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,10 +15,9 @@ from accounts.sign_in.requests import SignedInRequest
 from casework.access import NotAllowed
 from materials.actions import exceptions as acts
 from materials.forms.exceptions import ExceptionForm
-from materials.pages import exception_conditions as shown
+from materials.pages.exception import exception_page
 from materials.views.lookup import Opened, material_or_404
 from safety.forms.orders import SignForm
-from safety.people import may_read_content
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,29 +33,14 @@ def exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("It is asked for. A reviewer and a director sign it."))
             return redirect("materials:exception", pk)
-    return _page(request, opened, form, status=422 if form.errors else 200)
+    return _show(request, opened, form, status=422 if form.errors else 200)
 
 
-def _page(request: SignedInRequest, opened: Opened, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-    rows = acts.standing(opened.material)
-    asked = shown.asked_rows(rows)
-    context = {
-        "case": opened.case,
-        "tab": "materials",
-        "material": opened.material,
-        "rights": opened.rights,
-        "asked": asked,
-        "ended": acts.ended(opened.material),
-        "conditions": shown.condition_rows(opened.material),
-        "next": {} if more else shown.next_step(opened.material, asked, opened.rights, request.user),
-        "may_read": may_read_content(opened.rights),
-        "waits": any(row.granted_at is None for row in rows),
-        "is_mine": any(row.asked_by_id == request.user.pk for row in rows),
-        "may_sign": "sign_review" in opened.rights and not any(request.user.pk in row.signers for row in rows),
-        "form": form,
-        **more,
-    }
-    return render(request, "materials/exceptions/exception.html", context, status=status)
+def _show(
+    request: SignedInRequest, opened: Opened, form: ExceptionForm | SignForm, *, status: int = 200
+) -> HttpResponse:
+    page = exception_page(opened.material, opened.case, opened.rights, request.user, form)
+    return render(request, "materials/exceptions/exception.html", vars(page), status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +51,7 @@ def sign_exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     sign = SignForm(request.POST or None)
     if request.method == "POST" and sign.is_valid():
         try:
-            proof = request.second_factor_proof  # type: ignore[attr-defined]
+            proof = request.second_factor_proof
             rows = acts.sign_exception(actor=request.user, material=opened.material, proof=proof)
         except ValidationError as refused:
             take(sign, refused)
@@ -76,7 +59,7 @@ def sign_exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
             granted = _("Both have signed. It counts for 72 hours.")
             messages.success(request, granted if rows[0].granted_at else _("You signed. One more signature is needed."))
             return redirect("materials:exception", pk)
-    return _page(request, opened, sign, status=422 if sign.errors else 200, is_signing=True)
+    return _show(request, opened, sign, status=422 if sign.errors else 200)
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """More days for a public page that runs out: how it stands, asking, and agreeing."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,8 +13,7 @@ from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from materials.actions import extensions as acts
-from materials.leaving import page_expiry
-from materials.pages import extension_steps as shown
+from materials.pages.extension import extension_page
 from materials.views.lookup import Opened, material_or_404
 from safety.forms.orders import ReasonForm, SignForm
 
@@ -33,38 +31,12 @@ def extension(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("It is asked for. Another person, who signs on the case, agrees to it."))
             return redirect("materials:extension", pk)
-    return _page(request, opened, form, status=422 if form.errors else 200)
+    return _show(request, opened, form, status=422 if form.errors else 200)
 
 
-def _page(request: SignedInRequest, opened: Opened, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-    rows = [_row(page) for page in acts.standing(opened.material)]
-    waits = [row["extension"] for row in rows if row["extension"] and not row["extension"].agreed_at]
-    context = {
-        "case": opened.case,
-        "tab": "materials",
-        "material": opened.material,
-        "rights": opened.rights,
-        "rows": rows,
-        "may_read": opened.may_read,
-        "may_ask": "dispatch" in opened.rights and any(row["extension"] is None for row in rows),
-        "may_agree": "sign_review" in opened.rights
-        and bool(waits)
-        and not any(request.user.pk in row.signers for row in waits),
-        "rests_on": shown.rests_on(opened.cases) if rows else [],
-        "form": form,
-        **more,
-    }
-    context["next"] = {} if more else shown.next_step(opened.material, opened.case, context)
-    return render(request, "materials/extensions/extension.html", context, status=status)
-
-
-def _row(page: Any) -> dict[str, Any]:
-    """Return a page with when it goes down and what was asked for it."""
-    return {
-        "page": page,
-        "down_at": page.ends_at + page_expiry.grace_of(page),
-        "extension": page_expiry.extension_of(page),
-    }
+def _show(request: SignedInRequest, opened: Opened, form: ReasonForm | SignForm, *, status: int = 200) -> HttpResponse:
+    page = extension_page(opened.material, opened.cases, opened.rights, request.user, form, may_read=opened.may_read)
+    return render(request, "materials/extensions/extension.html", vars(page), status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,11 +47,11 @@ def agree_extension(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     sign = SignForm(request.POST or None)
     if request.method == "POST" and sign.is_valid():
         try:
-            proof = request.second_factor_proof  # type: ignore[attr-defined]
+            proof = request.second_factor_proof
             acts.agree_extension(actor=request.user, material=opened.material, proof=proof)
         except ValidationError as refused:
             take(sign, refused)
         else:
             messages.success(request, _("You agreed. The page stays for twice the days of grace, and no longer."))
             return redirect("materials:extension", pk)
-    return _page(request, opened, sign, status=422 if sign.errors else 200, is_agreeing=True)
+    return _show(request, opened, sign, status=422 if sign.errors else 200)
