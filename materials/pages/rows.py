@@ -1,4 +1,4 @@
-"""The two shapes that several pages of materials hand to their parts: the next step, and a line of a task list."""
+"""What several pages of materials hand to their parts: the next step, and the lines of a task and of a summary list."""
 
 from dataclasses import dataclass
 
@@ -25,3 +25,12 @@ class TaskRow:
     tone: str = ""
     late: str = ""
     when: str = ""
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """One line of a summary list (parts/summary_list.html)."""
+
+    label: str
+    value: str
+    is_typed: bool = False

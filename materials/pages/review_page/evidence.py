@@ -21,7 +21,7 @@ from materials.composing.composing import letters_of
 from materials.composing.judging import Judged, grade, judge, sources_of
 from materials.composing.reading_back import why_in_words
 from materials.models import Material, MaterialClaim
-from materials.pages.rows import TaskRow
+from materials.pages.rows import SummaryLine, TaskRow
 from safety.models import RiskAssessment, RiskHarm
 from safety.people import may_read_content
 
@@ -52,22 +52,13 @@ class ConsentRow:
 
 
 @dataclass(frozen=True)
-class AssessmentLine:
-    """One line of an assessment (parts/summary_list.html)."""
-
-    label: str
-    value: str
-    is_typed: bool = False
-
-
-@dataclass(frozen=True)
 class ShownAssessment:
     """The latest assessment of a case, where it is read, and the lines that this reader may see."""
 
     case: Case
     row: RiskAssessment | None
     url: str
-    lines: list[AssessmentLine]
+    lines: list[SummaryLine]
 
 
 def claim_rows(material: Material, cases: list[Case]) -> list[ClaimRow]:
@@ -161,16 +152,16 @@ def assessment_rows(cases: list[Case], viewer: User) -> list[ShownAssessment]:
     return shown
 
 
-def _assessment_lines(row: RiskAssessment, *, may_read: bool) -> list[AssessmentLine]:
+def _assessment_lines(row: RiskAssessment, *, may_read: bool) -> list[SummaryLine]:
     until = date_format(timezone.localtime(row.expires_at), "j F Y") if row.expires_at else _("Not signed")
-    dates = [AssessmentLine(_("Signed"), _signed(row)), AssessmentLine(_("In date until"), until)]
+    dates = [SummaryLine(_("Signed"), _signed(row)), SummaryLine(_("In date until"), until)]
     if not may_read:
         return dates
     harms = sorted(row.harms.all(), key=lambda harm: harm.likelihood_after * harm.impact_after, reverse=True)
     return [
-        AssessmentLine(_("Worst harm"), _harm(harms[0]) if harms else _("None was named")),
+        SummaryLine(_("Worst harm"), _harm(harms[0]) if harms else _("None was named")),
         *dates,
-        AssessmentLine(_("Not acting"), row.not_acting or _("Unknown"), is_typed=True),
+        SummaryLine(_("Not acting"), row.not_acting or _("Unknown"), is_typed=True),
     ]
 
 

@@ -1,0 +1,215 @@
+"""The pages of a material: the list, the one page, writing, editing, and what somebody saved meanwhile."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from casework.access import rights_on
+from casework.models import Case
+from materials.actions import dispatches, exceptions, public_pages
+from materials.actions.materials import why_not_ready
+from materials.forms.materials import EditMaterialForm, NewMaterialForm
+from materials.leaving import page_expiry, staleness
+from materials.models import Copy, Material, PublicPage
+from materials.pages import review_page
+from materials.pages.refused import RefusalList
+from materials.pages.review_page.changes import Changes
+from materials.pages.review_page.evidence import ClaimRow, ConsentRow
+from materials.pages.review_page.sheet import ShownPaper
+from materials.pages.rows import NextStep, SummaryLine, TaskRow
+from safety.models import Clearance, Review
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class MaterialsPage:
+    """The materials of a case (materials/materials/list.html)."""
+
+    case: Case
+    materials: list[Material]
+    may_write: bool
+    tab: str = "materials"
+
+
+@dataclass(frozen=True)
+class NewMaterialPage:
+    """Which text, for whom (materials/materials/new.html)."""
+
+    case: Case
+    form: NewMaterialForm
+    tab: str = "materials"
+
+
+@dataclass(frozen=True)
+class ComposeAgainPage:
+    """Ask before edited words are replaced (materials/materials/compose_again.html)."""
+
+    case: Case
+    material: Material
+    tab: str = "materials"
+
+
+@dataclass(frozen=True)
+class EditMaterialPage:
+    """The words in their boxes, beside what is known (materials/materials/edit.html)."""
+
+    case: Case
+    material: Material
+    form: EditMaterialForm
+    withheld: list[TaskRow]
+    claims: list[ClaimRow]
+    tab: str = "materials"
+
+
+@dataclass(frozen=True)
+class SavedMeanwhilePage:
+    """What a colleague saved, beside what was typed (casework/conflict.html)."""
+
+    case: Case
+    form: EditMaterialForm
+    rows: list[SummaryLine]
+    back_url: str
+    tab: str = "materials"
+
+
+@dataclass(frozen=True)
+class ShownPublicPage:
+    """A public page, whether a stranger may read it now, and whether what it rests on ends."""
+
+    page: PublicPage
+    is_read: bool
+    runs_out: bool
+
+
+@dataclass(frozen=True)
+class MaterialWords:
+    """The words and what is known of them, for those who may read them."""
+
+    paper: ShownPaper
+    withheld: list[TaskRow]
+    claims: list[ClaimRow]
+    consents: list[ConsentRow]
+    changes: Changes | None
+    not_ready: list[str]
+    sent_back: Review | None
+
+
+@dataclass(frozen=True)
+class MaterialPage:
+    """One material beside what is known of it (materials/materials/material.html)."""
+
+    case: Case
+    material: Material
+    cases: list[Case]
+    rights: frozenset[str]
+    words: MaterialWords | None
+    clearance: Clearance | None
+    copies: list[Copy]
+    pages: list[ShownPublicPage]
+    is_down: bool
+    is_critical: bool
+    is_stale: bool
+    may_edit: bool
+    next: NextStep | None
+    refused: RefusalList | None
+    tab: str = "materials"
+
+
+def materials_page(case: Case, viewer: User) -> MaterialsPage:
+    """Return what is written about a case; one about a further case that the reader may not see is not there."""
+    rows = Material.objects.visible_to(viewer).filter(cases=case).select_related("author").prefetch_related("copies")
+    may_write = "write_material" in rights_on(viewer, case)
+    return MaterialsPage(case, list(rows.order_by("-edited_at")[:SHOWN]), may_write=may_write)
+
+
+def edit_page(material: Material, cases: list[Case], form: EditMaterialForm) -> EditMaterialPage:
+    """Return the page on which the words are edited."""
+    return EditMaterialPage(
+        case=cases[0],
+        material=material,
+        form=form,
+        withheld=review_page.withheld_rows(material),
+        claims=review_page.claim_rows(material, cases),
+    )
+
+
+def saved_meanwhile_page(saved: Material, case: Case, again: EditMaterialForm) -> SavedMeanwhilePage:
+    """Return what is saved now, box by box, with the form that still holds what was typed."""
+    stored = again.stored()
+    names = ["title", *(again.name_of(section["code"]) for section in again.sections)]
+    rows = [SummaryLine(str(again[name].label), stored.get(name, ""), is_typed=True) for name in names]
+    return SavedMeanwhilePage(case, again, rows, back_url=reverse("materials:material", args=[saved.pk]))
+
+
+def material_page(
+    material: Material,
+    cases: list[Case],
+    rights: frozenset[str],
+    viewer: User,
+    *,
+    may_read: bool,
+    refused: RefusalList | None = None,
+) -> MaterialPage:
+    """Return the page for this reader. Whoever calls this has noted that the words are read."""
+    words = _words(material, cases) if may_read else None
+    public = shown_public_pages(material)
+    standing = review_page.Standing(
+        material=material,
+        rights=rights,
+        is_cleared=(clearance := dispatches.clearance_of(material)) is not None,
+        may_edit="write_material" in rights and material.status != Material.Status.IN_REVIEW,
+        is_stale=staleness.is_stale(material),
+        is_unready=words is not None and bool(words.not_ready),
+    )
+    return MaterialPage(
+        case=cases[0],
+        material=material,
+        cases=cases,
+        rights=rights,
+        words=words,
+        clearance=clearance,
+        copies=_copies(material) if "dispatch" in rights else [],
+        pages=public,
+        is_down=material.status == Material.Status.PUBLISHED and all(one.page.taken_down_at for one in public),
+        is_critical=material.level == "full" and bool(exceptions.critical_cases(material)),
+        is_stale=standing.is_stale,
+        may_edit=standing.may_edit,
+        next=review_page.next_step(standing, viewer),
+        refused=refused,
+    )
+
+
+def _words(material: Material, cases: list[Case]) -> MaterialWords:
+    back = Review.objects.filter(material_id=material.pk, verdict="sent_back").select_related("reviewer")
+    return MaterialWords(
+        paper=review_page.shown_paper(material, review_page.latest_scan(material)),
+        withheld=review_page.withheld_rows(material),
+        claims=review_page.claim_rows(material, cases),
+        consents=review_page.consent_rows(material, cases),
+        changes=review_page.changes_since(material),
+        not_ready=why_not_ready(material) if material.status in {"draft", "sent_back"} else [],
+        sent_back=back.order_by("-signed_at").first(),
+    )
+
+
+def _copies(material: Material) -> list[Copy]:
+    return list(material.copies.select_related("dispatch", "created_by").order_by("number"))
+
+
+def shown_public_pages(material: Material) -> list[ShownPublicPage]:
+    """Return the public pages of a material, newest first, each with whether a stranger may read it now."""
+    found = PublicPage.objects.filter(dispatch__material=material).select_related(
+        "dispatch__clearance__review", "dispatch__material", "taken_down_by", "down_reviewed_by"
+    )
+    return list(_with_standing(found.order_by("-published_at")))
+
+
+def _with_standing(pages: Iterable[PublicPage]) -> Iterable[ShownPublicPage]:
+    now = timezone.now()
+    for page in pages:
+        is_read = public_pages.may_be_read(page)
+        yield ShownPublicPage(page, is_read, runs_out=is_read and page_expiry.is_running_out(page, now=now))
