@@ -6,24 +6,21 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.forms.faults import take
+from accounts.form_faults import take
 from accounts.sign_in.requests import SignedInRequest
 from materials.actions import dispatches
 from materials.forms.dispatches import DispatchForm
 from materials.models import Copy
+from materials.pages.dispatch import copy_page, copy_refused_page, dispatch_page
 from materials.pdf.paper import sheet
-from materials.pdf.rendering import is_available
 from materials.pdf.text import line_of, text_of
-from materials.review.refusals import shown
 from materials.views.lookup import copy_or_404, material_or_404
 from materials.views.materials import refusals_of
 from safety import gate
 from safety.verdict import GateClosed
-from work.models import Job
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,41 +28,26 @@ def dispatch(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Name who gets a copy; the gate is asked, the copy gets its number, and a job prints it."""
     opened = material_or_404(request, pk, may="dispatch")
     form = DispatchForm(request.POST or None)
-    context = {
-        "case": opened.case,
-        "tab": "materials",
-        "material": opened.material,
-        "form": form,
-        "clearance": dispatches.clearance_of(opened.material),
-    }
     if request.method == "POST" and form.is_valid():
         named = dispatches.To(form.cleaned_data["recipient"].strip(), form.cleaned_data["channel"].strip())
         try:
             (copy,) = dispatches.dispatch(actor=request.user, material=opened.material, to=[named])
         except GateClosed as closed:
-            context["refused"] = refusals_of(request.user, closed.verdict, _("No copy was made"), opened)
-            return render(request, "materials/dispatches/dispatch.html", context, status=409)
+            refusals = refusals_of(request.user, closed.verdict, _("No copy was made"), opened)
+            page = dispatch_page(opened.material, opened.case, form, refusals)
+            return render(request, "materials/dispatches/dispatch.html", vars(page), status=409)
         except ValidationError as refused:
             take(form, refused)
         else:
             return redirect("web:job", dispatches.queue_copy(actor=request.user, copy=copy).pk)
-    return render(request, "materials/dispatches/dispatch.html", context, status=422 if form.errors else 200)
+    page = dispatch_page(opened.material, opened.case, form)
+    return render(request, "materials/dispatches/dispatch.html", vars(page), status=422 if form.errors else 200)
 
 
 @require_GET
 def copy(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """One numbered copy: for whom, whether it has left, and its sheet."""
-    row = copy_or_404(request, pk)
-    context = {
-        "case": sorted(row.material.cases.select_related("lead"), key=lambda case: str(case.pk))[0],
-        "tab": "materials",
-        "copy": row,
-        "material": row.material,
-        "is_printed": bool(row.pdf_sha256),
-        "job": Job.objects.of(request.user).filter(about_id=row.pk).order_by("-made_at").first(),
-        "has_printer": is_available(),
-    }
-    return render(request, "materials/dispatches/copy.html", context)
+    return render(request, "materials/dispatches/copy.html", vars(copy_page(copy_or_404(request, pk), request.user)))
 
 
 @require_POST
@@ -114,19 +96,5 @@ def _why_not_served(request: SignedInRequest, row: Copy) -> HttpResponse | None:
         verdict = gate.Verdict((*verdict.refusals, gate.Refusal("not-authentic", material_id=row.material_id)))
     if verdict:
         return None
-    cases = sorted(row.material.cases.select_related("lead"), key=lambda one: str(one.pk))
-    rows = shown(
-        verdict.refusals,
-        material=row.material,
-        cases=cases,
-        viewer=request.user,
-        leaving=gate.Leaving.of(row.dispatch),
-    )
-    refused = {"title": _("This copy is not handed out any more"), "rows": rows}
-    context = {"case": cases[0], "tab": "materials", "refused": refused}
-    return render(
-        request,
-        "materials/dispatches/refused.html",
-        {**context, "back_url": reverse("materials:copy", args=[row.pk])},
-        status=409,
-    )
+    page = copy_refused_page(row, verdict, _("This copy is not handed out any more"), request.user)
+    return render(request, "materials/dispatches/refused.html", vars(page), status=409)
