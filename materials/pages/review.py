@@ -1,0 +1,208 @@
+"""The pages of the review: what waits, one text beside what is known of it, and one finding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from casework.models import Case
+from materials.actions.reviews import Reason
+from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
+from materials.leaving import staleness
+from materials.models import Material
+from materials.pages import review_page
+from materials.pages.review_page.changes import Changes
+from materials.pages.review_page.evidence import ClaimRow, ConsentRow, ShownAssessment
+from materials.pages.review_page.examined import ExaminedCell
+from materials.pages.review_page.findings import FindingRow
+from materials.pages.review_page.sheet import ShownPaper
+from materials.pages.rows import NextStep, TaskRow
+from materials.review.refusals import Shown, shown
+from safety import gate
+from safety.forms.revision_check import RevisionCheckForm
+from safety.models import LeakFinding, LeakScan
+from safety.verdict import Refusal
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """What waits for this reader's eyes, and what they sent themselves (materials/reviews/queue.html)."""
+
+    waiting: list[Material]
+    is_more: bool
+    own: list[Material]
+
+
+@dataclass(frozen=True)
+class NotSignedList:
+    """Every reason why it was not signed, and the note with which it goes back (materials/reviews/_refused.html)."""
+
+    title: str
+    rows: Sequence[Shown]
+    label: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ReviewForms:
+    """The forms of the decision as they were typed; `form` or `formset` is the one whose faults are listed."""
+
+    sign_form: SignForm | None = None
+    checks: list[tuple[Case, RevisionCheckForm]] = field(default_factory=list)
+    send_back: SendBackForm = field(default_factory=SendBackForm)
+    form: SignForm | SendBackForm | None = None
+    formset: Together | None = None
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """One text beside what is known of it, and the decision (materials/reviews/desk.html)."""
+
+    material: Material
+    cases: list[Case]
+    first_case: Case
+    scan: LeakScan | None
+    paper: ShownPaper
+    claims: list[ClaimRow]
+    consents: list[ConsentRow]
+    assessments: list[ShownAssessment]
+    findings: list[FindingRow]
+    to_answer: int
+    withheld: list[TaskRow]
+    changes: Changes | None
+    cells: list[ExaminedCell]
+    is_stale: bool
+    is_own: bool
+    may_decide: bool
+    next: NextStep | None
+    refused: NotSignedList | None
+    sign_form: SignForm | None
+    checks: list[tuple[Case, RevisionCheckForm]]
+    send_back: SendBackForm
+    form: SignForm | SendBackForm | None
+    formset: Together | None
+
+
+@dataclass(frozen=True)
+class PassFindingPage:
+    """One finding of the leak scan and the reason to pass it (materials/reviews/pass_finding.html)."""
+
+    material: Material
+    finding: LeakFinding
+    shown: FindingRow | None
+    form: PassForm
+
+
+def waiting_for(user: User) -> QuerySet[Material]:
+    """Return the materials in review that this person may sign: on all their cases, and neither written nor edited by them."""
+    rows = Material.objects.where(user, may="sign_review").waiting_for_review()
+    return rows.exclude(author_id=user.pk).exclude(last_editor_id=user.pk).order_by("sent_to_review_at")
+
+
+def queue_page(viewer: User) -> QueuePage:
+    """Return what waits for this reader, longest waiting first, and what waits for others."""
+    waiting = list(waiting_for(viewer).select_related("author").prefetch_related("cases")[: SHOWN + 1])
+    own = (
+        Material.objects.visible_to(viewer)
+        .waiting_for_review()
+        .filter(last_editor_id=viewer.pk)
+        .prefetch_related("cases")
+    )
+    return QueuePage(waiting[:SHOWN], is_more=len(waiting) > SHOWN, own=list(own[:SHOWN]))
+
+
+def review_page_of(
+    material: Material,
+    cases: list[Case],
+    rights: frozenset[str],
+    viewer: User,
+    forms: ReviewForms,
+    refused: NotSignedList | None = None,
+) -> ReviewPage:
+    """Return the page for this reader, with the forms as they were typed and the reasons of a refusal."""
+    is_own = viewer.pk in {material.author_id, material.last_editor_id}
+    may_decide = "sign_review" in rights and not is_own and material.status == Material.Status.IN_REVIEW
+    scan = review_page.latest_scan(material)
+    claims, consents = review_page.claim_rows(material, cases), review_page.consent_rows(material, cases)
+    assessments = review_page.assessment_rows(cases, viewer)
+    verdict = gate.examine(gate.Leaving.of(material), moment="review", viewer=viewer)
+    findings = review_page.finding_rows(material, scan, may_rule=may_decide)
+    unanswered = [found for found in findings if not found.answered]
+    return ReviewPage(
+        material=material,
+        cases=cases,
+        first_case=cases[0],
+        scan=scan,
+        paper=review_page.shown_paper(material, scan),
+        claims=claims,
+        consents=consents,
+        assessments=assessments,
+        findings=findings,
+        to_answer=len(unanswered),
+        withheld=review_page.withheld_rows(material),
+        changes=review_page.changes_since(material),
+        cells=review_page.cells(
+            material,
+            verdict.codes,
+            viewer=viewer,
+            scan=scan,
+            claims=review_page.Count(sum(1 for found in claims if found.is_usable), len(claims)),
+            consents=review_page.Count(sum(1 for found in consents if found.is_open), len(consents)),
+            assessments=[found.row for found in assessments if found.row],
+        ),
+        is_stale=staleness.is_stale(material),
+        is_own=is_own,
+        may_decide=may_decide,
+        next=_next_step(unanswered, verdict) if may_decide and refused is None else None,
+        refused=refused,
+        **vars(forms),
+    )
+
+
+def _next_step(unanswered: list[FindingRow], verdict: gate.Verdict) -> NextStep:
+    if unanswered:
+        text = ngettext(
+            "read the page, answer one finding, then sign or send back.",
+            "read the page, answer %(n)s findings, then sign or send back.",
+            len(unanswered),
+        )
+        return NextStep(text % {"n": len(unanswered)}, f"#{unanswered[0].id}", _("Go to the first finding"))
+    count = len(verdict.codes)
+    if count:
+        text = ngettext(
+            "one condition is not met. Read the page, then send back.",
+            "%(n)s conditions are not met. Read the page, then send back.",
+            count,
+        )
+        return NextStep(text % {"n": count}, "#decision-h", _("Go to your decision"))
+    text = _("read the page, then sign or send back. Nothing refuses a signature.")
+    return NextStep(text, "#decision-h", _("Go to your decision"))
+
+
+def not_signed_list(
+    material: Material, cases: list[Case], viewer: User, reasons: Sequence[Refusal | Reason]
+) -> NotSignedList:
+    """Return every reason as this reader may know it, and all of them as the note that goes back to the author."""
+    rows = shown(reasons, material=material, cases=cases, viewer=viewer)
+    count = len(rows)
+    title = ngettext("Not signed: one condition is not met", "Not signed: %(n)s conditions are not met", count)
+    label = ngettext("Send back to %(name)s with this reason", "Send back to %(name)s with these %(n)s reasons", count)
+    note = "\n".join(f"{number}. {reason.title} {reason.text}".strip() for number, reason in enumerate(rows, start=1))
+    return NotSignedList(
+        title=title % {"n": count},
+        rows=rows,
+        label=label % {"name": material.last_editor, "n": count},
+        note=note,
+    )
+
+
+def pass_finding_page(material: Material, finding: LeakFinding, form: PassForm) -> PassFindingPage:
+    """Return the page on which one finding is passed, with the finding in words."""
+    rows = review_page.finding_rows(material, review_page.latest_scan(material), may_rule=False)
+    found = next((row for row in rows if row.id.endswith(str(finding.pk))), None)
+    return PassFindingPage(material, finding, found, form)
