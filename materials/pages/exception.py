@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from casework.models import Case
-from materials.actions import exceptions as acts
+from materials.actions import exceptions as exception_actions
 from materials.forms.exceptions import ExceptionForm
 from materials.models import Material
 from materials.pages.exception_conditions import AskedException, asked_rows, condition_rows, next_step
@@ -38,7 +38,7 @@ def exception_page(
     material: Material, case: Case, rights: frozenset[str], viewer: User, form: ExceptionForm | SignForm
 ) -> ExceptionPage:
     """Return the page for this reader; with the form of a signature it is the page on which they sign."""
-    rows = acts.standing(material)
+    rows = exception_actions.standing(material)
     asked = asked_rows(rows)
     is_signing = isinstance(form, SignForm)
     return ExceptionPage(
@@ -46,7 +46,7 @@ def exception_page(
         material=material,
         rights=rights,
         asked=asked,
-        ended=acts.ended(material),
+        ended=exception_actions.ended(material),
         conditions=condition_rows(material),
         next=None if is_signing else next_step(material, asked, rights, viewer),
         may_read=may_read_content(rights),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from materials.actions import exceptions as acts
+from materials.actions import exceptions as exception_actions
 from materials.models import Material
 from materials.pages.rows import NextStep, TaskRow
 from safety.models import CriticalException
@@ -26,10 +26,10 @@ class AskedException:
 
 def condition_rows(material: Material) -> list[TaskRow]:
     """Return what the exception asks of each case, whether it holds, and where it is mended, for a task list."""
-    found = acts.critical_cases(material)
+    found = exception_actions.critical_cases(material)
     rows = []
     for case, assessment in found:
-        for one in acts.conditions(case, assessment):
+        for one in exception_actions.conditions(case, assessment):
             named = _("%(codename)s: %(asks)s") % {"codename": case.codename, "asks": one.asks}
             rows.append(
                 TaskRow(
@@ -45,7 +45,7 @@ def condition_rows(material: Material) -> list[TaskRow]:
 
 def asked_rows(rows: list[CriticalException]) -> list[AskedException]:
     """Return what was asked, each with the hour at which it is over and whether it counts now."""
-    ends = [row.granted_at + acts.LASTS if row.granted_at else None for row in rows]
+    ends = [row.granted_at + exception_actions.LASTS if row.granted_at else None for row in rows]
     now = timezone.now()
     return [AskedException(row, end, counts=end is not None and end > now) for row, end in zip(rows, ends, strict=True)]
 

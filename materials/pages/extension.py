@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.models import User
 from casework.models import Case
-from materials.actions import extensions as acts
+from materials.actions import extensions as extension_actions
 from materials.leaving import page_expiry
 from materials.models import Material, PageExtension, PublicPage
 from materials.pages.extension_steps import next_step, rests_on
@@ -75,6 +75,6 @@ def extension_page(
 def _expiring(material: Material) -> list[ExpiringPage]:
     return [
         ExpiringPage(page, page.ends_at + page_expiry.grace_of(page), page_expiry.extension_of(page))
-        for page in acts.standing(material)
+        for page in extension_actions.standing(material)
         if page.ends_at is not None
     ]

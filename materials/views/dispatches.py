@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
 from materials.actions import dispatches
 from materials.forms.dispatches import DispatchForm

@@ -13,7 +13,7 @@ from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import NotAllowed
-from materials.actions import exceptions as acts
+from materials.actions import exceptions as exception_actions
 from materials.forms.exceptions import ExceptionForm
 from materials.pages.exception import exception_page
 from materials.views.lookup import Opened, material_or_404
@@ -27,7 +27,7 @@ def exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     form = ExceptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            acts.ask_exception(actor=request.user, material=opened.material, **form.cleaned_data)
+            exception_actions.ask_exception(actor=request.user, material=opened.material, **form.cleaned_data)
         except ValidationError as refused:
             take(form, refused)
         else:
@@ -52,7 +52,7 @@ def sign_exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and sign.is_valid():
         try:
             proof = request.second_factor_proof
-            rows = acts.sign_exception(actor=request.user, material=opened.material, proof=proof)
+            rows = exception_actions.sign_exception(actor=request.user, material=opened.material, proof=proof)
         except ValidationError as refused:
             take(sign, refused)
         else:
@@ -68,8 +68,8 @@ def end_exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     opened = material_or_404(request, pk)
     if not opened.rights & {"dispatch", "sign_review"}:
         raise NotAllowed("dispatch", opened.case)
-    was_granted = any(row.granted_at for row in acts.standing(opened.material))
-    acts.end_exception(actor=request.user, material=opened.material)
+    was_granted = any(row.granted_at for row in exception_actions.standing(opened.material))
+    exception_actions.end_exception(actor=request.user, material=opened.material)
     ended = _("The exception is ended. What was public under it is gone.")
     messages.success(request, ended if was_granted else _("The request is ended. Nothing counts under it."))
     return redirect("materials:exception", pk)

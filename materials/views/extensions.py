@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
-from materials.actions import extensions as acts
+from materials.actions import extensions as extension_actions
 from materials.pages.extension import extension_page
 from materials.views.lookup import Opened, material_or_404
 from safety.forms.orders import ReasonForm, SignForm
@@ -25,7 +25,7 @@ def extension(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None, label=_("Why it stays"))
     if request.method == "POST" and form.is_valid():
         try:
-            acts.ask_extension(actor=request.user, material=opened.material, **form.cleaned_data)
+            extension_actions.ask_extension(actor=request.user, material=opened.material, **form.cleaned_data)
         except ValidationError as refused:
             take(form, refused)
         else:
@@ -48,7 +48,7 @@ def agree_extension(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and sign.is_valid():
         try:
             proof = request.second_factor_proof
-            acts.agree_extension(actor=request.user, material=opened.material, proof=proof)
+            extension_actions.agree_extension(actor=request.user, material=opened.material, proof=proof)
         except ValidationError as refused:
             take(sign, refused)
         else:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record

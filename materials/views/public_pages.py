@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
 from materials.actions import public_pages
 from materials.audiences import PUBLISHED_AUDIENCES

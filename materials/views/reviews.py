@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import drafts
-from accounts.form_faults import take
+from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from casework.dates import relative_time
-from materials.actions import reviews as acts
+from materials.actions import reviews as review_actions
 from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
 from materials.pages.review import (
     NotSignedList,
@@ -88,14 +88,14 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         return _show(request, opened, replace(forms, formset=Together([*checks.values(), form])), status=422)
     said = form.cleaned_data
     try:
-        clearance = acts.sign(
+        clearance = review_actions.sign(
             actor=request.user,
             material=row,
-            seen=acts.Seen(said["revision"], said["mac"]),
+            seen=review_actions.Seen(said["revision"], said["mac"]),
             proof=request.second_factor_proof,
             checks={key: check.values() for key, check in checks.items()},
         )
-    except acts.NotSigned as refused:
+    except review_actions.NotSigned as refused:
         reasons = not_signed_list(row, opened.cases, request.user, refused.reasons)
         return _show(request, opened, forms, refused=reasons, status=409)
     except ValidationError as refused:
@@ -138,7 +138,7 @@ def send_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     form = SendBackForm(request.POST)
     if form.is_valid():
         try:
-            acts.send_back(actor=request.user, material=opened.material, reason=form.cleaned_data["note"])
+            review_actions.send_back(actor=request.user, material=opened.material, reason=form.cleaned_data["note"])
         except ValidationError as refused:
             take(form, refused)
         else:
@@ -186,7 +186,7 @@ def read_for_names(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 def revoke(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Take the signature under the present revision back, at once."""
     opened = material_or_404(request, pk, may="sign_review")
-    acts.revoke(actor=request.user, material=opened.material)
+    review_actions.revoke(actor=request.user, material=opened.material)
     messages.success(
         request, _("The signature was taken back. Nothing more of this revision leaves, and its page is gone.")
     )
