@@ -146,21 +146,33 @@ def review_page_of(
         to_answer=len(unanswered),
         withheld=review_page.withheld_rows(material),
         changes=review_page.changes_since(material),
-        cells=review_page.cells(
-            material,
-            verdict.codes,
-            viewer=viewer,
-            scan=scan,
-            claims=review_page.Count(sum(1 for found in claims if found.is_usable), len(claims)),
-            consents=review_page.Count(sum(1 for found in consents if found.is_open), len(consents)),
-            assessments=[found.row for found in assessments if found.row],
-        ),
+        cells=_cells(material, verdict, viewer, scan, claims, consents, assessments),
         is_stale=staleness.is_stale(material),
         is_own=is_own,
         may_decide=may_decide,
         next=_next_step(unanswered, verdict) if may_decide and refused is None else None,
         refused=refused,
         **vars(forms),
+    )
+
+
+def _cells(
+    material: Material,
+    verdict: gate.Verdict,
+    viewer: User,
+    scan: LeakScan | None,
+    claims: list[ClaimRow],
+    consents: list[ConsentRow],
+    assessments: list[ShownAssessment],
+) -> list[ExaminedCell]:
+    return review_page.cells(
+        material,
+        verdict.codes,
+        viewer=viewer,
+        scan=scan,
+        claims=review_page.Count(sum(1 for found in claims if found.is_usable), len(claims)),
+        consents=review_page.Count(sum(1 for found in consents if found.is_open), len(consents)),
+        assessments=[found.row for found in assessments if found.row],
     )
 
 

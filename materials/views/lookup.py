@@ -2,10 +2,11 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
+from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 from casework.access import NotAllowed, rights_on
@@ -63,7 +64,7 @@ def copy_or_404(request: SignedInRequest, pk: uuid.UUID) -> Copy:
     return copy
 
 
-def note_reading(actor: Any, opened: Opened) -> None:
+def note_reading(actor: User | AnonymousUser, opened: Opened) -> None:
     """Record that somebody opened the words of a material; they may name the person."""
     for case in opened.cases:
         record(

@@ -1,6 +1,7 @@
 """The review desk: what waits, one text beside what is known of it, and the decision."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from casework.dates import relative_time
+from casework.models import Case
 from materials.actions import reviews as review_actions
 from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
 from materials.pages.review import (
@@ -79,13 +81,14 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     is_sent = request.method == "POST"
     form = SignForm(request.POST if is_sent else None, initial=read)
     checks = _revision_checks(request, opened, kept=_typed_before(request, str(read["mac"])))
-    forms = ReviewForms(form, [(case, checks[case.pk]) for case in opened.cases if case.pk in checks])
+    forms = ReviewForms(form, checks)
     if not is_sent:
         note_reading(request.user, opened)
         return _show(request, opened, forms)
     _keep_typed(request)
-    if not all([form.is_valid(), *(check.is_valid() for check in checks.values())]):
-        return _show(request, opened, replace(forms, formset=Together([*checks.values(), form])), status=422)
+    together = [*(check for _case, check in checks), form]
+    if not all([one.is_valid() for one in together]):
+        return _show(request, opened, replace(forms, formset=Together(together)), status=422)
     said = form.cleaned_data
     try:
         clearance = review_actions.sign(
@@ -93,7 +96,7 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
             material=row,
             seen=review_actions.Seen(said["revision"], said["mac"]),
             proof=request.second_factor_proof,
-            checks={key: check.values() for key, check in checks.items()},
+            checks={case.pk: check.values() for case, check in checks},
         )
     except review_actions.NotSigned as refused:
         reasons = not_signed_list(row, opened.cases, request.user, refused.reasons)
@@ -111,12 +114,12 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _revision_checks(
-    request: SignedInRequest, opened: Opened, *, kept: dict[str, str]
-) -> dict[uuid.UUID, RevisionCheckForm]:
-    """Return by case the rapid check of this revision, which only the full level asks for, as it was left."""
+    request: SignedInRequest, opened: Opened, *, kept: Mapping[str, str]
+) -> list[tuple[Case, RevisionCheckForm]]:
+    """Return for each case the rapid check of this revision, which only the full level asks for, as it was left."""
     cases = opened.cases if opened.material.level == "full" else []
     sent = request.POST if request.method == "POST" else None
-    return {case.pk: RevisionCheckForm.begun(sent, prefix=f"check-{case.pk}", kept=kept) for case in cases}
+    return [(case, RevisionCheckForm.begun(sent, prefix=f"check-{case.pk}", kept=kept)) for case in cases]
 
 
 def _keep_typed(request: SignedInRequest) -> None:
@@ -125,7 +128,7 @@ def _keep_typed(request: SignedInRequest) -> None:
     drafts.keep_latest(person=request.user, request_path=request.path, fields=fields, now=timezone.now())
 
 
-def _typed_before(request: SignedInRequest, mac: str) -> dict[str, str]:
+def _typed_before(request: SignedInRequest, mac: str) -> Mapping[str, str]:
     """Return the answers kept of this very text; those about other words count for nothing."""
     kept = drafts.latest(person=request.user, request_path=request.path, now=timezone.now())
     return kept if kept.get("mac") == mac else {}
