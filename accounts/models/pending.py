@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.office_role import OfficeRole
 from accounts.models.person import User
+from sealing.constraints import is_known
 
 WAITS = dt.timedelta(days=7)
 
@@ -55,16 +56,14 @@ class PendingAct(models.Model):
         verbose_name = _("act that waits for a second person")
         verbose_name_plural = _("acts that wait for a second person")
         constraints = [
-            models.CheckConstraint(
-                name="act_is_known",
-                condition=Q(
-                    kind__in=[
-                        "grant_role",
-                        "reset_password",
-                        "reset_factor",
-                        "reactivate",
-                    ]
-                ),
+            is_known(
+                "act_is_known",
+                kind=[
+                    "grant_role",
+                    "reset_password",
+                    "reset_factor",
+                    "reactivate",
+                ],
             ),
             models.CheckConstraint(
                 name="only_a_grant_names_a_role",

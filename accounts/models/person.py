@@ -11,6 +11,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from sealing.constraints import is_known
+
 
 class PersonManager(BaseUserManager["User"]):
     """Makes people; nobody is ever made with more rights than none."""
@@ -55,10 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(Lower("username"), name="usernames_differ_by_more_than_case"),
-            models.CheckConstraint(
-                name="theme_is_known",
-                condition=models.Q(theme__in=["system", "light", "dark"]),
-            ),
+            is_known("theme_is_known", theme=["system", "light", "dark"]),
         ]
 
     def __str__(self) -> str:

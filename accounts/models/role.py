@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.office_role import SIGNING_ROLES, OfficeRole
 from accounts.models.person import User
+from sealing.constraints import is_known
 
 SIGNING = sorted(SIGNING_ROLES)
 
@@ -49,7 +50,7 @@ class PersonRole(models.Model):
         verbose_name = _("office role of a person")
         verbose_name_plural = _("office roles of people")
         constraints = [
-            models.CheckConstraint(name="office_role_is_known", condition=Q(role__in=OfficeRole.values)),
+            is_known("office_role_is_known", role=OfficeRole.values),
             models.CheckConstraint(
                 name="four_eyes_give_a_signing_role",
                 condition=~Q(role__in=SIGNING)

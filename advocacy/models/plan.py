@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Case
 from casework.models.rows import CaseRowQuerySet
 from directory.vocabulary import choices
+from sealing.constraints import is_known
 from sealing.fields import SealedModel, SealedTextField
 
 
@@ -118,10 +119,7 @@ class Milestone(SealedModel, models.Model):
                 name="done_means_by_whom_and_with_evidence",
                 condition=Q(done_at=None) | Q(done_by__isnull=False, evidence__isnull=False),
             ),
-            models.CheckConstraint(
-                name="gate_level_of_a_milestone_is_known",
-                condition=Q(gate_level__in=["none", "emergency", "disclosure", "full"]),
-            ),
+            is_known("gate_level_of_a_milestone_is_known", gate_level=["none", "emergency", "disclosure", "full"]),
         ]
 
 

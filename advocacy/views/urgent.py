@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from advocacy.actions import sending, signers
 from advocacy.actions import urgent as urgent_actions
 from advocacy.forms.urgent import FourForm, LookBackForm, NoticeSignForm, UrgentForm
@@ -222,16 +224,23 @@ def look_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         messages.info(request, _("Nothing that was sent alone waits for a second look here."))
         return redirect("advocacy:urgent_notice", pk)
     form = LookBackForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            proof = request.second_factor_proof
-            signers.look_back(actor=request.user, dispatch=dispatch, proof=proof, note=form.cleaned_data["note"])
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            messages.success(request, _("You looked at it. Your note is in the trail."))
-            return redirect("advocacy:urgent_notice", pk)
     if request.method == "GET":
         note_reading(request.user, opened)
-    page = look_back_page(opened, request.user, dispatch, form)
-    return render(request, "advocacy/urgent/look_back.html", vars(page), status=422 if form.errors else 200)
+
+    def draw(status: int) -> HttpResponse:
+        page = look_back_page(opened, request.user, dispatch, form)
+        return render(request, "advocacy/urgent/look_back.html", vars(page), status=status)
+
+    return answer_form(
+        request,
+        form,
+        act=lambda: signers.look_back(
+            actor=request.user,
+            dispatch=dispatch,
+            proof=request.second_factor_proof,
+            note=form.cleaned_data["note"],
+        ),
+        done=_("You looked at it. Your note is in the trail."),
+        back=reverse("advocacy:urgent_notice", args=[pk]),
+        draw=draw,
+    )

@@ -14,6 +14,7 @@ from casework.models.consent_mac import consent_mac, grant_mac
 from casework.models.people import Contact
 from casework.models.rows import CaseRow, CaseRowQuerySet
 from directory.vocabulary import choices
+from sealing.constraints import is_known
 from sealing.fields import DerivedField, SealedModel, SealedTextField
 
 
@@ -78,11 +79,9 @@ class Consent(CaseRow):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="consent_status_is_known",
-                condition=Q(
-                    status__in=["CS_ASKED", "CS_GIVEN", "CS_LIMITED", "CS_REFUSED", "CS_DISPUTED", "CS_PRESUMED"]
-                ),
+            is_known(
+                "consent_status_is_known",
+                status=["CS_ASKED", "CS_GIVEN", "CS_LIMITED", "CS_REFUSED", "CS_DISPUTED", "CS_PRESUMED"],
             ),
             models.CheckConstraint(
                 name="best_interest_is_presumed_and_nobody_gave_it",
@@ -154,7 +153,7 @@ class Wish(CaseRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="wishes_are_numbered_in_their_case", fields=["case", "number"]),
-            models.CheckConstraint(name="wish_is_known", condition=Q(wants__in=["silence", "publicity", "none_known"])),
+            is_known("wish_is_known", wants=["silence", "publicity", "none_known"]),
         ]
 
 

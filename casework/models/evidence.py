@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models.rows import CaseRow, CaseRowQuerySet
 from directory.vocabulary import choices
+from sealing.constraints import is_known
 from sealing.fields import SealedTextField
 
 
@@ -93,20 +94,18 @@ class Claim(CaseRow):
             models.CheckConstraint(
                 name="claim_credibility_is_1_to_6", condition=Q(credibility=None) | Q(credibility__range=(1, 6))
             ),
-            models.CheckConstraint(
-                name="claim_status_is_known",
-                condition=Q(
-                    status__in=[
-                        "VS_NEW",
-                        "VS_SINGLE",
-                        "VS_CORROB",
-                        "VS_DOC",
-                        "VS_CONFLICT",
-                        "VS_DENIED",
-                        "VS_REFUTED",
-                        "VS_STALE",
-                    ]
-                ),
+            is_known(
+                "claim_status_is_known",
+                status=[
+                    "VS_NEW",
+                    "VS_SINGLE",
+                    "VS_CORROB",
+                    "VS_DOC",
+                    "VS_CONFLICT",
+                    "VS_DENIED",
+                    "VS_REFUTED",
+                    "VS_STALE",
+                ],
             ),
         ]
 

@@ -4,15 +4,14 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from casework.actions import detention as detention_actions
 from casework.dates import sort_key
 from casework.forms.cases import AnswerForm
@@ -127,19 +126,18 @@ def answer(request: SignedInRequest, reference: str, field: str) -> HttpResponse
     held = line.answer
     initial = {"answer": held.answer, "asked": held.asked} if held else {}
     form = AnswerForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            detention_actions.record_answer(actor=request.user, case=case, field=field, **form.cleaned_data)
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            messages.success(request, _("The answer is recorded."))
-            return redirect("casework:case", case.reference)
     context: dict[str, Any] = {"case": case, "tab": "packet", "form": form, "line": line}
     context["fact_url"] = page_of(case, line.question.page)
     if held:
         context["remove_url"] = reverse("casework:remove", args=[case.reference, "answer", held.pk])
-    return render(request, "casework/answer.html", context, status=422 if form.errors else 200)
+    return answer_form(
+        request,
+        form,
+        act=lambda: detention_actions.record_answer(actor=request.user, case=case, field=field, **form.cleaned_data),
+        done=_("The answer is recorded."),
+        back=reverse("casework:case", args=[case.reference]),
+        draw=lambda status: render(request, "casework/answer.html", context, status=status),
+    )
 
 
 def _spells(case: Case) -> list[Detention]:

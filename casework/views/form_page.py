@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case
 from casework.views.lookup import conflict
@@ -39,17 +37,15 @@ def answer(
 
     A faulty form answers 422 with everything typed in it; a row that somebody saved meanwhile answers 409.
     """
-    if request.method == "POST" and form.is_valid():
-        try:
-            result = act()
-        except SavedMeanwhile as meanwhile:
-            return conflict(request, case=case, form=form, saved=meanwhile.row, back_url=back_url, tab=tab)
-        except ValidationError as refusal:
-            take(form, refusal)
-        else:
-            messages.success(request, done(result) if callable(done) else done)
-            return redirect(back(result) if callable(back) else back)
-    status = 422 if form.is_bound and form.errors else 200
-    return render(
-        request, template, {"case": case, "tab": tab, "form": form, "back_url": back_url, **context}, status=status
-    )
+    shown = {"case": case, "tab": tab, "form": form, "back_url": back_url, **context}
+    try:
+        return answer_form(
+            request,
+            form,
+            act=act,
+            done=done,
+            back=back,
+            draw=lambda status: render(request, template, shown, status=status),
+        )
+    except SavedMeanwhile as meanwhile:
+        return conflict(request, case=case, form=form, saved=meanwhile.row, back_url=back_url, tab=tab)

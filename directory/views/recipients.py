@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.forms.faults import take
 from accounts.roles import is_of_the_office
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from directory.actions import recipients as recipient_actions
 from directory.forms.recipients import RecipientForm
 from directory.models import Recipient
@@ -33,15 +34,14 @@ def enter(request: SignedInRequest) -> HttpResponse:
     if not recipient_actions.may_enter(request.user):
         raise PermissionDenied(recipient_actions.MAY_NOT_ENTER)
     form = RecipientForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            recipient_actions.enter(actor=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            messages.success(request, _("The recipient is entered. It counts once two people approved it."))
-            return redirect("directory:recipients")
-    return render(request, "directory/recipients/enter.html", {"form": form}, status=422 if form.errors else 200)
+    return answer_form(
+        request,
+        form,
+        act=lambda: recipient_actions.enter(actor=request.user, **form.cleaned_data),
+        done=_("The recipient is entered. It counts once two people approved it."),
+        back=reverse("directory:recipients"),
+        draw=lambda status: render(request, "directory/recipients/enter.html", {"form": form}, status=status),
+    )
 
 
 def approve(request: SignedInRequest, pk: uuid.UUID) -> HttpResponseBase:

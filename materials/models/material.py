@@ -14,6 +14,7 @@ from casework.models import Case, Claim
 from casework.models.permission_filter import HasRight, is_nobody
 from directory.vocabulary import choices
 from materials.material_mac import material_mac
+from sealing.constraints import is_known
 from sealing.fields import DerivedField, HardenedTextField, RevisionField, SealedJSONField, SealedModel, SealedTextField
 
 OUTSIDE = Q(level="disclosure") & ~Q(audience__in=[*FULL_AUDIENCES, *INSIDE_AUDIENCES, "AU_TRUSTED"])
@@ -93,9 +94,8 @@ class Material(SealedModel, models.Model):
                 | Q(level="emergency", kind="PROTECTIVE_NOTICE", audience="AU_TRUSTED")
                 | OUTSIDE,
             ),
-            models.CheckConstraint(
-                name="material_status_is_known",
-                condition=Q(status__in=["draft", "in_review", "sent_back", "cleared", "sent", "published"]),
+            is_known(
+                "material_status_is_known", status=["draft", "in_review", "sent_back", "cleared", "sent", "published"]
             ),
         ]
 

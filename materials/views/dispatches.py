@@ -3,24 +3,26 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from materials.actions import dispatches
 from materials.forms.dispatches import DispatchForm
 from materials.models import Copy
 from materials.pages.dispatch import copy_page, copy_refused_page, dispatch_page
+from materials.pages.refused import RefusalList
 from materials.pdf.paper import sheet
 from materials.pdf.text import line_of, text_of
 from materials.views.lookup import copy_or_404, material_or_404
 from materials.views.materials import refusals_of
 from safety import gate
 from safety.verdict import GateClosed
+from work.models import Job
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,20 +30,22 @@ def dispatch(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Name who gets a copy; the gate is asked, the copy gets its number, and a job prints it."""
     opened = material_or_404(request, pk, may="dispatch")
     form = DispatchForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def draw(status: int, refusals: RefusalList | None = None) -> HttpResponse:
+        page = dispatch_page(opened.material, opened.case, form, refusals)
+        return render(request, "materials/dispatches/dispatch.html", vars(page), status=status)
+
+    def make_copy() -> Job:
         named = dispatches.To(form.cleaned_data["recipient"].strip(), form.cleaned_data["channel"].strip())
-        try:
-            (copy,) = dispatches.dispatch(actor=request.user, material=opened.material, to=[named])
-        except GateClosed as closed:
-            refusals = refusals_of(request.user, closed.verdict, _("No copy was made"), opened)
-            page = dispatch_page(opened.material, opened.case, form, refusals)
-            return render(request, "materials/dispatches/dispatch.html", vars(page), status=409)
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            return redirect("web:job", dispatches.queue_copy(actor=request.user, copy=copy).pk)
-    page = dispatch_page(opened.material, opened.case, form)
-    return render(request, "materials/dispatches/dispatch.html", vars(page), status=422 if form.errors else 200)
+        (made,) = dispatches.dispatch(actor=request.user, material=opened.material, to=[named])
+        return dispatches.queue_copy(actor=request.user, copy=made)
+
+    try:
+        return answer_form(
+            request, form, act=make_copy, done="", back=lambda job: reverse("web:job", args=[job.pk]), draw=draw
+        )
+    except GateClosed as closed:
+        return draw(409, refusals_of(request.user, closed.verdict, _("No copy was made"), opened))
 
 
 @require_GET

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from casework.access import NotAllowed
 from materials.actions import exceptions as exception_actions
 from materials.forms.exceptions import ExceptionForm
@@ -25,15 +27,14 @@ def exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """What the exception asks and how it stands; with the right to dispatch it is asked for here."""
     opened = material_or_404(request, pk, may="view_case" if request.method == "GET" else "dispatch")
     form = ExceptionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            exception_actions.ask_exception(actor=request.user, material=opened.material, **form.cleaned_data)
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            messages.success(request, _("It is asked for. A reviewer and a director sign it."))
-            return redirect("materials:exception", pk)
-    return _show(request, opened, form, status=422 if form.errors else 200)
+    return answer_form(
+        request,
+        form,
+        act=lambda: exception_actions.ask_exception(actor=request.user, material=opened.material, **form.cleaned_data),
+        done=_("It is asked for. A reviewer and a director sign it."),
+        back=reverse("materials:exception", args=[pk]),
+        draw=lambda status: _show(request, opened, form, status=status),
+    )
 
 
 def _show(

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from materials.actions import extensions as extension_actions
 from materials.pages.extension import extension_page
 from materials.views.lookup import Opened, material_or_404
@@ -23,15 +25,14 @@ def extension(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """When the pages of a material go down; with the right to dispatch more days are asked for here, once."""
     opened = material_or_404(request, pk, may="view_case" if request.method == "GET" else "dispatch")
     form = ReasonForm(request.POST or None, label=_("Why it stays"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            extension_actions.ask_extension(actor=request.user, material=opened.material, **form.cleaned_data)
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            messages.success(request, _("It is asked for. Another person, who signs on the case, agrees to it."))
-            return redirect("materials:extension", pk)
-    return _show(request, opened, form, status=422 if form.errors else 200)
+    return answer_form(
+        request,
+        form,
+        act=lambda: extension_actions.ask_extension(actor=request.user, material=opened.material, **form.cleaned_data),
+        done=_("It is asked for. Another person, who signs on the case, agrees to it."),
+        back=reverse("materials:extension", args=[pk]),
+        draw=lambda status: _show(request, opened, form, status=status),
+    )
 
 
 def _show(request: SignedInRequest, opened: Opened, form: ReasonForm | SignForm, *, status: int = 200) -> HttpResponse:

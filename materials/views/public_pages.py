@@ -4,19 +4,20 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from materials.actions import public_pages
 from materials.audiences import PUBLISHED_AUDIENCES
 from materials.forms.dispatches import PublishForm, TakenDownForm
 from materials.models import PublicPage
 from materials.pages.public_page import publish_page, published_text, taken_down_page
+from materials.pages.refused import RefusalList
 from materials.views.lookup import material_or_404
 from materials.views.materials import refusals_of
 from safety.verdict import GateClosed
@@ -31,23 +32,24 @@ def publish(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     told = public_pages.told_of(opened.material)
     untold = [case for case in opened.cases if case.pk not in told]
     form = PublishForm(request.POST or None, cases=opened.cases, untold=untold)
-    if request.method == "POST" and form.is_valid():
-        try:
-            page = public_pages.publish(actor=request.user, material=opened.material, family=form.family())
-        except GateClosed as closed:
-            refusals = refusals_of(request.user, closed.verdict, _("Not published"), opened)
-            stop = publish_page(opened.material, opened.case, told, form, refusals)
-            return render(request, "materials/public_pages/publish.html", vars(stop), status=409)
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            messages.success(
-                request,
-                _("It is public at %(address)s") % {"address": request.build_absolute_uri(f"/p/{page.address}/")},
-            )
-            return redirect("materials:material", pk)
-    stop = publish_page(opened.material, opened.case, told, form)
-    return render(request, "materials/public_pages/publish.html", vars(stop), status=422 if form.errors else 200)
+
+    def draw(status: int, refusals: RefusalList | None = None) -> HttpResponse:
+        page = publish_page(opened.material, opened.case, told, form, refusals)
+        return render(request, "materials/public_pages/publish.html", vars(page), status=status)
+
+    try:
+        return answer_form(
+            request,
+            form,
+            act=lambda: public_pages.publish(actor=request.user, material=opened.material, family=form.family()),
+            done=lambda page: (
+                _("It is public at %(address)s") % {"address": request.build_absolute_uri(f"/p/{page.address}/")}
+            ),
+            back=reverse("materials:material", args=[pk]),
+            draw=draw,
+        )
+    except GateClosed as closed:
+        return draw(409, refusals_of(request.user, closed.verdict, _("Not published"), opened))
 
 
 @require_POST
@@ -76,15 +78,15 @@ def taken_down(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     if page is None:
         messages.info(request, _("Nothing that was taken down waits for a second look here."))
         return redirect("materials:material", pk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            public_pages.look_at_taking_down(actor=request.user, material=opened.material, **form.cleaned_data)
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            messages.success(request, _("You looked at it. Your note is in the trail."))
-            return redirect("materials:material", pk)
-    return render(request, "materials/public_pages/taken_down.html", vars(page), status=422 if form.errors else 200)
+    context = vars(page)
+    return answer_form(
+        request,
+        form,
+        act=lambda: public_pages.look_at_taking_down(actor=request.user, material=opened.material, **form.cleaned_data),
+        done=_("You looked at it. Your note is in the trail."),
+        back=reverse("materials:material", args=[pk]),
+        draw=lambda status: render(request, "materials/public_pages/taken_down.html", context, status=status),
+    )
 
 
 @login_not_required  # open to strangers: this is what supporters read

@@ -17,6 +17,7 @@ from accounts import drafts
 from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from casework.dates import relative_time
 from casework.models import Case
 from materials.actions import reviews as review_actions
@@ -139,17 +140,16 @@ def send_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Send it back to its author with a reason."""
     opened = material_or_404(request, pk, may="sign_review")
     form = SendBackForm(request.POST)
-    if form.is_valid():
-        try:
-            review_actions.send_back(actor=request.user, material=opened.material, reason=form.cleaned_data["note"])
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            messages.success(
-                request, _("It went back to %(name)s with your note.") % {"name": opened.material.last_editor}
-            )
-            return redirect("materials:reviews")
-    return _show(request, opened, ReviewForms(send_back=form, form=form), status=422)
+    return answer_form(
+        request,
+        form,
+        act=lambda: review_actions.send_back(
+            actor=request.user, material=opened.material, reason=form.cleaned_data["note"]
+        ),
+        done=_("It went back to %(name)s with your note.") % {"name": opened.material.last_editor},
+        back=reverse("materials:reviews"),
+        draw=lambda status: _show(request, opened, ReviewForms(send_back=form, form=form), status=status),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,15 +160,17 @@ def pass_finding(request: SignedInRequest, pk: uuid.UUID, finding: uuid.UUID) ->
     if row is None:
         raise Http404
     form = PassForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            rule_on(actor=request.user, finding=row, material=opened.material, reason=form.cleaned_data["reason"])
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            return redirect(f"{reverse('materials:review', args=[pk])}#finding-{row.pk}")
-    page = pass_finding_page(opened.material, row, form)
-    return render(request, "materials/reviews/pass_finding.html", vars(page), status=422 if form.errors else 200)
+    context = vars(pass_finding_page(opened.material, row, form))
+    return answer_form(
+        request,
+        form,
+        act=lambda: rule_on(
+            actor=request.user, finding=row, material=opened.material, reason=form.cleaned_data["reason"]
+        ),
+        done="",
+        back=f"{reverse('materials:review', args=[pk])}#finding-{row.pk}",
+        draw=lambda status: render(request, "materials/reviews/pass_finding.html", context, status=status),
+    )
 
 
 @require_POST

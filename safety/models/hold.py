@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Case, CaseGroup
 from casework.models.rows import CaseRowQuerySet
 from directory.vocabulary import choices
+from sealing.constraints import is_known
 from sealing.fields import HardenedTextField, SealedModel, SealedTextField
 
 
@@ -152,9 +153,7 @@ class RiskEvent(SealedModel, models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="event_class_is_known", condition=Q(event_class__in=["stop", "review", "note"])
-            ),
+            is_known("event_class_is_known", event_class=["stop", "review", "note"]),
             models.CheckConstraint(
                 name="a_risk_event_is_answered_by_an_assessment",
                 condition=Q(answered_at=None) | Q(event_class="note") | Q(answered_by_assessment__isnull=False),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case
 from casework.models.rows import CaseRowQuerySet
+from sealing.constraints import is_known
 from sealing.fields import SealedModel, SealedTextField
 
 
@@ -40,9 +41,8 @@ class Posture(SealedModel, models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(name="postures_are_numbered_in_their_case", fields=["case", "number"]),
-            models.CheckConstraint(
-                name="posture_is_known",
-                condition=Q(kind__in=["PO_SILENT", "PO_QUIET", "PO_LIST", "PO_REACTIVE", "PO_PUBLIC", "PO_EMBARGO"]),
+            is_known(
+                "posture_is_known", kind=["PO_SILENT", "PO_QUIET", "PO_LIST", "PO_REACTIVE", "PO_PUBLIC", "PO_EMBARGO"]
             ),
             models.CheckConstraint(
                 name="embargo_has_its_date", condition=~Q(kind="PO_EMBARGO") | Q(embargo_until__isnull=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safety.models.risk import RiskAssessment
 from safety.signatures import clearance_mac, review_mac
+from sealing.constraints import is_known
 from sealing.fields import DerivedField, SealedModel, SealedTextField
 
 
@@ -49,7 +50,7 @@ class Review(SealedModel, models.Model):
             models.CheckConstraint(
                 name="review_needs_four_eyes", condition=~Q(reviewer=F("author")) & ~Q(reviewer=F("last_editor"))
             ),
-            models.CheckConstraint(name="review_verdict_is_known", condition=Q(verdict__in=["signed", "sent_back"])),
+            is_known("review_verdict_is_known", verdict=["signed", "sent_back"]),
             models.CheckConstraint(
                 name="sending_back_gives_a_reason", condition=Q(verdict="signed") | Q(reason__isnull=False)
             ),
@@ -97,9 +98,7 @@ class Clearance(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="clearance_level_is_known", condition=Q(level__in=["none", "emergency", "disclosure", "full"])
-            ),
+            is_known("clearance_level_is_known", level=["none", "emergency", "disclosure", "full"]),
             models.CheckConstraint(
                 name="clearance_is_never_longer_than_granted", condition=Q(until__lte=F("granted_until"))
             ),

@@ -13,6 +13,7 @@ from casework.models import Case
 from casework.models.rows import CaseRowQuerySet
 from directory.vocabulary import choices
 from safety.signatures import assessment_mac
+from sealing.constraints import is_known
 from sealing.fields import DerivedField, SealedJSONField, SealedModel, SealedTextField
 
 
@@ -108,9 +109,7 @@ class RiskAssessment(SealedModel, models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="risk_level_is_known", condition=Q(level__in=["RL_LOW", "RL_MED", "RL_HIGH", "RL_CRIT"])
-            ),
+            is_known("risk_level_is_known", level=["RL_LOW", "RL_MED", "RL_HIGH", "RL_CRIT"]),
             models.CheckConstraint(
                 name="risk_signature_is_whole",
                 condition=Q(signed_by=None, signed_at=None, expires_at=None, granted_until=None)

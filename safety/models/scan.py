@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sealing.constraints import is_known
 from sealing.fields import SealedModel, SealedTextField
 
 
@@ -32,9 +33,7 @@ class LeakScan(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="scan_verdict_is_known", condition=Q(verdict__in=["clean", "findings", "cannot_check"])
-            ),
+            is_known("scan_verdict_is_known", verdict=["clean", "findings", "cannot_check"]),
             models.CheckConstraint(
                 name="reading_instead_of_scanning_is_whole",
                 condition=Q(read_by=None, read_at=None) | Q(read_by__isnull=False, read_at__isnull=False),

@@ -1,16 +1,15 @@
 """The office's settings for the gate, for directors alone."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.forms.faults import take
 from accounts.roles import OfficeRole, holds
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from safety import actions
 from safety.forms.orders import OfficeSafetyForm
 from safety.models import OfficeSafety
@@ -27,12 +26,11 @@ def office_safety(request: SignedInRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def _settings(request: SignedInRequest) -> HttpResponse:
     form = OfficeSafetyForm(request.POST or None, instance=OfficeSafety.current())
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_office_safety(actor=request.user, **form.cleaned_data)
-        except ValidationError as reasons:
-            take(form, reasons)
-        else:
-            messages.success(request, _("The settings are changed. The reason is in the audit trail."))
-            return redirect("safety:office_safety")
-    return render(request, "safety/office.html", {"form": form}, status=422 if form.errors else 200)
+    return answer_form(
+        request,
+        form,
+        act=lambda: actions.change_office_safety(actor=request.user, **form.cleaned_data),
+        done=_("The settings are changed. The reason is in the audit trail."),
+        back=reverse("safety:office_safety"),
+        draw=lambda status: render(request, "safety/office.html", {"form": form}, status=status),
+    )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from sealing.constraints import is_known
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -53,12 +54,7 @@ class Job(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "heartbeat_at"], name="jobs_left_lying")]
-        constraints = [
-            models.CheckConstraint(
-                name="job_state_is_known",
-                condition=models.Q(state__in=["queued", "running", "done", "failed", "stopped"]),
-            )
-        ]
+        constraints = [is_known("job_state_is_known", state=["queued", "running", "done", "failed", "stopped"])]
 
 
 class Heartbeat(models.Model):
