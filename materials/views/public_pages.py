@@ -78,14 +78,13 @@ def taken_down(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     if page is None:
         messages.info(request, _("Nothing that was taken down waits for a second look here."))
         return redirect("materials:material", pk)
-    context = vars(page)
     return answer_form(
         request,
         form,
         act=lambda: public_pages.look_at_taking_down(actor=request.user, material=opened.material, **form.cleaned_data),
         done=_("You looked at it. Your note is in the trail."),
         back=reverse("materials:material", args=[pk]),
-        draw=lambda status: render(request, "materials/public_pages/taken_down.html", context, status=status),
+        draw=lambda status: render(request, "materials/public_pages/taken_down.html", vars(page), status=status),
     )
 
 

@@ -160,7 +160,7 @@ def pass_finding(request: SignedInRequest, pk: uuid.UUID, finding: uuid.UUID) ->
     if row is None:
         raise Http404
     form = PassForm(request.POST or None)
-    context = vars(pass_finding_page(opened.material, row, form))
+    page = pass_finding_page(opened.material, row, form)
     return answer_form(
         request,
         form,
@@ -169,7 +169,7 @@ def pass_finding(request: SignedInRequest, pk: uuid.UUID, finding: uuid.UUID) ->
         ),
         done="",
         back=f"{reverse('materials:review', args=[pk])}#finding-{row.pk}",
-        draw=lambda status: render(request, "materials/reviews/pass_finding.html", context, status=status),
+        draw=lambda status: render(request, "materials/reviews/pass_finding.html", vars(page), status=status),
     )
 
 
