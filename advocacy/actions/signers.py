@@ -21,7 +21,7 @@ from casework.actions.members import add_member
 from casework.consent_codes import SECOND_WITHIN
 from casework.models import Case, Consent, Membership
 from materials.actions.materials import locked
-from materials.actions.reviews import Seen, sign
+from materials.actions.reviews import ReadRevision, sign
 from materials.models import Dispatch, Material
 from safety.models import Clearance, OfficeSafety, SignerAlarm
 from safety.people import why_not_sign
@@ -71,7 +71,9 @@ def signers(*, but: set[int]) -> list[User]:
 
 
 @transaction.atomic
-def sign_notice(*, actor: User, material: Material, seen: Seen, proof: Proof, agrees: bool = False) -> Clearance:
+def sign_notice(
+    *, actor: User, material: Material, seen: ReadRevision, proof: Proof, agrees: bool = False
+) -> Clearance:
     """Sign the notice that was read, and where they say so agree to best interest as second person; its author is told.
 
     Raises NotSigned with every reason, and changes nothing then.

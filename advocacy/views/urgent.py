@@ -41,7 +41,7 @@ from casework.actions.cases import may_open_cases
 from casework.actions.consent import second_consent
 from casework.models import Case
 from casework.views.lookup import case_or_404
-from materials.actions.reviews import NotSigned, Seen
+from materials.actions.reviews import NotSigned, ReadRevision
 from materials.models import Material
 from materials.views.lookup import Opened, material_or_404, note_reading
 from safety.verdict import GateClosed
@@ -189,7 +189,7 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         signers.sign_notice(
             actor=request.user,
             material=row,
-            seen=Seen(said["revision"], said["mac"]),
+            seen=ReadRevision(said["revision"], said["mac"]),
             proof=request.second_factor_proof,
             agrees=said.get("agrees", False),
         )

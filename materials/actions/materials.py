@@ -34,7 +34,7 @@ JUDGED = frozenset({Material.Status.CLEARED, Material.Status.SENT, Material.Stat
 
 
 @dataclass
-class Told:
+class StatedDisclosures:
     """What the author says the text discloses beyond its claims: items by case, or that there is nothing further."""
 
     items: Items = field(default_factory=dict)
@@ -106,7 +106,7 @@ def edit(
     version: int,
     title: str,
     texts: Mapping[str, str],
-    told: Told,
+    told: StatedDisclosures,
     stop_on: dt.date | None = None,
 ) -> Material:
     """Save the author's words. Facts stay bound to their claims: every fault is told and nothing is saved then.
@@ -209,7 +209,7 @@ def why_not_ready(material: Material) -> list[str]:
                 _("“%(section)s” is empty. This kind of text cannot do without it.") % {"section": section["heading"]}
             )
     kept = material.withheld or {}
-    if not Told(
+    if not StatedDisclosures(
         {uuid.UUID(k): frozenset(v) for k, v in kept.get("own", {}).items()}, kept.get("is_nothing_further", False)
     ).is_answered:
         reasons.append(

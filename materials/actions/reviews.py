@@ -46,7 +46,7 @@ class NotSigned(Exception):
 
 
 @dataclass(frozen=True)
-class Seen:
+class ReadRevision:
     """Which text the reviewer had before their eyes."""
 
     revision: int
@@ -55,7 +55,7 @@ class Seen:
 
 @transaction.atomic
 def sign(
-    *, actor: Any, material: Material, seen: Seen, proof: Proof, checks: Mapping[uuid.UUID, Mapping[str, Any]]
+    *, actor: Any, material: Material, seen: ReadRevision, proof: Proof, checks: Mapping[uuid.UUID, Mapping[str, Any]]
 ) -> Clearance:
     """Sign exactly the revision that was read; the gate then grants a clearance for seven days. Nothing is sent.
 
@@ -165,7 +165,7 @@ def _about_person(actor: Any, cases: list[Case], material: Material) -> list[Any
     return [*reasons, *(Reason(sentence) for sentence in sentences)]
 
 
-def _about_text(material: Material, seen: Seen) -> list[Any]:
+def _about_text(material: Material, seen: ReadRevision) -> list[Any]:
     reasons: list[Any] = []
     if material.status != Material.Status.IN_REVIEW:
         reasons.append(

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.forms.widgets import DayInput
 from casework.models import Case
 from directory.vocabulary import choices, label, terms
-from materials.actions.materials import Told
+from materials.actions.materials import StatedDisclosures
 from materials.composing.sections import find, is_sources
 from materials.composing.words import direction, languages
 from materials.disclosures import items_of
@@ -161,12 +161,12 @@ class EditMaterialForm(forms.Form):
             row["code"]: self.cleaned_data[self.name_of(row["code"])].replace("\r\n", "\n") for row in self.sections
         }
 
-    def told(self) -> Told:
+    def told(self) -> StatedDisclosures:
         """Return what the author says the text discloses beyond its claims."""
         items: dict[uuid.UUID, frozenset[str]] = {
             case.pk: frozenset(self.cleaned_data[f"items-{case.pk}"]) for case in self.cases
         }
-        return Told(items, self.cleaned_data["is_nothing_further"])
+        return StatedDisclosures(items, self.cleaned_data["is_nothing_further"])
 
 
 def _words_allowed(code: str) -> str:

@@ -95,7 +95,7 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         clearance = review_actions.sign(
             actor=request.user,
             material=row,
-            seen=review_actions.Seen(said["revision"], said["mac"]),
+            seen=review_actions.ReadRevision(said["revision"], said["mac"]),
             proof=request.second_factor_proof,
             checks={case.pk: check.values() for case, check in checks},
         )

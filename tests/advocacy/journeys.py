@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.sign_in.freshness import Proof
 from materials.actions import materials, reviews
-from materials.actions.materials import Told
+from materials.actions.materials import StatedDisclosures
 from materials.models import Material
 from safety import questions
 from safety.models import Posture, RiskAssessment
@@ -31,7 +31,7 @@ def a_written(
     case = case or a_full_packet()
     ana = a_person("ana")
     material = materials.write(actor=ana, cases=[case], kind=kind, audience=audience, language=language, **options)
-    told = Told(is_nothing_further=True)
+    told = StatedDisclosures(is_nothing_further=True)
     texts = {section["code"]: section["text"] for section in material.body}
     return materials.edit(
         actor=ana,
@@ -50,9 +50,9 @@ def in_review(case: Any = None, **options: Any) -> Material:
     return materials.send_to_review(actor=a_person("ana"), material=material)
 
 
-def seen(material: Material) -> reviews.Seen:
+def seen(material: Material) -> reviews.ReadRevision:
     """Return what a reviewer who opened the page now would have seen."""
-    return reviews.Seen(material.revision, bytes(material.mac).hex())
+    return reviews.ReadRevision(material.revision, bytes(material.mac).hex())
 
 
 def cleared(case: Any = None, **options: Any) -> Material:

@@ -15,7 +15,7 @@ from casework.models import Case, Consent
 from casework.pages.consent_answers import state_of
 from casework.pages.consent_matrix import in_words, ledger_of
 from materials.actions import materials
-from materials.actions.materials import Told
+from materials.actions.materials import StatedDisclosures
 from materials.models import Material
 from materials.pages.review_page.evidence import consent_rows
 from safety import gate
@@ -64,7 +64,7 @@ def typed_by_hand(case: Case) -> Material:
         version=material.version,
         title=material.title,
         texts=texts,
-        told=Told(items={case.pk: frozenset({"CI_NAME"})}),
+        told=StatedDisclosures(items={case.pk: frozenset({"CI_NAME"})}),
     )
     return materials.send_to_review(actor=a_person("ana"), material=changed)
 

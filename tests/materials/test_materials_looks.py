@@ -34,7 +34,7 @@ def in_second_review() -> Material:
     texts = {
         "SUPPORTER.4": "Write to the Minister of Justice, politely and in your own words. Mara will be glad of it."
     }
-    told = materials.Told(is_nothing_further=True)
+    told = materials.StatedDisclosures(is_nothing_further=True)
     material = materials.edit(
         actor=ana,
         material=material,

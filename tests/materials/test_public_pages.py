@@ -171,7 +171,7 @@ def test_composing_the_same_words_again_leaves_what_is_public_as_it_is(ana: Clie
     publish(ana, material)
     page = PublicPage.objects.get()
     texts = {section["code"]: section["text"] for section in material.body}
-    told = materials.Told(is_nothing_further=True)
+    told = materials.StatedDisclosures(is_nothing_further=True)
     material.refresh_from_db()
     again = {"title": material.title, "texts": texts, "told": told, "stop_on": material.stop_on}
     leila = on_case(material.cases.get(), "leila", "communications")

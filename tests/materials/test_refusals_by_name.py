@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from casework.models import CaseGroup, Claim, Consent, ConsentGrant
 from materials.actions import materials
-from materials.actions.materials import Told
+from materials.actions.materials import StatedDisclosures
 from materials.review import refusals
 from safety import gate
 from safety.models import Hold, RiskAssessment
@@ -148,7 +148,7 @@ def a_text_about_two_cases() -> Any:
         version=row.version,
         title=row.title,
         texts=texts,
-        told=Told(is_nothing_further=True),
+        told=StatedDisclosures(is_nothing_further=True),
         stop_on=None,
     )
     return row, cases

@@ -12,6 +12,8 @@ from django.utils import timezone
 from accounts.models import Draft
 from casework.models import Claim, Consent
 from materials.models import Material
+from materials.pages.review_page.changes import ChangedPiece
+from materials.templatetags.papers import changed_pieces
 from safety import questions
 from safety.models import Clearance, Hold, LeakFinding, Review, RiskAssessment
 from safety.models.review import ReviewCheck
@@ -173,7 +175,7 @@ def test_a_text_changed_after_it_was_opened_is_not_signed(client: Client) -> Non
         version=again.version,
         title="Another",
         texts={},
-        told=materials.Told(is_nothing_further=True),
+        told=materials.StatedDisclosures(is_nothing_further=True),
     )
     materials.send_to_review(actor=ana, material=again)
     answer = rui_for(client, material).post(to("sign", material), old)
@@ -195,7 +197,7 @@ def test_a_finding_is_marked_in_the_text_and_passed_with_a_reason(client: Client
         version=material.version,
         title=material.title,
         texts=texts,
-        told=materials.Told(is_nothing_further=True),
+        told=materials.StatedDisclosures(is_nothing_further=True),
     )
     materials.send_to_review(actor=ana, material=material)
     rui = rui_for(client, material)
@@ -238,11 +240,16 @@ def test_the_next_reading_shows_what_changed(client: Client) -> None:
         version=Material.objects.get().version,
         title=material.title,
         texts=texts,
-        told=materials.Told(is_nothing_further=True),
+        told=materials.StatedDisclosures(is_nothing_further=True),
     )
     materials.send_to_review(actor=ana, material=material)
     page = rui_for(client, material).get(to("review", material)).content.decode()
     assert "<del>sits </del>" in page and "<ins>hears him </ins>" in page
+
+
+def test_changed_words_are_marked_and_never_read_as_markup() -> None:
+    runs = [ChangedPiece("same", "He "), ChangedPiece("del", "<b>sat"), ChangedPiece("ins", "<i>sits")]
+    assert changed_pieces(runs) == "He <del>&lt;b&gt;sat</del><ins>&lt;i&gt;sits</ins>"
 
 
 def test_a_signature_taken_back_stops_what_it_cleared(client: Client) -> None:

@@ -66,7 +66,7 @@ def field_in_words(field: str) -> str:
 
 
 def finding_rows(material: Material, scan: LeakScan | None, *, may_rule: bool) -> list[FindingRow]:
-    """Return the findings for the list of the desk: to answer first, in reading order."""
+    """Return the findings for the list of the review page: to answer first, in reading order."""
     if scan is None:
         return []
     headings = {"title": _("Title"), **{row["code"]: row["heading"] for row in material.body or []}}

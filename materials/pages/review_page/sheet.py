@@ -1,4 +1,4 @@
-"""The paper on the desk: the text as its audience reads it, with claim numbers and findings in their places."""
+"""The paper as it is reviewed: the text as its audience reads it, with claim numbers and findings in their places."""
 
 from dataclasses import dataclass
 
