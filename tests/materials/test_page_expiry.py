@@ -113,6 +113,15 @@ def test_what_ends_first_counts_and_a_renewal_takes_the_line_away_at_the_next_sw
     assert "Public pages that go down" not in today("ana")
 
 
+def test_the_material_leads_to_when_its_page_goes_down_only_while_that_is_near(material: Material) -> None:
+    ana = signed_in(Client(), a_person("ana"))
+    way = f'href="{to("extension", material)}"'
+    ends_in(material, 30)
+    assert way not in ana.get(to("material", material)).content.decode()
+    ends_in(material, 3)
+    assert way in ana.get(to("material", material)).content.decode()
+
+
 def test_one_asks_another_agrees_and_the_days_are_doubled_once(material: Material) -> None:
     ends_in(material, -13)
     ana = signed_in(Client(), a_person("ana"), fresh=True)
