@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import User
 from casework.models import Case, Contact, Name, NameTag, SearchWords
 from casework.models.permission_filter import HasRight, is_nobody
 from casework.models.search import WORDS_LAST
@@ -41,20 +42,20 @@ def untag(row_id: uuid.UUID) -> None:
     NameTag.objects.filter(row_id=row_id).delete()
 
 
-def keep_words(user: Any, words: str) -> str:
+def keep_words(user: User, words: str) -> str:
     """Keep what this person searches for, hardened, and return the key that stands for it; what is over is forgotten."""
     SearchWords.objects.filter(made_at__lt=timezone.now() - WORDS_LAST).delete()
     return SearchWords.objects.create(user=user, words=words).key
 
 
-def kept_words(user: Any, key: str, *, at: dt.datetime | None = None) -> str:
+def kept_words(user: User, key: str, *, at: dt.datetime | None = None) -> str:
     """Return the words behind a key; nothing for a strange key, one of somebody else, or one that is over an hour old."""
     since = (at or timezone.now()) - WORDS_LAST
     found = SearchWords.objects.filter(user_id=user.pk, key=key, made_at__gte=since).first()
     return found.words if found else ""
 
 
-def findable_by(user: Any, words: str) -> Q:
+def findable_by(user: User, words: str) -> Q:
     """Return the condition for what this person may find: by codename on every visible case, by name where identity is open.
 
     The keys are looked up first, each kind through its own index, and never more than MOST_FOUND of a kind.

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from casework.models import Case
 from materials.actions import materials
 from materials.actions.dispatches import clearance_of
@@ -20,13 +21,13 @@ from safety.verdict import Verdict
 STANDARD_OUTPUT = frozenset({"-", "/dev/stdout"})
 
 
-def existing(actor: Any, case: Case, kind: str, audience: str, language: str) -> Material | None:
+def existing(actor: User, case: Case, kind: str, audience: str, language: str) -> Material | None:
     """Return the latest material of this kind about the case that the person may know of."""
     rows = Material.objects.visible_to(actor).filter(cases=case, kind=kind, audience=audience, language=language)
     return rows.order_by("-edited_at").first()
 
 
-def latest_copy(actor: Any, case: Case, kind: str, audience: str, language: str) -> Copy | None:
+def latest_copy(actor: User, case: Case, kind: str, audience: str, language: str) -> Copy | None:
     """Return the latest copy that has left, of a material of this kind that the person may dispatch."""
     mine = Material.objects.where(actor, may="dispatch").filter(
         cases=case, kind=kind, audience=audience, language=language
@@ -39,7 +40,7 @@ def latest_copy(actor: Any, case: Case, kind: str, audience: str, language: str)
     )
 
 
-def why_not_cleared(actor: Any, case: Case, kind: str, audience: str, language: str) -> list[tuple[str, str]]:
+def why_not_cleared(actor: User, case: Case, kind: str, audience: str, language: str) -> list[tuple[str, str]]:
     """Return every reason, as code and sentence, why nothing of this kind may leave now. Changes nothing.
 
     Where nothing is written yet, a draft is composed, asked about, and thrown away. A missing assessment is told also
@@ -57,7 +58,7 @@ def why_not_cleared(actor: Any, case: Case, kind: str, audience: str, language: 
     return told or [("no-copy", _("It is cleared, but no copy has left yet."))]
 
 
-def asked(material: Material, actor: Any, *, moment: str) -> Verdict:
+def asked(material: Material, actor: User, *, moment: str) -> Verdict:
     """Return what the gate answers about the present revision."""
     clearance = clearance_of(material)
     leaving = gate.Leaving.of(material, clearance_id=clearance.pk if clearance else None, created_by_id=actor.pk)

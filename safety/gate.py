@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from casework.access import lock, require
 from casework.models import Case, Consent, consent_mac
 from safety import signatures
@@ -51,7 +52,7 @@ class Leaving:
         return cls(material_id, row.revision, bytes(row.mac), **known)
 
 
-def examine(leaving: Leaving, *, moment: str, viewer: Any = None, grace: timedelta = timedelta(0)) -> Verdict:
+def examine(leaving: Leaving, *, moment: str, viewer: User | None = None, grace: timedelta = timedelta(0)) -> Verdict:
     """Ask the gate without changing anything; every unmet condition comes back, none is hidden by another.
 
     `moment` is review (may this be signed?), insert (may this go out now?) or serve (may this stay public?).
@@ -151,7 +152,7 @@ def _as_uuid(value: Any) -> uuid.UUID:
     return value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))
 
 
-def _cases_seen_by(viewer: Any, wanted: list[uuid.UUID]) -> dict[uuid.UUID, Case]:
+def _cases_seen_by(viewer: User | None, wanted: list[uuid.UUID]) -> dict[uuid.UUID, Case]:
     """Return those of the refused cases that the viewer may know of; without a viewer (a task) all of them."""
     if not wanted:
         return {}
@@ -160,7 +161,7 @@ def _cases_seen_by(viewer: Any, wanted: list[uuid.UUID]) -> dict[uuid.UUID, Case
 
 
 @transaction.atomic
-def clear(*, actor: Any, material: Any, review: Review | None, alone: bool = False) -> Clearance:
+def clear(*, actor: User, material: Any, review: Review | None, alone: bool = False) -> Clearance:
     """Grant a clearance for exactly this revision, or raise GateClosed with every reason and change nothing.
 
     With a review, the reviewer's signature is what clears. Alone is for a protective notice whose signers did not

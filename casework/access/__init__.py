@@ -79,7 +79,7 @@ def lock(*cases: Any) -> list[Case]:
     return list(Case.objects.filter(pk__in=wanted).order_by("pk").select_for_update())
 
 
-def settle_rights(case: Case, user: Any) -> set[str]:
+def settle_rights(case: Case, user: User) -> set[str]:
     """Make the person's rights on the case exactly those of the roles in force; return them.
 
     A right lasts as long as the longest role that gives it, and counts for nothing afterwards, at once.

@@ -96,7 +96,7 @@ def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, A
     return case
 
 
-def may_open_cases(user: Any) -> bool:
+def may_open_cases(user: User) -> bool:
     """Say whether this person may open cases: everybody of the office, but no outside reviewer."""
     return is_of_the_office(user)
 

@@ -1,7 +1,6 @@
 """Who is on a case. Nobody lets themself in: who asks for oneself waits for a second person."""
 
 import datetime as dt
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,7 +22,7 @@ SECONDING_RIGHTS = frozenset({"manage_access", "sign_review", "sign_risk", "sign
 
 
 @transaction.atomic
-def add_member(*, actor: User, case: Case, user: Any, role: str, until: dt.datetime | None = None) -> Membership:
+def add_member(*, actor: User, case: Case, user: User, role: str, until: dt.datetime | None = None) -> Membership:
     """Put somebody on the case in a role; for oneself it only asks, and counts once a second person agrees.
 
     Refused without the right to manage access (an administrator may ask for herself), for a closed account, for a
@@ -104,7 +103,7 @@ def end_overdue(*, at: dt.datetime | None = None) -> int:
     return len(rows)
 
 
-def roles_open_to(user: Any) -> list[tuple[str, str]]:
+def roles_open_to(user: User) -> list[tuple[str, str]]:
     """Return the roles this person may be given on a case: signing ones only where the office has given them."""
     held = set(user.office_roles.live().values_list("role", flat=True))
     return [
@@ -117,7 +116,7 @@ def may_second(actor: User, case: Case) -> bool:
     return bool(rights_on(actor, case) & SECONDING_RIGHTS)
 
 
-def _check(case: Case, user: Any, role: str, until: dt.datetime | None) -> None:
+def _check(case: Case, user: User, role: str, until: dt.datetime | None) -> None:
     faults: dict[str, str] = {}
     if not user.is_active:
         faults["user"] = _("This account is closed.")

@@ -25,7 +25,7 @@ CLEAR = (
 )
 
 
-def listed(user: Any) -> Iterator[dict[str, Any]]:
+def listed(user: User) -> Iterator[dict[str, Any]]:
     """Give each case the person may see, by codename: reference, codename, country, status, year, lead, when it was opened."""
     rows = Case.objects.visible_to(user, row_by_row=False).order_by("codename", "pk").values_list(*CLEAR)
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.roles import OfficeRole
 from casework.access import MANY, sees_many
 from casework.models import Case
@@ -88,7 +89,7 @@ class CaseListPage:
     facets: Facets
 
 
-def read(query: QueryDict, user: Any) -> Wanted:
+def read(query: QueryDict, user: User) -> Wanted:
     """Return what an address asks for; codes that do not exist and keys of others are passed over."""
     key = query.get("words", "")
     words = kept_words(user, key) if key else ""
@@ -102,7 +103,7 @@ def read(query: QueryDict, user: Any) -> Wanted:
     )
 
 
-def page(user: Any, wanted: Wanted) -> CaseListPage:
+def page(user: User, wanted: Wanted) -> CaseListPage:
     """Return one page of what this person may see, in a number of queries that does not grow with the rows."""
     is_many = sees_many(user)
     visible = Case.objects.visible_to(user, row_by_row=is_many)
@@ -123,12 +124,12 @@ def page(user: Any, wanted: Wanted) -> CaseListPage:
     )
 
 
-def leads_to_opening(user: Any) -> bool:
+def leads_to_opening(user: User) -> bool:
     """Say whether the list shows the way to a new case; the page behind it asks anew."""
     return OfficeRole.OUTSIDE_REVIEWER not in user.current_roles
 
 
-def _led_by(user: Any, visible: QuerySet[Case]) -> int:
+def _led_by(user: User, visible: QuerySet[Case]) -> int:
     return visible.filter(lead_id=user.pk).order_by()[: MOST_COUNTED + 1].count()
 
 
@@ -155,7 +156,7 @@ def applied(wanted: Wanted) -> list[AppliedFilter]:
     return rows
 
 
-def _narrowed(visible: QuerySet[Case], user: Any, wanted: Wanted) -> QuerySet[Case]:
+def _narrowed(visible: QuerySet[Case], user: User, wanted: Wanted) -> QuerySet[Case]:
     asked = Q()
     if wanted.countries:
         asked &= Q(country__in=wanted.countries)

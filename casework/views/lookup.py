@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import NotAllowed, may
 from casework.dates import in_words
@@ -72,6 +73,6 @@ def _compared(form: Any, saved: Any, name: str) -> SummaryRow | None:
     return SummaryRow(str(form[name].label), value or _("Not written down"), note=note, is_typed=True)
 
 
-def _require(user: Any, right: str, case: Case) -> None:
+def _require(user: User, right: str, case: Case) -> None:
     if not may(user, right, case):
         raise NotAllowed(right, case)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.refusals import refuse_if
 from accounts.sign_in.freshness import Proof
 from audit.trail import record
@@ -63,7 +64,7 @@ def ratings(assessment: RiskAssessment) -> tuple[int, int]:
 
 
 @transaction.atomic
-def ask_exception(*, actor: Any, material: Material, lawyer_view: str, reason: str) -> list[CriticalException]:
+def ask_exception(*, actor: User, material: Material, lawyer_view: str, reason: str) -> list[CriticalException]:
     """Ask that this one material may be public although the risk is critical; two others sign. Refused with every reason.
 
     Danger now must be imminent, the known wish publicity, not acting rated worse in writing, the lawyer's view recorded.
@@ -128,7 +129,7 @@ def _why_not(case: Case, row: RiskAssessment) -> list[tuple[Any, str]]:
 
 
 @transaction.atomic
-def sign_exception(*, actor: Any, material: Material, proof: Proof) -> list[CriticalException]:
+def sign_exception(*, actor: User, material: Material, proof: Proof) -> list[CriticalException]:
     """Sign what was asked, as reviewer or as director; with both signatures it counts for 72 hours. Refused with every reason."""
     cases = locked(actor, material, "sign_review")
     waiting = CriticalException.objects.select_for_update(of=("self",)).open_to_sign()
@@ -167,7 +168,7 @@ def sign_exception(*, actor: Any, material: Material, proof: Proof) -> list[Crit
     return rows
 
 
-def _sign(row: CriticalException, actor: Any, now: Any) -> None:
+def _sign(row: CriticalException, actor: User, now: Any) -> None:
     is_director = row.director_id is None and may_sign_high(actor, row.case, at=now)
     if is_director:
         row.director, row.director_at = actor, now
@@ -178,7 +179,7 @@ def _sign(row: CriticalException, actor: Any, now: Any) -> None:
 
 
 @transaction.atomic
-def end_exception(*, actor: Any, material: Material) -> None:
+def end_exception(*, actor: User, material: Material) -> None:
     """End the exception at once, as one person with the right to dispatch or to sign; what is public goes down with it."""
     right = "dispatch" if all(may(actor, "dispatch", case) for case in material.cases.all()) else "sign_review"
     for case in locked(actor, material, right):

@@ -1,11 +1,10 @@
 """More days of grace for a public page, once: one person asks with a reason, another agrees with a fresh second factor."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.refusals import refuse_if
 from accounts.sign_in.freshness import Proof
 from audit.trail import record
@@ -28,7 +27,7 @@ def standing(material: Material) -> list[PublicPage]:
 
 
 @transaction.atomic
-def ask_extension(*, actor: Any, material: Material, reason: str) -> list[PageExtension]:
+def ask_extension(*, actor: User, material: Material, reason: str) -> list[PageExtension]:
     """Ask that what is public stays for twice the days of grace; another person agrees. Refused with every reason."""
     cases = locked(actor, material, "dispatch")
     found = standing(material)
@@ -52,7 +51,7 @@ def ask_extension(*, actor: Any, material: Material, reason: str) -> list[PageEx
 
 
 @transaction.atomic
-def agree_extension(*, actor: Any, material: Material, proof: Proof) -> list[PageExtension]:
+def agree_extension(*, actor: User, material: Material, proof: Proof) -> list[PageExtension]:
     """Agree to what was asked, as somebody else who signs on every case; then the days count. Refused with every reason."""
     cases = locked(actor, material, "sign_review")
     keys = [page.pk for page in standing(material)]

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.actions.versions import claim_version
@@ -46,7 +47,7 @@ class StatedDisclosures:
         return self.is_nothing_further or any(self.items.values())
 
 
-def locked(actor: Any, material: Material, right: str) -> list[Case]:
+def locked(actor: User, material: Material, right: str) -> list[Case]:
     """Lock the cases of a material and ask for the right on every one of them; NotAllowed where one is missing."""
     cases = lock(*material.cases.values_list("pk", flat=True))
     for case in cases:
@@ -56,7 +57,7 @@ def locked(actor: Any, material: Material, right: str) -> list[Case]:
 
 @transaction.atomic
 def write(
-    *, actor: Any, cases: Iterable[Case], kind: str, audience: str, language: str, stop_on: dt.date | None = None
+    *, actor: User, cases: Iterable[Case], kind: str, audience: str, language: str, stop_on: dt.date | None = None
 ) -> Material:
     """Compose a material from the packets. Refused without the right to write on every case."""
     fresh = lock(*cases)
@@ -74,7 +75,7 @@ def write(
 
 
 def insert(
-    *, actor: Any, cases: list[Case], material: Material, claims: dict[uuid.UUID, str], items: Items
+    *, actor: User, cases: list[Case], material: Material, claims: dict[uuid.UUID, str], items: Items
 ) -> Material:
     """Insert a material with its key, its cases and the uses of its first revision; the caller has locked and asked."""
     material.level = registry.find(material.kind).least_level(material.audience)
@@ -101,7 +102,7 @@ def insert(
 @transaction.atomic
 def edit(
     *,
-    actor: Any,
+    actor: User,
     material: Material,
     version: int,
     title: str,
@@ -130,7 +131,7 @@ def edit(
 
 
 @transaction.atomic
-def compose_again(*, actor: Any, material: Material, version: int) -> Material:
+def compose_again(*, actor: User, material: Material, version: int) -> Material:
     """Compose the words anew from the packet as it is now; what was edited is replaced. Refused as `edit` is."""
     cases = locked(actor, material, "write_material")
     stored = _own_to_change(material)
@@ -147,7 +148,7 @@ def compose_again(*, actor: Any, material: Material, version: int) -> Material:
 
 
 @transaction.atomic
-def still_right(*, actor: Any, material: Material) -> Material:
+def still_right(*, actor: User, material: Material) -> Material:
     """Note that the author looked the text over after a fact changed, and that it still holds. The revision stays."""
     cases = locked(actor, material, "write_material")
     stored = Material.objects.select_for_update().get(pk=material.pk)
@@ -159,7 +160,7 @@ def still_right(*, actor: Any, material: Material) -> Material:
 
 
 @transaction.atomic
-def send_to_review(*, actor: Any, material: Material) -> Material:
+def send_to_review(*, actor: User, material: Material) -> Material:
     """Scan the revision for leaks and hand it to a second person; its words are locked until it comes back.
 
     Refused with every reason at once: a required section is empty, nobody said what else the text discloses, facts
@@ -187,7 +188,7 @@ def send_to_review(*, actor: Any, material: Material) -> Material:
 
 
 @transaction.atomic
-def take_back(*, actor: Any, material: Material) -> Material:
+def take_back(*, actor: User, material: Material) -> Material:
     """Take a material back from review, to change it again. One that is not in review stays as it is."""
     cases = locked(actor, material, "write_material")
     stored = Material.objects.select_for_update().get(pk=material.pk)
@@ -258,7 +259,7 @@ def _number_sources(body: Body, by_label: dict[str, Any], language: str) -> None
 
 
 def _save(
-    actor: Any, cases: list[Case], stored: Material, claims: dict[uuid.UUID, str], items: Items, *, verb: str
+    actor: User, cases: list[Case], stored: Material, claims: dict[uuid.UUID, str], items: Items, *, verb: str
 ) -> Material:
     digest = disclosures.digest(claims, items)
     is_same = digest == stored.uses_digest and material_mac(stored) == bytes(stored.mac or b"")

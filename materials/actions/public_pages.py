@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.refusals import refuse_if
 from audit.trail import record
 from casework.access import lock, may
@@ -44,7 +45,7 @@ def told_of(material: Any) -> dict[Any, FamilyTold]:
 
 
 @transaction.atomic
-def note_family(*, actor: Any, material: Material, case: Case, answer: FamilyAnswer) -> FamilyTold:
+def note_family(*, actor: User, material: Material, case: Case, answer: FamilyAnswer) -> FamilyTold:
     """Note that the family was told, or why nobody can be. Needs the right to dispatch or to keep consent on the case."""
     (case,) = lock(case)
     if not (may(actor, "dispatch", case) or may(actor, "keep_consent", case)):
@@ -65,7 +66,7 @@ def note_family(*, actor: Any, material: Material, case: Case, answer: FamilyAns
 
 
 @transaction.atomic
-def publish(*, actor: Any, material: Material, family: Mapping[Any, FamilyAnswer]) -> PublicPage:
+def publish(*, actor: User, material: Material, family: Mapping[Any, FamilyAnswer]) -> PublicPage:
     """Publish the cleared revision at a random address. Raises GateClosed with every reason, and changes nothing then."""
     cases = locked(actor, material, "dispatch")
     stored = Material.objects.select_for_update().get(pk=material.pk)
@@ -94,7 +95,7 @@ def publish(*, actor: Any, material: Material, family: Mapping[Any, FamilyAnswer
 
 
 @transaction.atomic
-def take_down(*, actor: Any, page: PublicPage) -> PublicPage:
+def take_down(*, actor: User, page: PublicPage) -> PublicPage:
     """Take a public page down at once; one person with the right to dispatch is enough, and another looks at it after."""
     material = page.dispatch.material
     cases = locked(actor, material, "dispatch")
@@ -109,7 +110,7 @@ def take_down(*, actor: Any, page: PublicPage) -> PublicPage:
 
 
 @transaction.atomic
-def look_at_taking_down(*, actor: Any, material: Material, note: str) -> list[PublicPage]:
+def look_at_taking_down(*, actor: User, material: Material, note: str) -> list[PublicPage]:
     """Record that a second person looked at what one took down or shortened. Refused to that one, and to who may not sign now."""
     cases = locked(actor, material, "sign_review")
     rows = list(PublicPage.objects.select_for_update().filter(pk__in=waits_for_a_look(material)))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.sign_in.freshness import Proof
 from audit.trail import record
 from casework.models import Case
@@ -55,7 +56,7 @@ class ReadRevision:
 
 @transaction.atomic
 def sign(
-    *, actor: Any, material: Material, seen: ReadRevision, proof: Proof, checks: Mapping[uuid.UUID, Mapping[str, Any]]
+    *, actor: User, material: Material, seen: ReadRevision, proof: Proof, checks: Mapping[uuid.UUID, Mapping[str, Any]]
 ) -> Clearance:
     """Sign exactly the revision that was read; the gate then grants a clearance for seven days. Nothing is sent.
 
@@ -92,7 +93,7 @@ def sign(
 
 
 @transaction.atomic
-def send_back(*, actor: Any, material: Material, reason: str) -> Review:
+def send_back(*, actor: User, material: Material, reason: str) -> Review:
     """Send the text back to its author with a reason. The author and the last editor take it back instead."""
     cases = locked(actor, material, "sign_review")
     stored = Material.objects.select_for_update().get(pk=material.pk)
@@ -111,7 +112,7 @@ def send_back(*, actor: Any, material: Material, reason: str) -> Review:
 
 
 @transaction.atomic
-def revoke(*, actor: Any, material: Material) -> None:
+def revoke(*, actor: User, material: Material) -> None:
     """Take back every signature under the present revision, at once; what it cleared cannot leave any more."""
     cases = locked(actor, material, "sign_review")
     stored = Material.objects.select_for_update().get(pk=material.pk)
@@ -129,11 +130,11 @@ def revoke(*, actor: Any, material: Material) -> None:
         record(actor=actor, verb="materials.review.revoked", case=case, about=stored, revision=stored.revision)
 
 
-def _check(actor: Any, case: Case, material: Material, answers: Mapping[str, Any]) -> Any:
+def _check(actor: User, case: Case, material: Material, answers: Mapping[str, Any]) -> Any:
     return write_revision_check(actor=actor, case=case, material_id=material.pk, revision=material.revision, **answers)
 
 
-def _write(actor: Any, material: Material, verdict: str, *, proof: Proof | None = None, reason: str = "") -> Review:
+def _write(actor: User, material: Material, verdict: str, *, proof: Proof | None = None, reason: str = "") -> Review:
     review = Review(
         material_id=material.pk,
         revision=material.revision,
@@ -155,7 +156,7 @@ def _write(actor: Any, material: Material, verdict: str, *, proof: Proof | None 
     return review
 
 
-def _about_person(actor: Any, cases: list[Case], material: Material) -> list[Any]:
+def _about_person(actor: User, cases: list[Case], material: Material) -> list[Any]:
     reasons: list[Any] = []
     if actor.pk in {material.author_id, material.last_editor_id}:
         reasons.append(Refusal("four-eyes", material_id=material.pk))

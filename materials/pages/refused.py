@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
-
 from accounts.models import User
 from casework.models import Case
 from materials.models import Material
@@ -26,7 +24,7 @@ def refusal_list(
     *,
     material: Material,
     cases: list[Case],
-    viewer: User | AnonymousUser,
+    viewer: User,
     leaving: gate.Leaving | None = None,
 ) -> RefusalList:
     """Return the verdict as the refusal list shows it to this viewer."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from accounts.models import User
 from casework.models import Case
 from materials.review.refusal_lines import Facts, Shown, lines_of
 from safety import gate
@@ -14,7 +15,7 @@ def shown(
     *,
     material: Any,
     cases: Sequence[Case],
-    viewer: Any,
+    viewer: User,
     leaving: gate.Leaving | None = None,
     audience: str = "",
 ) -> list[Any]:

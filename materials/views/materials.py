@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -205,6 +204,6 @@ def material_print(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     return HttpResponse(sheet(draft_of(opened.material), None, is_screen=True))
 
 
-def refusals_of(viewer: User | AnonymousUser, verdict: gate.Verdict, title: str, opened: Opened) -> RefusalList:
+def refusals_of(viewer: User, verdict: gate.Verdict, title: str, opened: Opened) -> RefusalList:
     """Return the verdict as the refusal list shows it to this viewer."""
     return refusal_list(verdict, title, material=opened.material, cases=opened.cases, viewer=viewer)

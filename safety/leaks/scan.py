@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.models import Case
@@ -118,7 +119,7 @@ def _digit_places(wanted: str, tokens: list[tuple[str, int, int]]) -> set[tuple[
 @transaction.atomic
 def scan(
     *,
-    actor: Any,
+    actor: User,
     material: Any,
     parts: dict[str, str],
     disclosed: dict[uuid.UUID, set[str]],
@@ -156,7 +157,7 @@ def scan(
 
 
 @transaction.atomic
-def rule_on(*, actor: Any, finding: LeakFinding, material: Any, reason: str) -> LeakFinding:
+def rule_on(*, actor: User, finding: LeakFinding, material: Any, reason: str) -> LeakFinding:
     """Pass a finding with a reason. Only who may sign reviews on every case, and never the author or last editor."""
     cases = lock(*material.cases.values_list("pk", flat=True))
     for case in cases:
@@ -174,7 +175,7 @@ def rule_on(*, actor: Any, finding: LeakFinding, material: Any, reason: str) -> 
 
 
 @transaction.atomic
-def tick_read(*, actor: Any, result: LeakScan, material: Any) -> LeakScan:
+def tick_read(*, actor: User, result: LeakScan, material: Any) -> LeakScan:
     """Record that a reader of the language read the text for names where the scan could not check it."""
     cases = lock(*material.cases.values_list("pk", flat=True))
     for case in cases:
@@ -188,6 +189,6 @@ def tick_read(*, actor: Any, result: LeakScan, material: Any) -> LeakScan:
     return row
 
 
-def _not_own_work(actor: Any, material: Any) -> None:
+def _not_own_work(actor: User, material: Any) -> None:
     if actor.pk in {material.author_id, material.last_editor_id}:
         raise ValidationError(_("The author or last editor of a text may not rule on what was found in it."))

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person
+from accounts.models import User
 from audit.trail import record
 from casework.access import require
 from casework.models import Case
@@ -60,7 +61,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(getattr(refused, "messages", [str(refused)])), returncode=REFUSED) from None
         self._write(options, data, {**said, "reference": case.reference, "bytes": len(data), "out": options["out"]})
 
-    def _draft(self, actor: Any, case: Case, kind: str, audience: str, language: str) -> tuple[bytes, dict[str, Any]]:
+    def _draft(self, actor: User, case: Case, kind: str, audience: str, language: str) -> tuple[bytes, dict[str, Any]]:
         require(actor, "write_material", case)
         row = drafting.existing(actor, case, kind, audience, language)
         row = row or materials.write(actor=actor, cases=[case], kind=kind, audience=audience, language=language)
@@ -68,7 +69,9 @@ class Command(BaseCommand):
         record(actor=actor, verb="materials.material.printed", case=case, about=row, revision=row.revision)
         return data, {"material": str(row.pk), "revision": row.revision, "is_draft": True}
 
-    def _cleared(self, actor: Any, case: Case, kind: str, audience: str, language: str) -> tuple[bytes, dict[str, Any]]:
+    def _cleared(
+        self, actor: User, case: Case, kind: str, audience: str, language: str
+    ) -> tuple[bytes, dict[str, Any]]:
         copy = drafting.latest_copy(actor, case, kind, audience, language)
         if copy is None:
             raise ValidationError(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.models import User
 from casework.access.roles import ALL_RIGHTS
 from casework.models import Case, CaseUserObjectPermission, Claim, Consent, Wish
 from casework.models.case import not_over
@@ -28,7 +29,7 @@ class Facts:
         *,
         material: Any,
         cases: Sequence[Case],
-        viewer: Any,
+        viewer: User,
         rows: Rows,
         revision: int | None = None,
         audience: str = "",
