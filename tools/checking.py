@@ -13,7 +13,6 @@ from tools import installing, messages
 from tools.locks import lock_is_current
 from tools.machine import ROOT, Refused, say, venv_program
 
-STRICT = ("sealing", "audit", "safety", "casework/access.py")
 APPS = (
     "config",
     "web",
@@ -62,6 +61,7 @@ def _steps(python: Path, production: dict[str, str]) -> list[Step]:
         Step("format", command("ruff", "format", "--check", ".")),
         Step("lint", command("ruff", "check", ".")),
         Step("types", command("mypy", *APPS)),
+        Step("limits of the house", command("pytest", "tests/architecture", "-q", "-n0", "-p", "no:cacheprovider")),
         Step("import ladder", command("lint-imports", "--no-cache")),
         Step("migrations are made", command(*manage, "makemigrations", "--check", "--dry-run", variables=tests)),
         Step("messages are collected", lambda: messages.are_collected(python)),

@@ -42,7 +42,7 @@ def critical_cases(material: Material) -> list[tuple[Case, RiskAssessment]]:
     return [(case, row) for case, row in latest if row is not None and row.level == Level.CRITICAL]
 
 
-def standing(material: Material) -> list[CriticalException]:
+def open_exceptions(material: Material) -> list[CriticalException]:
     """Return what was asked or granted for this material under the assessments that count now."""
     latest = [row.pk for _case, row in critical_cases(material)]
     rows = CriticalException.objects.filter(material_id=material.pk, assessment__in=latest, ended_at=None)
@@ -77,7 +77,7 @@ def ask_exception(*, actor: User, material: Material, lawyer_view: str, reason: 
         (not lawyer_view.strip(), _("Record the lawyer's view: who said what, and when.")),
         (not reason.strip(), _("Say why not acting is worse.")),
         *[check for case, row in found for check in _why_not(case, row)],
-        (bool(standing(material)), _("It was asked for already.")),
+        (bool(open_exceptions(material)), _("It was asked for already.")),
     )
     made = []
     for case, row in found:

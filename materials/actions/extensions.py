@@ -16,7 +16,7 @@ from safety.models import OfficeSafety
 from safety.people import why_not_sign
 
 
-def standing(material: Material) -> list[PublicPage]:
+def pages_running_out(material: Material) -> list[PublicPage]:
     """Return the pages of this material that a stranger may read now and whose consent or assessment ends soon."""
     rows = PublicPage.objects.filter(dispatch__material=material, taken_down_at=None)
     found = rows.select_related(
@@ -30,7 +30,7 @@ def standing(material: Material) -> list[PublicPage]:
 def ask_extension(*, actor: User, material: Material, reason: str) -> list[PageExtension]:
     """Ask that what is public stays for twice the days of grace; another person agrees. Refused with every reason."""
     cases = locked(actor, material, "dispatch")
-    found = standing(material)
+    found = pages_running_out(material)
     asked = [page for page in found if page_expiry.extension_of(page) is not None]
     refuse_if(
         (not found, _("No page of this material runs out now.")),
@@ -54,7 +54,7 @@ def ask_extension(*, actor: User, material: Material, reason: str) -> list[PageE
 def agree_extension(*, actor: User, material: Material, proof: Proof) -> list[PageExtension]:
     """Agree to what was asked, as somebody else who signs on every case; then the days count. Refused with every reason."""
     cases = locked(actor, material, "sign_review")
-    keys = [page.pk for page in standing(material)]
+    keys = [page.pk for page in pages_running_out(material)]
     waiting = PageExtension.objects.select_for_update().filter(page__in=keys, agreed_at=None)
     rows = list(waiting)
     now = timezone.now()

@@ -38,7 +38,7 @@ def exception_page(
     material: Material, case: Case, rights: frozenset[str], viewer: User, form: ExceptionForm | SignForm
 ) -> ExceptionPage:
     """Return the page for this reader; with the form of a signature it is the page on which they sign."""
-    rows = exception_actions.standing(material)
+    rows = exception_actions.open_exceptions(material)
     asked = asked_rows(rows)
     is_signing = isinstance(form, SignForm)
     return ExceptionPage(

@@ -75,6 +75,6 @@ def extension_page(
 def _expiring(material: Material) -> list[ExpiringPage]:
     return [
         ExpiringPage(page, page.ends_at + page_expiry.grace_of(page), page_expiry.extension_of(page))
-        for page in extension_actions.standing(material)
+        for page in extension_actions.pages_running_out(material)
         if page.ends_at is not None
     ]

@@ -69,7 +69,7 @@ def end_exception(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     opened = material_or_404(request, pk)
     if not opened.rights & {"dispatch", "sign_review"}:
         raise NotAllowed("dispatch", opened.case)
-    was_granted = any(row.granted_at for row in exception_actions.standing(opened.material))
+    was_granted = any(row.granted_at for row in exception_actions.open_exceptions(opened.material))
     exception_actions.end_exception(actor=request.user, material=opened.material)
     ended = _("The exception is ended. What was public under it is gone.")
     messages.success(request, ended if was_granted else _("The request is ended. Nothing counts under it."))

@@ -83,6 +83,15 @@ def test_nothing_is_imported_inside_a_function() -> None:
     assert not {place for place in inner if not place.startswith(("tools/",)) and "apps.py" not in place}
 
 
+def test_an_action_is_called_by_its_subject_and_never_as_verbs_or_acts() -> None:
+    assert not [
+        f"{name}:{node.lineno}"
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.alias) and node.asname in {"acts", "verbs"}
+    ]
+
+
 def test_there_is_no_attic() -> None:
     assert not [name_of(path) for path in CODE if {path.stem, path.parent.name} & ATTICS]
 
