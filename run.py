@@ -5,7 +5,7 @@ import os
 import sys
 
 from tools import bench, checking, demo, doctor, manage, testing
-from tools.machine import Refused, say
+from tools.machine import CommandRefused, say
 
 if sys.version_info < (3, 11):  # noqa: UP036 - `py run.py` comes here with any Python
     sys.exit("Amparo needs Python 3.11, 3.12 or 3.13.")
@@ -43,7 +43,7 @@ def main(words: list[str]) -> int:
     }
     try:
         return commands[options.command]()
-    except Refused as refused:
+    except CommandRefused as refused:
         say(f"Refused: {refused}")
         return 1
     except KeyboardInterrupt:

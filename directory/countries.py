@@ -39,7 +39,7 @@ def countries() -> dict[str, Country]:
     return {row.code: row for row in rows}
 
 
-def is_known(code: str) -> bool:
+def is_known_country(code: str) -> bool:
     """Say whether this code names a State that a case can have."""
     return code in countries()
 

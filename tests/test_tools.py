@@ -62,9 +62,9 @@ def test_a_pip_that_is_not_ours_is_never_run(tmp_path: Path) -> None:
     installing.check_wheel()
     strange = tmp_path / installing.WHEEL.name
     strange.write_bytes(installing.WHEEL.read_bytes() + b" ")
-    with pytest.raises(machine.Refused, match="not the file"):
+    with pytest.raises(machine.CommandRefused, match="not the file"):
         installing.check_wheel(strange)
-    with pytest.raises(machine.Refused, match="is missing"):
+    with pytest.raises(machine.CommandRefused, match="is missing"):
         installing.check_wheel(tmp_path / "nothing.whl")
 
 
@@ -99,7 +99,7 @@ def test_the_practice_password_is_drawn_once_for_each_copy(folder: Path, tmp_pat
 
 def test_new_keys_are_refused_beside_an_old_database(folder: Path) -> None:
     (folder / "amparo.sqlite3").touch()
-    with pytest.raises(machine.Refused, match="new keys could not open it"):
+    with pytest.raises(machine.CommandRefused, match="new keys could not open it"):
         keys.make(folder)
     assert not (folder / "keys").exists()
 
@@ -124,7 +124,7 @@ def test_a_second_demo_on_one_folder_is_told_where_the_first_one_is(folder: Path
     (folder / "practice-address").write_text("http://127.0.0.1:8123\n")
     with (
         demo.only_one(folder),
-        pytest.raises(machine.Refused, match="http://127.0.0.1:8123"),
+        pytest.raises(machine.CommandRefused, match="http://127.0.0.1:8123"),
         demo.only_one(folder),
     ):
         raise AssertionError
@@ -136,7 +136,7 @@ def test_a_child_that_ends_is_started_five_times_and_then_given_up(monkeypatch: 
     monkeypatch.setattr(time, "monotonic", lambda: clock[0])
     child.start()
     starts = 1
-    with pytest.raises(machine.Refused, match="6 times in a row"):
+    with pytest.raises(machine.CommandRefused, match="6 times in a row"):
         while starts < 20:
             process = child.process
             assert process is not None

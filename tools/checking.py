@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools import installing, messages
 from tools.locks import lock_is_current
-from tools.machine import ROOT, Refused, say, venv_program
+from tools.machine import ROOT, CommandRefused, say, venv_program
 
 APPS = (
     "config",
@@ -30,7 +30,7 @@ APPS = (
 
 
 @dataclass(frozen=True)
-class Step:
+class CheckStep:
     """One question and how it is asked."""
 
     title: str
@@ -52,24 +52,26 @@ def check() -> int:
     return 0
 
 
-def _steps(python: Path, production: dict[str, str]) -> list[Step]:
+def _steps(python: Path, production: dict[str, str]) -> list[CheckStep]:
     tests = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     manage = [python, ROOT / "manage.py"]
     scripts = [ROOT / "run", *(path for path in (ROOT / ".ci" / "run",) if path.exists())]
     compose = ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
     return [
-        Step("format", command("ruff", "format", "--check", ".")),
-        Step("lint", command("ruff", "check", ".")),
-        Step("types", command("mypy", *APPS)),
-        Step("limits of the house", command("pytest", "tests/architecture", "-q", "-n0", "-p", "no:cacheprovider")),
-        Step("import ladder", command("lint-imports", "--no-cache")),
-        Step("migrations are made", command(*manage, "makemigrations", "--check", "--dry-run", variables=tests)),
-        Step("messages are collected", lambda: messages.are_collected(python)),
-        Step("templates", command("djlint", "templates", "--lint", "--quiet")),
-        Step("deploy", command(*manage, "check", "--deploy", "--fail-level", "WARNING", variables=production)),
-        Step("compose file", command(*compose)),
-        Step("shell scripts", command("shellcheck", *scripts)),
-        Step("lock is current", lock_is_current),
+        CheckStep("format", command("ruff", "format", "--check", ".")),
+        CheckStep("lint", command("ruff", "check", ".")),
+        CheckStep("types", command("mypy", *APPS)),
+        CheckStep(
+            "limits of the house", command("pytest", "tests/architecture", "-q", "-n0", "-p", "no:cacheprovider")
+        ),
+        CheckStep("import ladder", command("lint-imports", "--no-cache")),
+        CheckStep("migrations are made", command(*manage, "makemigrations", "--check", "--dry-run", variables=tests)),
+        CheckStep("messages are collected", lambda: messages.are_collected(python)),
+        CheckStep("templates", command("djlint", "templates", "--lint", "--quiet")),
+        CheckStep("deploy", command(*manage, "check", "--deploy", "--fail-level", "WARNING", variables=production)),
+        CheckStep("compose file", command(*compose)),
+        CheckStep("shell scripts", command("shellcheck", *scripts)),
+        CheckStep("lock is current", lock_is_current),
     ]
 
 
@@ -111,11 +113,11 @@ def production_environment(scratch: Path) -> dict[str, str]:
     }
 
 
-def _ask(step: Step) -> bool:
+def _ask(step: CheckStep) -> bool:
     began = time.monotonic()
     try:
         is_right, words = step.ask()
-    except (OSError, Refused) as fault:
+    except (OSError, CommandRefused) as fault:
         is_right, words = False, str(fault)
     say(f"{'ok  ' if is_right else 'NO  '} {step.title} ({time.monotonic() - began:.1f} s)")
     if not is_right or words.startswith("Not asked"):

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from tools.machine import IS_WINDOWS, ROOT, Refused, say
+from tools.machine import IS_WINDOWS, ROOT, CommandRefused, say
 
 MOST_RESTARTS = 5
 STEADY = 60.0
@@ -53,7 +53,9 @@ class Child:
             self._kill_group()
             self.restarts += 1
             if self.restarts > MOST_RESTARTS:
-                raise Refused(f"the {self.name} ended {self.restarts} times in a row; its last words stand above.")
+                raise CommandRefused(
+                    f"the {self.name} ended {self.restarts} times in a row; its last words stand above."
+                )
             self.not_before = now + 2.0 ** (self.restarts - 1)
             say(f"The {self.name} ended; starting it again ({self.restarts} of {MOST_RESTARTS}).")
         if now >= self.not_before:

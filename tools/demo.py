@@ -19,7 +19,7 @@ except ImportError:  # Windows has none
 
 from tools import installing, keys, manage, pango
 from tools.children import Child, adopt, reap
-from tools.machine import IS_WINDOWS, ROOT, Refused, make_data_dir, run, say, venv_program
+from tools.machine import IS_WINDOWS, ROOT, CommandRefused, make_data_dir, run, say, venv_program
 
 HOST = "127.0.0.1"
 APPS = (
@@ -81,7 +81,7 @@ def only_one(folder: Path) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 where = (folder / manage.PRACTICE).read_text().strip() if (folder / manage.PRACTICE).exists() else ""
-                raise Refused(
+                raise CommandRefused(
                     f"a demo already runs on {folder}: {where} (another one needs another AMPARO_DATA_DIR)."
                 ) from None
         yield
@@ -102,7 +102,7 @@ def next_free(port: int) -> socket.socket:
         if number != port:
             say(f"Port {port} is taken; using {number}.")
         return listener
-    raise Refused(f"no port from {port} to {port + 199} is free.")
+    raise CommandRefused(f"no port from {port} to {port + 199} is free.")
 
 
 def web_command(listener: socket.socket, folder: Path) -> list[str]:
@@ -163,7 +163,7 @@ def _prepare(python: Path, folder: Path, variables: dict[str, str]) -> None:
     if is_known and stamp.exists() and stamp.read_text() == wanted:
         return
     if run([python, "-m", "config.preparing"], {**variables, "PYTHONPATH": str(ROOT)}):
-        raise Refused("the database could not be made ready; the lines above say why.")
+        raise CommandRefused("the database could not be made ready; the lines above say why.")
     stamp.write_text(wanted)
 
 
@@ -181,7 +181,7 @@ def _wait_until_it_answers(children: list[Child], address: str) -> None:
     until = time.monotonic() + 60
     while _status(f"{address}/healthz") != 200:
         if time.monotonic() > until:
-            raise Refused("the site did not answer within a minute; its last words stand above.")
+            raise CommandRefused("the site did not answer within a minute; its last words stand above.")
         for child in children:
             child.look()
         time.sleep(0.1)
@@ -193,7 +193,7 @@ def _look_once(address: str) -> int:
     if set(answers.values()) == {200}:
         say(f"The site answers at {address}; ending, as asked.")
         return 0
-    raise Refused(f"the site answers, but not well: {json.dumps(answers)}")
+    raise CommandRefused(f"the site answers, but not well: {json.dumps(answers)}")
 
 
 def _status(url: str) -> int:

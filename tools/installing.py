@@ -6,7 +6,7 @@ from pathlib import Path
 from subprocess import run as call
 from sys import executable
 
-from tools.machine import ROOT, VENV, Refused, output_of, say, venv_program
+from tools.machine import ROOT, VENV, CommandRefused, output_of, say, venv_program
 
 WHEEL = ROOT / "vendor" / "pip-26.3-py3-none-any.whl"
 WHEEL_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
@@ -24,7 +24,7 @@ def ensure(kind: str = "run") -> Path:
         say("Making the environment .venv")
         _forget_stamps()
         if call([executable, "-m", "venv", "--clear", "--without-pip", str(VENV)], check=False).returncode:
-            raise Refused(f"{executable} could not make an environment in {VENV}.")
+            raise CommandRefused(f"{executable} could not make an environment in {VENV}.")
     _install(python, kind)
     brought = ["run", "dev"] if kind == "dev" else ["run"]  # the lock of the developers holds the other one
     kept = [line for line in _stamps() if line.split()[0] not in brought]
@@ -46,9 +46,9 @@ def stamp_line(kind: str, lock: Path | None = None) -> str:
 def check_wheel(wheel: Path = WHEEL) -> None:
     """Refuse a pip that is not, byte for byte, the one this version of run.py names."""
     if not wheel.exists():
-        raise Refused(f"{wheel} is missing; get the folder vendor/ from the repository again.")
+        raise CommandRefused(f"{wheel} is missing; get the folder vendor/ from the repository again.")
     if hashlib.sha256(wheel.read_bytes()).hexdigest() != WHEEL_SHA256:
-        raise Refused(f"{wheel} is not the file this version knows; it was not run.")
+        raise CommandRefused(f"{wheel} is not the file this version knows; it was not run.")
 
 
 def _install(python: Path, kind: str) -> None:
@@ -57,7 +57,7 @@ def _install(python: Path, kind: str) -> None:
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "--only-binary", ":all:"]
     command = [python, WHEEL / "pip", "install", *options, "-r", LOCKS[kind]]
     if call([str(word) for word in command], check=False).returncode:
-        raise Refused(
+        raise CommandRefused(
             "the packages could not be installed; the lines above say why. Is the package index reachable from here?"
         )
 

@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-from tools.machine import Refused, say
+from tools.machine import CommandRefused, say
 
 NAMES = (
     "AMPARO_SECRET_KEY",
@@ -30,7 +30,7 @@ def make(folder: Path) -> None:
     database = folder / "amparo.sqlite3"
     if missing and database.exists():
         names = ", ".join(path.name for path in missing)
-        raise Refused(
+        raise CommandRefused(
             f"{database} is there, but its keys are not ({names}); new keys could not open it. "
             f"Put the keys back into {folder / 'keys'}, or move the database away."
         )

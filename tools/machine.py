@@ -12,7 +12,7 @@ IS_WINDOWS = os.name == "nt"
 FOLDERS = ("tmp", "queue", "control", "mail", "static")
 
 
-class Refused(Exception):
+class CommandRefused(Exception):
     """Something is missing or wrong; the message is a sentence for the person at the keyboard."""
 
 

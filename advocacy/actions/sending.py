@@ -14,7 +14,7 @@ from audit.trail import record
 from directory.models import Recipient
 from materials.actions.dispatches import To, clearance_of, dispatch, is_authentic, leave, queue_copy
 from materials.actions.materials import locked
-from materials.actions.reviews import Reason
+from materials.actions.reviews import NotSignedReason
 from materials.actions.reviews import is_authentic as is_authentic_text
 from materials.models import Copy, Dispatch, Material
 from safety import gate
@@ -27,7 +27,7 @@ class RecipientRefused:
     """One recipient who got no copy, with every reason."""
 
     recipient: Recipient
-    reasons: tuple[Refusal | Reason, ...]
+    reasons: tuple[Refusal | NotSignedReason, ...]
 
 
 @dataclass
@@ -139,7 +139,9 @@ def _send_one(
     except GateClosed as closed:
         outcome.refused.append(RecipientRefused(recipient, closed.verdict.refusals))
     except ValidationError as fault:
-        outcome.refused.append(RecipientRefused(recipient, tuple(Reason(sentence) for sentence in fault.messages)))
+        outcome.refused.append(
+            RecipientRefused(recipient, tuple(NotSignedReason(sentence) for sentence in fault.messages))
+        )
     else:
         outcome.copies.append(copy)
 

@@ -14,10 +14,10 @@ from advocacy import plan_templates
 from advocacy.actions import milestones
 from advocacy.forms.plans import AssignForm, CompleteForm, DropForm, MoveForm, NoteForm, StepForm
 from advocacy.models import Milestone
-from advocacy.pages.rows import TaskLine
 from advocacy.plan_templates import TemplateStep
 from casework.dates import relative_time
 from casework.models import Case
+from casework.pages.rows import TaskRow
 
 FORMS: dict[str, type[StepForm]] = {
     "complete": CompleteForm,
@@ -37,9 +37,9 @@ class MilestonePage:
     row: Milestone
     step: TemplateStep | None
     stage: str
-    waits_for: Sequence[TaskLine]
+    waits_for: Sequence[TaskRow]
     still_waits: Sequence[Milestone]
-    opens: Sequence[TaskLine]
+    opens: Sequence[TaskRow]
     late: str
     ahead: str
     forms: Mapping[str, StepForm]
@@ -125,12 +125,12 @@ def milestone_conflict_page(
     return MilestoneConflictPage(case, form, rows, reverse("advocacy:milestone", args=[case.reference, saved.pk]))
 
 
-def _line(case: Case, row: Milestone, now: dt.datetime) -> TaskLine:
+def _line(case: Case, row: Milestone, now: dt.datetime) -> TaskRow:
     title, url = row.title or "", reverse("advocacy:milestone", args=[case.reference, row.pk])
     if row.done_at:
-        return TaskLine(label=title, url=url, state=_("Done"), mark="ring-full", tone="ok")
+        return TaskRow(label=title, url=url, state=_("Done"), mark="ring-full", tone="ok")
     if row.dropped_at:
-        return TaskLine(label=title, url=url, state=_("Dropped"), mark="ring-slash")
+        return TaskRow(label=title, url=url, state=_("Dropped"), mark="ring-slash")
     if row.due_at < now:
-        return TaskLine(label=title, url=url, late=relative_time.late_words(row.due_at, now=now))
-    return TaskLine(label=title, url=url, when=relative_time.short_day(row.due_at))
+        return TaskRow(label=title, url=url, late=relative_time.late_words(row.due_at, now=now))
+    return TaskRow(label=title, url=url, when=relative_time.short_day(row.due_at))

@@ -11,9 +11,9 @@ from accounts.models import User
 from advocacy.models import Milestone, Plan
 from advocacy.pages import plan_lanes
 from advocacy.pages.plan_lanes import PlanLanes, PlanRows
-from advocacy.pages.rows import NextStep, TaskLine
 from casework.dates import relative_time
 from casework.models import Case
+from casework.pages.rows import NextStep, TaskRow
 from safety.models import Hold, Pause
 from safety.pages.status import SafetyStatus, safety_status_of
 
@@ -42,8 +42,8 @@ class PlanPage:
     plans: Sequence[PlanLink]
     plan: Plan | None
     lanes: PlanLanes | None
-    rests_on: Sequence[TaskLine]
-    holds_up: Sequence[TaskLine]
+    rests_on: Sequence[TaskRow]
+    holds_up: Sequence[TaskRow]
     paused: int
     next: NextStep | None
     tab: str = "plan"
@@ -106,18 +106,18 @@ def _paused(rows: PlanRows) -> int:
     return sum(1 for row in rows.rows if rows.is_stopped and plan_lanes.is_open(row) and row.gate_level == "full")
 
 
-def _rests_on(rows: PlanRows) -> list[TaskLine]:
+def _rests_on(rows: PlanRows) -> list[TaskRow]:
     core = [row for row in rows.rows if row.track == "core" and plan_lanes.is_open(row)]
     return [_core_line(rows, row) for row in core[:MOST_LISTED]]
 
 
-def _core_line(rows: PlanRows, row: Milestone) -> TaskLine:
+def _core_line(rows: PlanRows, row: Milestone) -> TaskRow:
     card = rows.card(row)
     late = relative_time.late_words(row.due_at, now=rows.now) if card.state == "late" else ""
-    return TaskLine(label=card.title, url=card.url, late=late, when=card.who)
+    return TaskRow(label=card.title, url=card.url, late=late, when=card.who)
 
 
-def _holds_up(rows: PlanRows) -> list[TaskLine]:
+def _holds_up(rows: PlanRows) -> list[TaskRow]:
     """Return the open steps that others wait for, late ones first, then those that most wait for."""
     waited = [
         (row, [after for after in rows.opens.get(row.pk, ()) if plan_lanes.is_open(after)])
@@ -131,14 +131,14 @@ def _holds_up(rows: PlanRows) -> list[TaskLine]:
     return [_held_up(rows, row, after) for row, after in found[:MOST_LISTED]]
 
 
-def _held_up(rows: PlanRows, row: Milestone, after: Sequence[Milestone]) -> TaskLine:
+def _held_up(rows: PlanRows, row: Milestone, after: Sequence[Milestone]) -> TaskRow:
     is_late = row.due_at < rows.now and not rows.plan.ended_at
     words = ngettext("“%(title)s” waits for it", "%(count)d steps wait for it", len(after)) % {
         "title": after[0].title,
         "count": len(after),
     }
     late = relative_time.late_words(row.due_at, now=rows.now) if is_late else ""
-    return TaskLine(label=row.title or "", url=rows.card(row).url, late=late, note=words)
+    return TaskRow(label=row.title or "", url=rows.card(row).url, late=late, note=words)
 
 
 def _next_step(user: User, plans: Sequence[PlanRows]) -> NextStep | None:

@@ -13,7 +13,6 @@ from advocacy.actions import sending, signers
 from advocacy.actions import urgent as urgent_actions
 from advocacy.actions.sending import SigningState
 from advocacy.forms.urgent import FourForm, LookBackForm, NoticeSignForm, UrgentForm, recipient_in_words
-from advocacy.pages.rows import RefusalList
 from casework.access import may, who_may
 from casework.actions.consent import MAY_SECOND
 from casework.models import Case, Consent, Name
@@ -22,6 +21,7 @@ from materials.actions.dispatches import is_authentic
 from materials.forms.reviews import SendBackForm
 from materials.models import Dispatch, EmergencyCheck, Material
 from materials.pages import review_page
+from materials.pages.refused import RefusalList
 from materials.views.lookup import Opened
 from safety.models import LeakScan, Review
 from safety.people import signers_of

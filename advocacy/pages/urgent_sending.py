@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from advocacy.actions import sending
-from advocacy.pages.rows import RefusalLine, RefusalList
 from advocacy.pages.urgent import who_looks
 from casework.models import Case
 from materials.actions.dispatches import is_authentic
-from materials.actions.reviews import Reason
+from materials.actions.reviews import NotSignedReason
 from materials.models import Copy, Dispatch, Material
+from materials.pages.refused import RefusalList
 from materials.pdf.paper import Text
 from materials.pdf.text import text_of
-from materials.review.refusals import Shown, shown
+from materials.review.refusals import RefusalLine, shown
 from materials.views.lookup import Opened
 from safety import gate
 
@@ -67,7 +67,7 @@ def refusals_to(
     return RefusalList(title, refusal_lines(rows))
 
 
-def refusal_lines(reasons: Iterable[Shown | Reason]) -> list[RefusalLine]:
+def refusal_lines(reasons: Iterable[RefusalLine | NotSignedReason]) -> list[RefusalLine]:
     """Return reasons of the gate and of a signature as lines."""
     return [RefusalLine(row.title, row.text, row.url, row.label) for row in reasons]
 

@@ -19,7 +19,6 @@ from accounts.views.form_page import answer_form
 from advocacy.actions import sending, signers
 from advocacy.actions import urgent as urgent_actions
 from advocacy.forms.urgent import FourForm, LookBackForm, NoticeSignForm, UrgentForm
-from advocacy.pages.rows import RefusalLine, RefusalList
 from advocacy.pages.urgent import (
     look_back_page,
     notice_facts,
@@ -43,6 +42,8 @@ from casework.models import Case
 from casework.views.lookup import case_or_404
 from materials.actions.reviews import NotSigned, ReadRevision
 from materials.models import Material
+from materials.pages.refused import RefusalList
+from materials.review.refusals import RefusalLine
 from materials.views.lookup import Opened, material_or_404, note_reading
 from safety.verdict import GateClosed
 

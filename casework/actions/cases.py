@@ -21,7 +21,7 @@ from casework.codenames import gives_away, holds_any, is_taken
 from casework.fact_changes import note_fact_change
 from casework.models import Case, Membership, Name, Person
 from casework.search import retag
-from directory.countries import is_known
+from directory.countries import is_known_country
 
 CODENAME_REFUSED: str | Promise = _(
     "This codename cannot be used: it is taken, or it gives something away. Choose another word."
@@ -49,7 +49,7 @@ def open_case(
     """
     _require_opener(actor)
     codename = " ".join(codename.split())
-    if not is_known(country):
+    if not is_known_country(country):
         raise ValidationError({"country": _("Choose the State that holds the person.")})
     told = [name for _kind, _script, name in names] + [cover.get("activity", "")]
     if (
@@ -113,7 +113,7 @@ def _check_cover(case: Case, changed: list[str]) -> None:
         taken = is_taken(case.codename, but=case)
         if not case.codename or taken or gives_away(case):
             faults["codename"] = CODENAME_REFUSED
-    if "country" in changed and not is_known(case.country):
+    if "country" in changed and not is_known_country(case.country):
         faults["country"] = _("Choose the State that holds the person.")
     if "lead" in changed and not Case.objects.where(case.lead, may="change_case").filter(pk=case.pk).exists():
         faults["lead"] = _("The lead must be on the case, with the right to change it.")

@@ -20,7 +20,7 @@ from casework.exchange.records import (
     SourceTold,
 )
 from casework.models import Claim, Name, Source
-from directory.countries import is_known
+from directory.countries import is_known_country
 from directory.vocabulary import terms
 from sealing import tags
 
@@ -69,7 +69,7 @@ def _case(row: Any, place: int, faults: list[Fault]) -> CaseTold:
     sources = tuple(_source(inner) for inner in told.objects("sources"))
     demands = tuple(told.texts("demands"))
     country = told.text("country", is_needed=True, most=3)
-    if country and not is_known(country):
+    if country and not is_known_country(country):
         told.fault("country", _("“%(value)s” is not the code of a State of today or a former one") % {"value": country})
     case = CaseTold(
         codename=told.text("codename", is_needed=True, most=40),

@@ -14,7 +14,7 @@ from accounts.roles import OfficeRole
 from casework.access import MANY, sees_many
 from casework.models import Case
 from casework.search import findable_by, kept_words
-from directory.countries import is_known, name_of
+from directory.countries import is_known_country, name_of
 from directory.vocabulary import label, terms
 
 ROWS = 25
@@ -94,7 +94,7 @@ def read(query: QueryDict, user: User) -> Wanted:
     key = query.get("words", "")
     words = kept_words(user, key) if key else ""
     return Wanted(
-        countries=tuple(code for code in query.getlist("country") if is_known(code)),
+        countries=tuple(code for code in query.getlist("country") if is_known_country(code)),
         statuses=tuple(code for code in query.getlist("status") if code in terms("detention_status")),
         is_mine=query.get("mine") == "1",
         key=key if words else "",

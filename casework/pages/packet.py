@@ -16,7 +16,7 @@ from casework.actions.members import SECONDING_RIGHTS
 from casework.models import Case, Charge, Detention, Membership, PacketAnswer, Place
 from casework.packet_progress import Meter, PacketRows, QuestionLine, meter, packet_meter
 from casework.pages.packet_panels import ClaimRow, ConsentPanel
-from casework.pages.rows import MissingRow, NextStep, SummaryRow
+from casework.pages.rows import NextStep, SummaryRow, TaskRow
 from directory.vocabulary import label
 
 SHOWN_MISSING = 6
@@ -184,11 +184,11 @@ def team(case: Case, members: list[Membership]) -> list[TeamMember]:
     return sorted(found, key=lambda one: not one.is_lead)
 
 
-def missing_rows(case: Case, packet: Meter, claims: Sequence[ClaimRow], reader: Reader) -> list[MissingRow]:
+def missing_rows(case: Case, packet: Meter, claims: Sequence[ClaimRow], reader: Reader) -> list[TaskRow]:
     """Return what is missing, most needed first: blank questions, then claims that need a second look."""
     blank = sorted(packet.missing, key=lambda line: line.question.sensitivity)
     rows = [
-        MissingRow(line.question.label, _("Blank"), answer_url(case, line) if reader.may_change else "")
+        _missing(line.question.label, _("Blank"), answer_url(case, line) if reader.may_change else "")
         for line in blank[:SHOWN_MISSING]
     ]
     needed = {
@@ -196,11 +196,15 @@ def missing_rows(case: Case, packet: Meter, claims: Sequence[ClaimRow], reader: 
         "VS_CONFLICT": _("Ruling on claim %(number)s"),
     }
     rows += [
-        MissingRow(needed[row.status] % {"number": row.number}, _("Needed"), row.url)
+        _missing(needed[row.status] % {"number": row.number}, _("Needed"), row.url)
         for row in claims
         if row.status in needed
     ][:SHOWN_MISSING]
     return rows
+
+
+def _missing(label: str, state: str, url: str) -> TaskRow:
+    return TaskRow(label, url, state=state, mark="ring-empty", tone="care")
 
 
 def missing_note(found: Meter) -> str:

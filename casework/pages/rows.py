@@ -1,4 +1,4 @@
-"""Rows that several pages of a case hand to the same parts."""
+"""Rows that pages of several apps hand to the same parts; the lowest app that draws them keeps them."""
 
 from dataclasses import dataclass
 
@@ -17,20 +17,25 @@ class SummaryRow:
 
 
 @dataclass(frozen=True)
-class MissingRow:
-    """Something that is missing (parts/task_list.html)."""
+class TaskRow:
+    """One line of parts/task_list.html: a link or words, then one of state, late, soon and when, and a muted note."""
 
     label: str
-    state: str
-    url: str
-    mark: str = "ring-empty"
-    tone: str = "care"
+    url: str = ""
+    note: str = ""
+    state: str = ""
+    mark: str = ""
+    tone: str = ""
+    late: str = ""
+    soon: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """The one next step of a page (parts/next.html); without a text nothing waits."""
+    """The one next step of a page (parts/next.html): a sentence, and where it is done; without a text nothing waits."""
 
     text: str = ""
     url: str = ""
     label: str = ""
+    post: bool = False

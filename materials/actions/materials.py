@@ -110,7 +110,7 @@ def edit(
     told: StatedDisclosures,
     stop_on: dt.date | None = None,
 ) -> Material:
-    """Save the author's words. Facts stay bound to their claims: every fault is told and nothing is saved then.
+    """Save the author's words. RefusalRows stay bound to their claims: every fault is told and nothing is saved then.
 
     Refused while it is in review, and with SavedMeanwhile when somebody saved it after it was opened.
     """

@@ -29,7 +29,7 @@ from sealing import keys
 
 
 @dataclass(frozen=True)
-class Reason:
+class NotSignedReason:
     """Why a signature was refused, in the shape of a gate's refusal: a sentence, more words, and the way to the mend."""
 
     title: str
@@ -163,24 +163,26 @@ def _about_person(actor: User, cases: list[Case], material: Material) -> list[An
     sentences = dict.fromkeys(
         str(reason) for case in cases if (reason := why_not_sign(actor, case, right="sign_review"))
     )
-    return [*reasons, *(Reason(sentence) for sentence in sentences)]
+    return [*reasons, *(NotSignedReason(sentence) for sentence in sentences)]
 
 
 def _about_text(material: Material, seen: ReadRevision) -> list[Any]:
     reasons: list[Any] = []
     if material.status != Material.Status.IN_REVIEW:
         reasons.append(
-            Reason(_("It is not in review any more."), _("Somebody signed it, sent it back or took it back."))
+            NotSignedReason(_("It is not in review any more."), _("Somebody signed it, sent it back or took it back."))
         )
     if (material.revision, bytes(material.mac or b"").hex()) != (seen.revision, seen.mac):
         reasons.append(
-            Reason(_("The text changed after you opened it."), _("Open the page again and read it as it is now."))
+            NotSignedReason(
+                _("The text changed after you opened it."), _("Open the page again and read it as it is now.")
+            )
         )
     if not is_authentic(material):
         reasons.append(Refusal("not-authentic", material_id=material.pk))
     if staleness.is_stale(material):
         reasons.append(
-            Reason(
+            NotSignedReason(
                 _("A fact of the case changed after this was written."),
                 _("Send it back, so that its author compares and confirms."),
             )

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from casework.models import Case
+from casework.pages.rows import NextStep, TaskRow
 from materials.actions import exceptions as exception_actions
 from materials.forms.exceptions import ExceptionForm
 from materials.models import Material
 from materials.pages.exception_conditions import AskedException, asked_rows, condition_rows, next_step
-from materials.pages.rows import NextStep, TaskRow
 from safety.forms.orders import SignForm
 from safety.models import CriticalException
 from safety.people import may_read_content

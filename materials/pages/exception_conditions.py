@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from casework.pages.rows import NextStep, TaskRow
 from materials.actions import exceptions as exception_actions
 from materials.models import Material
-from materials.pages.rows import NextStep, TaskRow
 from safety.models import CriticalException
 from safety.people import people_with
 

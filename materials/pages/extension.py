@@ -5,11 +5,11 @@ from datetime import datetime
 
 from accounts.models import User
 from casework.models import Case
+from casework.pages.rows import NextStep, TaskRow
 from materials.actions import extensions as extension_actions
 from materials.leaving import page_expiry
 from materials.models import Material, PageExtension, PublicPage
 from materials.pages.extension_steps import next_step, rests_on
-from materials.pages.rows import NextStep, TaskRow
 from safety.forms.orders import ReasonForm, SignForm
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from casework.dates import relative_time
 from casework.models import Case, Consent
+from casework.pages.rows import NextStep, TaskRow
 from materials.models import Material, PageExtension
-from materials.pages.rows import NextStep, TaskRow
 from safety.models import RiskAssessment
 from safety.people import people_with
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from casework.access import rights_on
 from casework.models import Case
+from casework.pages.rows import NextStep, SummaryRow, TaskRow
 from materials.actions import dispatches, exceptions, public_pages
 from materials.actions.materials import why_not_ready
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
@@ -19,7 +20,6 @@ from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ClaimRow, ConsentRow
 from materials.pages.review_page.sheet import ShownPaper
-from materials.pages.rows import NextStep, SummaryLine, TaskRow
 from safety.models import Clearance, Review
 
 SHOWN = 50
@@ -71,7 +71,7 @@ class SavedMeanwhilePage:
 
     case: Case
     form: EditMaterialForm
-    rows: list[SummaryLine]
+    rows: list[SummaryRow]
     back_url: str
     tab: str = "materials"
 
@@ -141,7 +141,7 @@ def saved_meanwhile_page(saved: Material, case: Case, again: EditMaterialForm) -
     """Return what is saved now, box by box, with the form that still holds what was typed."""
     stored = again.stored()
     names = ["title", *(again.name_of(section["code"]) for section in again.sections)]
-    rows = [SummaryLine(str(again[name].label), stored.get(name, ""), is_typed=True) for name in names]
+    rows = [SummaryRow(str(again[name].label), stored.get(name, ""), is_typed=True) for name in names]
     return SavedMeanwhilePage(case, again, rows, back_url=reverse("materials:material", args=[saved.pk]))
 
 

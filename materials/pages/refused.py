@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from casework.models import Case
 from materials.models import Material
-from materials.review.refusals import Shown, shown
+from materials.review.refusals import RefusalLine, shown
 from safety import gate
 
 
@@ -15,7 +15,7 @@ class RefusalList:
     """Every reason why not, under one title (parts/refusals.html)."""
 
     title: str
-    rows: Sequence[Shown]
+    rows: Sequence[RefusalLine]
 
 
 def refusal_list(

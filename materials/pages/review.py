@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from casework.models import Case
-from materials.actions.reviews import Reason
+from casework.pages.rows import NextStep, TaskRow
+from materials.actions.reviews import NotSignedReason
 from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
 from materials.leaving import staleness
 from materials.models import Material
@@ -19,8 +20,7 @@ from materials.pages.review_page.evidence import ClaimRow, ConsentRow, ShownAsse
 from materials.pages.review_page.examined import ExaminedCell
 from materials.pages.review_page.findings import FindingRow
 from materials.pages.review_page.sheet import ShownPaper
-from materials.pages.rows import NextStep, TaskRow
-from materials.review.refusals import Shown, shown
+from materials.review.refusals import RefusalLine, shown
 from safety import gate
 from safety.forms.revision_check import RevisionCheckForm
 from safety.models import LeakFinding, LeakScan
@@ -43,7 +43,7 @@ class NotSignedList:
     """Every reason why it was not signed, and the note with which it goes back (materials/reviews/_refused.html)."""
 
     title: str
-    rows: Sequence[Shown]
+    rows: Sequence[RefusalLine]
     label: str
     note: str
 
@@ -197,7 +197,7 @@ def _next_step(unanswered: list[FindingRow], verdict: gate.Verdict) -> NextStep:
 
 
 def not_signed_list(
-    material: Material, cases: list[Case], viewer: User, reasons: Sequence[Refusal | Reason]
+    material: Material, cases: list[Case], viewer: User, reasons: Sequence[Refusal | NotSignedReason]
 ) -> NotSignedList:
     """Return every reason as this reader may know it, and all of them as the note that goes back to the author."""
     rows = shown(reasons, material=material, cases=cases, viewer=viewer)

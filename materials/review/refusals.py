@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from casework.models import Case
-from materials.review.refusal_lines import Facts, Shown, lines_of
+from materials.review.refusal_lines import RefusalLine, RefusalRows, lines_of
 from safety import gate
 from safety.verdict import Refusal
 
@@ -28,8 +28,10 @@ def shown(
     codes = [row.code for row in rows if isinstance(row, Refusal)]
     asked = leaving or gate.Leaving.of(material)
     found = gate.refused_rows(asked, codes)
-    facts = Facts(material=material, cases=cases, viewer=viewer, rows=found, revision=asked.revision, audience=audience)
+    facts = RefusalRows(
+        material=material, cases=cases, viewer=viewer, rows=found, revision=asked.revision, audience=audience
+    )
     return [line for row in rows for line in (lines_of(facts, row) if isinstance(row, Refusal) else [row])]
 
 
-__all__ = ["Shown", "shown"]
+__all__ = ["RefusalLine", "shown"]

@@ -32,7 +32,7 @@ from materials.pages.material import (
 from materials.pages.refused import RefusalList, refusal_list
 from materials.pdf.paper import sheet
 from materials.pdf.text import draft_of
-from materials.review.refusals import Shown
+from materials.review.refusals import RefusalLine
 from materials.views.lookup import Opened, material_or_404, note_reading
 from safety import gate
 
@@ -143,7 +143,7 @@ def send_to_review(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         materials.send_to_review(actor=request.user, material=opened.material)
     except ValidationError as refused:
         edit = reverse("materials:material_edit", args=[pk])
-        rows = [Shown(sentence, url=edit, label=_("Edit the words")) for sentence in refused.messages]
+        rows = [RefusalLine(sentence, url=edit, label=_("Edit the words")) for sentence in refused.messages]
         return _show(request, opened, refused=RefusalList(_("Not sent to review"), rows), status=409)
     messages.success(request, _("It waits for a second person. Its words are locked until it comes back."))
     return redirect("materials:material", pk)

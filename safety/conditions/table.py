@@ -12,7 +12,7 @@ END = "<!-- gate_table: end -->"
 
 
 @dataclass(frozen=True)
-class Step:
+class GateStep:
     """One way from a state of a material to the next, and the moment at which the gate is asked on it."""
 
     before: str
@@ -22,19 +22,19 @@ class Step:
 
 
 STEPS = (
-    Step("[*]", "written", "composed from the packet"),
-    Step("written", "in_review", "sent to review, the leak scan runs"),
-    Step("in_review", "written", "sent back, or edited"),
-    Step("in_review", "signed", "a second person signs this revision", Moment.REVIEW),
-    Step("signed", "cleared", "the gate grants a clearance for seven days", Moment.REVIEW),
-    Step("in_review", "cleared", "alone, a notice whose signers did not answer", Moment.REVIEW),
-    Step("cleared", "waiting", "a dispatch or a copy is made", Moment.INSERT),
-    Step("waiting", "dispatched", "it leaves", Moment.LEAVE),
-    Step("dispatched", "dispatched", "handed out again only while all of these hold", Moment.SERVE),
-    Step("dispatched", "published", "its page is open"),
-    Step("published", "published", "shown at each request only while all of these hold", Moment.SERVE),
-    Step("published", "withdrawn", "taken down by one person"),
-    Step("withdrawn", "[*]", "publishing again needs a new revision"),
+    GateStep("[*]", "written", "composed from the packet"),
+    GateStep("written", "in_review", "sent to review, the leak scan runs"),
+    GateStep("in_review", "written", "sent back, or edited"),
+    GateStep("in_review", "signed", "a second person signs this revision", Moment.REVIEW),
+    GateStep("signed", "cleared", "the gate grants a clearance for seven days", Moment.REVIEW),
+    GateStep("in_review", "cleared", "alone, a notice whose signers did not answer", Moment.REVIEW),
+    GateStep("cleared", "waiting", "a dispatch or a copy is made", Moment.INSERT),
+    GateStep("waiting", "dispatched", "it leaves", Moment.LEAVE),
+    GateStep("dispatched", "dispatched", "handed out again only while all of these hold", Moment.SERVE),
+    GateStep("dispatched", "published", "its page is open"),
+    GateStep("published", "published", "shown at each request only while all of these hold", Moment.SERVE),
+    GateStep("published", "withdrawn", "taken down by one person"),
+    GateStep("withdrawn", "[*]", "publishing again needs a new revision"),
 )
 
 

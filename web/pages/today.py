@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from advocacy.pages.rows import NextStep, TaskLine, WaitingLine
+from advocacy.pages.rows import WaitingLine
 from casework.access import sees_many
 from casework.dates import office_time, relative_time
 from casework.models import Case
+from casework.pages.rows import NextStep, TaskRow
 from materials.leaving import page_expiry
 from materials.leaving.page_expiry import PageGoingDown
 from safety.models import Hold
@@ -57,9 +58,9 @@ class TodayPage:
     week: CountedSteps
     days: Sequence[AgendaDay]
     waiting: Sequence[WaitingLine]
-    ending: Sequence[TaskLine]
+    ending: Sequence[TaskRow]
     pages_down: Sequence[PageGoingDown]
-    holds: Sequence[TaskLine]
+    holds: Sequence[TaskRow]
     notices: Sequence[NoticeLine]
     alarm: HoldAlarm | None
     next: NextStep | None
@@ -136,14 +137,14 @@ def _alarm(holds: Sequence[Hold], now: dt.datetime) -> HoldAlarm | None:
     )
 
 
-def _hold(hold: Hold) -> TaskLine:
+def _hold(hold: Hold) -> TaskRow:
     """Return a hold as a line; the reason stands in the words of whoever gave it."""
     words = _("Since %(at)s, by %(name)s: “%(reason)s”") % {
         "at": relative_time.short_hour(hold.held_at),
         "name": hold.held_by.get_full_name(),
         "reason": hold.reason,
     }
-    return TaskLine(
+    return TaskRow(
         label=hold.case.codename if hold.case else str(hold.get_scope_display()),
         url=reverse("safety:hold", args=[hold.case.reference]) if hold.case else "",
         note=words,

@@ -15,10 +15,10 @@ from accounts.models import User
 from advocacy import plan_templates
 from advocacy.models import Milestone
 from advocacy.models.plan import MilestoneQuerySet
-from advocacy.pages.rows import TaskLine
 from casework.case_keys import CASE_KEYS
 from casework.dates import relative_time
 from casework.models import Consent
+from casework.pages.rows import TaskRow
 from safety.models import RiskAssessment
 
 SHOWN = 50
@@ -120,7 +120,7 @@ def shown_steps(rows: MilestoneQuerySet) -> list[Milestone]:
     return found
 
 
-def ending(user: User, *, now: dt.datetime, row_by_row: bool = True) -> list[TaskLine]:
+def ending(user: User, *, now: dt.datetime, row_by_row: bool = True) -> list[TaskRow]:
     """Return the assessments and consents that end within two weeks, and the assessments that ended lately."""
     newer = RiskAssessment.objects.of_cases().filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     risks = (
@@ -148,14 +148,14 @@ def ending(user: User, *, now: dt.datetime, row_by_row: bool = True) -> list[Tas
     return [_ending(at, words, url, now) for at, words, url in sorted(found)[: BESIDE + 1]]
 
 
-def _ending(at: dt.datetime, words: str, url: str, now: dt.datetime) -> TaskLine:
+def _ending(at: dt.datetime, words: str, url: str, now: dt.datetime) -> TaskRow:
     if at <= now:
-        return TaskLine(label=words, url=url, late=_("ended %(day)s") % {"day": relative_time.short_day(at)})
+        return TaskRow(label=words, url=url, late=_("ended %(day)s") % {"day": relative_time.short_day(at)})
     if at - now < dt.timedelta(days=1):
-        return TaskLine(label=words, url=url, late=_("%(day)s") % {"day": relative_time.short_hour(at)})
+        return TaskRow(label=words, url=url, late=_("%(day)s") % {"day": relative_time.short_hour(at)})
     ahead = relative_time.ahead_words(at, now=now)
     is_soon = at - now < dt.timedelta(days=7)
-    return TaskLine(label=words, url=url, soon=ahead if is_soon else "", when="" if is_soon else ahead)
+    return TaskRow(label=words, url=url, soon=ahead if is_soon else "", when="" if is_soon else ahead)
 
 
 def _step_line(row: Milestone, *, late: str = "", when: str = "") -> StepLine:

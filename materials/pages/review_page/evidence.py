@@ -14,6 +14,7 @@ from accounts.models import User
 from casework import consent_rule
 from casework.access import rights_on
 from casework.models import Case
+from casework.pages.rows import SummaryRow, TaskRow
 from directory.vocabulary import label
 from materials import disclosures
 from materials.composing.allowed import items_allowed
@@ -21,7 +22,6 @@ from materials.composing.composing import letters_of
 from materials.composing.judging import Judged, grade, judge, sources_of
 from materials.composing.reading_back import why_in_words
 from materials.models import Material, MaterialClaim
-from materials.pages.rows import SummaryLine, TaskRow
 from safety.models import RiskAssessment, RiskHarm
 from safety.people import may_read_content
 
@@ -58,7 +58,7 @@ class ShownAssessment:
     case: Case
     row: RiskAssessment | None
     url: str
-    lines: list[SummaryLine]
+    lines: list[SummaryRow]
 
 
 def claim_rows(material: Material, cases: list[Case]) -> list[ClaimRow]:
@@ -152,16 +152,16 @@ def assessment_rows(cases: list[Case], viewer: User) -> list[ShownAssessment]:
     return shown
 
 
-def _assessment_lines(row: RiskAssessment, *, may_read: bool) -> list[SummaryLine]:
+def _assessment_lines(row: RiskAssessment, *, may_read: bool) -> list[SummaryRow]:
     until = date_format(timezone.localtime(row.expires_at), "j F Y") if row.expires_at else _("Not signed")
-    dates = [SummaryLine(_("Signed"), _signed(row)), SummaryLine(_("In date until"), until)]
+    dates = [SummaryRow(_("Signed"), _signed(row)), SummaryRow(_("In date until"), until)]
     if not may_read:
         return dates
     harms = sorted(row.harms.all(), key=lambda harm: harm.likelihood_after * harm.impact_after, reverse=True)
     return [
-        SummaryLine(_("Worst harm"), _harm(harms[0]) if harms else _("None was named")),
+        SummaryRow(_("Worst harm"), _harm(harms[0]) if harms else _("None was named")),
         *dates,
-        SummaryLine(_("Not acting"), row.not_acting or _("Unknown"), is_typed=True),
+        SummaryRow(_("Not acting"), row.not_acting or _("Unknown"), is_typed=True),
     ]
 
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from casework.pages.rows import NextStep
 from materials.audiences import PUBLISHED_AUDIENCES
 from materials.models import Material
-from materials.pages.rows import NextStep
 
 
 @dataclass(frozen=True)

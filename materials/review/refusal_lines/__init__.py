@@ -1,6 +1,6 @@
 """What a refusal is about, by name: which claim, which consent item, which assessment; since when, and who can mend it."""
 
-from materials.review.refusal_lines.lines import Shown, lines_of
-from materials.review.refusal_lines.rows import Facts
+from materials.review.refusal_lines.lines import RefusalLine, lines_of
+from materials.review.refusal_lines.rows import RefusalRows
 
-__all__ = ["Facts", "Shown", "lines_of"]
+__all__ = ["RefusalLine", "RefusalRows", "lines_of"]

@@ -16,7 +16,7 @@ from materials.composing.marks import found_in
 from materials.composing.sections import SOURCES
 from materials.pages.review_page.findings import field_in_words
 from materials.review.refusal_lines.mending import TAKE_OUT, may_mend, right_for, who_may
-from materials.review.refusal_lines.rows import Facts
+from materials.review.refusal_lines.rows import RefusalRows
 from materials.review.refusal_lines.sentences import Said
 from safety.conditions.mending import RULE
 
@@ -28,11 +28,11 @@ DOUBTS: dict[str, str | Promise] = {
 }
 
 
-def _label(facts: Facts, claim: Claim) -> str:
+def _label(facts: RefusalRows, claim: Claim) -> str:
     return f"{facts.letters.get(claim.case_id, '')}{claim.number}"
 
 
-def _where(facts: Facts, claim: Claim) -> str:
+def _where(facts: RefusalRows, claim: Claim) -> str:
     """Return in which sections the claim stands and how, to those who may read the words."""
     if not facts.may_read:
         return ""
@@ -61,7 +61,7 @@ def _together(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _claim_page(facts: Facts, case: Case, claim: Claim, page: str, label: str) -> tuple[str, str]:
+def _claim_page(facts: RefusalRows, case: Case, claim: Claim, page: str, label: str) -> tuple[str, str]:
     """Return the page that mends the claim, or to who may not change it the claim's own page."""
     if facts.may("change_case", case):
         return reverse(page, args=[case.reference, claim.pk]), label
@@ -69,13 +69,13 @@ def _claim_page(facts: Facts, case: Case, claim: Claim, page: str, label: str) -
     return reverse("casework:claim", args=[case.reference, claim.pk]), _("See claim %(label)s") % words
 
 
-def _in_text(facts: Facts) -> tuple[str, str]:
+def _in_text(facts: RefusalRows) -> tuple[str, str]:
     if facts.may("write_material", None):
         return reverse("materials:material_edit", args=[facts.material.pk]), _("Edit the text")
     return reverse("materials:material", args=[facts.material.pk]), _("Open the material")
 
 
-def in_doubt(facts: Facts, case: Case, key: str) -> Said | None:
+def in_doubt(facts: RefusalRows, case: Case, key: str) -> Said | None:
     """Tell which claim is unchecked, in conflict, stale or found false, and who may rule on it."""
     claim = facts.claims.get(uuid.UUID(key))
     if claim is None:
@@ -86,7 +86,7 @@ def in_doubt(facts: Facts, case: Case, key: str) -> Said | None:
     return Said(str(DOUBTS[claim.status]) % words, since, may_mend(facts, "claim-in-doubt", case), url, label)
 
 
-def too_weak(facts: Facts, case: Case, key: str) -> Said | None:
+def too_weak(facts: RefusalRows, case: Case, key: str) -> Said | None:
     """Tell which claim has sources too weak for the way it is printed."""
     claim = facts.claims.get(uuid.UUID(key))
     if claim is None:
@@ -98,7 +98,7 @@ def too_weak(facts: Facts, case: Case, key: str) -> Said | None:
     return Said(title, since, may_mend(facts, "claim-not-publishable", case), url, label)
 
 
-def names_nothing(facts: Facts, case: Case, key: str) -> Said | None:
+def names_nothing(facts: RefusalRows, case: Case, key: str) -> Said | None:
     """Tell of which claim nobody has said what it discloses."""
     claim = facts.claims.get(uuid.UUID(key))
     if claim is None:
@@ -111,7 +111,7 @@ def names_nothing(facts: Facts, case: Case, key: str) -> Said | None:
     return Said(title, _where(facts, claim), may_mend(facts, "claim-names-no-items", case), url, label)
 
 
-def taken_out(facts: Facts, case: Case, key: str) -> Said | None:
+def taken_out(facts: RefusalRows, case: Case, key: str) -> Said | None:
     """Tell which claim of the text is in the packet no more."""
     claim = facts.claims.get(uuid.UUID(key))
     if claim is None:
@@ -122,7 +122,7 @@ def taken_out(facts: Facts, case: Case, key: str) -> Said | None:
     return Said(title, _together(since, _where(facts, claim)), who, *_in_text(facts))
 
 
-def not_counted(facts: Facts, case: Case, key: str) -> Said | None:
+def not_counted(facts: RefusalRows, case: Case, key: str) -> Said | None:
     """Tell of which claim it has changed since what it discloses."""
     claim = facts.claims.get(uuid.UUID(key))
     if claim is None:
@@ -133,7 +133,7 @@ def not_counted(facts: Facts, case: Case, key: str) -> Said | None:
     return Said(title, _where(facts, claim), may_mend(facts, "item-not-counted", None), *_in_text(facts))
 
 
-def finding_open(facts: Facts, case: Case, key: str) -> Said | None:
+def finding_open(facts: RefusalRows, case: Case, key: str) -> Said | None:
     """Tell which finding waits: the field it matches, never the words, which not everybody may see."""
     row = facts.findings.get(uuid.UUID(key))
     if row is None:
@@ -149,7 +149,7 @@ def finding_open(facts: Facts, case: Case, key: str) -> Said | None:
     return Said(title, "", _together(who, out), url, _("Go to the finding"))
 
 
-TELLING: dict[str, Callable[[Facts, Case, str], Said | None]] = {
+TELLING: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {
     "claim-in-doubt": in_doubt,
     "claim-not-publishable": too_weak,
     "claim-names-no-items": names_nothing,

@@ -13,12 +13,12 @@ from casework.dates.relative_time import full_day, short_hour
 from casework.models import Case, Consent
 from directory.vocabulary import label
 from materials.review.refusal_lines.mending import TAKE_OUT, may_mend, who_may
-from materials.review.refusal_lines.rows import Facts
+from materials.review.refusal_lines.rows import RefusalRows
 from materials.review.refusal_lines.sentences import Said, by
 from safety.conditions.mending import RECORD
 
 
-def _naming(facts: Facts, case: Case, *, item: str = "") -> list[tuple[Consent, Any]]:
+def _naming(facts: RefusalRows, case: Case, *, item: str = "") -> list[tuple[Consent, Any]]:
     """Return the answers of the case that name this audience (and item), each with its grant, the latest first."""
     audience = facts.audience
     return [
@@ -36,11 +36,11 @@ def _see(case: Case, row: Consent | None) -> tuple[str, str]:
     return reverse("casework:consent", args=[case.reference, row.pk]), _("See this answer")
 
 
-def _words(facts: Facts, item: str) -> dict[str, str]:
+def _words(facts: RefusalRows, item: str) -> dict[str, str]:
     return {"item": label("consent_item", item), "audience": facts.audience_in_words}
 
 
-def item_missing(facts: Facts, case: Case, key: str) -> Said:
+def item_missing(facts: RefusalRows, case: Case, key: str) -> Said:
     """Tell which item has no consent for this audience: withdrawn, ended, or never given; and who can take it out."""
     words = _words(facts, key)
     found = _naming(facts, case, item=key)
@@ -63,7 +63,7 @@ def item_missing(facts: Facts, case: Case, key: str) -> Said:
     return Said(title, "", f"{record} {out}".strip(), *_see(case, found[0][0] if found else None))
 
 
-def no_consent(facts: Facts, case: Case) -> Said:
+def no_consent(facts: RefusalRows, case: Case) -> Said:
     """Tell why nothing at all may be shown to this audience."""
     words = {"audience": facts.audience_in_words}
     found = _naming(facts, case)
@@ -85,7 +85,7 @@ def no_consent(facts: Facts, case: Case) -> Said:
     return Said(title, "", who, *_see(case, None))
 
 
-def _refusing(facts: Facts, case: Case, *, is_own: bool) -> Said | None:
+def _refusing(facts: RefusalRows, case: Case, *, is_own: bool) -> Said | None:
     statuses = {Consent.Status.REFUSED} if is_own else {Consent.Status.REFUSED, Consent.Status.DISPUTED}
     now = timezone.now()
     for row, _grant in _naming(facts, case):
@@ -97,17 +97,17 @@ def _refusing(facts: Facts, case: Case, *, is_own: bool) -> Said | None:
     return None
 
 
-def refused_by_the_person(facts: Facts, case: Case) -> Said | None:
+def refused_by_the_person(facts: RefusalRows, case: Case) -> Said | None:
     """Tell in which answer the person refused."""
     return _refusing(facts, case, is_own=True)
 
 
-def family_disagrees(facts: Facts, case: Case) -> Said | None:
+def family_disagrees(facts: RefusalRows, case: Case) -> Said | None:
     """Tell in which answer the family disagrees."""
     return _refusing(facts, case, is_own=False)
 
 
-def wish_for_silence(facts: Facts, case: Case) -> Said | None:
+def wish_for_silence(facts: RefusalRows, case: Case) -> Said | None:
     """Tell since when the wish is known, and who noted it."""
     wish = facts.wishes.get(case.pk)
     if wish is None:
@@ -116,7 +116,7 @@ def wish_for_silence(facts: Facts, case: Case) -> Said | None:
     return Said(since=since)
 
 
-def nobody_agreed(facts: Facts, case: Case) -> Said | None:
+def nobody_agreed(facts: RefusalRows, case: Case) -> Said | None:
     """Tell who presumed best interest, until when somebody had to agree, and who may."""
     rows = [row for row in facts.consents if row.case_id == case.pk and row.basis == Consent.Basis.BEST_INTEREST]
     row = next((row for row in rows if row.seconded_by_id is None), None)
@@ -127,11 +127,11 @@ def nobody_agreed(facts: Facts, case: Case) -> Said | None:
     return Said(since=since, url=url, label=words_of_link)
 
 
-OF_A_CASE: dict[str, Callable[[Facts, Case], Said | None]] = {
+OF_A_CASE: dict[str, Callable[[RefusalRows, Case], Said | None]] = {
     "no-consent": no_consent,
     "refused-by-the-person": refused_by_the_person,
     "family-disagrees": family_disagrees,
     "wish-for-silence": wish_for_silence,
     "nobody-agreed": nobody_agreed,
 }
-TELLING: dict[str, Callable[[Facts, Case, str], Said | None]] = {"item-without-consent": item_missing}
+TELLING: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {"item-without-consent": item_missing}

@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from casework.models import Case
 from materials.review.refusal_lines import claims, consents, risk
 from materials.review.refusal_lines.mending import may_mend, right_for
-from materials.review.refusal_lines.rows import Facts
+from materials.review.refusal_lines.rows import RefusalRows
 from materials.review.refusal_lines.sentences import Said
 from safety.conditions.mending import ASSESS_PAGE
 from safety.verdict import Refusal
 
-OF_A_CASE: dict[str, Callable[[Facts, Case], Said | None]] = {**consents.OF_A_CASE, **risk.OF_A_CASE}
-OF_A_ROW: dict[str, Callable[[Facts, Case, str], Said | None]] = {**claims.TELLING, **consents.TELLING}
+OF_A_CASE: dict[str, Callable[[RefusalRows, Case], Said | None]] = {**consents.OF_A_CASE, **risk.OF_A_CASE}
+OF_A_ROW: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {**claims.TELLING, **consents.TELLING}
 
 
 @dataclass(frozen=True)
-class Shown:
+class RefusalLine:
     """One line: what is wrong, about what and who can mend it, and the way to the mend."""
 
     title: str
@@ -30,10 +30,10 @@ class Shown:
     case: str = ""
 
 
-def lines_of(facts: Facts, row: Refusal) -> list[Shown]:
+def lines_of(facts: RefusalRows, row: Refusal) -> list[RefusalLine]:
     """Return the lines of one refusal, one for each claim, item or finding that it is about."""
     if row.further_cases:
-        return [Shown(row.title, row.text, code=row.code)]
+        return [RefusalLine(row.title, row.text, code=row.code)]
     if row.code in facts.rows:
         found = list(_of_rows(facts, row))
         return found or [_line(facts, row, None)]
@@ -42,7 +42,7 @@ def lines_of(facts: Facts, row: Refusal) -> list[Shown]:
     return [_line(facts, row, tell(facts, case) if tell and case else None)]
 
 
-def _of_rows(facts: Facts, row: Refusal) -> Iterable[Shown]:
+def _of_rows(facts: RefusalRows, row: Refusal) -> Iterable[RefusalLine]:
     """Tell each row that the condition refuses; those of a case that the viewer may not see are only counted."""
     pairs = [(case, key) for case, key in facts.rows[row.code] if row.case is None or case == row.case.pk]
     for pk, key in pairs:
@@ -50,10 +50,10 @@ def _of_rows(facts: Facts, row: Refusal) -> Iterable[Shown]:
         if case is not None and (said := OF_A_ROW[row.code](facts, case, key)) is not None:
             yield _line(facts, row, said, case)
     if any(pk not in facts.cases for pk, _key in pairs):
-        yield Shown(row.title, _("One further case"), code=row.code)
+        yield RefusalLine(row.title, _("One further case"), code=row.code)
 
 
-def _line(facts: Facts, row: Refusal, said: Said | None, case: Case | None = None) -> Shown:
+def _line(facts: RefusalRows, row: Refusal, said: Said | None, case: Case | None = None) -> RefusalLine:
     """Put together the sentences, the case and the way; what a line does not say itself is said by the code."""
     case = case or row.case
     said = said or Said(who=may_mend(facts, row.code, case))
@@ -64,10 +64,10 @@ def _line(facts: Facts, row: Refusal, said: Said | None, case: Case | None = Non
     )
     text = " ".join(part for part in (said.since, said.who, about) if part)
     url, label = (said.url, said.label) if said.url else _way(facts, row, case)
-    return Shown(said.title or row.sentence, text, url, label, row.code, case.reference if case else "")
+    return RefusalLine(said.title or row.sentence, text, url, label, row.code, case.reference if case else "")
 
 
-def _way(facts: Facts, row: Refusal, case: Case | None) -> tuple[str, str]:
+def _way(facts: RefusalRows, row: Refusal, case: Case | None) -> tuple[str, str]:
     """Return the address and the words of the mend; who may not assess is led to what is known of the risk."""
     if case and row.ground.page.name == ASSESS_PAGE.name and not facts.may(right_for(row.code), case):
         return reverse("safety:safety", args=[case.reference]), _("See what is known of the risk")

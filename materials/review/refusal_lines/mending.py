@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.second_person import names_in_words
 from casework.models import Case
-from materials.review.refusal_lines.rows import Facts
+from materials.review.refusal_lines.rows import RefusalRows
 from safety.conditions.mending import SENDS_TO_REVIEW, SIGNS_REVIEW, Words
 from safety.conditions.registry import by_code
 
@@ -24,7 +24,7 @@ def right_for(code: str) -> str:
 
 
 def may_mend(
-    facts: Facts, code: str, case: Case | None, *, words: Words | None = None, but: Iterable[int | None] = ()
+    facts: RefusalRows, code: str, case: Case | None, *, words: Words | None = None, but: Iterable[int | None] = ()
 ) -> str:
     """Return who can mend it, the viewer first; whoever wrote what has to be signed is not among them."""
     mender = by_code(code).mender
@@ -36,7 +36,7 @@ def may_mend(
     return who_may(facts, mender.right, case, words=words or mender.words, but=but)
 
 
-def who_may(facts: Facts, right: str, case: Case | None, *, words: Words, but: Iterable[int | None] = ()) -> str:
+def who_may(facts: RefusalRows, right: str, case: Case | None, *, words: Words, but: Iterable[int | None] = ()) -> str:
     """Return who was given the right, in the words of the act; or that nobody on the case was."""
     found = facts.people(right, case, but=but)
     if facts.viewer.pk in found:
@@ -46,6 +46,6 @@ def who_may(facts: Facts, right: str, case: Case | None, *, words: Words, but: I
     return str(words[1]) % {"names": names_in_words(found.values())}
 
 
-def _left_out(facts: Facts, right: str) -> set[int | None]:
+def _left_out(facts: RefusalRows, right: str) -> set[int | None]:
     """Return who may not be the second pair of eyes of this text."""
     return {facts.material.author_id, facts.material.last_editor_id} if right == "sign_review" else set()

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from casework.dates.relative_time import full_day
 from casework.models import Case
 from materials.review.refusal_lines.mending import may_mend
-from materials.review.refusal_lines.rows import Facts
+from materials.review.refusal_lines.rows import RefusalRows
 from materials.review.refusal_lines.sentences import Said, by
 from safety.pages.rows import instant
 
 
-def on_hold(facts: Facts, case: Case) -> Said | None:
+def on_hold(facts: RefusalRows, case: Case) -> Said | None:
     """Tell who holds it, since when, and in whose words why."""
     hold = facts.hold_over(case)
     if hold is None:
@@ -23,7 +23,7 @@ def on_hold(facts: Facts, case: Case) -> Said | None:
     return Said(since=_("Held by %(name)s, %(at)s: “%(reason)s”") % words, who=may_mend(facts, "on-hold", case))
 
 
-def paused(facts: Facts, case: Case) -> Said | None:
+def paused(facts: RefusalRows, case: Case) -> Said | None:
     """Tell what paused the case, since when."""
     pause = facts.pauses.get(case.pk)
     if pause is None:
@@ -35,7 +35,7 @@ def paused(facts: Facts, case: Case) -> Said | None:
     )
 
 
-def review_of_risk(facts: Facts, case: Case) -> Said | None:
+def review_of_risk(facts: RefusalRows, case: Case) -> Said | None:
     """Tell what happened, and until when the risk is looked at again."""
     row = facts.risk_events.get(case.pk)
     if row is None:
@@ -47,7 +47,7 @@ def review_of_risk(facts: Facts, case: Case) -> Said | None:
     return Said(since=since, who=may_mend(facts, "review-of-risk-due", case))
 
 
-def posture_forbids(facts: Facts, case: Case) -> Said:
+def posture_forbids(facts: RefusalRows, case: Case) -> Said:
     """Tell which posture the case has, since when, and who may change it."""
     row = facts.postures.get(case.pk)
     who = may_mend(facts, "posture-forbids", case)
@@ -68,7 +68,7 @@ def _written(row: Any) -> str:
     return _("Written by %(name)s, %(at)s.") % {"name": row.author, "at": instant(row.written_at)}
 
 
-def not_signed(facts: Facts, case: Case) -> Said | None:
+def not_signed(facts: RefusalRows, case: Case) -> Said | None:
     """Tell who wrote the assessment, since when it waits, and who else may sign it."""
     row = facts.assessments.get(case.pk)
     if row is None:
@@ -77,7 +77,7 @@ def not_signed(facts: Facts, case: Case) -> Said | None:
     return Said(since=_written(row), who=who, url=_page(row, case), label=_("Open the assessment"))
 
 
-def out_of_date(facts: Facts, case: Case) -> Said | None:
+def out_of_date(facts: RefusalRows, case: Case) -> Said | None:
     """Tell when the assessment ended, and through whom."""
     row = facts.assessments.get(case.pk)
     if row is None:
@@ -90,7 +90,7 @@ def out_of_date(facts: Facts, case: Case) -> Said | None:
     return Said(since=since, who=may_mend(facts, "assessment-out-of-date", case))
 
 
-def without_director(facts: Facts, case: Case) -> Said | None:
+def without_director(facts: RefusalRows, case: Case) -> Said | None:
     """Tell who has signed so far, and which director may."""
     row = facts.assessments.get(case.pk)
     if row is None:
@@ -99,17 +99,17 @@ def without_director(facts: Facts, case: Case) -> Said | None:
     return Said(since=_written(row), who=who, url=_page(row, case), label=_("Open the assessment"))
 
 
-def _of_assessment(code: str) -> Callable[[Facts, Case], Said | None]:
+def _of_assessment(code: str) -> Callable[[RefusalRows, Case], Said | None]:
     """Return what tells of the latest assessment for a condition that an answer in it brings about."""
 
-    def tell(facts: Facts, case: Case) -> Said | None:
+    def tell(facts: RefusalRows, case: Case) -> Said | None:
         row = facts.assessments.get(case.pk)
         return Said(since=_written(row), who=may_mend(facts, code, case)) if row else None
 
     return tell
 
 
-OF_A_CASE: dict[str, Callable[[Facts, Case], Said | None]] = {
+OF_A_CASE: dict[str, Callable[[RefusalRows, Case], Said | None]] = {
     "on-hold": on_hold,
     "paused": paused,
     "review-of-risk-due": review_of_risk,

@@ -21,7 +21,7 @@ from safety.models import Hold, LeakFinding, Pause, Posture, RiskAssessment, Ris
 Rows = dict[str, list[tuple[uuid.UUID, str]]]
 
 
-class Facts:
+class RefusalRows:
     """What is known of the cases of one material, as far as this viewer may see the cases."""
 
     def __init__(
