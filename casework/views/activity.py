@@ -2,12 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
 from audit.models import Entry
+from casework.pages.activity import activity_rows
 from casework.views.lookup import case_or_404
 
 ROWS = 50
@@ -23,14 +23,7 @@ def activity(request: SignedInRequest, reference: str) -> HttpResponse:
         entries = entries.filter(sequence__lt=int(before))
     shown = list(entries[: ROWS + 1])
     names = User.objects.in_bulk({entry.actor_id for entry in shown if entry.actor_id})
-    rows = [
-        {
-            "at": entry.at,
-            "who": str(names[entry.actor_id]) if entry.actor_id in names else _("The system"),
-            "words": entry.sentence,
-        }
-        for entry in shown[:ROWS]
-    ]
+    rows = activity_rows(shown[:ROWS], names)
     more = len(shown) > ROWS
     context = {
         "case": case,
