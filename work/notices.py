@@ -1,4 +1,4 @@
-"""Notices in the app: a verb, who did it, a case or a person, and a link. Each is given once, whatever runs twice."""
+"""Notices in the app: a verb, who did it, a case or a person, and a link. One key gives one notice, run twice or not."""
 
 import uuid
 from collections.abc import Iterable
