@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.forms.together import Together
 from accounts.models import User
 from casework.models import Case
 from casework.pages.rows import NextStep, TaskRow
 from materials.actions.reviews import NotSignedReason
-from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
+from materials.forms.reviews import PassForm, SendBackForm, SignForm
 from materials.leaving import staleness
 from materials.models import Material
 from materials.pages import review_page
