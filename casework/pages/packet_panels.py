@@ -11,7 +11,7 @@ from casework import dates
 from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
 from casework.models import Ask, Case, Citation, Claim, Demand, RightImplicated, Source, TimelineEvent
-from casework.pages.consent_matrix import GivenConsent, MatrixLine, in_words, is_withdrawn, ledger_of, matrix
+from casework.pages.consent_matrix import GivenConsent, MatrixLine, in_words, is_withdrawn, matrix, prisoner_ledger
 from directory.vocabulary import label, terms
 
 VERIFIED = frozenset({Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})
@@ -123,7 +123,7 @@ def claims_panel(case: Case, *, may_change: bool = False, claims: Iterable[Claim
 
 def shown_claim(claim: Claim, case: Case, numbers: SourceNumbers) -> ClaimRow:
     """Return one claim as a list shows it; citations and items are asked for with with_evidence()."""
-    note = publishability.in_words(claim)
+    note = publishability.band_in_words(claim)
     if not note and not claim.discloses_nothing and not claim.items.all():
         note = _("Prints nowhere until somebody says what it discloses.")
     return ClaimRow(
@@ -229,5 +229,5 @@ def _shown_event(row: TimelineEvent, case: Case, may_change: bool) -> EventRow:
 
 def consent_panel(case: Case) -> ConsentPanel:
     """Return the matrix of the packet page and the line beneath it; two queries, and nothing sealed is opened."""
-    ledger = ledger_of(case)
+    ledger = prisoner_ledger(case)
     return ConsentPanel(matrix(ledger), in_words(ledger), is_withdrawn(ledger), is_empty=not ledger.answers)

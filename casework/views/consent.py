@@ -29,7 +29,7 @@ from casework.forms.consent import (
 )
 from casework.models import Consent, Contact, Wish
 from casework.pages.consent_answers import answer_shown, grants_shown, wish_shown
-from casework.pages.consent_matrix import full_matrix, is_withdrawn, ledger_of
+from casework.pages.consent_matrix import full_matrix, is_withdrawn, prisoner_ledger
 from casework.views.form_page import answer, typed
 from casework.views.lookup import case_or_404, row_or_404
 
@@ -41,7 +41,7 @@ def consents(request: SignedInRequest, reference: str) -> HttpResponse:
     """The whole ledger of a case: the matrix, every answer, and what is wished."""
     case = case_or_404(request, reference)
     rights = rights_on(request.user, case)
-    ledger = ledger_of(case)
+    ledger = prisoner_ledger(case)
     rows = case.consents.present().select_related("explained_by", "seconded_by").prefetch_related("grants")  # type: ignore[attr-defined]
     wish = Wish.objects.filter(case=case).select_related("created_by").order_by("-number").first()
     context = {

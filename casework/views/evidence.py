@@ -53,7 +53,7 @@ def claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRespon
         "on": dates.in_words(row.on) if row.on else "",
         "items": [label("consent_item", item.item) for item in row.items.all()],
         "cited": [shown_citation(c, row, numbers) for c in cited],
-        "print_note": publishability.in_words(row),
+        "print_note": publishability.band_in_words(row),
         "band": publishability.band(row),
         "credibility": f"{row.credibility}: {label('info_credibility', str(row.credibility))}"
         if row.credibility

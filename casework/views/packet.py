@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
-from casework.packet_progress import facts_of, lines_of
+from casework.packet_progress import facts_of, question_lines
 from casework.pages import packet, packet_panels
 from casework.views.lookup import case_or_404
 
@@ -19,7 +19,7 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
     found = case_or_404(request, reference)
     reader = packet.Reader(request.user, rights_on(request.user, found))
     facts = facts_of(found)
-    lines = lines_of(facts)
+    lines = question_lines(facts)
     claims = packet_panels.claims_panel(found, may_change=reader.may_change, claims=facts.claims)
     members = packet.members_of(found)
     consent = packet_panels.consent_panel(found)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class SignForm(forms.Form):
+class SignRevisionForm(forms.Form):
     """Which text was read, and that the reader is free to judge it."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -21,7 +21,7 @@ from accounts.views.form_page import answer_form
 from casework.dates import relative_time
 from casework.models import Case
 from materials.actions import reviews as review_actions
-from materials.forms.reviews import PassForm, SendBackForm, SignForm
+from materials.forms.reviews import PassForm, SendBackForm, SignRevisionForm
 from materials.models import Material
 from materials.pages.review import (
     NotSignedList,
@@ -81,7 +81,7 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = opened.material
     read = {"revision": row.revision, "mac": bytes(row.mac or b"").hex()}
     is_sent = request.method == "POST"
-    form = SignForm(request.POST if is_sent else None, initial=read)
+    form = SignRevisionForm(request.POST if is_sent else None, initial=read)
     checks = _revision_checks(request, opened, kept=_typed_before(request, str(read["mac"])))
     together = Together(form, order=(*(check for _case, check in checks), form))
     forms = ReviewForms(form, checks)
@@ -108,7 +108,7 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _sign(
-    request: SignedInRequest, row: Material, form: SignForm, checks: list[tuple[Case, RevisionCheckForm]]
+    request: SignedInRequest, row: Material, form: SignRevisionForm, checks: list[tuple[Case, RevisionCheckForm]]
 ) -> Clearance:
     """Sign what was read; what was typed is kept until the signature stands."""
     said = form.cleaned_data
@@ -119,7 +119,7 @@ def _sign(
         proof=request.second_factor_proof,
         checks={case.pk: check.values() for case, check in checks},
     )
-    drafts.forget(person=request.user, request_path=request.path)
+    drafts.forget_draft(person=request.user, request_path=request.path)
     return clearance
 
 
@@ -147,7 +147,7 @@ def _keep_typed(request: SignedInRequest) -> None:
 
 def _typed_before(request: SignedInRequest, mac: str) -> Mapping[str, str]:
     """Return the answers kept of this very text; those about other words count for nothing."""
-    kept = drafts.latest(person=request.user, request_path=request.path, now=timezone.now())
+    kept = drafts.latest_draft(person=request.user, request_path=request.path, now=timezone.now())
     return kept if kept.get("mac") == mac else {}
 
 
