@@ -92,7 +92,7 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
 
     about = forms.ChoiceField(label=_("Whose information"))
     from_on = forms.DateField(
-        label=_("HasRight on"), widget=DAY, help_text=_("The day of the answer, not of this entry.")
+        label=_("Given on"), widget=DAY, help_text=_("The day of the answer, not of this entry.")
     )
     until_on = forms.DateField(
         label=_("Last day"),
