@@ -150,7 +150,11 @@ def a_consent(
     until = start + lasts
     chosen: dict[str, Any] = {
         "giver": "CG_SELF",
+        "giver_name": "He himself",
         "method": "CM_SIGNED",
+        "language": "His own",
+        "proof": "Signed paper, in the safe.",
+        "explained": "What for, for whom, what may follow, that he may say no.",
         "explained_by": case.lead,
         "from_at": start,
         "until_at": until,

@@ -50,6 +50,9 @@ class Alarm:
     ask: str = ""
     basis: str = BEST_INTEREST
     told: str = ""
+    method: str = ""
+    spoken: str = ""
+    explained: str = ""
     also: frozenset[str] = frozenset()
     recipients: tuple[Recipient, ...] = ()
     language: str = "en"
@@ -178,8 +181,22 @@ def _write_consent(actor: User, case: Case, alarm: Alarm, trusted: list[Recipien
     pairs = {(item, row.audience) for item in alarm.items for row in trusted}
     if alarm.basis == BEST_INTEREST:
         return consent.presume_consent(actor=actor, case=case, tried=alarm.told, grants=pairs)
-    values = {"giver": alarm.basis, "status": Consent.Status.GIVEN, "proof": alarm.told}
-    return consent.record_consent(actor=actor, case=case, values=values, grants=pairs, takes_the_place=False)
+    values = {
+        "giver": alarm.basis,
+        "status": Consent.Status.GIVEN,
+        "giver_name": alarm.told,
+        "proof": alarm.told,
+        "method": alarm.method,
+        "language": alarm.spoken,
+        "explained": alarm.explained,
+    }
+    try:
+        return consent.record_consent(actor=actor, case=case, values=values, grants=pairs)
+    except ValidationError as refused:
+        if not hasattr(refused, "error_dict"):
+            raise
+        asked = {"language": "spoken", "grants": "also", "giver_name": "told", "proof": "told"}  # as the alarm asks it
+        raise ValidationError({asked.get(name, name): faults for name, faults in refused.error_dict.items()}) from None
 
 
 def _write_notice(actor: User, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Material:

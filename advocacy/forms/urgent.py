@@ -18,11 +18,10 @@ WORDS = {"dir": "auto", "rows": 3}
 LINE = {"dir": "auto", "autocomplete": "off"}
 ALSO = ("CI_HEALTH", "CI_FAMILY", "CI_AFFIL", "CI_RELIGION", "CI_TORTURE", "CI_STATUS")
 BASES = (
-    (BEST_INTEREST, _("Nobody can be asked: best interest, for 72 hours")),
+    (BEST_INTEREST, _("Nobody of them can be asked: best interest, for 72 hours")),
     ("CG_SELF", _("The person agreed")),
     ("CG_SELF_LAWYER", _("The person agreed, through the lawyer")),
     ("CG_FAMILY", _("The family agreed")),
-    ("CG_LAWYER", _("The lawyer agreed")),
 )
 QUESTIONS: dict[str, tuple[Any, Any]] = {
     "is_silence_not_wished": (
@@ -117,6 +116,17 @@ class UrgentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Beside who and where."),
     )
+    method = forms.ChoiceField(label=_("How they said it"), required=False)
+    spoken = forms.CharField(label=_("In which language"), max_length=20, required=False, widget=forms.TextInput(LINE))
+    explained = forms.CharField(
+        label=_("What was explained to them"),
+        max_length=400,
+        required=False,
+        help_text=_(
+            "These three only where somebody agreed and it tells of health, ill-treatment, religion or family."
+        ),
+        widget=forms.Textarea(WORDS),
+    )
     recipients = forms.MultipleChoiceField(
         label=_("Trusted recipients"),
         widget=forms.CheckboxSelectMultiple,
@@ -132,6 +142,9 @@ class UrgentForm(forms.Form):
         self.trusted = {str(row.pk): row for row in Recipient.objects.approved().order_by("entered_at")}
         self._choices("country", [("", _("Choose a State")), *country_choices()])
         self._choices("also", [(code, terms("consent_item")[code].label) for code in ALSO])
+        self._choices(
+            "method", [("", _("Not said")), *((code, term.label) for code, term in terms("consent_method").items())]
+        )
         self._choices("recipients", [(pk, recipient_in_words(row)) for pk, row in self.trusted.items()])
         self._choices("language", languages())
         for name, sentence in MISSING.items():
@@ -177,6 +190,9 @@ class UrgentForm(forms.Form):
             ask=said["ask"],
             basis=said["basis"],
             told=said["told"],
+            method=said["method"],
+            spoken=said["spoken"],
+            explained=said["explained"],
             also=frozenset(said["also"]),
             recipients=tuple(self.trusted[pk] for pk in said["recipients"]),
             language=said["language"] or "en",

@@ -466,6 +466,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "explained",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.consent.explained",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what was explained: purpose, risks, that it cannot be called back, that they may say no",
+                    ),
+                ),
+                (
                     "proof",
                     sealing.fields.SealedTextField(
                         blank=True,

@@ -64,6 +64,13 @@ class Consent(CaseRow):
     limits = SealedTextField(
         _("limits, in the giver's words"), label="casework.consent.limits", multiline=True, null=True, blank=True
     )
+    explained = SealedTextField(
+        _("what was explained: purpose, risks, that it cannot be called back, that they may say no"),
+        label="casework.consent.explained",
+        multiline=True,
+        null=True,
+        blank=True,
+    )
     proof = SealedTextField(_("proof, and where it is kept"), label="casework.consent.proof", null=True, blank=True)
     tried = SealedTextField(
         _("who was tried, when, and why nobody can be asked"),

@@ -17,6 +17,7 @@ from audit.trail import record
 from casework.access import NotAllowed, rights_on, who_may
 from casework.actions import consent as consent_actions
 from casework.consent_codes import SECOND_WITHIN
+from casework.consent_rule import ledger_of
 from casework.forms.consent import (
     BestInterestForm,
     ConsentForm,
@@ -27,7 +28,7 @@ from casework.forms.consent import (
     WishForm,
     end_of,
 )
-from casework.models import Consent, Contact, Wish
+from casework.models import Case, Consent, Contact, Wish
 from casework.pages.consent_answers import answer_shown, grants_shown, wish_shown
 from casework.pages.consent_matrix import full_matrix, is_withdrawn, prisoner_ledger
 from casework.views.form_page import answer, typed
@@ -48,7 +49,7 @@ def consents(request: SignedInRequest, reference: str) -> HttpResponse:
         "case": case,
         "tab": "packet",
         "tables": full_matrix(ledger),
-        "answers": [answer_shown(row, at=ledger.at) for row in rows.order_by("-created_at")],
+        "answers": [answer_shown(row, ledger.rule) for row in rows.order_by("-created_at")],
         "wish": wish_shown(wish, may_read="view_identity" in rights),
         "is_withdrawn": is_withdrawn(ledger),
         "may_keep": "keep_consent" in rights,
@@ -65,7 +66,7 @@ def consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResp
     if may_read:
         fields = ["consent.giver_name", "consent.limits", "consent.proof", "consent.tried"]
         record(actor=request.user, verb="casework.identity.viewed", case=row.case, about=row, fields=fields)
-    shown = answer_shown(row)
+    shown = answer_shown(row, ledger_of(row.case))
     is_open = shown.is_live and "keep_consent" in rights
     context = {
         "case": row.case,
@@ -99,7 +100,8 @@ def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
     case = case_or_404(request, reference, "keep_consent")
     if Contact.objects.filter(case=case).present().exists():
         record(actor=request.user, verb="casework.identity.viewed", case=case, fields=["contact.name"])
-    form = ConsentForm(typed(request), case=case, instance=Consent(case=case))
+    earlier = _begins_from(case, request.GET.get("from", "")) if request.method == "GET" else None
+    form = ConsentForm(typed(request), case=case, reader=request.user, earlier=earlier, instance=Consent(case=case))
     return _answer(
         request,
         case,
@@ -109,7 +111,7 @@ def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
             case=case,
             values=form.values(),
             grants=form.cleaned_data["grants"],
-            takes_the_place=form.cleaned_data["takes_the_place"],
+            ends=form.ends(),
         ),
         done=_("The answer was recorded."),
         title=_("Record an answer"),
@@ -118,6 +120,15 @@ def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
         ),
         act_label=_("Record the answer"),
     )
+
+
+def _begins_from(case: Case, pk: str) -> Consent | None:
+    """Return the answer of this case from which a newer one begins; nothing where the address names none."""
+    try:
+        wanted = uuid.UUID(pk)
+    except ValueError:
+        return None
+    return Consent.objects.present().filter(case=case, pk=wanted, basis=Consent.Basis.CONSENT).first()
 
 
 def presume_consent(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -262,7 +273,7 @@ def _act_on(request: SignedInRequest, row: Consent, *, form: Any = None, **optio
         back=back,
         back_url=back,
         template="casework/consent/act.html",
-        answer=answer_shown(row),
+        answer=answer_shown(row, ledger_of(row.case)),
         grants=grants_shown(row),
         tried=row.tried if may_read else "",
         **options,

@@ -202,7 +202,10 @@ def test_a_safe_label_keeps_the_name_out_and_may_be_sent_alone(client: Client) -
 
 
 def test_a_given_consent_is_recorded_as_given(client: Client) -> None:
-    raised(client, basis="CG_FAMILY", told="His sister, by telephone at 20:40", also=["CI_HEALTH"])
+    told = {"basis": "CG_FAMILY", "told": "His sister, by telephone at 20:40", "also": ["CI_HEALTH"]}
+    words = as_(client, "ana").post(reverse("advocacy:urgent"), as_typed(a_recipient(), **told)).content.decode()
+    assert "Write in which language it was given. It is needed for: Health" in words and not Consent.objects.exists()
+    raised(client, **told, method="CM_VERBAL", spoken="Their own", explained="Who reads it, and that she may say no.")
     consent = Consent.objects.get()
     assert (consent.giver, consent.status, consent.basis) == (
         "CG_FAMILY",
