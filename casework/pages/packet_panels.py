@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from casework import dates
 from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
-from casework.models import Ask, Case, Citation, Claim, Demand, RightImplicated, Source, TimelineEvent
+from casework.models import Case, Citation, Claim, Source
 from casework.pages.consent_matrix import GivenConsent, MatrixLine, in_words, is_withdrawn, ledger_of, matrix
-from directory.vocabulary import label, terms
+from directory.vocabulary import label
 
 VERIFIED = frozenset({Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})
 SourceNumbers = dict[uuid.UUID, int]
@@ -61,45 +61,6 @@ class SourceRow:
     kind: str
     on: str
     claims: Sequence[int]
-
-
-@dataclass(frozen=True)
-class AskRow:
-    """One ask with its day in words."""
-
-    ask: Ask
-    by: str
-
-
-@dataclass(frozen=True)
-class DemandRow:
-    """One demand with its asks."""
-
-    demand: Demand
-    asks: Sequence[AskRow]
-
-
-@dataclass(frozen=True)
-class RightRow:
-    """One right put in question, with the articles that protect it."""
-
-    row: RightImplicated
-    label: str
-    articles: str
-
-
-@dataclass(frozen=True)
-class EventRow:
-    """One event of the timeline (parts/timeline.html)."""
-
-    words: str
-    text: str | None
-    told_as: str | None
-    earliest: str
-    precision: str
-    url: str
-    link: str
-    change_url: str
 
 
 @dataclass(frozen=True)
@@ -171,60 +132,6 @@ def sources_panel(case: Case) -> list[SourceRow]:
         )
         for row in rows
     ]
-
-
-def asks_panel(case: Case) -> list[DemandRow]:
-    """Return the demands of a case, those that lead first, each with its asks; two queries."""
-    asks = Ask.objects.filter(case=case).present().order_by("created_at")
-    return shown_asks(Demand.objects.filter(case=case).present(), asks)
-
-
-def shown_asks(demands: Iterable[Demand], asks: Iterable[Ask]) -> list[DemandRow]:
-    """Return these demands as a list shows them, each with its own of these asks."""
-    of_demand: dict[uuid.UUID, list[AskRow]] = {}
-    for ask in asks:
-        of_demand.setdefault(ask.demand_id, []).append(AskRow(ask, dates.in_words(ask.by) if ask.by else ""))
-    return [DemandRow(row, of_demand.get(row.pk, [])) for row in demands]
-
-
-def rights_panel(case: Case) -> list[RightRow]:
-    """Return the rights put in question, with the articles the vocabulary names for each."""
-    return shown_rights(RightImplicated.objects.filter(case=case).present())
-
-
-def shown_rights(found: Iterable[RightImplicated]) -> list[RightRow]:
-    """Return these rights as a list shows them, in the order of the vocabulary."""
-    known = terms("right")
-    rows = {row.right: row for row in found}
-    return [RightRow(rows[code], term.label, articles(term.articles)) for code, term in known.items() if code in rows]
-
-
-def articles(named: dict[str, str]) -> str:
-    """Return the articles of a right in one line, such as UDHR 9; ICCPR 9; ECHR 5."""
-    return "; ".join(words if instrument == "other" else f"{instrument} {words}" for instrument, words in named.items())
-
-
-def timeline_events(case: Case, *, may_change: bool = False) -> list[EventRow]:
-    """Return the events of a case in order of their first possible day; what is expected comes with the word."""
-    rows = TimelineEvent.objects.filter(case=case).present().select_related("claim")
-    ordered = sorted(rows, key=lambda row: (dates.sort_key(row.on), row.created_at))
-    return [_shown_event(row, case, may_change) for row in ordered]
-
-
-def _shown_event(row: TimelineEvent, case: Case, may_change: bool) -> EventRow:
-    first = dates.earliest(row.on)
-    words = dates.in_words(row.on, is_long=True)
-    proof = row.claim if row.claim and row.claim.removed_at is None else None
-    return EventRow(
-        words=_("%(date)s, expected") % {"date": words} if row.is_expected else words,
-        text=row.event,
-        told_as=row.told_as,
-        earliest=first.isoformat() if first else "",
-        precision="expected" if row.is_expected else dates.precision(row.on),
-        url=reverse("casework:claim", args=[case.reference, proof.pk]) if proof else "",
-        link=_("claim %(number)s") % {"number": proof.number} if proof else "",
-        change_url=reverse("casework:change_event", args=[case.reference, row.pk]) if may_change else "",
-    )
 
 
 def consent_panel(case: Case) -> ConsentPanel:

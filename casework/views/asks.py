@@ -17,7 +17,7 @@ from casework.actions.removal import KIND_OF
 from casework.forms.asks import AskForm, DemandForm, RightForm
 from casework.forms.versioned import RowForm
 from casework.models import Ask, Case, Demand, RightImplicated
-from casework.pages.packet_panels import asks_panel, rights_panel
+from casework.pages.asks import NoDemandPage, asks_page
 from casework.views.form_page import answer, typed
 from casework.views.lookup import case_or_404, row_or_404
 
@@ -26,15 +26,8 @@ from casework.views.lookup import case_or_404, row_or_404
 def asks(request: SignedInRequest, reference: str) -> HttpResponse:
     """What must change for the person, who is asked for what, and which rights are put in question."""
     case = case_or_404(request, reference)
-    may_change = "change_case" in rights_on(request.user, case)
-    context = {
-        "case": case,
-        "tab": "packet",
-        "demands": asks_panel(case),
-        "rights": rights_panel(case),
-        "may_change": may_change,
-    }
-    return render(request, "casework/asks/asks.html", context)
+    page = asks_page(case, may_change="change_case" in rights_on(request.user, case))
+    return render(request, "casework/asks/asks.html", vars(page))
 
 
 def add_right(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -65,7 +58,7 @@ def add_ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write what one addressee is asked to do."""
     case = case_or_404(request, reference, "change_case")
     if not Demand.objects.filter(case=case).present().exists():
-        return render(request, "casework/asks/no_demand.html", {"case": case, "tab": "packet"})
+        return render(request, "casework/asks/no_demand.html", vars(NoDemandPage(case)))
     words = _("Add an ask"), _("Save the ask"), _("The ask was added.")
     return _add(request, reference, AskForm, Ask, ask_actions.add_ask, words)
 

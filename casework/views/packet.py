@@ -10,6 +10,8 @@ from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
 from casework.packet_progress import facts_of, lines_of
 from casework.pages import packet, packet_panels
+from casework.pages.asks import shown_asks
+from casework.pages.timeline import timeline_events
 from casework.views.lookup import case_or_404
 
 
@@ -36,10 +38,9 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
         "detention_url": packet.detention_url(facts) if reader.may_change else "",
         "places": packet.place_rows(facts),
         "charges": packet.charge_rows(facts),
-        "events": packet_panels.timeline_events(found, may_change=reader.may_change),
+        "events": timeline_events(found, may_change=reader.may_change),
         "claims_panel": claims,
-        "asks_panel": packet_panels.shown_asks(facts.demands, facts.asks),
-        "rights_panel": packet_panels.shown_rights(facts.rights),
+        "asks_panel": shown_asks(facts.demands, facts.asks),
         "consent_panel": consent,
         "whole": whole,
         "wgad": wgad,

@@ -13,7 +13,7 @@ from casework.access import rights_on
 from casework.actions import timeline as timeline_actions
 from casework.forms.timeline import EventForm
 from casework.models import TimelineEvent
-from casework.pages.packet_panels import timeline_events
+from casework.pages.timeline import timeline_page
 from casework.views.form_page import answer, typed
 from casework.views.lookup import case_or_404, row_or_404
 
@@ -22,14 +22,8 @@ from casework.views.lookup import case_or_404, row_or_404
 def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
     """What happened, in order, each date no more exact than it is known."""
     case = case_or_404(request, reference)
-    may_change = "change_case" in rights_on(request.user, case)
-    context = {
-        "case": case,
-        "tab": "timeline",
-        "events": timeline_events(case, may_change=may_change),
-        "may_change": may_change,
-    }
-    return render(request, "casework/timeline/timeline.html", context)
+    page = timeline_page(case, may_change="change_case" in rights_on(request.user, case))
+    return render(request, "casework/timeline/timeline.html", vars(page))
 
 
 def add_event(request: SignedInRequest, reference: str) -> HttpResponse:
