@@ -15,7 +15,8 @@ from casework import dates
 from casework.actions.members import SECONDING_RIGHTS
 from casework.models import Case, Charge, Detention, Membership, PacketAnswer, Place
 from casework.packet_progress import Meter, PacketRows, QuestionLine, meter, packet_meter
-from casework.pages.packet_panels import ClaimRow, ConsentPanel
+from casework.pages.consent import ConsentPanel
+from casework.pages.evidence import ClaimRow
 from casework.pages.rows import NextStep, SummaryRow, TaskRow
 from directory.vocabulary import label
 

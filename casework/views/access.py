@@ -18,7 +18,8 @@ from casework.actions import members as member_actions
 from casework.forms.access import MemberForm
 from casework.models import Case, Membership
 from casework.pages.access import access_page, decide_page
-from casework.views.form_page import answer
+from casework.pages.form_page import FormPage
+from casework.views.form_page import answer_case_form
 from casework.views.lookup import case_or_404, row_or_404
 
 
@@ -36,11 +37,11 @@ def add_member(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put somebody on the case; for oneself it only asks."""
     case = case_or_404(request, reference, may="manage_access")
     form = MemberForm(request.POST or None)
-    back = reverse("casework:access", args=[case.reference])
-    return answer(
+    home = reverse("casework:access", args=[case.reference])
+    page = FormPage(case, form, _("Put somebody on the case"), _("Put on the case"), home)
+    return answer_case_form(
         request,
-        case=case,
-        form=form,
+        page,
         act=lambda: member_actions.add_member(
             actor=request.user,
             case=case,
@@ -53,10 +54,6 @@ def add_member(request: SignedInRequest, reference: str) -> HttpResponse:
             if row.is_at_own_request
             else _("%(name)s is on the case.") % {"name": row.user}
         ),
-        back=back,
-        back_url=back,
-        title=_("Put somebody on the case"),
-        act_label=_("Put on the case"),
     )
 
 

@@ -18,8 +18,9 @@ from casework.forms.cases import CoverForm, OpenCaseForm
 from casework.forms.people import more_names, name_set
 from casework.models import Case
 from casework.pages import case_list
+from casework.pages.form_page import FormPage
 from casework.search import keep_words
-from casework.views.form_page import answer
+from casework.views.form_page import answer_case_form
 from casework.views.lookup import case_or_404
 from directory.countries import name_of
 from directory.vocabulary import label
@@ -97,19 +98,15 @@ def change_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Change the cover of a case."""
     case = case_or_404(request, reference, may="change_case")
     form = CoverForm(request.POST or None, instance=Case.objects.get(pk=case.pk), case=case)
-    back = reverse("casework:case", args=[case.reference])
-    return answer(
+    home = reverse("casework:case", args=[case.reference])
+    page = FormPage(case, form, _("Change the case"), _("Save the case"), home)
+    return answer_case_form(
         request,
-        case=case,
-        form=form,
+        page,
         act=lambda: case_actions.change_case(
             actor=request.user, case=case, version=form.opened_version, values=form.values()
         ),
         done=_("The case is saved."),
-        back=back,
-        back_url=back,
-        title=_("Change the case"),
-        act_label=_("Save the case"),
     )
 
 

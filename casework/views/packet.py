@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
 from casework.packet_progress import facts_of, lines_of
-from casework.pages import packet, packet_panels
+from casework.pages import packet
 from casework.pages.asks import shown_asks
+from casework.pages.consent import consent_panel
+from casework.pages.evidence import claims_panel
 from casework.pages.timeline import timeline_events
 from casework.views.lookup import case_or_404
 
@@ -22,9 +24,9 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
     reader = packet.Reader(request.user, rights_on(request.user, found))
     facts = facts_of(found)
     lines = lines_of(facts)
-    claims = packet_panels.claims_panel(found, may_change=reader.may_change, claims=facts.claims)
+    claims = claims_panel(found, may_change=reader.may_change, claims=facts.claims)
     members = packet.members_of(found)
-    consent = packet_panels.consent_panel(found)
+    consent = consent_panel(found)
     whole, wgad, procedures = packet.meters(lines)
     context: dict[str, Any] = {
         "case": found,

@@ -13,8 +13,9 @@ from casework.access import rights_on
 from casework.actions import timeline as timeline_actions
 from casework.forms.timeline import EventForm
 from casework.models import TimelineEvent
+from casework.pages.form_page import FormPage
 from casework.pages.timeline import timeline_page
-from casework.views.form_page import answer, typed
+from casework.views.form_page import answer_case_form, typed
 from casework.views.lookup import case_or_404, row_or_404
 
 
@@ -30,18 +31,13 @@ def add_event(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put an event on the timeline."""
     case = case_or_404(request, reference, "change_case")
     form = EventForm(typed(request), case=case, instance=TimelineEvent(case=case))
-    back = reverse("casework:timeline", args=[reference])
-    return answer(
+    home = reverse("casework:timeline", args=[reference])
+    page = FormPage(case, form, _("Add an event"), _("Save the event"), home, tab="timeline")
+    return answer_case_form(
         request,
-        case=case,
-        form=form,
+        page,
         act=lambda: timeline_actions.add_event(actor=request.user, case=case, values=form.values()),
         done=_("The event was added."),
-        back=back,
-        back_url=back,
-        tab="timeline",
-        title=_("Add an event"),
-        act_label=_("Save the event"),
     )
 
 
@@ -49,20 +45,21 @@ def change_event(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Htt
     """Change an event."""
     row = row_or_404(TimelineEvent, request, reference, pk, may="change_case")
     form = EventForm(typed(request), case=row.case, instance=row)
-    back = reverse("casework:timeline", args=[reference])
-    return answer(
+    page = FormPage(
+        row.case,
+        form,
+        _("Change the event"),
+        _("Save the event"),
+        back_url=reverse("casework:timeline", args=[reference]),
+        tab="timeline",
+        remove_url=reverse("casework:remove", args=[reference, "event", pk]),
+        remove_label=_("Remove the event"),
+    )
+    return answer_case_form(
         request,
-        case=row.case,
-        form=form,
+        page,
         act=lambda: timeline_actions.change_event(
             actor=request.user, row=row, version=form.opened_version, values=form.values()
         ),
         done=_("The event was saved."),
-        back=back,
-        back_url=back,
-        tab="timeline",
-        title=_("Change the event"),
-        act_label=_("Save the event"),
-        remove_url=reverse("casework:remove", args=[reference, "event", pk]),
-        remove_label=_("Remove the event"),
     )
