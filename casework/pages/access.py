@@ -1,10 +1,11 @@
 """What the pages about who is on a case show: the list of roles, and the question before a role changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,6 +15,10 @@ from casework.actions.members import SECONDING_RIGHTS
 from casework.models import Case, Membership
 
 MOST_PAST = 50
+OF_A_MEMBER = [
+    *("case_id", "role", "granted_by_id", "is_opening", "seconded_at", "until", "ended_at"),
+    *("user__name", "user__username"),
+]
 ROLE_MEANS = {
     "coordinator": _("sees and writes all, gives access, plans, writes materials, dispatches what is cleared"),
     "researcher": _("sees and writes the packet, writes risk assessments"),
@@ -36,6 +41,15 @@ class MembershipRow:
     second_url: str
     end_url: str
     who: str = ""
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """Somebody who works on the case, with their roles in words."""
+
+    name: str
+    roles: str
+    is_lead: bool
 
 
 @dataclass(frozen=True)
@@ -90,6 +104,32 @@ def decide_page(row: Membership, *, title: str, lead: str, act: str, refusals: S
         refusals=refusals,
         back_url=reverse("casework:access", args=[row.case.reference]),
     )
+
+
+def members_of(case: Case) -> list[Membership]:
+    """Return the roles on the case that did not end, those that wait for a second person included; one query."""
+    rows = Membership.objects.filter(case=case, ended_at=None).select_related("user").order_by("granted_at")
+    return list(rows.only(*OF_A_MEMBER))
+
+
+def asking(members: Iterable[Membership], reader: User, rights: frozenset[str]) -> int:
+    """Return how many people asked to join and wait for somebody like this reader."""
+    if not rights & SECONDING_RIGHTS:
+        return 0
+    return sum(row.is_at_own_request and row.seconded_at is None and row.user_id != reader.pk for row in members)
+
+
+def team(case: Case, members: list[Membership]) -> list[TeamMember]:
+    """Return the people whose role counts, with their roles; the lead first."""
+    people: dict[User, list[str]] = {}
+    for row in members:
+        if row.is_in_force:
+            people.setdefault(row.user, []).append(str(row.get_role_display()).lower())
+    found = []
+    for user, roles in people.items():
+        is_lead = user.pk == case.lead_id
+        found.append(TeamMember(str(user), ", ".join([*roles, *([gettext("lead")] if is_lead else [])]), is_lead))
+    return sorted(found, key=lambda one: not one.is_lead)
 
 
 def _with_second_people(case: Case, lines: list[MembershipRow]) -> list[MembershipRow]:
