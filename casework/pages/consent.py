@@ -15,7 +15,7 @@ from casework.access import who_may
 from casework.actions.consent import MAY_SECOND
 from casework.consent_codes import SECOND_WITHIN
 from casework.models import Case, Consent, Wish
-from casework.pages.consent_answers import AnswerRow, GrantRow, WishRow, answer_shown, grants_shown, wish_shown
+from casework.pages.consent_answers import GrantRow, LedgerRow, WishRow, answer_shown, grants_shown, wish_shown
 from casework.pages.consent_matrix import (
     GivenConsent,
     MatrixLine,
@@ -46,7 +46,7 @@ class LedgerPage:
 
     case: Case
     tables: Sequence[MatrixTable]
-    answers: Sequence[AnswerRow]
+    answers: Sequence[LedgerRow]
     wish: WishRow | None
     is_withdrawn: bool
     may_keep: bool
@@ -59,7 +59,7 @@ class ConsentPage:
 
     case: Case
     consent: Consent
-    answer: AnswerRow
+    answer: LedgerRow
     grants: Sequence[GrantRow]
     may_read: bool
     may_shrink: bool
@@ -76,7 +76,7 @@ class ConsentActPage:
 
     case: Case
     form: BaseForm
-    answer: AnswerRow
+    answer: LedgerRow
     grants: Sequence[GrantRow]
     tried: str | None
     title: str

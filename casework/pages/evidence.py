@@ -31,7 +31,7 @@ class CitationRow:
 
 
 @dataclass(frozen=True)
-class ClaimRow:
+class ListedClaim:
     """One claim as a list shows it (casework/_claims.html)."""
 
     number: int
@@ -47,7 +47,7 @@ class ClaimRow:
 class ClaimsPanel:
     """The claims of a case, and how many of them are verified."""
 
-    rows: Sequence[ClaimRow]
+    rows: Sequence[ListedClaim]
     count: int
     verified: int
     may_change: bool
@@ -221,12 +221,12 @@ def claims_panel(case: Case, *, may_change: bool = False, claims: Iterable[Claim
     return ClaimsPanel(rows, len(rows), sum(row.status in VERIFIED for row in rows), may_change)
 
 
-def _shown_claim(claim: Claim, case: Case, numbers: SourceNumbers) -> ClaimRow:
+def _shown_claim(claim: Claim, case: Case, numbers: SourceNumbers) -> ListedClaim:
     """Return one claim as a list shows it; citations and items are asked for with with_evidence()."""
     note = publishability.in_words(claim)
     if not note and not claim.discloses_nothing and not claim.items.all():
         note = _("Prints nowhere until somebody says what it discloses.")
-    return ClaimRow(
+    return ListedClaim(
         number=claim.number,
         text=claim.text,
         status=claim.status,

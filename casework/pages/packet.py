@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from casework.models import Case, Detention
-from casework.packet_progress import PacketRows, facts_of, lines_of
+from casework.packet_progress import PacketRows, facts_of, question_lines
 from casework.pages.access import TeamMember, asking, members_of, team
 from casework.pages.asks import DemandRow, shown_asks
 from casework.pages.consent import ConsentPanel, consent_panel
@@ -77,7 +77,7 @@ def packet_page(case: Case, user: User, rights: frozenset[str]) -> PacketPage:
     """Return everything that is known of a case, each kind of row read once."""
     reader = PacketReader(user, rights)
     facts = facts_of(case)
-    lines = lines_of(facts)
+    lines = question_lines(facts)
     claims = claims_panel(case, may_change=reader.may_change, claims=facts.claims)
     members = members_of(case)
     consent = consent_panel(case)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from casework.models import Case
 from casework.packet_progress import Meter, QuestionLine, meter, packet_meter
 from casework.pages.detention import answer_url
-from casework.pages.evidence import ClaimRow
+from casework.pages.evidence import ListedClaim
 from casework.pages.packet_reader import PacketReader
 from casework.pages.rows import TaskRow
 
@@ -28,7 +28,7 @@ class MissingPanel:
 
 
 def missing_panel(
-    case: Case, lines: dict[str, QuestionLine], claims: Sequence[ClaimRow], reader: PacketReader
+    case: Case, lines: dict[str, QuestionLine], claims: Sequence[ListedClaim], reader: PacketReader
 ) -> MissingPanel:
     """Return what is missing for this reader, each line with the way to answer it where they may."""
     whole, wgad = packet_meter(lines), meter(lines, "WGAD")
@@ -41,7 +41,7 @@ def missing_panel(
     )
 
 
-def _missing_rows(case: Case, packet: Meter, claims: Sequence[ClaimRow], reader: PacketReader) -> list[TaskRow]:
+def _missing_rows(case: Case, packet: Meter, claims: Sequence[ListedClaim], reader: PacketReader) -> list[TaskRow]:
     """Return what is missing, most needed first: blank questions, then claims that need a second look."""
     blank = sorted(packet.missing, key=lambda line: line.question.sensitivity)
     rows = [

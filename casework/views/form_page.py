@@ -33,7 +33,7 @@ class CaseForm(Protocol):
     def tab(self) -> str: ...
 
 
-def typed(request: SignedInRequest) -> QueryDict | None:
+def sent(request: SignedInRequest) -> QueryDict | None:
     """Return what was sent, also when every box was left empty; None when the page is only opened."""
     return request.POST if request.method == "POST" else None
 
@@ -69,9 +69,9 @@ def answer_case_form(
         return render(request, "casework/conflict.html", vars(shown), status=409)
 
 
-def _typed_over(sent: QueryDict, form: RowForm, saved: Case | CaseRow) -> RowForm:
+def _typed_over(typed: QueryDict, form: RowForm, saved: Case | CaseRow) -> RowForm:
     """Return the form with what was typed, over the version that is saved now: saving again is a choice, no accident."""
-    data = sent.copy()
+    data = typed.copy()
     data[form.add_prefix("version")] = str(saved.version)
     form.data, form.instance = data, saved
     return form
