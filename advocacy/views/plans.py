@@ -17,7 +17,7 @@ from advocacy.models import Plan
 from advocacy.pages.plan import NewPlanPage, PlanStartPage, plan_end_page, plan_page
 from casework.access import rights_on
 from casework.models import Case
-from casework.views.form_page import answer_case_form, sent
+from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
 
@@ -51,7 +51,7 @@ def plan_new(request: SignedInRequest, reference: str) -> HttpResponse:
         "on": now.date(),
         "hour": now.time().replace(second=0, microsecond=0),
     }
-    form = NewPlanForm(sent(request), running=running, initial=initial)
+    form = NewPlanForm(posted(request), running=running, initial=initial)
     page = NewPlanPage(case, form, all_run=len(running) == len(Plan.Template.values), back_url=_tab(case))
     return answer_case_form(
         request,
@@ -71,7 +71,7 @@ def plan_move(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRe
     row = row_or_404(Plan, request, reference, pk, may="plan")
     start = timezone.localtime(row.starts_at)
     initial = {"on": start.date(), "hour": start.time().replace(second=0, microsecond=0)}
-    form = StartForm(sent(request), initial=initial)
+    form = StartForm(posted(request), initial=initial)
     return answer_case_form(
         request,
         PlanStartPage(row.case, form, plan=row, back_url=_tab(row.case, row)),

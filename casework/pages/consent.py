@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.forms import BaseForm
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +13,7 @@ from accounts.second_person import who_agrees
 from casework.access import who_may
 from casework.actions.consent import MAY_SECOND
 from casework.consent_codes import SECOND_WITHIN
+from casework.forms.consent import NarrowForm, Nothing, PressureForm, ShortenForm
 from casework.models import Case, Consent, Wish
 from casework.pages.consent_answers import GrantRow, LedgerRow, WishRow, answer_shown, grants_shown, wish_shown
 from casework.pages.consent_matrix import (
@@ -27,6 +27,7 @@ from casework.pages.consent_matrix import (
     matrix,
 )
 
+ActForm = NarrowForm | Nothing | PressureForm | ShortenForm
 READS_PRESSURE = {"keep_consent", "sign_review", "sign_high"}
 
 
@@ -75,7 +76,7 @@ class ConsentActPage:
     """An act on one answer, which stands above the question (casework/consent/act.html)."""
 
     case: Case
-    form: BaseForm
+    form: ActForm
     answer: LedgerRow
     grants: Sequence[GrantRow]
     tried: str | None
@@ -121,7 +122,7 @@ def consent_page(row: Consent, reader: User, rights: frozenset[str]) -> ConsentP
 
 
 def consent_act_page(
-    row: Consent, form: BaseForm, rights: frozenset[str], *, title: str, lead: str, act_label: str
+    row: Consent, form: ActForm, rights: frozenset[str], *, title: str, lead: str, act_label: str
 ) -> ConsentActPage:
     """Return the question about one answer, with what it says above it."""
     return ConsentActPage(

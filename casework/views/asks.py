@@ -19,7 +19,7 @@ from casework.models import Ask, Demand, RightImplicated
 from casework.models.rows import CaseRow
 from casework.pages.asks import NoDemandPage, asks_page
 from casework.pages.form_page import FormPage
-from casework.views.form_page import answer_case_form, sent
+from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
 
@@ -79,7 +79,7 @@ def _add(
     words: tuple[str, str, str],
 ) -> HttpResponse:
     case = case_or_404(request, reference, "change_case")
-    form = form_class(sent(request), case=case, instance=model(case=case))
+    form = form_class(posted(request), case=case, instance=model(case=case))
     title, act_label, done = words
     page = FormPage(case, form, title, act_label, back_url=reverse("casework:asks", args=[reference]))
     return answer_case_form(
@@ -97,7 +97,7 @@ def _change(
     words: tuple[str, str, str, str],
 ) -> HttpResponse:
     row = row_or_404(model, request, reference, pk, may="change_case")
-    form = form_class(sent(request), case=row.case, instance=row)
+    form = form_class(posted(request), case=row.case, instance=row)
     title, act_label, done, remove_label = words
     page = FormPage(
         row.case,

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 
 from django.db.models import Model
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,9 +25,9 @@ from casework.forms.consent import (
     end_of,
 )
 from casework.models import Case, Consent, Contact
-from casework.pages.consent import consent_act_page, consent_page, ledger_page
+from casework.pages.consent import ActForm, consent_act_page, consent_page, ledger_page
 from casework.pages.form_page import FormPage
-from casework.views.form_page import answer_case_form, sent
+from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
 
@@ -56,7 +55,7 @@ def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
     case = case_or_404(request, reference, "keep_consent")
     if Contact.objects.filter(case=case).present().exists():
         record(actor=request.user, verb="casework.identity.viewed", case=case, fields=["contact.name"])
-    form = ConsentForm(sent(request), case=case, instance=Consent(case=case))
+    form = ConsentForm(posted(request), case=case, instance=Consent(case=case))
     return _answer(
         request,
         case,
@@ -80,7 +79,7 @@ def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
 def presume_consent(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record that nobody can be asked, and what is presumed for 72 hours."""
     case = case_or_404(request, reference, "keep_consent")
-    form = BestInterestForm(sent(request))
+    form = BestInterestForm(posted(request))
     return _answer(
         request,
         case,
@@ -103,7 +102,7 @@ def second_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
     return _act_on(
         request,
         row,
-        Nothing(sent(request)),
+        Nothing(posted(request)),
         act=lambda: consent_actions.second_consent(actor=request.user, consent=row),
         done=_("You agreed as the second person."),
         title=_("Agree as the second person"),
@@ -117,7 +116,7 @@ def second_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
 def withdraw_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Withdraw a consent at once, without asking why."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
-    form = PressureForm(sent(request))
+    form = PressureForm(posted(request))
     return _act_on(
         request,
         row,
@@ -135,7 +134,7 @@ def withdraw_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) ->
 def shorten_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Let a consent end earlier."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
-    form = ShortenForm(sent(request))
+    form = ShortenForm(posted(request))
     return _act_on(
         request,
         row,
@@ -153,7 +152,7 @@ def shorten_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> 
 def narrow_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Take items or audiences out of a consent."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
-    form = NarrowForm(sent(request), consent=row)
+    form = NarrowForm(posted(request), consent=row)
     return _act_on(
         request,
         row,
@@ -169,7 +168,7 @@ def narrow_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
 def note_pressure(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Keep what is known of pressure on the giver."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
-    form = PressureForm(sent(request), initial={"pressure": row.pressure})
+    form = PressureForm(posted(request), initial={"pressure": row.pressure})
     return _act_on(
         request,
         row,
@@ -189,7 +188,7 @@ def note_pressure(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Ht
 def add_wish(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record what the person wants."""
     case = case_or_404(request, reference, "keep_consent")
-    form = WishForm(sent(request))
+    form = WishForm(posted(request))
     return _answer(
         request,
         case,
@@ -205,7 +204,7 @@ def add_wish(request: SignedInRequest, reference: str) -> HttpResponse:
 def _answer(
     request: SignedInRequest,
     case: Case,
-    form: BaseForm,
+    form: ConsentForm | BestInterestForm | WishForm,
     *,
     act: Callable[[], Model],
     done: str,
@@ -220,7 +219,7 @@ def _answer(
 def _act_on(
     request: SignedInRequest,
     row: Consent,
-    form: BaseForm,
+    form: ActForm,
     *,
     act: Callable[[], Consent],
     done: str,

@@ -23,7 +23,7 @@ from casework.pages.evidence import (
     verify_page,
 )
 from casework.pages.form_page import FormPage
-from casework.views.form_page import answer_case_form, sent
+from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
 
@@ -51,7 +51,7 @@ def one_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRe
 def add_claim(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a new claim, with its first source when there is one."""
     case = case_or_404(request, reference, "change_case")
-    form = NewClaimForm(sent(request), case=case, instance=Claim(case=case))
+    form = NewClaimForm(posted(request), case=case, instance=Claim(case=case))
     home = reverse("casework:claims", args=[reference])
     return answer_case_form(
         request,
@@ -71,7 +71,7 @@ def add_claim(request: SignedInRequest, reference: str) -> HttpResponse:
 def change_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change the sentence, its date or what it discloses."""
     row = row_or_404(Claim, request, reference, pk, may="change_case")
-    form = ClaimForm(sent(request), case=row.case, instance=row)
+    form = ClaimForm(posted(request), case=row.case, instance=row)
     stale = _("The claim was saved. Its words changed, so it needs a new check.")
     title = _("Change claim %(number)s") % {"number": row.number}
     return answer_case_form(
@@ -91,7 +91,7 @@ def change_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Htt
 def verify_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Rule how far a claim was checked."""
     row = row_or_404(Claim, request, reference, pk, may="change_case")
-    form = VerifyForm(sent(request), case=row.case, instance=row)
+    form = VerifyForm(posted(request), case=row.case, instance=row)
     return answer_case_form(
         request,
         verify_page(row, form),
@@ -104,7 +104,7 @@ def verify_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Htt
 def add_citation(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Put a source under a claim."""
     row = row_or_404(Claim, request, reference, pk, may="change_case")
-    form = CitationForm(sent(request), case=row.case, instance=Citation(case=row.case, claim=row))
+    form = CitationForm(posted(request), case=row.case, instance=Citation(case=row.case, claim=row))
     against = _("The source was cited. The sources conflict now: the claim prints nowhere until somebody rules on it.")
     page = FormPage(
         row.case,
@@ -127,7 +127,7 @@ def add_citation(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Htt
 def change_citation(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change how a source bears on its claim, or the place in it."""
     row = row_or_404(Citation, request, reference, pk, may="change_case")
-    form = CitationForm(sent(request), case=row.case, instance=row)
+    form = CitationForm(posted(request), case=row.case, instance=row)
     page = FormPage(
         row.case,
         form,
@@ -167,7 +167,7 @@ def one_source(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpR
 def add_source(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add a source."""
     case = case_or_404(request, reference, "change_case")
-    form = SourceForm(sent(request), case=case, instance=Source(case=case))
+    form = SourceForm(posted(request), case=case, instance=Source(case=case))
     home = reverse("casework:sources", args=[reference])
     return answer_case_form(
         request,
@@ -181,7 +181,7 @@ def add_source(request: SignedInRequest, reference: str) -> HttpResponse:
 def change_source(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a source, its grade, or how it may be named."""
     row = row_or_404(Source, request, reference, pk, may="change_case")
-    form = SourceForm(sent(request), case=row.case, instance=row)
+    form = SourceForm(posted(request), case=row.case, instance=row)
     home = reverse("casework:source", args=[reference, row.pk])
     return answer_case_form(
         request,
@@ -200,7 +200,7 @@ def source_identity(request: SignedInRequest, reference: str, pk: uuid.UUID) -> 
     if request.method == "POST":
         case_or_404(request, reference, "change_case")
     record(actor=request.user, verb="casework.identity.viewed", case=row.case, about=row, fields=["source.identity"])
-    form = SourceIdentityForm(sent(request), case=row.case, instance=row)
+    form = SourceIdentityForm(posted(request), case=row.case, instance=row)
     return answer_case_form(
         request,
         source_identity_page(row, form, may_change=may_change),

@@ -33,7 +33,7 @@ class CaseForm(Protocol):
     def tab(self) -> str: ...
 
 
-def sent(request: SignedInRequest) -> QueryDict | None:
+def posted(request: SignedInRequest) -> QueryDict | None:
     """Return what was sent, also when every box was left empty; None when the page is only opened."""
     return request.POST if request.method == "POST" else None
 

@@ -15,7 +15,7 @@ from casework.forms.timeline import EventForm
 from casework.models import TimelineEvent
 from casework.pages.form_page import FormPage
 from casework.pages.timeline import timeline_page
-from casework.views.form_page import answer_case_form, sent
+from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
 
@@ -30,7 +30,7 @@ def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
 def add_event(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put an event on the timeline."""
     case = case_or_404(request, reference, "change_case")
-    form = EventForm(sent(request), case=case, instance=TimelineEvent(case=case))
+    form = EventForm(posted(request), case=case, instance=TimelineEvent(case=case))
     home = reverse("casework:timeline", args=[reference])
     page = FormPage(case, form, _("Add an event"), _("Save the event"), home, tab="timeline")
     return answer_case_form(
@@ -44,7 +44,7 @@ def add_event(request: SignedInRequest, reference: str) -> HttpResponse:
 def change_event(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change an event."""
     row = row_or_404(TimelineEvent, request, reference, pk, may="change_case")
-    form = EventForm(sent(request), case=row.case, instance=row)
+    form = EventForm(posted(request), case=row.case, instance=row)
     page = FormPage(
         row.case,
         form,
