@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from casework import dates
 from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
-from casework.forms.evidence import SourceIdentityForm, VerifyForm
+from casework.forms.evidence import CitationForm, SourceIdentityForm, VerifyForm
 from casework.models import Case, Citation, Claim, Source
+from casework.pages.form_page import FormPage
 from casework.pages.rows import NextStep
 from directory.vocabulary import label
 
@@ -175,6 +176,36 @@ def verify_page(claim: Claim, form: VerifyForm) -> VerifyPage:
         cited=_shown_cited(claim, _cited(claim)),
         act_label=_("Record the ruling"),
         back_url=reverse("casework:claim", args=[claim.case.reference, claim.pk]),
+    )
+
+
+def new_citation_page(claim: Claim, form: CitationForm) -> FormPage:
+    """Return the form that puts a source under a claim, with the way to add a source first."""
+    reference = claim.case.reference
+    return FormPage(
+        case=claim.case,
+        form=form,
+        title=_("Cite a source for claim %(number)s") % {"number": claim.number},
+        act_label=_("Cite the source"),
+        back_url=reverse("casework:claim", args=[reference, claim.pk]),
+        lead=claim.text,
+        other_url=reverse("casework:add_source", args=[reference]),
+        other_label=_("Add a new source first"),
+    )
+
+
+def citation_page(cited: Citation, form: CitationForm) -> FormPage:
+    """Return the form that says how a source bears on its claim, with the way to take it off."""
+    reference = cited.case.reference
+    return FormPage(
+        case=cited.case,
+        form=form,
+        title=_("Change how the source bears on claim %(number)s") % {"number": cited.claim.number},
+        act_label=_("Save the citation"),
+        back_url=reverse("casework:claim", args=[reference, cited.claim_id]),
+        lead=cited.source.title,
+        remove_url=reverse("casework:remove", args=[reference, "citation", cited.pk]),
+        remove_label=_("Take the source off the claim"),
     )
 
 

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import dates
+from casework.forms.timeline import EventForm
 from casework.models import Case, TimelineEvent
+from casework.pages.form_page import FormPage
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,27 @@ class TimelinePage:
 def timeline_page(case: Case, *, may_change: bool) -> TimelinePage:
     """Return the events of a case, each with the way to change it where the reader may."""
     return TimelinePage(case, timeline_events(case, may_change=may_change), may_change)
+
+
+def new_event_page(case: Case, form: EventForm) -> FormPage:
+    """Return the form for another event."""
+    home = reverse("casework:timeline", args=[case.reference])
+    return FormPage(case, form, _("Add an event"), _("Save the event"), home, tab="timeline")
+
+
+def event_page(row: TimelineEvent, form: EventForm) -> FormPage:
+    """Return the form of one event, with the way to remove it."""
+    reference = row.case.reference
+    return FormPage(
+        case=row.case,
+        form=form,
+        title=_("Change the event"),
+        act_label=_("Save the event"),
+        back_url=reverse("casework:timeline", args=[reference]),
+        tab="timeline",
+        remove_url=reverse("casework:remove", args=[reference, "event", row.pk]),
+        remove_label=_("Remove the event"),
+    )
 
 
 def timeline_events(case: Case, *, may_change: bool = False) -> list[EventRow]:

@@ -49,12 +49,14 @@ def add_member(request: SignedInRequest, reference: str) -> HttpResponse:
             role=form.cleaned_data["role"],
             until=form.until,
         ),
-        done=lambda row: (
-            _("Asked. A second person must agree before it counts.")
-            if row.is_at_own_request
-            else _("%(name)s is on the case.") % {"name": row.user}
-        ),
+        done=_who_joined,
     )
+
+
+def _who_joined(row: Membership) -> str:
+    if row.is_at_own_request:
+        return _("Asked. A second person must agree before it counts.")
+    return _("%(name)s is on the case.") % {"name": row.user}
 
 
 @require_http_methods(["GET", "POST"])

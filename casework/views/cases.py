@@ -58,13 +58,11 @@ def open_case(request: SignedInRequest) -> HttpResponse:
         except ValidationError as refused:
             take(form, refused)
         else:
-            messages.success(
-                request, _("The case %(codename)s is open. You are its coordinator.") % {"codename": case.codename}
-            )
+            opened = _("The case %(codename)s is open. You are its coordinator.") % {"codename": case.codename}
+            messages.success(request, opened)
             return redirect("casework:case", case.reference)
-    return render(
-        request, "casework/open_case.html", vars(OpenCasePage(form, names)), status=422 if form.errors else 200
-    )
+    page = OpenCasePage(form, names)
+    return render(request, "casework/open_case.html", vars(page), status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

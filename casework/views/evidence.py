@@ -15,8 +15,10 @@ from casework.actions import evidence
 from casework.forms.evidence import CitationForm, ClaimForm, NewClaimForm, SourceForm, SourceIdentityForm, VerifyForm
 from casework.models import Citation, Claim, Source
 from casework.pages.evidence import (
+    citation_page,
     claim_page,
     claims_page,
+    new_citation_page,
     source_identity_page,
     source_page,
     sources_page,
@@ -106,19 +108,9 @@ def add_citation(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Htt
     row = row_or_404(Claim, request, reference, pk, may="change_case")
     form = CitationForm(posted(request), case=row.case, instance=Citation(case=row.case, claim=row))
     against = _("The source was cited. The sources conflict now: the claim prints nowhere until somebody rules on it.")
-    page = FormPage(
-        row.case,
-        form,
-        _("Cite a source for claim %(number)s") % {"number": row.number},
-        _("Cite the source"),
-        back_url=to_claim(row, reference),
-        lead=row.text,
-        other_url=reverse("casework:add_source", args=[reference]),
-        other_label=_("Add a new source first"),
-    )
     return answer_case_form(
         request,
-        page,
+        new_citation_page(row, form),
         act=lambda: evidence.cite(actor=request.user, claim=row, values=form.values()),
         done=lambda cited: against if cited.kind == Citation.Kind.CONTRADICTS else _("The source was cited."),
     )
@@ -128,19 +120,9 @@ def change_citation(request: SignedInRequest, reference: str, pk: uuid.UUID) -> 
     """Change how a source bears on its claim, or the place in it."""
     row = row_or_404(Citation, request, reference, pk, may="change_case")
     form = CitationForm(posted(request), case=row.case, instance=row)
-    page = FormPage(
-        row.case,
-        form,
-        _("Change how the source bears on claim %(number)s") % {"number": row.claim.number},
-        _("Save the citation"),
-        back_url=to_claim(row.claim, reference),
-        lead=row.source.title,
-        remove_url=reverse("casework:remove", args=[reference, "citation", row.pk]),
-        remove_label=_("Take the source off the claim"),
-    )
     return answer_case_form(
         request,
-        page,
+        citation_page(row, form),
         act=lambda: evidence.change_citation(
             actor=request.user, citation=row, version=form.opened_version, values=form.values()
         ),

@@ -4,7 +4,6 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -13,8 +12,7 @@ from casework.access import rights_on
 from casework.actions import timeline as timeline_actions
 from casework.forms.timeline import EventForm
 from casework.models import TimelineEvent
-from casework.pages.form_page import FormPage
-from casework.pages.timeline import timeline_page
+from casework.pages.timeline import event_page, new_event_page, timeline_page
 from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
@@ -31,11 +29,9 @@ def add_event(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put an event on the timeline."""
     case = case_or_404(request, reference, "change_case")
     form = EventForm(posted(request), case=case, instance=TimelineEvent(case=case))
-    home = reverse("casework:timeline", args=[reference])
-    page = FormPage(case, form, _("Add an event"), _("Save the event"), home, tab="timeline")
     return answer_case_form(
         request,
-        page,
+        new_event_page(case, form),
         act=lambda: timeline_actions.add_event(actor=request.user, case=case, values=form.values()),
         done=_("The event was added."),
     )
@@ -45,19 +41,9 @@ def change_event(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Htt
     """Change an event."""
     row = row_or_404(TimelineEvent, request, reference, pk, may="change_case")
     form = EventForm(posted(request), case=row.case, instance=row)
-    page = FormPage(
-        row.case,
-        form,
-        _("Change the event"),
-        _("Save the event"),
-        back_url=reverse("casework:timeline", args=[reference]),
-        tab="timeline",
-        remove_url=reverse("casework:remove", args=[reference, "event", pk]),
-        remove_label=_("Remove the event"),
-    )
     return answer_case_form(
         request,
-        page,
+        event_page(row, form),
         act=lambda: timeline_actions.change_event(
             actor=request.user, row=row, version=form.opened_version, values=form.values()
         ),
