@@ -115,7 +115,7 @@ def more(start: int, size: int, ana: User) -> None:
     ]
     Case.objects.bulk_create(cases)
     CaseKey.objects.bulk_create([CaseKey(case=case, dek=secrets.token_hex(32)) for case in cases])
-    keys.forget()
+    keys.forget_keys()
     _people_at_work(cases, ana, second)
     _names(start, cases, chance)
     _facts(cases)

@@ -15,7 +15,7 @@ BEST_INTEREST_LASTS = dt.timedelta(hours=72)
 SECOND_WITHIN = dt.timedelta(hours=24)
 
 
-def level_of(audience: str) -> str:
+def least_level(audience: str) -> str:
     """Return the least gate level at which anything reaches this audience, a notice to trusted recipients apart."""
     if audience in FULL_AUDIENCES:
         return "full"

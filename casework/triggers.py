@@ -56,7 +56,7 @@ NEWER_GRANT = (
 first = "OLD.{0} IS NULL".format
 
 
-def _consent() -> list[Trigger]:
+def ledger_triggers() -> list[Trigger]:
     """Return what holds the ledger: an allowance only shrinks, and a refusal gives way only to a newer answer of its giver."""
     of_grant = f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} o WHERE o.id = OLD.consent_id AND {ALLOWS('o')})"
     shorter = f"NEW.until_at < OLD.until_at AND ({ALLOWS('OLD')} OR {NEWER_ANSWER})"
@@ -90,7 +90,7 @@ def _consent() -> list[Trigger]:
     ]
 
 
-def _evidence() -> list[Trigger]:
+def evidence() -> list[Trigger]:
     """Return what holds the facts: rows stay in their case, and a claim or source is marked as removed, never deleted."""
     stays = Clause("moved-to-another-case", "NEW.case_id = OLD.case_id")
     keeps = Clause("moved-to-another-claim", "NEW.claim_id = OLD.claim_id")
@@ -98,7 +98,7 @@ def _evidence() -> list[Trigger]:
     tables = [model._meta.db_table for model in CHANGING_ROWS]
     return [
         *(Trigger(f"a_row_of_{table[9:]}_stays_in_its_case", table, "UPDATE OF case_id", (stays,)) for table in tables),
-        *(t for table, column, other in WITHIN for t in _of_one_case(table, column, other)),
+        *(t for table, column, other in WITHIN for t in same_case_triggers(table, column, other)),
         Trigger("an_item_stays_with_its_claim", "casework_claimitem", "UPDATE OF claim_id", (keeps,)),
         Trigger("a_citation_stays_with_its_claim", "casework_citation", "UPDATE OF claim_id", (keeps,)),
         Trigger("a_claim_keeps_its_number", "casework_claim", "UPDATE OF number", (numbered,)),
@@ -107,17 +107,17 @@ def _evidence() -> list[Trigger]:
     ]
 
 
-def _of_one_case(table: str, column: str, other: str) -> list[Trigger]:
+def same_case_triggers(table: str, column: str, other: str) -> list[Trigger]:
     """Return the triggers that let a row point at rows of its own case alone."""
     holds = f"NEW.{column} IS NULL OR EXISTS (SELECT 1 FROM {{t:{other}}} o WHERE o.id = NEW.{column} AND o.case_id = NEW.case_id)"
     name, clauses = f"{table[9:]}_and_{other[9:]}_are_of_one_case", (Clause("of-another-case", holds),)
     return [Trigger(name, table, "INSERT", clauses), Trigger(f"{name}_still", table, f"UPDATE OF {column}", clauses)]
 
 
-def _access() -> list[Trigger]:
+def rights_triggers() -> list[Trigger]:
     """Return what holds the rights: each comes from a role in force that gives it, and roles are ended, never rewritten."""
     given = " OR ".join(
-        f"(m.role = '{role}' AND p.codename IN ({_literals(rights)}))" for role, rights in RIGHTS.items() if rights
+        f"(m.role = '{role}' AND p.codename IN ({literals(rights)}))" for role, rights in RIGHTS.items() if rights
     )
     of_role = f"EXISTS (SELECT 1 {IN_FORCE} AND EXISTS (SELECT 1 FROM {{t:auth_permission}} p WHERE p.id = NEW.permission_id AND ({given})))"
     opener = "NOT NEW.is_opening OR EXISTS (SELECT 1 FROM {t:casework_case} c WHERE c.id = NEW.case_id AND c.opened_by_id = NEW.user_id)"
@@ -148,10 +148,10 @@ def _access() -> list[Trigger]:
     ]
 
 
-def _literals(codes: frozenset[str]) -> str:
+def literals(codes: frozenset[str]) -> str:
     """Return codes of ours as a list of SQL literals."""
     return ", ".join(f"'{code}'" for code in sorted(codes))
 
 
-for trigger in [*_consent(), *_evidence(), *_access()]:
+for trigger in [*ledger_triggers(), *evidence(), *rights_triggers()]:
     triggers.register(trigger)

@@ -32,4 +32,4 @@ LABELS = {
     "materials.page.looked_at": _("Looked at the taking down of a page"),
 }
 
-labels.register(LABELS)
+labels.register_labels(LABELS)

@@ -16,7 +16,7 @@ CONSENT_SHRANK = "TR_CONSENT"
 LOOKED_AT_WITHIN = dt.timedelta(hours=24)
 
 
-@events.register
+@events.listen
 def note_shortening(*, actor: User, case: Case, code: str, about: Any) -> None:
     """Ask another to look, in the transaction of the act itself: an earlier end, or fewer items, is one person's act.
 

@@ -91,9 +91,7 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
     """One answer of one giver."""
 
     about = forms.ChoiceField(label=_("Whose information"))
-    from_on = forms.DateField(
-        label=_("HasRight on"), widget=DAY, help_text=_("The day of the answer, not of this entry.")
-    )
+    from_on = forms.DateField(label=_("Given on"), widget=DAY, help_text=_("The day of the answer, not of this entry."))
     until_on = forms.DateField(
         label=_("Last day"),
         widget=DAY,

@@ -417,8 +417,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("CS_ASKED", "Asked, no answer yet"),
-                            ("CS_GIVEN", "HasRight"),
-                            ("CS_LIMITED", "HasRight with limits"),
+                            ("CS_GIVEN", "Given"),
+                            ("CS_LIMITED", "Given with limits"),
                             ("CS_REFUSED", "Refused"),
                             ("CS_DISPUTED", "The family disagrees"),
                             ("CS_PRESUMED", "Presumed: best interest, 72 hours"),

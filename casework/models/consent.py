@@ -31,8 +31,8 @@ class Consent(CaseRow):
 
     class Status(models.TextChoices):
         ASKED = "CS_ASKED", _("Asked, no answer yet")
-        GIVEN = "CS_GIVEN", _("HasRight")
-        LIMITED = "CS_LIMITED", _("HasRight with limits")
+        GIVEN = "CS_GIVEN", _("Given")
+        LIMITED = "CS_LIMITED", _("Given with limits")
         REFUSED = "CS_REFUSED", _("Refused")
         DISPUTED = "CS_DISPUTED", _("The family disagrees")
         PRESUMED = "CS_PRESUMED", _("Presumed: best interest, 72 hours")

@@ -15,7 +15,7 @@ from casework.actions.consent import MAY_SECOND
 from casework.consent_codes import SECOND_WITHIN
 from casework.forms.consent import NarrowForm, Nothing, PressureForm, ShortenForm
 from casework.models import Case, Consent, Wish
-from casework.pages.consent_answers import GrantRow, LedgerRow, WishRow, answer_shown, grants_shown, wish_shown
+from casework.pages.consent_answers import ConsentAnswerRow, GrantRow, WishRow, answer_shown, grants_shown, wish_shown
 from casework.pages.consent_matrix import (
     GivenConsent,
     MatrixLine,
@@ -23,8 +23,8 @@ from casework.pages.consent_matrix import (
     full_matrix,
     in_words,
     is_withdrawn,
-    ledger_of,
     matrix,
+    prisoner_ledger,
 )
 
 ActForm = NarrowForm | Nothing | PressureForm | ShortenForm
@@ -47,7 +47,7 @@ class LedgerPage:
 
     case: Case
     tables: Sequence[MatrixTable]
-    answers: Sequence[LedgerRow]
+    answers: Sequence[ConsentAnswerRow]
     wish: WishRow | None
     is_withdrawn: bool
     may_keep: bool
@@ -60,7 +60,7 @@ class ConsentPage:
 
     case: Case
     consent: Consent
-    answer: LedgerRow
+    answer: ConsentAnswerRow
     grants: Sequence[GrantRow]
     may_read: bool
     may_shrink: bool
@@ -77,7 +77,7 @@ class ConsentActPage:
 
     case: Case
     form: ActForm
-    answer: LedgerRow
+    answer: ConsentAnswerRow
     grants: Sequence[GrantRow]
     tried: str | None
     title: str
@@ -89,7 +89,7 @@ class ConsentActPage:
 
 def ledger_page(case: Case, rights: frozenset[str]) -> LedgerPage:
     """Return the ledger of a case; who told the wish is for those who may see the identity."""
-    ledger = ledger_of(case)
+    ledger = prisoner_ledger(case)
     rows = case.consents.present().select_related("explained_by", "seconded_by").prefetch_related("grants")  # type: ignore[attr-defined]
     wish = Wish.objects.filter(case=case).select_related("created_by").order_by("-number").first()
     return LedgerPage(
@@ -140,7 +140,7 @@ def consent_act_page(
 
 def consent_panel(case: Case) -> ConsentPanel:
     """Return the matrix of the packet page and the line beneath it; two queries, and nothing sealed is opened."""
-    ledger = ledger_of(case)
+    ledger = prisoner_ledger(case)
     return ConsentPanel(matrix(ledger), in_words(ledger), is_withdrawn(ledger), is_empty=not ledger.answers)
 
 

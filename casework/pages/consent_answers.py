@@ -15,7 +15,7 @@ from directory.vocabulary import label, terms
 
 
 @dataclass(frozen=True)
-class LedgerRow:
+class ConsentAnswerRow:
     """One answer of the ledger as a list shows it."""
 
     row: Consent
@@ -50,11 +50,11 @@ class WishRow:
     is_silence: bool
 
 
-def answer_shown(row: Consent, *, at: dt.datetime | None = None) -> LedgerRow:
+def answer_shown(row: Consent, *, at: dt.datetime | None = None) -> ConsentAnswerRow:
     """Return one answer as a list shows it, from what stands in clear."""
     now = at or timezone.now()
     is_live = row.is_live(at=now)
-    return LedgerRow(
+    return ConsentAnswerRow(
         row=row,
         url=reverse("casework:consent", args=[row.case.reference, row.pk]),
         giver=label("consent_giver", row.giver),

@@ -160,7 +160,7 @@ def claim_page(claim: Claim, *, may_change: bool) -> ClaimPage:
         on=dates.in_words(claim.on) if claim.on else "",
         items=[label("consent_item", item.item) for item in claim.items.all()],
         cited=_shown_cited(claim, cited),
-        print_note=publishability.print_note(claim),
+        print_note=publishability.band_in_words(claim),
         credibility=grade if claim.credibility else "",
         may_change=may_change,
     )
@@ -254,7 +254,7 @@ def claims_panel(case: Case, *, may_change: bool = False, claims: Iterable[Claim
 
 def _shown_claim(claim: Claim, case: Case, numbers: SourceNumbers) -> ListedClaim:
     """Return one claim as a list shows it; citations and items are asked for with with_evidence()."""
-    note = publishability.print_note(claim)
+    note = publishability.band_in_words(claim)
     if not note and not claim.discloses_nothing and not claim.items.all():
         note = _("Prints nowhere until somebody says what it discloses.")
     return ListedClaim(

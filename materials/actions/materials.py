@@ -80,13 +80,13 @@ def insert(
     """Insert a material with its key, its cases and the uses of its first revision; the caller has locked and asked."""
     material.level = registry.find(material.kind).least_level(material.audience)
     material.author = material.last_editor = actor
-    material.uses_digest = disclosures.digest(claims, items)
+    material.uses_digest = disclosures.disclosure_digest(claims, items)
     MATERIAL_KEYS.make(material.pk)
     material.save(force_insert=True)
     for case in cases:
         MaterialCase(material=material, case=case).save(force_insert=True)
     material.refresh_from_db(fields=["revision"])
-    disclosures.keep(material, claims, items)
+    disclosures.keep_disclosures(material, claims, items)
     for case in cases:
         record(
             actor=actor,
@@ -261,7 +261,7 @@ def _number_sources(body: Body, by_label: dict[str, Any], language: str) -> None
 def _save(
     actor: User, cases: list[Case], stored: Material, claims: dict[uuid.UUID, str], items: Items, *, verb: str
 ) -> Material:
-    digest = disclosures.digest(claims, items)
+    digest = disclosures.disclosure_digest(claims, items)
     is_same = digest == stored.uses_digest and material_mac(stored) == bytes(stored.mac or b"")
     stored.uses_digest = digest
     stored.edited_at, stored.is_stale = timezone.now(), False
@@ -270,7 +270,7 @@ def _save(
         stored.status, stored.sent_to_review_at = Material.Status.DRAFT, None
     stored.save()
     stored.refresh_from_db(fields=["revision"])
-    disclosures.keep(stored, claims, items)
+    disclosures.keep_disclosures(stored, claims, items)
     for case in cases:
         record(actor=actor, verb=verb, case=case, about=stored, revision=stored.revision)
     return stored

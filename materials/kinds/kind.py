@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from casework.consent_codes import level_of
+from casework.consent_codes import least_level
 from materials.composing import sections
 from materials.composing.packet import Packet
 from materials.models import Material
@@ -84,4 +84,4 @@ class Kind:
 
     def least_level(self, audience: str) -> str:
         """Return the least gate level at which it may leave for this audience."""
-        return "emergency" if audience in self.emergency_audiences else level_of(audience)
+        return "emergency" if audience in self.emergency_audiences else least_level(audience)

@@ -18,7 +18,7 @@ from materials.models import Copy, Material, PublicPage
 from materials.pages import review_page
 from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
-from materials.pages.review_page.evidence import ClaimRow, ConsentRow
+from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow
 from materials.pages.review_page.sheet import ShownPaper
 from safety.models import Clearance, Review
 
@@ -61,7 +61,7 @@ class EditMaterialPage:
     material: Material
     form: EditMaterialForm
     withheld: list[TaskRow]
-    claims: list[ClaimRow]
+    claims: list[ReviewedClaimRow]
     tab: str = "materials"
 
 
@@ -91,7 +91,7 @@ class MaterialWords:
 
     paper: ShownPaper
     withheld: list[TaskRow]
-    claims: list[ClaimRow]
+    claims: list[ReviewedClaimRow]
     consents: list[ConsentRow]
     changes: Changes | None
     not_ready: list[str]
@@ -178,7 +178,7 @@ def material_page(
         is_critical=material.level == "full" and bool(exceptions.critical_cases(material)),
         is_stale=standing.is_stale,
         may_edit=standing.may_edit,
-        next=review_page.next_step(standing, viewer),
+        next=review_page.review_next_step(standing, viewer),
         refused=refused,
     )
 

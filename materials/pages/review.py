@@ -7,16 +7,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.forms.together import Together
 from accounts.models import User
 from casework.models import Case
 from casework.pages.rows import NextStep, TaskRow
 from materials.actions.reviews import NotSignedReason
-from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
+from materials.forms.reviews import PassForm, SendBackForm, SignRevisionForm
 from materials.leaving import staleness
 from materials.models import Material
 from materials.pages import review_page
 from materials.pages.review_page.changes import Changes
-from materials.pages.review_page.evidence import ClaimRow, ConsentRow, ShownAssessment
+from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow, ShownAssessment
 from materials.pages.review_page.examined import ExaminedCell
 from materials.pages.review_page.findings import FindingRow
 from materials.pages.review_page.sheet import ShownPaper
@@ -52,10 +53,10 @@ class NotSignedList:
 class ReviewForms:
     """The forms of the decision as they were typed; `form` or `formset` is the one whose faults are listed."""
 
-    sign_form: SignForm | None = None
+    sign_form: SignRevisionForm | None = None
     checks: list[tuple[Case, RevisionCheckForm]] = field(default_factory=list)
     send_back: SendBackForm = field(default_factory=SendBackForm)
-    form: SignForm | SendBackForm | None = None
+    form: SignRevisionForm | SendBackForm | None = None
     formset: Together | None = None
 
 
@@ -68,7 +69,7 @@ class ReviewPage:
     first_case: Case
     scan: LeakScan | None
     paper: ShownPaper
-    claims: list[ClaimRow]
+    claims: list[ReviewedClaimRow]
     consents: list[ConsentRow]
     assessments: list[ShownAssessment]
     findings: list[FindingRow]
@@ -81,10 +82,10 @@ class ReviewPage:
     may_decide: bool
     next: NextStep | None
     refused: NotSignedList | None
-    sign_form: SignForm | None
+    sign_form: SignRevisionForm | None
     checks: list[tuple[Case, RevisionCheckForm]]
     send_back: SendBackForm
-    form: SignForm | SendBackForm | None
+    form: SignRevisionForm | SendBackForm | None
     formset: Together | None
 
 
@@ -161,7 +162,7 @@ def _cells(
     verdict: gate.Verdict,
     viewer: User,
     scan: LeakScan | None,
-    claims: list[ClaimRow],
+    claims: list[ReviewedClaimRow],
     consents: list[ConsentRow],
     assessments: list[ShownAssessment],
 ) -> list[ExaminedCell]:

@@ -12,7 +12,7 @@ from audit.models import Entry
 from casework import events
 from casework.actions import consent as consent_actions
 from casework.models import Case, Consent, Wish
-from casework.pages.consent_matrix import is_withdrawn, ledger_of, matrix
+from casework.pages.consent_matrix import is_withdrawn, matrix, prisoner_ledger
 from tests.factories import a_case, a_consent, a_contact, on_case
 from tests.people import a_person, signed_in
 
@@ -43,7 +43,7 @@ def heard() -> Any:
     def listener(*, actor: Any, case: Case, code: str, about: Any) -> None:
         told.append((code, about.pk))
 
-    events.register(listener)
+    events.listen(listener)
     yield told
     events._listeners.remove(listener)
 
@@ -127,7 +127,7 @@ def test_information_of_somebody_else_has_its_own_subject(leila: Client, case: C
     )
     consent = Consent.objects.get(case=case)
     assert (consent.subject, consent.subject_contact) == ("contact", sister)
-    assert not ledger_of(case).answers
+    assert not prisoner_ledger(case).answers
 
 
 def test_a_newer_answer_takes_the_place_of_an_earlier_one_of_the_same_giver(leila: Client, case: Case) -> None:
@@ -138,7 +138,7 @@ def test_a_newer_answer_takes_the_place_of_an_earlier_one_of_the_same_giver(leil
     family.refresh_from_db()
     assert not earlier.is_live()
     assert family.is_live()
-    ledger = ledger_of(case)
+    ledger = prisoner_ledger(case)
     assert ledger.state("CI_NAME", "AU_PUBLIC") == "CS_GIVEN"
     assert ledger.state("CI_PHOTO", "AU_PUBLIC") != "CS_GIVEN"
 
@@ -155,13 +155,13 @@ def test_an_answer_that_only_adds_leaves_the_earlier_one(leila: Client, case: Ca
 def test_a_refusal_stands_until_the_same_giver_answers_anew(leila: Client, case: Case) -> None:
     leila.post(at("add_consent", case), an_answer(status="CS_REFUSED", grants=["CI_NAME:AU_PUBLIC"]))
     refusal = Consent.objects.get(status="CS_REFUSED")
-    assert ledger_of(case).state("CI_NAME", "AU_PUBLIC") == "CS_REFUSED"
+    assert prisoner_ledger(case).state("CI_NAME", "AU_PUBLIC") == "CS_REFUSED"
     assert "Withdraw the consent" not in leila.get(at("consent", case, refusal.pk)).content.decode()
     assert leila.post(at("withdraw_consent", case, refusal.pk), {}).status_code == 422
     leila.post(at("add_consent", case), an_answer(giver="CG_FAMILY", grants=["CI_NAME:AU_PUBLIC"]))
-    assert ledger_of(case).state("CI_NAME", "AU_PUBLIC") == "CS_REFUSED"
+    assert prisoner_ledger(case).state("CI_NAME", "AU_PUBLIC") == "CS_REFUSED"
     leila.post(at("add_consent", case), an_answer(grants=["CI_NAME:AU_PUBLIC"]))
-    assert ledger_of(case).state("CI_NAME", "AU_PUBLIC") == "CS_GIVEN"
+    assert prisoner_ledger(case).state("CI_NAME", "AU_PUBLIC") == "CS_GIVEN"
 
 
 def test_a_withdrawal_counts_at_once_and_nobody_is_invited_to_ask_again(leila: Client, case: Case, heard: Any) -> None:
@@ -173,7 +173,7 @@ def test_a_withdrawal_counts_at_once_and_nobody_is_invited_to_ask_again(leila: C
     assert consent.withdrawn_at is not None
     assert not consent.is_live()
     assert heard == [("TR_CONSENT", consent.pk)]
-    ledger = ledger_of(case)
+    ledger = prisoner_ledger(case)
     assert is_withdrawn(ledger)
     assert ledger.state("CI_NAME", "AU_PUBLIC") == "CS_WITHDRAWN"
     page = leila.get(at("consents", case)).content.decode()
@@ -232,7 +232,7 @@ def test_a_consent_gets_narrower(leila: Client, case: Case, heard: Any) -> None:
     consent = a_consent(case, ["CI_NAME", "CI_BIO"], ["AU_DIPLO", "AU_PUBLIC"])
     answer = leila.post(at("narrow_consent", case, consent.pk), {"grants": ["CI_NAME:AU_DIPLO", "CI_BIO:AU_DIPLO"]})
     assert answer.status_code == 302
-    ledger = ledger_of(case)
+    ledger = prisoner_ledger(case)
     assert ledger.state("CI_NAME", "AU_DIPLO") == "CS_GIVEN"
     assert ledger.state("CI_NAME", "AU_PUBLIC") == "CS_WITHDRAWN"
     assert [code for code, _pk in heard] == ["TR_CONSENT"]
@@ -306,7 +306,7 @@ def test_an_alarm_that_fails_undoes_the_withdrawal(leila: Client, case: Case) ->
     def broken(**told: Any) -> None:
         raise RuntimeError("nobody heard")
 
-    events.register(broken)
+    events.listen(broken)
     try:
         with pytest.raises(RuntimeError):
             consent_actions.withdraw_consent(actor=a_person("leila"), consent=consent)
@@ -318,19 +318,19 @@ def test_an_alarm_that_fails_undoes_the_withdrawal(leila: Client, case: Case) ->
 
 def test_the_matrix_tells_asked_given_refused_ended_and_never_asked_apart(case: Case) -> None:
     now = timezone.now()
-    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == ""
+    assert prisoner_ledger(case).state("CI_NAME", "AU_DIPLO") == ""
     a_consent(case, ["CI_NAME"], ["AU_DIPLO"], status="CS_ASKED", created_at=now - 5 * DAY)
-    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == "CS_ASKED"
+    assert prisoner_ledger(case).state("CI_NAME", "AU_DIPLO") == "CS_ASKED"
     a_consent(case, ["CI_NAME"], ["AU_DIPLO"], at=now - 9 * DAY, lasts=8 * DAY, created_at=now - 4 * DAY)
-    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == "CS_EXPIRED"
+    assert prisoner_ledger(case).state("CI_NAME", "AU_DIPLO") == "CS_EXPIRED"
     a_consent(case, ["CI_NAME"], ["AU_DIPLO"], created_at=now - 3 * DAY)
-    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == "CS_GIVEN"
-    assert ledger_of(case).state("CI_PHOTO", "AU_DIPLO") == "CS_REFUSED"
+    assert prisoner_ledger(case).state("CI_NAME", "AU_DIPLO") == "CS_GIVEN"
+    assert prisoner_ledger(case).state("CI_PHOTO", "AU_DIPLO") == "CS_REFUSED"
     a_consent(case, ["CI_NAME"], ["AU_DIPLO"], giver="CG_FAMILY", status="CS_DISPUTED", created_at=now - 2 * DAY)
-    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == "CS_GIVEN"
+    assert prisoner_ledger(case).state("CI_NAME", "AU_DIPLO") == "CS_GIVEN"
     a_consent(case, ["CI_FAMILY"], ["AU_DIPLO"], giver="CG_FAMILY", status="CS_DISPUTED", created_at=now - 2 * DAY)
-    assert ledger_of(case).state("CI_FAMILY", "AU_DIPLO") == "CS_DISPUTED"
-    states = {line.item: line.states for line in matrix(ledger_of(case))}
+    assert prisoner_ledger(case).state("CI_FAMILY", "AU_DIPLO") == "CS_DISPUTED"
+    states = {line.item: line.states for line in matrix(prisoner_ledger(case))}
     assert states["CI_NAME"] == ("CS_LIMITED", "CS_REFUSED")
 
 

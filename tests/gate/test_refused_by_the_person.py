@@ -13,7 +13,7 @@ from casework.actions.consent import record_consent
 from casework.consent_rule import Why
 from casework.models import Case, Consent
 from casework.pages.consent_answers import state_of
-from casework.pages.consent_matrix import in_words, ledger_of
+from casework.pages.consent_matrix import in_words, prisoner_ledger
 from materials.actions import materials
 from materials.actions.materials import StatedDisclosures
 from materials.models import Material
@@ -108,7 +108,7 @@ def test_the_gate_and_the_ledger_refuse_as_the_draft_does(client: Client, case: 
     material = in_review(case)
     refuse(case)
     assert "refused-by-the-person" in gate_codes(material)
-    ledger = ledger_of(case)
+    ledger = prisoner_ledger(case)
     assert ledger.state("CI_NAME", "AU_DIPLO") == "CS_REFUSED"
     assert ledger.state("CI_NAME", "AU_PUBLIC") == "CS_GIVEN"
 
@@ -144,20 +144,20 @@ def test_a_relative_refuses_for_the_relative_alone(case: Case) -> None:
     sister = a_contact(case, "Milena Vesela")
     refuse(case, subject="contact", subject_contact=sister)
     assert "Ilias Varanen" in words_of(a_draft(case))
-    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == "CS_GIVEN"
+    assert prisoner_ledger(case).state("CI_NAME", "AU_DIPLO") == "CS_GIVEN"
 
 
 def test_what_everybody_refuses_gives_no_line_of_who_gave_it(case: Case) -> None:
-    words = in_words(ledger_of(case))
+    words = in_words(prisoner_ledger(case))
     assert words is not None
     a_consent(case, ("CI_NAME",), ("AU_DIPLO", "AU_PUBLIC"), status="CS_REFUSED", giver="CG_SELF")
-    assert in_words(ledger_of(case)) is None
+    assert in_words(prisoner_ledger(case)) is None
 
 
 def test_a_wish_for_silence_closes_the_draft_and_the_ledger(case: Case) -> None:
     case.wishs.create(number=1, wants="silence")
     assert "Varanen" not in words_of(a_draft(case))
-    assert ledger_of(case).state("CI_NAME", "AU_DIPLO") == "CS_REFUSED"
+    assert prisoner_ledger(case).state("CI_NAME", "AU_DIPLO") == "CS_REFUSED"
 
 
 def test_best_interest_opens_a_draft_only_once_a_second_person_agreed() -> None:

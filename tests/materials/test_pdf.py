@@ -15,7 +15,7 @@ from django.conf import settings
 
 from materials.composing.composing import compose
 from materials.pdf import rendering
-from materials.pdf.fetcher import FileRefused, own_file
+from materials.pdf.fetcher import FetchRefused, own_file
 from materials.pdf.fonts import FAMILIES, FOLDER, families_for, letters_without_font
 from materials.pdf.paper import CopyLine, Text, sheet
 from materials.pdf.rendering import CannotPrint, pdf
@@ -159,7 +159,7 @@ def test_only_the_fonts_a_text_needs_are_opened() -> None:
     ],
 )
 def test_nothing_but_our_own_files_is_loaded(url: str) -> None:
-    with pytest.raises(FileRefused):
+    with pytest.raises(FetchRefused):
         own_file(url)
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person
+from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person_named
 from accounts.models import User
 from audit.trail import record
 from casework.access import require
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         add_actor(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        actor = person(options["actor"])
+        actor = person_named(options["actor"])
         kind = registry.by_command()[options["kind"]]
         audience = options["audience"] or kind.audiences[0]
         if audience not in kind.audiences:

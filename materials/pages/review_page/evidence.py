@@ -27,7 +27,7 @@ from safety.people import may_read_content
 
 
 @dataclass(frozen=True)
-class ClaimRow:
+class ReviewedClaimRow:
     """A claim that the text prints, and whether it may stand there (materials/_claims.html)."""
 
     label: str
@@ -61,7 +61,7 @@ class ShownAssessment:
     lines: list[SummaryRow]
 
 
-def claim_rows(material: Material, cases: list[Case]) -> list[ClaimRow]:
+def claim_rows(material: Material, cases: list[Case]) -> list[ReviewedClaimRow]:
     """Return the claims that the present revision prints, by their number, and whether each may stand there."""
     letters = letters_of(cases)
     references = {case.pk: case.reference for case in cases}
@@ -77,7 +77,7 @@ def claim_rows(material: Material, cases: list[Case]) -> list[ClaimRow]:
 
 def _claim(
     row: MaterialClaim, letters: dict[uuid.UUID, str], references: dict[uuid.UUID, str], judged: Judged
-) -> ClaimRow:
+) -> ReviewedClaimRow:
     claim = row.claim
     is_usable = (
         judged.is_printed
@@ -85,7 +85,7 @@ def _claim(
         and claim.removed_at is None
     )
     url = reverse("casework:claim", args=[references[claim.case_id], claim.pk]) if claim.removed_at is None else ""
-    return ClaimRow(
+    return ReviewedClaimRow(
         label=f"{letters[claim.case_id]}{claim.number}",
         text=claim.text,
         status=claim.status,
