@@ -21,7 +21,7 @@ from casework.pages.consent_matrix import (
     MatrixLine,
     MatrixTable,
     full_matrix,
-    in_words,
+    given_consent,
     is_withdrawn,
     matrix,
     prisoner_ledger,
@@ -141,7 +141,7 @@ def consent_act_page(
 def consent_panel(case: Case) -> ConsentPanel:
     """Return the matrix of the packet page and the line beneath it; two queries, and nothing sealed is opened."""
     ledger = prisoner_ledger(case)
-    return ConsentPanel(matrix(ledger), in_words(ledger), is_withdrawn(ledger), is_empty=not ledger.answers)
+    return ConsentPanel(matrix(ledger), given_consent(ledger), is_withdrawn(ledger), is_empty=not ledger.answers)
 
 
 def _who_agrees(row: Consent) -> str:
