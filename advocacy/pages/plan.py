@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from advocacy.forms.plans import NewPlanForm, StartForm
 from advocacy.models import Milestone, Plan
 from advocacy.pages import plan_lanes
 from advocacy.pages.plan_lanes import PlanLanes, PlanRows
@@ -46,6 +47,28 @@ class PlanPage:
     holds_up: Sequence[TaskRow]
     paused: int
     next: NextStep | None
+    tab: str = "plan"
+
+
+@dataclass(frozen=True)
+class NewPlanPage:
+    """The form that starts a plan, or that every plan runs already (advocacy/plan/new.html)."""
+
+    case: Case
+    form: NewPlanForm
+    all_run: bool
+    back_url: str
+    tab: str = "plan"
+
+
+@dataclass(frozen=True)
+class PlanStartPage:
+    """The form that moves the start of a plan (advocacy/plan/move_start.html)."""
+
+    case: Case
+    form: StartForm
+    plan: Plan
+    back_url: str
     tab: str = "plan"
 
 

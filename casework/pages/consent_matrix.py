@@ -111,7 +111,7 @@ def is_withdrawn(ledger: PrisonerLedger) -> bool:
     return bool(latest and latest.withdrawn_at) and not any(answer.is_live(at=ledger.at) for answer in given)
 
 
-def in_words(ledger: PrisonerLedger) -> GivenConsent | None:
+def given_consent(ledger: PrisonerLedger) -> GivenConsent | None:
     """Return the giver, the day and the first end of what is live, for the line under the matrix; None when nothing is.
 
     What somebody gave comes before what is presumed in their interest.

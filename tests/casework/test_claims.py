@@ -12,7 +12,7 @@ from audit.models import Entry
 from casework.evidence import publishability
 from casework.fact_changes import changed_since
 from casework.models import Case, Citation, Claim, Source
-from casework.pages.packet_panels import claims_panel
+from casework.pages.evidence import claims_panel
 from tests.factories import a_case, a_claim, a_source, on_case
 from tests.people import a_person, signed_in
 

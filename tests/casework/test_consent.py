@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Entry
@@ -13,55 +12,11 @@ from casework import events
 from casework.actions import consent as consent_actions
 from casework.models import Case, Consent, Wish
 from casework.pages.consent_matrix import is_withdrawn, matrix, prisoner_ledger
-from tests.factories import a_case, a_consent, a_contact, on_case
+from tests.casework.ledger import DAY, an_answer, at
+from tests.factories import a_consent, a_contact, on_case
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
-DAY = dt.timedelta(days=1)
-
-
-def at(name: str, case: Case, *args: Any) -> str:
-    return reverse(f"casework:{name}", args=[case.reference, *args])
-
-
-@pytest.fixture
-def case() -> Case:
-    return a_case()
-
-
-@pytest.fixture
-def leila(client: Client, case: Case) -> Client:
-    """The family liaison keeps consents and changes nothing else."""
-    return signed_in(client, on_case(case, "leila", "liaison"))
-
-
-@pytest.fixture
-def heard() -> Any:
-    """What the parts above casework are told."""
-    told: list[tuple[str, Any]] = []
-
-    def listener(*, actor: Any, case: Case, code: str, about: Any) -> None:
-        told.append((code, about.pk))
-
-    events.listen(listener)
-    yield told
-    events._listeners.remove(listener)
-
-
-def an_answer(**changes: Any) -> dict[str, Any]:
-    given = {
-        "about": "prisoner",
-        "giver": "CG_SELF",
-        "status": "CS_GIVEN",
-        "grants": ["CI_NAME:AU_DIPLO", "CI_BIO:AU_DIPLO"],
-        "from_on": timezone.localdate().isoformat(),
-        "giver_name": "He himself",
-        "method": "CM_SIGNED",
-        "language": "His own",
-        "explained": "What for, for whom, what may follow, that he may say no.",
-        "proof": "Letter in the safe.",
-    }
-    return given | changes
 
 
 def test_an_answer_is_recorded_item_by_item_and_audience_by_audience(leila: Client, case: Case) -> None:
@@ -131,46 +86,6 @@ def test_information_of_somebody_else_has_its_own_subject(leila: Client, case: C
     consent = Consent.objects.get(case=case)
     assert (consent.subject, consent.subject_contact) == ("contact", sister)
     assert not prisoner_ledger(case).answers
-
-
-def test_a_newer_answer_begins_from_the_present_one_and_ends_only_what_is_unticked_and_meant(
-    leila: Client, case: Case, heard: Any
-) -> None:
-    earlier = a_consent(case, ["CI_NAME", "CI_BIO"], ["AU_PUBLIC"], created_at=timezone.now() - DAY)
-    form = leila.get(at("add_consent", case), {"from": str(earlier.pk)}).content.decode()
-    assert form.count(" checked") == 2 and "Yes, end this" not in form
-    sent = an_answer(begins_from=str(earlier.pk), grants=["CI_NAME:AU_PUBLIC", "CI_NAME:AU_PARL"])
-    asked = leila.post(at("add_consent", case), sent)
-    page = asked.content.decode()
-    assert asked.status_code == 422 and "This answer ends: Biography (Public)." in page and "Yes, end this" in page
-    assert Consent.objects.count() == 1 and heard == []
-    leila.post(at("add_consent", case), sent | {"is_ending": "on"})
-    ledger = prisoner_ledger(case)
-    assert ledger.state("CI_NAME", "AU_PUBLIC") == ledger.state("CI_NAME", "AU_PARL") == "CS_GIVEN"
-    assert ledger.state("CI_BIO", "AU_PUBLIC") == "CS_WITHDRAWN"
-    assert [code for code, _pk in heard] == ["TR_CONSENT"]
-
-
-def test_another_audience_ends_nothing(leila: Client, case: Case, heard: Any) -> None:
-    a_consent(case, ["CI_NAME"], ["AU_PUBLIC", "AU_DIPLO"])
-    leila.post(at("add_consent", case), an_answer(grants=["CI_NAME:AU_PARL"]))
-    ledger = prisoner_ledger(case)
-    assert {ledger.state("CI_NAME", code) for code in ("AU_PUBLIC", "AU_DIPLO", "AU_PARL")} == {"CS_GIVEN"}
-    assert heard == []
-
-
-def test_a_refusal_after_somebody_elses_yes_is_asked_for_once_more_and_stops_what_stood_on_it(
-    leila: Client, case: Case, heard: Any
-) -> None:
-    a_consent(case, ["CI_NAME", "CI_BIO"], ["AU_PUBLIC"], giver="CG_FAMILY")
-    sent = an_answer(status="CS_REFUSED", grants=["CI_NAME:AU_PUBLIC"])
-    asked = leila.post(at("add_consent", case), sent)
-    assert asked.status_code == 422 and "This answer ends: Name (Public)." in asked.content.decode()
-    leila.post(at("add_consent", case), sent | {"is_ending": "on"})
-    ledger = prisoner_ledger(case)
-    assert ledger.state("CI_NAME", "AU_PUBLIC") == "CS_REFUSED"
-    assert ledger.state("CI_BIO", "AU_PUBLIC") == "CS_GIVEN"
-    assert [code for code, _pk in heard] == ["TR_CONSENT"]
 
 
 def test_a_refusal_stands_until_the_same_giver_answers_anew(leila: Client, case: Case) -> None:

@@ -13,7 +13,7 @@ from casework.actions.consent import record_consent
 from casework.consent_rule import Why
 from casework.models import Case, Consent
 from casework.pages.consent_answers import state_of
-from casework.pages.consent_matrix import in_words, prisoner_ledger
+from casework.pages.consent_matrix import given_consent, prisoner_ledger
 from materials.actions import materials
 from materials.actions.materials import StatedDisclosures
 from materials.models import Material
@@ -148,11 +148,11 @@ def test_a_relative_refuses_for_the_relative_alone(case: Case) -> None:
 
 
 def test_what_everybody_refuses_gives_no_line_of_who_gave_it(case: Case) -> None:
-    words = in_words(prisoner_ledger(case))
+    words = given_consent(prisoner_ledger(case))
     assert words is not None
     every = ("CI_NAME", "CI_BIO", "CI_LOCATION", "CI_DOCS")
     a_consent(case, every, ("AU_DIPLO", "AU_PUBLIC"), status="CS_REFUSED", giver="CG_SELF")
-    assert in_words(prisoner_ledger(case)) is None
+    assert given_consent(prisoner_ledger(case)) is None
 
 
 def test_a_wish_for_silence_closes_the_draft_and_the_ledger(case: Case) -> None:
