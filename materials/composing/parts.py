@@ -83,4 +83,4 @@ def sources_of_claims(pairs: list[tuple[str, Claim]], language: str) -> str:
             grade=grade(source, [claim for _label, claim in claims]),
         )
         lines.append(f"- {said} " + "".join(f"[{label}]" for label, _claim in claims))
-    return "\n".join(lines)
+    return "\n".join([*lines, words.say("source.key", language)]) if lines else ""

@@ -63,6 +63,12 @@ class Kind:
         return str(Material.Kind(self.code).label)
 
     @property
+    def unheaded(self) -> tuple[str, ...]:
+        """Return the sections that stand at the head without a heading, on every page and sheet alike."""
+        places = (self.handling, self.subject, self.asks) if self.is_briefing else ()
+        return tuple(place for place in places if place)
+
+    @property
     def is_composed(self) -> bool:
         """Say whether it is composed from the packet; otherwise people type it."""
         return self.write is not None

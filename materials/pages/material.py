@@ -12,6 +12,7 @@ from casework.models import Case
 from casework.pages.rows import NextStep, SummaryRow, TaskRow
 from materials.actions import dispatches, exceptions, public_pages
 from materials.actions.materials import why_not_ready
+from materials.composing.paper_blocks import PaperWords
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
 from materials.leaving import page_expiry, staleness
 from materials.models import Copy, Material, PublicPage
@@ -19,7 +20,6 @@ from materials.pages import review_page
 from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ClaimRow, ConsentRow
-from materials.pages.review_page.sheet import ShownPaper
 from safety.models import Clearance, Review
 
 SHOWN = 50
@@ -89,7 +89,7 @@ class ShownPublicPage:
 class MaterialWords:
     """The words and what is known of them, for those who may read them."""
 
-    paper: ShownPaper
+    paper: PaperWords
     withheld: list[TaskRow]
     claims: list[ClaimRow]
     consents: list[ConsentRow]

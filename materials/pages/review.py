@@ -11,6 +11,7 @@ from accounts.models import User
 from casework.models import Case
 from casework.pages.rows import NextStep, TaskRow
 from materials.actions.reviews import NotSignedReason
+from materials.composing.paper_blocks import PaperWords
 from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
 from materials.leaving import staleness
 from materials.models import Material
@@ -19,7 +20,6 @@ from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ClaimRow, ConsentRow, ShownAssessment
 from materials.pages.review_page.examined import ExaminedCell
 from materials.pages.review_page.findings import FindingRow
-from materials.pages.review_page.sheet import ShownPaper
 from materials.review.refusals import RefusalLine, shown
 from safety import gate
 from safety.forms.revision_check import RevisionCheckForm
@@ -67,7 +67,7 @@ class ReviewPage:
     cases: list[Case]
     first_case: Case
     scan: LeakScan | None
-    paper: ShownPaper
+    paper: PaperWords
     claims: list[ClaimRow]
     consents: list[ConsentRow]
     assessments: list[ShownAssessment]

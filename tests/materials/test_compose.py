@@ -139,6 +139,7 @@ def test_sources_are_numbered_by_the_claims_they_carry() -> None:
     assert text_of(brief(a_full_packet()), "S").splitlines() == [
         "- the court record (A1) [1][4]",
         "- a witness (C2) [2]",
+        "Letter: reliability of the source, A to F. Figure: credibility, 1 to 6.",
     ]
 
 
