@@ -26,6 +26,8 @@ LABELS = {
     "materials.copy.left": _("A copy left the office"),
     "materials.copy.downloaded": _("Downloaded a copy"),
     "materials.dispatch.left": _("A dispatch left the office"),
+    "materials.no_statement.said": _("Said that no statement by the authorities is known"),
+    "materials.no_statement.withdrawn": _("Took back that no statement by the authorities is known"),
     "materials.family.told": _("Noted who of the family was told"),
     "materials.page.published": _("Published a page"),
     "materials.page.taken_down": _("Took a page down"),
