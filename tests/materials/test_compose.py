@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casework.models import Claim, Consent, Name
+from casework.models import Claim, Consent, Name, Source
 from materials.composing.composing import compose
 from materials.composing.marks import blocks, found_in, reading, sentences
 from materials.composing.packet import LeftOut
@@ -131,6 +131,51 @@ def test_a_claim_that_may_not_print_is_kept_back_with_its_reason(change: dict[st
     made = brief(case)
     assert "The hearing was closed." not in str(made.body)
     assert any(row.what == f"claim:{claim.number}" and row.why == why for row in made.withheld)
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ({}, "not-decided"),
+        ({"attribution": "her lawyer"}, "not-decided"),
+        ({"secrecy": "AT_RECORD"}, "not-decided"),
+        ({"secrecy": "AT_BACKGROUND", "attribution": ""}, "not-decided"),
+        ({"secrecy": "AT_OFF", "attribution": "her lawyer"}, "off-the-record"),
+        ({"secrecy": "AT_EMBARGO", "attribution": "her lawyer"}, "off-the-record"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_source_that_nobody_decided_on_prints_nowhere(named: dict[str, str], why: str, language: str) -> None:
+    case = a_full_packet()
+    source = Source.objects.create(
+        case=case, title="Her lawyer, telephone 21 October", kind="S_LAWYER", reliability="A", **named
+    )
+    claim = a_claim(case, "The hearing was closed.", sources=[source])
+    made = brief(case, language=language)
+    assert "The hearing was closed." not in str(made.body) and "21 October" not in made.title + str(made.body)
+    assert (f"claim:{claim.number}", why) in {(row.what, row.why) for row in made.withheld}
+
+
+@pytest.mark.parametrize(
+    ("secrecy", "words"),
+    [("AT_RECORD", "her lawyer"), ("AT_BACKGROUND", "her lawyer"), ("AT_DEEP", "withheld"), ("AT_CHATHAM", "withheld")],
+)
+def test_a_source_is_named_by_its_words_for_outside_or_withheld_and_never_by_its_title(
+    secrecy: str, words: str
+) -> None:
+    case = a_full_packet()
+    source = Source.objects.create(
+        case=case,
+        title="Her lawyer, telephone 21 October",
+        kind="S_LAWYER",
+        reliability="C",
+        secrecy=secrecy,
+        attribution="her lawyer",
+    )
+    a_claim(case, "The hearing was closed.", sources=[source])
+    made = brief(case)
+    assert "the hearing was closed." in text_of(made, "5") and words in text_of(made, "S")
+    assert "21 October" not in str(made.body) and (words == "her lawyer") == ("her lawyer" in str(made.body))
 
 
 def test_at_most_two_asks_and_six_facts() -> None:
