@@ -24,7 +24,7 @@ class Holding:
 
     def stands_in(self, plain: str, labels: list[str]) -> bool:
         """Say whether a text prints it."""
-        return self.label in labels if self.label else _folded(self.said) in plain
+        return self.label in labels if self.label else bool(self.said) and _folded(self.said) in plain
 
 
 def left_out(packet: Packet, text: str, *, before: list[LeftOut] | None = None) -> list[LeftOut]:

@@ -156,8 +156,9 @@ class Packet:
         if last is None or not last.place:
             return ""
         since = words.date(last.since, self.language)
-        key = "place.since" if since else "place.known"
-        return words.say(key, self.language, place=last.place, **({"date": since} if since else {}))
+        if since:
+            return words.say("place.since", self.language, place=last.place, date=since)
+        return words.say("place.known", self.language, place=last.place)
 
     def charges(self) -> list[tuple[str, str]]:
         """Return each charge with its number, oldest first, where consent opens it."""
@@ -201,7 +202,8 @@ class Packet:
             return ""
         with translation.override(self.language):
             name = term.label
-        return f"{name} (UDHR\u00a0{term.articles['UDHR']})" if "UDHR" in term.articles else name
+        articles = term.articles.get("UDHR", "")
+        return words.say("rights.articles", self.language, right=name, articles=articles) if articles else name
 
     def asks(self) -> list[Ask]:
         """Return at most two asks for this audience and addressee; those written for it come before those for anybody."""

@@ -78,4 +78,4 @@ def _who(answers: Answers, language: str) -> str:
 def _moment(at: dt.datetime, language: str) -> dict[str, str]:
     """Return day and hour of UTC: recipients sit in several zones."""
     there = at.astimezone(dt.UTC)
-    return {"day": words.day(there.date(), language), "hour": f"{there:%H:%M}\u00a0UTC"}
+    return {"day": words.day(there.date(), language), "hour": f"{there:%H:%M}"}

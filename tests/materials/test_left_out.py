@@ -82,7 +82,7 @@ def test_without_consent_every_charge_is_listed_and_none_prints() -> None:
 def test_everything_of_a_packet_stands_in_the_text_or_on_the_list(kind: Any) -> None:
     audience = kind.audiences[0]
     case = a_packet_with_four_charges()
-    for right in ("R_TORTURE", "R_FAIR_TRIAL", "R_EXPRESSION", "R_HEALTH"):
+    for right in ("R_TORTURE", "R_FAIRTRIAL", "R_EXPRESSION", "R_HEALTH"):
         RightImplicated.objects.create(case=case, right=right)
     for number in range(9):
         a_claim(case, f"Thing {number} happened.", on=f"2026-0{number + 1}-01")
