@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                             ("in_review", "In review"),
                             ("sent_back", "Sent back"),
                             ("cleared", "Cleared"),
-                            ("sent", "Sent"),
+                            ("sent", "Copies made"),
                             ("published", "Published"),
                         ],
                         default="draft",
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("sent", "Sent to named recipients"), ("published", "Published")], max_length=10
+                        choices=[("sent", "Copies for named recipients"), ("published", "Published")], max_length=10
                     ),
                 ),
                 ("audience", models.CharField(max_length=12)),

@@ -41,7 +41,7 @@ def test_eight_answers_and_three_pages_bring_a_notice_out_alone_where_the_wait_i
     ]
     page = answer.content.decode()
     assert (
-        "Sent: 2 copies" in page
+        "To hand over: 2 copies" in page
         and "Duty line" in page
         and "Consulate in Orlen" in page
         and "insulin" in page

@@ -98,7 +98,7 @@ def test_an_alarm_goes_its_way_on_a_phone_without_javascript(
             rui.press("Sign")
             assert "You signed the notice" in rui.page.content()
         ana.press("Send now to 2 recipients")
-        assert "Sent: 2 copies" in ana.page.content()
+        assert "To hand over: 2 copies" in ana.page.content()
         assert ([kind for kind in ana.reached], filled) == (["urgent", "notice", "sent"], 8)
         assert ana.too_wide == 0
     assert Copy.objects.filter(dispatched_at__isnull=False).count() == 2
