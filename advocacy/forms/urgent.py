@@ -83,6 +83,10 @@ class UrgentForm(forms.Form):
     name = forms.CharField(label=_("Name, or a safe label"), max_length=120, widget=forms.TextInput(LINE))
     is_label = forms.BooleanField(label=_("This is a safe label, not the name"), required=False)
     country = forms.ChoiceField(label=_("State that holds the person"))
+    age = forms.CharField(label=_("Age, where known"), max_length=40, required=False, widget=forms.TextInput(LINE))
+    nationality = forms.CharField(
+        label=_("Nationality, where known"), max_length=80, required=False, widget=forms.TextInput(LINE)
+    )
     last_seen = forms.CharField(
         label=_("When last seen"),
         max_length=120,
@@ -102,6 +106,19 @@ class UrgentForm(forms.Form):
         max_length=400,
         help_text=_("What the recipient can do tonight."),
         widget=forms.Textarea(WORDS),
+    )
+    known_at = forms.DateTimeField(
+        label=_("Hour at which this was known"),
+        required=False,
+        help_text=_("It is printed, and the notice is valid for 72 hours from it. Left empty: now."),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    may_be_named = forms.BooleanField(
+        label=_("The person may be named to the authorities"),
+        required=False,
+        help_text=_(
+            "It writes the handling line. Without this tick the notice asks not to name the person: can the ask be done so?"
+        ),
     )
     basis = forms.ChoiceField(label=_("Who agreed"), choices=BASES, widget=forms.RadioSelect)
     told = forms.CharField(
@@ -170,7 +187,8 @@ class UrgentForm(forms.Form):
             if isinstance(value, str):
                 cleaned[name] = without_hidden(value)
         printed = "\n".join(
-            str(cleaned.get(name) or "") for name in ("name", "last_seen", "place", "taken_by", "danger", "ask")
+            str(cleaned.get(name) or "")
+            for name in ("name", "age", "nationality", "last_seen", "place", "taken_by", "danger", "ask")
         )
         if missing := letters_without_font(printed):
             raise ValidationError(why_not_printable(missing))
@@ -196,6 +214,10 @@ class UrgentForm(forms.Form):
             also=frozenset(said["also"]),
             recipients=tuple(self.trusted[pk] for pk in said["recipients"]),
             language=said["language"] or "en",
+            age=said["age"],
+            nationality=said["nationality"],
+            known_at=said["known_at"],
+            may_be_named=said["may_be_named"],
         )
 
 

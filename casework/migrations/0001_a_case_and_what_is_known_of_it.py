@@ -1953,7 +1953,7 @@ class Migration(migrations.Migration):
                     "secrecy",
                     models.CharField(
                         choices=directory.vocabulary.choices("attribution_rule"),
-                        default="AT_RECORD",
+                        default="AT_UNDECIDED",
                         max_length=20,
                         verbose_name="how it may be named",
                     ),

@@ -9,9 +9,10 @@ from django.utils import timezone
 from accounts.models import User
 from casework.access import rights_on
 from casework.models import Case
-from casework.pages.rows import NextStep, SummaryRow, TaskRow
+from casework.pages.rows import NextStep, SummaryRow
 from materials.actions import dispatches, exceptions, public_pages
 from materials.actions.materials import why_not_ready
+from materials.composing.paper_blocks import PaperWords
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
 from materials.leaving import page_expiry, staleness
 from materials.models import Copy, Material, PublicPage
@@ -19,7 +20,7 @@ from materials.pages import review_page
 from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow
-from materials.pages.review_page.sheet import ShownPaper
+from materials.pages.review_page.left_out import LeftOutList
 from safety.models import Clearance, Review
 
 SHOWN = 50
@@ -60,7 +61,7 @@ class EditMaterialPage:
     case: Case
     material: Material
     form: EditMaterialForm
-    withheld: list[TaskRow]
+    withheld: LeftOutList
     claims: list[ReviewedClaimRow]
     tab: str = "materials"
 
@@ -89,8 +90,8 @@ class ShownPublicPage:
 class MaterialWords:
     """The words and what is known of them, for those who may read them."""
 
-    paper: ShownPaper
-    withheld: list[TaskRow]
+    paper: PaperWords
+    withheld: LeftOutList
     claims: list[ReviewedClaimRow]
     consents: list[ConsentRow]
     changes: Changes | None
@@ -132,7 +133,7 @@ def edit_page(material: Material, cases: list[Case], form: EditMaterialForm) -> 
         case=cases[0],
         material=material,
         form=form,
-        withheld=review_page.withheld_rows(material),
+        withheld=review_page.left_out_of(material),
         claims=review_page.claim_rows(material, cases),
     )
 
@@ -187,7 +188,7 @@ def _words(material: Material, cases: list[Case]) -> MaterialWords:
     back = Review.objects.filter(material_id=material.pk, verdict="sent_back").select_related("reviewer")
     return MaterialWords(
         paper=review_page.shown_paper(material, review_page.latest_scan(material)),
-        withheld=review_page.withheld_rows(material),
+        withheld=review_page.left_out_of(material),
         claims=review_page.claim_rows(material, cases),
         consents=review_page.consent_rows(material, cases),
         changes=review_page.changes_since(material),

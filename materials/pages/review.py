@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from accounts.forms.together import Together
 from accounts.models import User
 from casework.models import Case
-from casework.pages.rows import NextStep, TaskRow
+from casework.pages.rows import NextStep
 from materials.actions.reviews import NotSignedReason
+from materials.composing.paper_blocks import PaperWords
 from materials.forms.reviews import PassForm, SendBackForm, SignRevisionForm
 from materials.leaving import staleness
 from materials.models import Material
@@ -20,7 +21,7 @@ from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow, ShownAssessment
 from materials.pages.review_page.examined import ExaminedCell
 from materials.pages.review_page.findings import FindingRow
-from materials.pages.review_page.sheet import ShownPaper
+from materials.pages.review_page.left_out import LeftOutList
 from materials.review.refusals import RefusalLine, shown
 from safety import gate
 from safety.forms.revision_check import RevisionCheckForm
@@ -68,13 +69,13 @@ class ReviewPage:
     cases: list[Case]
     first_case: Case
     scan: LeakScan | None
-    paper: ShownPaper
+    paper: PaperWords
     claims: list[ReviewedClaimRow]
     consents: list[ConsentRow]
     assessments: list[ShownAssessment]
     findings: list[FindingRow]
     to_answer: int
-    withheld: list[TaskRow]
+    withheld: LeftOutList
     changes: Changes | None
     cells: list[ExaminedCell]
     is_stale: bool
@@ -145,7 +146,7 @@ def review_page_of(
         assessments=assessments,
         findings=findings,
         to_answer=len(unanswered),
-        withheld=review_page.withheld_rows(material),
+        withheld=review_page.left_out_of(material),
         changes=review_page.changes_since(material),
         cells=_cells(material, verdict, viewer, scan, claims, consents, assessments),
         is_stale=staleness.is_stale(material),

@@ -65,6 +65,7 @@ def material_new(request: SignedInRequest, reference: str) -> HttpResponse:
             audience=said["audience"],
             language=said["language"],
             stop_on=said["stop_on"],
+            addressee=said["addressee"],
         )
         messages.success(
             request, _("The draft was composed from the packet. Read it, edit its words, and see what was kept back.")

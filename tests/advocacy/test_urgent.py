@@ -27,7 +27,7 @@ def test_eight_answers_and_three_pages_bring_a_notice_out_alone_where_the_wait_i
     desk, consulate = a_recipient(), a_recipient("Consulate in Orlen", "AU_DIPLO", passes_name_on=True)
     as_(client, "ana")
     pages = [client.get(reverse("advocacy:urgent"))]
-    answer = client.post(reverse("advocacy:urgent"), as_typed(desk, consulate), follow=True)
+    answer = client.post(reverse("advocacy:urgent"), as_typed(desk, consulate, may_be_named="on"), follow=True)
     pages.append(answer)
     material = Material.objects.get()
     assert answer.redirect_chain == [(to("urgent_notice", material), 302)]
@@ -41,7 +41,7 @@ def test_eight_answers_and_three_pages_bring_a_notice_out_alone_where_the_wait_i
     ]
     page = answer.content.decode()
     assert (
-        "Sent: 2 copies" in page
+        "To hand over: 2 copies" in page
         and "Duty line" in page
         and "Consulate in Orlen" in page
         and "insulin" in page

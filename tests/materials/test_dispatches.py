@@ -223,3 +223,20 @@ def test_a_refused_copy_keeps_what_was_typed(ana: Client) -> None:
 def test_a_copy_for_nobody_says_what_to_write(ana: Client) -> None:
     page = ana.post(to("dispatch", cleared()), {"recipient": ""}).content.decode()
     assert "Name who gets it" in page and "This field is required" not in page
+
+
+@needs_pango
+def test_pages_and_trail_say_what_happened_to_a_copy_and_never_that_it_left(
+    ana: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    material = cleared()
+    (waiting,) = dispatches.dispatch(actor=a_person("ana"), material=material, to=[dispatches.To("Another office")])
+    assert "nothing is made yet" in ana.get(to("copy", waiting)).content.decode()
+    assert "Not made yet" in ana.get(to("material", material)).content.decode()
+    copy = send(ana, material, django_capture_on_commit_callbacks)
+    pages = [ana.get(to(name, row)).content.decode() for name, row in (("copy", copy), ("material", material))]
+    activity = ana.get(reverse("casework:activity", args=[material.cases.get().reference])).content.decode()
+    assert all("PDF made" in page for page in pages) and "Copies made" in pages[1]
+    assert "A copy passed the last check and was opened" in activity
+    for page in [*pages, activity]:
+        assert "eft the office" not in page and ">Sent<" not in page

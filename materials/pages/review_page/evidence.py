@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +13,12 @@ from accounts.models import User
 from casework import consent_rule
 from casework.access import rights_on
 from casework.models import Case
-from casework.pages.rows import SummaryRow, TaskRow
+from casework.pages.rows import SummaryRow
 from directory.vocabulary import label
 from materials import disclosures
 from materials.composing.allowed import items_allowed
 from materials.composing.composing import letters_of
 from materials.composing.judging import Judged, grade, judge, sources_of
-from materials.composing.reading_back import why_in_words
 from materials.models import Material, MaterialClaim
 from safety.models import RiskAssessment, RiskHarm
 from safety.people import may_read_content
@@ -95,32 +93,6 @@ def _claim(
         is_usable=is_usable,
         url=url,
     )
-
-
-def withheld_rows(material: Material) -> list[TaskRow]:
-    """Return what this audience does not get to see, and why."""
-    return [TaskRow(_what(row["what"]), when=_why(row)) for row in (material.withheld or {}).get("rows", [])]
-
-
-def _what(code: str) -> str:
-    if code.startswith("claim:"):
-        return _("Claim %(number)s") % {"number": code.partition(":")[2]}
-    return {
-        "name": _("Name"),
-        "occupation": _("Occupation"),
-        "held": _("Since when held"),
-        "place": _("Place of detention"),
-        "charge": _("Charges and sentence"),
-        "why_now": _("Why now"),
-        "authorities": _("What the authorities say"),
-        "right": _("A right at stake"),
-        "ask": _("An ask"),
-    }.get(code, code)
-
-
-def _why(row: dict[str, Any]) -> str:
-    items = ", ".join(label("consent_item", item).lower() for item in row.get("items", []))
-    return f"{why_in_words(row['why'])}: {items}" if items else why_in_words(row["why"])
 
 
 def consent_rows(material: Material, cases: list[Case]) -> list[ConsentRow]:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from materials.composing.paper_blocks import HEADING
 from materials.models import Material
-from materials.text_as_read import HEADING
 from safety.models import LeakFinding, LeakScan
 
 WHOSE = {
