@@ -9,6 +9,7 @@ LABELS = {
     "materials.material.edited": _("Edited a material"),
     "materials.material.composed_again": _("Composed a material again from the packet"),
     "materials.material.still_right": _("Confirmed that a material still holds"),
+    "materials.material.still_right_agreed": _("Agreed that a material still holds"),
     "materials.material.sent_to_review": _("Sent a material to review"),
     "materials.material.taken_back": _("Took a material back from review"),
     "materials.material.printed": _("Printed a draft"),

@@ -14,6 +14,13 @@ SENT_HAS_ITS_ROW = (
     "NEW.status NOT IN ('sent', 'published') OR EXISTS (SELECT 1 FROM {t:materials_dispatch} d"
     " WHERE d.material_id = NEW.id AND d.kind = NEW.status)"
 )
+IS_OUT = "EXISTS (SELECT 1 FROM {t:materials_dispatch} d WHERE d.material_id = NEW.material_id AND d.revision = NEW.revision)"
+FACTS = (
+    Clause("another-revision", OF_THIS_REVISION),
+    Clause("already-judged", f"NEW.number > 1 OR ({NO_REVIEW_YET})"),
+    Clause("one-person-alone", f"NEW.needs_second OR NOT {IS_OUT}"),
+    Clause("born-seconded", "NEW.seconded_by_id IS NULL"),
+)
 PAGE_STANDS = (
     "EXISTS (SELECT 1 FROM {t:materials_publicpage} p JOIN {t:materials_dispatch} d ON d.id = p.dispatch_id"
     " WHERE p.id = NEW.page_id AND d.material_id = NEW.material_id AND p.taken_down_at IS NULL)"
@@ -64,6 +71,13 @@ def registered() -> list[Trigger]:
         *triggers.append_only("materials_materialtext", name="kept_words_never_change"),
         *uses("materials_materialclaim", "claims"),
         *uses("materials_materialitem", "items"),
+        Trigger("a_fact_is_noted_with_its_words_or_ruled_on", "materials_materialfact", "INSERT", FACTS),
+        *only(
+            "materials_materialfact",
+            name="a_fact_under_a_text_is_only_seconded",
+            columns={"seconded_by_id": first("seconded_by_id"), "seconded_at": first("seconded_at")},
+        ),
+        *triggers.never_deleted("materials_materialfact", name="a_fact_under_a_text_is_never_deleted"),
         *only(
             "materials_dispatch",
             name="a_dispatch_is_append_only",

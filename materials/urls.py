@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("materials/<uuid:pk>/edit/", materials.material_edit, name="material_edit"),
     path("materials/<uuid:pk>/compose-again/", materials.compose_again, name="compose_again"),
     path("materials/<uuid:pk>/still-right/", materials.still_right, name="still_right"),
+    path("materials/<uuid:pk>/still-right/agree/", materials.agree_still_right, name="agree_still_right"),
     path("materials/<uuid:pk>/send-to-review/", materials.send_to_review, name="send_to_review"),
     path("materials/<uuid:pk>/take-back/", materials.take_back, name="take_back"),
     path("materials/<uuid:pk>/print/", materials.material_print, name="material_print"),

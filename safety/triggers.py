@@ -20,6 +20,7 @@ LOCKS = (
     f" WHERE k.case_id IN {OF_MATERIAL}) ORDER BY id",
     f"SELECT 1 FROM {{t:safety_riskassessment}} WHERE case_id IN {OF_MATERIAL} ORDER BY id",
     "SELECT 1 FROM {t:safety_criticalexception} WHERE material_id = NEW.material_id ORDER BY id",
+    "SELECT 1 FROM {t:materials_materialfact} WHERE material_id = NEW.material_id ORDER BY id",
     "SELECT 1 FROM {t:safety_clearance} WHERE id = NEW.clearance_id",
     "SELECT 1 FROM {t:safety_review} WHERE material_id = NEW.material_id ORDER BY id",
 )
@@ -27,12 +28,14 @@ ENGINES = {
     "sqlite": {
         "recent": "strftime('%Y-%m-%d %H:%M:%f', 'now', '-72 hours')",
         "day_ago": "strftime('%Y-%m-%d %H:%M:%f', 'now', '-24 hours')",
+        "today": "date('now')",
         "false": "0",
         "true": "1",
     },
     "postgresql": {
         "recent": "clock_timestamp() - interval '72 hours'",
         "day_ago": "clock_timestamp() - interval '24 hours'",
+        "today": "(clock_timestamp() AT TIME ZONE 'UTC')::date",
         "false": "FALSE",
         "true": "TRUE",
     },

@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import casework.models.case
 import casework.models.consent_mac
+import casework.models.facts_mac
 import casework.models.search
 import directory.vocabulary
 import sealing.fields
@@ -149,6 +150,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
                         to="casework.casegroup",
+                    ),
+                ),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac,
+                        null=True,
+                        sources=("public_label", "authorities_say", "why_now"),
                     ),
                 ),
             ],
@@ -325,6 +334,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac, null=True, sources=("text", "on", "use")
                     ),
                 ),
             ],
@@ -960,6 +975,12 @@ class Migration(migrations.Migration):
                         verbose_name="for the demand",
                     ),
                 ),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac, null=True, sources=("to", "text", "by", "audience")
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1127,6 +1148,12 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac, null=True, sources=("started", "ended", "authority")
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1254,6 +1281,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="charges",
                         to="casework.detention",
+                    ),
+                ),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac,
+                        null=True,
+                        sources=("charged_on", "law", "verdict", "sentence"),
                     ),
                 ),
             ],
@@ -1619,6 +1654,14 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac,
+                        null=True,
+                        sources=("born", "nationality", "occupation"),
+                    ),
+                ),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -1711,6 +1754,12 @@ class Migration(migrations.Migration):
                         to="casework.person",
                     ),
                 ),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac, null=True, sources=("kind", "script", "value")
+                    ),
+                ),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -1794,6 +1843,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac, null=True, sources=("since", "until", "place")
                     ),
                 ),
             ],

@@ -1,11 +1,14 @@
 """What must change for the person (demand), and what one addressee is asked to do for it (ask)."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
 from directory.vocabulary import choices
-from sealing.fields import SealedTextField
+from sealing.fields import DerivedField, SealedTextField
 
 
 class RightImplicated(CaseRow):
@@ -36,8 +39,11 @@ class Demand(CaseRow):
 class Ask(CaseRow):
     """What one addressee is asked to do for a demand, within their power, by when."""
 
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("to", "text", "by", "audience")
+
     demand = models.ForeignKey(Demand, models.PROTECT, related_name="asks", verbose_name=_("for the demand"))
     to = SealedTextField(_("who is asked"), label="casework.ask.to", null=True)
     text = SealedTextField(_("what they are asked to do"), label="casework.ask.text", multiline=True, null=True)
     by = SealedTextField(_("by when"), label="casework.ask.by", null=True, blank=True)
     audience = models.CharField(_("audience"), max_length=12, choices=choices("consent_audience"), blank=True)
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from casework.models.facts_mac import facts_mac
 from casework.models.permission_filter import HasRight, is_nobody
 from directory.vocabulary import choices
-from sealing.fields import HardenedTextField, SealedModel, SealedTextField
+from sealing.fields import DerivedField, HardenedTextField, SealedModel, SealedTextField
 
 REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -65,6 +66,8 @@ class CaseGroup(models.Model):
 class Case(SealedModel, models.Model):
     """One prisoner's case. What could name the person is sealed; what stands in clear is a code or a date of ours."""
 
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("public_label", "authorities_say", "why_now")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference, editable=False)
     codename = models.CharField(_("codename"), max_length=40, unique=True)
@@ -97,6 +100,7 @@ class Case(SealedModel, models.Model):
     why_now = SealedTextField(
         _("why now"), label="casework.case.why_now", owner="case", owner_attr="id", blank=True, null=True
     )
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
     import_tag = models.BinaryField(max_length=16, null=True, editable=False)
     facts_changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

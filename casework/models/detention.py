@@ -1,15 +1,20 @@
 """Spells of detention, the places over time, and the charges."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
 from directory.vocabulary import choices
-from sealing.fields import SealedTextField
+from sealing.fields import DerivedField, SealedTextField
 
 
 class Detention(CaseRow):
     """One spell of detention. Dates are sealed EDTF text, so that 'about March' stays 'about March'."""
+
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("started", "ended", "authority")
 
     started = SealedTextField(_("held since"), label="casework.detention.started", null=True, blank=True)
     ended = SealedTextField(_("until"), label="casework.detention.ended", null=True, blank=True)
@@ -39,19 +44,25 @@ class Detention(CaseRow):
     contact_allowed = models.CharField(
         _("contact allowed"), max_length=20, choices=choices("contact_allowed"), blank=True
     )
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
 
 
 class Place(CaseRow):
     """Where the person was held from one date to the next."""
 
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("since", "until", "place")
+
     detention = models.ForeignKey(Detention, models.CASCADE, related_name="places", editable=False)
     since = SealedTextField(_("from"), label="casework.place.since", null=True, blank=True)
     until = SealedTextField(_("to"), label="casework.place.until", null=True, blank=True)
     place = SealedTextField(_("place"), label="casework.place.place", null=True)
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
 
 
 class Charge(CaseRow):
     """A charge with its law, court and outcome. A case number names the person: all of it is sealed."""
+
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("charged_on", "law", "verdict", "sentence")
 
     detention = models.ForeignKey(
         Detention, models.CASCADE, related_name="charges", null=True, blank=True, editable=False
@@ -63,3 +74,4 @@ class Charge(CaseRow):
     case_number = SealedTextField(_("case number"), label="casework.charge.case_number", null=True, blank=True)
     verdict = SealedTextField(_("verdict"), label="casework.charge.verdict", null=True, blank=True)
     sentence = SealedTextField(_("sentence"), label="casework.charge.sentence", null=True, blank=True)
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)

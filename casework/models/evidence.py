@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow, CaseRowQuerySet
 from directory.vocabulary import choices
 from sealing.constraints import is_known
-from sealing.fields import SealedTextField
+from sealing.fields import DerivedField, SealedTextField
 
 
 class Source(CaseRow):
@@ -61,6 +62,8 @@ class ClaimQuerySet(CaseRowQuerySet):
 class Claim(CaseRow):
     """One sentence that is said to be true, with how far it was checked and what it would disclose."""
 
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("text", "on", "use")
+
     class Status(models.TextChoices):
         NEW = "VS_NEW", _("Not checked")
         SINGLE = "VS_SINGLE", _("Single source")
@@ -87,6 +90,7 @@ class Claim(CaseRow):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     verified_at = models.DateTimeField(null=True, editable=False)
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
 
     objects: ClassVar[Any] = ClaimQuerySet.as_manager()
 

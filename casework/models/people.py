@@ -1,15 +1,20 @@
 """The prisoner, the names in every script, and the people around."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
-from sealing.fields import SealedTextField
+from sealing.fields import DerivedField, SealedTextField
 
 
 class Person(CaseRow):
     """The person in prison. One to a case; everything that describes the person is sealed."""
+
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("born", "nationality", "occupation")
 
     born = SealedTextField(_("date of birth"), label="casework.person.born", blank=True, null=True)
     gender = SealedTextField(
@@ -27,6 +32,7 @@ class Person(CaseRow):
     )
     health = SealedTextField(_("health"), label="casework.person.health", blank=True, null=True)
     note = SealedTextField(_("note"), label="casework.person.note", multiline=True, blank=True, null=True)
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
 
     class Meta:
         constraints = [
@@ -36,6 +42,8 @@ class Person(CaseRow):
 
 class Name(CaseRow):
     """One name of the person in one script, with its kind."""
+
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("kind", "script", "value")
 
     class Kind(models.TextChoices):
         LEGAL = "legal", _("Legal name")
@@ -56,6 +64,7 @@ class Name(CaseRow):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.LEGAL)
     script = models.CharField(_("script"), max_length=4, choices=Script, default=Script.LATIN)
     value = SealedTextField(_("name"), label="casework.name.value", null=True)
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
 
     class Meta:
         constraints = [models.CheckConstraint(name="name_is_not_empty", condition=Q(value__isnull=False))]

@@ -18,12 +18,14 @@ from directory.models import Recipient
 from materials import disclosures
 from materials.actions.materials import locked
 from materials.material_mac import text_parts
-from materials.models import Copy, Dispatch, Material
+from materials.models import Copy, Dispatch, Material, MaterialFact
+from materials.models.facts import fact_parts
 from materials.pdf.rendering import why_not
 from materials.pdf.text import line_of, text_of
 from safety import gate
 from safety.models import Clearance
 from safety.verdict import GateClosed, Refusal, Verdict
+from sealing import keys
 from work import jobs
 from work.models import Job
 
@@ -177,7 +179,10 @@ def is_authentic(row: Dispatch) -> bool:
         title=row.title,
         body=row.body,
     )
-    return gate.authentic(row, text_parts=parts, uses_mac_now=disclosures.uses_mac(row.material_id, row.revision))
+    facts = MaterialFact.objects.filter(material=row.material_id, revision=row.revision)
+    return all(keys.gate_mac_matches(bytes(fact.mark or b""), fact_parts(fact)) for fact in facts) and gate.authentic(
+        row, text_parts=parts, uses_mac_now=disclosures.uses_mac(row.material_id, row.revision)
+    )
 
 
 def is_whole(copy: Copy) -> bool:

@@ -16,7 +16,6 @@ from audit.trail import record
 from casework.models import Case
 from materials import disclosures
 from materials.actions.materials import locked
-from materials.leaving import staleness
 from materials.material_mac import text_parts
 from materials.models import Material
 from safety import gate
@@ -180,13 +179,6 @@ def _about_text(material: Material, seen: ReadRevision) -> list[Any]:
         )
     if not is_authentic(material):
         reasons.append(Refusal("not-authentic", material_id=material.pk))
-    if staleness.is_stale(material):
-        reasons.append(
-            NotSignedReason(
-                _("A fact of the case changed after this was written."),
-                _("Send it back, so that its author compares and confirms."),
-            )
-        )
     return reasons
 
 

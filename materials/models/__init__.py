@@ -3,6 +3,7 @@
 from materials.models.dispatch import Copy, Dispatch, PublicPage
 from materials.models.emergency import EmergencyCheck
 from materials.models.extension import PageExtension
+from materials.models.facts import MaterialFact
 from materials.models.material import Material, MaterialCase, MaterialClaim, MaterialItem, MaterialKey, MaterialText
 from materials.models.no_statement import NoStatement
 from materials.models.shortening import PageShortening
@@ -14,6 +15,7 @@ __all__ = [
     "Material",
     "MaterialCase",
     "MaterialClaim",
+    "MaterialFact",
     "MaterialItem",
     "MaterialKey",
     "MaterialText",

@@ -14,9 +14,10 @@ from materials.actions import dispatches, exceptions, public_pages
 from materials.actions.materials import why_not_ready
 from materials.composing.paper_blocks import PaperWords
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
-from materials.leaving import page_expiry, staleness
+from materials.leaving import page_expiry
 from materials.models import Copy, Material, PublicPage
 from materials.pages import review_page
+from materials.pages.changed_facts import ChangedFacts, changed_facts_of
 from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow
@@ -113,7 +114,7 @@ class MaterialPage:
     pages: list[ShownPublicPage]
     is_down: bool
     is_critical: bool
-    is_stale: bool
+    changed: ChangedFacts
     may_edit: bool
     next: NextStep | None
     refused: RefusalList | None
@@ -157,13 +158,14 @@ def material_page(
 ) -> MaterialPage:
     """Return the page for this reader. Whoever calls this has noted that the words are read."""
     words = _words(material, cases) if may_read else None
+    changed = changed_facts_of(material, viewer, rights)
     public = shown_public_pages(material)
     standing = review_page.Standing(
         material=material,
         rights=rights,
         is_cleared=(clearance := dispatches.clearance_of(material)) is not None,
         may_edit="write_material" in rights and material.status != Material.Status.IN_REVIEW,
-        is_stale=staleness.is_stale(material),
+        is_stale=bool(changed.rows),
         is_unready=words is not None and bool(words.not_ready),
     )
     return MaterialPage(
@@ -177,7 +179,7 @@ def material_page(
         pages=public,
         is_down=material.status == Material.Status.PUBLISHED and all(one.page.taken_down_at for one in public),
         is_critical=material.level == "full" and bool(exceptions.critical_cases(material)),
-        is_stale=standing.is_stale,
+        changed=changed,
         may_edit=standing.may_edit,
         next=review_page.review_next_step(standing, viewer),
         refused=refused,

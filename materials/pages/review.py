@@ -14,9 +14,9 @@ from casework.pages.rows import NextStep
 from materials.actions.reviews import NotSignedReason
 from materials.composing.paper_blocks import PaperWords
 from materials.forms.reviews import PassForm, SendBackForm, SignRevisionForm
-from materials.leaving import staleness
 from materials.models import Material
 from materials.pages import review_page
+from materials.pages.changed_facts import ChangedFacts, changed_facts_of
 from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow, ShownAssessment
 from materials.pages.review_page.examined import ExaminedCell
@@ -78,7 +78,7 @@ class ReviewPage:
     withheld: LeftOutList
     changes: Changes | None
     cells: list[ExaminedCell]
-    is_stale: bool
+    changed: ChangedFacts
     is_own: bool
     may_decide: bool
     next: NextStep | None
@@ -149,7 +149,7 @@ def review_page_of(
         withheld=review_page.left_out_of(material),
         changes=review_page.changes_since(material),
         cells=_cells(material, verdict, viewer, scan, claims, consents, assessments),
-        is_stale=staleness.is_stale(material),
+        changed=changed_facts_of(material, viewer, rights),
         is_own=is_own,
         may_decide=may_decide,
         next=_next_step(unanswered, verdict) if may_decide and refused is None else None,

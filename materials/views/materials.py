@@ -166,8 +166,28 @@ def take_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 def still_right(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that the text still holds after a fact changed."""
     opened = material_or_404(request, pk, may="write_material")
-    materials.still_right(actor=request.user, material=opened.material)
-    messages.success(request, _("You confirmed that it still holds."))
+    try:
+        needs_second = materials.still_right(actor=request.user, material=opened.material)
+    except ValidationError as refused:
+        rows = [RefusalLine(sentence) for sentence in refused.messages]
+        return _show(request, opened, refused=RefusalList(_("Not confirmed"), rows), status=409)
+    if needs_second:
+        messages.success(request, _("You ruled that it still holds. It is out already, so a second person must agree."))
+    else:
+        messages.success(request, _("You confirmed that it still holds."))
+    return redirect("materials:material", pk)
+
+
+@require_POST
+def agree_still_right(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Agree, as a second person, that a text which is out still holds."""
+    opened = material_or_404(request, pk)
+    try:
+        materials.agree_still_right(actor=request.user, material=opened.material)
+    except ValidationError as refused:
+        rows = [RefusalLine(sentence) for sentence in refused.messages]
+        return _show(request, opened, refused=RefusalList(_("Not confirmed"), rows), status=409)
+    messages.success(request, _("You agreed that it still holds."))
     return redirect("materials:material", pk)
 
 

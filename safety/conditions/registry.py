@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from safety.conditions.claims import CLAIMS
 from safety.conditions.consent import CONSENT
 from safety.conditions.emergency import EMERGENCY
+from safety.conditions.facts import FACTS
 from safety.conditions.marks import JUDGED_IN_PYTHON
 from safety.conditions.recipient import RECIPIENT
 from safety.conditions.record import Condition, Ground
@@ -13,7 +14,7 @@ from safety.conditions.scan import SCAN
 from safety.conditions.signature import SIGNATURE
 from safety.conditions.text import TEXT
 
-OF_A_DISPATCH: tuple[Condition, ...] = (*TEXT, *CONSENT, *RISK, *CLAIMS, *SCAN, *SIGNATURE, *EMERGENCY)
+OF_A_DISPATCH: tuple[Condition, ...] = (*TEXT, *FACTS, *CONSENT, *RISK, *CLAIMS, *SCAN, *SIGNATURE, *EMERGENCY)
 OF_A_COPY: tuple[Condition, ...] = (*OF_A_DISPATCH, *RECIPIENT)
 ALL: tuple[Condition, ...] = OF_A_COPY
 

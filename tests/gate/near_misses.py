@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from casework.models import Claim, ClaimItem, Consent, FamilyTold, Source, Wish
+from casework.models import Case, Claim, ClaimItem, Consent, FamilyTold, Source, Wish
 from directory.models import Recipient
 from materials.models import Dispatch, EmergencyCheck, Material, MaterialCase, MaterialItem
 from safety.models import (
@@ -216,6 +216,14 @@ def _inside(ready: Ready, case: Any, row: Any) -> None:
         a_consent(one, ("CI_NAME", "CI_BIO"), ("AU_ORG",))
 
 
+def _fact_changed(ready: Ready, case: Any, row: Any) -> None:
+    _of(Case.objects.filter(pk=case.pk), status="DS_RELEASED")
+
+
+def _stop_date(ready: Ready, case: Any, row: Any) -> None:
+    _of(Material.objects.filter(pk=ready.material.pk), stop_on=timezone.now().date() - dt.timedelta(days=1))
+
+
 def _old_revision(ready: Ready, case: Any, row: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE materials_material SET revision = revision + 1")
@@ -309,6 +317,8 @@ SPOILERS: dict[str, Spoiler] = {
     "leak-scan-missing": _no_scan,
     "leak-scan-cannot-check": _cannot_check,
     "leak-finding-open": _finding,
+    "facts-changed": _fact_changed,
+    "stop-date-passed": _stop_date,
     "about-no-case": _no_case,
     "inside-only": _inside,
     "revision-is-old": _old_revision,

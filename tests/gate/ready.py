@@ -10,6 +10,7 @@ from accounts.models import User
 from casework.models import Case, Claim, FamilyTold, Wish
 from directory.models import Recipient
 from materials.disclosures import uses_mac
+from materials.facts_used import keep_facts
 from materials.kinds import registry
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Copy, Dispatch, EmergencyCheck, Material, MaterialCase, MaterialClaim, MaterialItem
@@ -126,6 +127,7 @@ def make_ready(
         for item in ITEMS:
             MaterialItem.objects.create(material=material, revision=material.revision, case=case, item=item)
         FamilyTold.objects.create(case=case, material_id=material.pk, told_by=ana, who="The sister, by telephone")
+    keep_facts(material, actor=ana)
     scan = LeakScan(
         material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac), verdict="clean"
     )

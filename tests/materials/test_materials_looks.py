@@ -20,7 +20,7 @@ from tests.people import a_person, signed_in
 from work.models import Job
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.timeout(900)]
-FULL = {"kind": "SUPPORTER", "audience": "AU_SUPPORT", "stop_on": dt.date(2026, 12, 15)}
+FULL = {"kind": "SUPPORTER", "audience": "AU_SUPPORT", "stop_on": timezone.localdate() + dt.timedelta(days=17)}
 
 
 def in_second_review() -> Material:

@@ -28,7 +28,10 @@ def ana(client: Client) -> Client:
 def supporters() -> Any:
     """Return a cleared supporters' page."""
     return cleared(
-        fit_for_the_public(a_full_packet()), kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15)
+        fit_for_the_public(a_full_packet()),
+        kind="SUPPORTER",
+        audience="AU_SUPPORT",
+        stop_on=timezone.localdate() + dt.timedelta(days=17),
     )
 
 
@@ -121,7 +124,9 @@ def test_one_person_takes_it_down_at_once(ana: Client) -> None:
 
 def test_a_closed_gate_publishes_nothing_and_lists_every_reason(ana: Client) -> None:
     case = fit_for_the_public(a_full_packet())
-    material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+    material = in_review(
+        case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=timezone.localdate() + dt.timedelta(days=17)
+    )
     Hold.objects.create(scope="case", case=case, kind="until_lifted", reason="Summoned.", held_by=a_person("leila"))
     answer = publish(ana, material)
     page = answer.content.decode()

@@ -104,7 +104,9 @@ def test_an_item_whose_consent_has_ended_says_since_when_and_who_may_record_anot
 
 def test_a_hold_and_an_assessment_are_told_with_who_and_since_when(client: Client) -> None:
     case = fit_for_the_public(a_full_packet())
-    material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+    material = in_review(
+        case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=timezone.localdate() + dt.timedelta(days=17)
+    )
     leila = on_case(case, "leila", "liaison")
     Hold.objects.create(scope="case", case=case, kind="until_lifted", reason="His brother was summoned.", held_by=leila)
     RiskAssessment.objects.filter(case=case).update(ended_at=timezone.now(), ended_by=a_person("tomas"))

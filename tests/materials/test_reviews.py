@@ -115,7 +115,9 @@ def test_who_has_no_right_to_sign_is_told_so(client: Client) -> None:
 
 def test_every_reason_is_listed_at_once_with_its_mend(client: Client) -> None:
     case = fit_for_the_public(a_full_packet())
-    material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+    material = in_review(
+        case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=timezone.localdate() + dt.timedelta(days=17)
+    )
     Hold.objects.create(
         scope="case", case=case, kind="until_lifted", reason="His brother was summoned.", held_by=a_person("leila")
     )
@@ -143,7 +145,9 @@ def test_every_reason_is_listed_at_once_with_its_mend(client: Client) -> None:
 
 def test_the_full_level_asks_the_twelve_questions_of_this_revision(client: Client) -> None:
     case = fit_for_the_public(a_full_packet())
-    material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+    material = in_review(
+        case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=timezone.localdate() + dt.timedelta(days=17)
+    )
     rui = rui_for(client, material)
     assert "Twelve questions about revision" in rui.get(to("sign", material)).content.decode()
     assert rui.post(to("sign", material), signature(material)).status_code == 422
@@ -154,7 +158,9 @@ def test_the_full_level_asks_the_twelve_questions_of_this_revision(client: Clien
 
 def test_an_answer_that_stops_refuses_the_signature(client: Client) -> None:
     case = fit_for_the_public(a_full_packet())
-    material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+    material = in_review(
+        case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=timezone.localdate() + dt.timedelta(days=17)
+    )
     boxes = good_boxes(case)
     first = next(name for name in boxes if name.endswith("RQ01"))
     answer = rui_for(client, material).post(to("sign", material), signature(material, **{**boxes, first: "no"}))
@@ -309,7 +315,9 @@ def test_what_came_back_is_to_be_edited_before_it_goes_again(client: Client) -> 
 
 def test_the_answers_wait_while_the_reviewer_rules_on_a_finding(client: Client) -> None:
     case = fit_for_the_public(a_full_packet())
-    material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+    material = in_review(
+        case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=timezone.localdate() + dt.timedelta(days=17)
+    )
     rui = rui_for(client, material)
     boxes = good_boxes(case)
     note = next(name for name, value in boxes.items() if value == "Leila, at any hour.")

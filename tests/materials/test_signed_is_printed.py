@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.models import Ask
 from materials.composing import words
@@ -58,7 +59,7 @@ def a_text(kind: Kind, language: str, case: Any = None) -> Text:
             kind=kind.code,
             audience=kind.audiences[0],
             language=language,
-            stop_on=dt.date(2026, 12, 15),
+            stop_on=timezone.localdate() + dt.timedelta(days=17),
             today=TODAY,
         )
         title, body = made.title, made.body

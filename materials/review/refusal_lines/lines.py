@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.models import Case
-from materials.review.refusal_lines import claims, consents, risk
+from materials.review.refusal_lines import changed_facts, claims, consents, risk
 from materials.review.refusal_lines.mending import may_mend, right_for
 from materials.review.refusal_lines.rows import RefusalRows
 from materials.review.refusal_lines.sentences import Said
@@ -15,7 +15,11 @@ from safety.conditions.mending import ASSESS_PAGE
 from safety.verdict import Refusal
 
 OF_A_CASE: dict[str, Callable[[RefusalRows, Case], Said | None]] = {**consents.OF_A_CASE, **risk.OF_A_CASE}
-OF_A_ROW: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {**claims.TELLING, **consents.TELLING}
+OF_A_ROW: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {
+    **claims.TELLING,
+    **consents.TELLING,
+    **changed_facts.TELLING,
+}
 
 
 @dataclass(frozen=True)

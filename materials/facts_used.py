@@ -1,0 +1,219 @@
+"""Which facts the words of a revision rest on, whether they changed since, and the ruling that the words still hold.
+
+The gate compares in SQL (`safety.conditions.facts`); here the facts are found when the words are written, named with
+their words before and after, and ruled on. A ruling on a text that is out needs a second person.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from casework.dates import in_words
+from casework.models import Ask, Case, Charge, Claim, Detention, Name, Person, Place
+from casework.models.rows import CaseRow
+from directory.vocabulary import label
+from materials.models import Dispatch, Material, MaterialClaim, MaterialFact
+from safety import gate
+from safety.conditions.facts import CHANGED
+from safety.triggers import COPY_AUDIENCE, clause_sql
+from sealing.triggers import sql as trigger_sql
+
+Kind = MaterialFact.Kind
+ROWS: dict[str, type[CaseRow]] = {
+    Kind.CLAIM: Claim,
+    Kind.NAME: Name,
+    Kind.PERSON: Person,
+    Kind.SPELL: Detention,
+    Kind.PLACE: Place,
+    Kind.CHARGE: Charge,
+    Kind.ASK: Ask,
+}
+PRINTED: dict[str, str] = {Kind.NAME: "value", Kind.PLACE: "place", Kind.CHARGE: "law", Kind.ASK: "text"}
+DATES = frozenset({"started", "ended", "term_ends", "since", "until", "charged_on", "by", "on", "born"})
+
+
+@dataclass(frozen=True)
+class ChangedFact:
+    """One fact that changed under a text: what it is, how it was and how it is now."""
+
+    kind: str
+    case: Case
+    before: str
+    after: str
+    waits_for_second: bool = False
+    ruled_by: User | None = None
+
+
+def keep_facts(material: Material, *, actor: User) -> None:
+    """Note under the present revision each fact that its words use, once; later only what changed, as a ruling."""
+    stored = MaterialFact.objects.filter(material=material, revision=material.revision)
+    if stored.exists():
+        rule_still_right(material, actor=actor)
+        return
+    for fact in _used(material):
+        fact.made_by = actor
+        fact.save(force_insert=True)
+
+
+def rule_still_right(material: Material, *, actor: User) -> bool:
+    """Note of each changed fact that the words still hold. True when a second person must agree before it counts."""
+    needs_second = Dispatch.objects.filter(material=material, revision=material.revision).exists()
+    for fact in _changed_rows(material):
+        now = as_it_is(fact)
+        now.number = _last_number(fact) + 1
+        now.made_by, now.needs_second = actor, needs_second
+        now.save(force_insert=True)
+    return needs_second
+
+
+def waiting_rulings(material: Material) -> QuerySet[MaterialFact]:
+    """Return the rulings on the present revision that a second person has not agreed to."""
+    rows = MaterialFact.objects.filter(material=material, revision=material.revision, needs_second=True)
+    return rows.filter(seconded_by=None)
+
+
+def second_still_right(material: Material, *, actor: User) -> int:
+    """Agree to every ruling that waits and is of somebody else. Returns how many."""
+    rows = waiting_rulings(material).exclude(made_by=actor)
+    return rows.update(seconded_by=actor, seconded_at=timezone.now())
+
+
+def changed_facts(material: Material) -> list[ChangedFact]:
+    """Return what changed under the words, each with its words before and after, and who ruled on it already."""
+    waiting = {(row.kind, row.case_id, row.row_id): row.made_by for row in waiting_rulings(material)}
+    found = []
+    for fact in _changed_rows(material):
+        ruled_by = waiting.get((fact.kind, fact.case_id, fact.row_id))
+        after = as_it_is(fact).words or ""
+        found.append(ChangedFact(fact.kind, fact.case, fact.words or "", after, ruled_by is not None, ruled_by))
+    return found
+
+
+def has_changed(material: Any) -> bool:
+    """Say whether a fact under the present words changed; the gate's own SQL answers."""
+    rows = gate.refused_rows(gate.Leaving.of(material), ["facts-changed"])
+    return bool(rows["facts-changed"])
+
+
+def revisions_on_changed_facts() -> list[tuple[uuid.UUID, int]]:
+    """Return every material and revision whose facts changed, in one query; run by the sweep."""
+    facts = "SELECT DISTINCT f.material_id, f.revision FROM {t:materials_materialfact} f CROSS JOIN {t:casework_case} c"
+    sql = f"{facts} WHERE {CHANGED}"
+    sql = trigger_sql.spelled(connection.vendor, clause_sql(sql, engine=connection.vendor, audience=COPY_AUDIENCE))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.replace("%", "%%"))
+        rows = cursor.fetchall()
+    return [(key if isinstance(key, uuid.UUID) else uuid.UUID(str(key)), revision) for key, revision in rows]
+
+
+def _changed_rows(material: Any) -> list[MaterialFact]:
+    rows = gate.refused_rows(gate.Leaving.of(material), ["facts-changed"])["facts-changed"]
+    keys = [uuid.UUID(key) for _case, key in rows]
+    return list(MaterialFact.objects.filter(pk__in=keys).select_related("case").order_by("kind", "made_at", "pk"))
+
+
+def _last_number(fact: MaterialFact) -> int:
+    same = MaterialFact.objects.filter(material_id=fact.material_id, revision=fact.revision)
+    same = same.filter(case_id=fact.case_id, kind=fact.kind, row_id=fact.row_id)
+    return int(same.aggregate(last=Max("number"))["last"] or 1)
+
+
+def _used(material: Material) -> Iterator[MaterialFact]:
+    """Return the facts that the present words use: what stands in them, and the status of the person always."""
+    text = "\n".join([material.title or "", *(section["text"] for section in material.body or [])])
+    opened = {(row["case"], row["what"]) for row in (material.withheld or {}).get("fields", []) if row["value"] in text}
+    claims = MaterialClaim.objects.filter(material=material, revision=material.revision).select_related("claim")
+    for use in claims:
+        yield _of_row(material, Kind.CLAIM, use.claim)
+    for case in Case.objects.filter(material_links__material=material).order_by("pk"):
+        yield _status(material, case)
+        if any(value and value in text for value in (case.public_label, case.authorities_say, case.why_now)):
+            yield _cover(material, case)
+        named = {what for key, what in opened if key == str(case.pk)}
+        for kind, row in _rows_in(case, text, named):
+            yield _of_row(material, kind, row)
+        if named & {"held", "place"}:
+            yield _spells(material, case)
+
+
+def _rows_in(case: Case, text: str, named: set[str]) -> Iterator[tuple[str, CaseRow]]:
+    """Return the rows of a case that the text prints: by their own words, dates by the field that they were opened as."""
+    for kind, column in PRINTED.items():
+        for row in ROWS[kind].objects.present().filter(case=case).order_by("created_at"):
+            value = (getattr(row, column) or "").strip().rstrip(".")
+            if value and value in text:
+                yield kind, row
+    if named & {"occupation", "nationality", "born", "age"}:
+        yield from ((Kind.PERSON, row) for row in Person.objects.present().filter(case=case))
+    if named & {"held", "place"}:
+        yield from ((Kind.SPELL, row) for row in Detention.objects.present().filter(case=case).order_by("created_at"))
+
+
+def as_it_is(fact: MaterialFact) -> MaterialFact:
+    """Return the same fact as it stands now, not saved."""
+    material, case = fact.material, fact.case
+    if fact.kind == Kind.STATUS:
+        return _status(material, case)
+    if fact.kind == Kind.CASE:
+        return _cover(material, case)
+    if fact.kind == Kind.SPELLS:
+        return _spells(material, case)
+    row = ROWS[fact.kind].objects.present().filter(pk=fact.row_id, case=case).first()
+    if row is None:
+        return MaterialFact(
+            material=material, revision=fact.revision, case=case, kind=fact.kind, row_id=fact.row_id, words=None
+        )
+    return _of_row(material, fact.kind, row)
+
+
+def _of_row(material: Material, kind: str, row: CaseRow) -> MaterialFact:
+    return MaterialFact(
+        material=material,
+        revision=material.revision,
+        case_id=row.case_id,
+        kind=kind,
+        row_id=row.pk,
+        row_mac=bytes(row.facts_mac or b"") or None,  # type: ignore[attr-defined]  # each of ROWS has one
+        words=_words(row, row.FACT_COLUMNS),  # type: ignore[attr-defined]
+    )
+
+
+def _status(material: Material, case: Case) -> MaterialFact:
+    return MaterialFact(
+        material=material,
+        revision=material.revision,
+        case=case,
+        kind=Kind.STATUS,
+        code=case.status,
+        words=label("detention_status", case.status),
+    )
+
+
+def _cover(material: Material, case: Case) -> MaterialFact:
+    return MaterialFact(
+        material=material,
+        revision=material.revision,
+        case=case,
+        kind=Kind.CASE,
+        row_mac=bytes(case.facts_mac or b"") or None,
+        words=_words(case, case.FACT_COLUMNS),
+    )
+
+
+def _spells(material: Material, case: Case) -> MaterialFact:
+    count = str(Detention.objects.present().filter(case=case).count())
+    return MaterialFact(
+        material=material, revision=material.revision, case=case, kind=Kind.SPELLS, code=count, words=count
+    )
+
+
+def _words(row: Any, columns: Iterable[str]) -> str:
+    """Return the columns of a row in one line, dates in words."""
+    told = ((name, getattr(row, name)) for name in columns)
+    return " · ".join(in_words(value) if name in DATES else str(value) for name, value in told if value)

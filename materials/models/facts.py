@@ -1,0 +1,86 @@
+"""What the words of one revision rest on, as it was when they were written, and who ruled that they still hold."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Case
+from materials.models.material import Material
+from sealing import keys
+from sealing.constraints import is_known
+from sealing.fields import DerivedField, SealedModel, SealedTextField
+
+
+def fact_parts(fact: Any) -> list[str]:
+    """Return what can never change about a fact, in a fixed order."""
+    return [
+        "fact",
+        str(fact.pk),
+        str(fact.material_id),
+        str(fact.revision),
+        str(fact.number),
+        str(fact.case_id),
+        fact.kind,
+        str(fact.row_id or ""),
+        fact.code,
+        bytes(fact.row_mac or b"").hex(),
+        str(fact.made_by_id),
+        str(fact.needs_second),
+    ]
+
+
+def fact_mark(fact: Any) -> bytes:
+    """Return the gate's mark on a fact; made once, so that saving a forged row never heals it."""
+    return keys.gate_mac(fact_parts(fact)) if fact._state.adding else bytes(fact.mark)
+
+
+class MaterialFact(SealedModel, models.Model):
+    """One fact under one revision. Number 1 was written with the words; a higher one is the ruling "still right"."""
+
+    class Kind(models.TextChoices):
+        STATUS = "status", _("Status of the person")
+        CASE = "case", _("Cover of the case")
+        CLAIM = "claim", _("Claim")
+        NAME = "name", _("Name")
+        PERSON = "person", _("Description of the person")
+        SPELL = "spell", _("Time in detention")
+        SPELLS = "spells", _("Number of times in detention")
+        PLACE = "place", _("Place of detention")
+        CHARGE = "charge", _("Charge")
+        ASK = "ask", _("Ask")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    material = models.ForeignKey(Material, models.CASCADE, related_name="facts")
+    revision = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(default=1)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    row_id = models.UUIDField(null=True)
+    code = models.CharField(max_length=20, blank=True)
+    row_mac = models.BinaryField(max_length=32, null=True)
+    words = SealedTextField(label="materials.materialfact.words", owner="material", owner_attr="material_id", null=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    needs_second = models.BooleanField(default=False)
+    seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    seconded_at = models.DateTimeField(null=True)
+    mark = DerivedField(sources=("kind",), make=fact_mark)
+
+    class Meta:
+        indexes = [models.Index(fields=["material", "revision", "case"], name="facts_under_a_revision")]
+        constraints = [
+            models.CheckConstraint(
+                name="still_right_is_ruled_by_two_people",
+                condition=Q(seconded_by=None, seconded_at=None)
+                | (Q(seconded_by__isnull=False, seconded_at__isnull=False) & ~Q(seconded_by=F("made_by"))),
+            ),
+            is_known(
+                "fact_kind_is_known",
+                kind=["status", "case", "claim", "name", "person", "spell", "spells", "place", "charge", "ask"],
+            ),
+        ]

@@ -1,0 +1,31 @@
+"""Which fact under the text changed, how it was and how it is; names and descriptions only to who may see the identity."""
+
+import uuid
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.models import Case
+from materials.facts_used import as_it_is
+from materials.models import MaterialFact
+from materials.review.refusal_lines.rows import RefusalRows
+from materials.review.refusal_lines.sentences import Said
+
+OF_IDENTITY = frozenset({MaterialFact.Kind.NAME, MaterialFact.Kind.PERSON})
+
+
+def fact_changed(facts: RefusalRows, case: Case, key: str) -> Said | None:
+    """Tell which fact changed since the words were written, and where it is ruled on."""
+    fact = MaterialFact.objects.filter(pk=uuid.UUID(key)).select_related("case", "material").first()
+    if fact is None:
+        return None
+    title = _("A fact that the text uses has changed: %(what)s.") % {"what": fact.get_kind_display()}
+    url, words_of_link = reverse("materials:material", args=[fact.material_id]), _("See what changed")
+    if not facts.may_read or (fact.kind in OF_IDENTITY and not facts.may("view_identity", case)):
+        return Said(title, url=url, label=words_of_link)
+    words = {"before": fact.words or _("Unknown"), "after": as_it_is(fact).words or _("taken out of the packet")}
+    return Said(title, _("It was: %(before)s. It is: %(after)s.") % words, url=url, label=words_of_link)
+
+
+TELLING: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {"facts-changed": fact_changed}
