@@ -52,8 +52,8 @@ def a_packet_with_four_charges(law: str = "Penal Code art. 14") -> Any:
 
 def test_four_charges_all_print_with_verdict_and_sentence() -> None:
     made = brief(a_packet_with_four_charges())
-    for _year, sentence in FOUR:
-        assert f"Charge: Penal Code art. 14. Verdict: guilty. Sentence: {sentence}." in text_of(made)
+    for year, sentence in FOUR:
+        assert f"Charge of {year}: Penal Code art. 14. Verdict: guilty. Sentence: {sentence}." in text_of(made)
     assert not [what for what in whys(made) if what.startswith("charge")]
 
 
@@ -61,7 +61,8 @@ def test_charges_that_find_no_room_are_counted_with_why(client: Client) -> None:
     case = a_packet_with_four_charges(law="A law with a very long name " * 6)
     made = brief(case)
     missing = [what for what, why in whys(made).items() if what.startswith("charge:") and why == "no-room"]
-    assert len(missing) == 4 - text_of(made).count("Charge: ") > 0
+    assert len(missing) == 4 - text_of(made).count("Charge of ") > 0
+    assert "Sentence: death." in text_of(made), "the newest stays"
     material = materials.write(
         actor=a_person("ana"), cases=[case], kind="MIN_BRIEF", audience="AU_DIPLO", language="en"
     )
