@@ -71,6 +71,25 @@ def test_charges_that_find_no_room_are_counted_with_why(client: Client) -> None:
     assert f"{len(missing)} charges" in page and "left out for room" in page
 
 
+@pytest.mark.parametrize(
+    ("forgotten", "empty", "listed"),
+    [
+        ("charges", lambda _packet: [], {"charge:1", "charge:2", "charge:3", "charge:4"}),
+        ("rights", lambda _packet, _most: [], {"right:R_LIBERTY"}),
+        ("asks", lambda _packet: [], {"ask:1"}),
+        ("claims", lambda _packet, _use, **_options: [], {"claim:1", "claim:2", "claim:3", "claim:4"}),
+        ("place", lambda _packet: "", {"place"}),
+        ("held", lambda _packet: "", {"held"}),
+    ],
+)
+def test_what_a_writer_forgets_is_listed_all_the_same(
+    forgotten: str, empty: Any, listed: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = a_packet_with_four_charges()
+    monkeypatch.setattr(Packet, forgotten, empty)
+    assert listed <= set(whys(brief(case)))
+
+
 def test_without_consent_every_charge_is_listed_and_none_prints() -> None:
     case = a_packet_with_four_charges()
     case.consents.update(withdrawn_at=dt.datetime.now(dt.UTC))
