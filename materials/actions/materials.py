@@ -21,7 +21,7 @@ from materials.composing import gaps
 from materials.composing.composing import Composed, compose, packets_of, whole_text
 from materials.composing.left_out import left_out
 from materials.composing.packet import LeftOut
-from materials.composing.parts import POSITION, authorities, sources_of_claims
+from materials.composing.parts import POSITION, authorities, list_of_sources, with_signs
 from materials.composing.reading_back import Body, fields_in, read_back
 from materials.composing.sections import find, is_sources
 from materials.facts_used import changed_facts, has_changed, keep_facts, rule_still_right, second_still_right
@@ -131,8 +131,7 @@ def edit(
     """
     cases = locked(actor, material, "write_material")
     stored = _own_to_change(material)
-    body = [{**section, "text": texts.get(section["code"], section["text"]).strip()} for section in stored.body]
-    body = [{**section, "text": title.strip()} if registry.is_title(section["code"]) else section for section in body]
+    body = _as_typed(stored, title, texts)
     back = read_back(cases, body, audience=stored.audience, level=stored.level, language=stored.language)
     if back.faults or not title.strip():
         raise ValidationError([*back.faults, *([] if title.strip() else [_("The title is empty.")])])
@@ -259,7 +258,7 @@ def why_not_ready(material: Material) -> list[str]:
     """Return every reason why the material cannot go to review yet, as far as its own text shows."""
     reasons = []
     kind, kept = registry.find(material.kind), material.withheld or {}
-    lacking = sorted({row["case"] for row in kept.get("rows", []) if row["what"] == POSITION})
+    lacking = references_without_position(material)
     for section in material.body or []:
         known = find(section["code"])
         is_told_below = bool(lacking) and section["code"] == kind.section_code(kind.authorities)
@@ -289,6 +288,11 @@ def why_not_ready(material: Material) -> list[str]:
     return reasons
 
 
+def references_without_position(material: Material) -> list[str]:
+    """Return the references of the cases of which the text prints nothing that the authorities say."""
+    return sorted({row["case"] for row in (material.withheld or {}).get("rows", []) if row["what"] == POSITION})
+
+
 def merged(*lists: Items) -> Items:
     """Return the items of all lists, by case."""
     found: Items = {}
@@ -303,6 +307,18 @@ def _keep_beside(material: Material, made: Composed, addressee: str) -> None:
     rows = [asdict(row) for row in made.withheld]
     answers = {"own": {}, "is_nothing_further": False}
     material.withheld = {"rows": rows, "fields": made.fields, "addressee": addressee, **answers}
+
+
+def _as_typed(material: Material, title: str, texts: Mapping[str, str]) -> Body:
+    """Return the body with what was typed: the title repeated where a section is the title, lines of ours signed."""
+    kind = registry.find(material.kind)
+    sourced = {kind.section_code(place) for place in kind.sourced}
+    body = []
+    for section in material.body or []:
+        code = section["code"]
+        text = title.strip() if registry.is_title(code) else texts.get(code, section["text"]).strip()
+        body.append({**section, "text": with_signs(text, material.language) if code in sourced else text})
+    return body
 
 
 def _left_out_now(cases: list[Case], material: Material, title: str, body: Body) -> list[LeftOut]:
@@ -338,7 +354,7 @@ def _number_sources(body: Body, by_label: dict[str, Any], language: str) -> None
     """Write the list of sources anew from the claims that stand in the text."""
     for section in body:
         if is_sources(section["code"]):
-            section["text"] = sources_of_claims(list(by_label.items()), language)
+            section["text"] = list_of_sources(list(by_label.items()), language, text=whole_text("", body))
 
 
 def _save(

@@ -12,7 +12,7 @@ from materials.composing import words
 from materials.composing.left_out import left_out
 from materials.composing.marks import found_in
 from materials.composing.packet import LeftOut, Packet
-from materials.composing.parts import sources_of_claims
+from materials.composing.parts import list_of_sources, with_signs
 from materials.composing.sections import SOURCES, is_sources
 from materials.kinds import registry
 from materials.kinds.kind import Kind
@@ -55,6 +55,7 @@ def compose(
     packets = packets_of(cases, known, audience, language, today=today, addressee=addressee)
     written = known.write(packets, stop_on)
     texts = {known.section_code(place): text for place, text in written.texts.items()}
+    texts |= {code: with_signs(texts[code], language) for code in map(known.section_code, known.sourced)}
     if known.has_sources:
         texts[known.section_code(SOURCES)] = _sources(texts, packets)
     body = [
@@ -100,6 +101,7 @@ def whole_text(title: str, body: list[dict[str, str]]) -> str:
 
 def _sources(texts: dict[str, str], packets: list[Packet]) -> str:
     """Return the sources of the claims that stand in the text."""
-    used = found_in("\n".join(text for code, text in texts.items() if not is_sources(code)))
+    everything = "\n".join(text for code, text in texts.items() if not is_sources(code))
+    used = found_in(everything)
     rows = {f"{packet.letter}{row.claim.number}": row.claim for packet in packets for row in packet.judged}
-    return sources_of_claims([(label, rows[label]) for label in used], packets[0].language)
+    return list_of_sources([(label, rows[label]) for label in used], packets[0].language, text=everything)

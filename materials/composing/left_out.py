@@ -24,7 +24,8 @@ class Holding:
 
     def stands_in(self, plain: str, labels: list[str]) -> bool:
         """Say whether a text prints it."""
-        return self.label in labels if self.label else bool(self.said) and _folded(self.said) in plain
+        lines = list(filter(None, map(_folded, self.said.splitlines())))
+        return self.label in labels if self.label else bool(lines) and all(line in plain for line in lines)
 
 
 def left_out(packet: Packet, text: str, *, before: list[LeftOut] | None = None) -> list[LeftOut]:

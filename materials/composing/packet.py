@@ -170,7 +170,9 @@ class Packet:
         return [(f"charge:{number}", self._charge(row)) for number, row in enumerate(rows, start=1)]
 
     def _charge(self, row: Charge) -> str:
-        parts = [words.say("charge.line", self.language, law=_bare(row.law))]
+        law, day = _bare(row.law), words.date(row.charged_on, self.language)
+        dated = words.say("charge.dated", self.language, law=law, date=day)
+        parts = [dated if day else words.say("charge.line", self.language, law=law)]
         if row.verdict:
             parts.append(words.say("charge.verdict", self.language, verdict=_bare(row.verdict)))
         if row.sentence:

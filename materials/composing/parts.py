@@ -5,7 +5,7 @@ from collections.abc import Callable
 from casework.models import Ask, Claim, Source
 from materials.composing import words
 from materials.composing.judging import Judged, grade, inside, name_outside, sentence, sources_of
-from materials.composing.marks import mark
+from materials.composing.marks import found_in, mark
 from materials.composing.packet import Packet
 from materials.composing.sections import find
 from materials.models import NoStatement
@@ -18,7 +18,7 @@ def of_each(packets: list[Packet], write: Callable[[Packet], str]) -> str:
     texts = [(packet, write(packet)) for packet in packets]
     if len(packets) == 1:
         return texts[0][1]
-    return "\n\n".join(f"{packet.label()}\n{text}" for packet, text in texts if text)
+    return "\n\n".join(f"{packet.label()}:\n{text}" for packet, text in texts if text)
 
 
 def list_of_asks(packet: Packet) -> str:
@@ -53,8 +53,10 @@ def authorities(packet: Packet) -> str:
     """
     rows = packet.claims(Claim.Use.AUTHORITIES)
     said = [sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter) for row in rows]
-    if opened := packet.opened("authorities", packet.case.authorities_say):
-        said.insert(0, opened)
+    if said and packet.case.authorities_say:
+        packet.keep_back("authorities", "in-a-claim")
+    elif opened := packet.opened("authorities", packet.case.authorities_say):
+        said.append(opened)
     if not said and not packet.has_a_position():
         found = NoStatement.objects.present().filter(case=packet.case).first()
         if day := words.date(found.as_of, packet.language) if found else "":
@@ -79,13 +81,13 @@ def chosen(packet: Packet, use: str, most: int) -> list[Judged]:
     return kept
 
 
-def within(code: str, lines: list[tuple[str, str]], packet: Packet) -> list[str]:
+def within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str = "") -> list[str]:
     """Return the lines that fit the words of the section, at least one; the others are noted as left out for room.
 
-    Each line comes with what it is called among what was left out.
+    Each line comes with what it is called among what was left out; words that stand there already take their room.
     """
     section = find(code)
-    room = section.words if section and section.words else 10_000
+    room = (section.words if section and section.words else 10_000) - len(used.split())
     kept: list[str] = []
     for what, line in lines:
         room -= len(line.split())
@@ -96,7 +98,24 @@ def within(code: str, lines: list[tuple[str, str]], packet: Packet) -> list[str]
     return kept
 
 
-def sources_of_claims(pairs: list[tuple[str, Claim]], language: str) -> str:
+def with_signs(text: str, language: str) -> str:
+    """Return the lines of a sourced section: one without the number of a claim bears the sign that it is ours.
+
+    A line that leads a list, ending with a colon, says nothing of its own.
+    """
+    sign = words.say("ours.mark", language)
+    lines = [line.rstrip().removesuffix(sign).rstrip() for line in text.split("\n")]
+    return "\n".join(line if not line or line.endswith(":") or found_in(line) else line + sign for line in lines)
+
+
+def list_of_sources(pairs: list[tuple[str, Claim]], language: str, *, text: str) -> str:
+    """Return the graded list of the sources, and what the sign of our own lines means where the text bears it."""
+    sign = words.say("ours.mark", language)
+    ours = words.say("ours.key", language) if sign in text else ""
+    return "\n".join(filter(None, [_sources_of_claims(pairs, language), ours]))
+
+
+def _sources_of_claims(pairs: list[tuple[str, Claim]], language: str) -> str:
     """Return the graded list of the sources behind these claims (mark label, claim), numbered afresh, best first."""
     carried: dict[str, tuple[Source, list[tuple[str, Claim]]]] = {}
     for label, claim in pairs:

@@ -96,6 +96,7 @@ def why_in_words(why: str) -> str:
         "not-decided": _("nobody has decided how its source may be named outside"),
         "no-room": _("left out for room"),
         "no-place": _("this kind of text has no place for it"),
+        "in-a-claim": _("a claim with its source says it instead"),
         "edited-out": _("taken out by whoever edited the text"),
         "two-at-most": _("one text carries at most two asks"),
         "other-addressee": _("it asks somebody else; one paper asks one reader"),
@@ -109,7 +110,8 @@ def fields_in(fields: list[dict[str, Any]], title: str, body: Body) -> dict[uuid
     text = reading("\n".join([title, *(section["text"] for section in body)])).plain.casefold()
     found: dict[uuid.UUID, frozenset[str]] = {}
     for row in fields:
-        if row["value"].casefold() in text:
+        lines = filter(None, map(str.strip, row["value"].casefold().splitlines()))
+        if all(line in text for line in lines):
             case = uuid.UUID(row["case"])
             found[case] = found.get(case, frozenset()) | set(row["items"])
     return found

@@ -42,6 +42,8 @@ class Kind:
     """What is said when the day after which nobody acts is missing; empty where the kind needs none."""
     gaps: tuple[tuple[str, str | Promise], ...] = ()
     """What to do about a section that is empty, by its place, where more can be said than that it is empty."""
+    sourced: tuple[str, ...] = ()
+    """Each of its lines bears the number of a claim, or the sign that it comes from our own packet."""
     has_sources: bool = False
     """A graded list of sources follows, written anew from the marks at each saving."""
     is_briefing: bool = False

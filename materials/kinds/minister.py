@@ -66,7 +66,8 @@ def _law(packet: Packet) -> str:
         (named(row), sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
         for row in packet.claims(Claim.Use.LAW)
     ]
-    return "\n".join([*lines, *within(f"{CODE}.6", [*packet.charges(), *laws], packet)])
+    charges = within(f"{CODE}.6", packet.charges()[::-1], packet)[::-1]  # where room is short, the newest stay
+    return "\n".join([*lines, *charges, *within(f"{CODE}.6", laws, packet, used=" ".join(charges))])
 
 
 def _talking_points(packets: list[Packet]) -> str:
@@ -93,6 +94,7 @@ KIND = Kind(
     command="minister",
     gaps=(("3", gaps.ASK), ("4", gaps.WHY_NOW), ("5", gaps.FACTS), ("7", gaps.AUTHORITIES)),
     authorities="7",
+    sourced=("2", "4", "5", "6", "7"),
     has_sources=True,
     is_briefing=True,
     has_one_reader=True,

@@ -60,7 +60,7 @@ def _handling(answers: Answers, language: str) -> str:
     naming = words.say("handling.may_name" if answers.may_be_named else "handling.do_not_name", language)
     known = words.say("notice.known", language, **_moment(answers.known_at, language))
     valid = words.say("notice.valid", language, **_moment(ends_at(answers), language))
-    return f"{words.say('handling.notice', language)} {naming}\n{known} {valid}"
+    return f"{words.say('handling.notice', language)} {naming}\n{known}\n{valid}"
 
 
 def _who(answers: Answers, language: str) -> str:

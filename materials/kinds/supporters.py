@@ -63,10 +63,22 @@ def _what_to_do(packets: list[Packet], stop_on: dt.date | None) -> str:
 
 
 def _model(packets: list[Packet]) -> str:
+    """Return one letter for each addressee, with that addressee's asks and no other's."""
     language = packets[0].language
-    lines = [words.say("model.open", language, label=packet.label()) for packet in packets]
-    lines += [words.say("model.ask", language, ask=closed(ask.text)) for packet in packets for ask in packet.asks()]
-    return " ".join([*lines, words.say("model.close", language)])
+    asked: dict[str, list[tuple[Packet, str]]] = {}
+    for packet in packets:
+        for ask in packet.asks():
+            if to := (ask.to or "").strip():
+                asked.setdefault(to, []).append((packet, closed(ask.text)))
+    return "\n\n".join(_letter(to, told, language) for to, told in asked.items())
+
+
+def _letter(to: str, told: list[tuple[Packet, str]], language: str) -> str:
+    about = dict.fromkeys(packet.label() for packet, _ask in told)
+    lines = [words.say("model.open", language, label=label) for label in about]
+    lines += [words.say("model.ask", language, ask=ask) for _packet, ask in told]
+    lines.append(words.say("model.close", language))
+    return words.say("model.to", language, to=to) + "\n" + " ".join(lines)
 
 
 def _until(packets: list[Packet], stop_on: dt.date | None) -> str:

@@ -11,7 +11,7 @@ from casework.access import rights_on
 from casework.models import Case
 from casework.pages.rows import NextStep, SummaryRow
 from materials.actions import dispatches, exceptions, public_pages
-from materials.actions.materials import why_not_ready
+from materials.actions.materials import references_without_position, why_not_ready
 from materials.composing.paper_blocks import PaperWords
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
 from materials.leaving import page_expiry
@@ -97,6 +97,7 @@ class MaterialWords:
     consents: list[ConsentRow]
     changes: Changes | None
     not_ready: list[str]
+    without_position: list[str]
     sent_back: Review | None
 
 
@@ -195,6 +196,7 @@ def _words(material: Material, cases: list[Case]) -> MaterialWords:
         consents=review_page.consent_rows(material, cases),
         changes=review_page.changes_since(material),
         not_ready=why_not_ready(material) if material.status in {"draft", "sent_back"} else [],
+        without_position=references_without_position(material),
         sent_back=back.order_by("-signed_at").first(),
     )
 

@@ -73,16 +73,16 @@ def _around(text: Text, copy: CopyLine | None) -> RunningLines:
     """Return the running lines: handling, copy number or DRAFT, reference, revision, date of facts, use until."""
     language = text.language
     reference = words.say("print.reference", language, reference="\x00").partition("\x00")
-    about = [
-        words.say("print.revision", language, revision=text.revision),
-        words.say("print.facts", language, date=words.day(text.facts_on, language)),
-    ]
+    kind = registry.find(text.kind)
+    about = [words.say("print.revision", language, revision=text.revision)]
+    if kind.is_composed:  # what people typed says itself of when it is
+        about.append(words.say("print.facts", language, date=words.day(text.facts_on, language)))
     if copy and copy.use_until:
         about.append(words.say("print.use_until", language, date=words.day(copy.use_until, language)))
     page = words.say("print.page", language, page="\x00", pages="\x00").split("\x00")
     named = f"{words.say(f'kind.{text.kind}', language)} {', '.join(text.references)}"
     return RunningLines(
-        confidence=words.say("print.confidence", language) if registry.find(text.kind).is_briefing else "",
+        confidence=words.say("print.confidence", language) if kind.handling else "",
         copy_line=words.say("print.copy_for", language, number=copy.number, to=copy.recipient) if copy else "",
         draft="" if copy else words.say("print.draft", language),
         reference=reference,

@@ -41,7 +41,7 @@ def test_the_hour_at_which_it_was_known_is_printed_and_counts_the_hours(client: 
     material = raised(client, known_at=known.strftime("%Y-%m-%dT%H:%M"))
     utc, until = known.astimezone(dt.UTC), known.astimezone(dt.UTC) + dt.timedelta(hours=72)
     said = words_of(material)
-    assert f"{utc:%H:%M} UTC. Valid for 72 hours, until {until.day} {until:%B %Y}, {until:%H:%M} UTC." in said
+    assert f"{utc:%H:%M} UTC.\nValid for 72 hours, until {until.day} {until:%B %Y}, {until:%H:%M} UTC." in said
 
 
 @pytest.mark.parametrize("hours", [-2, 80])

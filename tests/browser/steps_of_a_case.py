@@ -40,7 +40,7 @@ def fill_the_packet(ana: Walker, case: str) -> None:
     ana.fill({"event": "Arrested at his office."}).date("on", day="14", month="3", year="2025", about=True)
     ana.press("Save the event").go(f"{case}timeline/").sees("Arrested at his office.", "about")
     ana.go(f"{case}sources/add/").fill({"title": "Judgment of 2 June 2025", "kind": "S_COURTDOC", "reliability": "A"})
-    ana.fill({"attribution": "the judgment"}).press("Save the source")
+    ana.fill({"secrecy": "AT_RECORD", "attribution": "the judgment"}).press("Save the source")
     claim(
         ana,
         case,

@@ -21,7 +21,7 @@ from materials.pages.review_page.evidence import consent_rows
 from safety import gate
 from safety.models import LeakFinding
 from tests.advocacy.journeys import a_written, in_review
-from tests.factories import a_consent, a_contact, on_case
+from tests.factories import a_claim, a_consent, a_contact, on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
 
@@ -55,6 +55,7 @@ def gate_codes(material: Material) -> set[str]:
 
 def typed_by_hand(case: Case) -> Material:
     """Return a text sent to review into which ana typed the name, ticking that it shows it."""
+    a_claim(case, "The ministry says that the case is about tax alone.", use="authorities")
     material = a_written(case)
     texts = {section["code"]: section["text"] or "Ilias Varanen is known to you." for section in material.body}
     texts["MIN_BRIEF.2"] = f"{texts['MIN_BRIEF.2']}\nWe write for Ilias Varanen."

@@ -10,6 +10,7 @@ from casework.models import Claim, Consent, Name, Source
 from materials.composing.composing import compose
 from materials.composing.marks import blocks, found_in, reading, sentences
 from materials.composing.packet import LeftOut
+from materials.composing.parts import with_signs
 from materials.composing.reading_back import read_back
 from materials.composing.sections import of
 from materials.kinds.protective_notice import Answers, notice
@@ -36,8 +37,8 @@ def test_a_briefing_has_the_sections_of_its_template_in_their_order() -> None:
     assert made.title == "Ilias Varanen, newspaper editor, Practice Republic"
     assert (
         text_of(made, "2")
-        == "Held since about 14\u00a0March\u00a02025: about 616 days by 20\u00a0November\u00a02026.\n"
-        "Held in Colony no. 4, Lower Tarn since about 14\u00a0March\u00a02025."
+        == "Held since about 14\u00a0March\u00a02025: about 616 days by 20\u00a0November\u00a02026.°\n"
+        "Held in Colony no. 4, Lower Tarn since about 14\u00a0March\u00a02025.°"
     )
 
 
@@ -96,6 +97,14 @@ def test_the_authorities_position_prints_or_is_a_gap_and_never_a_sentence_of_our
     assert text_of(made, "7") == "" and {"position"} == {row.what for row in made.withheld if row.why == "missing"}
 
 
+def test_a_claim_of_what_the_authorities_say_stands_instead_of_the_note_on_the_cover() -> None:
+    case = a_full_packet()
+    claim = a_claim(case, "The ministry says that the case is about tax.", use="authorities")
+    made = brief(case)
+    assert text_of(made, "7") == f"The ministry says that the case is about tax. [{claim.number}]"
+    assert ("authorities", "in-a-claim") in {(row.what, row.why) for row in made.withheld}
+
+
 def test_a_position_that_is_kept_back_is_listed_and_leaves_a_gap() -> None:
     made = brief(a_full_packet(items=("CI_NAME",)))
     assert text_of(made, "7") == ""
@@ -107,7 +116,7 @@ def test_no_statement_is_printed_where_a_named_person_said_so_and_no_position_is
     case.authorities_say = ""
     case.save()
     NoStatement.objects.create(case=case, as_of="2026-11-18", created_by=case.lead)
-    assert text_of(brief(case), "7") == "We know of no statement by the authorities as of 18\u00a0November\u00a02026."
+    assert text_of(brief(case), "7") == "We know of no statement by the authorities as of 18\u00a0November\u00a02026.°"
     a_claim(case, "The ministry says that she was released.", use="authorities", status="VS_NEW")
     made = brief(case)
     assert text_of(made, "7") == "" and ("position", "missing") in {(row.what, row.why) for row in made.withheld}
@@ -198,7 +207,31 @@ def test_sources_are_numbered_by_the_claims_they_carry() -> None:
         "- the court record (A1) [1][4]",
         "- a witness (C2) [2]",
         "Letter: reliability of the source, A to F. Figure: credibility, 1 to 6.",
+        "° from our own packet, without a source number.",
     ]
+
+
+def test_each_line_of_a_briefing_has_a_source_number_or_the_sign_that_it_is_ours() -> None:
+    made = compose(
+        [a_full_packet(), a_full_packet()], kind="MIN_BRIEF", audience="AU_DIPLO", language="en", today=TODAY
+    )
+    for place in "24567":
+        for line in filter(None, text_of(made, place).splitlines()):
+            assert found_in(line) or line.endswith(("°", ":")), line
+    assert "°" in text_of(made, "S") and "°" not in text_of(made, "3") + text_of(made, "8")
+
+
+def test_a_line_that_is_typed_gets_its_sign_and_one_with_a_number_loses_it() -> None:
+    typed = "A line of ours.\nSaid before.°\n\nA list:\n- One. [1]\n- Two. [1]°"
+    assert with_signs(typed, "en").splitlines() == [
+        "A line of ours.°",
+        "Said before.°",
+        "",
+        "A list:",
+        "- One. [1]",
+        "- Two. [1]",
+    ]
+    assert with_signs(with_signs(typed, "en"), "en") == with_signs(typed, "en")
 
 
 def test_several_cases_carry_letters_and_a_withheld_row_names_its_case() -> None:
@@ -262,7 +295,7 @@ def test_a_notice_prints_the_answers_the_state_the_hour_and_nothing_else() -> No
     assert title == "Protective notice: A teacher"
     assert [row["text"].replace("\u00a0", " ") for row in body] == [
         "In confidence. To protect a person. Please do not name the person to the authorities.\n"
-        "As known to us on 28 November 2026, 22:40 UTC. Valid for 72 hours, until 1 December 2026, 22:40 UTC.",
+        "As known to us on 28 November 2026, 22:40 UTC.\nValid for 72 hours, until 1 December 2026, 22:40 UTC.",
         "A teacher\nState: Practice Republic.",
         "Monday, at school",
         "Unknown",

@@ -52,8 +52,8 @@ def a_packet_with_four_charges(law: str = "Penal Code art. 14") -> Any:
 
 def test_four_charges_all_print_with_verdict_and_sentence() -> None:
     made = brief(a_packet_with_four_charges())
-    for _year, sentence in FOUR:
-        assert f"Charge: Penal Code art. 14. Verdict: guilty. Sentence: {sentence}." in text_of(made)
+    for year, sentence in FOUR:
+        assert f"Charge of {year}: Penal Code art. 14. Verdict: guilty. Sentence: {sentence}." in text_of(made)
     assert not [what for what in whys(made) if what.startswith("charge")]
 
 
@@ -61,13 +61,33 @@ def test_charges_that_find_no_room_are_counted_with_why(client: Client) -> None:
     case = a_packet_with_four_charges(law="A law with a very long name " * 6)
     made = brief(case)
     missing = [what for what, why in whys(made).items() if what.startswith("charge:") and why == "no-room"]
-    assert len(missing) == 4 - text_of(made).count("Charge: ") > 0
+    assert len(missing) == 4 - text_of(made).count("Charge of ") > 0
+    assert "Sentence: death." in text_of(made), "the newest stays"
     material = materials.write(
         actor=a_person("ana"), cases=[case], kind="MIN_BRIEF", audience="AU_DIPLO", language="en"
     )
     signed_in(client, a_person("ana"))
     page = " ".join(client.get(f"/materials/{material.pk}/").content.decode().split())
     assert f"{len(missing)} charges" in page and "left out for room" in page
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "empty", "listed"),
+    [
+        ("charges", lambda _packet: [], {"charge:1", "charge:2", "charge:3", "charge:4"}),
+        ("rights", lambda _packet, _most: [], {"right:R_LIBERTY"}),
+        ("asks", lambda _packet: [], {"ask:1"}),
+        ("claims", lambda _packet, _use, **_options: [], {"claim:1", "claim:2", "claim:3", "claim:4"}),
+        ("place", lambda _packet: "", {"place"}),
+        ("held", lambda _packet: "", {"held"}),
+    ],
+)
+def test_what_a_writer_forgets_is_listed_all_the_same(
+    forgotten: str, empty: Any, listed: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = a_packet_with_four_charges()
+    monkeypatch.setattr(Packet, forgotten, empty)
+    assert listed <= set(whys(brief(case)))
 
 
 def test_without_consent_every_charge_is_listed_and_none_prints() -> None:

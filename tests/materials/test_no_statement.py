@@ -57,6 +57,8 @@ def test_somebody_says_so_of_a_day_through_the_page_and_the_paper_prints_it(clie
     case = a_packet_without_a_position()
     signed_in(client, a_person("ana"))
     url = reverse("materials:no_statement", args=[case.reference])
+    draft = a_written(case)
+    assert f'href="{url}"' in client.get(reverse("materials:material", args=[draft.pk])).content.decode()
     assert client.get(url).status_code == 200
     assert client.post(url, {"as_of": ""}).status_code == 422
     assert client.post(url, {"as_of": (TODAY() + dt.timedelta(days=1)).isoformat()}).status_code == 422
