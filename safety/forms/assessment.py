@@ -1,7 +1,6 @@
 """The assessment of a case: twelve questions, danger now, harms before and after, and for a full one the thirty-seven."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypedDict, cast
 
 from django import forms
@@ -14,20 +13,15 @@ from casework.models import Case
 from directory import vocabulary
 from safety import questions, rating
 from safety.actions import HarmGiven
-from safety.forms.answers import WithRapidQuestions, choice, danger_field, rapid_answers, rapid_initial
+from safety.assessing.answers import Answers
+from safety.assessing.bounds import broken_bound
+from safety.assessing.refusals import rates_not_acting
+from safety.forms.answers import WithRapidQuestions, choice, danger_field, initial_of
 from safety.models import RiskAssessment
 from safety.people import people_on
 
 LONG = {"rows": 3}
 UNRATED = [("", gettext_lazy("Not rated"))]
-
-
-@dataclass(frozen=True)
-class FullQuestionRow:
-    """One full question with its field."""
-
-    question: questions.Question
-    answer: forms.BoundField
 
 
 class AssessmentGiven(TypedDict):
@@ -45,21 +39,20 @@ class AssessmentForm(WithRapidQuestions):
     """What is asked of the plan as it stands. The kind is in the address, not in the form."""
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        self.kind, self.asks_all = kind, kind == RiskAssessment.Kind.FULL
         super().__init__(*args, **kwargs)
-        self.kind = kind
         self.fields["danger_now"] = danger_field()
-        if kind == RiskAssessment.Kind.FULL:
-            self.fields.update(
-                {
-                    question.code: _full_field(number, question)
-                    for number, question in enumerate(questions.full(), start=1)
-                }
-            )
         self.fields["worst_case"] = forms.CharField(
             label=_("Worst credible case, in three sentences"),
             help_text=_("What happens, who is hit first, who stops it and how."),
             widget=forms.Textarea(LONG),
-            error_messages={"required": _("Write it in your words, as short as you like.")},
+            required=False,
+        )
+        self.fields["worst_harm"] = forms.ChoiceField(
+            label=_("Which harm that is"),
+            help_text=_("It is rated above; none is rated by words alone."),
+            choices=[("", _("No harm is named")), *vocabulary.choices("harm_category")()],
+            required=False,
         )
         self.fields["not_acting"] = forms.CharField(
             label=_("The harm of not acting"),
@@ -84,28 +77,39 @@ class AssessmentForm(WithRapidQuestions):
     @classmethod
     def again(cls, kind: str, data: Mapping[str, str]) -> "AssessmentForm":
         """Return the form with what was typed, unjudged: nobody has asked to save it."""
-        names = cls(kind=kind).fields
-        return cls(kind=kind, initial={name: data.get(name, "") for name in names})
+        typed = {name: data.get(name, "") for name in cls(kind=kind, data=data).fields}
+        return cls(kind=kind, initial=typed)
 
-    def full_rows(self) -> Iterable[FullQuestionRow]:
-        """Return the full questions with their fields; none in a rapid form."""
-        if self.kind == RiskAssessment.Kind.FULL:
-            for question in questions.full():
-                yield FullQuestionRow(question, self[question.code])
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        answers = self.answers(cleaned)
+        if answers.harms and not cleaned.get("worst_case"):
+            self.add_error("worst_case", _("Write it in your words, as short as you like."))
+        if cleaned.get("worst_case") and not cleaned.get("worst_harm"):
+            self.add_error("worst_harm", _("Say which harm it is: a worst case in words alone rates nothing."))
+        for name in ("not_acting_likelihood", "not_acting_impact"):
+            if rates_not_acting(answers) and not cleaned.get(name):
+                self.add_error(name, _("Choose one to five: silence may be worse."))
+        return cleaned
 
-    def values(self) -> AssessmentGiven:
-        """Return what `write_assessment` takes, without the harms."""
-        cleaned = self.cleaned_data
-        answers: dict[str, Any] = {"rapid": rapid_answers(cleaned)}
-        if self.kind == RiskAssessment.Kind.FULL:
-            answers["full"] = {
-                q.code: cleaned[q.code] or str(questions.TOLD_ELSEWHERE[q.code]) for q in questions.full()
-            }
-        if cleaned["not_acting_likelihood"] and cleaned["not_acting_impact"]:
+    def kept(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the answers as an assessment keeps them, with the worst harm and how not acting is rated."""
+        answers = super().kept(cleaned)
+        answers |= {"worst_harm": cleaned["worst_harm"]} if cleaned.get("worst_harm") else {}
+        if cleaned.get("not_acting_likelihood") and cleaned.get("not_acting_impact"):
             answers["not_acting"] = {
                 "likelihood": int(cleaned["not_acting_likelihood"]),
                 "impact": int(cleaned["not_acting_impact"]),
             }
+        return answers
+
+    def values(self) -> AssessmentGiven:
+        """Return what `write_assessment` takes, without the harms."""
+        cleaned = self.cleaned_data
+        answers = self.kept(cleaned)
+        if self.asks_all:
+            told = {code: {"text": str(words), "is_unknown": False} for code, words in questions.TOLD_ELSEWHERE.items()}
+            answers["full"] |= told
         return {
             "kind": self.kind,
             "answers": answers,
@@ -114,17 +118,6 @@ class AssessmentForm(WithRapidQuestions):
             "not_acting": cleaned["not_acting"],
             "dissent": cleaned["dissent"],
         }
-
-
-def _full_field(number: int, question: questions.Question) -> forms.CharField:
-    elsewhere = questions.TOLD_ELSEWHERE.get(question.code)
-    return forms.CharField(
-        label=f"{number}. {question.words}",
-        help_text=str(elsewhere or ""),
-        required=elsewhere is None,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": _("Write an answer. “Unknown” is one.")},
-    )
 
 
 def rated(label: str, scale: Iterable[tuple[int, Promise]], *, required: bool = True) -> forms.ChoiceField:
@@ -141,8 +134,8 @@ def _initial_from(earlier: RiskAssessment) -> dict[str, Any]:
     answers = earlier.answers or {}
     beside = answers.get("not_acting", {})
     return {
-        **rapid_initial(answers),
-        **answers.get("full", {}),
+        **initial_of(answers),
+        "worst_harm": answers.get("worst_harm", ""),
         "danger_now": earlier.danger_now,
         "worst_case": earlier.worst_case,
         "not_acting": earlier.not_acting,
@@ -168,9 +161,16 @@ class HarmForm(forms.Form):
     )
     likelihood_after = forms.ChoiceField(label=gettext_lazy("Likelihood after"), required=False)
     impact_after = forms.ChoiceField(label=gettext_lazy("Impact after"), required=False)
+    reason_below = forms.CharField(
+        label=gettext_lazy("Why it is less likely here than the answers say"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+    )
 
-    def __init__(self, *args: Any, owners: list[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: list[User], answers: Answers | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.answers = answers
         self.owners = {str(person.pk): person for person in owners}
         choice(self, "category").choices = [("", _("Choose a harm")), *vocabulary.choices("harm_category")()]
         choice(self, "owner").choices = [
@@ -186,6 +186,11 @@ class HarmForm(forms.Form):
         for name in ("likelihood", "impact"):
             if cleaned.get(name) and int(cleaned.get(f"{name}_after") or 0) > int(cleaned[name]):
                 self.add_error(f"{name}_after", _("A mitigation does not make it worse. Choose the same or less."))
+        if self.answers and cleaned.get("category") and cleaned.get("likelihood"):
+            harm, likelihood = cleaned["category"], int(cleaned["likelihood"])
+            bound = broken_bound(self.answers, harm, likelihood, reason=cleaned.get("reason_below", ""))
+            if bound:
+                self.add_error("likelihood", bound.refusal())
         return cleaned
 
     def harm(self) -> HarmGiven | None:
@@ -201,6 +206,7 @@ class HarmForm(forms.Form):
             impact_after=int(given["impact_after"] or 0) or None,
             mitigation=given["mitigation"],
             owner=self.owners.get(given["owner"]),
+            reason_below=given["reason_below"],
         )
 
 
@@ -242,22 +248,26 @@ def harms_begin(case: Case, earlier: RiskAssessment | None) -> HarmRows:
     return _rows(case, rows or [{}])
 
 
-def harms_again(case: Case, data: Mapping[str, str], *, named: Iterable[str]) -> HarmRows:
-    """Return the rows with what was typed, unjudged, then one a harm that the answers name, else one more that is empty."""
+def harms_again(case: Case, data: Mapping[str, str], *, named: Iterable[str], adds: bool) -> HarmRows:
+    """Return the rows with what was typed, unjudged, and one a harm that the answers name.
+
+    Where none is named anew, `adds` gives one more row that is empty.
+    """
     typed = [row for row in typed_rows(data) if any(row.values())]
     stand = {row["category"] for row in typed}
     further = [{"category": code} for code in named if code not in stand]
-    return _rows(case, [*typed, *(further or [{}])])
+    return _rows(case, [*typed, *(further or ([{}] if adds or not typed else []))])
 
 
-def harms_to_save(case: Case, data: Mapping[str, str], *, named: Iterable[str]) -> HarmRows:
+def harms_to_save(case: Case, data: Mapping[str, str], *, answers: Answers) -> HarmRows:
     """Return the rows to be judged, with a row for each harm that an answer names and nobody has rated."""
     typed = [row for row in typed_rows(data) if any(row.values())]
     stand = {row["category"] for row in typed}
-    rows = [*typed, *({"category": code} for code in named if code not in stand)]
+    rows = [*typed, *({"category": code} for code in answers.harms if code not in stand)]
     judged = {f"harm-{number}-{name}": row.get(name, "") for number, row in enumerate(rows) for name in HARM_FIELDS}
     judged |= {"harm-TOTAL_FORMS": str(len(rows)), "harm-INITIAL_FORMS": "0"}
-    return cast(HarmRows, HarmFormSet(judged, prefix="harm", form_kwargs={"owners": people_on(case)}))
+    told = {"owners": people_on(case), "answers": answers}
+    return cast(HarmRows, HarmFormSet(judged, prefix="harm", form_kwargs=told))
 
 
 def typed_rows(data: Mapping[str, str]) -> list[dict[str, str]]:

@@ -138,8 +138,11 @@ def _consents(packet: dict[str, Any], case: Case, who: dict[str, User]) -> None:
 
 def _assess(case: Case, who: dict[str, User]) -> None:
     now = timezone.now()
-    answers = {"rapid": {question.code: {"answer": CALM.get(question.code, "no"), "note": ""} for question in rapid()}}
+    answers: dict[str, Any] = {
+        "rapid": {question.code: {"answer": CALM.get(question.code, "no"), "note": ""} for question in rapid()}
+    }
     answers["rapid"]["RQ12"]["note"] = "Ana stops it; the page can be taken down at once."
+    answers["worst_harm"] = "HC_FAMILY"
     row = assessments.write_assessment(
         actor=who["ana"],
         case=case,
