@@ -23,6 +23,7 @@ from casework.dates import relative_time
 from casework.models import Case
 from materials.actions import reviews as review_actions
 from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
+from materials.models import Material
 from materials.pages.review import (
     NotSignedList,
     ReviewForms,
@@ -34,6 +35,7 @@ from materials.pages.review import (
 from materials.pages.review_page import latest_scan
 from materials.views.lookup import Opened, material_or_404, note_reading
 from safety.assessing.differences import assessment_to_begin_from
+from safety.assessing.facts import Revision, facts_of
 from safety.forms.revision_check import RevisionCheckForm
 from safety.leaks import rule_on, tick_read
 from safety.models import LeakFinding
@@ -124,14 +126,19 @@ def _revision_checks(
     """Return for each case the rapid check of this revision, which only the full level asks for, as it was left."""
     cases = opened.cases if opened.material.level == "full" else []
     sent = request.POST if is_sent else None
-    return [(case, _revision_check(case, request.user, sent, kept)) for case in cases]
+    return [(case, _revision_check(opened.material, case, request.user, sent, kept)) for case in cases]
 
 
 def _revision_check(
-    case: Case, reader: User, sent: Mapping[str, str] | None, kept: Mapping[str, str]
+    material: Material, case: Case, reader: User, sent: Mapping[str, str] | None, kept: Mapping[str, str]
 ) -> RevisionCheckForm:
-    of_case = assessment_to_begin_from(case, reader)
-    return RevisionCheckForm.begun(sent, prefix=f"check-{case.pk}", kept=kept, of_case=of_case)
+    return RevisionCheckForm.begun(
+        sent,
+        prefix=f"check-{case.pk}",
+        kept=kept,
+        of_case=assessment_to_begin_from(case, reader),
+        facts=facts_of(case, reader, revision=Revision(material.pk, material.revision)),
+    )
 
 
 def _keep_typed(request: SignedInRequest) -> None:

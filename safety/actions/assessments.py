@@ -20,6 +20,7 @@ from safety import questions, rating
 from safety.assessing.answers import Answers
 from safety.assessing.bounds import ends_by, unanswered
 from safety.assessing.differences import assessment_in_force, kept_comparison, why_not_explained
+from safety.assessing.facts import Revision, facts_of, why_not_against_facts
 from safety.assessing.harms import HarmGiven
 from safety.assessing.refusals import UNKNOWN_ALONE, why_not_answered, why_not_rated
 from safety.models import Pause, RiskAssessment, RiskEvent, RiskHarm
@@ -49,7 +50,8 @@ def write_assessment(
 
     `answers` holds `rapid` (code to answer, note, date and what does not apply), `full` (code to text and whether it
     is unknown), `worst_harm` and `not_acting`. Refuses what safety.assessing.refusals says: questions opened and not
-    answered, harms named and not rated, a rating under the bound of an answer. Needs the right to assess.
+    answered, harms named and not rated, a rating under the bound of an answer; and an answer calmer than what the
+    packet proposes to this person, without a note. Needs the right to assess.
     """
     (case,) = lock(case)
     require(actor, "assess_risk", case)
@@ -62,6 +64,7 @@ def write_assessment(
     written = _pressed_twice(assessment, rated)
     if written:
         return written
+    refuse_if(*why_not_against_facts(Answers.of(assessment.answers), facts_of(case, actor)))
     _write(assessment, rated)
     notify_case(verb="safety.assessment.written", case=case, about=assessment, actor=actor)
     record(
@@ -117,7 +120,12 @@ def write_revision_check(
         raise NotAllowed("sign_review", case)
     given: dict[str, Any] = {"rapid": dict(answers), "full": dict(told or {})}
     read, of_case = Answers.of(given), assessment_in_force(case)
-    refuse_if(*why_not_explained(read, of_case), (read.is_unknown_alone, str(UNKNOWN_ALONE)))
+    facts = facts_of(case, actor, revision=Revision(material_id, revision))
+    refuse_if(
+        *why_not_explained(read, of_case),
+        *why_not_against_facts(read, facts),
+        (read.is_unknown_alone, str(UNKNOWN_ALONE)),
+    )
     given |= {"of_case": kept_comparison(read, of_case)} if of_case else {}
     check = RiskAssessment(case=case, kind="rapid", danger_now=danger_now, answers=given, author=actor)
     check.material_id, check.revision, check.written_at = material_id, revision, now or timezone.now()

@@ -13,6 +13,7 @@ from directory import vocabulary
 from safety import questions
 from safety.assessing.answers import Answers, Told, says_nothing
 from safety.assessing.bounds import may_wait
+from safety.assessing.facts import Facts, Known
 from safety.assessing.refusals import is_undated
 from safety.models import RiskAssessment
 
@@ -162,12 +163,25 @@ class QuestionRow:
     opened: list[OpenedRow]
     is_note_open: bool
     of_case: str
+    known: Known
 
     @property
     def effect(self) -> str:
         """Return what the alarming answer calls for, once it is given."""
         given = self.answer.value() or ""
         return self.question.effect_words if given and self.question.is_alarmed_by(given) else ""
+
+    @property
+    def proposed(self) -> str:
+        """Return the answer that the packet proposes, in words; empty where it proposes none."""
+        return str({str(key): said for key, said in self.question.choices}.get(self.known.proposes, ""))
+
+    @property
+    def is_against(self) -> bool:
+        """Say whether the answer given is calmer than what the packet proposes."""
+        given = self.answer.value() or ""
+        is_calm = bool(given) and not self.question.is_alarmed_by(given)
+        return is_calm and bool(self.known.proposes) and self.question.is_alarmed_by(self.known.proposes)
 
 
 class WithRapidQuestions(forms.Form):
@@ -178,9 +192,13 @@ class WithRapidQuestions(forms.Form):
 
     asks_all = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, facts: Facts | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.facts = facts or Facts()
         self.fields.update(rapid_fields())
+        for question in questions.rapid():
+            if question.ends_with_its_date:
+                self.fields[question.code + ON].initial = self.facts.of(question).on
         self.opened = questions.opened(self._given())
         for question in self.asked():
             if question.code not in questions.TOLD_ELSEWHERE:
@@ -204,6 +222,9 @@ class WithRapidQuestions(forms.Form):
         for question in questions.rapid():
             if is_undated(answers, question):
                 self.add_error(question.code + ON, _("Name the day, so that the assessment ends after it."))
+        for question in self.facts.against(answers):
+            if not answers.notes.get(question.code):
+                self.add_error(question.code + NOTE, _("The packet says otherwise. Say why you answer so."))
         waiting = frozenset() if self.asks_all else may_wait(answers)
         for code, told in answers.told.items():
             if told.is_unknown and says_nothing(told.text):
@@ -239,6 +260,7 @@ class WithRapidQuestions(forms.Form):
                 [self._opened(q) for q in opens],
                 is_note_open=bool(note.value() or note.errors or question.code == questions.WHO_STOPS_IT),
                 of_case=self.said_for_the_case(question),
+                known=self.facts.of(question),
             )
 
     def said_for_the_case(self, question: questions.Question) -> str:

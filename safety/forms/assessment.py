@@ -15,6 +15,7 @@ from safety import questions, rating
 from safety.actions import HarmGiven
 from safety.assessing.answers import Answers
 from safety.assessing.bounds import broken_bound
+from safety.assessing.facts import Facts
 from safety.assessing.refusals import rates_not_acting
 from safety.forms.answers import WithRapidQuestions, choice, danger_field, initial_of
 from safety.models import RiskAssessment
@@ -70,15 +71,15 @@ class AssessmentForm(WithRapidQuestions):
         )
 
     @classmethod
-    def begin(cls, kind: str, earlier: RiskAssessment | None) -> "AssessmentForm":
+    def begin(cls, kind: str, earlier: RiskAssessment | None, facts: Facts) -> "AssessmentForm":
         """Return an empty form, or one that begins from an earlier assessment. Answers still have to be looked at."""
-        return cls(kind=kind, initial=_initial_from(earlier) if earlier else {})
+        return cls(kind=kind, initial=_initial_from(earlier) if earlier else {}, facts=facts)
 
     @classmethod
-    def again(cls, kind: str, data: Mapping[str, str]) -> "AssessmentForm":
+    def again(cls, kind: str, data: Mapping[str, str], facts: Facts) -> "AssessmentForm":
         """Return the form with what was typed, unjudged: nobody has asked to save it."""
         typed = {name: data.get(name, "") for name in cls(kind=kind, data=data).fields}
-        return cls(kind=kind, initial=typed)
+        return cls(kind=kind, initial=typed, facts=facts)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -12,6 +12,7 @@ from safety.actions import HarmGiven
 from safety.assessing.answers import Answers
 from safety.assessing.bounds import broken_bound
 from safety.assessing.differences import Difference, differences
+from safety.assessing.facts import Facts
 from safety.assessing.refusals import UNKNOWN_ALONE
 from safety.forms.answers import NOTE, WithRapidQuestions, danger_field, initial_of
 from safety.forms.assessment import rated
@@ -62,6 +63,7 @@ class RevisionCheckForm(WithRapidQuestions):
         prefix: str,
         kept: Mapping[str, str],
         of_case: RiskAssessment | None = None,
+        facts: Facts | None = None,
     ) -> Self:
         """Return the form with what was sent now, or as it was left, or as the case's assessment answers.
 
@@ -70,7 +72,7 @@ class RevisionCheckForm(WithRapidQuestions):
         start = f"{prefix}-"
         left = {name.removeprefix(start): value for name, value in kept.items() if name.startswith(start)}
         begun = initial_of(of_case.answers) | {"danger_now": of_case.danger_now} if of_case else {}
-        return cls(sent, prefix=prefix, initial=left or begun, of_case=of_case)
+        return cls(sent, prefix=prefix, initial=left or begun, of_case=of_case, facts=facts)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

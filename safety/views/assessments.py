@@ -17,6 +17,7 @@ from casework.access import NotAllowed, rights_on
 from casework.models import Case
 from casework.views.lookup import case_or_404, row_or_404
 from safety import actions
+from safety.assessing.facts import facts_of
 from safety.forms.answers import typed_harms
 from safety.forms.assessment import AssessmentForm, HarmRows, harms_again, harms_begin, harms_to_save
 from safety.forms.orders import ReasonForm, SignForm
@@ -35,14 +36,16 @@ def assess(request: SignedInRequest, reference: str) -> HttpResponse:
     """
     case = case_or_404(request, reference, may="assess_risk")
     kind = Kind.FULL if request.GET.get("kind") == Kind.FULL else Kind.RAPID
+    facts = facts_of(case, request.user)
     if request.method == "GET":
         earlier = _earlier(case, request.GET.get("from", ""))
-        return _form_page(request, case, AssessmentForm.begin(kind, earlier), harms_begin(case, earlier), earlier)
+        begun = AssessmentForm.begin(kind, earlier, facts)
+        return _form_page(request, case, begun, harms_begin(case, earlier), earlier)
     typed = typed_harms(request.POST)
     if request.POST.get("step") in {"add", "open"}:
         harms = harms_again(case, request.POST, named=typed.harms, adds=request.POST["step"] == "add")
-        return _form_page(request, case, AssessmentForm.again(kind, request.POST), harms)
-    form, harms = AssessmentForm(request.POST, kind=kind), harms_to_save(case, request.POST, answers=typed)
+        return _form_page(request, case, AssessmentForm.again(kind, request.POST, facts), harms)
+    form, harms = AssessmentForm(request.POST, kind=kind, facts=facts), harms_to_save(case, request.POST, answers=typed)
     if form.is_valid() & harms.is_valid():
         try:
             written = actions.write_assessment(actor=request.user, case=case, harms=harms.harms(), **form.values())

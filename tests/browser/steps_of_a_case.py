@@ -110,9 +110,8 @@ def assess(ana: Walker, rui: Walker, case: str) -> None:
         {"danger_now": "some", "RQ12_note": "Ana stops it.", "worst_case": WORST, "not_acting": "He is forgotten."}
     )
     ana.fill(CALM).press("Save the assessment").sees("a worst case in words alone rates nothing")
-    ana.fill(
-        {"worst_harm": "HC_FAMILY", "harm-0-category": "HC_FAMILY", "harm-0-likelihood": "2", "harm-0-impact": "2"}
-    )
+    ana.fill({"worst_harm": "HC_FAMILY"}).press("Save the assessment").sees("Choose one to five for harm 1.")
+    ana.fill({"harm-0-likelihood": "2", "harm-0-impact": "2"})
     ana.press("Save the assessment").sees("The assessment is written.")
     address = ana.path
     ana.go(f"{address}sign/").prove()

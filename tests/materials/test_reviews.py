@@ -122,7 +122,8 @@ def test_every_reason_is_listed_at_once_with_its_mend(client: Client) -> None:
     Consent.objects.filter(case=case).update(withdrawn_at=timezone.now())
     Claim.objects.filter(case=case, number=1).update(status="VS_CONFLICT")
     RiskAssessment.objects.filter(case=case).update(expires_at=timezone.now() + dt.timedelta(microseconds=1))
-    answer = rui_for(client, material).post(to("sign", material), signature(material, **good_boxes(case)))
+    boxes = good_boxes(case) | {f"check-{case.pk}-RQ01_note": "The lawyer took it back by mistake."}
+    answer = rui_for(client, material).post(to("sign", material), signature(material, **boxes))
     page = answer.content.decode()
     assert answer.status_code == 409
     for words in (

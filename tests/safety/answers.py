@@ -57,10 +57,12 @@ def an_assessment(
     harms: Any = (),
     answers: dict[str, str] | None = None,
     more: dict[str, Any] | None = None,
+    notes: dict[str, str] | None = None,
     **fields: Any,
 ) -> RiskAssessment:
     """Return an assessment written by the verb, with nothing in it that stops anything."""
-    rapid = {code: {"answer": said, "note": ""} for code, said in (answers or calm_answers()).items()}
+    notes = notes or {}
+    rapid = {code: {"answer": said, "note": notes.get(code, "")} for code, said in (answers or calm_answers()).items()}
     kept = {"rapid": rapid, **({"worst_harm": harms[0][0]} if harms else {}), **(more or {})}
     given = {
         "kind": "rapid",
