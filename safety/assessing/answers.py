@@ -60,6 +60,11 @@ class Answers:
             has_rated_not_acting=bool(beside.get("likelihood") and beside.get("impact")),
         )
 
+    @classmethod
+    def of_rapid(cls, rapid: Mapping[str, str]) -> Self:
+        """Return the rapid answers alone, with nothing else said."""
+        return cls(rapid, {}, {}, {}, {}, "", has_rated_not_acting=False)
+
     @property
     def opened(self) -> tuple[questions.Question, ...]:
         """Return the full questions that these answers open."""

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from safety.assessing.bounds import may_wait
 from safety.assessing.facts import Facts, Known
 from safety.assessing.refusals import is_undated
 from safety.models import RiskAssessment
+from safety.questions import Answer
 
 NOTE, ON, WITHOUT, UNKNOWN = "_note", "_on", "_without", "_unknown"
 SAY_WHY_UNKNOWN = gettext_lazy("Say why it cannot be known.")
@@ -39,7 +41,7 @@ def danger_field() -> forms.ChoiceField:
         label=_("Danger now, whatever we do"),
         help_text=_("What the person faces anyway. It sets how urgent we are; it never stops a step."),
         choices=RiskAssessment.Danger.choices,
-        widget=forms.RadioSelect,
+        widget=AnswersInALine,
         error_messages={"required": _("Choose one.")},
     )
 
@@ -69,20 +71,24 @@ def rapid_fields() -> dict[str, forms.Field]:
             )
         if question.cases_without_it:
             fields[question.code + WITHOUT] = forms.ChoiceField(
-                label=_("%(part)s: does not apply, because") % {"part": _(question.part_that_may_not_apply)},
+                label=capfirst(_("%(part)s: does not apply, because") % {"part": _(question.part_that_may_not_apply)}),
                 required=False,
                 choices=[("", _("It applies")), *((case, _(case)) for case in question.cases_without_it)],
             )
     return fields
 
 
-def full_fields(question: questions.Question) -> dict[str, forms.Field]:
+def full_fields(question: questions.Question, *, may_wait: bool) -> dict[str, forms.Field]:
     """Return the two fields of a full question: what is known, and that it cannot be known."""
     harms = "; ".join(vocabulary.label("harm_category", code) for code in question.harms)
     counts = _("Not known counts with likelihood 3 at least: %(harms)s.") % {"harms": harms} if harms else ""
     return {
         question.code: forms.CharField(
-            label=question.words, required=False, max_length=4000, widget=forms.Textarea({"rows": 2})
+            label=question.words,
+            required=not may_wait,
+            max_length=4000,
+            widget=forms.Textarea({"rows": 2}),
+            error_messages={"required": ANSWER_IT},
         ),
         question.code + UNKNOWN: forms.BooleanField(
             label=_("Not known; the words above say why it cannot be known"), required=False, help_text=counts
@@ -122,7 +128,7 @@ def typed_harms(data: Mapping[str, str]) -> Answers:
     }
     codes = {q.code for q in questions.opened(rapid)}
     told = {code: said for code, said in told.items() if code in codes}
-    return Answers(rapid, {}, told, {}, {}, data.get("worst_harm", ""), has_rated_not_acting=False)
+    return replace(Answers.of_rapid(rapid), told=told, worst_harm=data.get("worst_harm", ""))
 
 
 def initial_of(answers: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -172,6 +178,13 @@ class QuestionRow:
         return self.question.effect_words if given and self.question.is_alarmed_by(given) else ""
 
     @property
+    def counts_as(self) -> str:
+        """Return the answer that not known counts as; empty where something else was answered."""
+        if self.answer.value() != Answer.NOT_KNOWN or not self.question.alarm:
+            return ""
+        return str(dict(self.question.choices)[Answer(self.question.alarm)])
+
+    @property
     def proposed(self) -> str:
         """Return the answer that the packet proposes, in words; empty where it proposes none."""
         return str({str(key): said for key, said in self.question.choices}.get(self.known.proposes, ""))
@@ -199,10 +212,12 @@ class WithRapidQuestions(forms.Form):
         for question in questions.rapid():
             if question.ends_with_its_date:
                 self.fields[question.code + ON].initial = self.facts.of(question).on
-        self.opened = questions.opened(self._given())
+        given = self._given()
+        self.opened = questions.opened(given)
+        self.waiting = frozenset() if self.asks_all else may_wait(Answers.of_rapid(given))
         for question in self.asked():
             if question.code not in questions.TOLD_ELSEWHERE:
-                self.fields.update(full_fields(question))
+                self.fields.update(full_fields(question, may_wait=question.code in self.waiting))
 
     def _given(self) -> dict[str, str]:
         if self.is_bound:
@@ -225,11 +240,12 @@ class WithRapidQuestions(forms.Form):
         for question in self.facts.against(answers):
             if not answers.notes.get(question.code):
                 self.add_error(question.code + NOTE, _("The packet says otherwise. Say why you answer so."))
-        waiting = frozenset() if self.asks_all else may_wait(answers)
         for code, told in answers.told.items():
+            if code in self.errors:
+                continue
             if told.is_unknown and says_nothing(told.text):
                 self.add_error(code, SAY_WHY_UNKNOWN)
-            elif told.is_silent and (told.text or code not in waiting):
+            elif told.is_silent and (told.text or code not in self.waiting):
                 self.add_error(code, ANSWER_IT)
         return cleaned
 

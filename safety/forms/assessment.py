@@ -14,7 +14,7 @@ from directory import vocabulary
 from safety import questions, rating
 from safety.actions import HarmGiven
 from safety.assessing.answers import Answers
-from safety.assessing.bounds import broken_bound
+from safety.assessing.bounds import bounds, broken_bound, least_likelihood
 from safety.assessing.facts import Facts
 from safety.assessing.refusals import rates_not_acting
 from safety.forms.answers import WithRapidQuestions, choice, danger_field, initial_of
@@ -22,6 +22,7 @@ from safety.models import RiskAssessment
 from safety.people import people_on
 
 LONG = {"rows": 3}
+FIGURES = ("likelihood", "impact", "likelihood_after", "impact_after")
 UNRATED = [("", gettext_lazy("Not rated"))]
 
 
@@ -155,11 +156,7 @@ class HarmForm(forms.Form):
     mitigation = forms.CharField(
         label=gettext_lazy("What we do about it"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
     )
-    owner = forms.ChoiceField(
-        label=gettext_lazy("Who answers for it"),
-        required=False,
-        help_text=gettext_lazy("Without an owner the mitigation does not count."),
-    )
+    owner = forms.ChoiceField(label=gettext_lazy("Who answers for it"), required=False)
     likelihood_after = forms.ChoiceField(label=gettext_lazy("Likelihood after"), required=False)
     impact_after = forms.ChoiceField(label=gettext_lazy("Impact after"), required=False)
     reason_below = forms.CharField(
@@ -193,6 +190,23 @@ class HarmForm(forms.Form):
             if bound:
                 self.add_error("likelihood", bound.refusal())
         return cleaned
+
+    @property
+    def takes_a_reason(self) -> bool:
+        """Say whether an answer binds the likelihood of this harm in a way that a reason may lift."""
+        binding = bounds(self.answers).get(self["category"].value() or "", ()) if self.answers else ()
+        return any(bound.may_be_reasoned for bound in binding) or bool(self["reason_below"].value())
+
+    @property
+    def level_so_far(self) -> str:
+        """Return the level that this row makes as it is typed; empty while a figure is missing."""
+        figures = {name: _figure(self[name].value()) for name in FIGURES}
+        if not (figures["likelihood"] and figures["impact"]):
+            return ""
+        before = figures["likelihood"], figures["impact"]
+        after = figures["likelihood_after"] or before[0], figures["impact_after"] or before[1]
+        has_owner = bool(self["owner"].value() and self["mitigation"].value())
+        return rating.RatedHarm(self["category"].value() or "", *before, *after, has_owner).level.value
 
     def harm(self) -> HarmGiven | None:
         """Return the harm as it was typed, or nothing for an empty row."""
@@ -230,9 +244,19 @@ class HarmRows(forms.BaseFormSet):  # type: ignore[type-arg]  # Django's own cla
         for name in ("likelihood", "impact"):
             form.fields[name].error_messages["required"] = _("Choose one to five for harm %(number)s.") % number
 
+    @property
+    def level_so_far(self) -> str:
+        """Return the level of the worst row as they are typed; empty while a row misses a figure."""
+        levels = [form.level_so_far for form in self.forms if form["category"].value()]
+        return max(levels, key=rating.LEVELS.index) if levels and all(levels) else ""
+
     def harms(self) -> list[HarmGiven]:
         """Return every harm that was named."""
         return [harm for form in self.forms if (harm := form.harm())]
+
+
+def _figure(typed: Any) -> int:
+    return int(typed) if str(typed) in {"1", "2", "3", "4", "5"} else 0
 
 
 HARM_FIELDS = tuple(HarmForm.base_fields)
@@ -246,29 +270,37 @@ def harms_begin(case: Case, earlier: RiskAssessment | None) -> HarmRows:
         {name: getattr(harm, f"{name}_id" if name == "owner" else name) for name in HARM_FIELDS}
         for harm in (earlier.harms.all() if earlier else ())
     ]
-    return _rows(case, rows or [{}])
+    return _rows(case, rows or [{}], Answers.of(earlier.answers if earlier else None))
 
 
-def harms_again(case: Case, data: Mapping[str, str], *, named: Iterable[str], adds: bool) -> HarmRows:
+def harms_again(case: Case, data: Mapping[str, str], *, answers: Answers, adds: bool) -> HarmRows:
     """Return the rows with what was typed, unjudged, and one a harm that the answers name.
 
     Where none is named anew, `adds` gives one more row that is empty.
     """
     typed = [row for row in typed_rows(data) if any(row.values())]
-    stand = {row["category"] for row in typed}
-    further = [{"category": code} for code in named if code not in stand]
-    return _rows(case, [*typed, *(further or ([{}] if adds or not typed else []))])
+    further = _named_anew(typed, answers)
+    return _rows(case, [*typed, *(further or ([{}] if adds or not typed else []))], answers)
 
 
 def harms_to_save(case: Case, data: Mapping[str, str], *, answers: Answers) -> HarmRows:
     """Return the rows to be judged, with a row for each harm that an answer names and nobody has rated."""
     typed = [row for row in typed_rows(data) if any(row.values())]
-    stand = {row["category"] for row in typed}
-    rows = [*typed, *({"category": code} for code in answers.harms if code not in stand)]
+    rows = [*typed, *_named_anew(typed, answers)]
     judged = {f"harm-{number}-{name}": row.get(name, "") for number, row in enumerate(rows) for name in HARM_FIELDS}
     judged |= {"harm-TOTAL_FORMS": str(len(rows)), "harm-INITIAL_FORMS": "0"}
     told = {"owners": people_on(case), "answers": answers}
     return cast(HarmRows, HarmFormSet(judged, prefix="harm", form_kwargs=told))
+
+
+def _named_anew(typed: list[dict[str, str]], answers: Answers) -> list[dict[str, str]]:
+    """Return a row for each harm that an answer names and no row is about, from the likelihood that its bound sets."""
+    stand = {row["category"] for row in typed}
+    rows = []
+    for code in answers.harms:
+        least = least_likelihood(answers, code, has_reason=False)
+        rows.append({"category": code, **({"likelihood": str(least)} if least > 1 else {})})
+    return [row for row in rows if row["category"] not in stand]
 
 
 def typed_rows(data: Mapping[str, str]) -> list[dict[str, str]]:
@@ -278,7 +310,6 @@ def typed_rows(data: Mapping[str, str]) -> list[dict[str, str]]:
     return [{name: data.get(f"harm-{number}-{name}", "") for name in HARM_FIELDS} for number in range(total)]
 
 
-def _rows(case: Case, initial: list[dict[str, Any]]) -> HarmRows:
-    return cast(
-        HarmRows, HarmFormSet(prefix="harm", initial=initial[:MOST_ROWS], form_kwargs={"owners": people_on(case)})
-    )
+def _rows(case: Case, initial: list[dict[str, Any]], answers: Answers) -> HarmRows:
+    told = {"owners": people_on(case), "answers": answers}
+    return cast(HarmRows, HarmFormSet(prefix="harm", initial=initial[:MOST_ROWS], form_kwargs=told))

@@ -43,7 +43,7 @@ def assess(request: SignedInRequest, reference: str) -> HttpResponse:
         return _form_page(request, case, begun, harms_begin(case, earlier), earlier)
     typed = typed_harms(request.POST)
     if request.POST.get("step") in {"add", "open"}:
-        harms = harms_again(case, request.POST, named=typed.harms, adds=request.POST["step"] == "add")
+        harms = harms_again(case, request.POST, answers=typed, adds=request.POST["step"] == "add")
         return _form_page(request, case, AssessmentForm.again(kind, request.POST, facts), harms)
     form, harms = AssessmentForm(request.POST, kind=kind, facts=facts), harms_to_save(case, request.POST, answers=typed)
     if form.is_valid() & harms.is_valid():
