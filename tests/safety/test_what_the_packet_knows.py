@@ -1,6 +1,7 @@
 """What the packet knows stands beside each question, by right; it proposes, and a person answers."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import TimelineEvent, Wish
-from safety.assessing.facts import facts_of
+from safety import actions
+from safety.assessing.facts import Revision, facts_of
+from safety.models import LeakFinding, LeakScan
 from tests.factories import a_case, a_claim, a_consent, a_detention, a_prisoner, a_source, on_case
 from tests.people import a_person, signed_in
-from tests.safety.answers import an_assessment, as_typed
+from tests.safety.answers import an_assessment, as_typed, calm_answers
 
 
 @pytest.fixture
@@ -75,3 +78,19 @@ def test_a_calm_answer_against_the_packet_needs_a_note(client: Any, case: Any) -
         client.post(assess(case), as_typed(RQ02_note="He changed his mind; the wish is out of date.")).status_code
         == 302
     )
+
+
+def test_the_check_of_a_revision_is_held_to_the_packet_and_to_its_scan(case: Any) -> None:
+    rui, material = on_case(case, "rui", "reviewer"), uuid.uuid4()
+    scan = LeakScan.objects.create(material_id=material, revision=2, material_mac=b"0" * 32, verdict="findings")
+    found = {"field": "casework.source.identity", "part": "body", "start": 0, "end": 4}
+    LeakFinding.objects.create(material_id=material, scan=scan, case_id=case.pk, **found)
+    assert facts_of(case, rui, revision=Revision(material, 2)).known["RQ06"].proposes == "yes"
+    assert facts_of(case, rui, revision=Revision(material, 1)).known["RQ06"].lines == ()
+    assert facts_of(a_case(lead=case.lead), case.lead, revision=Revision(material, 2)).known["RQ06"].proposes == ""
+    rapid = {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}
+    about = {"actor": rui, "case": case, "material_id": material, "danger_now": "none", "answers": rapid}
+    with pytest.raises(ValidationError, match="The packet says otherwise"):
+        actions.write_revision_check(**about, revision=2)
+    rapid["RQ06"]["note"] = "The finding is the name of a street."
+    assert actions.write_revision_check(**about, revision=2).level == "RL_LOW"
