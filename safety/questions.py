@@ -1,6 +1,7 @@
 """The twelve rapid and the thirty-seven full questions, read once from reference/risk_questions.csv."""
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,7 @@ ANSWERS_TO_WHO_STOPS_IT = (
     (Answer.NO, _("Nobody is named")),
     (Answer.NOT_KNOWN, _("Not known")),
 )
+AT_LEAST = re.compile(r"likelihood of the harms named is at least (\d)")
 HARD_STOPS = frozenset({"RQ01", "RQ02", "RQ11", "RQ12"})
 TOLD_ELSEWHERE = {
     "FQ29": _("Rated below, one row a harm."),
@@ -50,6 +52,8 @@ class Question:
     alarm: str
     effect: str
     harms: tuple[str, ...]
+    opens: tuple[str, ...] = ()
+    may_not_apply: str = ""
 
     @property
     def words(self) -> str:
@@ -76,9 +80,36 @@ class Question:
         return self.code in HARD_STOPS
 
     @property
-    def asks_for_full(self) -> bool:
-        """Say whether the alarming answer asks for the full assessment."""
-        return self.effect.startswith("full assessment")
+    def least_likelihood(self) -> int:
+        """Return the likelihood under which the alarming answer lets no named harm be rated without a reason."""
+        bound = AT_LEAST.search(self.effect)
+        return int(bound.group(1)) if bound else 1
+
+    @property
+    def ends_with_its_date(self) -> bool:
+        """Say whether the alarming answer names a date, after which the assessment does not hold."""
+        return "the assessment ends the day after the date named" in self.effect
+
+    @property
+    def may_wait_a_day(self) -> bool:
+        """Say whether what the alarming answer opens may be answered within a day; until then nothing is public."""
+        return "to be answered within 24 h" in self.effect
+
+    @property
+    def rates_not_acting(self) -> bool:
+        """Say whether the alarming answer needs the harm of not acting rated."""
+        return "harm of not acting must be rated" in self.effect
+
+    @property
+    def part_that_may_not_apply(self) -> str:
+        """Return the part of the question that has nothing to ask in some cases; empty where each part is asked."""
+        return self.may_not_apply.partition(":")[0].strip()
+
+    @property
+    def cases_without_it(self) -> tuple[str, ...]:
+        """Return the cases in which that part has nothing to ask: no other is an answer."""
+        named = self.may_not_apply.partition(":")[2].removesuffix("(say which)").split(",")
+        return tuple(case.strip().removeprefix("or ") for case in named if case.strip())
 
 
 @cache
@@ -102,7 +133,8 @@ def _read(form: str) -> tuple[Question, ...]:
         calls, _equals, effect = row["effect"].partition(" = ")
         alarm = Answer.YES if calls == "yes" else Answer.NO if calls.startswith("no") else ""
         harms = tuple(code for code in row["harm_or_part"].split(";") if code in known)
-        found.append(Question(row["code"], row["question"], alarm, effect, harms))
+        opens = tuple(code for code in row["opens"].split(";") if code)
+        found.append(Question(row["code"], row["question"], alarm, effect, harms, opens, row["may_not_apply"]))
     return tuple(found)
 
 
@@ -116,9 +148,21 @@ def has_hard_stop(answers: Mapping[str, str]) -> bool:
     return any(question.is_hard_stop for question in alarmed(answers))
 
 
-def needs_full(answers: Mapping[str, str]) -> bool:
-    """Say whether an answer asks for the full assessment."""
-    return any(question.asks_for_full for question in alarmed(answers))
+@cache
+def by_code() -> Mapping[str, Question]:
+    """Return every question by its code."""
+    return {question.code: question for question in (*rapid(), *full())}
+
+
+def opened_by(question: Question) -> tuple[Question, ...]:
+    """Return the full questions that the alarming answer to this one opens: two to four, never all."""
+    return tuple(by_code()[code] for code in question.opens)
+
+
+def opened(answers: Mapping[str, str]) -> tuple[Question, ...]:
+    """Return the full questions that the answers given open, each once; no answer yet opens none."""
+    codes = dict.fromkeys(code for q in alarmed(answers) if answers.get(q.code) for code in q.opens)
+    return tuple(by_code()[code] for code in codes)
 
 
 def harms_named(answers: Mapping[str, str]) -> tuple[str, ...]:

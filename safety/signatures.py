@@ -21,6 +21,8 @@ def assessment_parts(row: Any) -> list[str]:
         row.level,
         str(int(row.has_hard_stop)),
         str(int(row.needs_full)),
+        str(int(row.is_unknown_alone)),
+        _iso(row.ends_by),
         str(row.author_id),
         _iso(row.written_at),
         str(row.signed_by_id or ""),

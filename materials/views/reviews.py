@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import drafts
 from accounts.forms.together import Together
+from accounts.models import User
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
@@ -33,6 +34,8 @@ from materials.pages.review import (
 )
 from materials.pages.review_page import latest_scan
 from materials.views.lookup import Opened, material_or_404, note_reading
+from safety.assessing.differences import assessment_to_begin_from
+from safety.assessing.facts import Revision, facts_of
 from safety.forms.revision_check import RevisionCheckForm
 from safety.leaks import rule_on, tick_read
 from safety.models import Clearance, LeakFinding
@@ -80,9 +83,11 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     opened = material_or_404(request, pk, may="sign_review")
     row = opened.material
     read = {"revision": row.revision, "mac": bytes(row.mac or b"").hex()}
-    is_sent = request.method == "POST"
+    shows_more = request.POST.get("step") == "open"
+    is_sent = request.method == "POST" and not shows_more
     form = SignRevisionForm(request.POST if is_sent else None, initial=read)
-    checks = _revision_checks(request, opened, kept=_typed_before(request, str(read["mac"])))
+    kept = request.POST if shows_more else _typed_before(request, str(read["mac"]))
+    checks = _revision_checks(request, opened, is_sent=is_sent, kept=kept)
     together = Together(form, order=(*(check for _case, check in checks), form))
     forms = ReviewForms(form, checks)
     if is_sent:
@@ -131,12 +136,24 @@ def _signed(clearance: Clearance) -> str:
 
 
 def _revision_checks(
-    request: SignedInRequest, opened: Opened, *, kept: Mapping[str, str]
+    request: SignedInRequest, opened: Opened, *, is_sent: bool, kept: Mapping[str, str]
 ) -> list[tuple[Case, RevisionCheckForm]]:
     """Return for each case the rapid check of this revision, which only the full level asks for, as it was left."""
     cases = opened.cases if opened.material.level == "full" else []
-    sent = request.POST if request.method == "POST" else None
-    return [(case, RevisionCheckForm.begun(sent, prefix=f"check-{case.pk}", kept=kept)) for case in cases]
+    sent = request.POST if is_sent else None
+    return [(case, _revision_check(opened.material, case, request.user, sent, kept)) for case in cases]
+
+
+def _revision_check(
+    material: Material, case: Case, reader: User, sent: Mapping[str, str] | None, kept: Mapping[str, str]
+) -> RevisionCheckForm:
+    return RevisionCheckForm.begun(
+        sent,
+        prefix=f"check-{case.pk}",
+        kept=kept,
+        of_case=assessment_to_begin_from(case, reader),
+        facts=facts_of(case, reader, revision=Revision(material.pk, material.revision)),
+    )
 
 
 def _keep_typed(request: SignedInRequest) -> None:

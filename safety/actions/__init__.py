@@ -2,7 +2,6 @@
 
 from safety.actions.assessments import (
     SIGNED_BY_A_DIRECTOR,
-    HarmGiven,
     end_assessment,
     send_back_assessment,
     sign_assessment,
@@ -14,6 +13,7 @@ from safety.actions.holds import ask_to_lift, confirm_hold, hold, lift_hold, lif
 from safety.actions.office import change_office_safety
 from safety.actions.posture import decide_posture
 from safety.actions.risk_events import note_risk_event
+from safety.assessing.harms import HarmGiven
 
 __all__ = [
     "SIGNED_BY_A_DIRECTOR",

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,42 +16,20 @@ from accounts.sign_in.freshness import Proof
 from audit.trail import record
 from casework.access import NotAllowed, lock, may, require
 from casework.models import Case
-from directory import vocabulary
 from safety import questions, rating
+from safety.assessing.answers import Answers
+from safety.assessing.bounds import ends_by, unanswered
+from safety.assessing.differences import assessment_in_force, kept_comparison, why_not_explained
+from safety.assessing.facts import Revision, facts_of, why_not_against_facts
+from safety.assessing.harms import HarmGiven
+from safety.assessing.refusals import UNKNOWN_ALONE, why_not_answered, why_not_rated
 from safety.models import Pause, RiskAssessment, RiskEvent, RiskHarm
 from safety.notify import notify_case
-from safety.people import may_sign_high, people_on, why_not_sign
+from safety.people import may_sign_high, why_not_sign
 
 Level = RiskAssessment.Level
 PRESSED_TWICE = timedelta(seconds=10)
 SIGNED_BY_A_DIRECTOR = frozenset({Level.HIGH, Level.CRITICAL})
-
-
-@dataclass(frozen=True)
-class HarmGiven:
-    """One harm as it was typed; what is not said about after is as before."""
-
-    category: str
-    likelihood: int
-    impact: int
-    likelihood_after: int | None = None
-    impact_after: int | None = None
-    mitigation: str = ""
-    owner: User | None = None
-
-    def row(self, assessment: RiskAssessment) -> RiskHarm:
-        """Return the row of this harm in the assessment, not saved."""
-        return RiskHarm(
-            case=assessment.case,
-            assessment=assessment,
-            category=self.category,
-            likelihood=self.likelihood,
-            impact=self.impact,
-            likelihood_after=self.likelihood_after or self.likelihood,
-            impact_after=self.impact_after or self.impact,
-            mitigation=self.mitigation.strip(),
-            owner=self.owner,
-        )
 
 
 @transaction.atomic
@@ -71,8 +48,10 @@ def write_assessment(
 ) -> RiskAssessment:
     """Write an assessment of the case as it stands; it counts at once, and closes the gate until another person signs.
 
-    `answers` holds `rapid` (code to answer and note), for a full one `full` (code to text), and may hold `not_acting`.
-    Refuses unanswered questions and harms that an answer names and nobody rated. Needs the right to assess.
+    `answers` holds `rapid` (code to answer, note, date and what does not apply), `full` (code to text and whether it
+    is unknown), `worst_harm` and `not_acting`. Refuses what safety.assessing.refusals says: questions opened and not
+    answered, harms named and not rated, a rating under the bound of an answer; and an answer calmer than what the
+    packet proposes to this person, without a note. Needs the right to assess.
     """
     (case,) = lock(case)
     require(actor, "assess_risk", case)
@@ -85,6 +64,7 @@ def write_assessment(
     written = _pressed_twice(assessment, rated)
     if written:
         return written
+    refuse_if(*why_not_against_facts(Answers.of(assessment.answers), facts_of(case, actor)))
     _write(assessment, rated)
     notify_case(verb="safety.assessment.written", case=case, about=assessment, actor=actor)
     record(
@@ -101,7 +81,16 @@ def _pressed_twice(assessment: RiskAssessment, harms: list[HarmGiven]) -> RiskAs
     words = ("kind", "danger_now", "answers", "worst_case", "not_acting", "dissent")
     is_same = all(getattr(last, name) == getattr(assessment, name) for name in words)
     is_now = assessment.written_at - last.written_at < PRESSED_TWICE
-    figures = ("category", "likelihood", "impact", "likelihood_after", "impact_after", "mitigation", "owner_id")
+    figures = (
+        "category",
+        "likelihood",
+        "impact",
+        "likelihood_after",
+        "impact_after",
+        "mitigation",
+        "owner_id",
+        "reason_below",
+    )
     stored = {tuple(getattr(row, name) for name in figures) for row in last.harms.all()}
     given = {tuple(getattr(harm.row(assessment), name) for name in figures) for harm in harms}
     return last if is_now and is_same and stored == given else None
@@ -116,20 +105,29 @@ def write_revision_check(
     revision: int,
     answers: Mapping[str, Any],
     danger_now: str,
+    told: Mapping[str, Any] | None = None,
     harms: Iterable[HarmGiven] = (),
     now: datetime | None = None,
 ) -> RiskAssessment:
     """Write the rapid check of one revision of one material for one of its cases. The reviewer's signature confirms it.
 
-    `answers` maps each rapid code to answer and note, as RevisionCheckForm gives them. Needs the right to sign the
-    review, to assess, or to write the material.
+    `answers` maps each rapid code to answer and note, `told` each opened question to its words, as RevisionCheckForm
+    gives them. Refuses an answer that differs from the case's assessment without a note, and unknowns alone; what
+    differs is kept. Needs the right to sign the review, to assess, or to write the material.
     """
     (case,) = lock(case)
     if not any(may(actor, right, case) for right in ("sign_review", "assess_risk", "write_material")):
         raise NotAllowed("sign_review", case)
-    check = RiskAssessment(
-        case=case, kind="rapid", danger_now=danger_now, answers={"rapid": dict(answers)}, author=actor
+    given: dict[str, Any] = {"rapid": dict(answers), "full": dict(told or {})}
+    read, of_case = Answers.of(given), assessment_in_force(case)
+    facts = facts_of(case, actor, revision=Revision(material_id, revision))
+    refuse_if(
+        *why_not_explained(read, of_case),
+        *why_not_against_facts(read, facts),
+        (read.is_unknown_alone, str(UNKNOWN_ALONE)),
     )
+    given |= {"of_case": kept_comparison(read, of_case)} if of_case else {}
+    check = RiskAssessment(case=case, kind="rapid", danger_now=danger_now, answers=given, author=actor)
     check.material_id, check.revision, check.written_at = material_id, revision, now or timezone.now()
     _write(check, list(harms))
     record(actor=actor, verb="safety.check.written", case=case, about=check, revision=revision, level=check.level)
@@ -137,42 +135,19 @@ def write_revision_check(
 
 
 def _write(assessment: RiskAssessment, harms: list[HarmGiven]) -> None:
-    given = {code: said.get("answer", "") for code, said in assessment.answers.get("rapid", {}).items()}
-    refuse_if(*_why_not_write(assessment, given, harms))
+    refuse_if(*why_not_answered(assessment), *why_not_rated(assessment, harms))
+    answers = Answers.of(assessment.answers)
     rows = [harm.row(assessment) for harm in harms]
     assessment.level = rating.rate(rating.RatedHarm.of(row) for row in rows).level
-    assessment.has_hard_stop = questions.has_hard_stop(given)
-    assessment.needs_full = assessment.kind == RiskAssessment.Kind.RAPID and questions.needs_full(given)
+    assessment.has_hard_stop = questions.has_hard_stop(answers.rapid)
+    assessment.needs_full = bool(unanswered(answers))
+    assessment.is_unknown_alone = answers.is_unknown_alone
+    assessment.ends_by = ends_by(answers, assessment.written_at)
     last = RiskAssessment.objects.filter(case=assessment.case).aggregate(last=Max("number"))["last"] or 0
     assessment.number = last + 1
     assessment.full_clean(exclude=["mac"])
     assessment.save(force_insert=True)
     RiskHarm.objects.bulk_create(rows)
-
-
-def _why_not_write(assessment: RiskAssessment, given: Mapping[str, str], harms: list[HarmGiven]) -> list[Check]:
-    named = {harm.category for harm in harms}
-    unrated = [vocabulary.label("harm_category", code) for code in questions.harms_named(given) if code not in named]
-    full = assessment.answers.get("full", {})
-    silent = [question.code for question in questions.full() if not str(full.get(question.code, "")).strip()]
-    here = {person.pk for person in people_on(assessment.case)}
-    return [
-        (
-            any(given.get(question.code) not in list(questions.Answer) for question in questions.rapid()),
-            _("Answer each of the twelve questions."),
-        ),
-        (
-            assessment.kind == RiskAssessment.Kind.FULL and bool(silent),
-            _("Answer each question of the full assessment, if only with “unknown”."),
-        ),
-        (bool(unrated), _("Your answers name harms that are not rated: %(harms)s.") % {"harms": "; ".join(unrated)}),
-        (len(named) < len(harms), _("A harm is rated once. Two rows name the same harm.")),
-        (not named <= set(vocabulary.terms("harm_category")), _("Choose each harm from the list.")),
-        (
-            any(harm.owner and harm.owner.pk not in here for harm in harms),
-            _("The owner of a mitigation must be on the case."),
-        ),
-    ]
 
 
 @transaction.atomic
@@ -181,7 +156,7 @@ def sign_assessment(
 ) -> RiskAssessment:
     """Sign the latest assessment of a case with a fresh second factor; a director may add theirs to a high one later.
 
-    It is valid from now for as long as its level allows. It ends the pauses and answers the triggers that came before
+    It is valid from now for as long as its level and the dates in its answers allow. It ends the pauses and answers the triggers that came before
     it was written. Refuses the author, who may not sign yet, and what was sent back, ended or overtaken.
     """
     (case,) = lock(assessment.case_id)
@@ -219,7 +194,9 @@ def sign_assessment(
 def _sign(row: RiskAssessment, actor: User, proof: Proof, now: datetime) -> list[str]:
     row.signed_by, row.signed_at = actor, now
     row.signed_with = f"{proof.method} {int(proof.age.total_seconds())}"
-    row.expires_at = row.granted_until = now + rating.VALIDITY[Level(row.level)]
+    last_day = ends_by(Answers.of(row.answers), row.written_at)
+    end = now + rating.VALIDITY[Level(row.level)]
+    row.expires_at = row.granted_until = min(end, last_day) if last_day else end
     return ["signed_by", "signed_at", "signed_with", "expires_at", "granted_until"]
 
 
@@ -237,7 +214,10 @@ def why_not_sign_this(actor: User, case: Case, row: RiskAssessment, *, at: datet
     """Return what stands against this person signing this assessment, as pairs of true-when-wrong and a sentence."""
     latest = RiskAssessment.objects.latest_of(case)
     not_yet = why_not_sign(actor, case, right="sign_risk", at=at)
-    too_old = row.signed_at is None and row.written_at + rating.VALIDITY[Level(row.level)] <= at
+    answers = Answers.of(row.answers)
+    last_day = ends_by(answers, row.written_at)
+    ends = [row.written_at + rating.VALIDITY[Level(row.level)], *([last_day] if last_day else [])]
+    too_old = row.signed_at is None and min(ends) <= at
     return [
         (row.material_id is not None, _("The check of a revision is confirmed by its review, not signed here.")),
         (row.author_id == actor.pk, _("You wrote this assessment. Somebody else must sign it.")),
@@ -246,6 +226,7 @@ def why_not_sign_this(actor: User, case: Case, row: RiskAssessment, *, at: datet
             _("A newer assessment has been written. Only the newest can be signed."),
         ),
         (row.ended_at is not None, _("This assessment was sent back or ended. A new one must be written.")),
+        (answers.is_unknown_alone or row.is_unknown_alone, str(UNKNOWN_ALONE)),
         (too_old, _("This was written too long ago to be signed. A new one must be written.")),
         (
             row.expires_at is not None and row.expires_at <= at,

@@ -1,16 +1,27 @@
-"""The rapid questions as fields of a form, used by the assessment of a case and by the check of a revision."""
+"""The rapid questions as fields of a form, with the questions that an answer opens, for a case or for one revision."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from directory import vocabulary
 from safety import questions
+from safety.assessing.answers import Answers, Told, says_nothing
+from safety.assessing.bounds import may_wait
+from safety.assessing.facts import Facts, Known
+from safety.assessing.refusals import is_undated
 from safety.models import RiskAssessment
+from safety.questions import Answer
 
-NOTE = "_note"
+NOTE, ON, WITHOUT, UNKNOWN = "_note", "_on", "_without", "_unknown"
+SAY_WHY_UNKNOWN = gettext_lazy("Say why it cannot be known.")
+ANSWER_IT = gettext_lazy("Write what is known, or tick “not known” and say why.")
 
 
 class AnswersInALine(forms.RadioSelect):
@@ -30,13 +41,13 @@ def danger_field() -> forms.ChoiceField:
         label=_("Danger now, whatever we do"),
         help_text=_("What the person faces anyway. It sets how urgent we are; it never stops a step."),
         choices=RiskAssessment.Danger.choices,
-        widget=forms.RadioSelect,
+        widget=AnswersInALine,
         error_messages={"required": _("Choose one.")},
     )
 
 
 def rapid_fields() -> dict[str, forms.Field]:
-    """Return two fields a rapid question: its answer and its note."""
+    """Return the fields of each rapid question: its answer, its note, and where it asks for them a date or a case."""
     fields: dict[str, forms.Field] = {}
     for number, question in enumerate(questions.rapid(), start=1):
         fields[question.code] = forms.ChoiceField(
@@ -51,55 +62,234 @@ def rapid_fields() -> dict[str, forms.Field]:
             max_length=2000,
             widget=forms.Textarea({"rows": 1}),
         )
+        if question.ends_with_its_date:
+            fields[question.code + ON] = forms.DateField(
+                label=_("On which day, if yes"),
+                required=False,
+                help_text=_("The assessment ends the day after."),
+                widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            )
+        if question.cases_without_it:
+            fields[question.code + WITHOUT] = forms.ChoiceField(
+                label=capfirst(_("%(part)s: does not apply, because") % {"part": _(question.part_that_may_not_apply)}),
+                required=False,
+                choices=[("", _("It applies")), *((case, _(case)) for case in question.cases_without_it)],
+            )
     return fields
 
 
-def rapid_answers(cleaned: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Return the answers as an assessment keeps them: code to answer and note."""
+def full_fields(question: questions.Question, *, may_wait: bool) -> dict[str, forms.Field]:
+    """Return the two fields of a full question: what is known, and that it cannot be known."""
+    harms = "; ".join(vocabulary.label("harm_category", code) for code in question.harms)
+    counts = _("Not known counts with likelihood 3 at least: %(harms)s.") % {"harms": harms} if harms else ""
     return {
-        question.code: {"answer": cleaned.get(question.code, ""), "note": cleaned.get(question.code + NOTE, "")}
-        for question in questions.rapid()
+        question.code: forms.CharField(
+            label=question.words,
+            required=not may_wait,
+            max_length=4000,
+            widget=forms.Textarea({"rows": 2}),
+            error_messages={"required": ANSWER_IT},
+        ),
+        question.code + UNKNOWN: forms.BooleanField(
+            label=_("Not known; the words above say why it cannot be known"), required=False, help_text=counts
+        ),
     }
 
 
+def kept_answers(cleaned: Mapping[str, Any], asked: Iterable[str]) -> dict[str, Any]:
+    """Return the answers as an assessment keeps them: the rapid ones, and the full ones that were asked."""
+    rapid: dict[str, dict[str, str]] = {}
+    for question in questions.rapid():
+        said = {"answer": cleaned.get(question.code) or "", "note": cleaned.get(question.code + NOTE) or ""}
+        on = cleaned.get(question.code + ON)
+        said |= {"on": on.isoformat()} if isinstance(on, dt.date) and question.is_alarmed_by(said["answer"]) else {}
+        without = cleaned.get(question.code + WITHOUT)
+        rapid[question.code] = said | ({"not_applying": without} if without else {})
+    full = {
+        code: {"text": cleaned.get(code) or "", "is_unknown": bool(cleaned.get(code + UNKNOWN))}
+        for code in asked
+        if code not in questions.TOLD_ELSEWHERE
+    }
+    return {"rapid": rapid, "full": full}
+
+
 def typed_answers(data: Mapping[str, str], prefix: str = "") -> dict[str, str]:
-    """Return the answers as they were sent, before anything was checked."""
+    """Return the rapid answers as they were sent, before anything was checked."""
     return {question.code: data.get(f"{prefix}{question.code}", "") for question in questions.rapid()}
 
 
-def rapid_initial(answers: Mapping[str, Any] | None) -> dict[str, str]:
+def typed_harms(data: Mapping[str, str]) -> Answers:
+    """Return all answers as they were sent, before anything was checked: enough to know which harms they name."""
+    rapid = typed_answers(data)
+    told = {
+        q.code: Told(data.get(q.code, ""), bool(data.get(q.code + UNKNOWN)))
+        for q in questions.full()
+        if data.get(q.code) or data.get(q.code + UNKNOWN)
+    }
+    codes = {q.code for q in questions.opened(rapid)}
+    told = {code: said for code, said in told.items() if code in codes}
+    return replace(Answers.of_rapid(rapid), told=told, worst_harm=data.get("worst_harm", ""))
+
+
+def initial_of(answers: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return what the fields show when they begin from an earlier assessment."""
-    rapid = (answers or {}).get("rapid", {})
-    initial: dict[str, str] = {}
-    for code, said in rapid.items():
+    answers = answers or {}
+    initial: dict[str, Any] = {}
+    for code, said in answers.get("rapid", {}).items():
         initial[code], initial[code + NOTE] = said.get("answer", ""), said.get("note", "")
+        initial[code + ON], initial[code + WITHOUT] = said.get("on", ""), said.get("not_applying", "")
+    for code, said in answers.get("full", {}).items():
+        initial[code], initial[code + UNKNOWN] = said.get("text", ""), said.get("is_unknown", False)
     return initial
 
 
 @dataclass(frozen=True)
+class OpenedRow:
+    """One full question with its two fields; a question that is told elsewhere on the page has none."""
+
+    question: questions.Question
+    answer: forms.BoundField | None
+    unknown: forms.BoundField | None
+
+    @property
+    def told_elsewhere(self) -> str:
+        """Return where it is told instead; empty where it is asked here."""
+        return "" if self.answer else str(questions.TOLD_ELSEWHERE[self.question.code])
+
+
+@dataclass(frozen=True)
 class QuestionRow:
-    """One rapid question with its two fields."""
+    """One rapid question with its fields, and the questions that its answer has opened."""
 
     question: questions.Question
     answer: forms.BoundField
     note: forms.BoundField
+    on: forms.BoundField | None
+    without: forms.BoundField | None
+    opened: list[OpenedRow]
+    is_note_open: bool
+    of_case: str
+    known: Known
+
+    @property
+    def effect(self) -> str:
+        """Return what the alarming answer calls for, once it is given."""
+        given = self.answer.value() or ""
+        return self.question.effect_words if given and self.question.is_alarmed_by(given) else ""
+
+    @property
+    def counts_as(self) -> str:
+        """Return the answer that not known counts as; empty where something else was answered."""
+        if self.answer.value() != Answer.NOT_KNOWN or not self.question.alarm:
+            return ""
+        return str(dict(self.question.choices)[Answer(self.question.alarm)])
+
+    @property
+    def proposed(self) -> str:
+        """Return the answer that the packet proposes, in words; empty where it proposes none."""
+        return str({str(key): said for key, said in self.question.choices}.get(self.known.proposes, ""))
+
+    @property
+    def is_against(self) -> bool:
+        """Say whether the answer given is calmer than what the packet proposes."""
+        given = self.answer.value() or ""
+        is_calm = bool(given) and not self.question.is_alarmed_by(given)
+        return is_calm and bool(self.known.proposes) and self.question.is_alarmed_by(self.known.proposes)
 
 
 class WithRapidQuestions(forms.Form):
-    """A form that asks the twelve questions. Who stops it must be named, not only ticked."""
+    """A form that asks the twelve questions, and of the thirty-seven only those that an answer opens.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    Who stops it must be named, not only ticked.
+    """
+
+    asks_all = False
+
+    def __init__(self, *args: Any, facts: Facts | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.facts = facts or Facts()
         self.fields.update(rapid_fields())
+        for question in questions.rapid():
+            if question.ends_with_its_date:
+                self.fields[question.code + ON].initial = self.facts.of(question).on
+        given = self._given()
+        self.opened = questions.opened(given)
+        self.waiting = frozenset() if self.asks_all else may_wait(Answers.of_rapid(given))
+        for question in self.asked():
+            if question.code not in questions.TOLD_ELSEWHERE:
+                self.fields.update(full_fields(question, may_wait=question.code in self.waiting))
+
+    def _given(self) -> dict[str, str]:
+        if self.is_bound:
+            return typed_answers(self.data, f"{self.prefix}-" if self.prefix else "")
+        return {question.code: self.initial.get(question.code) or "" for question in questions.rapid()}
+
+    def asked(self) -> tuple[questions.Question, ...]:
+        """Return the full questions on this page: those that answers open, or every one."""
+        return questions.full() if self.asks_all else self.opened
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         who = questions.WHO_STOPS_IT
         if cleaned.get(who) == questions.Answer.YES and not cleaned.get(who + NOTE):
             self.add_error(who + NOTE, _("Name who stops it, and say whether it can be withdrawn."))
+        answers = self.answers(cleaned)
+        for question in questions.rapid():
+            if is_undated(answers, question):
+                self.add_error(question.code + ON, _("Name the day, so that the assessment ends after it."))
+        for question in self.facts.against(answers):
+            if not answers.notes.get(question.code):
+                self.add_error(question.code + NOTE, _("The packet says otherwise. Say why you answer so."))
+        for code, told in answers.told.items():
+            if code in self.errors:
+                continue
+            if told.is_unknown and says_nothing(told.text):
+                self.add_error(code, SAY_WHY_UNKNOWN)
+            elif told.is_silent and (told.text or code not in self.waiting):
+                self.add_error(code, ANSWER_IT)
         return cleaned
 
+    def answers(self, cleaned: Mapping[str, Any]) -> Answers:
+        """Return what was answered, as far as it could be read."""
+        return Answers.of(self.kept(cleaned))
+
+    def kept(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the answers as an assessment keeps them."""
+        return kept_answers(cleaned, [question.code for question in self.asked()])
+
     def rapid_rows(self) -> Iterable[QuestionRow]:
-        """Return each question with its two fields and what the alarming answer calls for."""
+        """Return each question with its fields; what an answer opens stands once, under the first that opens it."""
+        shown: set[str] = set()
+        here = {question.code for question in self.opened}
+        given = self._given()
         for question in questions.rapid():
-            yield QuestionRow(question, self[question.code], self[question.code + NOTE])
+            alarm = given[question.code] and question.is_alarmed_by(given[question.code])
+            opens = [q for q in questions.opened_by(question) if alarm and q.code in here and q.code not in shown]
+            shown |= {q.code for q in opens}
+            note = self[question.code + NOTE]
+            yield QuestionRow(
+                question,
+                self[question.code],
+                note,
+                self._field(question.code + ON),
+                self._field(question.code + WITHOUT),
+                [self._opened(q) for q in opens],
+                is_note_open=bool(note.value() or note.errors or question.code == questions.WHO_STOPS_IT),
+                of_case=self.said_for_the_case(question),
+                known=self.facts.of(question),
+            )
+
+    def said_for_the_case(self, question: questions.Question) -> str:
+        """Return what the case's assessment answers, in one sentence; empty where there is nothing to compare with."""
+        return ""
+
+    def further_rows(self) -> Iterable[OpenedRow]:
+        """Return the full questions that no answer has opened; none unless the form asks them all."""
+        here = {question.code for question in self.opened}
+        return [self._opened(question) for question in self.asked() if question.code not in here]
+
+    def _opened(self, question: questions.Question) -> OpenedRow:
+        return OpenedRow(question, self._field(question.code), self._field(question.code + UNKNOWN))
+
+    def _field(self, name: str) -> forms.BoundField | None:
+        return self[name] if name in self.fields else None

@@ -1,7 +1,6 @@
 """The assessment of a case: twelve questions, danger now, harms before and after, and for a full one the thirty-seven."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypedDict, cast
 
 from django import forms
@@ -14,20 +13,17 @@ from casework.models import Case
 from directory import vocabulary
 from safety import questions, rating
 from safety.actions import HarmGiven
-from safety.forms.answers import WithRapidQuestions, choice, danger_field, rapid_answers, rapid_initial
+from safety.assessing.answers import Answers
+from safety.assessing.bounds import bounds, broken_bound, least_likelihood
+from safety.assessing.facts import Facts
+from safety.assessing.refusals import rates_not_acting
+from safety.forms.answers import WithRapidQuestions, choice, danger_field, initial_of
 from safety.models import RiskAssessment
 from safety.people import people_on
 
 LONG = {"rows": 3}
+FIGURES = ("likelihood", "impact", "likelihood_after", "impact_after")
 UNRATED = [("", gettext_lazy("Not rated"))]
-
-
-@dataclass(frozen=True)
-class FullQuestionRow:
-    """One full question with its field."""
-
-    question: questions.Question
-    answer: forms.BoundField
 
 
 class AssessmentGiven(TypedDict):
@@ -45,21 +41,20 @@ class AssessmentForm(WithRapidQuestions):
     """What is asked of the plan as it stands. The kind is in the address, not in the form."""
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        self.kind, self.asks_all = kind, kind == RiskAssessment.Kind.FULL
         super().__init__(*args, **kwargs)
-        self.kind = kind
         self.fields["danger_now"] = danger_field()
-        if kind == RiskAssessment.Kind.FULL:
-            self.fields.update(
-                {
-                    question.code: _full_field(number, question)
-                    for number, question in enumerate(questions.full(), start=1)
-                }
-            )
         self.fields["worst_case"] = forms.CharField(
             label=_("Worst credible case, in three sentences"),
             help_text=_("What happens, who is hit first, who stops it and how."),
             widget=forms.Textarea(LONG),
-            error_messages={"required": _("Write it in your words, as short as you like.")},
+            required=False,
+        )
+        self.fields["worst_harm"] = forms.ChoiceField(
+            label=_("Which harm that is"),
+            help_text=_("It is rated above; none is rated by words alone."),
+            choices=[("", _("No harm is named")), *vocabulary.choices("harm_category")()],
+            required=False,
         )
         self.fields["not_acting"] = forms.CharField(
             label=_("The harm of not acting"),
@@ -77,35 +72,46 @@ class AssessmentForm(WithRapidQuestions):
         )
 
     @classmethod
-    def begin(cls, kind: str, earlier: RiskAssessment | None) -> "AssessmentForm":
+    def begin(cls, kind: str, earlier: RiskAssessment | None, facts: Facts) -> "AssessmentForm":
         """Return an empty form, or one that begins from an earlier assessment. Answers still have to be looked at."""
-        return cls(kind=kind, initial=_initial_from(earlier) if earlier else {})
+        return cls(kind=kind, initial=_initial_from(earlier) if earlier else {}, facts=facts)
 
     @classmethod
-    def again(cls, kind: str, data: Mapping[str, str]) -> "AssessmentForm":
+    def again(cls, kind: str, data: Mapping[str, str], facts: Facts) -> "AssessmentForm":
         """Return the form with what was typed, unjudged: nobody has asked to save it."""
-        names = cls(kind=kind).fields
-        return cls(kind=kind, initial={name: data.get(name, "") for name in names})
+        typed = {name: data.get(name, "") for name in cls(kind=kind, data=data).fields}
+        return cls(kind=kind, initial=typed, facts=facts)
 
-    def full_rows(self) -> Iterable[FullQuestionRow]:
-        """Return the full questions with their fields; none in a rapid form."""
-        if self.kind == RiskAssessment.Kind.FULL:
-            for question in questions.full():
-                yield FullQuestionRow(question, self[question.code])
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        answers = self.answers(cleaned)
+        if answers.harms and not cleaned.get("worst_case"):
+            self.add_error("worst_case", _("Write it in your words, as short as you like."))
+        if cleaned.get("worst_case") and not cleaned.get("worst_harm"):
+            self.add_error("worst_harm", _("Say which harm it is: a worst case in words alone rates nothing."))
+        for name in ("not_acting_likelihood", "not_acting_impact"):
+            if rates_not_acting(answers) and not cleaned.get(name):
+                self.add_error(name, _("Choose one to five: silence may be worse."))
+        return cleaned
 
-    def values(self) -> AssessmentGiven:
-        """Return what `write_assessment` takes, without the harms."""
-        cleaned = self.cleaned_data
-        answers: dict[str, Any] = {"rapid": rapid_answers(cleaned)}
-        if self.kind == RiskAssessment.Kind.FULL:
-            answers["full"] = {
-                q.code: cleaned[q.code] or str(questions.TOLD_ELSEWHERE[q.code]) for q in questions.full()
-            }
-        if cleaned["not_acting_likelihood"] and cleaned["not_acting_impact"]:
+    def kept(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the answers as an assessment keeps them, with the worst harm and how not acting is rated."""
+        answers = super().kept(cleaned)
+        answers |= {"worst_harm": cleaned["worst_harm"]} if cleaned.get("worst_harm") else {}
+        if cleaned.get("not_acting_likelihood") and cleaned.get("not_acting_impact"):
             answers["not_acting"] = {
                 "likelihood": int(cleaned["not_acting_likelihood"]),
                 "impact": int(cleaned["not_acting_impact"]),
             }
+        return answers
+
+    def values(self) -> AssessmentGiven:
+        """Return what `write_assessment` takes, without the harms."""
+        cleaned = self.cleaned_data
+        answers = self.kept(cleaned)
+        if self.asks_all:
+            told = {code: {"text": str(words), "is_unknown": False} for code, words in questions.TOLD_ELSEWHERE.items()}
+            answers["full"] |= told
         return {
             "kind": self.kind,
             "answers": answers,
@@ -114,17 +120,6 @@ class AssessmentForm(WithRapidQuestions):
             "not_acting": cleaned["not_acting"],
             "dissent": cleaned["dissent"],
         }
-
-
-def _full_field(number: int, question: questions.Question) -> forms.CharField:
-    elsewhere = questions.TOLD_ELSEWHERE.get(question.code)
-    return forms.CharField(
-        label=f"{number}. {question.words}",
-        help_text=str(elsewhere or ""),
-        required=elsewhere is None,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": _("Write an answer. “Unknown” is one.")},
-    )
 
 
 def rated(label: str, scale: Iterable[tuple[int, Promise]], *, required: bool = True) -> forms.ChoiceField:
@@ -141,8 +136,8 @@ def _initial_from(earlier: RiskAssessment) -> dict[str, Any]:
     answers = earlier.answers or {}
     beside = answers.get("not_acting", {})
     return {
-        **rapid_initial(answers),
-        **answers.get("full", {}),
+        **initial_of(answers),
+        "worst_harm": answers.get("worst_harm", ""),
         "danger_now": earlier.danger_now,
         "worst_case": earlier.worst_case,
         "not_acting": earlier.not_acting,
@@ -161,16 +156,19 @@ class HarmForm(forms.Form):
     mitigation = forms.CharField(
         label=gettext_lazy("What we do about it"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
     )
-    owner = forms.ChoiceField(
-        label=gettext_lazy("Who answers for it"),
-        required=False,
-        help_text=gettext_lazy("Without an owner the mitigation does not count."),
-    )
+    owner = forms.ChoiceField(label=gettext_lazy("Who answers for it"), required=False)
     likelihood_after = forms.ChoiceField(label=gettext_lazy("Likelihood after"), required=False)
     impact_after = forms.ChoiceField(label=gettext_lazy("Impact after"), required=False)
+    reason_below = forms.CharField(
+        label=gettext_lazy("Why it is less likely here than the answers say"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+    )
 
-    def __init__(self, *args: Any, owners: list[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: list[User], answers: Answers | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.answers = answers
         self.owners = {str(person.pk): person for person in owners}
         choice(self, "category").choices = [("", _("Choose a harm")), *vocabulary.choices("harm_category")()]
         choice(self, "owner").choices = [
@@ -186,7 +184,29 @@ class HarmForm(forms.Form):
         for name in ("likelihood", "impact"):
             if cleaned.get(name) and int(cleaned.get(f"{name}_after") or 0) > int(cleaned[name]):
                 self.add_error(f"{name}_after", _("A mitigation does not make it worse. Choose the same or less."))
+        if self.answers and cleaned.get("category") and cleaned.get("likelihood"):
+            harm, likelihood = cleaned["category"], int(cleaned["likelihood"])
+            bound = broken_bound(self.answers, harm, likelihood, reason=cleaned.get("reason_below", ""))
+            if bound:
+                self.add_error("likelihood", bound.refusal())
         return cleaned
+
+    @property
+    def takes_a_reason(self) -> bool:
+        """Say whether an answer binds the likelihood of this harm in a way that a reason may lift."""
+        binding = bounds(self.answers).get(self["category"].value() or "", ()) if self.answers else ()
+        return any(bound.may_be_reasoned for bound in binding) or bool(self["reason_below"].value())
+
+    @property
+    def level_so_far(self) -> str:
+        """Return the level that this row makes as it is typed; empty while a figure is missing."""
+        figures = {name: _figure(self[name].value()) for name in FIGURES}
+        if not (figures["likelihood"] and figures["impact"]):
+            return ""
+        before = figures["likelihood"], figures["impact"]
+        after = figures["likelihood_after"] or before[0], figures["impact_after"] or before[1]
+        has_owner = bool(self["owner"].value() and self["mitigation"].value())
+        return rating.RatedHarm(self["category"].value() or "", *before, *after, has_owner).level.value
 
     def harm(self) -> HarmGiven | None:
         """Return the harm as it was typed, or nothing for an empty row."""
@@ -201,6 +221,7 @@ class HarmForm(forms.Form):
             impact_after=int(given["impact_after"] or 0) or None,
             mitigation=given["mitigation"],
             owner=self.owners.get(given["owner"]),
+            reason_below=given["reason_below"],
         )
 
 
@@ -223,9 +244,19 @@ class HarmRows(forms.BaseFormSet):  # type: ignore[type-arg]  # Django's own cla
         for name in ("likelihood", "impact"):
             form.fields[name].error_messages["required"] = _("Choose one to five for harm %(number)s.") % number
 
+    @property
+    def level_so_far(self) -> str:
+        """Return the level of the worst row as they are typed; empty while a row misses a figure."""
+        levels = [form.level_so_far for form in self.forms if form["category"].value()]
+        return max(levels, key=rating.LEVELS.index) if levels and all(levels) else ""
+
     def harms(self) -> list[HarmGiven]:
         """Return every harm that was named."""
         return [harm for form in self.forms if (harm := form.harm())]
+
+
+def _figure(typed: Any) -> int:
+    return int(typed) if str(typed) in {"1", "2", "3", "4", "5"} else 0
 
 
 HARM_FIELDS = tuple(HarmForm.base_fields)
@@ -239,25 +270,37 @@ def harms_begin(case: Case, earlier: RiskAssessment | None) -> HarmRows:
         {name: getattr(harm, f"{name}_id" if name == "owner" else name) for name in HARM_FIELDS}
         for harm in (earlier.harms.all() if earlier else ())
     ]
-    return _rows(case, rows or [{}])
+    return _rows(case, rows or [{}], Answers.of(earlier.answers if earlier else None))
 
 
-def harms_again(case: Case, data: Mapping[str, str], *, named: Iterable[str]) -> HarmRows:
-    """Return the rows with what was typed, unjudged, then one a harm that the answers name, else one more that is empty."""
+def harms_again(case: Case, data: Mapping[str, str], *, answers: Answers, adds: bool) -> HarmRows:
+    """Return the rows with what was typed, unjudged, and one a harm that the answers name.
+
+    Where none is named anew, `adds` gives one more row that is empty.
+    """
     typed = [row for row in typed_rows(data) if any(row.values())]
-    stand = {row["category"] for row in typed}
-    further = [{"category": code} for code in named if code not in stand]
-    return _rows(case, [*typed, *(further or [{}])])
+    further = _named_anew(typed, answers)
+    return _rows(case, [*typed, *(further or ([{}] if adds or not typed else []))], answers)
 
 
-def harms_to_save(case: Case, data: Mapping[str, str], *, named: Iterable[str]) -> HarmRows:
+def harms_to_save(case: Case, data: Mapping[str, str], *, answers: Answers) -> HarmRows:
     """Return the rows to be judged, with a row for each harm that an answer names and nobody has rated."""
     typed = [row for row in typed_rows(data) if any(row.values())]
-    stand = {row["category"] for row in typed}
-    rows = [*typed, *({"category": code} for code in named if code not in stand)]
+    rows = [*typed, *_named_anew(typed, answers)]
     judged = {f"harm-{number}-{name}": row.get(name, "") for number, row in enumerate(rows) for name in HARM_FIELDS}
     judged |= {"harm-TOTAL_FORMS": str(len(rows)), "harm-INITIAL_FORMS": "0"}
-    return cast(HarmRows, HarmFormSet(judged, prefix="harm", form_kwargs={"owners": people_on(case)}))
+    told = {"owners": people_on(case), "answers": answers}
+    return cast(HarmRows, HarmFormSet(judged, prefix="harm", form_kwargs=told))
+
+
+def _named_anew(typed: list[dict[str, str]], answers: Answers) -> list[dict[str, str]]:
+    """Return a row for each harm that an answer names and no row is about, from the likelihood that its bound sets."""
+    stand = {row["category"] for row in typed}
+    rows = []
+    for code in answers.harms:
+        least = least_likelihood(answers, code, has_reason=False)
+        rows.append({"category": code, **({"likelihood": str(least)} if least > 1 else {})})
+    return [row for row in rows if row["category"] not in stand]
 
 
 def typed_rows(data: Mapping[str, str]) -> list[dict[str, str]]:
@@ -267,7 +310,6 @@ def typed_rows(data: Mapping[str, str]) -> list[dict[str, str]]:
     return [{name: data.get(f"harm-{number}-{name}", "") for name in HARM_FIELDS} for number in range(total)]
 
 
-def _rows(case: Case, initial: list[dict[str, Any]]) -> HarmRows:
-    return cast(
-        HarmRows, HarmFormSet(prefix="harm", initial=initial[:MOST_ROWS], form_kwargs={"owners": people_on(case)})
-    )
+def _rows(case: Case, initial: list[dict[str, Any]], answers: Answers) -> HarmRows:
+    told = {"owners": people_on(case), "answers": answers}
+    return cast(HarmRows, HarmFormSet(prefix="harm", initial=initial[:MOST_ROWS], form_kwargs=told))

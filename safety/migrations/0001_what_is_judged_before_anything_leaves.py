@@ -447,6 +447,8 @@ class Migration(migrations.Migration):
                 ),
                 ("has_hard_stop", models.BooleanField(default=False, editable=False)),
                 ("needs_full", models.BooleanField(default=False, editable=False)),
+                ("is_unknown_alone", models.BooleanField(default=False, editable=False)),
+                ("ends_by", models.DateTimeField(editable=False, null=True)),
                 ("written_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("signed_at", models.DateTimeField(editable=False, null=True)),
                 ("signed_with", models.CharField(blank=True, editable=False, max_length=30)),
@@ -629,6 +631,19 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="risk_is_of_a_case_or_of_one_revision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signed_by", None), ("is_unknown_alone", False), _connector="OR"),
+                        name="unknowns_alone_are_not_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_by", None),
+                            ("expires_at", None),
+                            ("expires_at__lte", models.F("ends_by")),
+                            _connector="OR",
+                        ),
+                        name="risk_ends_by_the_date_an_answer_names",
                     ),
                     models.UniqueConstraint(fields=("case", "number"), name="assessments_are_numbered_in_their_case"),
                 ],
@@ -948,6 +963,18 @@ class Migration(migrations.Migration):
                         verbose_name="mitigation",
                     ),
                 ),
+                ("least_likelihood", models.PositiveSmallIntegerField(default=1, editable=False)),
+                (
+                    "reason_below",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="safety.riskharm.reason_below",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why it is less likely than the answers say",
+                    ),
+                ),
                 (
                     "assessment",
                     models.ForeignKey(
@@ -981,6 +1008,10 @@ class Migration(migrations.Migration):
             bases=(sealing.fields.SealedModel, models.Model),
             options={
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("likelihood__gte", models.F("least_likelihood"))),
+                        name="a_harm_is_not_rated_under_the_bound_of_its_answers",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("impact__range", (1, 5)),

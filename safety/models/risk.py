@@ -59,6 +59,8 @@ class RiskAssessment(SealedModel, models.Model):
     level = models.CharField(_("added risk"), max_length=10, choices=Level, editable=False)
     has_hard_stop = models.BooleanField(default=False, editable=False)
     needs_full = models.BooleanField(default=False, editable=False)
+    is_unknown_alone = models.BooleanField(default=False, editable=False)
+    ends_by = models.DateTimeField(null=True, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
@@ -131,6 +133,13 @@ class RiskAssessment(SealedModel, models.Model):
                 condition=Q(material_id=None, revision=None)
                 | Q(material_id__isnull=False, revision__isnull=False, kind="rapid"),
             ),
+            models.CheckConstraint(
+                name="unknowns_alone_are_not_signed", condition=Q(signed_by=None) | Q(is_unknown_alone=False)
+            ),
+            models.CheckConstraint(
+                name="risk_ends_by_the_date_an_answer_names",
+                condition=Q(ends_by=None) | Q(expires_at=None) | Q(expires_at__lte=F("ends_by")),
+            ),
             models.UniqueConstraint(name="assessments_are_numbered_in_their_case", fields=["case", "number"]),
         ]
 
@@ -150,9 +159,17 @@ class RiskHarm(SealedModel, models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
+    least_likelihood = models.PositiveSmallIntegerField(default=1, editable=False)
+    reason_below = SealedTextField(
+        _("why it is less likely than the answers say"), label="safety.riskharm.reason_below", null=True, blank=True
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="a_harm_is_not_rated_under_the_bound_of_its_answers",
+                condition=Q(likelihood__gte=F("least_likelihood")),
+            ),
             models.CheckConstraint(
                 name="likelihood_and_impact_are_1_to_5",
                 condition=Q(

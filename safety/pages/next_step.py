@@ -65,10 +65,8 @@ def _write(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step |
         text = _("public work is paused until a new assessment is signed.")
         return _for("assess_risk", rights, Step(text, f"{assess}?from={row.pk}", _("Assess the risk again")))
     if row.signed_at and row.needs_full:
-        text = _("an answer in the rapid assessment asks for a full one.")
-        return _for(
-            "assess_risk", rights, Step(text, f"{assess}?kind=full&from={row.pk}", _("Write the full assessment"))
-        )
+        text = _("questions that an answer opened are not answered yet.")
+        return _for("assess_risk", rights, Step(text, f"{assess}?from={row.pk}", _("Answer the opened questions")))
     return None
 
 

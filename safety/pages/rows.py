@@ -1,7 +1,7 @@
 """What pages of safety show of their rows, put into words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,8 @@ from accounts.models import User
 from directory import vocabulary
 from safety import questions, rating
 from safety.actions import lifting_was_asked
+from safety.assessing.answers import Answers
+from safety.assessing.differences import differences_kept
 from safety.forms.orders import ReasonForm
 from safety.models import Hold, RiskAssessment, RiskHarm
 from safety.pages.status import SafetyStatus
@@ -64,6 +66,9 @@ class AnswerRow:
     words: str
     note: str
     is_alarmed: bool
+    on: date | None
+    not_applying: str
+    differs: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ class FullRow:
 
     question: questions.Question
     text: str
+    is_unknown: bool
 
 
 @dataclass(frozen=True)
@@ -168,20 +174,34 @@ def harm_rows(assessment: RiskAssessment) -> list[HarmRow]:
 
 def answer_rows(assessment: RiskAssessment) -> list[AnswerRow]:
     """Return the twelve questions with answer, note and whether the answer calls for something."""
-    given = (assessment.answers or {}).get("rapid", {})
+    given, differing = Answers.of(assessment.answers), differences_kept(assessment.answers)
     rows = []
     for question in questions.rapid():
-        said = given.get(question.code, {})
-        answer = said.get("answer", "")
-        words = str(dict(question.choices).get(answer, _("Not answered")))
-        rows.append(AnswerRow(question, words, said.get("note", ""), question.is_alarmed_by(answer)))
+        answer = given.rapid.get(question.code, "")
+        words = str({str(key): said for key, said in question.choices}.get(answer, _("Not answered")))
+        without = given.not_applying.get(question.code, "")
+        rows.append(
+            AnswerRow(
+                question,
+                words,
+                given.notes.get(question.code, ""),
+                question.is_alarmed_by(answer),
+                on=given.date_of(question),
+                not_applying=_(without) if without else "",
+                differs=differing[question.code].words() if question.code in differing else "",
+            )
+        )
     return rows
 
 
 def full_rows(assessment: RiskAssessment) -> list[FullRow]:
-    """Return the full questions with their answers; none for a rapid assessment."""
-    given = (assessment.answers or {}).get("full", {})
-    return [FullRow(question, given.get(question.code, "")) for question in questions.full()] if given else []
+    """Return the full questions that were asked, with their answers, the unknown marked."""
+    told = Answers.of(assessment.answers).told
+    return [
+        FullRow(question, told[question.code].text, told[question.code].is_unknown)
+        for question in questions.full()
+        if question.code in told
+    ]
 
 
 def not_acting_figures(assessment: RiskAssessment) -> str:

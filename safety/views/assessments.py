@@ -16,8 +16,9 @@ from accounts.sign_in.requests import SignedInRequest
 from casework.access import NotAllowed, rights_on
 from casework.models import Case
 from casework.views.lookup import case_or_404, row_or_404
-from safety import actions, questions
-from safety.forms.answers import typed_answers
+from safety import actions
+from safety.assessing.facts import facts_of
+from safety.forms.answers import typed_harms
 from safety.forms.assessment import AssessmentForm, HarmRows, harms_again, harms_begin, harms_to_save
 from safety.forms.orders import ReasonForm, SignForm
 from safety.models import RiskAssessment
@@ -29,18 +30,22 @@ Kind = RiskAssessment.Kind
 
 @require_http_methods(["GET", "POST"])
 def assess(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write a rapid or a full assessment, empty or beginning from an earlier one. “Add a harm” saves nothing."""
+    """Write a rapid or a full assessment, empty or beginning from an earlier one.
+
+    “Add a harm” and “Show the questions this opens” save nothing and keep everything typed.
+    """
     case = case_or_404(request, reference, may="assess_risk")
     kind = Kind.FULL if request.GET.get("kind") == Kind.FULL else Kind.RAPID
+    facts = facts_of(case, request.user)
     if request.method == "GET":
         earlier = _earlier(case, request.GET.get("from", ""))
-        return _form_page(request, case, AssessmentForm.begin(kind, earlier), harms_begin(case, earlier), earlier)
-    named = questions.harms_named(typed_answers(request.POST))
-    if request.POST.get("step") == "add":
-        return _form_page(
-            request, case, AssessmentForm.again(kind, request.POST), harms_again(case, request.POST, named=named)
-        )
-    form, harms = AssessmentForm(request.POST, kind=kind), harms_to_save(case, request.POST, named=named)
+        begun = AssessmentForm.begin(kind, earlier, facts)
+        return _form_page(request, case, begun, harms_begin(case, earlier), earlier)
+    typed = typed_harms(request.POST)
+    if request.POST.get("step") in {"add", "open"}:
+        harms = harms_again(case, request.POST, answers=typed, adds=request.POST["step"] == "add")
+        return _form_page(request, case, AssessmentForm.again(kind, request.POST, facts), harms)
+    form, harms = AssessmentForm(request.POST, kind=kind, facts=facts), harms_to_save(case, request.POST, answers=typed)
     if form.is_valid() & harms.is_valid():
         try:
             written = actions.write_assessment(actor=request.user, case=case, harms=harms.harms(), **form.values())

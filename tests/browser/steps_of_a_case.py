@@ -109,7 +109,10 @@ def assess(ana: Walker, rui: Walker, case: str) -> None:
     ana.fill(
         {"danger_now": "some", "RQ12_note": "Ana stops it.", "worst_case": WORST, "not_acting": "He is forgotten."}
     )
-    ana.fill(CALM).press("Save the assessment").sees("The assessment is written.")
+    ana.fill(CALM).press("Save the assessment").sees("a worst case in words alone rates nothing")
+    ana.fill({"worst_harm": "HC_FAMILY"}).press("Save the assessment").sees("Choose one to five for harm 1.")
+    ana.fill({"harm-0-likelihood": "2", "harm-0-impact": "2"})
+    ana.press("Save the assessment").sees("The assessment is written.")
     address = ana.path
     ana.go(f"{address}sign/").prove()
     ana.sees("not given the right to sign risk assessments")

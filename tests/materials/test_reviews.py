@@ -124,7 +124,8 @@ def test_every_reason_is_listed_at_once_with_its_mend(client: Client) -> None:
     Consent.objects.filter(case=case).update(withdrawn_at=timezone.now())
     Claim.objects.filter(case=case, number=1).update(status="VS_CONFLICT")
     RiskAssessment.objects.filter(case=case).update(expires_at=timezone.now() + dt.timedelta(microseconds=1))
-    answer = rui_for(client, material).post(to("sign", material), signature(material, **good_boxes(case)))
+    boxes = good_boxes(case) | {f"check-{case.pk}-RQ01_note": "The lawyer took it back by mistake."}
+    answer = rui_for(client, material).post(to("sign", material), signature(material, **boxes))
     page = answer.content.decode()
     assert answer.status_code == 409
     for words in (
@@ -154,6 +155,19 @@ def test_the_full_level_asks_the_twelve_questions_of_this_revision(client: Clien
     assert rui.post(to("sign", material), signature(material, **good_boxes(case))).status_code == 302
     check = ReviewCheck.objects.get()
     assert check.assessment.material_id == material.pk and check.assessment.revision == material.revision
+
+
+def test_a_yes_opens_its_questions_beside_the_signature_and_signs_nothing(client: Client) -> None:
+    case = fit_for_the_public(a_full_packet())
+    material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
+    boxes = good_boxes(case) | {f"check-{case.pk}-RQ10": "yes"}
+    rui = rui_for(client, material)
+    page = rui.post(to("sign", material), signature(material, **boxes, step="open"))
+    words = page.content.decode()
+    assert page.status_code == 200 and not Review.objects.exists()
+    assert f'name="check-{case.pk}-FQ17"' in words and "Leila, at any hour." in words
+    assert "FQ02" not in words, "what no answer opens is not asked"
+    assert rui.post(to("sign", material), signature(material, **boxes)).status_code == 422
 
 
 def test_an_answer_that_stops_refuses_the_signature(client: Client) -> None:

@@ -22,7 +22,9 @@ def calm_answers(**changed: str) -> dict[str, str]:
 def as_typed(*, harms: Any = (), full: bool = False, **changed: str) -> dict[str, str]:
     """Return the whole form of an assessment as a browser sends it."""
     sent = calm_answers() | {"RQ12_note": "Tomas; the page can be taken down."}
-    sent |= {"danger_now": "some", "worst_case": "His visits are cut.", "not_acting": "He is forgotten.", "dissent": ""}
+    sent |= {"danger_now": "some", "not_acting": "He is forgotten.", "dissent": ""}
+    if harms:
+        sent |= {"worst_case": "His visits are cut.", "worst_harm": harms[0]["category"]}
     if full:
         sent |= {question.code: f"Answer to {question.code}" for question in questions.full()}
     sent |= {"harm-TOTAL_FORMS": str(len(harms)), "harm-INITIAL_FORMS": "0"}
@@ -31,25 +33,46 @@ def as_typed(*, harms: Any = (), full: bool = False, **changed: str) -> dict[str
     return sent | changed
 
 
+def opened(*codes: str, **changed: str) -> dict[str, str]:
+    """Return what is typed into the questions that these rapid answers open, with some changed."""
+    by_code = questions.by_code()
+    asked = {code for rapid in codes for code in by_code[rapid].opens} - set(questions.TOLD_ELSEWHERE)
+    return {code: f"Answer to {code}" for code in asked} | changed
+
+
+def told(*codes: str, **changed: dict[str, Any]) -> dict[str, Any]:
+    """Return the same as an assessment keeps it."""
+    return {code: {"text": text, "is_unknown": False} for code, text in opened(*codes).items()} | changed
+
+
 def a_harm(category: str = "HC_FAMILY", likelihood: int = 2, impact: int = 4, **fields: Any) -> dict[str, Any]:
     """Return one harm as a browser sends it."""
     return {"category": category, "likelihood": likelihood, "impact": impact, **fields}
 
 
 def an_assessment(
-    case: Case, author: Any, *, harms: Any = (), answers: dict[str, str] | None = None, **fields: Any
+    case: Case,
+    author: Any,
+    *,
+    harms: Any = (),
+    answers: dict[str, str] | None = None,
+    more: dict[str, Any] | None = None,
+    notes: dict[str, str] | None = None,
+    **fields: Any,
 ) -> RiskAssessment:
     """Return an assessment written by the verb, with nothing in it that stops anything."""
-    rapid = {code: {"answer": said, "note": ""} for code, said in (answers or calm_answers()).items()}
+    notes = notes or {}
+    rapid = {code: {"answer": said, "note": notes.get(code, "")} for code, said in (answers or calm_answers()).items()}
+    kept = {"rapid": rapid, **({"worst_harm": harms[0][0]} if harms else {}), **(more or {})}
     given = {
         "kind": "rapid",
         "danger_now": "none",
-        "worst_case": "SecretWorstCase",
+        "worst_case": "SecretWorstCase" if harms else "",
         "not_acting": "He is forgotten.",
         **fields,
     }
     return actions.write_assessment(
-        actor=author, case=case, answers={"rapid": rapid}, harms=[actions.HarmGiven(*harm) for harm in harms], **given
+        actor=author, case=case, answers=kept, harms=[actions.HarmGiven(*harm) for harm in harms], **given
     )
 
 

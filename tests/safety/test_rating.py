@@ -64,13 +64,6 @@ def test_a_hard_stop_is_also_one_when_it_is_not_known_or_not_answered(code):
         assert questions.has_hard_stop(calm_answers(**{code: answer})), answer
 
 
-@pytest.mark.parametrize("code", ["RQ03", "RQ04", "RQ05"])
-def test_three_questions_ask_for_the_full_assessment(code):
-    assert not questions.needs_full(calm_answers())
-    assert questions.needs_full(calm_answers(**{code: "yes"}))
-    assert questions.needs_full(calm_answers(**{code: "not_known"}))
-
-
 def test_answers_name_harms_in_the_order_of_the_vocabulary():
     assert questions.harms_named(calm_answers()) == ()
     assert questions.harms_named(calm_answers(RQ04="yes", RQ03="not_known")) == (

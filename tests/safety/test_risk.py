@@ -48,7 +48,7 @@ def test_a_full_assessment_keeps_all_thirty_seven_answers(client, case):
     assert refused.status_code == 422 and not RiskAssessment.objects.exists()
     client.post(
         address("assess", case) + "?kind=full",
-        as_typed(full=True, RQ03="yes", FQ29="", harms=[a_harm("HC_LEGAL"), a_harm("HC_NEGOT")]),
+        as_typed(full=True, RQ03="yes", RQ03_on="2027-01-08", FQ29="", harms=[a_harm("HC_LEGAL"), a_harm("HC_NEGOT")]),
     )
     row = RiskAssessment.objects.get()
     assert row.kind == "full" and len(row.answers["full"]) == 37 and all(row.answers["full"].values())

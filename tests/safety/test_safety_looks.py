@@ -36,7 +36,9 @@ def a_day_later() -> dt.date:
 def pages_of(client: Any) -> dict[str, str]:
     """Return the HTML of every page by name, as the people who meet it see it."""
     case = a_case_with_a_history()
-    waiting = an_assessment(case, case.lead, harms=[("HC_LIFE", 2, 5), ("HC_FAMILY", 2, 3)])
+    harms = [("HC_LIFE", 2, 5), ("HC_FAMILY", 2, 3)]
+    notes = {"RQ04": "The summons was about a tax matter; his brother says so."}
+    waiting = an_assessment(case, case.lead, harms=harms, notes=notes)
     ana, rui = case.lead, a_person("rui")
     taken: dict[str, str] = {}
 
@@ -52,6 +54,8 @@ def pages_of(client: Any) -> dict[str, str]:
     take("assess", "assess", ana, query=f"?from={waiting.pk}")
     take("assess-full", "assess", ana, query="?kind=full")
     take("assess-refused", "assess", ana, sent=as_typed(harms=[a_harm(likelihood="")], RQ04="yes", worst_case=""))
+    alarm = {"RQ03": "yes", "RQ04": "not_known", "RQ05": "yes", "RQ10": "yes", "step": "open"}
+    take("assess-opened", "assess", ana, sent=as_typed(harms=[a_harm()], **alarm))
     take("assessment", "assessment", ana, waiting.pk)
     take("sign", "sign_assessment", rui, waiting.pk)
     take("sign-refused", "sign_assessment", rui, case.risk_assessments.order_by("number").first().pk)

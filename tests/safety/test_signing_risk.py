@@ -24,6 +24,7 @@ from tests.safety.answers import (
     an_assessment,
     an_old_assessment,
     calm_answers,
+    opened,
 )
 
 pytestmark = pytest.mark.django_db
@@ -242,7 +243,7 @@ def test_the_check_of_a_revision_is_a_rapid_assessment_of_it(case):
 
 
 def test_the_check_asks_for_the_worst_harm_when_an_answer_names_one(case):
-    sent = calm_answers(RQ10="yes") | {"RQ12_note": "Tomas", "danger_now": "none"}
+    sent = calm_answers(RQ10="yes") | opened("RQ10") | {"RQ12_note": "Tomas", "danger_now": "none"}
     assert set(RevisionCheckForm(sent).errors) == {"worst_harm"}
     form = RevisionCheckForm(sent | {"worst_harm": "HC_PRICE", "worst_likelihood": "3", "worst_impact": "3"})
     assert form.is_valid(), form.errors

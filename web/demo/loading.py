@@ -15,7 +15,7 @@ from advocacy.actions.plans import make_plan
 from casework.actions import asks, cases, consent, detention, evidence, members, people, timeline
 from casework.models import Case
 from directory.models import Recipient
-from safety.actions import assessments, holds, posture
+from safety.actions import HarmGiven, assessments, holds, posture
 from safety.models import OfficeSafety
 from safety.questions import rapid
 from web.demo.packets import PACKETS
@@ -140,15 +140,19 @@ def _consents(packet: dict[str, Any], case: Case, who: dict[str, User]) -> None:
 
 def _assess(case: Case, who: dict[str, User]) -> None:
     now = timezone.now()
-    answers = {"rapid": {question.code: {"answer": CALM.get(question.code, "no"), "note": ""} for question in rapid()}}
+    answers: dict[str, Any] = {
+        "rapid": {question.code: {"answer": CALM.get(question.code, "no"), "note": ""} for question in rapid()}
+    }
     answers["rapid"]["RQ12"]["note"] = "Ana stops it; the page can be taken down at once."
+    answers["rapid"]["RQ03"]["note"] = "No day is set; the lawyer asks the registry every week."
+    answers["worst_harm"] = "HC_FAMILY"
     row = assessments.write_assessment(
         actor=who["ana"],
         case=case,
         kind="rapid",
         danger_now="some",
         answers=answers,
-        harms=[assessments.HarmGiven("HC_FAMILY", 2, 3, 2, 2, "The brother is told a day before.", who["leila"])],
+        harms=[HarmGiven("HC_FAMILY", 2, 3, 2, 2, "The brother is told a day before.", who["leila"])],
         worst_case="The family is summoned. The brother is hit first. Ana stops it by a hold.",
         not_acting="The hearing passes without observers.",
         now=now - dt.timedelta(hours=30),

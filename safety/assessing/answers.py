@@ -1,0 +1,104 @@
+"""The answers of one assessment as they are kept, read in one place by forms, verbs and pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from directory import vocabulary
+from safety import questions
+
+ELSEWHERE = frozenset(questions.TOLD_ELSEWHERE)
+WORDS_FOR_UNKNOWN = ("unknown", "not known", "cannot be known", "no idea", "dont know", "na", "none", "nothing", "tbd")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The answer to a full question: words, or that it cannot be known and the reason why."""
+
+    text: str
+    is_unknown: bool
+
+    @classmethod
+    def of(cls, kept: Any) -> Self:
+        """Read an answer as it is kept."""
+        return cls(str(kept.get("text", "")).strip(), bool(kept.get("is_unknown"))) if kept else cls("", False)
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether nothing was said: no words, or only that it is not known, without a reason."""
+        return says_nothing(self.text)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered: rapid answers by code, the opened and other full questions, the harm of the worst case."""
+
+    rapid: Mapping[str, str]
+    notes: Mapping[str, str]
+    told: Mapping[str, Told]
+    on: Mapping[str, str]
+    not_applying: Mapping[str, str]
+    worst_harm: str
+    has_rated_not_acting: bool
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any] | None) -> Self:
+        """Read the answers as an assessment keeps them."""
+        kept = kept or {}
+        rapid, beside = kept.get("rapid", {}), kept.get("not_acting") or {}
+        return cls(
+            rapid={code: said.get("answer", "") for code, said in rapid.items()},
+            notes={code: said.get("note", "").strip() for code, said in rapid.items()},
+            told={code: Told.of(said) for code, said in kept.get("full", {}).items()},
+            on={code: said["on"] for code, said in rapid.items() if said.get("on")},
+            not_applying={code: said["not_applying"] for code, said in rapid.items() if said.get("not_applying")},
+            worst_harm=kept.get("worst_harm", ""),
+            has_rated_not_acting=bool(beside.get("likelihood") and beside.get("impact")),
+        )
+
+    @classmethod
+    def of_rapid(cls, rapid: Mapping[str, str]) -> Self:
+        """Return the rapid answers alone, with nothing else said."""
+        return cls(rapid, {}, {}, {}, {}, "", has_rated_not_acting=False)
+
+    @property
+    def opened(self) -> tuple[questions.Question, ...]:
+        """Return the full questions that these answers open."""
+        return questions.opened(self.rapid)
+
+    @property
+    def unknown(self) -> tuple[questions.Question, ...]:
+        """Return the full questions that were answered with not known, in their order."""
+        return tuple(q for q in questions.full() if (said := self.told.get(q.code)) and said.is_unknown)
+
+    @property
+    def is_unknown_alone(self) -> bool:
+        """Say whether nothing in it is known: every rapid answer, or each full question that was answered."""
+        asked = {code: said for code, said in self.told.items() if code not in ELSEWHERE}
+        is_rapid = bool(self.rapid) and all(said == questions.Answer.NOT_KNOWN for said in self.rapid.values())
+        return is_rapid or (bool(asked) and all(said.is_unknown for said in asked.values()))
+
+    @property
+    def harms(self) -> tuple[str, ...]:
+        """Return every harm that must be rated: named by a rapid answer, by an unknown, or by the worst case."""
+        named = {*questions.harms_named(self.rapid), self.worst_harm}
+        named |= {code for question in self.unknown for code in question.harms}
+        return tuple(code for code in vocabulary.terms("harm_category") if code in named)
+
+    def date_of(self, question: questions.Question) -> date | None:
+        """Return the date that the answer to this question names, or None."""
+        try:
+            return parse_date(self.on.get(question.code, ""))
+        except ValueError:
+            return None
+
+
+def says_nothing(text: str) -> bool:
+    """Say whether these words answer nothing: empty, only signs, or only that it is not known."""
+    plain = " ".join("".join(sign for sign in text.casefold() if sign.isalnum() or sign.isspace()).split())
+    ours = {str(words).casefold() for words in (_("Unknown"), _("Not known"))}
+    return not plain or plain in ours or plain in WORDS_FOR_UNKNOWN

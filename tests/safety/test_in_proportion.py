@@ -1,0 +1,323 @@
+"""In proportion: a yes opens few questions, an unknown counts, answers bind the rating, and nothing contradicts unseen."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.access import NotAllowed
+from directory import vocabulary
+from safety import actions, questions
+from safety.assessing.answers import Answers, says_nothing
+from safety.assessing.harms import HarmGiven
+from safety.forms.revision_check import RevisionCheckForm
+from safety.models import RiskAssessment, RiskHarm
+from tests.factories import a_case, on_case
+from tests.people import a_person, signed_in
+from tests.safety.answers import PROOF, a_harm, an_assessment, as_typed, calm_answers, opened, told
+
+HARMS = tuple(vocabulary.terms("harm_category"))
+UNKNOWN = {"text": "His lawyer has not seen him since March.", "is_unknown": True}
+KNOWN = {"text": "The prison of the ministry.", "is_unknown": False}
+
+
+@pytest.fixture
+def case(db: Any) -> Any:
+    case = a_case()
+    on_case(case, "rui", "reviewer")
+    on_case(case, "sam", "reader")
+    return case
+
+
+def assess(case: Any) -> str:
+    return reverse("safety:assess", args=[case.reference])
+
+
+def written() -> RiskAssessment:
+    return RiskAssessment.objects.latest("number")
+
+
+def kept(**rapid: str) -> dict[str, Any]:
+    """Return the answers of a plan in which nothing stops anything, with some changed, as an assessment keeps them."""
+    return {"rapid": {code: {"answer": said, "note": ""} for code, said in calm_answers(**rapid).items()}}
+
+
+# --- a yes opens two to four questions
+
+
+def test_every_question_that_opens_others_opens_two_to_four_and_never_all() -> None:
+    opening = {question.code: question.opens for question in questions.rapid() if question.opens}
+    assert set(opening) == {"RQ03", "RQ04", "RQ05", "RQ06", "RQ07", "RQ10"}
+    assert all(2 <= len(codes) <= 4 for codes in opening.values())
+    assert all(code in questions.by_code() for codes in opening.values() for code in codes)
+
+
+def test_the_effects_of_the_list_are_understood() -> None:
+    """Words that nobody reads bind nothing: each bound stands in the list and is found there."""
+    by_code = questions.by_code()
+    assert by_code["RQ04"].least_likelihood == 3
+    assert [q.code for q in questions.rapid() if q.least_likelihood > 1] == ["RQ04"]
+    assert [q.code for q in questions.rapid() if q.ends_with_its_date] == ["RQ03"]
+    assert [q.code for q in questions.rapid() if q.may_wait_a_day] == ["RQ05"]
+    assert [q.code for q in questions.rapid() if q.rates_not_acting] == ["RQ05"]
+    assert by_code["RQ11"].cases_without_it == ("own national of the holding State", "stateless", "none wanted")
+    assert [q.code for q in questions.rapid() if q.cases_without_it] == ["RQ11"]
+
+
+def test_the_button_opens_the_questions_on_the_same_page_and_keeps_what_was_typed(client: Any, case: Any) -> None:
+    typed = as_typed(harms=[a_harm(mitigation="Call first")], RQ10="yes", not_acting="Typed before", RQ05="")
+    page = signed_in(client, case.lead).post(assess(case), typed | {"step": "open"})
+    words = page.content.decode()
+    assert page.status_code == 200 and not RiskAssessment.objects.exists()
+    assert 'name="FQ17"' in words and 'name="FQ19"' in words and words.count('name="FQ') == 4
+    assert "Typed before" in words and "Call first" in words and 'id="faults"' not in words
+    assert [row["category"].value() for row in page.context["harms"]] == ["HC_FAMILY", "HC_PRICE", "HC_PARTISAN"]
+    calm = client.get(assess(case)).content.decode()
+    assert 'name="FQ' not in calm and "Show the questions this opens" in calm
+
+
+def test_one_yes_is_answered_on_one_page(client: Any, case: Any) -> None:
+    harms = [a_harm("HC_PRICE", 2, 3), a_harm("HC_PARTISAN", 2, 3)]
+    sent = as_typed(harms=harms, RQ10="yes", **opened("RQ10"))
+    assert signed_in(client, case.lead).post(assess(case), sent).status_code == 302
+    assert set(written().answers["full"]) == {"FQ17", "FQ19"} and not written().needs_full
+    page = client.get(reverse("safety:assessment", args=[case.reference, written().pk])).content.decode()
+    assert "Answer to FQ17" in page
+
+
+def test_an_opened_question_left_blank_is_refused_beside_it_and_by_the_verb(client: Any, case: Any) -> None:
+    harms = [a_harm("HC_PRICE"), a_harm("HC_PARTISAN")]
+    page = signed_in(client, case.lead).post(assess(case), as_typed(harms=harms, RQ10="yes", **opened("RQ10", FQ17="")))
+    assert page.status_code == 422 and set(page.context["form"].errors) == {"FQ17"}
+    with pytest.raises(ValidationError, match="open questions that are not answered"):
+        an_assessment(case, case.lead, answers=calm_answers(RQ10="yes"), harms=[("HC_PRICE", 2, 2)])
+    assert not RiskAssessment.objects.exists()
+
+
+def test_only_what_may_wait_a_day_waits_and_until_then_nothing_is_public(case: Any) -> None:
+    """Somebody held incommunicado: what is open is answered within a day, and the assessment lasts no longer."""
+    rated = {"not_acting": {"likelihood": 4, "impact": 5}}
+    harms = [("HC_LIFE", 2, 3), ("HC_MEDICAL", 2, 3)]
+    row = an_assessment(case, case.lead, answers=calm_answers(RQ05="yes"), harms=harms, more=rated)
+    assert row.needs_full and row.ends_by == row.written_at + dt.timedelta(hours=24)
+    row = actions.sign_assessment(actor=a_person("rui"), assessment=row, proof=PROOF)
+    assert row.expires_at == row.ends_by
+    full = rated | {"full": told("RQ05")}
+    assert not an_assessment(case, case.lead, answers=calm_answers(RQ05="yes"), harms=harms, more=full).needs_full
+
+
+def test_silence_may_be_worse_so_not_acting_is_rated(client: Any, case: Any) -> None:
+    harms = [a_harm("HC_LIFE"), a_harm("HC_MEDICAL")]
+    page = signed_in(client, case.lead).post(assess(case), as_typed(harms=harms, RQ05="yes", **opened("RQ05")))
+    assert set(page.context["form"].errors) == {"not_acting_likelihood", "not_acting_impact"}
+    with pytest.raises(ValidationError, match="silence may be worse"):
+        rated = [("HC_LIFE", 2, 3), ("HC_MEDICAL", 2, 3)]
+        an_assessment(case, case.lead, answers=calm_answers(RQ05="yes"), harms=rated, more={"full": told("RQ05")})
+
+
+# --- does not apply
+
+
+def test_does_not_apply_is_an_answer_only_in_the_cases_named(client: Any, case: Any) -> None:
+    signed_in(client, case.lead)
+    assert client.post(assess(case), as_typed(RQ11_without="we forgot")).status_code == 422
+    assert client.post(assess(case), as_typed(RQ11_without="stateless")).status_code == 302
+    assert written().answers["rapid"]["RQ11"]["not_applying"] == "stateless"
+    for code, said in (("RQ11", "we forgot"), ("RQ01", "stateless")):
+        answers = kept()
+        answers["rapid"][code]["not_applying"] = said
+        with pytest.raises(ValidationError, match="only in the cases that the question names"):
+            actions.write_assessment(
+                actor=case.lead, case=case, kind="rapid", danger_now="none", answers=answers, not_acting="He waits."
+            )
+
+
+# --- the four that were signed as low
+
+
+def test_thirty_seven_unknowns_are_not_signed(client: Any, case: Any) -> None:
+    """First of four: 37 times “unknown”, signed as low for 90 days."""
+    signed_in(client, case.lead)
+    harms = [a_harm("HC_FAMILY", 1, 1)]
+    words = as_typed(full=True, harms=harms, **{q.code: "unknown" for q in questions.full()})
+    assert client.post(assess(case) + "?kind=full", words).status_code == 422
+    ticked = {f"{q.code}_unknown": "on" for q in questions.full()}
+    page = client.post(assess(case) + "?kind=full", words | ticked)
+    assert page.status_code == 422 and "Say why it cannot be known." in page.content.decode()
+    reasoned = as_typed(full=True, harms=harms) | ticked
+    page = client.post(assess(case) + "?kind=full", reasoned)
+    assert page.status_code == 422, "each unknown names a harm, to be rated three at least"
+    assert not RiskAssessment.objects.exists()
+    full = {q.code: UNKNOWN for q in questions.full()}
+    named = Answers.of(kept() | {"full": full}).harms
+    more = {"full": full}
+    row = an_assessment(case, case.lead, kind="full", harms=[(code, 3, 1) for code in named], more=more)
+    assert row.is_unknown_alone
+    with pytest.raises(ValidationError, match="unknowns alone cannot be signed"):
+        actions.sign_assessment(actor=a_person("rui"), assessment=row, proof=PROOF)
+    now = timezone.now()
+    signed = {"signed_by": a_person("rui"), "signed_at": now, "expires_at": now + dt.timedelta(days=90)}
+    with pytest.raises(IntegrityError, match="unknowns_alone_are_not_signed"), transaction.atomic():
+        RiskAssessment.objects.filter(pk=row.pk).update(**signed, granted_until=signed["expires_at"])
+
+
+def test_a_harm_of_one_by_one_beside_somebody_was_punished_is_refused(client: Any, case: Any) -> None:
+    """Second of four: the answer binds the likelihood, beside the harm, unless a reason is written."""
+    harms = [a_harm("HC_CUSTODY", 1, 1), a_harm("HC_FAMILY", 3, 1)]
+    sent = as_typed(harms=harms, RQ04="yes", **opened("RQ04"))
+    page = signed_in(client, case.lead).post(assess(case), sent)
+    assert page.status_code == 422 and not RiskAssessment.objects.exists()
+    assert [set(row.errors) for row in page.context["harms"]] == [{"likelihood"}, set()]
+    assert "likelihood 3 at least, or the reason why it is less likely here" in page.content.decode()
+    more = {"full": told("RQ04")}
+    rated = [("HC_CUSTODY", 1, 1), ("HC_FAMILY", 3, 1)]
+    with pytest.raises(ValidationError, match="likelihood 3 at least"):
+        an_assessment(case, case.lead, answers=calm_answers(RQ04="yes"), harms=rated, more=more)
+    reason = {"harm-0-reason_below": "That was another agency, in 2019."}
+    assert client.post(assess(case), sent | reason).status_code == 302
+    page = client.get(reverse("safety:assessment", args=[case.reference, written().pk])).content.decode()
+    assert "That was another agency, in 2019." in page
+
+
+def test_a_worst_case_in_words_needs_its_harm_row(client: Any, case: Any) -> None:
+    """Third of four: words without a harm were low."""
+    signed_in(client, case.lead)
+    page = client.post(assess(case), as_typed(worst_case="He is beaten."))
+    assert page.status_code == 422 and set(page.context["form"].errors) == {"worst_harm"}
+    page = client.post(assess(case), as_typed(worst_case="He is beaten.", worst_harm="HC_CUSTODY"))
+    assert page.status_code == 422 and [row["category"].value() for row in page.context["harms"]] == ["HC_CUSTODY"]
+    with pytest.raises(ValidationError, match="in words alone"):
+        an_assessment(case, case.lead, worst_case="He is beaten.")
+    with pytest.raises(ValidationError, match="not rated"):
+        more = {"worst_harm": "HC_CUSTODY"}
+        an_assessment(case, case.lead, worst_case="He is beaten.", harms=[("HC_PRIVACY", 1, 1)], more=more)
+    assert not RiskAssessment.objects.exists()
+
+
+def test_answers_for_a_material_never_contradict_those_of_the_case_unnoticed(case: Any) -> None:
+    """Fourth of four: the check starts from the case's answers, and a difference needs its note."""
+    harms = [("HC_PRICE", 2, 3), ("HC_PARTISAN", 2, 3)]
+    more = {"full": told("RQ10")}
+    of_case = an_assessment(case, case.lead, answers=calm_answers(RQ10="yes"), harms=harms, more=more)
+    form = RevisionCheckForm.begun(None, prefix="c", kept={}, of_case=of_case)
+    assert form["RQ10"].value() == "yes" and form["FQ17"].value() == "Answer to FQ17"
+    assert [row.of_case for row in form.rapid_rows() if row.question.code == "RQ10"] == [
+        "Assessment 1 of the case says: Yes."
+    ]
+    sent = calm_answers() | {"RQ12_note": "Tomas", "danger_now": "none"}
+    sent = {f"c-{name}": value for name, value in sent.items()}
+    silent = RevisionCheckForm.begun(sent, prefix="c", kept={}, of_case=of_case)
+    assert set(silent.errors) == {"RQ10_note"}
+    rapid = {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}
+    about = {"actor": a_person("rui"), "case": case, "material_id": uuid.uuid4(), "revision": 1, "danger_now": "none"}
+    with pytest.raises(ValidationError, match="The assessment of the case says otherwise"):
+        actions.write_revision_check(**about, answers=rapid)
+    rapid["RQ10"]["note"] = "This page names no State and asks for nothing."
+    check = actions.write_revision_check(**about, answers=rapid)
+    assert check.answers["of_case"] == {"number": 1, "answered": {"RQ10": "yes"}}
+
+
+def test_the_reader_of_a_check_is_shown_what_differs(client: Any, case: Any) -> None:
+    an_assessment(case, case.lead)
+    rapid = {code: {"answer": said, "note": ""} for code, said in calm_answers(RQ08="no").items()}
+    rapid["RQ08"]["note"] = "One sentence has no source yet."
+    about = {"actor": a_person("rui"), "case": case, "material_id": uuid.uuid4(), "revision": 1, "danger_now": "none"}
+    check = actions.write_revision_check(**about, answers=rapid, harms=[HarmGiven("HC_CREDIB", 2, 2)])
+    address = reverse("safety:assessment", args=[case.reference, check.pk])
+    assert "Assessment 1 of the case says: Yes." in signed_in(client, a_person("rui")).get(address).content.decode()
+    assert "of the case says" not in signed_in(client, a_person("sam")).get(address).content.decode()
+
+
+def test_a_check_of_unknowns_alone_is_not_written(case: Any) -> None:
+    rapid = {question.code: {"answer": "not_known", "note": "Nobody could be asked."} for question in questions.rapid()}
+    with pytest.raises(ValidationError, match="unknowns alone"):
+        actions.write_revision_check(
+            actor=a_person("rui"), case=case, material_id=uuid.uuid4(), revision=1, danger_now="none", answers=rapid
+        )
+
+
+# --- unknown
+
+
+def test_unknown_counts_three_says_so_and_gives_its_reason(client: Any, case: Any) -> None:
+    sent = as_typed(
+        harms=[a_harm("HC_PRICE", 2, 2), a_harm("HC_PARTISAN", 2, 2)], RQ10="yes", **opened("RQ10"), FQ17_unknown="on"
+    )
+    page = signed_in(client, case.lead).post(assess(case), sent)
+    words = page.content.decode()
+    assert page.status_code == 422 and "Not known counts with likelihood 3 at least:" in words
+    assert [set(row.errors) for row in page.context["harms"]] == [{"likelihood"}, set()]
+    reason = {"harm-0-reason_below": "We hope so."}
+    assert client.post(assess(case), sent | reason).status_code == 422, "no reason lifts what is not known"
+    assert client.post(assess(case), sent | {"harm-0-likelihood": "3"}).status_code == 302
+    assert written().level == "RL_MED" and not written().is_unknown_alone
+    stored = RiskHarm.objects.get(assessment=written(), category="HC_PRICE")
+    assert stored.least_likelihood == 3
+
+
+@pytest.mark.parametrize("text", ["", " ", "?", "unknown", "Unknown.", "NOT KNOWN", "n/a", "N.A.", "-", "None"])
+def test_words_that_answer_nothing_are_no_reason(text: str) -> None:
+    assert says_nothing(text)
+
+
+def test_words_that_say_why_are_a_reason() -> None:
+    assert not says_nothing(UNKNOWN["text"]) and not says_nothing("Unknown: the court has closed the file.")
+
+
+def test_the_database_keeps_no_harm_under_its_bound(case: Any) -> None:
+    row = an_assessment(case, case.lead, harms=[("HC_FAMILY", 2, 2)])
+    figures = {"likelihood": 2, "impact": 2, "likelihood_after": 2, "impact_after": 2}
+    with pytest.raises(IntegrityError, match="bound_of_its_answers"), transaction.atomic():
+        RiskHarm.objects.create(case=case, assessment=row, category="HC_PRICE", least_likelihood=3, **figures)
+
+
+# --- the date that an answer names
+
+
+def test_it_ends_after_the_day_that_an_answer_names(client: Any, case: Any) -> None:
+    day = timezone.localdate() + dt.timedelta(days=6)
+    harms = [a_harm("HC_LEGAL", 2, 2), a_harm("HC_NEGOT", 1, 1)]
+    sent = as_typed(harms=harms, RQ03="yes", **opened("RQ03"))
+    assert set(signed_in(client, case.lead).post(assess(case), sent).context["form"].errors) == {"RQ03_on"}
+    assert client.post(assess(case), sent | {"RQ03_on": day.isoformat()}).status_code == 302
+    row = actions.sign_assessment(actor=a_person("rui"), assessment=written(), proof=PROOF)
+    ends = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
+    assert row.level == "RL_LOW" and row.expires_at == row.granted_until == ends
+    longer = ends + dt.timedelta(days=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RiskAssessment.objects.filter(pk=row.pk).update(expires_at=longer)
+
+
+def test_the_database_signs_nothing_past_the_date_an_answer_names(case: Any) -> None:
+    answers = kept(RQ03="yes")
+    answers["rapid"]["RQ03"]["on"] = (timezone.localdate() + dt.timedelta(days=6)).isoformat()
+    row = actions.write_assessment(
+        actor=case.lead,
+        case=case,
+        kind="rapid",
+        danger_now="none",
+        answers=answers | {"full": told("RQ03")},
+        harms=[HarmGiven("HC_LEGAL", 2, 2), HarmGiven("HC_NEGOT", 1, 1)],
+    )
+    now = timezone.now()
+    until = now + dt.timedelta(days=90)
+    with pytest.raises(IntegrityError, match="risk_ends_by"), transaction.atomic():
+        RiskAssessment.objects.filter(pk=row.pk).update(
+            signed_by=a_person("rui"), signed_at=now, expires_at=until, granted_until=until
+        )
+
+
+# --- who may
+
+
+def test_who_may_not_assess_writes_nothing(client: Any, case: Any) -> None:
+    with pytest.raises(NotAllowed):
+        an_assessment(case, a_person("sam"))
+    assert signed_in(client, a_person("sam")).post(assess(case), as_typed() | {"step": "open"}).status_code == 403
+    assert signed_in(client, a_person("tomas")).post(assess(case), as_typed() | {"step": "open"}).status_code == 404
+    assert not RiskAssessment.objects.exists()

@@ -1,0 +1,96 @@
+"""What the packet knows stands beside each question, by right; it proposes, and a person answers."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.models import TimelineEvent, Wish
+from safety import actions
+from safety.assessing.facts import Revision, facts_of
+from safety.models import LeakFinding, LeakScan
+from tests.factories import a_case, a_claim, a_consent, a_detention, a_prisoner, a_source, on_case
+from tests.people import a_person, signed_in
+from tests.safety.answers import an_assessment, as_typed, calm_answers
+
+
+@pytest.fixture
+def case(db: Any) -> Any:
+    case = a_case()
+    on_case(case, "sam", "reader")
+    return case
+
+
+def assess(case: Any) -> str:
+    return reverse("safety:assess", args=[case.reference])
+
+
+def test_beside_each_question_stands_what_the_packet_knows_and_nothing_else(client: Any, case: Any) -> None:
+    soon = timezone.localdate() + dt.timedelta(days=5)
+    TimelineEvent.objects.create(case=case, on=soon.isoformat(), event="Appeal hearing.", is_expected=True)
+    a_consent(case)
+    a_claim(case, sources=[a_source(case, reliability="A")])
+    Wish.objects.create(case=case, wants="silence", number=1, told_by="His lawyer.")
+    a_detention(case, contact_allowed="CT_NONE", charge="Penal Code art. 214")
+    a_prisoner(case, "Ilias Varanen", health="Diabetes.")
+    page = signed_in(client, case.lead).get(assess(case))
+    rows = {row.question.code: row for row in page.context["form"].rapid_rows()}
+    assert {code: row.known.proposes for code, row in rows.items() if row.known.proposes} == {
+        "RQ02": "yes",
+        "RQ03": "yes",
+        "RQ05": "yes",
+        "RQ08": "yes",
+    }
+    words = page.content.decode()
+    for said in ("Appeal hearing.", "Silence or delay", "Contact allowed: None", "Health: Diabetes.", "art. 214"):
+        assert said in words, said
+    assert rows["RQ10"].known.lines == () and "Nothing recorded" in words
+    assert not any(row.answer.value() for row in rows.values()), "nothing is ticked from the packet"
+    assert rows["RQ03"].on.value() == soon
+
+
+def test_an_empty_packet_says_that_nothing_is_recorded(case: Any) -> None:
+    facts = facts_of(case, case.lead)
+    said = {code for code, known in facts.known.items() if known.lines}
+    assert said == {"RQ12"} and not any(known.proposes for known in facts.known.values())
+
+
+def test_facts_are_told_by_right(case: Any) -> None:
+    a_prisoner(case, "Ilias Varanen", health="Diabetes.", nationality="Orlen")
+    everything = " ".join(line for known in facts_of(case, case.lead).known.values() for line in known.lines)
+    reader = " ".join(line for known in facts_of(case, a_person("sam")).known.values() for line in known.lines)
+    assert "Diabetes" in everything and "Orlen" in everything
+    assert "Diabetes" not in reader and "Orlen" not in reader
+    assert facts_of(case, a_person("tomas")).known == {}
+
+
+def test_a_calm_answer_against_the_packet_needs_a_note(client: Any, case: Any) -> None:
+    Wish.objects.create(case=case, wants="silence", number=1, told_by="His lawyer.")
+    page = signed_in(client, case.lead).post(assess(case), as_typed())
+    assert page.status_code == 422 and set(page.context["form"].errors) == {"RQ02_note"}
+    with pytest.raises(ValidationError, match="The packet says otherwise"):
+        an_assessment(case, case.lead)
+    assert (
+        client.post(assess(case), as_typed(RQ02_note="He changed his mind; the wish is out of date.")).status_code
+        == 302
+    )
+
+
+def test_the_check_of_a_revision_is_held_to_the_packet_and_to_its_scan(case: Any) -> None:
+    rui, material = on_case(case, "rui", "reviewer"), uuid.uuid4()
+    scan = LeakScan.objects.create(material_id=material, revision=2, material_mac=b"0" * 32, verdict="findings")
+    found = {"field": "casework.source.identity", "part": "body", "start": 0, "end": 4}
+    LeakFinding.objects.create(material_id=material, scan=scan, case_id=case.pk, **found)
+    assert facts_of(case, rui, revision=Revision(material, 2)).known["RQ06"].proposes == "yes"
+    assert facts_of(case, rui, revision=Revision(material, 1)).known["RQ06"].lines == ()
+    assert facts_of(a_case(lead=case.lead), case.lead, revision=Revision(material, 2)).known["RQ06"].proposes == ""
+    rapid = {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}
+    about = {"actor": rui, "case": case, "material_id": material, "danger_now": "none", "answers": rapid}
+    with pytest.raises(ValidationError, match="The packet says otherwise"):
+        actions.write_revision_check(**about, revision=2)
+    rapid["RQ06"]["note"] = "The finding is the name of a street."
+    assert actions.write_revision_check(**about, revision=2).level == "RL_LOW"
