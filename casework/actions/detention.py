@@ -3,17 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework import dates
 from casework.actions.rows import write_change, write_new
+from casework.custody import is_to_come, spell_that_counts
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
+
+TO_COME = {
+    "started": _("This day is still to come. Write here what has happened."),
+    "ended": _("This day is still to come. When a term runs to it, write it under “Term ends on”."),
+}
 
 
 @transaction.atomic
 def add_detention(*, actor: User, case: Case, values: Mapping[str, Any]) -> Detention:
-    """Add a spell of detention; the year of the current one follows."""
+    """Add a spell of detention; the year of the current one follows. Refused when it begins or ends on a day to come."""
+    refuse_days_to_come(values)
     row = write_new(actor=actor, row=Detention(case=case, **values), verb="casework.detention.added")
     settle_year(case)
     return row
@@ -21,10 +30,18 @@ def add_detention(*, actor: User, case: Case, values: Mapping[str, Any]) -> Dete
 
 @transaction.atomic
 def change_detention(*, actor: User, row: Detention, version: int, values: Mapping[str, Any]) -> Detention:
-    """Change a spell of detention; raises SavedMeanwhile when somebody saved it first."""
+    """Change a spell of detention; raises SavedMeanwhile when somebody saved it first. Refused as add_detention is."""
+    refuse_days_to_come(values)
     row = write_change(actor=actor, row=row, version=version, values=values, verb="casework.detention.changed")
     settle_year(row.case)
     return row
+
+
+def refuse_days_to_come(values: Mapping[str, Any]) -> None:
+    """Refuse a spell that begins or ends on a day that is still to come, at its field."""
+    faults = {field: words for field, words in TO_COME.items() if is_to_come(values.get(field))}
+    if faults:
+        raise ValidationError(faults)
 
 
 def add_place(*, actor: User, detention: Detention, values: Mapping[str, Any]) -> Place:
@@ -50,10 +67,10 @@ def change_charge(*, actor: User, row: Charge, version: int, values: Mapping[str
 
 
 def settle_year(case: Case) -> int | None:
-    """Keep the year of the latest spell of detention in clear: lists sort by it, and nothing finer stands there."""
-    started = [dates.earliest(row.started) for row in Detention.objects.filter(case=case).present()]
-    known = [day for day in started if day]
-    case.year_detained = max(known).year if known else None
+    """Keep the year of the spell of detention that counts in clear: lists sort by it, and nothing finer stands there."""
+    spell = spell_that_counts(list(Detention.objects.filter(case=case).present()))
+    begun = dates.earliest(spell.started) if spell else None
+    case.year_detained = begun.year if begun else None
     Case.objects.filter(pk=case.pk).update(year_detained=case.year_detained)
     return case.year_detained
 

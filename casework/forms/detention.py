@@ -31,12 +31,19 @@ class DetentionForm(SpanForm):
     first, last = "started", "ended"
     started = ImpreciseDateField(label=_("Held since"), required=False)
     ended = ImpreciseDateField(label=_("Until"), required=False, help_text=_("Leave empty while the person is held."))
+    term_ends = ImpreciseDateField(
+        label=_("Term ends on"),
+        required=False,
+        help_text=_(
+            "The day to which the sentence or the order runs. The person counts as held until “Until” is filled."
+        ),
+    )
 
     class Meta:
         model = Detention
         fields = [
             "started", "taken_by", "circumstances", "warrant", "legal_basis", "basis_kind", "authority", "acknowledged",
-            "counsel", "contact_allowed", "ended", "ending",
+            "counsel", "contact_allowed", "term_ends", "ended", "ending",
         ]  # fmt: skip
         widgets = {"circumstances": forms.Textarea({"rows": 4})}
         help_texts = {

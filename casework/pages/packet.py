@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from accounts.models import User
 from casework import dates
 from casework.actions.members import SECONDING_RIGHTS
+from casework.dates.durations import duration_words
 from casework.models import Case, Charge, Detention, Membership, PacketAnswer, Place
 from casework.packet_progress import Meter, PacketRows, QuestionLine, meter, packet_meter
 from casework.pages.packet_panels import ClaimRow, ConsentPanel
@@ -125,10 +126,12 @@ def detention_rows(facts: PacketRows, lines: dict[str, QuestionLine], reader: Re
         _row(case, lines, "arr_law", _("Law applied"), held("legal_basis"), reader),
         _row(case, lines, "ctx_state_view", _("The authorities say"), case.authorities_say, reader),
     ]
+    if held("term_ends"):
+        shown.insert(3, SummaryRow(_("Term ends on"), dates.in_words(held("term_ends")), is_typed=True))
     if held("ended"):
         ended = " · ".join(words for words in (dates.in_words(held("ended")), held("ending")) if words)
         shown.insert(3, SummaryRow(_("Until"), ended, is_typed=True))
-    return shown + [_earlier(case, spell, reader) for spell in facts.detentions[:-1]]
+    return shown + [_earlier(case, spell, reader) for spell in facts.detentions if spell != facts.spell]
 
 
 def detention_url(facts: PacketRows) -> str:
@@ -292,18 +295,20 @@ def _held_since(facts: PacketRows) -> str:
 
 
 def _held_note(facts: PacketRows) -> str:
-    today = timezone.localdate()
-    words = dates.held_words(facts.held("started"), facts.held("ended"), today=today)
+    custody = facts.custody
+    words = duration_words(custody.lasted)
+    if custody.is_held is None:
+        return _("(it is unknown whether the person is held now)") if facts.spell else ""
     if not words:
         return ""
-    if facts.held("ended"):
+    if not custody.is_held:
         return _("(%(days)s)") % {"days": words}
-    return _("(%(days)s on %(day)s)") % {"days": words, "day": _day(today)}
+    return _("(%(days)s on %(day)s)") % {"days": words, "day": _day(timezone.localdate())}
 
 
 def _earlier(case: Case, spell: Detention, reader: Reader) -> SummaryRow:
     span = {"first": dates.in_words(spell.started), "last": dates.in_words(spell.ended)}
-    row = SummaryRow(_("Earlier detention"), _("%(first)s to %(last)s") % span, is_typed=True)
+    row = SummaryRow(_("Other detention"), _("%(first)s to %(last)s") % span, is_typed=True)
     if not reader.may_change:
         return row
     return replace(row, url=reverse("casework:change_detention", args=[case.reference, spell.pk]), link=_("Change"))

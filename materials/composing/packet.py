@@ -1,14 +1,15 @@
 """What a case knows that a document may print, each thing with the consent items it discloses."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone, translation
 
+from casework.custody import custody_of
 from casework.dates import sort_key
-from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Name, Person, Place, RightImplicated
+from casework.models import Ask, Case, Charge, Claim, Demand, Name, Person, RightImplicated
 from directory.countries import name_of
 from materials.composing import words
 from materials.composing.allowed import items_allowed
@@ -52,7 +53,7 @@ class Packet:
     def __post_init__(self) -> None:
         self.allowed = items_allowed(self.case, self.audience, self.level)
         self.person = Person.objects.present().filter(case=self.case).first()
-        self.detention = _latest(Detention.objects.present().filter(case=self.case))
+        self.custody = custody_of(self.case, today=self.today)
         rows = Claim.objects.present().filter(case=self.case).with_evidence()
         self.judged = [judge(claim, self.allowed) for claim in rows]
         self.demands = list(Demand.objects.present().filter(case=self.case))
@@ -103,22 +104,23 @@ class Packet:
             return name_of(self.case.country)
 
     def held(self) -> str:
-        """Return since when and for how long, where that is known and open."""
-        spell = self.detention
-        if spell is None or not spell.started:
+        """Return since when and for how long the person is or was held, where that is known and open."""
+        custody = self.custody
+        days = words.held_for(custody.lasted, self.language)
+        if custody.is_held is None or not days:
             return ""
-        since = words.date(spell.started, self.language)
-        if spell.ended:
-            return self.opened("held", words.say("held.was", self.language, **{"from": since}))
-        days = words.held_for(spell.started, self.language, today=self.today)
-        return self.opened("held", words.say("held.since", self.language, date=since, days=days) if days else "")
+        since, last = (words.date(text, self.language) for text in (custody.since, custody.until))
+        if not custody.is_held:
+            return self.opened("held", words.say("held.was", self.language, first=since, last=last, days=days))
+        said = words.say("held.since", self.language, date=since, days=days)
+        if custody.term_ends:
+            term = words.date(custody.term_ends, self.language)
+            said += " " + words.say("held.term", self.language, date=term)
+        return self.opened("held", said)
 
     def place(self) -> str:
         """Return where the person is held now."""
-        if self.detention is None or self.detention.ended:
-            return ""
-        rows = sorted(Place.objects.present().filter(detention=self.detention), key=lambda row: sort_key(row.since))
-        now = rows[-1].place if rows and not rows[-1].until else ""
+        now = self.custody.place
         return self.opened("place", words.say("place.now", self.language, place=now) if now else "")
 
     def charges(self) -> list[str]:
@@ -161,13 +163,6 @@ class Packet:
                 )
         printed = [judged for judged in rows if judged.is_printed]
         return sorted(printed, key=lambda judged: (sort_key(judged.claim.on), judged.claim.number))
-
-
-def _latest(rows: Iterable[Detention]) -> Detention | None:
-    spells = sorted(rows, key=lambda row: sort_key(row.started))
-    going_on = [spell for spell in spells if not spell.ended]
-    found = going_on or spells
-    return found[-1] if found else None
 
 
 def _bare(text: str | None) -> str:
