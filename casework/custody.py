@@ -7,6 +7,7 @@ say two things, the answer is that nobody knows: a guess would print as a fact.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,8 +28,21 @@ AT_LIBERTY = frozenset(
         *("DS_EXCHANGED", "DS_ESCAPED"),
     }
 )
+FURLOUGH = "DS_FURLOUGH"
 DEAD = frozenset({"DS_DIED", "DS_EXECUTED"})
 NOT_HELD = AT_LIBERTY | DEAD
+
+
+class Spell(Protocol):
+    """A spell of detention, stored here or told by a file: from when, until when."""
+
+    @property
+    def started(self) -> str | None:
+        """Return when it began, as EDTF text."""
+
+    @property
+    def ended(self) -> str | None:
+        """Return when it ended, as EDTF text; nothing while it goes on."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,7 @@ class Custody:
             return _("Unknown")
         if self.is_held:
             return duration_words(self.lasted) or _("Yes, since when is unknown")
-        return _("No, until %(day)s") % {"day": in_words(self.until)} if self.until else _("No")
+        return _("No, until %(day)s") % {"day": in_words(self.until)} if earliest(self.until) else _("No")
 
 
 def custody_of(
@@ -102,6 +116,19 @@ def spell_that_counts(spells: Sequence[Detention], *, today: dt.date | None = No
     return max(going_on or begun, key=lambda row: sort_key(row.started), default=None)
 
 
+def held_by_dates(spells: Sequence[Spell], day: dt.date) -> bool | None:
+    """Say what the dates alone tell: held when a spell goes on that may have begun after every other one ended."""
+    begun = [row for row in spells if not is_to_come(row.started, day)]
+    if not begun or any(_may_be_over(row.ended, day) for row in begun):
+        return None
+    ended = [row for row in begun if row.ended and not is_to_come(row.ended, day)]
+    going_on = [row for row in begun if not row.ended or is_to_come(row.ended, day)]
+    if not going_on:
+        return False
+    newest = max(going_on, key=lambda row: sort_key(row.started))
+    return True if all(_may_follow(newest, row) for row in ended) else None
+
+
 def is_over(ended: str | None, today: dt.date) -> bool:
     """Say whether something has ended on this day: an end in the future is none, and no end is none."""
     return bool(ended) and not is_to_come(ended, today)
@@ -113,33 +140,28 @@ def is_to_come(text: str | None, today: dt.date | None = None) -> bool:
     return first is not None and first > (today or timezone.localdate())
 
 
-def _is_held(status: str, spells: Sequence[Detention], day: dt.date) -> bool | None:
+def says_held(status: str) -> bool | None:
+    """Say whether a status tells of somebody who is held, of somebody who is not, or of neither."""
+    return True if status in HELD else False if status in NOT_HELD else None
+
+
+def disagree(status: str, spells: Sequence[Spell], *, today: dt.date | None = None) -> bool:
+    """Say whether status and dates tell two things. A furlough interrupts a spell and does not end it."""
+    told = {says_held(status), held_by_dates(spells, today or timezone.localdate())}
+    return status != FURLOUGH and told == {True, False}
+
+
+def _is_held(status: str, spells: Sequence[Spell], day: dt.date) -> bool | None:
     """Say yes or no where dates and status agree or only one of them speaks, and None where they leave it open."""
-    by_dates = _held_by_dates(spells, day) if spells else None
-    by_status = True if status in HELD else False if status in NOT_HELD else None
-    if not spells:
-        return by_status
-    if by_dates is None or by_status is None:
-        return by_dates
-    return by_dates if by_dates == by_status else None
+    if status == FURLOUGH or not spells:
+        return says_held(status)
+    return None if disagree(status, spells, today=day) else held_by_dates(spells, day)
 
 
-def _held_by_dates(spells: Sequence[Detention], day: dt.date) -> bool | None:
-    begun = [row for row in spells if not is_to_come(row.started, day)]
-    if not begun or any(_may_be_over(row.ended, day) for row in begun):
-        return None
-    ended = [row for row in begun if row.ended and not is_to_come(row.ended, day)]
-    going_on = [row for row in begun if row not in ended]
-    if not going_on:
-        return False
-    newest = max(going_on, key=lambda row: sort_key(row.started))
-    return True if all(_may_follow(newest, row) for row in ended) else None
-
-
-def _may_follow(spell: Detention, earlier: Detention) -> bool:
+def _may_follow(spell: Spell, earlier: Spell) -> bool:
     """Say whether the spell may have begun after the other one was over."""
-    begins, over = latest(spell.started), earliest(earlier.ended)
-    return begins is not None and over is not None and begins >= over
+    begins, over = latest(spell.started), earliest(earlier.ended) or earliest(earlier.started)
+    return begins is not None and (over is None or begins >= over)
 
 
 def _may_be_over(ended: str | None, day: dt.date) -> bool:

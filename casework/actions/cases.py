@@ -26,6 +26,7 @@ from directory.countries import is_known_country
 CODENAME_REFUSED: str | Promise = _(
     "This codename cannot be used: it is taken, or it gives something away. Choose another word."
 )
+STATUS_TO_COME: str | Promise = _("This day is still to come. A status is told as of a day that has come.")
 COVER = ("public_label", "summary", "activity", "authorities_say", "why_now")
 
 
@@ -45,19 +46,12 @@ def open_case(
     """Open a case with its own key; the opener is its coordinator at once, and so is nobody else.
 
     `names` are (kind, script, name). Refused to outside reviewers, for an unknown State, and for a codename that
-    is taken or holds a name of the packet: both in the same words.
+    is taken or holds a name of the packet: both in the same words; and for a status as of a day to come.
     """
     _require_opener(actor)
     codename = " ".join(codename.split())
-    if not is_known_country(country):
-        raise ValidationError({"country": _("Choose the State that holds the person.")})
     told = [name for _kind, _script, name in names] + [cover.get("activity", "")]
-    if (
-        not codename
-        or Case.objects.filter(codename__iexact=codename).exists()
-        or holds_any(codename, [text for text in told if text])
-    ):
-        raise ValidationError({"codename": CODENAME_REFUSED})
+    _check_new(codename, country, status_on, [text for text in told if text])
     case = Case(
         codename=codename, country=country, lead=lead or actor, opened_by=actor, status=status, is_practice=is_practice
     )
@@ -76,8 +70,8 @@ def open_case(
 def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, Any]) -> Case:
     """Change the cover of a case that nobody saved since `version`; else raises SavedMeanwhile.
 
-    Refused without the right to change the case, for a codename that is taken or gives something away, and for a
-    lead who is not on the case.
+    Refused without the right to change the case, for a codename that is taken or gives something away, for a lead who
+    is not on the case, and for a status as of a day to come.
     """
     case = lock(case)[0]
     require(actor, "change_case", case)
@@ -106,6 +100,15 @@ def _require_opener(actor: User) -> None:
         raise ValidationError(_("Outside reviewers read what is sent to them; they open no cases."))
 
 
+def _check_new(codename: str, country: str, status_on: dt.date | None, told: list[str]) -> None:
+    if not is_known_country(country):
+        raise ValidationError({"country": _("Choose the State that holds the person.")})
+    if status_on and status_on > timezone.localdate():
+        raise ValidationError({"status_on": STATUS_TO_COME})
+    if not codename or Case.objects.filter(codename__iexact=codename).exists() or holds_any(codename, told):
+        raise ValidationError({"codename": CODENAME_REFUSED})
+
+
 def _check_cover(case: Case, changed: list[str]) -> None:
     faults: dict[str, Any] = {}
     if "codename" in changed:
@@ -113,6 +116,8 @@ def _check_cover(case: Case, changed: list[str]) -> None:
         taken = is_taken(case.codename, but=case)
         if not case.codename or taken or gives_away(case):
             faults["codename"] = CODENAME_REFUSED
+    if case.status_on > timezone.localdate() and {"status", "status_on"} & set(changed):
+        faults["status_on"] = STATUS_TO_COME
     if "country" in changed and not is_known_country(case.country):
         faults["country"] = _("Choose the State that holds the person.")
     if "lead" in changed and not Case.objects.where(case.lead, may="change_case").filter(pk=case.pk).exists():

@@ -158,6 +158,7 @@ def _write_detentions(new: dict[str, Any], told: CaseTold) -> None:
             **new,
             started=spell.started,
             ended=spell.ended,
+            term_ends=spell.term_ends,
             ending=spell.ending,
             legal_basis=spell.legal_basis,
             authority=spell.authority,

@@ -201,3 +201,19 @@ def test_no_door_writes_a_spell_that_begins_or_ends_on_a_day_to_come(field):
     with pytest.raises(ValidationError):
         detention_actions.change_detention(actor=case.lead, row=row, version=1, values={field: TO_COME.isoformat()})
     assert not Detention.objects.get().ended
+
+
+def test_a_status_as_of_a_day_to_come_is_refused_when_a_case_opens_and_on_its_cover(client):
+    case = a_case(codename="Heron")
+    signed_in(client, case.lead)
+    typed = {"codename": "Osprey", "country": "XPR", "status": "DS_RELEASED", "status_on": TO_COME.isoformat()}
+    cover = reverse("casework:change_case", args=[case.reference])
+    for address, more in (
+        (reverse("casework:open_case"), {"names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0"}),
+        (cover, {"lead": case.lead_id, "version": "1"}),
+    ):
+        refused = client.post(address, typed | more)
+        assert refused.status_code == 422 and "A status is told as of a day that has come" in refused.content.decode()
+    assert [(row.codename, row.status) for row in Case.objects.all()] == [("Heron", "DS_UNKNOWN")]
+    today = timezone.localdate()
+    assert client.post(cover, typed | {"lead": case.lead_id, "version": "1", "status_on": today}).status_code == 302
