@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import is_of_the_office
 from audit.trail import record
 from casework.access import lock, require, settle_rights
+from casework.actions.fate import announce, fate_of, follow, known_by
 from casework.actions.rows import plain
 from casework.actions.versions import claim_version
 from casework.case_keys import CASE_KEYS
@@ -63,12 +64,16 @@ def open_case(
     _put_opener_on(case, actor)
     _write_names(case, actor, names)
     record(actor=actor, verb="casework.case.opened", case=case, about=case, country=country, status=status)
+    if fate := fate_of("", status):
+        announce(fate, actor=actor, case=case)
     return case
 
 
 @transaction.atomic
 def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, Any]) -> Case:
     """Change the cover of a case that nobody saved since `version`; else raises SavedMeanwhile.
+
+    A status that tells what happened to the person does what its verb does: the spell ends or opens, and the stop rises.
 
     Refused without the right to change the case, for a codename that is taken or gives something away, for a lead who
     is not on the case, and for a status as of a day to come.
@@ -87,6 +92,8 @@ def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, A
     note_fact_change(case)
     now = {name: plain(getattr(case, name)) for name in changed}
     record(actor=actor, verb="casework.case.changed", case=case, about=case, was=was, now=now)
+    if "status" in changed and (fate := fate_of(was["status"], case.status)):
+        follow(fate, actor=actor, case=case, on=known_by(case.status_on))
     return case
 
 

@@ -3,12 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from casework import dates
+from casework.forms.cases import status_choices
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
 from casework.models import Charge, Detention, Place
+from directory.vocabulary import label
 
 
 class SpanForm(RowForm):
@@ -39,6 +43,11 @@ class DetentionForm(SpanForm):
         ),
     )
 
+    outcome = forms.ChoiceField(
+        label=_("Status of the person now"),
+        required=False,
+    )
+
     class Meta:
         model = Detention
         fields = [
@@ -58,6 +67,18 @@ class DetentionForm(SpanForm):
         for name in ("basis_kind", "acknowledged", "counsel", "contact_allowed"):
             choices = [pair for pair in self.fields[name].choices if pair[0]]  # type: ignore[attr-defined]
             self.fields[name].choices = [("", _("Not written down")), *choices]  # type: ignore[attr-defined]
+        self.fields["outcome"].help_text = format_html(
+            '{} <a href="{}">{}</a>',
+            _("Needed when the detention ends or opens again: released, died, escaped, arrested again."),
+            reverse("casework:fate", args=[self.case.reference]),
+            _("Record what happened to the person"),
+        )
+        stays = _("As it is: %(status)s") % {"status": label("detention_status", self.case.status)}
+        self.fields["outcome"].choices = [("", stays), *status_choices()]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed for the spell, and the status that follows from it."""
+        return {**super().values(), "outcome": self.cleaned_data.get("outcome", "")}
 
     def clean(self) -> dict[str, Any]:
         """Refuse a new spell of which nothing is said: the packet would take it for known."""
