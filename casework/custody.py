@@ -75,7 +75,7 @@ class Custody:
             return _("Unknown")
         if self.is_held:
             return duration_words(self.lasted) or _("Yes, since when is unknown")
-        return _("No, until %(day)s") % {"day": in_words(self.until)} if earliest(self.until) else _("No")
+        return _("No, until %(day)s") % {"day": day_words(self.until)} if self.until else _("No")
 
 
 def custody_of(
@@ -106,6 +106,14 @@ def custody_of(
         place=_place_now(held_in, spell, day) if is_held else "",
         authority=(spell.authority or "") if is_held else "",
     )
+
+
+def day_words(text: str | None) -> str:
+    """Return a day of custody in words; of one that is only known to have come it says "28 November 2026 at the latest"."""
+    last = latest(text)
+    if last and earliest(text) is None:
+        return _("%(day)s at the latest") % {"day": in_words(last.isoformat())}
+    return in_words(text)
 
 
 def spell_that_counts(spells: Sequence[Detention], *, today: dt.date | None = None) -> Detention | None:

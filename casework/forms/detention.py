@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from casework import dates
+from casework.custody import day_words
 from casework.forms.cases import status_choices
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
@@ -129,7 +130,7 @@ class ChargeForm(RowForm):
 def spell_choice(form: Any, spells: list[Detention]) -> Any:
     """Ask to which spell of detention a new row belongs, where there are several; the latest is proposed."""
     if len(spells) > 1:
-        labels = [(str(row.pk), _("held since %(date)s") % {"date": dates.in_words(row.started)}) for row in spells]
+        labels = [(str(row.pk), _("held since %(date)s") % {"date": day_words(row.started)}) for row in spells]
         choice = forms.ChoiceField(label=_("Which detention"), choices=labels, initial=labels[-1][0])
         form.fields = {"spell": choice, **form.fields}
     return form

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from accounts.models import User
 from casework import dates
 from casework.actions.members import SECONDING_RIGHTS
+from casework.custody import day_words
 from casework.dates.durations import duration_words
 from casework.models import Case, Charge, Detention, Membership, PacketAnswer, Place
 from casework.packet_progress import Meter, PacketRows, QuestionLine, meter, packet_meter
@@ -129,7 +130,7 @@ def detention_rows(facts: PacketRows, lines: dict[str, QuestionLine], reader: Re
     if held("term_ends"):
         shown.insert(3, SummaryRow(_("Term ends on"), dates.in_words(held("term_ends")), is_typed=True))
     if held("ended"):
-        ended = " · ".join(words for words in (dates.in_words(held("ended")), held("ending")) if words)
+        ended = " · ".join(words for words in (day_words(held("ended")), held("ending")) if words)
         shown.insert(3, SummaryRow(_("Until"), ended, is_typed=True))
     return shown + [_earlier(case, spell, reader) for spell in facts.detentions if spell != facts.spell]
 
@@ -291,7 +292,7 @@ def _row(
 
 def _held_since(facts: PacketRows) -> str:
     started = facts.held("started")
-    return dates.in_words(started) if started else ""
+    return day_words(started) if started else ""
 
 
 def _held_note(facts: PacketRows) -> str:
@@ -307,7 +308,7 @@ def _held_note(facts: PacketRows) -> str:
 
 
 def _earlier(case: Case, spell: Detention, reader: Reader) -> SummaryRow:
-    span = {"first": dates.in_words(spell.started), "last": dates.in_words(spell.ended)}
+    span = {"first": day_words(spell.started), "last": day_words(spell.ended)}
     row = SummaryRow(_("Other detention"), _("%(first)s to %(last)s") % span, is_typed=True)
     if not reader.may_change:
         return row

@@ -79,6 +79,19 @@ def test_where_status_and_dates_say_two_things_nobody_knows(status, told, is_hel
     assert custody(case).is_held is is_held
 
 
+def test_a_removed_spell_takes_its_year_with_it_and_brings_it_back(client):
+    case = a_case()
+    signed_in(client, case.lead)
+    for year in ("2019", "2025"):
+        detention_actions.add_detention(
+            actor=case.lead, case=case, values={"started": year, "ended": "2020" if year == "2019" else ""}
+        )
+    last = max(Detention.objects.all(), key=lambda row: row.started)
+    for name, year in (("remove", 2019), ("undo", 2025)):
+        client.post(reverse(f"casework:{name}", args=[case.reference, "detention", last.pk]))
+        assert Case.objects.get().year_detained == year
+
+
 def test_a_removed_spell_says_nothing():
     case = a_case()
     a_detention(case, started="1989-01-16", removed_at=timezone.now())

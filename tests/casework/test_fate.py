@@ -15,6 +15,7 @@ from casework.actions import detention as detention_actions
 from casework.actions.cases import change_case, open_case
 from casework.actions.fate import FATES, VERBS, died, fate_of, released
 from casework.custody import NOT_HELD, custody_of
+from casework.dates import in_words
 from casework.exchange import amparo
 from casework.exchange.bringing_in import bring_in
 from casework.models import Ask, Case, Demand, Detention
@@ -94,15 +95,20 @@ def test_every_fate_has_one_verb_and_every_status_of_somebody_who_is_not_held_on
         assert sum(status in fate.statuses for fate in FATES.values()) == 1
 
 
-def test_a_day_that_nobody_knows_is_stored_as_unknown_and_none_is_invented(case: Case) -> None:
+def test_a_day_that_nobody_knows_is_stored_as_unknown_and_none_is_invented(client: Client, case: Case) -> None:
     released(actor=case.lead, case=case, status="DS_RELEASED")
     case = fresh(case)
     assert case.status_on == TODAY and Detention.objects.get().ended == f"../{TODAY.isoformat()}"
     held = custody_of(case)
-    assert (held.is_held, held.words, held.lasted) == (False, "No", None)
+    assert (held.is_held, held.lasted) == (False, None)
+    assert held.words == f"No, until {in_words(TODAY.isoformat())} at the latest"
     VERBS["rearrested"](actor=case.lead, case=case, status="DS_POLICE", on="")
     held = custody_of(fresh(case))
     assert (held.is_held, held.words) == (True, "Yes, since when is unknown")
+    page = signed_in(client, case.lead).get(at("case", case)).content.decode()
+    assert (
+        f"{in_words(TODAY.isoformat())} at the latest" in page and "until " not in page.partition("Held since")[2][:200]
+    )
 
 
 def test_an_imprecise_day_ends_the_spell_as_it_was_told_and_the_status_is_as_of_today(case: Case) -> None:
