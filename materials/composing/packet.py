@@ -21,6 +21,7 @@ DISCLOSES: dict[str, frozenset[str]] = {
     "occupation": frozenset({"CI_BIO"}),
     "nationality": frozenset({"CI_STATUS"}),
     "held": frozenset({"CI_BIO"}),
+    "term": frozenset({"CI_DOCS"}),
     "place": frozenset({"CI_LOCATION"}),
     "charge": frozenset({"CI_DOCS"}),
     "why_now": frozenset({"CI_BIO"}),
@@ -113,10 +114,9 @@ class Packet:
         if not custody.is_held:
             return self.opened("held", words.say("held.was", self.language, first=since, last=last, days=days))
         said = words.say("held.since", self.language, date=since, days=days)
-        if custody.term_ends:
-            term = words.date(custody.term_ends, self.language)
-            said += " " + words.say("held.term", self.language, date=term)
-        return self.opened("held", said)
+        term = words.date(custody.term_ends, self.language)
+        ends = self.opened("term", words.say("held.term", self.language, date=term)) if term else ""
+        return " ".join(filter(None, [self.opened("held", said), ends]))
 
     def place(self) -> str:
         """Return where the person is held now."""

@@ -122,8 +122,8 @@ def test_the_screen_and_the_paper_count_alike(started):
     assert "1 years" not in paper and "1 days" not in paper
 
 
-def held_on_paper(case, language="en"):
-    a_consent(case, ("CI_BIO", "CI_LOCATION"), ("AU_DIPLO",))
+def held_on_paper(case, language="en", items=("CI_BIO", "CI_LOCATION", "CI_DOCS")):
+    a_consent(case, items, ("AU_DIPLO",))
     packet = Packet(Case.objects.get(pk=case.pk), "AU_DIPLO", "RL_DIPLO", language, today=TODAY)
     return packet.held().replace("\u00a0", " "), packet.place()
 
@@ -134,6 +134,12 @@ def test_a_term_that_runs_on_is_told_on_paper_and_ends_nothing():
     said = "Held since 14 March 2025: 624 days. The term ends on 14 March 2029."
     assert held_on_paper(case) == (said, "Now in Colony no. 4.")
     assert custody(case).term_ends == "2029-03-14" and custody(case).words == "624 days"
+
+
+def test_the_end_of_a_term_is_told_where_the_sentence_may_be_told():
+    case = a_case()
+    a_detention(case, started="2025-03-14", term_ends="2029-03-14")
+    assert held_on_paper(case, items=("CI_BIO",))[0] == "Held since 14 March 2025: 624 days."
 
 
 def test_an_end_in_the_future_that_an_older_row_holds_is_no_end_on_paper():

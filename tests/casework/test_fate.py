@@ -183,10 +183,13 @@ def test_the_page_is_reached_from_the_case_and_the_detention_and_leads_to_what_i
         assert words in shown
     for kind, row in (("ask", ask), ("demand", other)):
         assert at("remove", case, kind, row.pk) in shown
-        client.post(at("remove", case, kind, row.pk))
+        answer = client.post(at("remove", case, kind, row.pk), {"seen_at": "concerned"})
+        assert answer.url == at("concerned", case)
     shown = client.get(at("concerned", case)).content.decode()
+    assert at("undo", case, "demand", other.pk) in shown
     assert "Sign the release" not in shown and "End the charge" not in shown
     assert at("remove", case, "demand", demand.pk) in shown
+    assert client.post(at("remove", case, "demand", demand.pk), {"seen_at": "elsewhere"}).url == at("asks", case)
 
 
 @pytest.mark.parametrize("sent", [{}, {"status": "DS_NONSENSE"}, {"status": "DS_RELEASED", "on_2": "soon"}])

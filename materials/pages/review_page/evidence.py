@@ -109,6 +109,7 @@ def _what(code: str) -> str:
         "name": _("Name"),
         "occupation": _("Occupation"),
         "held": _("Since when held"),
+        "term": _("When the term ends"),
         "place": _("Place of detention"),
         "charge": _("Charges and sentence"),
         "why_now": _("Why now"),
