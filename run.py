@@ -39,7 +39,7 @@ def main(words: list[str]) -> int:
         "check": checking.check,
         "bench": lambda: bench.measure(options.arguments),
         "manage": lambda: manage.manage(options.arguments),
-        "doctor": doctor.examine,
+        "doctor": doctor.diagnose,
     }
     try:
         return commands[options.command]()

@@ -18,7 +18,7 @@ def add_actor(parser: ArgumentParser) -> None:
     parser.add_argument("--as", dest="actor", required=True, metavar="USERNAME", help=_("Whose rights are used."))
 
 
-def person(username: str) -> User:
+def person_named(username: str) -> User:
     """A person by sign-in name; wrong usage when there is none."""
     found = User.objects.filter(username__iexact=username).first()
     if found is None:

@@ -39,4 +39,4 @@ SENTENCES = {
     "accounts.draft.kept": _("A form that could not be taken was kept"),
 }
 
-labels.register(SENTENCES)
+labels.register_labels(SENTENCES)

@@ -38,7 +38,7 @@ def may_keep(request: HttpRequest, view: Callable[..., object]) -> bool:
     return not name.startswith(SIGN_IN_NAMES)
 
 
-def keep(*, person: User, request_path: str, fields: list[tuple[str, str]], now: dt.datetime) -> Draft | None:
+def keep_draft(*, person: User, request_path: str, fields: list[tuple[str, str]], now: dt.datetime) -> Draft | None:
     """Keep the fields of one form for one person for a week, sealed; nothing when there is nothing to keep."""
     kept = [(name, value) for name, value in fields if not is_secret(name)]
     if not any(value.strip() for _name, value in kept):
@@ -62,17 +62,17 @@ def keep(*, person: User, request_path: str, fields: list[tuple[str, str]], now:
 def keep_latest(*, person: User, request_path: str, fields: list[tuple[str, str]], now: dt.datetime) -> None:
     """Keep what was typed into a page that could not take it yet, in place of what was kept of the same page before."""
     before = set(Draft.objects.of(person, now).filter(path=request_path).values_list("pk", flat=True))
-    if keep(person=person, request_path=request_path, fields=fields, now=now):
+    if keep_draft(person=person, request_path=request_path, fields=fields, now=now):
         Draft.objects.filter(pk__in=before).delete()
 
 
-def latest(*, person: User, request_path: str, now: dt.datetime) -> dict[str, str]:
+def latest_draft(*, person: User, request_path: str, now: dt.datetime) -> dict[str, str]:
     """Return what this person typed into this page last and could not send, by field; empty when nothing is kept."""
     draft = Draft.objects.of(person, now).filter(path=request_path).first()
-    return dict(draft.fields()) if draft and is_open(person, draft) else {}
+    return dict(draft.fields()) if draft and may_reopen(person, draft) else {}
 
 
-def forget(*, person: User, request_path: str) -> None:
+def forget_draft(*, person: User, request_path: str) -> None:
     """Forget what was kept of a page that has taken it now."""
     Draft.objects.filter(user_id=person.pk, path=request_path).delete()
 
@@ -83,7 +83,7 @@ def register_door(door: Door) -> None:
         _doors.append(door)
 
 
-def is_open(person: User, draft: Draft) -> bool:
+def may_reopen(person: User, draft: Draft) -> bool:
     """Whether this person may still see what the form was about: their rights of now count, not those of then."""
     try:
         page = resolve(urlsplit(draft.path).path)

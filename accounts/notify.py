@@ -18,7 +18,7 @@ Listener = Callable[..., None]
 _listeners: list[Listener] = []
 
 
-def register(listener: Listener) -> Listener:
+def listen(listener: Listener) -> Listener:
     """Call this with verb, about, by, role and people when somebody's rights or keys change; a failure undoes the act."""
     if listener not in _listeners:
         _listeners.append(listener)

@@ -26,5 +26,5 @@ URGENT = {
     "advocacy.urgent.looked_back": _("Looked at a notice that was sent alone"),
 }
 
-labels.register(URGENT)
-labels.register(PLANS)
+labels.register_labels(URGENT)
+labels.register_labels(PLANS)

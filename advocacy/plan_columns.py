@@ -81,7 +81,7 @@ def _hours(plan: Plan, last: dt.datetime) -> tuple[list[tuple[dt.datetime, dt.da
 
 
 def _weeks(plan: Plan, last: dt.datetime) -> tuple[list[tuple[dt.datetime, dt.datetime]], list[str], list[str]]:
-    number = max(plan_templates.WEEKS[plan.template], office_time.between(plan.starts_at, last) // WEEK + 1)
+    number = max(plan_templates.WEEKS[plan.template], office_time.office_span(plan.starts_at, last) // WEEK + 1)
     spans = list(pairwise(office_time.later(plan.starts_at, WEEK * week) for week in range(number + 1)))
     titles = [_("Week %(number)d") % {"number": week + 1} for week in range(number)]
     return spans, titles, [relative_time.day_between(first, end - dt.timedelta(days=1)) for first, end in spans]

@@ -53,7 +53,7 @@ def sweep_reminders(*, now: dt.datetime | None = None) -> int:
         heartbeat.record_heartbeat(heartbeat.REMINDERS, at=now)
         return sent
     finally:
-        keys.forget()
+        keys.forget_keys()
 
 
 def drop_stale_reminders(*, now: dt.datetime) -> int:

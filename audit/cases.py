@@ -10,7 +10,7 @@ _finders: list[Find] = []
 _callers: list[Call] = []
 
 
-def register(*, find: Find, call: Call) -> None:
+def register_cases(*, find: Find, call: Call) -> None:
     """Casework gives both: reference -> id, and ids -> references. Neither may give more than a reference."""
     if find not in _finders:
         _finders.append(find)
@@ -18,7 +18,7 @@ def register(*, find: Find, call: Call) -> None:
         _callers.append(call)
 
 
-def find(text: str) -> uuid.UUID | None:
+def case_id_of(text: str) -> uuid.UUID | None:
     """The case that somebody means by a reference or an id; None when there is none."""
     try:
         return uuid.UUID(text)

@@ -30,7 +30,7 @@ def part(name: str, value: Any) -> bytes:
     if name in {"id", "case_id"}:
         return b"+" + (value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))).bytes
     if name == "at":
-        return b"+" + instant(value).encode()
+        return b"+" + chain_instant(value).encode()
     if isinstance(value, str):
         return b"+" + value.encode()
     if isinstance(value, int):
@@ -38,7 +38,7 @@ def part(name: str, value: Any) -> bytes:
     return b"+" + as_bytes(value)
 
 
-def instant(value: dt.datetime | str) -> str:
+def chain_instant(value: dt.datetime | str) -> str:
     """One spelling of an instant, whichever engine gave it."""
     moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
     if moment.tzinfo is not None:

@@ -19,7 +19,7 @@ PAGE = (
 
 
 @dataclass(frozen=True)
-class Fault:
+class ChainFault:
     """One place where the trail is not as it was written."""
 
     sequence: int
@@ -27,9 +27,9 @@ class Fault:
     sentence: str
 
 
-def verify(heads: tuple[tuple[int, bytes], ...] = ()) -> list[Fault]:
+def verify(heads: tuple[tuple[int, bytes], ...] = ()) -> list[ChainFault]:
     """Every fault of the chain, against its MACs, its anchors, and the heads that somebody kept outside."""
-    faults: list[Fault] = []
+    faults: list[ChainFault] = []
     anchors = [(anchor.sequence, bytes(anchor.mac)) for anchor in Anchor.objects.order_by("sequence")]
     wanted: dict[int, set[bytes]] = {}
     for sequence, mac in [*anchors, *heads]:
@@ -40,27 +40,27 @@ def verify(heads: tuple[tuple[int, bytes], ...] = ()) -> list[Fault]:
         last, previous = int(row[1]), as_bytes(row[-1])
     for sequence in sorted(wanted):
         sentence = _("Entry %(sequence)d was anchored and is gone.") % {"sequence": sequence}
-        faults.append(Fault(sequence, "anchored-entry-gone", sentence))
+        faults.append(ChainFault(sequence, "anchored-entry-gone", sentence))
     return faults
 
 
-def _faults_of(row: tuple[Any, ...], last: int, previous: bytes, anchored: set[bytes]) -> Iterator[Fault]:
+def _faults_of(row: tuple[Any, ...], last: int, previous: bytes, anchored: set[bytes]) -> Iterator[ChainFault]:
     sequence, mac = int(row[1]), as_bytes(row[-1])
     if sequence != last + 1:
         words = _("Entries %(first)d to %(last)d are gone.") % {
             "first": last + 1,
             "last": sequence - 1,
         }
-        yield Fault(sequence, "entries-gone", words)
+        yield ChainFault(sequence, "entries-gone", words)
     if as_bytes(row[-2]) != previous:
         words = _("Entry %(sequence)d does not follow the one before it.") % {"sequence": sequence}
-        yield Fault(sequence, "chain-broken", words)
+        yield ChainFault(sequence, "chain-broken", words)
     if not keys.audit_mac_matches(mac, canonical(row[:-1])):
         words = _("Entry %(sequence)d was changed after it was written.") % {"sequence": sequence}
-        yield Fault(sequence, "entry-changed", words)
+        yield ChainFault(sequence, "entry-changed", words)
     if anchored - {mac}:
         words = _("Entry %(sequence)d is not the one that was anchored.") % {"sequence": sequence}
-        yield Fault(sequence, "anchor-differs", words)
+        yield ChainFault(sequence, "anchor-differs", words)
 
 
 def _rows() -> Iterator[tuple[Any, ...]]:

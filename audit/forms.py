@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
         text = self.cleaned_data["case"].strip()
         if not text:
             return None
-        found = cases.find(text)
+        found = cases.case_id_of(text)
         if found is None:
             raise ValidationError(_("No case of this reference stands in the trail."))
         return found

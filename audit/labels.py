@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 _sentences: dict[str, str | Promise] = {}
 
 
-def register(sentences: Mapping[str, str | Promise]) -> None:
+def register_labels(sentences: Mapping[str, str | Promise]) -> None:
     """Give verbs their words. Registering the same verb twice with other words raises: one verb, one meaning."""
     for verb, words in sentences.items():
         if verb in _sentences and str(_sentences[verb]) != str(words):
@@ -15,7 +15,7 @@ def register(sentences: Mapping[str, str | Promise]) -> None:
         _sentences[verb] = words
 
 
-def sentence(verb: str) -> str | Promise:
+def words_of_verb(verb: str) -> str | Promise:
     """The words of a verb; the verb itself where nobody gave it words, so that no entry is ever hidden."""
     return _sentences.get(verb, verb)
 

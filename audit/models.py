@@ -70,7 +70,7 @@ class Entry(SealedModel, models.Model):
     @property
     def sentence(self) -> str | Promise:
         """The verb in words."""
-        return labels.sentence(self.verb)
+        return labels.words_of_verb(self.verb)
 
     def facts(self) -> Mapping[str, Any]:
         """The codes and ids that were recorded; raises DecryptionError when the case's key is gone."""

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from audit.anchors import anchor
 from audit.chain import COLUMNS, as_bytes, canonical
-from audit.checking import Fault, verify
+from audit.checking import ChainFault, verify
 from audit.models import Entry
 from sealing import keys
 
-__all__ = ["Fault", "anchor", "record", "verify"]
+__all__ = ["ChainFault", "anchor", "record", "verify"]
 
 TABLE = Entry._meta.db_table
 HEAD = f"SELECT sequence, mac FROM {TABLE} ORDER BY sequence DESC LIMIT 1"  # noqa: S608 - names of ours

@@ -115,7 +115,7 @@ def more(start: int, size: int, ana: User) -> None:
     ]
     Case.objects.bulk_create(cases)
     CaseKey.objects.bulk_create([CaseKey(case=case, dek=secrets.token_hex(32)) for case in cases])
-    keys.forget()
+    keys.forget_keys()
     _people_at_work(cases, ana, second)
     _names(start, cases, chance)
     _facts(cases)
@@ -168,7 +168,16 @@ def _facts(cases: list[Case]) -> None:
         [Detention(case=case, started="2025-03-14~", authority="Prison service") for case in cases]
     )
     sources = [
-        Source(case=case, kind="S_COURTDOC", title="Judgment", reliability="A") for case in cases for _ in range(2)
+        Source(
+            case=case,
+            kind="S_COURTDOC",
+            title="Judgment",
+            reliability="A",
+            secrecy="AT_RECORD",
+            attribution="the judgment",
+        )
+        for case in cases
+        for _ in range(2)
     ]
     Source.objects.bulk_create(sources)
     claims = [

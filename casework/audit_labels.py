@@ -107,5 +107,5 @@ def called(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     return dict(Case.objects.filter(pk__in=list(ids)).values_list("pk", "reference"))
 
 
-labels.register(SENTENCES)
-cases.register(find=found, call=called)
+labels.register_labels(SENTENCES)
+cases.register_cases(find=found, call=called)

@@ -13,18 +13,18 @@ LEAST_INSIDE = 4
 
 
 @cache
-def words() -> tuple[str, ...]:
+def quiet_words() -> tuple[str, ...]:
     """Return the words that are proposed."""
     return tuple((REFERENCE / "codenames.txt").read_text(encoding="utf-8").split())
 
 
 def propose(count: int = 5) -> list[str]:
     """Return some words that no case uses yet, in random order; a number is added where the words are used up."""
-    drawn = secrets.SystemRandom().sample(words(), 4 * count)
+    drawn = secrets.SystemRandom().sample(quiet_words(), 4 * count)
     taken = set(Case.objects.filter(codename__in=drawn).values_list("codename", flat=True))
     free = [word for word in drawn if word not in taken][:count]
     while len(free) < count:
-        word = f"{secrets.choice(words())} {secrets.randbelow(9000) + 1000}"
+        word = f"{secrets.choice(quiet_words())} {secrets.randbelow(9000) + 1000}"
         free += [] if is_taken(word) else [word]
     return free
 

@@ -2,6 +2,11 @@
 
 The gate asks the same in SQL before anything leaves; a test holds the two equal. Everything that shows, prints or
 scans by consent asks here, and nothing else decides.
+
+It goes pair by pair, an item for an audience (SECURITY.md 4). An answer that allows a pair now opens it, unless
+- the person whose information it is ever answered on this pair, and the answer that allows it is not their own;
+- their own refusal stands, or, at level `full`, somebody else's refusal stands and the answer is not their own.
+A refusal stands until a newer answer of a giver of the same or a higher rank names the pair.
 """
 
 import datetime as dt
@@ -14,8 +19,8 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from casework.consent_codes import BEST_INTEREST_LASTS, OWN_GIVERS, SECOND_WITHIN, TRUSTED
-from casework.models import Case, Consent, Wish
+from casework.consent_codes import BEST_INTEREST_LASTS, OWN_GIVERS, RANKS, SECOND_WITHIN, TRUSTED
+from casework.models import Case, Consent, ConsentGrant, Wish
 
 NOT_ASKED = ""
 REFUSING = frozenset({"CS_REFUSED", "CS_DISPUTED"})
@@ -33,7 +38,8 @@ class Why(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     REFUSED_BY_THE_PERSON = "refused-by-the-person"
-    AUDIENCE_REFUSED = "audience-refused-by-the-person"
+    BOUND_BY_THE_PERSON = "bound-by-the-answer-of-the-person"
+    NEVER_GIVEN_AND_REFUSED = "never-given-and-refused-by-the-person"
     REFUSED_BY_OTHERS = "refused-by-others"
     FAMILY_DISAGREES = "family-disagrees"
     WISH_FOR_SILENCE = "wish-for-silence"
@@ -50,7 +56,8 @@ BADGES = {
     Why.NOT_YET: "CS_ASKED",
     Why.NOT_AMONG: "CS_REFUSED",
     Why.REFUSED_BY_THE_PERSON: "CS_REFUSED",
-    Why.AUDIENCE_REFUSED: "CS_REFUSED",
+    Why.NEVER_GIVEN_AND_REFUSED: "CS_REFUSED",
+    Why.BOUND_BY_THE_PERSON: "CS_REFUSED",
     Why.WISH_FOR_SILENCE: "CS_REFUSED",
     Why.WITHDRAWN: "CS_WITHDRAWN",
     Why.EXPIRED: "CS_EXPIRED",
@@ -58,6 +65,12 @@ BADGES = {
     Why.NEVER_AT_FULL: "CS_PRESUMED",
     Why.WAITS_FOR_SECOND: "CS_PRESUMED",
 }
+
+CODES = {
+    Why.REFUSED_BY_THE_PERSON: "refused-by-the-person",
+    Why.BOUND_BY_THE_PERSON: "refused-by-the-person",
+    Why.FAMILY_DISAGREES: "family-disagrees",
+}  # of the gate, for what one answer allows and another overrules; all else is an item without consent
 
 
 @dataclass(frozen=True)
@@ -99,6 +112,29 @@ class Ledger:
         """Return the rule asked for one audience at one level of the gate."""
         return Asked(self, audience, level)
 
+    def on(self, contact_id: uuid.UUID | None, item: str, audience: str) -> tuple[Consent, ...]:
+        """Return the answers about this subject that were given on this pair, oldest first, ended ones too."""
+        return self._by_pair.get((contact_id, item, audience), ())
+
+    def standing(self, contact_id: uuid.UUID | None, item: str, audience: str) -> tuple[Consent, ...]:
+        """Return the refusals of this pair that no newer answer of the same or a higher rank took the place of."""
+        on = self.on(contact_id, item, audience)
+        return tuple(row for row in on if row.status in REFUSING and not any(replaces(other, row) for other in on))
+
+    def stands(self, refusal: Consent) -> bool:
+        """Say whether a refusal still stands for any pair that it names."""
+        pairs = ((grant.item, grant.audience) for grant in refusal.grants.all())
+        return any(refusal in self.standing(refusal.subject_contact_id, *pair) for pair in pairs)
+
+    @cached_property
+    def _by_pair(self) -> dict[tuple[uuid.UUID | None, str, str], tuple[Consent, ...]]:
+        found: dict[tuple[uuid.UUID | None, str, str], list[Consent]] = defaultdict(list)
+        for row in self.answers:
+            if row.status != Consent.Status.ASKED and row.from_at <= self.at:
+                for grant in row.grants.all():
+                    found[row.subject_contact_id, grant.item, grant.audience].append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -110,61 +146,54 @@ class Asked:
 
     def of(self, item: str, contact_id: uuid.UUID | None = None) -> Opening:
         """Say whether the item is open. What stops the whole case closes it too, whoever agreed."""
-        own = self._own_refusal(item) if contact_id is None else None
-        if own is not None:
-            return Opening(item, contact_id, Why.REFUSED_BY_THE_PERSON, own)
-        opening = self._granted(item, contact_id)
+        opening = self._given(item, contact_id)
         stop = self._stop if opening.is_open else None
         return Opening(item, contact_id, *stop) if stop is not None else opening
 
     @cached_property
     def open_items(self) -> frozenset[str]:
         """Return the items of the prisoner that are open; none is no answer, so nothing."""
-        named = {item for row, items in self._living if row.subject_contact_id is None for item in items}
+        named = {grant.item for row, grant in self._living if row.subject_contact_id is None}
         return frozenset(item for item in named if self.of(item).is_open)
 
     def refusals(self, uses: Iterable[Use]) -> frozenset[str]:
         """Return the gate's codes, as far as consent goes, for a text that discloses these items."""
         used = set(uses)
-        codes = set(self._stops)
-        if any(not self._allowing(item, contact_id) for item, contact_id in used):
-            codes.add("item-without-consent")
+        whys = {self._given(*use).why for use in used}
+        codes = {CODES[why] for why in whys if why in CODES} | set(self._stops)
+        codes |= {"item-without-consent"} if whys - {Why.OPEN} - set(CODES) else set()
         if self.level == "emergency" and not self._is_agreed(used):
             codes.add("nobody-agreed")
         return frozenset(codes)
 
     @cached_property
-    def _covering(self) -> tuple[tuple[Consent, frozenset[str]], ...]:
-        """Each answer that still names this audience, with the items it names for it."""
-        rows = []
-        for row in self.ledger.answers:
-            items = frozenset(g.item for g in row.grants.all() if g.ended_at is None and self._covers(g.audience))
-            if items:
-                rows.append((row, items))
-        return tuple(rows)
+    def _covering(self) -> tuple[tuple[Consent, ConsentGrant], ...]:
+        """Each pair for this audience that an answer still names, with the answer."""
+        return tuple(
+            (row, grant)
+            for row in self.ledger.answers
+            for grant in row.grants.all()
+            if grant.ended_at is None and self._covers(grant.audience)
+        )
 
     @cached_property
-    def _living(self) -> tuple[tuple[Consent, frozenset[str]], ...]:
+    def _living(self) -> tuple[tuple[Consent, ConsentGrant], ...]:
         """Those of them that allow something now, at this level."""
+        at = self.ledger.at
         return tuple(
-            (row, items)
-            for row, items in self._covering
-            if row.is_live(at=self.ledger.at) and best_interest_fault(row, self.level, at=self.ledger.at) is None
+            (row, grant)
+            for row, grant in self._covering
+            if row.is_live(at=at) and best_interest_fault(row, self.level, at=at) is None
         )
 
     @cached_property
     def _stops(self) -> dict[str, tuple[Why, Consent | None]]:
         """What closes the whole case to this audience, by the gate's code; the strongest first."""
         found: dict[str, tuple[Why, Consent | None]] = {}
-        if (refusal := self._refusing(is_own=True, statuses={"CS_REFUSED"})) is not None:
-            found["refused-by-the-person"] = (Why.AUDIENCE_REFUSED, refusal)
         if self.ledger.wants == Wish.Wants.SILENCE:
             found["wish-for-silence"] = (Why.WISH_FOR_SILENCE, None)
-        living = [row for row, _items in self._living if row.subject_contact_id is None]
-        dispute = self._refusing(is_own=False, statuses=REFUSING) if self.level == "full" else None
-        if dispute is not None and not any(row.giver in OWN_GIVERS for row in living):
-            found["family-disagrees"] = (Why.FAMILY_DISAGREES, dispute)
-        if not living:
+        named = {grant.item for row, grant in self._living if row.subject_contact_id is None}
+        if not any(self._given(item, None).is_open for item in named):
             found["no-consent"] = (Why.NO_CONSENT, None)
         return found
 
@@ -175,40 +204,61 @@ class Asked:
     def _covers(self, audience: str) -> bool:
         return self.audience in (audience, TRUSTED)
 
-    def _refusing(self, *, is_own: bool, statuses: Iterable[str], item: str = "") -> Consent | None:
-        """Return the latest standing refusal about the prisoner that names this audience (and item)."""
-        rows = [
-            row
-            for row, items in self._covering
-            if row.subject_contact_id is None
-            and row.status in statuses
-            and (row.giver in OWN_GIVERS) is is_own
-            and refuses(row, at=self.ledger.at)
-            and (not item or item in items)
+    def _allowing(self, item: str, contact_id: uuid.UUID | None) -> list[tuple[Consent, str]]:
+        """Return the living answers on the item, each with the audience that it names."""
+        return [
+            (row, grant.audience)
+            for row, grant in self._living
+            if row.subject_contact_id == contact_id and grant.item == item
         ]
-        return rows[-1] if rows else None
 
-    def _own_refusal(self, item: str) -> Consent | None:
-        return self._refusing(is_own=True, statuses={"CS_REFUSED"}, item=item)
-
-    def _allowing(self, item: str, contact_id: uuid.UUID | None) -> list[Consent]:
-        return [row for row, items in self._living if row.subject_contact_id == contact_id and item in items]
-
-    def _granted(self, item: str, contact_id: uuid.UUID | None) -> Opening:
+    def _given(self, item: str, contact_id: uuid.UUID | None) -> Opening:
         """Say what the answers about this subject themselves give, before anything stops the whole case."""
         allowing = self._allowing(item, contact_id)
-        if allowing:
-            given = [row for row in allowing if row.basis == Consent.Basis.CONSENT] or allowing
-            return Opening(item, contact_id, Why.OPEN, given[-1], max(row.until_at for row in allowing))
+        if not allowing:
+            return self._not_given(item, contact_id)
+        faults = [self._overruled(row, item, audience) for row, audience in allowing]
+        opening = [row for (row, _audience), fault in zip(allowing, faults, strict=True) if fault is None]
+        if opening:
+            given = [row for row in opening if row.basis == Consent.Basis.CONSENT] or opening
+            return Opening(item, contact_id, Why.OPEN, given[-1], max(row.until_at for row in opening))
+        told = [fault for fault in faults if fault is not None]
+        by_others = [fault for fault in told if fault[0] is Why.FAMILY_DISAGREES]
+        return Opening(item, contact_id, *(by_others or told)[-1])
+
+    def _overruled(self, row: Consent, item: str, audience: str) -> tuple[Why, Consent] | None:
+        """Return what an answer that allows a pair gives way to, and the answer that says so."""
+        contact_id, is_own = row.subject_contact_id, row.giver in OWN_GIVERS
+        refusing = self.ledger.standing(contact_id, item, audience)
+        by_own = [one for one in refusing if one.giver in OWN_GIVERS]
+        if by_own:
+            return Why.REFUSED_BY_THE_PERSON, by_own[-1]
+        own = [one for one in self.ledger.on(contact_id, item, audience) if one.giver in OWN_GIVERS]
+        if own and not is_own:
+            return Why.BOUND_BY_THE_PERSON, own[-1]
+        if refusing and self.level == "full" and not is_own:
+            return Why.FAMILY_DISAGREES, refusing[-1]
+        return None
+
+    def _not_given(self, item: str, contact_id: uuid.UUID | None) -> Opening:
+        """Say why nothing allows the item: refused, or never given, or over."""
+        refusing = [
+            refusal
+            for row, grant in self._covering
+            if row.subject_contact_id == contact_id and grant.item == item
+            for refusal in self.ledger.standing(contact_id, item, grant.audience)
+        ]
+        by_own = [row for row in refusing if row.giver in OWN_GIVERS]
+        if by_own:
+            return Opening(item, contact_id, Why.NEVER_GIVEN_AND_REFUSED, by_own[-1])
+        if refusing:
+            return Opening(item, contact_id, Why.REFUSED_BY_OTHERS, refusing[-1])
         return Opening(item, contact_id, *self._why_not(item, contact_id))
 
     def _why_not(self, item: str, contact_id: uuid.UUID | None) -> tuple[Why, Consent | None]:
         """Return why nothing allows the item, and the answer that says so."""
         at = self.ledger.at
-        naming = [row for row, items in self._covering if row.subject_contact_id == contact_id and item in items]
-        refusing = [row for row in naming if refuses(row, at=at)]
-        if refusing:
-            return Why.REFUSED_BY_OTHERS, refusing[-1]
+        naming = [row for row, g in self._covering if row.subject_contact_id == contact_id and g.item == item]
         for row in reversed(naming):
             fault = best_interest_fault(row, self.level, at=at) if row.is_live(at=at) else None
             if fault is not None:
@@ -225,10 +275,10 @@ class Asked:
 
     def _is_agreed(self, uses: Iterable[Use]) -> bool:
         """Say whether, a day after best interest was presumed alone, a second person agreed or somebody consented."""
-        of_the_person = [row for row, _items in self._living if row.subject_contact_id is None]
+        of_the_person = [row for row, _grant in self._living if row.subject_contact_id is None]
         return all(
             not rows or any(self._is_in_time(row) for row in rows)
-            for rows in (of_the_person, *(self._allowing(item, contact_id) for item, contact_id in uses))
+            for rows in (of_the_person, *([row for row, _audience in self._allowing(*use)] for use in uses))
         )
 
     def _is_in_time(self, row: Consent) -> bool:
@@ -236,13 +286,14 @@ class Asked:
         return is_decided or row.from_at > self.ledger.at - SECOND_WITHIN
 
 
-def refuses(answer: Consent, *, at: dt.datetime) -> bool:
-    """Say whether a refusal or dispute counts at this moment. It has no end: only a newer answer of its giver ends it.
-
-    What a newer answer took the place of was shortened or withdrawn then.
-    """
-    is_replaced = answer.withdrawn_at is not None or (answer.until_at <= at and answer.until_at != answer.granted_until)
-    return answer.status in REFUSING and answer.from_at <= at and not is_replaced
+def replaces(newer: Consent, refusal: Consent) -> bool:
+    """Say whether an answer takes the place of a refusal where both name a pair: newer, by as high a rank, not withdrawn."""
+    return (
+        newer.withdrawn_at is None
+        and newer.from_at >= refusal.from_at
+        and newer.created_at > refusal.created_at
+        and RANKS[newer.giver] >= RANKS[refusal.giver]
+    )
 
 
 def best_interest_fault(answer: Consent, level: str, *, at: dt.datetime) -> Why | None:

@@ -61,6 +61,7 @@ class Custody:
     term_ends: str = ""
     lasted: Duration | None = None
     place: str = ""
+    place_since: str = ""
     authority: str = ""
 
     @property
@@ -94,7 +95,7 @@ def custody_of(
         return Custody(case.status, case.status_on, is_held)
     until = spell.ended or "" if is_held is False and is_over(spell.ended, day) else ""
     is_known = is_held or bool(until)
-    held_in = places if places is not None else spell.places.present()
+    place = _place_now(spell.places.present() if places is None else places, spell, day) if is_held else None
     return Custody(
         case.status,
         case.status_on,
@@ -103,7 +104,8 @@ def custody_of(
         until=until,
         term_ends=(spell.term_ends or "") if is_held else "",
         lasted=how_long(spell.started, until or None, today=day) if is_known else None,
-        place=_place_now(held_in, spell, day) if is_held else "",
+        place=(place.place or "") if place else "",
+        place_since=(place.since or "") if place else "",
         authority=(spell.authority or "") if is_held else "",
     )
 
@@ -182,7 +184,7 @@ def _may_be_over(ended: str | None, day: dt.date) -> bool:
     return "/" in ended and (last is None or last > day)
 
 
-def _place_now(places: Iterable[Place], spell: Detention, day: dt.date) -> str:
+def _place_now(places: Iterable[Place], spell: Detention, day: dt.date) -> Place | None:
     rows = [row for row in places if row.detention_id == spell.pk]
     newest = max(rows, key=lambda row: sort_key(row.since), default=None)
-    return (newest.place or "") if newest and not is_over(newest.until, day) else ""
+    return newest if newest and not is_over(newest.until, day) else None

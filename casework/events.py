@@ -14,7 +14,7 @@ Listener = Callable[..., None]
 _listeners: list[Listener] = []
 
 
-def register(listener: Listener) -> Listener:
+def listen(listener: Listener) -> Listener:
     """Have `listener(actor=, case=, code=, about=row, what=)` called inside the transaction of the act. Once is enough."""
     if listener not in _listeners:
         _listeners.append(listener)

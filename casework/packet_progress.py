@@ -200,7 +200,7 @@ def facts_of(case: Case) -> PacketRows:
     )
 
 
-def lines_of(facts: PacketRows) -> dict[str, QuestionLine]:
+def question_lines(facts: PacketRows) -> dict[str, QuestionLine]:
     """Return every question of the packet with its state, by code."""
     answers = {row.field: row for row in facts.case.packetanswers.present()}
     return {

@@ -1,6 +1,16 @@
 """What the database keeps of packets: consent only shrinks, claims and sources stay, a right comes from a role."""
 
+from collections.abc import Iterable
+
 from casework.access.roles import RIGHTS
+from casework.consent_codes import (
+    INSIDE_AUDIENCES,
+    LAWYER_AUDIENCES,
+    LAWYER_ITEMS,
+    LONGEST,
+    PUBLIC_AUDIENCES,
+    SENSITIVE_ITEMS,
+)
 from casework.models import (
     Ask,
     Charge,
@@ -44,22 +54,18 @@ IN_FORCE = (
     " AND (m.granted_by_id <> m.user_id OR m.is_opening OR m.seconded_by_id IS NOT NULL)"
 )
 ALLOWS = "{0}.status NOT IN ('CS_REFUSED', 'CS_DISPUTED')".format
-NEWER_ANSWER = (
-    f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} k WHERE k.case_id = OLD.case_id AND k.subject = OLD.subject AND k.giver = OLD.giver"
-    " AND k.id <> OLD.id AND k.status <> 'CS_ASKED' AND k.created_at > OLD.created_at)"
-)
-NEWER_GRANT = (
-    f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} o JOIN {{t:{CONSENT}}} k ON k.case_id = o.case_id AND k.subject = o.subject AND k.giver = o.giver"
-    f" AND k.id <> o.id AND k.status <> 'CS_ASKED' AND k.created_at > o.created_at JOIN {{t:{GRANT}}} g ON g.consent_id = k.id"
-    " WHERE o.id = OLD.consent_id AND g.item = OLD.item AND g.audience = OLD.audience)"
+WITHIN_A_YEAR = Clause(
+    "longer-than-a-year",
+    sqlite=f"NEW.until_at <= strftime('%Y-%m-%d %H:%M:%f', 'now', '+{LONGEST.days} days') || '999'",
+    postgresql=f"NEW.until_at <= clock_timestamp() + interval '{LONGEST.days} days'",
 )
 first = "OLD.{0} IS NULL".format
 
 
-def consent() -> list[Trigger]:
-    """Return what holds the ledger: an allowance only shrinks, and a refusal gives way only to a newer answer of its giver."""
-    of_grant = f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} o WHERE o.id = OLD.consent_id AND {ALLOWS('o')})"
-    shorter = f"NEW.until_at < OLD.until_at AND ({ALLOWS('OLD')} OR {NEWER_ANSWER})"
+def ledger_triggers() -> list[Trigger]:
+    """Return what holds the ledger: an allowance only shrinks, a refusal stays as it is, and who may not give an item does not."""
+    allowing = f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} o WHERE o.id = OLD.consent_id AND {ALLOWS('o')})"
+    kept = "OLD.{0} IS NULL OR NEW.{0} IS NOT NULL".format
     withdrawn = Clause(
         "consent-withdrawn",
         f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} k WHERE k.id = NEW.consent_id AND k.withdrawn_at IS NULL)",
@@ -69,25 +75,40 @@ def consent() -> list[Trigger]:
             CONSENT,
             name="a_consent_only_shrinks",
             columns={
-                "withdrawn_at": f"OLD.withdrawn_at IS NULL AND ({ALLOWS('OLD')} OR {NEWER_ANSWER})",
-                "until_at": shorter,
+                "withdrawn_at": f"OLD.withdrawn_at IS NULL AND {ALLOWS('OLD')}",
+                "until_at": f"NEW.until_at < OLD.until_at AND {ALLOWS('OLD')}",
                 "seconded_by_id": first("seconded_by_id"),
-                "proof": "1 = 1",
+                "proof": kept("proof"),
                 "pressure": "1 = 1",
                 "version": "NEW.version > OLD.version",
             },
         ),
         *triggers.never_deleted(CONSENT, name="a_consent_is_never_deleted"),
-        Trigger("nothing_is_granted_after_a_withdrawal", GRANT, "INSERT", (withdrawn,)),
+        Trigger("no_answer_is_kept_for_longer_than_a_year", CONSENT, "INSERT", (WITHIN_A_YEAR,)),
+        Trigger("an_item_is_granted_by_who_may_give_it", GRANT, "INSERT", (withdrawn, *who_may_give())),
         *triggers.only_these_columns_change(
-            GRANT,
-            name="a_grant_only_ends",
-            columns={"ended_at": f"OLD.ended_at IS NULL AND ({of_grant} OR {NEWER_GRANT})"},
+            GRANT, name="a_grant_only_ends", columns={"ended_at": f"OLD.ended_at IS NULL AND {allowing}"}
         ),
         *triggers.never_deleted(GRANT, name="a_grant_is_never_deleted"),
         *triggers.append_only("casework_wish", name="wishes_are_append_only"),
         *triggers.append_only("casework_familytold", name="what_the_family_was_told_is_append_only"),
     ]
+
+
+def who_may_give() -> tuple[Clause, Clause]:
+    """Return what casework.consent_codes says of proof and of a lawyer alone, for the answers that allow something."""
+    public, sensitive = literals(PUBLIC_AUDIENCES), literals(SENSITIVE_ITEMS)
+    asked = f"(NEW.audience IN ({public}) OR (NEW.item IN ({sensitive}) AND NEW.audience NOT IN ({literals(INSIDE_AUDIENCES)})))"
+    lawyers = f"(NEW.item IN ({literals(LAWYER_ITEMS)}) AND NEW.audience IN ({literals(LAWYER_AUDIENCES)}))"
+    answer = f"EXISTS (SELECT 1 FROM {{t:{CONSENT}}} k WHERE k.id = NEW.consent_id AND (k.status NOT IN ('CS_GIVEN', 'CS_LIMITED') OR"
+    proven = (
+        "(k.giver_name IS NOT NULL AND k.proof IS NOT NULL AND k.explained IS NOT NULL"
+        " AND k.method <> '' AND k.language <> '')))"
+    )
+    return (
+        Clause("given-without-name-or-proof", f"NOT {asked} OR {answer} {proven}"),
+        Clause("not-for-a-lawyer-alone", f"{lawyers} OR {answer} k.giver <> 'CG_LAWYER'))"),
+    )
 
 
 def evidence() -> list[Trigger]:
@@ -98,7 +119,7 @@ def evidence() -> list[Trigger]:
     tables = [model._meta.db_table for model in CHANGING_ROWS]
     return [
         *(Trigger(f"a_row_of_{table[9:]}_stays_in_its_case", table, "UPDATE OF case_id", (stays,)) for table in tables),
-        *(t for table, column, other in WITHIN for t in within(table, column, other)),
+        *(t for table, column, other in WITHIN for t in same_case_triggers(table, column, other)),
         Trigger("an_item_stays_with_its_claim", "casework_claimitem", "UPDATE OF claim_id", (keeps,)),
         Trigger("a_citation_stays_with_its_claim", "casework_citation", "UPDATE OF claim_id", (keeps,)),
         Trigger("a_claim_keeps_its_number", "casework_claim", "UPDATE OF number", (numbered,)),
@@ -107,17 +128,17 @@ def evidence() -> list[Trigger]:
     ]
 
 
-def within(table: str, column: str, other: str) -> list[Trigger]:
+def same_case_triggers(table: str, column: str, other: str) -> list[Trigger]:
     """Return the triggers that let a row point at rows of its own case alone."""
     holds = f"NEW.{column} IS NULL OR EXISTS (SELECT 1 FROM {{t:{other}}} o WHERE o.id = NEW.{column} AND o.case_id = NEW.case_id)"
     name, clauses = f"{table[9:]}_and_{other[9:]}_are_of_one_case", (Clause("of-another-case", holds),)
     return [Trigger(name, table, "INSERT", clauses), Trigger(f"{name}_still", table, f"UPDATE OF {column}", clauses)]
 
 
-def access() -> list[Trigger]:
+def rights_triggers() -> list[Trigger]:
     """Return what holds the rights: each comes from a role in force that gives it, and roles are ended, never rewritten."""
     given = " OR ".join(
-        f"(m.role = '{role}' AND p.codename IN ({words(rights)}))" for role, rights in RIGHTS.items() if rights
+        f"(m.role = '{role}' AND p.codename IN ({literals(rights)}))" for role, rights in RIGHTS.items() if rights
     )
     of_role = f"EXISTS (SELECT 1 {IN_FORCE} AND EXISTS (SELECT 1 FROM {{t:auth_permission}} p WHERE p.id = NEW.permission_id AND ({given})))"
     opener = "NOT NEW.is_opening OR EXISTS (SELECT 1 FROM {t:casework_case} c WHERE c.id = NEW.case_id AND c.opened_by_id = NEW.user_id)"
@@ -148,10 +169,10 @@ def access() -> list[Trigger]:
     ]
 
 
-def words(codes: frozenset[str]) -> str:
+def literals(codes: Iterable[str]) -> str:
     """Return codes of ours as a list of SQL literals."""
     return ", ".join(f"'{code}'" for code in sorted(codes))
 
 
-for trigger in [*consent(), *evidence(), *access()]:
+for trigger in [*ledger_triggers(), *evidence(), *rights_triggers()]:
     triggers.register(trigger)

@@ -23,7 +23,7 @@ def grant(connection: BaseDatabaseWrapper, *, role: str) -> None:
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(name),
     ]
     for table in connection.introspection.table_names():
-        rights = rights_on(table, refused)
+        rights = table_rights(table, refused)
         statements.append(
             sql.SQL("GRANT {} ON public.{} TO {}").format(
                 sql.SQL(", ").join(map(sql.SQL, rights)), sql.Identifier(table), name
@@ -34,7 +34,7 @@ def grant(connection: BaseDatabaseWrapper, *, role: str) -> None:
             cursor.execute(statement)
 
 
-def rights_on(table: str, refused: dict[str, set[str]]) -> list[str]:
+def table_rights(table: str, refused: dict[str, set[str]]) -> list[str]:
     """The rights on one table, in a fixed order."""
     if table in READ_ONLY:
         return ["SELECT"]

@@ -10,4 +10,4 @@ LABELS = {
     "directory.recipient.ended": _("Ended a trusted recipient"),
 }
 
-labels.register(LABELS)
+labels.register_labels(LABELS)

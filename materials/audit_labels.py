@@ -23,13 +23,15 @@ LABELS = {
     "materials.extension.asked": _("Asked for more days for a public page"),
     "materials.extension.agreed": _("Agreed to more days for a public page"),
     "materials.copy.made": _("Made a numbered copy"),
-    "materials.copy.left": _("A copy left the office"),
+    "materials.copy.left": _("A copy passed the last check and was opened"),
     "materials.copy.downloaded": _("Downloaded a copy"),
-    "materials.dispatch.left": _("A dispatch left the office"),
+    "materials.dispatch.left": _("A text passed the last check and was opened"),
+    "materials.no_statement.said": _("Said that no statement by the authorities is known"),
+    "materials.no_statement.withdrawn": _("Took back that no statement by the authorities is known"),
     "materials.family.told": _("Noted who of the family was told"),
     "materials.page.published": _("Published a page"),
     "materials.page.taken_down": _("Took a page down"),
     "materials.page.looked_at": _("Looked at the taking down of a page"),
 }
 
-labels.register(LABELS)
+labels.register_labels(LABELS)

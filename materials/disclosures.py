@@ -40,12 +40,12 @@ def uses_mac(material_id: uuid.UUID, revision: int) -> bytes:
     return keys.gate_mac(parts_of(material_id, revision))
 
 
-def digest(claims: Claims, items: Items) -> str:
+def disclosure_digest(claims: Claims, items: Items) -> str:
     """Return a short fingerprint of the uses, so that changing them alone raises the revision too."""
     return hashlib.sha256("\n".join(parts(claims, items)).encode()).hexdigest()
 
 
-def keep(material: Material, claims: Claims, items: Items) -> None:
+def keep_disclosures(material: Material, claims: Claims, items: Items) -> None:
     """Insert the uses of the present revision, once; they never change afterwards."""
     if MaterialClaim.objects.filter(material=material, revision=material.revision).exists():
         return

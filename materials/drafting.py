@@ -55,7 +55,7 @@ def why_not_cleared(actor: User, case: Case, kind: str, audience: str, language:
     told = [(line.code, f"{line.title} {line.text}".rstrip()) for line in lines]
     if "no-assessment" not in verdict.codes and RiskAssessment.objects.latest_of(case) is None:
         told.append(("no-assessment", str(by_code("no-assessment").sentence)))
-    return told or [("no-copy", _("It is cleared, but no copy has left yet."))]
+    return told or [("no-copy", _("It is cleared, but no copy was made yet."))]
 
 
 def asked(material: Material, actor: User, *, moment: str) -> Verdict:

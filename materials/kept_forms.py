@@ -10,11 +10,11 @@ from materials.models import Material
 ABOUT_MATERIALS = ("materials/", "review/", "urgent/")
 
 
-def is_open(person: Any, page: ResolverMatch) -> bool:
+def may_return_to_material(person: Any, page: ResolverMatch) -> bool:
     """Say whether the page is about no material, or about one that the person may see now."""
     if not page.route.startswith(ABOUT_MATERIALS) or "pk" not in page.kwargs:
         return True
     return bool(Material.objects.visible_to(person).filter(pk=page.kwargs["pk"]).exists())
 
 
-drafts.register_door(is_open)
+drafts.register_door(may_return_to_material)

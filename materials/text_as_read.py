@@ -3,15 +3,17 @@
 from typing import Any
 
 from materials.composing.marks import reading
+from materials.composing.paper_blocks import HEADING
+from materials.kinds import registry
 
-HEADING = "#"
 READS_WORDS = frozenset({"write_material", "sign_review", "dispatch", "view_identity"})
 
 
 def parts_as_read(title: str | None, body: Any) -> dict[str, str]:
-    """Return the title, each heading (code and "#") and each section's text as its reader will see it."""
+    """Return the title, each heading that is drawn (code and "#") and each section's text as its reader will see it."""
     parts = {"title": title or ""}
     for section in body or []:
-        parts[section["code"] + HEADING] = section["heading"]
+        if not registry.is_unheaded(section["code"]):
+            parts[section["code"] + HEADING] = section["heading"]
         parts[section["code"]] = reading(section["text"]).plain
     return parts

@@ -20,4 +20,4 @@ SENTENCES = {
     "safety.office.changed": _("Changed the safety settings of the office"),
 }
 
-labels.register(SENTENCES)
+labels.register_labels(SENTENCES)

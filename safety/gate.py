@@ -21,7 +21,7 @@ from safety.conditions import registry
 from safety.conditions.record import Condition
 from safety.conditions.sql import CASES_OF_IT
 from safety.models import Clearance, CriticalException, OfficeSafety, Review, RiskAssessment
-from safety.triggers import COPY_AUDIENCE, condition, spelled
+from safety.triggers import COPY_AUDIENCE, clause_sql, condition
 from safety.verdict import GateClosed, Refusal, Verdict
 from sealing import keys
 from sealing.triggers import sql as trigger_sql
@@ -91,7 +91,7 @@ def refused_rows(leaving: Leaving, codes: Iterable[str]) -> dict[str, list[tuple
         f"{ours if clause.of_each_case else ''}"
         for place, clause in enumerate(asked)
     ]
-    sql = spelled(" UNION ALL ".join(parts), engine=engine, audience=COPY_AUDIENCE)
+    sql = clause_sql(" UNION ALL ".join(parts), engine=engine, audience=COPY_AUDIENCE)
     sql = trigger_sql.spelled(engine, f"WITH asked AS ({_new_row(engine)}) {sql} ORDER BY 1, 2, 3")
     with connection.cursor() as cursor:
         cursor.execute(sql.replace("%", "%%").replace("\x00", "%s"), _values(leaving))
@@ -117,7 +117,9 @@ def _ask(
     engine = connection.vendor
     audience = COPY_AUDIENCE
     if of_each_case:
-        answers = [spelled(clause.holds, engine=engine, audience=audience, deadline=deadline) for clause in conditions]
+        answers = [
+            clause_sql(clause.holds, engine=engine, audience=audience, deadline=deadline) for clause in conditions
+        ]
         source = " JOIN {t:materials_materialcase} mc ON mc.material_id = NEW.material_id JOIN {t:casework_case} c ON c.id = mc.case_id ORDER BY c.id"
     else:
         answers = [condition(clause, engine=engine, audience=audience, deadline=deadline) for clause in conditions]

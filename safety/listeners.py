@@ -8,7 +8,7 @@ from casework.models import Case
 from safety.actions.risk_events import note_risk_event
 
 
-@events.register
+@events.listen
 def note_risk_event_of_packet(*, actor: User, case: Case, code: str, about: Model, what: str = "") -> None:
     """Note it in the transaction of the act itself; what stops public work stops it from that instant."""
     note_risk_event(actor=actor, case=case, code=code, what=what)

@@ -23,7 +23,7 @@ LIKELIHOODS = (
     (2, _("2: rare")),
     (3, _("3: now and then")),
     (4, _("4: often")),
-    (5, _("5: already risk_event because of such acts")),
+    (5, _("5: already happening because of such acts")),
 )
 IMPACTS = (
     (1, _("1: undone in days")),

@@ -39,7 +39,7 @@ ENGINES = {
 }
 
 
-def spelled(sql: str, *, engine: str, audience: str, deadline: str = "{now}") -> str:
+def clause_sql(sql: str, *, engine: str, audience: str, deadline: str = "{now}") -> str:
     """Return the clause's SQL with the gate's own placeholders filled in; {now} and {t:} stay for the registry."""
     for name, words in ENGINES[engine].items():
         sql = sql.replace("{" + name + "}", words)
@@ -49,7 +49,7 @@ def spelled(sql: str, *, engine: str, audience: str, deadline: str = "{now}") ->
 def condition(clause: Condition, *, engine: str, audience: str, deadline: str = "{now}") -> str:
     """Return the SQL of a gate clause for one engine, asked of every case where it is about cases."""
     sql = for_each_case(clause.holds) if clause.of_each_case else clause.holds
-    return spelled(sql, engine=engine, audience=audience, deadline=deadline)
+    return clause_sql(sql, engine=engine, audience=audience, deadline=deadline)
 
 
 def gate(clause: Condition, audience: str) -> Clause:

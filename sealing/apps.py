@@ -23,4 +23,4 @@ class SealingConfig(AppConfig):
 
 def forget_keys(**_: Any) -> None:
     """A task opens its own data keys and leaves none behind."""
-    keys.forget()
+    keys.forget_keys()

@@ -69,7 +69,7 @@ def cipher(kind: str, owner_id: Any, version: int | None = None) -> tuple[int, A
     return found, opened
 
 
-def hold(kind: str, owner_id: Any, version: int, key: bytes) -> None:
+def hold_key(kind: str, owner_id: Any, version: int, key: bytes) -> None:
     """Keep a data key for this request before its row exists: a new owner's first sealed values need it."""
     _remember(_here(), kind, _owner(owner_id), version, key)
     _here().newest[kind, _owner(owner_id)] = version
@@ -88,7 +88,7 @@ def renewed(kind: str, owner_id: Any) -> None:
     here.unsettled.add((kind, owner))
 
 
-def forget() -> None:
+def forget_keys() -> None:
     """Drop every opened data key of this request or task."""
     _opened.set(None)
 

@@ -14,8 +14,8 @@ class ForgetKeys:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        keys.forget()
+        keys.forget_keys()
         try:
             return self.get_response(request)
         finally:
-            keys.forget()
+            keys.forget_keys()

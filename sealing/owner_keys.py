@@ -35,7 +35,7 @@ class OwnerKeys:
         """Open the data keys of these owners in one query, for a page that shows rows of many of them."""
         found: Any = self.rows.filter(**{f"{self.column}__in": set(owner_ids)}).order_by("key_version")
         for row in found:
-            keys.hold(self.kind, getattr(row, self.column), row.key_version, bytes.fromhex(row.dek))
+            keys.hold_key(self.kind, getattr(row, self.column), row.key_version, bytes.fromhex(row.dek))
 
     def make(self, owner_id: Any) -> Any:
         """Give the owner a further data key, used for what is written from now on; what was sealed before stays readable.
@@ -51,7 +51,7 @@ class OwnerKeys:
         row: Any = self.rows.model(**{self.column: owner_id}, key_version=version, dek=secrets.token_hex(32))
         row.save(force_insert=True)
         if newest is None:
-            keys.hold(self.kind, owner_id, version, bytes.fromhex(row.dek))
+            keys.hold_key(self.kind, owner_id, version, bytes.fromhex(row.dek))
         else:
             keys.renewed(self.kind, owner_id)
         return row

@@ -112,8 +112,9 @@ def a_detention(
 def a_source(
     case: Case, title: str = "Judgment", *, reliability: str = "A", kind: str = "S_COURTDOC", **fields: Any
 ) -> Source:
-    """Return a source of this reliability."""
-    return Source.objects.create(case=case, title=title, reliability=reliability, kind=kind, **fields)
+    """Return a source of this reliability that may be named by its title, unless something else is said."""
+    named = {"secrecy": "AT_RECORD", "attribution": title, **fields}
+    return Source.objects.create(case=case, title=title, reliability=reliability, kind=kind, **named)
 
 
 def a_claim(
@@ -150,7 +151,11 @@ def a_consent(
     until = start + lasts
     chosen: dict[str, Any] = {
         "giver": "CG_SELF",
+        "giver_name": "He himself",
         "method": "CM_SIGNED",
+        "language": "His own",
+        "proof": "Signed paper, in the safe.",
+        "explained": "What for, for whom, what may follow, that he may say no.",
         "explained_by": case.lead,
         "from_at": start,
         "until_at": until,

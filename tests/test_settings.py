@@ -166,9 +166,9 @@ def test_deploying_asks_for_two_roles_mail_and_no_practice(settings: object) -> 
 def test_the_site_role_loses_what_the_triggers_refuse_anyway() -> None:
     refused = grants.never_allowed()
     assert {"UPDATE", "DELETE"} <= refused["audit_entry"]
-    assert grants.rights_on("audit_entry", refused) == ["SELECT", "INSERT"]
-    assert grants.rights_on("django_migrations", refused) == ["SELECT"]
-    assert grants.rights_on("django_session", refused) == ["SELECT", "INSERT", "UPDATE", "DELETE"]
+    assert grants.table_rights("audit_entry", refused) == ["SELECT", "INSERT"]
+    assert grants.table_rights("django_migrations", refused) == ["SELECT"]
+    assert grants.table_rights("django_session", refused) == ["SELECT", "INSERT", "UPDATE", "DELETE"]
 
 
 # --- answers -------------------------------------------------------------------------------------

@@ -195,8 +195,8 @@ def test_a_missing_part_is_told_with_its_mend_and_fails_in_ci(
 ) -> None:
     lack = Part("redis", "the queue on a real Redis", "redis-server", is_here=False)
     monkeypatch.setenv("CI", ci)
-    monkeypatch.setattr(installing, "ensure", lambda kind: Path(sys.executable))
-    monkeypatch.setattr(pango, "ensure", lambda folder, python: True)
+    monkeypatch.setattr(installing, "ensure_installed", lambda kind: Path(sys.executable))
+    monkeypatch.setattr(pango, "ensure_pango", lambda folder, python: True)
     monkeypatch.setattr(testing, "survey", lambda folder, python: [lack])
     monkeypatch.setattr(testing, "run", lambda command, environment: 0)
     assert testing.test([]) == status

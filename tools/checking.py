@@ -39,7 +39,7 @@ class CheckStep:
 
 def check() -> int:
     """Ask every question, tell each answer, and fail when one is no."""
-    installing.ensure("dev")
+    installing.ensure_installed("dev")
     python = venv_program("python")
     with tempfile.TemporaryDirectory(prefix="amparo-check-") as scratch:
         production = production_environment(Path(scratch))

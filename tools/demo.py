@@ -50,12 +50,12 @@ PEOPLE = (
 
 def show(*, port: int, is_once: bool) -> int:
     """Install, make keys, migrate, load practice cases where there are none, start web and worker, print the address."""
-    python = installing.ensure()
+    python = installing.ensure_installed()
     folder = make_data_dir()
     with only_one(folder):
         keys.make(folder)
         password = keys.demo_password(folder)
-        pango.ensure(folder, python)
+        pango.ensure_pango(folder, python)
         listener = next_free(port)
         address = f"http://{HOST}:{listener.getsockname()[1]}"
         (folder / manage.PRACTICE).write_text(f"{address}\n")
@@ -158,7 +158,7 @@ def _children(folder: Path, listener: socket.socket, variables: dict[str, str]) 
 
 def _prepare(python: Path, folder: Path, variables: dict[str, str]) -> None:
     """Make tables, static files and practice cases, unless the stamp says that nothing has changed since."""
-    stamp, wanted = folder / "prepared", fingerprint()
+    stamp, wanted = folder / "prepared", lock_fingerprint()
     is_known = manage.is_own() and (folder / "amparo.sqlite3").exists()
     if is_known and stamp.exists() and stamp.read_text() == wanted:
         return
@@ -167,7 +167,7 @@ def _prepare(python: Path, folder: Path, variables: dict[str, str]) -> None:
     stamp.write_text(wanted)
 
 
-def fingerprint() -> str:
+def lock_fingerprint() -> str:
     """What the tables and the static files are made from: any change of it makes the next start prepare anew."""
     digest = hashlib.sha256()
     code = [path for app in APPS for path in (ROOT / app).rglob("*.py")]  # triggers stand in many files

@@ -14,7 +14,7 @@ from tools.parts import survey
 LEAST_SPACE = 500_000_000
 
 
-def examine() -> int:
+def diagnose() -> int:
     """Look at everything, change nothing, tell each fault with its mend. Fails only on what stops the site."""
     faults = [*_python(), *_packages(), *_folder(), *_settings()]
     for fault in faults:

@@ -14,7 +14,7 @@ STAMP = VENV / "amparo-stamp"
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 
 
-def ensure(kind: str = "run") -> Path:
+def ensure_installed(kind: str = "run") -> Path:
     """Install the lock `run` or `dev` unless its stamp says it is there. Gives the environment's Python."""
     python = venv_program("python")
     is_alive = output_of([python, "-c", "print(1)"]) is not None

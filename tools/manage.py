@@ -29,7 +29,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 def manage(arguments: list[str]) -> int:
     """Run manage.py. A copy with its own SQLite gets its keys first where they are missing."""
-    python = installing.ensure()
+    python = installing.ensure_installed()
     folder = make_data_dir()
     if is_own():
         keys.make(folder)

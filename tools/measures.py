@@ -89,7 +89,7 @@ def templates(root: Path = ROOT) -> list[Path]:
     return sorted((root / "templates").rglob("*.html"))
 
 
-def lines_of(app: str, root: Path = ROOT) -> int:
+def count_lines(app: str, root: Path = ROOT) -> int:
     """The lines of Python in an app, without its migrations."""
     return sum(_count(path) for path in python_files(app, root=root))
 
@@ -181,7 +181,7 @@ def measure(root: Path = ROOT) -> Measures:
     return Measures(
         python=_lengths(python_files(root=root), root),
         apps=tuple(
-            App(name, lines_of(name, root), tuple(loose_modules(name, root)), tuple(circles(name, root)))
+            App(name, count_lines(name, root), tuple(loose_modules(name, root)), tuple(circles(name, root)))
             for name in apps(root)
         ),
         long_functions=tuple(long_functions(root=root)),

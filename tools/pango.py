@@ -23,7 +23,7 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 KNOWN = "pango-found"
 
 
-def ensure(folder: Path, python: Path) -> bool:
+def ensure_pango(folder: Path, python: Path) -> bool:
     """See whether PDFs can be made, and mend it where that needs nobody's answer. Says one sentence where it cannot."""
     if (folder / KNOWN).exists():
         return True

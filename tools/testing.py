@@ -15,9 +15,9 @@ ONCE = "browser"  # a browser sees no engine: its tests run on SQLite alone
 
 def test(arguments: list[str]) -> int:
     """Pass everything whose parts are there. With CI=true a part that is missing is a failure."""
-    python = installing.ensure("dev")
+    python = installing.ensure_installed("dev")
     folder = make_data_dir()
-    pango.ensure(folder, python)
+    pango.ensure_pango(folder, python)
     parts = survey(folder, python)
     missing = [part for part in parts if not part.is_here]
     engines = ["sqlite"] if "postgresql" in {part.marker for part in missing} else ["sqlite", "postgresql"]

@@ -6,7 +6,7 @@ from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 
 
-class Answer(BoundField):
+class BoundQuestion(BoundField):
     """One question of a form as the templates see it."""
 
     @property
@@ -44,4 +44,4 @@ class FormRenderer(TemplatesSetting):
     form_template_name = "django/forms/form.html"
     formset_template_name = "django/forms/formset.html"
     field_template_name = "django/forms/field.html"
-    bound_field_class = Answer
+    bound_field_class = BoundQuestion

@@ -28,7 +28,7 @@ def requeue_stale_jobs(*, now: dt.datetime | None = None) -> int:
     """
     again = jobs.requeue_abandoned(now=now)
     end_overdue(at=now)
-    staleness.mark(now=now)
+    staleness.mark_stale(now=now)
     page_expiry.store_shown_ends(now=now)
     heartbeat.record_heartbeat(heartbeat.JOBS, at=now)
     return again
@@ -44,7 +44,7 @@ def daily(*, now: dt.datetime | None = None) -> None:
         anchor()
         heartbeat.record_heartbeat(heartbeat.DAILY, at=now)
     finally:
-        keys.forget()
+        keys.forget_keys()
 
 
 def catch_up(*, now: dt.datetime | None = None) -> bool:

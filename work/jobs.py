@@ -88,15 +88,15 @@ def queue(*, actor: User, kind: str, about_id: uuid.UUID, total: int = 1) -> Job
 def enqueue(job_id: uuid.UUID) -> None:
     """Tell a worker that a job waits. A queue that is down loses nothing: the sweep finds the row."""
     try:
-        run.delay(str(job_id))
+        run_job.delay(str(job_id))
     except (OperationalError, OSError):
         log.warning("The queue did not take job %s; the next sweep will.", job_id)
 
 
 @shared_task(name="work.jobs.run", acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]  # celery has no types
-def run(job_id: str) -> None:
+def run_job(job_id: str) -> None:
     """Do one job, if nobody else has it. Safe to run twice, late, or after it was stopped."""
-    job = claim(uuid.UUID(job_id))
+    job = claim_job(uuid.UUID(job_id))
     if job is None:
         return
     try:
@@ -111,10 +111,10 @@ def run(job_id: str) -> None:
     else:
         _end(job, Job.State.DONE)
     finally:
-        keys.forget()
+        keys.forget_keys()
 
 
-def claim(job_id: uuid.UUID) -> Job | None:
+def claim_job(job_id: uuid.UUID) -> Job | None:
     """Take a waiting job for this worker, or return None when somebody else has it or it is over."""
     waiting = Job.objects.filter(pk=job_id, state=Job.State.QUEUED, is_stop_asked=False)
     if not waiting.update(state=Job.State.RUNNING, attempts=F("attempts") + 1, heartbeat_at=timezone.now()):

@@ -31,7 +31,7 @@ def give(
     )
 
 
-@notify.register
+@notify.listen
 def of_the_office(*, verb: str, about: User, by: User | None, role: str, people: Iterable[User]) -> None:
     """Tell these people that somebody's rights or keys changed. Each change is told, also the same one twice."""
     give(people, kind=verb, person=about, role=role, by=by, dedup=f"{verb}:{uuid.uuid4()}")

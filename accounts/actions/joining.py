@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions.closing import end_sessions
 from accounts.models import Invitation, User
-from accounts.models.invitation import digest
+from accounts.models.invitation import token_digest
 from accounts.names import reads_like_another
 from accounts.notify import post, tell_signers
 from accounts.refusals import Refused, refuse_if
@@ -64,7 +64,7 @@ def open_door(
         username=username,
         name=name,
         email=email,
-        token_sha256=digest(token),
+        token_sha256=token_digest(token),
         invited_by=invited_by,
         person=person,
         is_reset=is_reset,

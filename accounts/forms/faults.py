@@ -1,11 +1,11 @@
 """What a verb refuses stands at the question it is about, or above the form."""
 
-from typing import Any
-
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from accounts.forms.together import Answered
 
-def take(form: Any, refused: ValidationError) -> None:
+
+def take(form: Answered, refused: ValidationError) -> None:
     """Put the sentences of a refused verb at their questions; those of no question stand above the form."""
     if not hasattr(refused, "error_dict"):
         form.add_error(None, refused)

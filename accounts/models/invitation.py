@@ -17,7 +17,7 @@ def three_days_from_now() -> dt.datetime:
     return timezone.now() + LASTS
 
 
-def digest(token: str) -> str:
+def token_digest(token: str) -> str:
     """What is stored of a token: enough to recognise it, not to use it."""
     return hashlib.sha256(token.encode()).hexdigest()
 

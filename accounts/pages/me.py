@@ -63,7 +63,7 @@ def me_page(person: User, form: AccountForm) -> MePage:
         not_yet=may_sign_now(person),
         has_factor=factors.has_factor(person),
         codes_left=len(factors.recovery_codes_left(person)),
-        drafts=[kept for kept in Draft.objects.of(person) if drafts.is_open(person, kept)],
+        drafts=[kept for kept in Draft.objects.of(person) if drafts.may_reopen(person, kept)],
         may_confirm=holds(person, OfficeRole.ADMINISTRATOR, *SECONDING_ROLES),
         unread=person.notices.filter(read_at=None, case_id=None).count(),
     )
@@ -73,7 +73,10 @@ def sessions_page(rows: Iterable[UserSession]) -> SessionsPage:
     """Return these sessions, the newest first."""
     newest_first = sorted(rows, key=lambda row: row.created_at, reverse=True)
     return SessionsPage(
-        [SessionRow(browsers.in_words(row.user_agent), row.created_at, row.is_current()) for row in newest_first]
+        [
+            SessionRow(browsers.browser_in_words(row.user_agent), row.created_at, row.is_current())
+            for row in newest_first
+        ]
     )
 
 

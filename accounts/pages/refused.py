@@ -12,7 +12,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class RefusedPage:
+class RefusedActPage:
     """Every reason why an act on people was refused, and the way back (accounts/refused.html)."""
 
     rows: list[Reason]

@@ -24,7 +24,7 @@ SYSTEMS = (
 )
 
 
-def in_words(user_agent: str) -> str:
+def browser_in_words(user_agent: str) -> str:
     """Return browser and system in words; what is not known stays as it was said."""
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")

@@ -81,7 +81,7 @@ def used_key(user: User, code: str) -> str:
     return str(TOTP(Authenticator(user_id=user.pk))._get_used_cache_key(code))
 
 
-def wrap_anew() -> int:
+def wrap_secrets_anew() -> int:
     """Wrap the secrets of all second factors under the first master key; return how many were under another one.
 
     Raises DecryptionError when one opens under none of the keys set now. Safe to run again.

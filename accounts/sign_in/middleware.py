@@ -82,7 +82,7 @@ class SessionLimits:
         words = _("You were away for a while, so the session has ended. Sign in to go on.")
         if drafts.may_keep(request, view):
             fields = drafts.fields_of(request)
-            kept = drafts.keep(
+            kept = drafts.keep_draft(
                 person=person,
                 request_path=request.get_full_path(),
                 fields=fields,

@@ -17,7 +17,7 @@ SHORTEST_CONTEXT = 4
 EVER_PRESENT = ("amparo", "password", "qwertyuiop", "1234567890")
 
 
-def squash(text: str) -> str:
+def guessable(text: str) -> str:
     """Letters and digits alone, small, without accents: how somebody guesses."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(letter for letter in folded if letter.isalnum())
@@ -27,7 +27,7 @@ class CommonPasswordValidator(DjangoCommonPasswordValidator):
     """Refuses a common password, also doubled, or with digits at its end, or of a handful of letters."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        plain = squash(password)
+        plain = guessable(password)
         candidates = {plain, re.sub(r"\d+$", "", plain), re.sub(r"^\d+", "", plain)}
         candidates |= {unit for unit in map(repeated_unit, tuple(candidates)) if unit}
         if len(set(password)) < LEAST_DIFFERENT or candidates & self.passwords:
@@ -44,7 +44,7 @@ class ContextValidator:
     """Refuses a password built on the person's name, sign-in name, address, or the name of this site."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        plain = squash(password)
+        plain = guessable(password)
         for word in self.words_about(user):
             if word in plain and len(plain) - len(word) * plain.count(word) < 2 * LEAST_DIFFERENT:
                 raise ValidationError(_("This password is built on your name or on the name of this site."))
@@ -54,7 +54,7 @@ class ContextValidator:
         texts = [*EVER_PRESENT, *settings.ALLOWED_HOSTS]
         for name in ("username", "name", "email"):
             texts.append(getattr(user, name, "") or "")
-        words = {squash(word) for text in texts for word in [text, *re.split(r"[\W_]+", text)]}
+        words = {guessable(word) for text in texts for word in [text, *re.split(r"[\W_]+", text)]}
         return {word for word in words if len(word) >= SHORTEST_CONTEXT}
 
     def get_help_text(self) -> str:

@@ -35,7 +35,7 @@ def signed_out(user: User | None, **kwargs: Any) -> None:
 
 
 @receiver(user_login_failed, dispatch_uid="accounts.refused")
-def refused(credentials: dict[str, Any], **kwargs: Any) -> None:
+def record_refused_password(credentials: dict[str, Any], **kwargs: Any) -> None:
     """Record a wrong password for somebody who exists; a name that nobody has is not written down."""
     person = User.objects.filter(username__iexact=credentials.get("username") or "").first()
     if person is not None:

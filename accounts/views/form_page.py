@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -11,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 
 from accounts.forms.faults import take
+from accounts.forms.together import Answered
 from accounts.sign_in.requests import SignedInRequest
 
 Result = TypeVar("Result")
@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 
 def answer_form(
     request: SignedInRequest,
-    form: forms.BaseForm,
+    form: Answered,
     *,
     act: Callable[[], Result],
     done: str | Promise | Callable[[Result], str],

@@ -55,7 +55,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
 def draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A form of mine that came too late, to read and to send again."""
     kept = get_object_or_404(Draft.objects.of(request.user), pk=pk)
-    if not drafts.is_open(request.user, kept):
+    if not drafts.may_reopen(request.user, kept):
         raise Http404
     return render(request, "accounts/draft.html", vars(draft_page(kept)))
 

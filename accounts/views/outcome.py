@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.pages.refused import RefusedPage, reasons_in_rows
+from accounts.pages.refused import RefusedActPage, reasons_in_rows
 from accounts.refusals import Refused
 from accounts.sign_in.requests import SignedInRequest
 
@@ -18,7 +18,7 @@ def done_or_refused(
     try:
         act()
     except Refused as refused:
-        page = RefusedPage(reasons_in_rows(refused.reasons), back)
+        page = RefusedActPage(reasons_in_rows(refused.reasons), back)
         return render(request, "accounts/refused.html", vars(page), status=409)
     messages.success(request, done)
     return redirect(then)

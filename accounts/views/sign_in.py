@@ -16,7 +16,7 @@ from accounts import actions
 from accounts.drafts import keeps_no_draft
 from accounts.forms.sign_in import NewPasswordForm
 from accounts.models import Invitation, User
-from accounts.models.invitation import digest
+from accounts.models.invitation import token_digest
 from accounts.pages.joining import AcceptPage
 from accounts.refusals import Refused
 from accounts.sign_in.freshness import fresh_second_factor
@@ -51,7 +51,7 @@ def lock(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Take the one-time secret out of the address; the next page asks for a password."""
-    found = Invitation.objects.open().filter(token_sha256=digest(token)).first()
+    found = Invitation.objects.open().filter(token_sha256=token_digest(token)).first()
     request.session[CHOSEN] = found.pk if found else None
     return redirect("accounts:accept_invitation")  # also when it is closed: no log line of a refusal holds the secret
 

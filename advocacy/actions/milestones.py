@@ -40,7 +40,7 @@ def move(
     was, row.due_at = row.due_at, due_at
     row.save(update_fields=["due_at"])
     following = open_after(row) if is_with_following else []
-    by = office_time.between(was, due_at)
+    by = office_time.office_span(was, due_at)
     _refuse_the_past(following, by, now or timezone.now())
     _shift(following, by)
     remind([row, *following], now=now)
@@ -150,7 +150,7 @@ def move_start(*, actor: User, plan: Plan, starts_at: dt.datetime, now: dt.datet
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.ended_at:
         raise ValidationError(_("This plan has ended. Its dates stay as they were."))
-    by, plan.starts_at = office_time.between(plan.starts_at, starts_at), starts_at
+    by, plan.starts_at = office_time.office_span(plan.starts_at, starts_at), starts_at
     plan.save(update_fields=["starts_at"])
     rows = list(plan.milestones.filter(done_at=None, dropped_at=None).defer("title", "note", "evidence"))
     _shift(rows, by)

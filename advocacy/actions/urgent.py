@@ -22,7 +22,7 @@ from casework.models import Case, Consent, Name, Wish
 from directory.models import Recipient
 from materials import disclosures
 from materials.actions.materials import Items, insert, send_to_review
-from materials.kinds.protective_notice import KIND, Answers, notice
+from materials.kinds.protective_notice import KIND, VALID_FOR, Answers, ends_at, notice
 from materials.models import EmergencyCheck, Material
 from materials.text_as_read import parts_as_read
 from safety.leaks import scan
@@ -50,15 +50,23 @@ class Alarm:
     ask: str = ""
     basis: str = BEST_INTEREST
     told: str = ""
+    method: str = ""
+    spoken: str = ""
+    explained: str = ""
     also: frozenset[str] = frozenset()
     recipients: tuple[Recipient, ...] = ()
     language: str = "en"
+    age: str = ""
+    nationality: str = ""
+    known_at: dt.datetime | None = None
+    may_be_named: bool = False
 
     @property
     def items(self) -> frozenset[str]:
         """Return the consent items that the notice discloses; a safe label is no name."""
         who = frozenset() if self.is_label else frozenset({"CI_NAME"})
-        return who | {"CI_LOCATION", "CI_BIO"} | self.also
+        status = frozenset({"CI_STATUS"}) if self.nationality else frozenset()
+        return who | {"CI_LOCATION", "CI_BIO"} | status | self.also
 
 
 @transaction.atomic
@@ -70,6 +78,7 @@ def raise_alarm(*, actor: User, alarm: Alarm, case: Case | None = None) -> Mater
     reason in a sentence.
     """
     trusted = _approved(alarm.recipients)
+    _handling_agrees(alarm, trusted)
     case = case or open_without_notice(actor=actor, alarm=alarm)
     _note_wish(actor, case, alarm)
     _write_consent(actor, case, alarm, trusted)
@@ -161,6 +170,24 @@ def _approved(chosen: Iterable[Recipient]) -> list[Recipient]:
     return rows
 
 
+def _handling_agrees(alarm: Alarm, trusted: Iterable[Recipient]) -> None:
+    """Refuse a notice whose handling line its recipients are known not to keep, and one that is past its 72 hours."""
+    passing = ", ".join(row.name for row in trusted if row.passes_name_on)
+    if passing and not (alarm.may_be_named or alarm.is_label):
+        raise ValidationError(
+            {
+                "may_be_named": _(
+                    "%(names)s: known to pass the name to the holding State. Tick that the person may be named, use a"
+                    " safe label, or take that recipient out."
+                )
+                % {"names": passing}
+            }
+        )
+    now = timezone.now()
+    if alarm.known_at and not now - VALID_FOR < alarm.known_at <= now:
+        raise ValidationError({"known_at": _("A notice is valid for 72 hours: give an hour of the last three days.")})
+
+
 def _keep_four_answers(actor: User, material: Material) -> None:
     """Keep, for the words as they are now, the answers that alone let a notice go on; changed words ask again."""
     EmergencyCheck(
@@ -178,22 +205,41 @@ def _write_consent(actor: User, case: Case, alarm: Alarm, trusted: list[Recipien
     pairs = {(item, row.audience) for item in alarm.items for row in trusted}
     if alarm.basis == BEST_INTEREST:
         return consent.presume_consent(actor=actor, case=case, tried=alarm.told, grants=pairs)
-    values = {"giver": alarm.basis, "status": Consent.Status.GIVEN, "proof": alarm.told}
-    return consent.record_consent(actor=actor, case=case, values=values, grants=pairs, takes_the_place=False)
+    values = {
+        "giver": alarm.basis,
+        "status": Consent.Status.GIVEN,
+        "giver_name": alarm.told,
+        "proof": alarm.told,
+        "method": alarm.method,
+        "language": alarm.spoken,
+        "explained": alarm.explained,
+    }
+    try:
+        return consent.record_consent(actor=actor, case=case, values=values, grants=pairs)
+    except ValidationError as refused:
+        if not hasattr(refused, "error_dict"):
+            raise
+        asked = {"language": "spoken", "grants": "also", "giver_name": "told", "proof": "told"}  # as the alarm asks it
+        raise ValidationError({asked.get(name, name): faults for name, faults in refused.error_dict.items()}) from None
 
 
 def _write_notice(actor: User, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Material:
     answers = Answers(
         label=alarm.name,
+        country=case.country,
         last_seen=f"{alarm.last_seen}\n{alarm.place}",
         taken_by=alarm.taken_by,
         danger=alarm.danger,
         ask=alarm.ask,
         contact=contact_line(actor),
-        is_name_passed_on=all(row.passes_name_on for row in trusted),
+        known_at=alarm.known_at or timezone.now(),
+        age=alarm.age,
+        nationality=alarm.nationality,
+        may_be_named=alarm.may_be_named,
     )
     title, body = notice(answers, alarm.language)
     material = Material(kind=KIND.code, audience=TRUSTED, language=alarm.language, title=title, body=body)
+    material.stop_on = timezone.localdate(ends_at(answers))
     material.withheld = {
         "rows": [],
         "fields": [],
@@ -241,6 +287,8 @@ def _script(name: str) -> str:
 
 def _summary(alarm: Alarm) -> str:
     lines = (
+        (_("Age"), alarm.age),
+        (_("Nationality"), alarm.nationality),
         (_("Last seen"), f"{alarm.last_seen} {alarm.place}".strip()),
         (_("Who took the person"), alarm.taken_by),
         (_("The danger"), alarm.danger),

@@ -18,11 +18,10 @@ WORDS = {"dir": "auto", "rows": 3}
 LINE = {"dir": "auto", "autocomplete": "off"}
 ALSO = ("CI_HEALTH", "CI_FAMILY", "CI_AFFIL", "CI_RELIGION", "CI_TORTURE", "CI_STATUS")
 BASES = (
-    (BEST_INTEREST, _("Nobody can be asked: best interest, for 72 hours")),
+    (BEST_INTEREST, _("Nobody of them can be asked: best interest, for 72 hours")),
     ("CG_SELF", _("The person agreed")),
     ("CG_SELF_LAWYER", _("The person agreed, through the lawyer")),
     ("CG_FAMILY", _("The family agreed")),
-    ("CG_LAWYER", _("The lawyer agreed")),
 )
 QUESTIONS: dict[str, tuple[Any, Any]] = {
     "is_silence_not_wished": (
@@ -84,6 +83,10 @@ class UrgentForm(forms.Form):
     name = forms.CharField(label=_("Name, or a safe label"), max_length=120, widget=forms.TextInput(LINE))
     is_label = forms.BooleanField(label=_("This is a safe label, not the name"), required=False)
     country = forms.ChoiceField(label=_("State that holds the person"))
+    age = forms.CharField(label=_("Age, where known"), max_length=40, required=False, widget=forms.TextInput(LINE))
+    nationality = forms.CharField(
+        label=_("Nationality, where known"), max_length=80, required=False, widget=forms.TextInput(LINE)
+    )
     last_seen = forms.CharField(
         label=_("When last seen"),
         max_length=120,
@@ -104,6 +107,19 @@ class UrgentForm(forms.Form):
         help_text=_("What the recipient can do tonight."),
         widget=forms.Textarea(WORDS),
     )
+    known_at = forms.DateTimeField(
+        label=_("Hour at which this was known"),
+        required=False,
+        help_text=_("It is printed, and the notice is valid for 72 hours from it. Left empty: now."),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    may_be_named = forms.BooleanField(
+        label=_("The person may be named to the authorities"),
+        required=False,
+        help_text=_(
+            "It writes the handling line. Without this tick the notice asks not to name the person: can the ask be done so?"
+        ),
+    )
     basis = forms.ChoiceField(label=_("Who agreed"), choices=BASES, widget=forms.RadioSelect)
     told = forms.CharField(
         label=_("Who said so and how; or who was tried, when, and why nobody can be asked"),
@@ -116,6 +132,17 @@ class UrgentForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Beside who and where."),
+    )
+    method = forms.ChoiceField(label=_("How they said it"), required=False)
+    spoken = forms.CharField(label=_("In which language"), max_length=20, required=False, widget=forms.TextInput(LINE))
+    explained = forms.CharField(
+        label=_("What was explained to them"),
+        max_length=400,
+        required=False,
+        help_text=_(
+            "These three only where somebody agreed and it tells of health, ill-treatment, religion or family."
+        ),
+        widget=forms.Textarea(WORDS),
     )
     recipients = forms.MultipleChoiceField(
         label=_("Trusted recipients"),
@@ -132,6 +159,9 @@ class UrgentForm(forms.Form):
         self.trusted = {str(row.pk): row for row in Recipient.objects.approved().order_by("entered_at")}
         self._choices("country", [("", _("Choose a State")), *country_choices()])
         self._choices("also", [(code, terms("consent_item")[code].label) for code in ALSO])
+        self._choices(
+            "method", [("", _("Not said")), *((code, term.label) for code, term in terms("consent_method").items())]
+        )
         self._choices("recipients", [(pk, recipient_in_words(row)) for pk, row in self.trusted.items()])
         self._choices("language", languages())
         for name, sentence in MISSING.items():
@@ -157,7 +187,8 @@ class UrgentForm(forms.Form):
             if isinstance(value, str):
                 cleaned[name] = without_hidden(value)
         printed = "\n".join(
-            str(cleaned.get(name) or "") for name in ("name", "last_seen", "place", "taken_by", "danger", "ask")
+            str(cleaned.get(name) or "")
+            for name in ("name", "age", "nationality", "last_seen", "place", "taken_by", "danger", "ask")
         )
         if missing := letters_without_font(printed):
             raise ValidationError(why_not_printable(missing))
@@ -177,9 +208,16 @@ class UrgentForm(forms.Form):
             ask=said["ask"],
             basis=said["basis"],
             told=said["told"],
+            method=said["method"],
+            spoken=said["spoken"],
+            explained=said["explained"],
             also=frozenset(said["also"]),
             recipients=tuple(self.trusted[pk] for pk in said["recipients"]),
             language=said["language"] or "en",
+            age=said["age"],
+            nationality=said["nationality"],
+            known_at=said["known_at"],
+            may_be_named=said["may_be_named"],
         )
 
 

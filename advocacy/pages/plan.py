@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from advocacy.forms.plans import NewPlanForm, StartForm
 from advocacy.models import Milestone, Plan
 from advocacy.pages import plan_lanes
 from advocacy.pages.plan_lanes import PlanLanes, PlanRows
@@ -46,6 +47,28 @@ class PlanPage:
     holds_up: Sequence[TaskRow]
     paused: int
     next: NextStep | None
+    tab: str = "plan"
+
+
+@dataclass(frozen=True)
+class NewPlanPage:
+    """The form that starts a plan, or that every plan runs already (advocacy/plan/new.html)."""
+
+    case: Case
+    form: NewPlanForm
+    all_run: bool
+    back_url: str
+    tab: str = "plan"
+
+
+@dataclass(frozen=True)
+class PlanStartPage:
+    """The form that moves the start of a plan (advocacy/plan/move_start.html)."""
+
+    case: Case
+    form: StartForm
+    plan: Plan
+    back_url: str
     tab: str = "plan"
 
 
@@ -103,11 +126,11 @@ def _rows_of(plan: Plan, standing: SafetyStatus) -> PlanRows:
 
 def _paused(rows: PlanRows) -> int:
     """Return how many open steps leave the house for the public and may not now."""
-    return sum(1 for row in rows.rows if rows.is_stopped and plan_lanes.is_open(row) and row.gate_level == "full")
+    return sum(1 for row in rows.rows if rows.is_stopped and plan_lanes.is_open_step(row) and row.gate_level == "full")
 
 
 def _rests_on(rows: PlanRows) -> list[TaskRow]:
-    core = [row for row in rows.rows if row.track == "core" and plan_lanes.is_open(row)]
+    core = [row for row in rows.rows if row.track == "core" and plan_lanes.is_open_step(row)]
     return [_core_line(rows, row) for row in core[:MOST_LISTED]]
 
 
@@ -120,9 +143,9 @@ def _core_line(rows: PlanRows, row: Milestone) -> TaskRow:
 def _holds_up(rows: PlanRows) -> list[TaskRow]:
     """Return the open steps that others wait for, late ones first, then those that most wait for."""
     waited = [
-        (row, [after for after in rows.opens.get(row.pk, ()) if plan_lanes.is_open(after)])
+        (row, [after for after in rows.opens.get(row.pk, ()) if plan_lanes.is_open_step(after)])
         for row in rows.rows
-        if plan_lanes.is_open(row)
+        if plan_lanes.is_open_step(row)
     ]
     found = sorted(
         ((row, after) for row, after in waited if after),
@@ -147,7 +170,7 @@ def _next_step(user: User, plans: Sequence[PlanRows]) -> NextStep | None:
     What is late comes before what is still to come, however ready that is; among each, what can be done now.
     """
     for rows in plans:
-        mine = [row for row in rows.rows if row.owner_id == user.pk and plan_lanes.is_open(row)]
+        mine = [row for row in rows.rows if row.owner_id == user.pk and plan_lanes.is_open_step(row)]
         mine = [row for row in mine if not rows.plan.ended_at and rows.card(row).state != "paused"]
         if mine:
             row = _first(rows, mine)

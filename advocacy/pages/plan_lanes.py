@@ -112,12 +112,12 @@ class PlanRows:
 
     def waits_for(self, row: Milestone) -> list[Milestone]:
         """Return what a step still waits for."""
-        return [needed for needed in self.needs.get(row.pk, ()) if is_open(needed)]
+        return [needed for needed in self.needs.get(row.pk, ()) if is_open_step(needed)]
 
     def stage_waits_for(self, rows: Sequence[Milestone]) -> list[Milestone]:
         """Return what must be done outside a stage before its first step can begin."""
         inside = {row.pk for row in rows}
-        waiting = [[need for need in self.waits_for(row) if need.pk not in inside] for row in rows if is_open(row)]
+        waiting = [[need for need in self.waits_for(row) if need.pk not in inside] for row in rows if is_open_step(row)]
         return min(waiting, key=len, default=[])
 
     def card(self, row: Milestone) -> StepCard:
@@ -143,7 +143,7 @@ class PlanRows:
         return ("today", "") if timezone.localdate(row.due_at) == timezone.localdate(self.now) else ("", "")
 
 
-def is_open(row: Milestone) -> bool:
+def is_open_step(row: Milestone) -> bool:
     """Say whether a step is neither done nor dropped."""
     return row.done_at is None and row.dropped_at is None
 
@@ -165,7 +165,7 @@ def plan_lanes(plan_rows: PlanRows, *, fallback: PlanRows | None = None, wanted:
     late = (
         0
         if plan_rows.plan.ended_at
-        else sum(1 for row in plan_rows.rows if is_open(row) and row.due_at < plan_rows.now)
+        else sum(1 for row in plan_rows.rows if is_open_step(row) and row.due_at < plan_rows.now)
     )
     windows = windows_of(columns, wanted=wanted)
     first = next(index for index, window in enumerate(windows) if window.is_shown) * ON_A_PAGE
@@ -212,7 +212,7 @@ def _stages(
         if not mine:
             continue
         title = plan_templates.stage_title(plan_rows.plan.template, track, stage.number)
-        is_done = not any(is_open(row) for row in mine)
+        is_done = not any(is_open_step(row) for row in mine)
         needs = plan_rows.stage_waits_for(mine)
         is_closed = bool(needs) and not any(row.done_at for row in mine)
         words = _opens_when(needs) if is_closed else _("Done") if is_done else _("Open")

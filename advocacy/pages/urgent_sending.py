@@ -12,10 +12,10 @@ from advocacy.pages.urgent import who_looks
 from casework.models import Case
 from materials.actions.dispatches import is_authentic
 from materials.actions.reviews import NotSignedReason
+from materials.composing.paper_blocks import PaperWords
 from materials.models import Copy, Dispatch, Material
+from materials.pages import review_page
 from materials.pages.refused import RefusalList
-from materials.pdf.paper import Text
-from materials.pdf.text import text_of
 from materials.review.refusals import RefusalLine, shown
 from materials.views.lookup import Opened
 from safety import gate
@@ -30,7 +30,7 @@ class SentPage:
     dispatch: Dispatch
     who_looks: str
     copies: Sequence[Copy]
-    text: Text | None
+    paper: PaperWords | None
     withdrawn: RefusalList | None
     refused: RefusalList | None
     tab: str = "materials"
@@ -47,7 +47,7 @@ def sent_page(opened: Opened, viewer: User, dispatch: Dispatch, refused: Refusal
         dispatch=dispatch,
         who_looks=who_looks(opened.cases, row, dispatch) if dispatch.review_due_at else "",
         copies=list(Copy.objects.filter(dispatch=dispatch).select_related("recipient").order_by("number")),
-        text=text_of(dispatch) if stands else None,
+        paper=review_page.shown_paper(dispatch) if stands else None,
         withdrawn=None if stands else _withdrawn(viewer, opened, dispatch, stands),
         refused=refused,
     )

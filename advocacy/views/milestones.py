@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from advocacy.actions import milestones
 from advocacy.forms.plans import StepForm
 from advocacy.models import Milestone
@@ -31,6 +31,7 @@ ACTS: dict[str, tuple[Callable[..., Milestone], Promise]] = {
     "note": (milestones.write_note, gettext_lazy("The note is kept.")),
     "drop": (milestones.drop, gettext_lazy("The step was dropped.")),
 }
+FOLLOWED = gettext_lazy("The step was moved, and with it what waits for it, by as much.")
 
 
 @require_GET
@@ -49,25 +50,30 @@ def change_milestone(request: SignedInRequest, reference: str, pk: uuid.UUID, ac
     if request.method == "GET":
         return redirect("advocacy:milestone", reference, pk)
     form = step_form(act, row, case, request.POST)
-    if not form.is_valid():
-        return _draw(request, case, row, faulty={act: form}, status=422)
     verb, done = ACTS[act]
-    words = str(done)
-    if form.cleaned_data.get("is_with_following"):
-        words = _("The step was moved, and with it what waits for it, by as much.")
+
+    def do() -> Milestone:
+        changed = verb(actor=request.user, milestone=row, **form.given())
+        undo = f"undo:{reverse('advocacy:undo_milestone', args=[reference, pk])}" if act == "complete" else ""
+        messages.success(
+            request, str(FOLLOWED if form.cleaned_data.get("is_with_following") else done), extra_tags=undo
+        )
+        if act == "move":
+            _warn_of_earlier(request, row)
+        return changed
+
     try:
-        verb(actor=request.user, milestone=row, **form.given())
+        return answer_form(
+            request,
+            form,
+            act=do,
+            done="",
+            back=reverse("advocacy:milestone", args=[reference, pk]),
+            draw=lambda status: _draw(request, case, row, faulty={act: form}, status=status),
+        )
     except SavedMeanwhile as meanwhile:
         page = milestone_conflict_page(case, act, form, request.POST, meanwhile.row)
         return render(request, "casework/conflict.html", vars(page), status=409)
-    except ValidationError as refused:
-        take(form, refused)
-        return _draw(request, case, row, faulty={act: form}, status=422)
-    undo = f"undo:{reverse('advocacy:undo_milestone', args=[reference, pk])}" if act == "complete" else ""
-    messages.success(request, words, extra_tags=undo)
-    if act == "move":
-        _warn_of_earlier(request, row)
-    return redirect("advocacy:milestone", reference, pk)
 
 
 @require_POST

@@ -14,10 +14,10 @@ from accounts.sign_in.requests import SignedInRequest
 from advocacy.actions import milestones, plans
 from advocacy.forms.plans import NewPlanForm, StartForm
 from advocacy.models import Plan
-from advocacy.pages.plan import plan_end_page, plan_page
+from advocacy.pages.plan import NewPlanPage, PlanStartPage, plan_end_page, plan_page
 from casework.access import rights_on
 from casework.models import Case
-from casework.views.form_page import answer, typed
+from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
 
@@ -51,20 +51,17 @@ def plan_new(request: SignedInRequest, reference: str) -> HttpResponse:
         "on": now.date(),
         "hour": now.time().replace(second=0, microsecond=0),
     }
-    form = NewPlanForm(typed(request), running=running, initial=initial)
-    return answer(
+    form = NewPlanForm(posted(request), running=running, initial=initial)
+    page = NewPlanPage(case, form, all_run=len(running) == len(Plan.Template.values), back_url=_tab(case))
+    return answer_case_form(
         request,
-        case=case,
-        form=form,
+        page,
         act=lambda: plans.make_plan(
             actor=request.user, case=case, template=form.cleaned_data["template"], starts_at=form.moment()
         ),
         done=_("The plan runs. Look through its owners and dates."),
         back=lambda made: _tab(case, made),
-        back_url=_tab(case),
         template="advocacy/plan/new.html",
-        tab="plan",
-        all_run=len(running) == len(Plan.Template.values),
     )
 
 
@@ -74,18 +71,13 @@ def plan_move(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRe
     row = row_or_404(Plan, request, reference, pk, may="plan")
     start = timezone.localtime(row.starts_at)
     initial = {"on": start.date(), "hour": start.time().replace(second=0, microsecond=0)}
-    form = StartForm(typed(request), initial=initial)
-    return answer(
+    form = StartForm(posted(request), initial=initial)
+    return answer_case_form(
         request,
-        case=row.case,
-        form=form,
+        PlanStartPage(row.case, form, plan=row, back_url=_tab(row.case, row)),
         act=lambda: milestones.move_start(actor=request.user, plan=row, starts_at=form.moment()),
         done=_("The plan and its open steps were moved."),
-        back=_tab(row.case, row),
-        back_url=_tab(row.case, row),
         template="advocacy/plan/move_start.html",
-        tab="plan",
-        plan=row,
     )
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.forms.faults import take
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
@@ -60,17 +59,17 @@ def urgent(request: SignedInRequest) -> HttpResponse:
     name = request.POST.get("name", "")
     doubles = list(cases_with_this_name(request.user, name)[:SHOWN]) if is_sent and not case else []
     form = UrgentForm(request.POST if is_sent else None, doubles=doubles, case=case, is_notice=is_notice)
-    if is_sent and form.is_valid():
-        try:
-            if not is_notice:
-                return _opened(request, urgent_actions.open_without_notice(actor=request.user, alarm=form.alarm()))
-            made = urgent_actions.raise_alarm(actor=request.user, alarm=form.alarm(), case=case)
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            return redirect("advocacy:urgent_notice", made.pk)
-    page = urgent_page(request.user, form, case, doubles)
-    return render(request, "advocacy/urgent/urgent.html", vars(page), status=422 if form.errors else 200)
+
+    def act() -> Case | Material:
+        if is_notice:
+            return urgent_actions.raise_alarm(actor=request.user, alarm=form.alarm(), case=case)
+        return urgent_actions.open_without_notice(actor=request.user, alarm=form.alarm())
+
+    def draw(status: int) -> HttpResponse:
+        page = urgent_page(request.user, form, case, doubles)
+        return render(request, "advocacy/urgent/urgent.html", vars(page), status=status)
+
+    return answer_form(request, form, act=act, done=_opened, back=_made_at, draw=draw)
 
 
 def _case_it_is_about(request: SignedInRequest) -> Case | None:
@@ -79,13 +78,18 @@ def _case_it_is_about(request: SignedInRequest) -> Case | None:
     return case_or_404(request, reference, may="dispatch") if reference else None
 
 
-def _opened(request: SignedInRequest, case: Case) -> HttpResponse:
-    messages.success(
-        request,
-        _("The case %(codename)s is open. No notice was made; what you typed stands on it.")
-        % {"codename": case.codename},
-    )
-    return redirect("casework:case", case.reference)
+def _opened(made: Case | Material) -> str:
+    """Say that the case is open, where no notice shows it."""
+    if isinstance(made, Material):
+        return ""
+    said = _("The case %(codename)s is open. No notice was made; what you typed stands on it.")
+    return said % {"codename": made.codename}
+
+
+def _made_at(made: Case | Material) -> str:
+    if isinstance(made, Material):
+        return reverse("advocacy:urgent_notice", args=[made.pk])
+    return reverse("casework:case", args=[made.reference])
 
 
 @require_GET

@@ -11,7 +11,7 @@ from casework.models import Case
 OF_IDENTITY = frozenset({"change_identity", "add_contact", "change_contact", "source_identity"})
 
 
-def is_open(person: Any, page: ResolverMatch) -> bool:
+def may_return_to_case(person: Any, page: ResolverMatch) -> bool:
     """Say whether the page is about no case, or about one that the person may see now, with what it tells of it."""
     if "reference" not in page.kwargs:
         return True
@@ -22,4 +22,4 @@ def is_open(person: Any, page: ResolverMatch) -> bool:
     return not asks_identity or "view_identity" in rights_on(person, case)
 
 
-drafts.register_door(is_open)
+drafts.register_door(may_return_to_case)

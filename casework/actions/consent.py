@@ -1,40 +1,58 @@
 """The consent ledger: answers are recorded, and from then on only shrink. A wider one is a new answer."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from audit.trail import record
 from casework.access import NotAllowed, lock, may, require
-from casework.consent_codes import BEST_INTEREST_LASTS, PROTECTIVE, PUBLIC_AUDIENCES
-from casework.consent_rule import REFUSING
+from casework.consent_codes import (
+    BEST_INTEREST_LASTS,
+    LONGEST,
+    PROTECTIVE,
+    PUBLIC_AUDIENCES,
+    lawyer_may_give,
+    least_level,
+    needs_proof,
+)
+from casework.consent_rule import ledger_of
 from casework.events import announce_risk_event
 from casework.fact_changes import note_fact_change
 from casework.models import Case, Consent, ConsentGrant, Wish
+from directory.vocabulary import label
 
 PUBLIC_LASTS = dt.timedelta(days=90)
 PRIVATE_LASTS = dt.timedelta(days=180)
-ANSWERS = frozenset({Consent.Status.GIVEN, Consent.Status.LIMITED, Consent.Status.REFUSED, Consent.Status.DISPUTED})
+ALLOWING = frozenset({Consent.Status.GIVEN, Consent.Status.LIMITED})
+SHOWN = 3
+PROOF = {
+    "giver_name": gettext_lazy("Write who gave it and by what right they speak."),
+    "method": gettext_lazy("Choose how it was given."),
+    "language": gettext_lazy("Write in which language it was given."),
+    "explained": gettext_lazy("Write what was explained to the giver."),
+    "proof": gettext_lazy("Write what there is to show it, and where it is kept."),
+}
 MAY_SECOND = ("keep_consent", "sign_review", "sign_high")
 
 Pairs = Iterable[tuple[str, str]]
 
 
 @transaction.atomic
-def record_consent(
-    *, actor: User, case: Case, values: Mapping[str, Any], grants: Pairs, takes_the_place: bool = True
-) -> Consent:
-    """Record one answer for these pairs of item and audience.
+def record_consent(*, actor: User, case: Case, values: Mapping[str, Any], grants: Pairs, ends: Pairs = ()) -> Consent:
+    """Record one answer for these pairs of item and audience, and end `ends` of what this giver allowed before.
 
-    `until_at` None means 90 days where something public is among them, else 180. When it takes the place of earlier
-    answers of the same giver about the same person, those end now. Refused without any pair.
+    `until_at` None means 90 days where something public is among them, else 180. What is named in neither stays as it
+    was answered. Refused without any pair, for longer than twelve months, and where this giver may not give an item:
+    SECURITY.md 4 asks for name, method, language, proof and explanation.
     """
     case = _begin(actor, case)
     pairs = sorted(set(grants))
@@ -44,9 +62,13 @@ def record_consent(
     start = given.setdefault("from_at", timezone.now()) or timezone.now()
     given["from_at"] = start
     given["until_at"] = given.get("until_at") or start + lasts(pairs)
+    _refuse_what_may_not_be_given(given, pairs)
+    before = _open_pairs(case)
     consent = _write(actor, case, given, pairs, "casework.consent.recorded")
-    if takes_the_place and consent.status in ANSWERS:
-        _end_earlier(actor, case, consent)
+    _end_pairs(actor, case, consent, set(ends))
+    lost = before - _open_pairs(case)
+    if lost:
+        announce_risk_event(actor=actor, case=case, code="TR_CONSENT", about=consent)
     return consent
 
 
@@ -198,36 +220,68 @@ def _write(actor: User, case: Case, values: Mapping[str, Any], pairs: list[tuple
     return consent
 
 
-def _end_earlier(actor: User, case: Case, consent: Consent) -> None:
-    """End the earlier answers of the same giver about the same person; the newer one counts."""
-    now = timezone.now()
+def _refuse_what_may_not_be_given(given: Mapping[str, Any], pairs: list[tuple[str, str]]) -> None:
+    """Raise, each sentence at its question, what the database would refuse too (casework.triggers.who_may_give)."""
+    if given["until_at"] > timezone.now() + LONGEST:
+        raise ValidationError({"until_on": _("No answer is kept for more than twelve months. Ask again before then.")})
+    if given.get("status") not in ALLOWING:
+        return
+    faults: dict[str, Any] = {}
+    if given.get("giver") == "CG_LAWYER" and (beyond := [pair for pair in pairs if not lawyer_may_give(*pair)]):
+        faults["grants"] = _(
+            "A lawyer alone gives name, place and charge to officials, and nothing else. Untick: %(what)s."
+        ) % {"what": _pairs_in_words(beyond)}
+    proven = [pair for pair in pairs if needs_proof(*pair)]
+    if proven:
+        why = _("It is needed for: %(what)s.") % {"what": _pairs_in_words(proven)}
+        faults |= {name: f"{words} {why}" for name, words in PROOF.items() if not (given.get(name) or "").strip()}
+    if faults:
+        raise ValidationError(faults)
+
+
+def _pairs_in_words(pairs: list[tuple[str, str]]) -> str:
+    named = [f"{label('consent_item', item)} ({label('consent_audience', audience)})" for item, audience in pairs]
+    more = ngettext("and %(count)d more", "and %(count)d more", len(named) - SHOWN) % {"count": len(named) - SHOWN}
+    return ", ".join(named if len(named) <= SHOWN else [*named[:SHOWN], more])
+
+
+def _open_pairs(case: Case) -> set[tuple[uuid.UUID | None, str, str]]:
+    """Return what is open now, of each subject, at the least level of each audience."""
+    ledger = ledger_of(case)
+    named = {
+        (row.subject_contact_id, grant.item, grant.audience)
+        for row in ledger.answers
+        for grant in row.grants.all()
+        if row.status in Consent.LIVE and grant.ended_at is None
+    }
+    return {
+        (subject, item, audience)
+        for subject, item, audience in named
+        if ledger.ask(audience, least_level(audience)).of(item, subject).is_open
+    }
+
+
+def _end_pairs(actor: User, case: Case, consent: Consent, ends: set[tuple[str, str]]) -> None:
+    """End these pairs in the earlier answers of the same giver about the same person."""
     earlier = Consent.objects.filter(
         case=case,
         subject=consent.subject,
         subject_contact=consent.subject_contact,
         giver=consent.giver,
+        status__in=Consent.LIVE,
         withdrawn_at=None,
         created_at__lt=consent.created_at,
     ).exclude(pk=consent.pk)
-    standing = Q(until_at__gt=now) | Q(status__in=REFUSING, until_at=F("granted_until"))  # a refusal has no end
-    for row in earlier.filter(standing).select_for_update():
-        column = "until_at" if row.from_at < now < row.until_at else "withdrawn_at"
-        setattr(row, column, now)
-        row.save(update_fields=[column])
-        is_narrower = row.status in Consent.LIVE and bool(_allowed(row) - _allowed(consent))
-        _shrunk(actor, case, row, "casework.consent.replaced", is_alarm=is_narrower, by=str(consent.pk))
+    for row in earlier.select_for_update().prefetch_related("grants"):
+        ended = [grant for grant in row.grants.all() if grant.ended_at is None and (grant.item, grant.audience) in ends]
+        if ended:
+            ConsentGrant.objects.filter(pk__in=[grant.pk for grant in ended]).update(ended_at=timezone.now())
+            pairs = sorted(f"{grant.item}:{grant.audience}" for grant in ended)
+            record(actor=actor, verb="casework.consent.replaced", case=case, about=row, by=str(consent.pk), ended=pairs)
 
 
-def _allowed(consent: Consent) -> set[tuple[str, str]]:
-    """Return what an answer allows, whatever the time; a refusal allows nothing."""
-    if consent.status not in Consent.LIVE:
-        return set()
-    return set(consent.grants.filter(ended_at=None).values_list("item", "audience"))
-
-
-def _shrunk(actor: User, case: Case, consent: Consent, verb: str, *, is_alarm: bool = True, **detail: Any) -> None:
+def _shrunk(actor: User, case: Case, consent: Consent, verb: str, **detail: Any) -> None:
     """What follows when an allowance shrinks: the facts are newer, risk is looked at again, the trail knows."""
     note_fact_change(case)
-    if is_alarm:
-        announce_risk_event(actor=actor, case=case, code="TR_CONSENT", about=consent)
+    announce_risk_event(actor=actor, case=case, code="TR_CONSENT", about=consent)
     record(actor=actor, verb=verb, case=case, about=consent, **detail)

@@ -40,7 +40,7 @@ UNDO_LASTS = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Kind:
+class Removable:
     """A kind of row that can be removed: its model, the words of the message, and what stands against removing one."""
 
     model: type[Any]
@@ -74,36 +74,36 @@ def _detention_has_rows(row: Any) -> str | None:
     return _("Places or charges belong to this detention. Remove them first.") if held else None
 
 
-KINDS: dict[str, Kind] = {
-    "name": Kind(Name, gettext_lazy("The name was removed."), gettext_lazy("The name is back.")),
-    "contact": Kind(
+KINDS: dict[str, Removable] = {
+    "name": Removable(Name, gettext_lazy("The name was removed."), gettext_lazy("The name is back.")),
+    "contact": Removable(
         Contact, gettext_lazy("The contact was removed."), gettext_lazy("The contact is back."), _contact_is_in_ledger
     ),
-    "detention": Kind(
+    "detention": Removable(
         Detention,
         gettext_lazy("The detention was removed."),
         gettext_lazy("The detention is back."),
         _detention_has_rows,
     ),
-    "place": Kind(Place, gettext_lazy("The place was removed."), gettext_lazy("The place is back.")),
-    "charge": Kind(Charge, gettext_lazy("The charge was removed."), gettext_lazy("The charge is back.")),
-    "answer": Kind(PacketAnswer, gettext_lazy("The answer was removed."), gettext_lazy("The answer is back.")),
-    "person": Kind(Person, gettext_lazy("The description was removed."), gettext_lazy("The description is back.")),
-    "claim": Kind(Claim, gettext_lazy("The claim was removed."), gettext_lazy("The claim is back.")),
-    "source": Kind(
+    "place": Removable(Place, gettext_lazy("The place was removed."), gettext_lazy("The place is back.")),
+    "charge": Removable(Charge, gettext_lazy("The charge was removed."), gettext_lazy("The charge is back.")),
+    "answer": Removable(PacketAnswer, gettext_lazy("The answer was removed."), gettext_lazy("The answer is back.")),
+    "person": Removable(Person, gettext_lazy("The description was removed."), gettext_lazy("The description is back.")),
+    "claim": Removable(Claim, gettext_lazy("The claim was removed."), gettext_lazy("The claim is back.")),
+    "source": Removable(
         Source, gettext_lazy("The source was removed."), gettext_lazy("The source is back."), _source_is_cited
     ),
-    "citation": Kind(
+    "citation": Removable(
         Citation,
         gettext_lazy("The source was taken off the claim."),
         gettext_lazy("The source stands under the claim again."),
     ),
-    "right": Kind(RightImplicated, gettext_lazy("The right was removed."), gettext_lazy("The right is back.")),
-    "demand": Kind(
+    "right": Removable(RightImplicated, gettext_lazy("The right was removed."), gettext_lazy("The right is back.")),
+    "demand": Removable(
         Demand, gettext_lazy("The demand was removed."), gettext_lazy("The demand is back."), _demand_has_asks
     ),
-    "ask": Kind(Ask, gettext_lazy("The ask was removed."), gettext_lazy("The ask is back.")),
-    "event": Kind(TimelineEvent, gettext_lazy("The event was removed."), gettext_lazy("The event is back.")),
+    "ask": Removable(Ask, gettext_lazy("The ask was removed."), gettext_lazy("The ask is back.")),
+    "event": Removable(TimelineEvent, gettext_lazy("The event was removed."), gettext_lazy("The event is back.")),
 }
 KIND_OF = {kind.model: code for code, kind in KINDS.items()}
 

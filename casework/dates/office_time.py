@@ -22,6 +22,6 @@ def later(moment: dt.datetime, by: dt.timedelta) -> dt.datetime:
     return (timezone.localtime(moment) + by).astimezone(dt.UTC)
 
 
-def between(first: dt.datetime, last: dt.datetime) -> dt.timedelta:
+def office_span(first: dt.datetime, last: dt.datetime) -> dt.timedelta:
     """Return how far two instants lie apart on the office's clock; `later` goes the same way back."""
     return timezone.make_naive(last) - timezone.make_naive(first)

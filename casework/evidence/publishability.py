@@ -40,7 +40,7 @@ def band_of(reliability: str, credibility: int | None) -> str:
     return PRIVATE
 
 
-def in_words(claim: Any) -> str:
+def band_in_words(claim: Any) -> str:
     """Return what the band means for this claim, in one sentence, and nothing where it may print anywhere."""
     found = band(claim)
     if found == ANY:

@@ -183,7 +183,7 @@ def _source(told: Reader) -> SourceTold:
         reliability=told.code("reliability", Source.Reliability.values, default=Source.Reliability.F),
         on=told.date("date"),
         is_general=told.flag("general"),
-        secrecy=told.code("secrecy", terms("attribution_rule"), default="AT_RECORD"),
+        secrecy=told.code("secrecy", terms("attribution_rule"), default="AT_UNDECIDED"),
         attribution=told.text("attribution"),
     )
 

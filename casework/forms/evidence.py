@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casework.evidence.naming import NAMED_BY_ITS_WORDS
 from casework.evidence.source_numbers import numbered_sources
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
@@ -27,9 +28,16 @@ class SourceForm(RowForm):
             "title": _("No name of somebody who must be protected. That stands apart, under “who the source is”."),
             "reliability": _("A new source starts at F. Grade the source, not what it says."),
             "attribution": _(
-                "For example “according to a witness”. Used when a claim prints with its attribution only."
+                "For example “a witness”: what the list of sources prints, and who a weak claim is according to. On the"
+                " record or as background it is needed; the title above is never printed."
             ),
         }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("secrecy") in NAMED_BY_ITS_WORDS and not cleaned.get("attribution"):
+            self.add_error("attribution", _("Write by which words it may be named outside, or leave it not decided."))
+        return cleaned
 
 
 class SourceIdentityForm(RowForm):

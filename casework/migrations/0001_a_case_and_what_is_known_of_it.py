@@ -417,8 +417,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("CS_ASKED", "Asked, no answer yet"),
-                            ("CS_GIVEN", "HasRight"),
-                            ("CS_LIMITED", "HasRight with limits"),
+                            ("CS_GIVEN", "Given"),
+                            ("CS_LIMITED", "Given with limits"),
                             ("CS_REFUSED", "Refused"),
                             ("CS_DISPUTED", "The family disagrees"),
                             ("CS_PRESUMED", "Presumed: best interest, 72 hours"),
@@ -463,6 +463,18 @@ class Migration(migrations.Migration):
                         owner="case",
                         owner_attr="case_id",
                         verbose_name="limits, in the giver's words",
+                    ),
+                ),
+                (
+                    "explained",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.consent.explained",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what was explained: purpose, risks, that it cannot be called back, that they may say no",
                     ),
                 ),
                 (
@@ -1952,7 +1964,7 @@ class Migration(migrations.Migration):
                     "secrecy",
                     models.CharField(
                         choices=directory.vocabulary.choices("attribution_rule"),
-                        default="AT_RECORD",
+                        default="AT_UNDECIDED",
                         max_length=20,
                         verbose_name="how it may be named",
                     ),

@@ -31,8 +31,8 @@ class Consent(CaseRow):
 
     class Status(models.TextChoices):
         ASKED = "CS_ASKED", _("Asked, no answer yet")
-        GIVEN = "CS_GIVEN", _("HasRight")
-        LIMITED = "CS_LIMITED", _("HasRight with limits")
+        GIVEN = "CS_GIVEN", _("Given")
+        LIMITED = "CS_LIMITED", _("Given with limits")
         REFUSED = "CS_REFUSED", _("Refused")
         DISPUTED = "CS_DISPUTED", _("The family disagrees")
         PRESUMED = "CS_PRESUMED", _("Presumed: best interest, 72 hours")
@@ -63,6 +63,13 @@ class Consent(CaseRow):
     )
     limits = SealedTextField(
         _("limits, in the giver's words"), label="casework.consent.limits", multiline=True, null=True, blank=True
+    )
+    explained = SealedTextField(
+        _("what was explained: purpose, risks, that it cannot be called back, that they may say no"),
+        label="casework.consent.explained",
+        multiline=True,
+        null=True,
+        blank=True,
     )
     proof = SealedTextField(_("proof, and where it is kept"), label="casework.consent.proof", null=True, blank=True)
     tried = SealedTextField(

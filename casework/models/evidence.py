@@ -14,7 +14,10 @@ from sealing.fields import SealedTextField
 
 
 class Source(CaseRow):
-    """Where something is known from. Reliability A to F is of the source; a new one starts at F."""
+    """Where something is known from. Reliability A to F is of the source; a new one starts at F.
+
+    How it may be named outside is a decision: until somebody took it, nothing prints on this source.
+    """
 
     class Reliability(models.TextChoices):
         A = "A", _("A: completely reliable")
@@ -32,7 +35,7 @@ class Source(CaseRow):
     )
     reliability = models.CharField(_("reliability"), max_length=1, choices=Reliability, default=Reliability.F)
     secrecy = models.CharField(
-        _("how it may be named"), max_length=20, choices=choices("attribution_rule"), default="AT_RECORD"
+        _("how it may be named"), max_length=20, choices=choices("attribution_rule"), default="AT_UNDECIDED"
     )
     attribution = SealedTextField(
         _("words for naming it outside"), label="casework.source.attribution", null=True, blank=True

@@ -1,6 +1,7 @@
 """The list of cases: filters, facets and pages by key. It opens nothing that is sealed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,11 +63,12 @@ class FacetOption:
 
 
 @dataclass(frozen=True)
-class Facets:
-    """The options of the filters of the list."""
+class Filter:
+    """One filter with its options (a group of parts/filters.html)."""
 
-    country: list[FacetOption]
-    status: list[FacetOption]
+    legend: str
+    name: str
+    options: Sequence[FacetOption]
 
 
 @dataclass(frozen=True)
@@ -78,18 +80,44 @@ class AppliedFilter:
 
 
 @dataclass(frozen=True)
+class CaseView:
+    """One of the fixed views of the list: its words, how many cases it holds, and whether it is the one shown."""
+
+    label: str
+    count: str
+    url: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class ListedCase:
+    """One case of the list with its codes in words."""
+
+    case: Case
+    country: str
+    status: str
+
+
+@dataclass(frozen=True)
 class CaseListPage:
-    """One page of the list."""
+    """One page of the cases that the reader may see (casework/cases.html)."""
 
-    rows: list[Case]
-    found: str
-    all_of: str
-    mine: str
-    next_after: str
-    facets: Facets
+    rows: Sequence[ListedCase]
+    cases: Sequence[Case]
+    wanted: Wanted
+    views: Sequence[CaseView]
+    groups: Sequence[Filter]
+    keep: Sequence[tuple[str, str]]
+    applied: Sequence[AppliedFilter]
+    on_count: int
+    note: str
+    next_url: str
+    first_url: str
+    may_open: bool
+    is_forgotten: bool
 
 
-def read(query: QueryDict, user: User) -> Wanted:
+def wanted_from(query: QueryDict, user: User) -> Wanted:
     """Return what an address asks for; codes that do not exist and keys of others are passed over."""
     key = query.get("words", "")
     words = kept_words(user, key) if key else ""
@@ -103,8 +131,11 @@ def read(query: QueryDict, user: User) -> Wanted:
     )
 
 
-def page(user: User, wanted: Wanted) -> CaseListPage:
-    """Return one page of what this person may see, in a number of queries that does not grow with the rows."""
+def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseListPage:
+    """Return one page of what this person may see, in a number of queries that does not grow with the rows.
+
+    `is_forgotten` says that the address names words of a search which are kept no longer.
+    """
     is_many = sees_many(user)
     visible = Case.objects.visible_to(user, row_by_row=is_many)
     narrowed = _narrowed(visible, user, wanted)
@@ -113,15 +144,35 @@ def page(user: User, wanted: Wanted) -> CaseListPage:
         rows = rows.filter(codename__gt=wanted.after)
     shown = list(rows.order_by("codename", "pk")[: ROWS + 1])
     counted = list(visible.order_by("codename").values_list("country", "status", "lead_id")[: MOST_COUNTED + 1])
-    all_of = in_words(len(counted))
+    all_of = _in_words(len(counted))
+    found = _in_words(narrowed.order_by()[: MOST_COUNTED + 1].count()) if wanted.is_narrowed else all_of
+    mine = _led_by(user, visible) if is_many else sum(lead == user.pk for *_codes, lead in counted)
     return CaseListPage(
-        rows=shown[:ROWS],
-        found=in_words(narrowed.order_by()[: MOST_COUNTED + 1].count()) if wanted.is_narrowed else all_of,
-        all_of=all_of,
-        mine=in_words(_led_by(user, visible) if is_many else sum(lead == user.pk for *_codes, lead in counted)),
-        next_after=shown[ROWS - 1].codename if len(shown) > ROWS else "",
-        facets=_facets([(country, status) for country, status, _lead in counted], wanted),
+        rows=[_listed(case) for case in shown[:ROWS]],
+        cases=shown[:ROWS],
+        wanted=wanted,
+        views=_views(wanted, mine=_in_words(mine), all_of=all_of),
+        groups=_filters([(country, status) for country, status, _lead in counted], wanted),
+        keep=[pair for pair in (("mine", "1" if wanted.is_mine else ""), ("words", wanted.key)) if pair[1]],
+        applied=_applied(wanted),
+        on_count=len(wanted.countries) + len(wanted.statuses),
+        note=_("%(found)s of %(all)s cases.") % {"found": found, "all": all_of},
+        next_url=wanted.address(after=shown[ROWS - 1].codename) if len(shown) > ROWS else "",
+        first_url=wanted.address() if wanted.after else "",
+        may_open=leads_to_opening(user),
+        is_forgotten=is_forgotten,
     )
+
+
+def _listed(case: Case) -> ListedCase:
+    return ListedCase(case, name_of(case.country), label("detention_status", case.status))
+
+
+def _views(wanted: Wanted, *, mine: str, all_of: str) -> list[CaseView]:
+    return [
+        CaseView(_("Mine"), mine, wanted.address(mine="1"), wanted.is_mine),
+        CaseView(_("All I may see"), all_of, wanted.address(mine=""), not wanted.is_mine),
+    ]
 
 
 def leads_to_opening(user: User) -> bool:
@@ -133,12 +184,12 @@ def _led_by(user: User, visible: QuerySet[Case]) -> int:
     return visible.filter(lead_id=user.pk).order_by()[: MOST_COUNTED + 1].count()
 
 
-def in_words(found: int) -> str:
+def _in_words(found: int) -> str:
     """Return how many there are; nobody counts further than a thousand."""
     return _("more than 1,000") if found > MOST_COUNTED else str(found)
 
 
-def applied(wanted: Wanted) -> list[AppliedFilter]:
+def _applied(wanted: Wanted) -> list[AppliedFilter]:
     """Return the filters that are on, each with the address without it."""
     rows = [
         AppliedFilter(name_of(code), wanted.address(country=[other for other in wanted.countries if other != code]))
@@ -169,19 +220,18 @@ def _narrowed(visible: QuerySet[Case], user: User, wanted: Wanted) -> QuerySet[C
     return visible.filter(asked)
 
 
-def _facets(pairs: list[tuple[str, str]], wanted: Wanted) -> Facets:
+def _filters(pairs: list[tuple[str, str]], wanted: Wanted) -> list[Filter]:
     """Return the options of each filter among the first thousand cases; beyond that without figures."""
     is_whole = len(pairs) <= MOST_COUNTED
     by_country = Counter(country for country, _status in pairs)
     by_status = Counter(status for _country, status in pairs)
     countries = sorted({*by_country, *wanted.countries}, key=name_of)
     statuses = [code for code in terms("detention_status") if code in by_status or code in wanted.statuses]
-    return Facets(
-        country=[_option(code, name_of(code), by_country, is_whole, wanted.countries) for code in countries],
-        status=[
-            _option(code, label("detention_status", code), by_status, is_whole, wanted.statuses) for code in statuses
-        ],
-    )
+    of_country = [_option(code, name_of(code), by_country, is_whole, wanted.countries) for code in countries]
+    of_status = [
+        _option(code, label("detention_status", code), by_status, is_whole, wanted.statuses) for code in statuses
+    ]
+    return [Filter(_("Country"), "country", of_country), Filter(_("Status"), "status", of_status)]
 
 
 def _option(code: str, words: str, counts: Counter[str], is_whole: bool, on: tuple[str, ...]) -> FacetOption:

@@ -11,7 +11,7 @@ from casework.custody import Custody, custody_of
 from casework.dates import in_words
 from casework.forms.fate import FateForm
 from casework.models import Case
-from casework.pages.packet_panels import DemandRow, asks_panel
+from casework.pages.asks import DemandRow, asks_panel
 from casework.pages.rows import TaskRow
 from directory.vocabulary import label
 

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.consent_rule import refuses
+from casework.consent_rule import REFUSING, Ledger
 from casework.models import Consent, Wish
 from casework.pages.consent_matrix import GROUPS
 from directory.vocabulary import label, terms
 
 
 @dataclass(frozen=True)
-class AnswerRow:
+class ConsentAnswerRow:
     """One answer of the ledger as a list shows it."""
 
     row: Consent
@@ -50,16 +49,15 @@ class WishRow:
     is_silence: bool
 
 
-def answer_shown(row: Consent, *, at: dt.datetime | None = None) -> AnswerRow:
-    """Return one answer as a list shows it, from what stands in clear."""
-    now = at or timezone.now()
-    is_live = row.is_live(at=now)
-    return AnswerRow(
+def answer_shown(row: Consent, ledger: Ledger) -> ConsentAnswerRow:
+    """Return one answer as a list shows it, from what stands in clear, at the moment that its ledger is asked about."""
+    is_live = row.is_live(at=ledger.at)
+    return ConsentAnswerRow(
         row=row,
         url=reverse("casework:consent", args=[row.case.reference, row.pk]),
         giver=label("consent_giver", row.giver),
         subject=row.get_subject_display(),
-        status=state_of(row, now),
+        status=state_of(row, ledger),
         is_live=is_live,
         method=label("consent_method", row.method) if row.method else "",
         audiences=audiences_of(row),
@@ -68,11 +66,12 @@ def answer_shown(row: Consent, *, at: dt.datetime | None = None) -> AnswerRow:
     )
 
 
-def state_of(row: Consent, now: dt.datetime) -> str:
-    """Return the code of the badge: what was answered, unless it was withdrawn or has ended."""
+def state_of(row: Consent, ledger: Ledger) -> str:
+    """Return the code of the badge: what was answered, unless it was withdrawn, has ended or gave way to a newer answer."""
     if row.withdrawn_at is not None:
         return "CS_WITHDRAWN"
-    return "CS_EXPIRED" if row.until_at <= now and not refuses(row, at=now) else str(row.status)
+    has_ended = not ledger.stands(row) if row.status in REFUSING else row.until_at <= ledger.at
+    return "CS_EXPIRED" if has_ended else str(row.status)
 
 
 def audiences_of(row: Consent) -> list[str]:

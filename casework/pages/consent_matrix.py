@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework import consent_rule
-from casework.consent_codes import level_of
+from casework.consent_codes import least_level
 from casework.models import Case, Consent
 from directory.vocabulary import label, terms
 
@@ -69,10 +69,10 @@ class PrisonerLedger:
 
     def state(self, item: str, audience: str) -> str:
         """Return the badge of what the rule says at the least level of this audience; nothing: never asked."""
-        return self.rule.ask(audience, level_of(audience)).of(item).state
+        return self.rule.ask(audience, least_level(audience)).of(item).state
 
 
-def ledger_of(case: Case, *, at: dt.datetime | None = None) -> PrisonerLedger:
+def prisoner_ledger(case: Case, *, at: dt.datetime | None = None) -> PrisonerLedger:
     """Read the answers about the prisoner, oldest first, in three queries; sealed words stay sealed."""
     return PrisonerLedger(consent_rule.ledger_of(case, at=at))
 
@@ -111,7 +111,7 @@ def is_withdrawn(ledger: PrisonerLedger) -> bool:
     return bool(latest and latest.withdrawn_at) and not any(answer.is_live(at=ledger.at) for answer in given)
 
 
-def in_words(ledger: PrisonerLedger) -> GivenConsent | None:
+def given_consent(ledger: PrisonerLedger) -> GivenConsent | None:
     """Return the giver, the day and the first end of what is live, for the line under the matrix; None when nothing is.
 
     What somebody gave comes before what is presumed in their interest.

@@ -1,32 +1,32 @@
 """The packet page put together: what is known, what is missing, who works on it, and the one next step."""
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from casework import dates
-from casework.actions.members import SECONDING_RIGHTS
-from casework.custody import day_words
-from casework.dates.durations import duration_words
-from casework.models import Case, Charge, Detention, Membership, PacketAnswer, Place
-from casework.packet_progress import Meter, PacketRows, QuestionLine, meter, packet_meter
-from casework.pages.packet_panels import ClaimRow, ConsentPanel
-from casework.pages.rows import NextStep, SummaryRow, TaskRow
-from directory.vocabulary import label
-
-SHOWN_MISSING = 6
-OF_A_MEMBER = [
-    *("case_id", "role", "granted_by_id", "is_opening", "seconded_at", "until", "ended_at"),
-    *("user__name", "user__username"),
-]
-STATES = {PacketAnswer.Answer.UNKNOWN: "unknown", PacketAnswer.Answer.REFUSED: "refused"}
+from casework.models import Case, Detention
+from casework.packet_progress import PacketRows, facts_of, question_lines
+from casework.pages.access import TeamMember, asking, members_of, team
+from casework.pages.asks import DemandRow, shown_asks
+from casework.pages.consent import ConsentPanel, consent_panel
+from casework.pages.detention import (
+    ChargeRow,
+    DetentionPanel,
+    PlaceRow,
+    answer_url,
+    charge_rows,
+    detention_panel,
+    place_rows,
+)
+from casework.pages.evidence import ClaimsPanel, claims_panel
+from casework.pages.packet_missing import MissingPanel, missing_panel
+from casework.pages.packet_reader import PacketReader
+from casework.pages.rows import NextStep
+from casework.pages.timeline import EventRow, timeline_events
 
 STEPS = {
     "access": (
@@ -50,193 +50,65 @@ STEPS = {
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Who looks at the packet, and what they may do with it."""
+class PacketPage:
+    """The packet with what is missing beside it (casework/packet.html); names and contacts stay sealed here.
 
-    user: User
-    rights: frozenset[str]
+    `own_rights` and `held_spells` save the bar of the case the queries that the page has asked already.
+    """
 
-    @property
-    def may_change(self) -> bool:
-        """Say whether the reader may write facts."""
-        return "change_case" in self.rights
-
-    @property
-    def may_identify(self) -> bool:
-        """Say whether the reader may open names, contacts and health."""
-        return "view_identity" in self.rights
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """One place of detention, with its days in words (casework/_places.html)."""
-
-    row: Place
-    since: str
-    until: str
+    case: Case
+    reader: PacketReader
+    own_rights: frozenset[str]
+    held_spells: Sequence[Detention]
+    next: NextStep
+    detention: DetentionPanel
+    places: Sequence[PlaceRow]
+    charges: Sequence[ChargeRow]
+    events: Sequence[EventRow]
+    claims_panel: ClaimsPanel
+    demands: Sequence[DemandRow]
+    missing: MissingPanel
+    consent_panel: ConsentPanel
+    team: Sequence[TeamMember]
+    tab: str = "packet"
 
 
-@dataclass(frozen=True)
-class ChargeRow:
-    """One charge, with its day and what came of it."""
-
-    row: Charge
-    on: str
-    outcome: str
-
-
-@dataclass(frozen=True)
-class TeamMember:
-    """Somebody who works on the case, with their roles in words."""
-
-    name: str
-    roles: str
-    is_lead: bool
-
-
-def name_row(facts: PacketRows, reader: Reader) -> SummaryRow:
-    """Return the sealed name: in how many scripts it is stored, and the way to it for who may open it."""
-    scripts = len({row.script for row in facts.names})
-    if not scripts:
-        if not (reader.may_change and reader.may_identify):
-            return SummaryRow(_("Name"), state="unasked")
-        write = reverse("casework:change_identity", args=[facts.case.reference])
-        return SummaryRow(_("Name"), state="unasked", url=write, link=_("Write the name"))
-    words = ngettext("Sealed, %(count)s script.", "Sealed, %(count)s scripts.", scripts) % {"count": scripts}
-    if not reader.may_identify:
-        return SummaryRow(_("Name"), words)
-    show = reverse("casework:identity", args=[facts.case.reference])
-    return SummaryRow(_("Name"), words, note=_("The view is recorded."), url=show, link=_("Show identity"))
-
-
-def detention_rows(facts: PacketRows, lines: dict[str, QuestionLine], reader: Reader) -> list[SummaryRow]:
-    """Return the summary of the latest spell of detention, each line with its fact, its answer, or where to give it."""
-    case = facts.case
-    held = facts.held
-    authority = " · ".join(
-        words for words in (held("authority"), label("acknowledgement", held("acknowledged") or "")) if words
+def packet_page(case: Case, user: User, rights: frozenset[str]) -> PacketPage:
+    """Return everything that is known of a case, each kind of row read once."""
+    reader = PacketReader(user, rights)
+    facts = facts_of(case)
+    lines = question_lines(facts)
+    claims = claims_panel(case, may_change=reader.may_change, claims=facts.claims)
+    members = members_of(case)
+    consent = consent_panel(case)
+    missing = missing_panel(case, lines, claims.rows, reader)
+    return PacketPage(
+        case=case,
+        reader=reader,
+        own_rights=rights,
+        held_spells=facts.detentions,
+        next=_next_step(facts, reader, waiting=asking(members, user, rights), consent=consent, missing=missing),
+        detention=detention_panel(facts, lines, reader),
+        places=place_rows(facts),
+        charges=charge_rows(facts),
+        events=timeline_events(case, may_change=reader.may_change),
+        claims_panel=claims,
+        demands=shown_asks(facts.demands, facts.asks),
+        missing=missing,
+        consent_panel=consent,
+        team=team(case, members),
     )
-    shown = [
-        name_row(facts, reader),
-        _row(case, lines, "id_public_label", _("Public label"), case.public_label, reader),
-        _row(case, lines, "arr_date", _("Held since"), _held_since(facts), reader, note=_held_note(facts)),
-        _row(case, lines, "arr_forces", _("Taken by"), held("taken_by"), reader),
-        _row(case, lines, "det_forces", _("Holding authority"), authority, reader),
-        _row(case, lines, "trial_counsel", _("Lawyer"), label("counsel_access", held("counsel") or ""), reader),
-        _row(case, lines, "arr_warrant", _("Warrant shown?"), held("warrant"), reader),
-        _row(case, lines, "arr_law", _("Law applied"), held("legal_basis"), reader),
-        _row(case, lines, "ctx_state_view", _("The authorities say"), case.authorities_say, reader),
-    ]
-    if held("term_ends"):
-        shown.insert(3, SummaryRow(_("Term ends on"), dates.in_words(held("term_ends")), is_typed=True))
-    if held("ended"):
-        ended = " · ".join(words for words in (day_words(held("ended")), held("ending")) if words)
-        shown.insert(3, SummaryRow(_("Until"), ended, is_typed=True))
-    return shown + [_earlier(case, spell, reader) for spell in facts.detentions if spell != facts.spell]
 
 
-def detention_url(facts: PacketRows) -> str:
-    """Return the address at which the spell that was written last is changed, or the first one is written."""
-    if not facts.detentions:
-        return reverse("casework:add_detention", args=[facts.case.reference])
-    latest = max(facts.detentions, key=lambda row: row.created_at)
-    return reverse("casework:change_detention", args=[facts.case.reference, latest.pk])
-
-
-def place_rows(facts: PacketRows) -> list[PlaceRow]:
-    """Return the places in the order of time."""
-    ordered = sorted(facts.places, key=lambda row: dates.sort_key(row.since))
-    return [PlaceRow(row, dates.in_words(row.since), dates.in_words(row.until) if row.until else "") for row in ordered]
-
-
-def charge_rows(facts: PacketRows) -> list[ChargeRow]:
-    """Return the charges in the order of time, without judge and case number: those name the person."""
-    ordered = sorted(facts.charges, key=lambda row: dates.sort_key(row.charged_on))
-    return [
-        ChargeRow(
-            row=row,
-            on=dates.in_words(row.charged_on) if row.charged_on else "",
-            outcome=" · ".join(words for words in (row.verdict, row.sentence) if words),
-        )
-        for row in ordered
-    ]
-
-
-def members_of(case: Case) -> list[Membership]:
-    """Return the roles on the case that did not end, those that wait for a second person included; one query."""
-    rows = Membership.objects.filter(case=case, ended_at=None).select_related("user").order_by("granted_at")
-    return list(rows.only(*OF_A_MEMBER))
-
-
-def asking(members: list[Membership], reader: Reader) -> int:
-    """Return how many people asked to join and wait for somebody like this reader."""
-    if not reader.rights & SECONDING_RIGHTS:
-        return 0
-    return sum(row.is_at_own_request and row.seconded_at is None and row.user_id != reader.user.pk for row in members)
-
-
-def team(case: Case, members: list[Membership]) -> list[TeamMember]:
-    """Return the people whose role counts, with their roles; the lead first."""
-    people: dict[User, list[str]] = {}
-    for row in members:
-        if row.is_in_force:
-            people.setdefault(row.user, []).append(str(row.get_role_display()).lower())
-    found = []
-    for user, roles in people.items():
-        is_lead = user.pk == case.lead_id
-        found.append(TeamMember(str(user), ", ".join([*roles, *([_("lead")] if is_lead else [])]), is_lead))
-    return sorted(found, key=lambda one: not one.is_lead)
-
-
-def missing_rows(case: Case, packet: Meter, claims: Sequence[ClaimRow], reader: Reader) -> list[TaskRow]:
-    """Return what is missing, most needed first: blank questions, then claims that need a second look."""
-    blank = sorted(packet.missing, key=lambda line: line.question.sensitivity)
-    rows = [
-        _missing(line.question.label, _("Blank"), answer_url(case, line) if reader.may_change else "")
-        for line in blank[:SHOWN_MISSING]
-    ]
-    needed = {
-        "VS_SINGLE": _("Second source for claim %(number)s"),
-        "VS_CONFLICT": _("Ruling on claim %(number)s"),
-    }
-    rows += [
-        _missing(needed[row.status] % {"number": row.number}, _("Needed"), row.url)
-        for row in claims
-        if row.status in needed
-    ][:SHOWN_MISSING]
-    return rows
-
-
-def _missing(label: str, state: str, url: str) -> TaskRow:
-    return TaskRow(label, url, state=state, mark="ring-empty", tone="care")
-
-
-def missing_note(found: Meter) -> str:
-    """Return which questions of a form are blank, and what counts as an answer."""
-    blank = [line.question.label for line in found.missing]
-    if not blank:
-        return _("Every question of this form is answered.")
-    named = pgettext("between the items of a list", ", ").join(blank[:SHOWN_MISSING])
-    more = len(blank) - SHOWN_MISSING
-    words = {"named": named}
-    if more > 0:
-        words["more"] = ngettext("%(count)s more", "%(count)s more", more) % {"count": more}
-        return (
-            _("Missing: %(named)s, and %(more)s. “Unknown” and “refused to say” count as answers; blank does not.")
-            % words
-        )
-    return _("Missing: %(named)s. “Unknown” and “refused to say” count as answers; blank does not.") % words
-
-
-def next_step(
-    facts: PacketRows, lines: dict[str, QuestionLine], reader: Reader, *, waiting: int, consent: ConsentPanel
+def _next_step(
+    facts: PacketRows, reader: PacketReader, *, waiting: int, consent: ConsentPanel, missing: MissingPanel
 ) -> NextStep:
     """Return the one next step on the packet for this reader: a sentence, a button, an address; empty when nothing waits."""
     page = "access" if waiting else _first_gap(facts, reader, consent)
     if page:
         text, words = STEPS[page]
         return NextStep(str(text), reverse(f"casework:{page}", args=[facts.case.reference]), str(words))
-    blank = sorted(meter(lines, "WGAD").missing, key=lambda line: line.question.sensitivity)
+    blank = sorted(missing.wgad.missing, key=lambda line: line.question.sensitivity)
     if not blank or not reader.may_change:
         return NextStep()
     asked = ngettext(
@@ -247,7 +119,7 @@ def next_step(
     return NextStep(asked, answer_url(facts.case, blank[0]), _("Record the answer"))
 
 
-def _first_gap(facts: PacketRows, reader: Reader, consent: ConsentPanel) -> str:
+def _first_gap(facts: PacketRows, reader: PacketReader, consent: ConsentPanel) -> str:
     """Return the page of the first whole part that is empty and that this reader may fill; nothing when none is."""
     gaps = (
         ("add_detention", reader.may_change and not facts.detentions),
@@ -256,64 +128,3 @@ def _first_gap(facts: PacketRows, reader: Reader, consent: ConsentPanel) -> str:
         ("add_consent", "keep_consent" in reader.rights and consent.is_empty),
     )
     return next((page for page, is_open in gaps if is_open), "")
-
-
-def meters(lines: dict[str, QuestionLine]) -> tuple[Meter, Meter, Meter]:
-    """Return how far the packet is answered, and how far it serves the WGAD and the special-procedures forms."""
-    return packet_meter(lines), meter(lines, "WGAD"), meter(lines, "SP")
-
-
-def answer_url(case: Case, line: QuestionLine) -> str:
-    """Return the page on which a question is answered."""
-    return reverse("casework:answer", args=[case.reference, line.question.code])
-
-
-def _row(
-    case: Case,
-    lines: dict[str, QuestionLine],
-    code: str,
-    words: str,
-    value: str | None,
-    reader: Reader,
-    *,
-    note: str = "",
-) -> SummaryRow:
-    """Return one line: its fact; else the answer that stands for it; else the question with the way to answer it."""
-    if value:
-        return SummaryRow(words, value, note=note, is_typed=True)
-    line = lines[code]
-    if line.answer is None:
-        if not reader.may_change:
-            return SummaryRow(words, state="unasked")
-        return SummaryRow(words, state="unasked", url=answer_url(case, line), link=_("Record the answer"))
-    asked, state = line.answer.asked or "", STATES.get(PacketAnswer.Answer(line.answer.answer), "")
-    return SummaryRow(words, "" if state else str(line.answer.get_answer_display()), state, asked)
-
-
-def _held_since(facts: PacketRows) -> str:
-    started = facts.held("started")
-    return day_words(started) if started else ""
-
-
-def _held_note(facts: PacketRows) -> str:
-    custody = facts.custody
-    words = duration_words(custody.lasted)
-    if custody.is_held is None:
-        return _("(it is unknown whether the person is held now)") if facts.spell else ""
-    if not words:
-        return ""
-    if not custody.is_held:
-        return _("(%(days)s)") % {"days": words}
-    return _("(%(days)s on %(day)s)") % {"days": words, "day": _day(timezone.localdate())}
-
-
-def _earlier(case: Case, spell: Detention, reader: Reader) -> SummaryRow:
-    span = {"first": day_words(spell.started), "last": day_words(spell.ended)}
-    row = SummaryRow(_("Other detention"), _("%(first)s to %(last)s") % span, is_typed=True)
-    if not reader.may_change:
-        return row
-    return replace(row, url=reverse("casework:change_detention", args=[case.reference, spell.pk]), link=_("Change"))
-
-
-def _day(day: dt.date) -> str:
-    return date_format(day, pgettext("a day, as Django's date filter", "j F Y"))

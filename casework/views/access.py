@@ -1,8 +1,7 @@
 """Who is on a case: the list for everybody on it, putting on and taking off with a fresh second factor."""
 
 import uuid
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,76 +9,26 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.models import User
-from accounts.second_person import who_agrees
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
-from casework.access import NotAllowed, rights_on, who_may
+from casework.access import NotAllowed, rights_on
 from casework.actions import members as member_actions
 from casework.forms.access import MemberForm
 from casework.models import Case, Membership
-from casework.views.form_page import answer
+from casework.pages.access import access_page, decide_page
+from casework.pages.form_page import FormPage
+from casework.views.form_page import answer_case_form
 from casework.views.lookup import case_or_404, row_or_404
-
-ROLE_MEANS = {
-    "coordinator": gettext_lazy(
-        "sees and writes all, gives access, plans, writes materials, dispatches what is cleared"
-    ),
-    "researcher": gettext_lazy("sees and writes the packet, writes risk assessments"),
-    "communications": gettext_lazy("sees the case without names, writes materials"),
-    "reviewer": gettext_lazy("reads all, signs or sends back, lifts holds; never their own text"),
-    "director": gettext_lazy("reads all, signs, and alone signs a high risk"),
-    "liaison": gettext_lazy("sees all, keeps consent and the contact with the family"),
-    "legal": gettext_lazy("sees and writes the packet"),
-    "reader": gettext_lazy("sees the case without names"),
-    "outside_reviewer": gettext_lazy("sees only what is sent for review"),
-}
-
-
-@dataclass(frozen=True)
-class MembershipRow:
-    """One role on the case, with what its reader may do about it and who else could agree."""
-
-    row: Membership
-    is_waiting: bool
-    second_url: str
-    end_url: str
-    who: str = ""
 
 
 @require_GET
 def access(request: SignedInRequest, reference: str) -> HttpResponse:
     """List the people on the case, who waits for a second person, and who was on it before."""
     case = case_or_404(request, reference)
-    rights = rights_on(request.user, case)
-    rows = list(
-        Membership.objects.filter(case=case)
-        .select_related("user", "granted_by", "seconded_by", "ended_by")
-        .order_by("role", "user__name", "-granted_at")
-    )
-    lines = [_shown(row, request.user, rights) for row in rows if row.ended_at is None]
-    context = {
-        "case": case,
-        "tab": "packet",
-        "current": _with_second_people(case, lines),
-        "past": sorted(
-            (row for row in rows if row.ended_at), key=lambda row: row.ended_at or row.granted_at, reverse=True
-        )[:50],
-        "may_add": "manage_access" in rights,
-        "meanings": [(label, ROLE_MEANS[code]) for code, label in Membership.Role.choices],
-    }
-    return render(request, "casework/access.html", context)
-
-
-def _with_second_people(case: Case, lines: list[MembershipRow]) -> list[MembershipRow]:
-    """Say of each who waits who may agree; asked once for all of them."""
-    people = who_may(case, *member_actions.SECONDING_RIGHTS) if any(line.is_waiting for line in lines) else []
-    return [
-        replace(line, who=who_agrees(people, but=[line.row.user_id])) if line.is_waiting else line for line in lines
-    ]
+    page = access_page(case, request.user, rights_on(request.user, case))
+    return render(request, "casework/access.html", vars(page))
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,11 +37,11 @@ def add_member(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put somebody on the case; for oneself it only asks."""
     case = case_or_404(request, reference, may="manage_access")
     form = MemberForm(request.POST or None)
-    back = reverse("casework:access", args=[case.reference])
-    return answer(
+    home = reverse("casework:access", args=[case.reference])
+    page = FormPage(case, form, _("Put somebody on the case"), _("Put on the case"), home)
+    return answer_case_form(
         request,
-        case=case,
-        form=form,
+        page,
         act=lambda: member_actions.add_member(
             actor=request.user,
             case=case,
@@ -100,16 +49,14 @@ def add_member(request: SignedInRequest, reference: str) -> HttpResponse:
             role=form.cleaned_data["role"],
             until=form.until,
         ),
-        done=lambda row: (
-            _("Asked. A second person must agree before it counts.")
-            if row.is_at_own_request
-            else _("%(name)s is on the case.") % {"name": row.user}
-        ),
-        back=back,
-        back_url=back,
-        title=_("Put somebody on the case"),
-        act_label=_("Put on the case"),
+        done=_who_joined,
     )
+
+
+def _who_joined(row: Membership) -> str:
+    if row.is_at_own_request:
+        return _("Asked. A second person must agree before it counts.")
+    return _("%(name)s is on the case.") % {"name": row.user}
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,7 +98,13 @@ def end_member(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpR
 
 
 def _decide(
-    request: SignedInRequest, row: Membership, verb: Any, title: str, lead: str, act: str, done: str
+    request: SignedInRequest,
+    row: Membership,
+    verb: Callable[..., Membership],
+    title: str,
+    lead: str,
+    act: str,
+    done: str,
 ) -> HttpResponse:
     """Ask once and do it; a refusal stands on the page."""
     words = {"name": row.user, "role": str(row.get_role_display()).lower()}
@@ -165,16 +118,8 @@ def _decide(
             messages.success(request, done % words)
             is_still_seen = Case.objects.visible_to(request.user).filter(pk=row.case_id).exists()
             return redirect("casework:access", row.case.reference) if is_still_seen else redirect("casework:cases")
-    context = {
-        "case": row.case,
-        "tab": "packet",
-        "title": title,
-        "lead": lead % words,
-        "act": act,
-        "refusals": refusals,
-    }
-    context["back_url"] = reverse("casework:access", args=[row.case.reference])
-    return render(request, "casework/decide.html", context, status=409 if refusals else 200)
+    page = decide_page(row, title=title, lead=lead % words, act=act, refusals=refusals)
+    return render(request, "casework/decide.html", vars(page), status=409 if refusals else 200)
 
 
 def _open_row(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Membership:
@@ -182,16 +127,3 @@ def _open_row(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Member
     if row.ended_at is not None:
         raise Http404
     return row
-
-
-def _shown(row: Membership, reader: User, rights: frozenset[str]) -> MembershipRow:
-    """Return one role with what this reader may do about it."""
-    address = [row.case.reference, row.pk]
-    may_second = not row.is_in_force and row.user_id != reader.pk and bool(rights & member_actions.SECONDING_RIGHTS)
-    may_end = "manage_access" in rights or row.user_id == reader.pk
-    return MembershipRow(
-        row=row,
-        is_waiting=not row.is_in_force,
-        second_url=reverse("casework:second_member", args=address) if may_second else "",
-        end_url=reverse("casework:end_member", args=address) if may_end else "",
-    )

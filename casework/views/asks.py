@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,9 +15,11 @@ from casework.actions import asks as ask_actions
 from casework.actions.removal import KIND_OF
 from casework.forms.asks import AskForm, DemandForm, RightForm
 from casework.forms.versioned import RowForm
-from casework.models import Ask, Case, Demand, RightImplicated
-from casework.pages.packet_panels import asks_panel, rights_panel
-from casework.views.form_page import answer, typed
+from casework.models import Ask, Demand, RightImplicated
+from casework.models.rows import CaseRow
+from casework.pages.asks import NoDemandPage, asks_page
+from casework.pages.form_page import FormPage
+from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
 
@@ -26,15 +27,8 @@ from casework.views.lookup import case_or_404, row_or_404
 def asks(request: SignedInRequest, reference: str) -> HttpResponse:
     """What must change for the person, who is asked for what, and which rights are put in question."""
     case = case_or_404(request, reference)
-    may_change = "change_case" in rights_on(request.user, case)
-    context = {
-        "case": case,
-        "tab": "packet",
-        "demands": asks_panel(case),
-        "rights": rights_panel(case),
-        "may_change": may_change,
-    }
-    return render(request, "casework/asks/asks.html", context)
+    page = asks_page(case, may_change="change_case" in rights_on(request.user, case))
+    return render(request, "casework/asks/asks.html", vars(page))
 
 
 def add_right(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -65,7 +59,7 @@ def add_ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write what one addressee is asked to do."""
     case = case_or_404(request, reference, "change_case")
     if not Demand.objects.filter(case=case).present().exists():
-        return render(request, "casework/asks/no_demand.html", {"case": case, "tab": "packet"})
+        return render(request, "casework/asks/no_demand.html", vars(NoDemandPage(case)))
     words = _("Add an ask"), _("Save the ask"), _("The ask was added.")
     return _add(request, reference, AskForm, Ask, ask_actions.add_ask, words)
 
@@ -80,24 +74,16 @@ def _add(
     request: SignedInRequest,
     reference: str,
     form_class: type[RowForm],
-    model: type[Any],
-    verb: Callable[..., Any],
-    words: tuple[str, ...],
+    model: type[CaseRow],
+    verb: Callable[..., CaseRow],
+    words: tuple[str, str, str],
 ) -> HttpResponse:
-    case: Case = case_or_404(request, reference, "change_case")
-    form = form_class(typed(request), case=case, instance=model(case=case))
+    case = case_or_404(request, reference, "change_case")
+    form = form_class(posted(request), case=case, instance=model(case=case))
     title, act_label, done = words
-    back = reverse("casework:asks", args=[reference])
-    return answer(
-        request,
-        case=case,
-        form=form,
-        act=lambda: verb(actor=request.user, case=case, values=form.values()),
-        done=done,
-        back=back,
-        back_url=back,
-        title=title,
-        act_label=act_label,
+    page = FormPage(case, form, title, act_label, back_url=reverse("casework:asks", args=[reference]))
+    return answer_case_form(
+        request, page, act=lambda: verb(actor=request.user, case=case, values=form.values()), done=done
     )
 
 
@@ -106,24 +92,25 @@ def _change(
     reference: str,
     pk: uuid.UUID,
     form_class: type[RowForm],
-    model: type[Any],
-    verb: Callable[..., Any],
-    words: tuple[str, ...],
+    model: type[CaseRow],
+    verb: Callable[..., CaseRow],
+    words: tuple[str, str, str, str],
 ) -> HttpResponse:
     row = row_or_404(model, request, reference, pk, may="change_case")
-    form = form_class(typed(request), case=row.case, instance=row)
+    form = form_class(posted(request), case=row.case, instance=row)
     title, act_label, done, remove_label = words
-    back = reverse("casework:asks", args=[reference])
-    return answer(
-        request,
-        case=row.case,
-        form=form,
-        act=lambda: verb(actor=request.user, row=row, version=form.opened_version, values=form.values()),
-        done=done,
-        back=back,
-        back_url=back,
-        title=title,
-        act_label=act_label,
+    page = FormPage(
+        row.case,
+        form,
+        title,
+        act_label,
+        back_url=reverse("casework:asks", args=[reference]),
         remove_url=reverse("casework:remove", args=[reference, KIND_OF[model], pk]),
         remove_label=remove_label,
+    )
+    return answer_case_form(
+        request,
+        page,
+        act=lambda: verb(actor=request.user, row=row, version=form.opened_version, values=form.values()),
+        done=done,
     )

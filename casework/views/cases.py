@@ -1,28 +1,25 @@
 """The list of cases, its search, opening a case, and its cover."""
 
-from typing import Any
-
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.forms.faults import take
+from accounts.forms.together import Together
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from casework.actions import cases as case_actions
 from casework.codenames import propose
 from casework.forms.cases import CoverForm, OpenCaseForm
-from casework.forms.people import more_names, name_set
+from casework.forms.people import NameSet, more_names, name_set
 from casework.models import Case
-from casework.pages import case_list
+from casework.pages.case_list import case_list_page, wanted_from
+from casework.pages.cases import OpenCasePage
+from casework.pages.form_page import FormPage
 from casework.search import keep_words
-from casework.views.form_page import answer
+from casework.views.form_page import answer_case_form
 from casework.views.lookup import case_or_404
-from directory.countries import name_of
-from directory.vocabulary import label
 
 MOST_WORDS = 120
 
@@ -30,34 +27,10 @@ MOST_WORDS = 120
 @require_GET
 def cases(request: SignedInRequest) -> HttpResponse:
     """Show what the reader may see, narrowed by what the address asks for."""
-    wanted = case_list.read(request.GET, request.user)
-    page = case_list.page(request.user, wanted)
-    rows = [
-        {"case": case, "country": name_of(case.country), "status": label("detention_status", case.status)}
-        for case in page.rows
-    ]
-    context = {
-        "rows": rows,
-        "page": page,
-        "wanted": wanted,
-        "views": [
-            (_("Mine"), page.mine, wanted.address(mine="1"), wanted.is_mine),
-            (_("All I may see"), page.all_of, wanted.address(mine=""), not wanted.is_mine),
-        ],
-        "groups": [
-            {"legend": _("Country"), "name": "country", "options": page.facets.country},
-            {"legend": _("Status"), "name": "status", "options": page.facets.status},
-        ],
-        "keep": [pair for pair in (("mine", "1" if wanted.is_mine else ""), ("words", wanted.key)) if pair[1]],
-        "applied": case_list.applied(wanted),
-        "on_count": len(wanted.countries) + len(wanted.statuses),
-        "note": _("%(found)s of %(all)s cases.") % {"found": page.found, "all": page.all_of},
-        "next_url": wanted.address(after=page.next_after) if page.next_after else "",
-        "first_url": wanted.address() if wanted.after else "",
-        "may_open": case_list.leads_to_opening(request.user),
-        "is_forgotten": bool(request.GET.get("words")) and not wanted.words,
-    }
-    return render(request, "casework/cases.html", context)
+    wanted = wanted_from(request.GET, request.user)
+    is_forgotten = bool(request.GET.get("words")) and not wanted.words
+    page = case_list_page(request.user, wanted, is_forgotten=is_forgotten)
+    return render(request, "casework/cases.html", vars(page))
 
 
 @require_POST
@@ -72,24 +45,20 @@ def search(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_case(request: SignedInRequest) -> HttpResponse:
     """Open a case; the names can be written at once or later."""
-    form = OpenCaseForm(request.POST or None, proposals=propose())
-    names = name_set(request.POST or None, extra=1)
     if request.method == "POST" and "more" in request.POST:
-        names = more_names(request.POST)
         form = OpenCaseForm(request.POST, proposals=propose())
         form.errors.clear()
-    elif request.method == "POST" and form.is_valid() and names.is_valid():
-        try:
-            case = case_actions.open_case(actor=request.user, names=_names(names), **form.cleaned_data)
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            messages.success(
-                request, _("The case %(codename)s is open. You are its coordinator.") % {"codename": case.codename}
-            )
-            return redirect("casework:case", case.reference)
-    context = {"form": form, "names": names, "may_open": case_actions.may_open_cases(request.user)}
-    return render(request, "casework/open_case.html", context, status=422 if form.errors else 200)
+        return render(request, "casework/open_case.html", vars(OpenCasePage(form, more_names(request.POST))))
+    form, names = OpenCaseForm(request.POST or None, proposals=propose()), name_set(request.POST or None, extra=1)
+    page = OpenCasePage(form, names)
+    return answer_form(
+        request,
+        Together(form, names),
+        act=lambda: case_actions.open_case(actor=request.user, names=_names(names), **form.cleaned_data),
+        done=lambda case: _("The case %(codename)s is open. You are its coordinator.") % {"codename": case.codename},
+        back=lambda case: reverse("casework:case", args=[case.reference]),
+        draw=lambda status: render(request, "casework/open_case.html", vars(page), status=status),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,21 +66,17 @@ def change_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Change the cover of a case."""
     case = case_or_404(request, reference, may="change_case")
     form = CoverForm(request.POST or None, instance=Case.objects.get(pk=case.pk), case=case)
-    back = reverse("casework:case", args=[case.reference])
-    return answer(
+    home = reverse("casework:case", args=[case.reference])
+    page = FormPage(case, form, _("Change the case"), _("Save the case"), home)
+    return answer_case_form(
         request,
-        case=case,
-        form=form,
+        page,
         act=lambda: case_actions.change_case(
             actor=request.user, case=case, version=form.opened_version, values=form.values()
         ),
         done=_("The case is saved."),
-        back=back,
-        back_url=back,
-        title=_("Change the case"),
-        act_label=_("Save the case"),
     )
 
 
-def _names(names: Any) -> list[tuple[str, str, str]]:
+def _names(names: NameSet) -> list[tuple[str, str, str]]:
     return [(row["kind"], row["script"], row["value"]) for row in names.rows() if row["value"]]

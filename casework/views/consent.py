@@ -1,22 +1,19 @@
 """The consent ledger: what is allowed to whom, each answer on its page, and the ways an answer shrinks."""
 
 import uuid
-from typing import Any
+from collections.abc import Callable
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.second_person import who_agrees
 from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
-from casework.access import NotAllowed, rights_on, who_may
+from casework.access import NotAllowed, rights_on
 from casework.actions import consent as consent_actions
-from casework.consent_codes import SECOND_WITHIN
 from casework.forms.consent import (
     BestInterestForm,
     ConsentForm,
@@ -27,33 +24,19 @@ from casework.forms.consent import (
     WishForm,
     end_of,
 )
-from casework.models import Consent, Contact, Wish
-from casework.pages.consent_answers import answer_shown, grants_shown, wish_shown
-from casework.pages.consent_matrix import full_matrix, is_withdrawn, ledger_of
-from casework.views.form_page import answer, typed
+from casework.models import Case, Consent, Contact
+from casework.pages.consent import ActForm, consent_act_page, consent_page, ledger_page
+from casework.pages.form_page import FormPage
+from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
-
-READS_PRESSURE = {"keep_consent", "sign_review", "sign_high"}
 
 
 @require_GET
 def consents(request: SignedInRequest, reference: str) -> HttpResponse:
     """The whole ledger of a case: the matrix, every answer, and what is wished."""
     case = case_or_404(request, reference)
-    rights = rights_on(request.user, case)
-    ledger = ledger_of(case)
-    rows = case.consents.present().select_related("explained_by", "seconded_by").prefetch_related("grants")  # type: ignore[attr-defined]
-    wish = Wish.objects.filter(case=case).select_related("created_by").order_by("-number").first()
-    context = {
-        "case": case,
-        "tab": "packet",
-        "tables": full_matrix(ledger),
-        "answers": [answer_shown(row, at=ledger.at) for row in rows.order_by("-created_at")],
-        "wish": wish_shown(wish, may_read="view_identity" in rights),
-        "is_withdrawn": is_withdrawn(ledger),
-        "may_keep": "keep_consent" in rights,
-    }
-    return render(request, "casework/consent/ledger.html", context)
+    page = ledger_page(case, rights_on(request.user, case))
+    return render(request, "casework/consent/ledger.html", vars(page))
 
 
 @require_GET
@@ -61,37 +44,10 @@ def consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResp
     """One answer; names and words of the giver are shown to who may see the identity, and the look is recorded."""
     row = row_or_404(Consent, request, reference, pk)
     rights = rights_on(request.user, row.case)
-    may_read = "view_identity" in rights
-    if may_read:
+    if "view_identity" in rights:
         fields = ["consent.giver_name", "consent.limits", "consent.proof", "consent.tried"]
         record(actor=request.user, verb="casework.identity.viewed", case=row.case, about=row, fields=fields)
-    shown = answer_shown(row)
-    is_open = shown.is_live and "keep_consent" in rights
-    context = {
-        "case": row.case,
-        "tab": "packet",
-        "consent": row,
-        "answer": shown,
-        "grants": grants_shown(row),
-        "may_read": may_read,
-        "may_shrink": is_open,
-        "pressure": row.pressure if rights & READS_PRESSURE else "",
-        "may_note_pressure": "keep_consent" in rights and row.withdrawn_at is not None,
-        "who_agrees": _who_agrees(row) if shown.waits_for_second else "",
-        "may_second": shown.waits_for_second
-        and bool(rights & set(consent_actions.MAY_SECOND))
-        and row.explained_by_id != request.user.pk,
-    }
-    return render(request, "casework/consent/consent.html", context)
-
-
-def _who_agrees(row: Consent) -> str:
-    """Return who may be the second person, and until when their word is asked for."""
-    words = {
-        "who": who_agrees(who_may(row.case, *consent_actions.MAY_SECOND), but=[row.explained_by_id]),
-        "at": date_format(timezone.localtime(row.from_at + SECOND_WITHIN), "j F Y, H:i"),
-    }
-    return _("%(who)s Until %(at)s it may carry an urgent notice without that.") % words
+    return render(request, "casework/consent/consent.html", vars(consent_page(row, request.user, rights)))
 
 
 def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -99,7 +55,8 @@ def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
     case = case_or_404(request, reference, "keep_consent")
     if Contact.objects.filter(case=case).present().exists():
         record(actor=request.user, verb="casework.identity.viewed", case=case, fields=["contact.name"])
-    form = ConsentForm(typed(request), case=case, instance=Consent(case=case))
+    earlier = _begins_from(case, request.GET.get("from", "")) if request.method == "GET" else None
+    form = ConsentForm(posted(request), case=case, reader=request.user, earlier=earlier, instance=Consent(case=case))
     return _answer(
         request,
         case,
@@ -109,7 +66,7 @@ def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
             case=case,
             values=form.values(),
             grants=form.cleaned_data["grants"],
-            takes_the_place=form.cleaned_data["takes_the_place"],
+            ends=form.ends(),
         ),
         done=_("The answer was recorded."),
         title=_("Record an answer"),
@@ -120,10 +77,19 @@ def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
+def _begins_from(case: Case, pk: str) -> Consent | None:
+    """Return the answer of this case from which a newer one begins; nothing where the address names none."""
+    try:
+        wanted = uuid.UUID(pk)
+    except ValueError:
+        return None
+    return Consent.objects.present().filter(case=case, pk=wanted, basis=Consent.Basis.CONSENT).first()
+
+
 def presume_consent(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record that nobody can be asked, and what is presumed for 72 hours."""
     case = case_or_404(request, reference, "keep_consent")
-    form = BestInterestForm(typed(request))
+    form = BestInterestForm(posted(request))
     return _answer(
         request,
         case,
@@ -146,6 +112,7 @@ def second_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
     return _act_on(
         request,
         row,
+        Nothing(posted(request)),
         act=lambda: consent_actions.second_consent(actor=request.user, consent=row),
         done=_("You agreed as the second person."),
         title=_("Agree as the second person"),
@@ -159,11 +126,11 @@ def second_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
 def withdraw_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Withdraw a consent at once, without asking why."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
-    form = PressureForm(typed(request))
+    form = PressureForm(posted(request))
     return _act_on(
         request,
         row,
-        form=form,
+        form,
         act=lambda: consent_actions.withdraw_consent(
             actor=request.user, consent=row, pressure=form.cleaned_data["pressure"]
         ),
@@ -177,11 +144,11 @@ def withdraw_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) ->
 def shorten_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Let a consent end earlier."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
-    form = ShortenForm(typed(request))
+    form = ShortenForm(posted(request))
     return _act_on(
         request,
         row,
-        form=form,
+        form,
         act=lambda: consent_actions.shorten_consent(
             actor=request.user, consent=row, until_at=end_of(form.cleaned_data["until_on"])
         ),
@@ -195,11 +162,11 @@ def shorten_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> 
 def narrow_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Take items or audiences out of a consent."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
-    form = NarrowForm(typed(request), consent=row)
+    form = NarrowForm(posted(request), consent=row)
     return _act_on(
         request,
         row,
-        form=form,
+        form,
         act=lambda: consent_actions.narrow_consent(actor=request.user, consent=row, keep=form.cleaned_data["grants"]),
         done=_("The consent is narrower now."),
         title=_("Narrow the consent"),
@@ -211,11 +178,11 @@ def narrow_consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
 def note_pressure(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Keep what is known of pressure on the giver."""
     row = row_or_404(Consent, request, reference, pk, may="keep_consent")
-    form = PressureForm(typed(request), initial={"pressure": row.pressure})
+    form = PressureForm(posted(request), initial={"pressure": row.pressure})
     return _act_on(
         request,
         row,
-        form=form,
+        form,
         act=lambda: consent_actions.note_pressure(
             actor=request.user, consent=row, pressure=form.cleaned_data["pressure"]
         ),
@@ -231,7 +198,7 @@ def note_pressure(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Ht
 def add_wish(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record what the person wants."""
     case = case_or_404(request, reference, "keep_consent")
-    form = WishForm(typed(request))
+    form = WishForm(posted(request))
     return _answer(
         request,
         case,
@@ -244,26 +211,33 @@ def add_wish(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
-def _answer(request: SignedInRequest, case: Any, form: Any, **options: Any) -> HttpResponse:
-    back = reverse("casework:consents", args=[case.reference])
-    return answer(
-        request, case=case, form=form, back=back, back_url=back, template="casework/consent/form.html", **options
-    )
+def _answer(
+    request: SignedInRequest,
+    case: Case,
+    form: ConsentForm | BestInterestForm | WishForm,
+    *,
+    act: Callable[[], Model],
+    done: str,
+    title: str,
+    lead: str,
+    act_label: str,
+) -> HttpResponse:
+    page = FormPage(case, form, title, act_label, reverse("casework:consents", args=[case.reference]), lead=lead)
+    return answer_case_form(request, page, act=act, done=done, template="casework/consent/form.html")
 
 
-def _act_on(request: SignedInRequest, row: Consent, *, form: Any = None, **options: Any) -> HttpResponse:
+def _act_on(
+    request: SignedInRequest,
+    row: Consent,
+    form: ActForm,
+    *,
+    act: Callable[[], Consent],
+    done: str,
+    title: str,
+    lead: str,
+    act_label: str,
+) -> HttpResponse:
     """Ask about one answer, with what it says above the question."""
-    back = reverse("casework:consent", args=[row.case.reference, row.pk])
-    may_read = "view_identity" in rights_on(request.user, row.case)
-    return answer(
-        request,
-        case=row.case,
-        form=form if form is not None else Nothing(typed(request)),
-        back=back,
-        back_url=back,
-        template="casework/consent/act.html",
-        answer=answer_shown(row),
-        grants=grants_shown(row),
-        tried=row.tried if may_read else "",
-        **options,
-    )
+    rights = rights_on(request.user, row.case)
+    page = consent_act_page(row, form, rights, title=title, lead=lead, act_label=act_label)
+    return answer_case_form(request, page, act=act, done=done, template="casework/consent/act.html")

@@ -17,9 +17,10 @@ from casework.dates import sort_key
 from casework.forms.cases import AnswerForm
 from casework.forms.detention import ChargeForm, DetentionForm, PlaceForm, spell_choice
 from casework.models import Case, Detention
-from casework.packet_progress import facts_of, lines_of
+from casework.packet_progress import facts_of, question_lines
+from casework.pages.detention import question_page
 from casework.views.lookup import case_or_404
-from casework.views.packet_links import page_of
+from casework.views.packet_links import where_to_write
 from casework.views.rows import RowPage, add_page, change_page
 
 DETENTION = RowPage(
@@ -120,23 +121,20 @@ def change_charge(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Ht
 def answer(request: SignedInRequest, reference: str, field: str) -> HttpResponse:
     """Record that a question is unknown, refused or not needed; or lead to where its fact is written."""
     case = case_or_404(request, reference, may="change_case")
-    line = lines_of(facts_of(case)).get(field)
+    line = question_lines(facts_of(case)).get(field)
     if line is None:
         raise Http404
     held = line.answer
     initial = {"answer": held.answer, "asked": held.asked} if held else {}
     form = AnswerForm(request.POST or None, initial=initial)
-    context: dict[str, Any] = {"case": case, "tab": "packet", "form": form, "line": line}
-    context["fact_url"] = page_of(case, line.question.page)
-    if held:
-        context["remove_url"] = reverse("casework:remove", args=[case.reference, "answer", held.pk])
+    page = question_page(case, form, line, fact_url=where_to_write(case, line.question.page))
     return answer_form(
         request,
         form,
         act=lambda: detention_actions.record_answer(actor=request.user, case=case, field=field, **form.cleaned_data),
         done=_("The answer is recorded."),
         back=reverse("casework:case", args=[case.reference]),
-        draw=lambda status: render(request, "casework/answer.html", context, status=status),
+        draw=lambda status: render(request, "casework/answer.html", vars(page), status=status),
     )
 
 

@@ -1,51 +1,77 @@
 """One way to put a form of a case before a person: ask, do the verb, go on; a refusal stands in the form."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol, TypeVar
 
-from django.http import HttpResponse
+from django.forms import BaseForm
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.functional import Promise
 
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from casework.actions.versions import SavedMeanwhile
+from casework.forms.versioned import RowForm
 from casework.models import Case
-from casework.views.lookup import conflict
+from casework.models.rows import CaseRow
+from casework.pages.conflict import conflict_page
 
 FORM = "casework/evidence/form.html"
+Result = TypeVar("Result")
 
 
-def typed(request: SignedInRequest) -> Any:
+class CaseForm(Protocol):
+    """What a page with one form of a case holds, whatever else stands on it."""
+
+    @property
+    def case(self) -> Case: ...
+    @property
+    def form(self) -> BaseForm: ...
+    @property
+    def back_url(self) -> str: ...
+    @property
+    def tab(self) -> str: ...
+
+
+def posted(request: SignedInRequest) -> QueryDict | None:
     """Return what was sent, also when every box was left empty; None when the page is only opened."""
     return request.POST if request.method == "POST" else None
 
 
-def answer(
+def answer_case_form(
     request: SignedInRequest,
+    page: CaseForm,
     *,
-    case: Case,
-    form: Any,
-    act: Callable[[], Any],
-    done: Any,
-    back: str | Callable[[Any], str],
-    back_url: str,
+    act: Callable[[], Result],
+    done: str | Promise | Callable[[Result], str],
+    back: Callable[[Result], str] | None = None,
     template: str = FORM,
-    tab: str = "packet",
-    **context: Any,
 ) -> HttpResponse:
-    """Show the form; when it is sent and whole, do the verb, say that it is `done` and go to `back`.
+    """Show the page; when its form is sent and whole, do the verb, say that it is `done` and go `back`.
 
-    A faulty form answers 422 with everything typed in it; a row that somebody saved meanwhile answers 409.
+    Without `back` that is where the page leads to anyway. A faulty form answers 422 with everything typed in it; a row
+    that somebody saved meanwhile answers 409.
     """
-    shown = {"case": case, "tab": tab, "form": form, "back_url": back_url, **context}
     try:
         return answer_form(
             request,
-            form,
+            page.form,
             act=act,
             done=done,
-            back=back,
-            draw=lambda status: render(request, template, shown, status=status),
+            back=back or page.back_url,
+            draw=lambda status: render(request, template, vars(page), status=status),
         )
     except SavedMeanwhile as meanwhile:
-        return conflict(request, case=case, form=form, saved=meanwhile.row, back_url=back_url, tab=tab)
+        if not isinstance(page.form, RowForm):
+            raise
+        again = _typed_over(request.POST, page.form, meanwhile.row)
+        shown = conflict_page(page.case, again, meanwhile.row, back_url=page.back_url, tab=page.tab)
+        return render(request, "casework/conflict.html", vars(shown), status=409)
+
+
+def _typed_over(typed: QueryDict, form: RowForm, saved: Case | CaseRow) -> RowForm:
+    """Return the form with what was typed, over the version that is saved now: saving again is a choice, no accident."""
+    data = typed.copy()
+    data[form.add_prefix("version")] = str(saved.version)
+    form.data, form.instance = data, saved
+    return form

@@ -1,20 +1,15 @@
 """The one way from an address to a case or one of its rows. What is hidden and what is missing answer alike: 404."""
 
 import uuid
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.http import Http404
 
 from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import NotAllowed, may
-from casework.dates import in_words
-from casework.forms.dates import ImpreciseDateField
 from casework.models import Case
-from casework.pages.rows import SummaryRow
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -45,32 +40,6 @@ def row_or_404(
         raise Http404
     row.case = case  # type: ignore[attr-defined]
     return row
-
-
-def conflict(
-    request: SignedInRequest, *, case: Case, form: Any, saved: Any, back_url: str, tab: str = "packet"
-) -> HttpResponse:
-    """Answer 409 with what somebody else saved beside what was typed; saving again from there is a choice, not an accident."""
-    data = form.data.copy()
-    data[form.add_prefix("version")] = saved.version
-    form.data = data
-    form.instance = saved
-    rows = [_compared(form, saved, name) for name in form.fields if name != "version"]
-    context = {"case": case, "tab": tab, "form": form, "rows": [row for row in rows if row], "back_url": back_url}
-    return render(request, "casework/conflict.html", context, status=409)
-
-
-def _compared(form: Any, saved: Any, name: str) -> SummaryRow | None:
-    """Return the label of a question and what is stored for it now."""
-    if not any(field.name == name for field in saved._meta.get_fields()):
-        return None
-    shown = getattr(saved, f"get_{name}_display", None)
-    value = shown() if shown else getattr(saved, name)
-    if isinstance(form.fields[name], ImpreciseDateField):
-        value = in_words(value) if value else ""
-    typed = form.cleaned_data.get(name)
-    note = _("differs from yours") if (typed or "") != (getattr(saved, name) or "") else ""
-    return SummaryRow(str(form[name].label), value or _("Not written down"), note=note, is_typed=True)
 
 
 def _require(user: User, right: str, case: Case) -> None:

@@ -16,7 +16,7 @@ NAMES = {
 }
 
 
-def page_of(case: Case, part: str) -> str:
+def where_to_write(case: Case, part: str) -> str:
     """Return the address at which a part of the packet is written; the packet itself where there is no such page."""
     if part == "detention":
         latest = case.detentions.present().order_by("created_at").last()

@@ -3,26 +3,25 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 
 from accounts.sign_in.requests import SignedInRequest
 from casework.actions.removal import KIND_OF
+from casework.forms.versioned import RowForm
 from casework.models import Case
-from casework.views.form_page import answer
+from casework.models.rows import CaseRow
+from casework.pages.form_page import FormPage, Words
+from casework.views.form_page import answer_case_form
 from casework.views.lookup import row_or_404
-
-Words = str | Promise
 
 
 @dataclass(frozen=True)
 class RowPage:
     """What tells one kind of row from another on its page."""
 
-    form: type[Any]
+    form: type[RowForm]
     add_title: Words
     change_title: Words
     act: Words
@@ -32,43 +31,37 @@ class RowPage:
     right: str = "change_case"
 
 
-def add_page(request: SignedInRequest, case: Case, page: RowPage, form: Any, add: Callable[[], Any]) -> HttpResponse:
+def add_page(
+    request: SignedInRequest, case: Case, kind: RowPage, form: RowForm, add: Callable[[], CaseRow]
+) -> HttpResponse:
     """Show the empty form, or write the row; `add` calls the verb with what the form holds."""
-    return _asked(request, case, page, form, add, title=page.add_title)
+    page = FormPage(case, form, kind.add_title, kind.act, back_url=_home(kind, case))
+    return answer_case_form(request, page, act=add, done=kind.saved)
 
 
 def change_page(
-    request: SignedInRequest, reference: str, pk: uuid.UUID, page: RowPage, change: Callable[..., Any]
+    request: SignedInRequest, reference: str, pk: uuid.UUID, kind: RowPage, change: Callable[..., CaseRow]
 ) -> HttpResponse:
     """Show the form of a stored row, or write what was typed; a colleague who saved first is shown beside it."""
-    model = page.form._meta.model
-    row = row_or_404(model, request, reference, pk, may=page.right)
-    case = row.case
-    form = page.form(request.POST or None, instance=row, case=case)
-    return _asked(
-        request,
-        case,
-        page,
+    model = kind.form._meta.model
+    row = row_or_404(model, request, reference, pk, may=kind.right)
+    form = kind.form(request.POST or None, instance=row, case=row.case)
+    page = FormPage(
+        row.case,
         form,
-        lambda: change(actor=request.user, row=row, version=form.opened_version, values=form.values()),
-        title=page.change_title,
-        remove_url=reverse("casework:remove", args=[case.reference, KIND_OF[model], row.pk]),
-        remove_label=page.remove,
+        kind.change_title,
+        kind.act,
+        back_url=_home(kind, row.case),
+        remove_url=reverse("casework:remove", args=[row.case.reference, KIND_OF[model], row.pk]),
+        remove_label=kind.remove,
     )
-
-
-def _asked(
-    request: SignedInRequest, case: Case, page: RowPage, form: Any, act: Callable[[], Any], **context: Any
-) -> HttpResponse:
-    home = reverse(page.home, args=[case.reference])
-    return answer(
+    return answer_case_form(
         request,
-        case=case,
-        form=form,
-        act=act,
-        done=page.saved,
-        back=home,
-        back_url=home,
-        act_label=page.act,
-        **context,
+        page,
+        act=lambda: change(actor=request.user, row=row, version=form.opened_version, values=form.values()),
+        done=kind.saved,
     )
+
+
+def _home(kind: RowPage, case: Case) -> str:
+    return reverse(kind.home, args=[case.reference])

@@ -4,7 +4,6 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -13,8 +12,8 @@ from casework.access import rights_on
 from casework.actions import timeline as timeline_actions
 from casework.forms.timeline import EventForm
 from casework.models import TimelineEvent
-from casework.pages.packet_panels import timeline_events
-from casework.views.form_page import answer, typed
+from casework.pages.timeline import event_page, new_event_page, timeline_page
+from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
 
@@ -22,53 +21,31 @@ from casework.views.lookup import case_or_404, row_or_404
 def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
     """What happened, in order, each date no more exact than it is known."""
     case = case_or_404(request, reference)
-    may_change = "change_case" in rights_on(request.user, case)
-    context = {
-        "case": case,
-        "tab": "timeline",
-        "events": timeline_events(case, may_change=may_change),
-        "may_change": may_change,
-    }
-    return render(request, "casework/timeline/timeline.html", context)
+    page = timeline_page(case, may_change="change_case" in rights_on(request.user, case))
+    return render(request, "casework/timeline/timeline.html", vars(page))
 
 
 def add_event(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put an event on the timeline."""
     case = case_or_404(request, reference, "change_case")
-    form = EventForm(typed(request), case=case, instance=TimelineEvent(case=case))
-    back = reverse("casework:timeline", args=[reference])
-    return answer(
+    form = EventForm(posted(request), case=case, instance=TimelineEvent(case=case))
+    return answer_case_form(
         request,
-        case=case,
-        form=form,
+        new_event_page(case, form),
         act=lambda: timeline_actions.add_event(actor=request.user, case=case, values=form.values()),
         done=_("The event was added."),
-        back=back,
-        back_url=back,
-        tab="timeline",
-        title=_("Add an event"),
-        act_label=_("Save the event"),
     )
 
 
 def change_event(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change an event."""
     row = row_or_404(TimelineEvent, request, reference, pk, may="change_case")
-    form = EventForm(typed(request), case=row.case, instance=row)
-    back = reverse("casework:timeline", args=[reference])
-    return answer(
+    form = EventForm(posted(request), case=row.case, instance=row)
+    return answer_case_form(
         request,
-        case=row.case,
-        form=form,
+        event_page(row, form),
         act=lambda: timeline_actions.change_event(
             actor=request.user, row=row, version=form.opened_version, values=form.values()
         ),
         done=_("The event was saved."),
-        back=back,
-        back_url=back,
-        tab="timeline",
-        title=_("Change the event"),
-        act_label=_("Save the event"),
-        remove_url=reverse("casework:remove", args=[reference, "event", pk]),
-        remove_label=_("Remove the event"),
     )

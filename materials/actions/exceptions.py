@@ -26,7 +26,7 @@ Danger = RiskAssessment.Danger
 
 
 @dataclass(frozen=True)
-class Condition:
+class ExceptionCondition:
     """One thing that the exception asks of a case, whether it is met, how a refusal says it, and the page of its mend."""
 
     asks: str
@@ -91,31 +91,31 @@ def ask_exception(*, actor: User, material: Material, lawyer_view: str, reason: 
     return made
 
 
-def conditions(case: Case, row: RiskAssessment) -> list[Condition]:
+def conditions(case: Case, row: RiskAssessment) -> list[ExceptionCondition]:
     """Return what the exception asks of a case beside the lawyer's view and the signatures, met or not."""
     acting, not_acting = ratings(row)
     wish = Wish.objects.filter(case=case).order_by("-number").first()
     is_in_force = not row.ended_at and row.expires_at is not None and row.expires_at > timezone.now()
     return [
-        Condition(
+        ExceptionCondition(
             _("The assessment is signed and in date"),
             is_in_force,
             _("%(codename)s: the assessment is not signed and in date."),
             "safety:safety",
         ),
-        Condition(
+        ExceptionCondition(
             _("Danger now is imminent and irreversible"),
             row.danger_now == Danger.IMMINENT,
             _("%(codename)s: danger now is not rated imminent and irreversible."),
             "safety:assess",
         ),
-        Condition(
+        ExceptionCondition(
             _("The person is known to wish for publicity"),
             bool(wish is not None and wish.wants == Wish.Wants.PUBLICITY and wish.told_by),
             _("%(codename)s: no wish for publicity is recorded after a talk."),
             "casework:add_wish",
         ),
-        Condition(
+        ExceptionCondition(
             _("Not acting is rated worse than acting, in writing"),
             not_acting > acting and bool((row.not_acting or "").strip()),
             _("%(codename)s: the assessment does not rate not acting worse, in writing."),

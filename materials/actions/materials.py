@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,8 +17,11 @@ from casework.access import lock, require
 from casework.actions.versions import claim_version
 from casework.models import Case
 from materials import disclosures
-from materials.composing.composing import compose
-from materials.composing.parts import sources_of_claims
+from materials.composing import gaps
+from materials.composing.composing import Composed, compose, packets_of, whole_text
+from materials.composing.left_out import left_out
+from materials.composing.packet import LeftOut
+from materials.composing.parts import POSITION, authorities, sources_of_claims
 from materials.composing.reading_back import Body, fields_in, read_back
 from materials.composing.sections import find, is_sources
 from materials.kinds import registry
@@ -57,20 +60,30 @@ def locked(actor: User, material: Material, right: str) -> list[Case]:
 
 @transaction.atomic
 def write(
-    *, actor: User, cases: Iterable[Case], kind: str, audience: str, language: str, stop_on: dt.date | None = None
+    *,
+    actor: User,
+    cases: Iterable[Case],
+    kind: str,
+    audience: str,
+    language: str,
+    stop_on: dt.date | None = None,
+    addressee: str = "",
 ) -> Material:
-    """Compose a material from the packets. Refused without the right to write on every case."""
+    """Compose a material from the packets; a paper for one reader carries this addressee's asks.
+
+    Refused without the right to write on every case.
+    """
     fresh = lock(*cases)
     for case in fresh:
         require(actor, "write_material", case)
-    made = compose(fresh, kind=kind, audience=audience, language=language, stop_on=stop_on)
+    made = compose(fresh, kind=kind, audience=audience, language=language, stop_on=stop_on, addressee=addressee)
     back = read_back(
         fresh, made.body, audience=audience, level=registry.find(kind).least_level(audience), language=language
     )
     material = Material(
         kind=kind, audience=audience, language=language, stop_on=stop_on, title=made.title, body=made.body
     )
-    material.withheld = {"rows": made.withheld, "fields": made.fields, "own": {}, "is_nothing_further": False}
+    _keep_beside(material, made, addressee)
     return insert(actor=actor, cases=fresh, material=material, claims=back.claims, items=merged(made.items, back.items))
 
 
@@ -80,13 +93,13 @@ def insert(
     """Insert a material with its key, its cases and the uses of its first revision; the caller has locked and asked."""
     material.level = registry.find(material.kind).least_level(material.audience)
     material.author = material.last_editor = actor
-    material.uses_digest = disclosures.digest(claims, items)
+    material.uses_digest = disclosures.disclosure_digest(claims, items)
     MATERIAL_KEYS.make(material.pk)
     material.save(force_insert=True)
     for case in cases:
         MaterialCase(material=material, case=case).save(force_insert=True)
     material.refresh_from_db(fields=["revision"])
-    disclosures.keep(material, claims, items)
+    disclosures.keep_disclosures(material, claims, items)
     for case in cases:
         record(
             actor=actor,
@@ -124,6 +137,7 @@ def edit(
     _number_sources(body, back.by_label, stored.language)
     claim_version(stored, version)
     kept = {**(stored.withheld or {}), "own": {str(case): sorted(names) for case, names in told.items.items()}}
+    kept["rows"] = [asdict(row) for row in _left_out_now(cases, stored, title, body)]
     stored.withheld = {**kept, "is_nothing_further": told.is_nothing_further}
     items = merged(back.items, fields_in(kept.get("fields", []), title, body), told.items)
     stored.title, stored.body, stored.stop_on = title.strip(), body, stop_on
@@ -137,11 +151,19 @@ def compose_again(*, actor: User, material: Material, version: int) -> Material:
     stored = _own_to_change(material)
     if not registry.find(stored.kind).is_composed:
         raise ValidationError(_("This kind of text is not composed from the packet. Edit its words."))
-    made = compose(cases, kind=stored.kind, audience=stored.audience, language=stored.language, stop_on=stored.stop_on)
+    addressee = (stored.withheld or {}).get("addressee", "")
+    made = compose(
+        cases,
+        kind=stored.kind,
+        audience=stored.audience,
+        language=stored.language,
+        stop_on=stored.stop_on,
+        addressee=addressee,
+    )
     back = read_back(cases, made.body, audience=stored.audience, level=stored.level, language=stored.language)
     claim_version(stored, version)
     stored.title, stored.body = made.title, made.body
-    stored.withheld = {"rows": made.withheld, "fields": made.fields, "own": {}, "is_nothing_further": False}
+    _keep_beside(stored, made, addressee)
     return _save(
         actor, cases, stored, back.claims, merged(made.items, back.items), verb="materials.material.composed_again"
     )
@@ -203,13 +225,20 @@ def take_back(*, actor: User, material: Material) -> Material:
 def why_not_ready(material: Material) -> list[str]:
     """Return every reason why the material cannot go to review yet, as far as its own text shows."""
     reasons = []
+    kind, kept = registry.find(material.kind), material.withheld or {}
+    lacking = sorted({row["case"] for row in kept.get("rows", []) if row["what"] == POSITION})
     for section in material.body or []:
         known = find(section["code"])
-        if known and known.is_required and not section["text"].strip():
-            reasons.append(
-                _("“%(section)s” is empty. This kind of text cannot do without it.") % {"section": section["heading"]}
-            )
-    kept = material.withheld or {}
+        is_told_below = bool(lacking) and section["code"] == kind.section_code(kind.authorities)
+        if known and known.is_required and not section["text"].strip() and not is_told_below:
+            empty = _("“%(section)s” is empty. This kind of text cannot do without it.")
+            gap = kind.gap(section["code"])
+            reasons.append(f"{empty % {'section': section['heading']}} {gap}".strip())
+    reasons += [
+        _("Nothing that the authorities say about %(reference)s stands in the text. %(what)s")
+        % {"reference": reference, "what": gaps.AUTHORITIES}
+        for reference in lacking
+    ]
     if not StatedDisclosures(
         {uuid.UUID(k): frozenset(v) for k, v in kept.get("own", {}).items()}, kept.get("is_nothing_further", False)
     ).is_answered:
@@ -234,6 +263,27 @@ def merged(*lists: Items) -> Items:
         for case, names in items.items():
             found[case] = found.get(case, frozenset()) | frozenset(names)
     return found
+
+
+def _keep_beside(material: Material, made: Composed, addressee: str) -> None:
+    """Keep what belongs to a text that was composed just now: nobody has said yet what it discloses further."""
+    rows = [asdict(row) for row in made.withheld]
+    answers = {"own": {}, "is_nothing_further": False}
+    material.withheld = {"rows": rows, "fields": made.fields, "addressee": addressee, **answers}
+
+
+def _left_out_now(cases: list[Case], material: Material, title: str, body: Body) -> list[LeftOut]:
+    """Return what the packets hold and these edited words do not print; a kind that is not composed is not compared."""
+    kind, kept = registry.find(material.kind), material.withheld or {}
+    before = [LeftOut(**row) for row in kept.get("rows", [])]
+    if not kind.is_composed:
+        return before
+    packets = packets_of(cases, kind, material.audience, material.language, addressee=kept.get("addressee", ""))
+    text = whole_text(title, body)
+    if kind.authorities:
+        for packet in packets:
+            authorities(packet)
+    return [row for packet in packets for row in left_out(packet, text, before=before)]
 
 
 def _own_to_change(material: Material) -> Material:
@@ -261,7 +311,7 @@ def _number_sources(body: Body, by_label: dict[str, Any], language: str) -> None
 def _save(
     actor: User, cases: list[Case], stored: Material, claims: dict[uuid.UUID, str], items: Items, *, verb: str
 ) -> Material:
-    digest = disclosures.digest(claims, items)
+    digest = disclosures.disclosure_digest(claims, items)
     is_same = digest == stored.uses_digest and material_mac(stored) == bytes(stored.mac or b"")
     stored.uses_digest = digest
     stored.edited_at, stored.is_stale = timezone.now(), False
@@ -270,7 +320,7 @@ def _save(
         stored.status, stored.sent_to_review_at = Material.Status.DRAFT, None
     stored.save()
     stored.refresh_from_db(fields=["revision"])
-    disclosures.keep(stored, claims, items)
+    disclosures.keep_disclosures(stored, claims, items)
     for case in cases:
         record(actor=actor, verb=verb, case=case, about=stored, revision=stored.revision)
     return stored

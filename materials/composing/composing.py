@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from casework.models import Case
 from materials.composing import words
+from materials.composing.left_out import left_out
 from materials.composing.marks import found_in
-from materials.composing.packet import Packet
+from materials.composing.packet import LeftOut, Packet
 from materials.composing.parts import sources_of_claims
 from materials.composing.sections import SOURCES, is_sources
 from materials.kinds import registry
+from materials.kinds.kind import Kind
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Composed:
 
     title: str
     body: list[dict[str, str]]
-    withheld: list[dict[str, Any]]
+    withheld: list[LeftOut]
     items: dict[uuid.UUID, frozenset[str]]
     fields: list[dict[str, Any]]
 
@@ -41,16 +43,16 @@ def compose(
     language: str,
     stop_on: dt.date | None = None,
     today: dt.date | None = None,
+    addressee: str = "",
 ) -> Composed:
-    """Compose a document. Nothing without consent for this audience is printed; a kind that is not composed raises KeyError."""
+    """Compose a document. Nothing without consent for this audience is printed; a kind that is not composed raises KeyError.
+
+    A kind with one reader carries the asks of one addressee: of this one, or of the first whom the packet names.
+    """
     known = registry.find(kind)
     if known.write is None:
         raise KeyError(kind)
-    letters = letters_of(cases)
-    day = today or timezone.localdate()
-    ordered = sorted(cases, key=lambda case: str(case.pk))
-    level = known.least_level(audience)
-    packets = [Packet(case, audience, level, language, letters[case.pk], day) for case in ordered]
+    packets = packets_of(cases, known, audience, language, today=today, addressee=addressee)
     written = known.write(packets, stop_on)
     texts = {known.section_code(place): text for place, text in written.texts.items()}
     if known.has_sources:
@@ -58,13 +60,42 @@ def compose(
     body = [
         {"code": code, "heading": words.heading(code, language), "text": texts[code]} for code in known.section_codes
     ]
+    everything = whole_text(written.title, body)
     return Composed(
         title=written.title,
         body=body,
-        withheld=[row for packet in packets for row in packet.withheld],
+        withheld=[row for packet in packets for row in left_out(packet, everything)],
         items={packet.case.pk: frozenset(packet.items) for packet in packets},
         fields=[row for packet in packets for row in packet.fields],
     )
+
+
+def packets_of(
+    cases: list[Case],
+    kind: Kind,
+    audience: str,
+    language: str,
+    *,
+    today: dt.date | None = None,
+    addressee: str = "",
+) -> list[Packet]:
+    """Return the packets of these cases in their order, as this audience may read them."""
+    letters = letters_of(cases)
+    ordered = sorted(cases, key=lambda case: str(case.pk))
+    level = kind.least_level(audience)
+    day = today or timezone.localdate()
+    packets = [Packet(case, audience, level, language, letters[case.pk], day) for case in ordered]
+    if kind.has_one_reader:
+        named = (row.to or "" for packet in packets for row in packet.ask_rows())
+        chosen = addressee or next(named, "")
+        for packet in packets:
+            packet.addressee = chosen
+    return packets
+
+
+def whole_text(title: str, body: list[dict[str, str]]) -> str:
+    """Return everything that is read, marks included, without the list of sources."""
+    return "\n".join([title, *(section["text"] for section in body if not is_sources(section["code"]))])
 
 
 def _sources(texts: dict[str, str], packets: list[Packet]) -> str:

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from casework.evidence.naming import NAMED_BY_ITS_WORDS, NOT_USED, is_decided
 from casework.evidence.publishability import band
 from casework.models import Citation, Claim, Source
-from directory.vocabulary import label
 from materials.composing import words
 from materials.models import MaterialClaim
 
 FACT, ATTRIBUTED = MaterialClaim.PrintedAs.FACT, MaterialClaim.PrintedAs.ATTRIBUTED
 ALWAYS_ATTRIBUTED = frozenset({Claim.Status.SINGLE, Claim.Status.DENIED})
-OFF_THE_RECORD = "AT_OFF"
-NEVER_NAMED = frozenset({"AT_DEEP", "AT_CHATHAM", "AT_EMBARGO", OFF_THE_RECORD})
 SMALL_OPENERS = frozenset(
     [
         "The",
@@ -69,11 +67,14 @@ class Judged:
 
 def sources_of(claim: Claim) -> list[Source]:
     """Return the present sources that support the claim and may be used outside, best first."""
+    return sorted(filter(is_decided, _supporting(claim)), key=lambda source: source.reliability)
+
+
+def _supporting(claim: Claim) -> list[Source]:
     rows = [
         row.source for row in claim.citations.all() if row.removed_at is None and row.kind == Citation.Kind.SUPPORTS
     ]
-    usable = [source for source in rows if source.removed_at is None and source.secrecy != OFF_THE_RECORD]
-    return sorted(usable, key=lambda source: source.reliability)
+    return [source for source in rows if source.removed_at is None]
 
 
 def judge(claim: Claim, allowed: Iterable[str]) -> Judged:
@@ -87,20 +88,17 @@ def judge(claim: Claim, allowed: Iterable[str]) -> Judged:
     if answer not in {"PB_ANY", "PB_ATTR"} or claim.status == Claim.Status.NEW:
         return Judged(claim, why="band", items=items)
     if not sources_of(claim):
-        return Judged(claim, why="off-the-record", items=items)
+        is_shut = all(source.secrecy in NOT_USED for source in _supporting(claim))
+        return Judged(claim, why="off-the-record" if is_shut else "not-decided", items=items)
     is_attributed = answer == "PB_ATTR" or claim.status in ALWAYS_ATTRIBUTED
     return Judged(claim, printed_as=ATTRIBUTED if is_attributed else FACT, items=items)
 
 
 def name_outside(source: Source, language: str) -> str:
-    """Return the words by which the source may be named outside: its own words for that, or no more than its rule allows."""
-    if source.secrecy in NEVER_NAMED:
-        return words.say("source.withheld", language)
-    if source.attribution:
+    """Return the words by which the source may be named outside: those somebody decided on, never its title of ours."""
+    if source.secrecy in NAMED_BY_ITS_WORDS and source.attribution:
         return str(source.attribution)
-    if source.secrecy == "AT_RECORD" and source.title:
-        return str(source.title)
-    return label("source_type", source.kind).lower() if language == "en" else words.say("source.withheld", language)
+    return words.say("source.withheld", language)
 
 
 def sentence(judged: Judged, language: str) -> str:

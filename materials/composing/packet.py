@@ -11,11 +11,14 @@ from casework.custody import custody_of
 from casework.dates import sort_key
 from casework.models import Ask, Case, Charge, Claim, Demand, Name, Person, RightImplicated
 from directory.countries import name_of
+from directory.vocabulary import terms
 from materials.composing import words
 from materials.composing.allowed import items_allowed
 from materials.composing.judging import Judged, judge
+from sealing import folding
 
 SCRIPTS = {"ar": "Arab", "fa": "Arab", "ru": "Cyrl", "zh": "Hans"}
+MOST_ASKS = 2
 DISCLOSES: dict[str, frozenset[str]] = {
     "name": frozenset({"CI_NAME"}),
     "occupation": frozenset({"CI_BIO"}),
@@ -37,6 +40,16 @@ OF_A_RIGHT = {
 }
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """One thing of a packet that a text does not print, and why; kept beside the text as it stands here."""
+
+    what: str
+    why: str
+    case: str
+    items: list[str] = field(default_factory=list)
+
+
 @dataclass
 class Packet:
     """One case as one audience may read it. What is asked for and not open is noted in `withheld`."""
@@ -47,7 +60,9 @@ class Packet:
     language: str
     letter: str = ""
     today: dt.date = field(default_factory=timezone.localdate)
-    withheld: list[dict[str, Any]] = field(default_factory=list)
+    addressee: str = ""
+    """Whose asks it carries; empty: those of every addressee."""
+    withheld: list[LeftOut] = field(default_factory=list)
     items: set[str] = field(default_factory=set)
     fields: list[dict[str, Any]] = field(default_factory=list)
 
@@ -59,35 +74,35 @@ class Packet:
         self.judged = [judge(claim, self.allowed) for claim in rows]
         self.demands = list(Demand.objects.present().filter(case=self.case))
 
-    def opened(self, what: str, value: str | None, items: frozenset[str] | None = None) -> str:
+    def opened(self, kind: str, value: str | None, items: frozenset[str] | None = None, *, what: str = "") -> str:
         """Return the value where consent opens it, and count what it discloses; else note that it was kept back."""
-        needed = DISCLOSES[what] if items is None else items
+        needed = DISCLOSES[kind] if items is None else items
         if not value:
             return ""
         if needed - self.allowed:
-            self.keep_back(what, "no-consent", needed - self.allowed)
+            self.keep_back(what or kind, "no-consent", needed - self.allowed)
             return ""
         self.items |= needed
-        row = {"what": what, "value": value, "case": str(self.case.pk), "items": sorted(needed)}
-        if what != "right" and row not in self.fields:
+        row = {"what": kind, "value": value, "case": str(self.case.pk), "items": sorted(needed)}
+        if row not in self.fields:
             self.fields.append(row)
         return value
 
     def keep_back(self, what: str, why: str, items: frozenset[str] = frozenset()) -> None:
         """Note once that something is not printed, and why."""
-        row = {"what": what, "why": why, "case": self.case.reference, "items": sorted(items)}
+        row = LeftOut(what, why, self.case.reference, sorted(items))
         if row not in self.withheld:
             self.withheld.append(row)
 
     def label(self) -> str:
         """Return the name, or the safe public label, or words that name nobody."""
         return (
-            self.opened("name", self._name())
+            self.opened("name", self.name())
             or self.case.public_label
             or words.say("label.none", self.language, country=self.country())
         )
 
-    def _name(self) -> str:
+    def name(self) -> str:
         """Return the legal name in the script of the reader; else how it is spelled there, and the name itself after it."""
         script = SCRIPTS.get(self.language, "Latn")
         kinds = (Name.Kind.LEGAL, Name.Kind.TRANSLITERATION)
@@ -104,52 +119,111 @@ class Packet:
         with translation.override(self.language):
             return name_of(self.case.country)
 
+    def field_lines(self) -> dict[str, str]:
+        """Return each field as it would stand in a text, whether consent opens it or not; an empty one is not known."""
+        return {
+            "name": self.name(),
+            "occupation": (self.person.occupation if self.person else "") or "",
+            "held": self._held().partition(":")[0],  # without the days, which are counted anew each day
+            "term": self._term(),
+            "place": self._place(),
+            "why_now": self.case.why_now or "",
+            "authorities": self.case.authorities_say or "",
+        }
+
     def held(self) -> str:
         """Return since when and for how long the person is or was held, where that is known and open."""
+        return " ".join(filter(None, [self.opened("held", self._held()), self.opened("term", self._term())]))
+
+    def _held(self) -> str:
         custody = self.custody
         days = words.held_for(custody.lasted, self.language)
         if custody.is_held is None or not days:
             return ""
-        since, last = (words.date(text, self.language) for text in (custody.since, custody.until))
+        since = words.date(custody.since, self.language)
         if not custody.is_held:
-            return self.opened("held", words.say("held.was", self.language, first=since, last=last, days=days))
-        said = words.say("held.since", self.language, date=since, days=days)
-        term = words.date(custody.term_ends, self.language)
-        ends = self.opened("term", words.say("held.term", self.language, date=term)) if term else ""
-        return " ".join(filter(None, [self.opened("held", said), ends]))
+            until = words.date(custody.until, self.language)
+            return words.say("held.was", self.language, **{"from": since, "until": until})
+        today = words.day(self.today, self.language)
+        return words.say("held.since", self.language, date=since, days=days, today=today)
+
+    def _term(self) -> str:
+        ends = words.date(self.custody.term_ends, self.language)
+        return words.say("held.term", self.language, date=ends) if ends else ""
 
     def place(self) -> str:
-        """Return where the person is held now."""
-        now = self.custody.place
-        return self.opened("place", words.say("place.now", self.language, place=now) if now else "")
+        """Return where the person is held, as the packet has it."""
+        return self.opened("place", self._place())
 
-    def charges(self) -> list[str]:
-        """Return the charges with their sentence, oldest first."""
+    def _place(self) -> str:
+        place = self.custody.place
+        if not place:
+            return ""
+        since = words.date(self.custody.place_since, self.language)
+        if since:
+            return words.say("place.since", self.language, place=place, date=since)
+        return words.say("place.known", self.language, place=place)
+
+    def charges(self) -> list[tuple[str, str]]:
+        """Return each charge with its number, oldest first, where consent opens it."""
+        return [(what, text) for what, said in self.charge_lines() if (text := self.opened("charge", said, what=what))]
+
+    def charge_lines(self) -> list[tuple[str, str]]:
+        """Return each charge as it would stand, with its number, oldest first."""
         rows = sorted(Charge.objects.present().filter(case=self.case), key=lambda row: sort_key(row.charged_on))
-        return [text for row in rows[-2:] if (text := self.opened("charge", self._charge(row)))]
+        return [(f"charge:{number}", self._charge(row)) for number, row in enumerate(rows, start=1)]
 
     def _charge(self, row: Charge) -> str:
         parts = [words.say("charge.line", self.language, law=_bare(row.law))]
+        if row.verdict:
+            parts.append(words.say("charge.verdict", self.language, verdict=_bare(row.verdict)))
         if row.sentence:
             parts.append(words.say("charge.sentence", self.language, sentence=_bare(row.sentence)))
         return " ".join(parts)
 
-    def rights(self, most: int) -> list[RightImplicated]:
-        """Return the rights at stake that may be named, as many as there is room for."""
-        rows = RightImplicated.objects.present().filter(case=self.case).order_by("created_at")
-        return [
-            row for row in rows if self.opened("right", row.right, frozenset({OF_A_RIGHT.get(row.right, "CI_BIO")}))
-        ][:most]
+    def rights(self, most: int) -> list[str]:
+        """Return the rights at stake as they stand in a text, as many as there is room for."""
+        lines: list[str] = []
+        for row in self.right_rows():
+            what, said = f"right:{row.right}", self.right_line(row)
+            if said and len(lines) == most and not right_items(row) - self.allowed:
+                self.keep_back(what, "no-room")
+            elif opened := self.opened("right", said, right_items(row), what=what):
+                lines.append(opened)
+        return lines
+
+    def right_rows(self) -> list[RightImplicated]:
+        """Return the rights that somebody named, in the order in which they were."""
+        return list(RightImplicated.objects.present().filter(case=self.case).order_by("created_at"))
+
+    def right_line(self, row: RightImplicated) -> str:
+        """Return a right by its name and its articles of the Universal Declaration, in the language of the document.
+
+        No article of a treaty: nobody has said here which treaties bound the State on the day of the facts.
+        """
+        term = terms("right").get(row.right)
+        if term is None:
+            return ""
+        with translation.override(self.language):
+            name = term.label
+        articles = term.articles.get("UDHR", "")
+        return words.say("rights.articles", self.language, right=name, articles=articles) if articles else name
 
     def asks(self) -> list[Ask]:
-        """Return at most two asks for this audience; those written for it come before those for anybody."""
+        """Return at most two asks for this audience and addressee; those written for it come before those for anybody."""
+        meant = [row for row in self.ask_rows() if not self.addressee or same_person(row.to, self.addressee)]
+        return meant[:MOST_ASKS]
+
+    def ask_rows(self) -> list[Ask]:
+        """Return every ask for this audience, the most fitting first."""
         rows = Ask.objects.present().filter(case=self.case, audience__in=["", self.audience]).select_related("demand")
-        ordered = sorted(
+        return sorted(
             rows, key=lambda row: (row.audience == "", not row.demand.is_lead, row.demand.rank, row.created_at)
         )
-        for _row in ordered[2:]:
-            self.keep_back("ask", "two-at-most")
-        return ordered[:2]
+
+    def has_a_position(self) -> bool:
+        """Say whether the packet holds anything that the authorities say, printed or not."""
+        return bool(self.case.authorities_say) or any(row.claim.use == Claim.Use.AUTHORITIES for row in self.judged)
 
     def claims(self, use: str, *, keep: Callable[[Judged], bool] = lambda _judged: True) -> list[Judged]:
         """Return the claims of this use that may be printed, by the date they speak of; the others are noted as kept back."""
@@ -163,6 +237,16 @@ class Packet:
                 )
         printed = [judged for judged in rows if judged.is_printed]
         return sorted(printed, key=lambda judged: (sort_key(judged.claim.on), judged.claim.number))
+
+
+def right_items(row: RightImplicated) -> frozenset[str]:
+    """Return the consent items that naming this right discloses."""
+    return frozenset({OF_A_RIGHT.get(row.right, "CI_BIO")})
+
+
+def same_person(one: str | None, other: str | None) -> bool:
+    """Say whether two addressees are written alike, small and capital letters and spaces apart."""
+    return folding.fold(one or "").split() == folding.fold(other or "").split()
 
 
 def _bare(text: str | None) -> str:

@@ -8,6 +8,9 @@ from materials.composing.judging import Judged, grade, inside, name_outside, sen
 from materials.composing.marks import mark
 from materials.composing.packet import Packet
 from materials.composing.sections import find
+from materials.models import NoStatement
+
+POSITION = "position"
 
 
 def of_each(packets: list[Packet], write: Callable[[Packet], str]) -> str:
@@ -44,25 +47,50 @@ def closed(text: str | None) -> str:
 
 
 def authorities(packet: Packet) -> str:
-    """Return what the authorities say: always present, also when they say nothing or it has to be left out."""
+    """Return what the authorities say, or that a named person knows of no statement; with neither it is a gap.
+
+    The gap refuses at sending to review. Nothing of ours stands in it: a position that is kept back is listed beside.
+    """
     rows = packet.claims(Claim.Use.AUTHORITIES)
-    if rows:
-        return "\n".join(sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter) for row in rows)
+    said = [sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter) for row in rows]
     if opened := packet.opened("authorities", packet.case.authorities_say):
-        return opened
-    is_known = bool(packet.case.authorities_say) or any(row.claim.use == Claim.Use.AUTHORITIES for row in packet.judged)
-    return words.say("authorities.kept" if is_known else "authorities.none", packet.language)
+        said.insert(0, opened)
+    if not said and not packet.has_a_position():
+        found = NoStatement.objects.present().filter(case=packet.case).first()
+        if day := words.date(found.as_of, packet.language) if found else "":
+            said.append(words.say("authorities.no_statement", packet.language, date=day))
+    if not said:
+        packet.keep_back(POSITION, "missing")
+    return "\n".join(said)
 
 
-def within(code: str, lines: list[tuple[Judged, str]], packet: Packet) -> list[str]:
-    """Return the lines that fit the words of the section, at least one; the others are noted as left out for room."""
+def named(judged: Judged) -> str:
+    """Return how a claim is called among what was left out."""
+    return f"claim:{judged.claim.number}"
+
+
+def chosen(packet: Packet, use: str, most: int) -> list[Judged]:
+    """Return at most so many claims of this use by their date: the first and the newest; the others are noted."""
+    rows = packet.claims(use)
+    kept = rows if len(rows) <= most else [rows[0], *rows[len(rows) - most + 1 :]]
+    for row in rows:
+        if row not in kept:
+            packet.keep_back(named(row), "no-room")
+    return kept
+
+
+def within(code: str, lines: list[tuple[str, str]], packet: Packet) -> list[str]:
+    """Return the lines that fit the words of the section, at least one; the others are noted as left out for room.
+
+    Each line comes with what it is called among what was left out.
+    """
     section = find(code)
     room = section.words if section and section.words else 10_000
     kept: list[str] = []
-    for judged, line in lines:
+    for what, line in lines:
         room -= len(line.split())
         if room < 0 and kept:
-            packet.keep_back(f"claim:{judged.claim.number}", "no-room")
+            packet.keep_back(what, "no-room")
         else:
             kept.append(line)
     return kept
@@ -83,4 +111,4 @@ def sources_of_claims(pairs: list[tuple[str, Claim]], language: str) -> str:
             grade=grade(source, [claim for _label, claim in claims]),
         )
         lines.append(f"- {said} " + "".join(f"[{label}]" for label, _claim in claims))
-    return "\n".join(lines)
+    return "\n".join([*lines, words.say("source.key", language)]) if lines else ""

@@ -92,9 +92,14 @@ def why_in_words(why: str) -> str:
         "no-consent": _("no consent for this audience"),
         "names-no-items": _("nobody has said what it discloses"),
         "band": _("its sources are too weak, or it is not checked"),
-        "off-the-record": _("its only source spoke off the record"),
+        "off-the-record": _("its only source spoke off the record or under embargo"),
+        "not-decided": _("nobody has decided how its source may be named outside"),
         "no-room": _("left out for room"),
+        "no-place": _("this kind of text has no place for it"),
+        "edited-out": _("taken out by whoever edited the text"),
         "two-at-most": _("one text carries at most two asks"),
+        "other-addressee": _("it asks somebody else; one paper asks one reader"),
+        "other-audience": _("it is written for another audience"),
         "missing": _("nobody has written one for this audience"),
     }.get(why, why)
 

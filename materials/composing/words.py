@@ -1,4 +1,8 @@
-"""The fixed words of documents, in the language of the reader and not of the office (reference/document_words.csv)."""
+"""The fixed words of documents, in the language of the reader and not of the office (reference/document_words.csv).
+
+They are for handling, courtesy, dates and names of boxes. None states a fact, a law, a reason or an absence: beside each
+stands why it can never be untrue.
+"""
 
 import csv
 import datetime as dt

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.forms.widgets import DayInput
-from casework.models import Case
+from casework.models import Ask, Case
 from directory.vocabulary import choices, label, terms
 from materials.actions.materials import StatedDisclosures
 from materials.composing.sections import find, is_sources
@@ -41,6 +41,11 @@ class NewMaterialForm(forms.Form):
         error_messages={"required": _("Choose who will read it.")},
     )
     language = forms.ChoiceField(label=_("Language of the reader"))
+    addressee = forms.ChoiceField(
+        label=_("Whose asks a briefing carries"),
+        required=False,
+        help_text=_("A paper for one reader asks that reader. A page for supporters names every addressee."),
+    )
     stop_on = forms.DateField(
         label=_("Stop date"), required=False, widget=DayInput, help_text=_("After this day nobody acts on it any more.")
     )
@@ -53,6 +58,10 @@ class NewMaterialForm(forms.Form):
         audiences = dict.fromkeys(code for kind in offered for code in kind.audiences)
         self.fields["audience"].choices = [(code, known[code].label) for code in audiences]  # type: ignore[attr-defined]
         self.fields["language"].choices = languages()  # type: ignore[attr-defined]
+        asked = Ask.objects.present().filter(case=case).order_by("created_at")
+        named = dict.fromkeys(row.to.strip() for row in asked if row.to)
+        first = ("", _("The first whom the packet names"))
+        self.fields["addressee"].choices = [first, *((name, name) for name in named)]  # type: ignore[attr-defined]
         self.cases = {str(other.pk): other for other in others}
         self.case = case
         if self.cases:

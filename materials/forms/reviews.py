@@ -1,12 +1,10 @@
 """What a reviewer answers."""
 
-from collections.abc import Iterator, Sequence
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class SignForm(forms.Form):
+class SignRevisionForm(forms.Form):
     """Which text was read, and that the reader is free to judge it."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -15,24 +13,6 @@ class SignForm(forms.Form):
         label=_("I did not write or edit this, and have no interest of my own in the case."),
         error_messages={"required": _("Say that you are free to judge this, or leave it to somebody else.")},
     )
-
-
-class Together:
-    """Several forms of one page, so that one list names the faults of all, in the order they stand in."""
-
-    def __init__(self, together: Sequence[forms.BaseForm]) -> None:
-        self.forms = together
-
-    def __iter__(self) -> Iterator[forms.BaseForm]:
-        return iter(self.forms)
-
-    def total_error_count(self) -> int:
-        """Return how many faults there are."""
-        return sum(len(faults) for form in self.forms for faults in form.errors.values())
-
-    def non_form_errors(self) -> tuple[str, ...]:
-        """Return the faults of no form: there are none."""
-        return ()
 
 
 class SendBackForm(forms.Form):

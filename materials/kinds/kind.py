@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from casework.consent_codes import level_of
+from casework.consent_codes import least_level
 from materials.composing import sections
 from materials.composing.packet import Packet
 from materials.models import Material
@@ -40,14 +40,20 @@ class Kind:
     """What `make_material --kind` calls it."""
     missing_stop_date: str | Promise = ""
     """What is said when the day after which nobody acts is missing; empty where the kind needs none."""
+    gaps: tuple[tuple[str, str | Promise], ...] = ()
+    """What to do about a section that is empty, by its place, where more can be said than that it is empty."""
     has_sources: bool = False
     """A graded list of sources follows, written anew from the marks at each saving."""
     is_briefing: bool = False
     """Drawn in confidence: handling, subject and ask stand at the head, not among the sections."""
+    has_one_reader: bool = False
+    """Made for one addressee: it carries that addressee's asks and no other's."""
     handling: str = ""
     subject: str = ""
     title: str = ""
     """Repeats the title, which stands above the text already."""
+    authorities: str = ""
+    """What the authorities say, of every case the text is about."""
     asks: str = ""
     """Its bullets are asks: of one reader, two at most."""
     dated_facts: str = ""
@@ -61,6 +67,12 @@ class Kind:
     def name(self) -> str:
         """Return what the office calls it, in the language of the one who reads the page."""
         return str(Material.Kind(self.code).label)
+
+    @property
+    def unheaded(self) -> tuple[str, ...]:
+        """Return the sections that stand at the head without a heading, on every page and sheet alike."""
+        places = (self.handling, self.subject, self.asks) if self.is_briefing else ()
+        return tuple(place for place in places if place)
 
     @property
     def is_composed(self) -> bool:
@@ -78,10 +90,14 @@ class Kind:
         found = [section.code for section in self.sections]
         return [*found, self.section_code(sections.SOURCES)] if self.has_sources else found
 
+    def gap(self, code: str) -> str:
+        """Return what to do about this section while it is empty; empty where nothing more can be said."""
+        return next((str(what) for place, what in self.gaps if code == self.section_code(place)), "")
+
     def section_code(self, place: str) -> str:
         """Return the code of the section in this place; no place is no code."""
         return f"{self.code}.{place}" if place else ""
 
     def least_level(self, audience: str) -> str:
         """Return the least gate level at which it may leave for this audience."""
-        return "emergency" if audience in self.emergency_audiences else level_of(audience)
+        return "emergency" if audience in self.emergency_audiences else least_level(audience)

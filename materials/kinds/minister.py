@@ -3,12 +3,11 @@
 import datetime as dt
 
 from casework.models import Claim
-from directory.vocabulary import Term, terms
-from materials.composing import words
+from materials.composing import gaps, words
 from materials.composing.judging import Judged, sentence
 from materials.composing.marks import mark
 from materials.composing.packet import Packet
-from materials.composing.parts import authorities, closed, list_of_asks, of_each, within
+from materials.composing.parts import authorities, chosen, closed, list_of_asks, named, of_each, within
 from materials.kinds.kind import Kind, Written
 
 MOST_FACTS = 6
@@ -50,11 +49,8 @@ def _title(packet: Packet) -> str:
 
 
 def _facts(packet: Packet) -> str:
-    rows = packet.claims(Claim.Use.FACT)
-    for left in rows[MOST_FACTS:]:
-        packet.keep_back(f"claim:{left.claim.number}", "no-room")
-    lines = within(f"{CODE}.5", [(judged, _dated(packet, judged)) for judged in rows[:MOST_FACTS]], packet)
-    return "\n".join(lines)
+    rows = chosen(packet, Claim.Use.FACT, MOST_FACTS)
+    return "\n".join(within(f"{CODE}.5", [(named(row), _dated(packet, row)) for row in rows], packet))
 
 
 def _dated(packet: Packet, judged: Judged) -> str:
@@ -65,42 +61,28 @@ def _dated(packet: Packet, judged: Judged) -> str:
 
 def _law(packet: Packet) -> str:
     rights = packet.rights(MOST_RIGHTS)
-    known = terms("right")
-    lines = []
-    if rights:
-        lines.append(words.say("rights.lead", packet.language))
-        lines += ["- " + _right(known[row.right]) for row in rights if row.right in known]
-    lines += packet.charges()
-    rows = packet.claims(Claim.Use.LAW)
-    lines += within(
-        f"{CODE}.6",
-        [(row, sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter)) for row in rows],
-        packet,
-    )
-    return "\n".join(lines)
-
-
-def _right(term: Term) -> str:
-    articles = "; ".join(f"{name}\u00a0{term.articles[name]}" for name in ("ICCPR", "UDHR") if name in term.articles)
-    return f"{term.label} ({articles})" if articles else term.label
+    lines = [words.say("rights.lead", packet.language), *(f"- {right}" for right in rights)] if rights else []
+    laws = [
+        (named(row), sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
+        for row in packet.claims(Claim.Use.LAW)
+    ]
+    return "\n".join([*lines, *within(f"{CODE}.6", [*packet.charges(), *laws], packet)])
 
 
 def _talking_points(packets: list[Packet]) -> str:
     language = packets[0].language
     steps = [demand.text for packet in packets for demand in packet.demands if demand.is_lead and demand.text][:1]
     points = [
-        words.say("talk.follow", language),
+        words.say("talk.news", language),
         *(words.say("talk.step", language, demand=closed(text)) for text in steps),
     ]
-    if steps:
-        points.append(words.say("talk.law", language))
     return "\n".join(f"- {point}" for point in points)
 
 
 def _contact(packets: list[Packet]) -> str:
     language = packets[0].language
     dates = sorted(ask.by for packet in packets for ask in packet.asks() if ask.by)
-    said = words.say("contact.letter", language)
+    said = words.say("contact.answer", language)
     return f"{said} {words.say('contact.by', language, date=words.date(dates[0], language))}" if dates else said
 
 
@@ -109,8 +91,11 @@ KIND = Kind(
     audiences=("AU_DIPLO", "AU_OWNGOV"),
     write=write,
     command="minister",
+    gaps=(("3", gaps.ASK), ("4", gaps.WHY_NOW), ("5", gaps.FACTS), ("7", gaps.AUTHORITIES)),
+    authorities="7",
     has_sources=True,
     is_briefing=True,
+    has_one_reader=True,
     handling="1",
     subject="2",
     asks="3",

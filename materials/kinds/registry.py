@@ -35,3 +35,8 @@ def is_asks(code: str) -> bool:
 def is_dated_facts(code: str) -> bool:
     """Say whether each bullet of this section is one fact, with its date and the number of its claim."""
     return any(code == kind.section_code(kind.dated_facts) for kind in ALL if kind.dated_facts)
+
+
+def is_unheaded(code: str) -> bool:
+    """Say whether this section is drawn without its heading, on every page and sheet alike."""
+    return any(code == kind.section_code(place) for kind in ALL for place in kind.unheaded)

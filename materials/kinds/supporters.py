@@ -5,11 +5,11 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
-from materials.composing import words
+from materials.composing import gaps, words
 from materials.composing.judging import sentence
 from materials.composing.marks import mark
 from materials.composing.packet import Packet
-from materials.composing.parts import authorities, closed, list_of_asks, of_each, within
+from materials.composing.parts import authorities, chosen, closed, list_of_asks, named, of_each, within
 from materials.kinds.kind import Kind, Written
 
 CODE = "SUPPORTER"
@@ -17,12 +17,13 @@ MOST_SENTENCES = 4
 
 
 def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
-    """Return the page; without a stop date it only says where to look before writing."""
+    """Return the page; without a stop date or an addressee it has a gap, and asks nobody to write."""
     language = packets[0].language
     head = _title(packets[0])
     texts = {
         "1": head,
         "2": of_each(packets, _story),
+        "8": of_each(packets, authorities),
         "3": of_each(packets, list_of_asks),
         "4": _what_to_do(packets, stop_on),
         "5": _model(packets),
@@ -43,25 +44,20 @@ def _title(packet: Packet) -> str:
 
 
 def _story(packet: Packet) -> str:
-    rows = packet.claims(Claim.Use.FACT)
-    for left in rows[MOST_SENTENCES:]:
-        packet.keep_back(f"claim:{left.claim.number}", "no-room")
     lines = [
-        (row, sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
-        for row in rows[:MOST_SENTENCES]
+        (named(row), sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
+        for row in chosen(packet, Claim.Use.FACT, MOST_SENTENCES)
     ]
     told = " ".join(within(f"{CODE}.2", lines, packet))
     where = packet.place()
-    return "\n\n".join(part for part in (told, where, authorities(packet)) if part)
+    return "\n\n".join(part for part in (told, where) if part)
 
 
 def _what_to_do(packets: list[Packet], stop_on: dt.date | None) -> str:
     language = packets[0].language
     addressees = list(dict.fromkeys((ask.to or "").strip() for packet in packets for ask in packet.asks()))
-    lines = [words.say("do.write", language, to=to) for to in addressees if to] or [
-        words.say("do.write_nobody", language)
-    ]
-    if stop_on:
+    lines = [words.say("do.write", language, to=to) for to in addressees if to]
+    if lines and stop_on:
         lines.append(words.say("do.by", language, date=words.day(stop_on, language)))
     return "\n".join(lines)
 
@@ -75,8 +71,11 @@ def _model(packets: list[Packet]) -> str:
 
 def _until(packets: list[Packet], stop_on: dt.date | None) -> str:
     language = packets[0].language
-    check = words.say("until.check", language)
-    return f"{words.say('until.date', language, date=words.day(stop_on, language))} {check}" if stop_on else check
+    if stop_on is None:
+        return ""
+    return (
+        f"{words.say('until.date', language, date=words.day(stop_on, language))} {words.say('until.check', language)}"
+    )
 
 
 KIND = Kind(
@@ -85,6 +84,8 @@ KIND = Kind(
     write=write,
     command="supporters",
     missing_stop_date=_("A supporters’ page needs a day after which nobody writes any more."),
+    gaps=(("3", gaps.ASK), ("4", gaps.ADDRESSEE), ("7", gaps.STOP_DATE), ("8", gaps.AUTHORITIES)),
+    authorities="8",
     title="1",
     asks="3",
 )

@@ -15,7 +15,7 @@ def is_stale(material: Any) -> bool:
     return bool(material.is_stale) or newer.exists()
 
 
-def mark(*, now: dt.datetime | None = None) -> int:
+def mark_stale(*, now: dt.datetime | None = None) -> int:
     """Mark every material and copy whose facts have changed; run by the sweep. Returns how many materials became stale."""
     now = now or timezone.now()
     of_material = MaterialCase.objects.filter(material=OuterRef("pk"), case__facts_changed_at__gt=OuterRef("edited_at"))

@@ -4,6 +4,7 @@ from materials.models.dispatch import Copy, Dispatch, PublicPage
 from materials.models.emergency import EmergencyCheck
 from materials.models.extension import PageExtension
 from materials.models.material import Material, MaterialCase, MaterialClaim, MaterialItem, MaterialKey, MaterialText
+from materials.models.no_statement import NoStatement
 from materials.models.shortening import PageShortening
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "MaterialItem",
     "MaterialKey",
     "MaterialText",
+    "NoStatement",
     "PageExtension",
     "PageShortening",
     "PublicPage",

@@ -36,7 +36,7 @@ class Dispatch(SealedModel, models.Model):
     """That one cleared revision goes out. Append-only; dispatched_at is set once, by the second gate."""
 
     class Kind(models.TextChoices):
-        SENT = "sent", _("Sent to named recipients")
+        SENT = "sent", _("Copies for named recipients")
         PUBLISHED = "published", _("Published")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -54,7 +54,7 @@ class Material(SealedModel, models.Model):
         IN_REVIEW = "in_review", _("In review")
         SENT_BACK = "sent_back", _("Sent back")
         CLEARED = "cleared", _("Cleared")
-        SENT = "sent", _("Sent")
+        SENT = "sent", _("Copies made")
         PUBLISHED = "published", _("Published")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

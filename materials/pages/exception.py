@@ -8,7 +8,7 @@ from casework.pages.rows import NextStep, TaskRow
 from materials.actions import exceptions as exception_actions
 from materials.forms.exceptions import ExceptionForm
 from materials.models import Material
-from materials.pages.exception_conditions import AskedException, asked_rows, condition_rows, next_step
+from materials.pages.exception_conditions import AskedException, asked_rows, condition_rows, exception_next_step
 from safety.forms.orders import SignForm
 from safety.models import CriticalException
 from safety.people import may_read_content
@@ -48,7 +48,7 @@ def exception_page(
         asked=asked,
         ended=exception_actions.ended(material),
         conditions=condition_rows(material),
-        next=None if is_signing else next_step(material, asked, rights, viewer),
+        next=None if is_signing else exception_next_step(material, asked, rights, viewer),
         may_read=may_read_content(rights),
         waits=any(row.granted_at is None for row in rows),
         is_mine=any(row.asked_by_id == viewer.pk for row in rows),

@@ -50,7 +50,9 @@ def asked_rows(rows: list[CriticalException]) -> list[AskedException]:
     return [AskedException(row, end, counts=end is not None and end > now) for row, end in zip(rows, ends, strict=True)]
 
 
-def next_step(material: Material, asked: list[AskedException], rights: frozenset[str], user: User) -> NextStep | None:
+def exception_next_step(
+    material: Material, asked: list[AskedException], rights: frozenset[str], user: User
+) -> NextStep | None:
     """Return the next step for this reader, or who takes it; nothing while nobody has asked."""
     if not asked:
         return None

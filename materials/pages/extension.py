@@ -9,7 +9,7 @@ from casework.pages.rows import NextStep, TaskRow
 from materials.actions import extensions as extension_actions
 from materials.leaving import page_expiry
 from materials.models import Material, PageExtension, PublicPage
-from materials.pages.extension_steps import next_step, rests_on
+from materials.pages.extension_steps import extension_next_step, rests_on
 from safety.forms.orders import ReasonForm, SignForm
 
 
@@ -57,7 +57,7 @@ def extension_page(
     may_agree = "sign_review" in rights and bool(waiting) and is_free
     is_agreeing = isinstance(form, SignForm)
     is_renewal_left = bool(rows) and not may_ask
-    step = next_step(material, cases[0], waiting, may_agree=may_agree, is_renewal_left=is_renewal_left)
+    step = extension_next_step(material, cases[0], waiting, may_agree=may_agree, is_renewal_left=is_renewal_left)
     return ExtensionPage(
         case=cases[0],
         material=material,

@@ -42,7 +42,7 @@ def _line(label: str, url: str, at: datetime, now: datetime) -> TaskRow:
     return TaskRow(label, url, when=_("until %(day)s") % day)
 
 
-def next_step(
+def extension_next_step(
     material: Material, case: Case, waiting: list[PageExtension], *, may_agree: bool, is_renewal_left: bool
 ) -> NextStep | None:
     """Return the next step for this reader, or whose it is; nothing where the form below says it."""

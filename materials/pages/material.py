@@ -9,17 +9,18 @@ from django.utils import timezone
 from accounts.models import User
 from casework.access import rights_on
 from casework.models import Case
-from casework.pages.rows import NextStep, SummaryRow, TaskRow
+from casework.pages.rows import NextStep, SummaryRow
 from materials.actions import dispatches, exceptions, public_pages
 from materials.actions.materials import why_not_ready
+from materials.composing.paper_blocks import PaperWords
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
 from materials.leaving import page_expiry, staleness
 from materials.models import Copy, Material, PublicPage
 from materials.pages import review_page
 from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
-from materials.pages.review_page.evidence import ClaimRow, ConsentRow
-from materials.pages.review_page.sheet import ShownPaper
+from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow
+from materials.pages.review_page.left_out import LeftOutList
 from safety.models import Clearance, Review
 
 SHOWN = 50
@@ -60,8 +61,8 @@ class EditMaterialPage:
     case: Case
     material: Material
     form: EditMaterialForm
-    withheld: list[TaskRow]
-    claims: list[ClaimRow]
+    withheld: LeftOutList
+    claims: list[ReviewedClaimRow]
     tab: str = "materials"
 
 
@@ -89,9 +90,9 @@ class ShownPublicPage:
 class MaterialWords:
     """The words and what is known of them, for those who may read them."""
 
-    paper: ShownPaper
-    withheld: list[TaskRow]
-    claims: list[ClaimRow]
+    paper: PaperWords
+    withheld: LeftOutList
+    claims: list[ReviewedClaimRow]
     consents: list[ConsentRow]
     changes: Changes | None
     not_ready: list[str]
@@ -132,7 +133,7 @@ def edit_page(material: Material, cases: list[Case], form: EditMaterialForm) -> 
         case=cases[0],
         material=material,
         form=form,
-        withheld=review_page.withheld_rows(material),
+        withheld=review_page.left_out_of(material),
         claims=review_page.claim_rows(material, cases),
     )
 
@@ -178,7 +179,7 @@ def material_page(
         is_critical=material.level == "full" and bool(exceptions.critical_cases(material)),
         is_stale=standing.is_stale,
         may_edit=standing.may_edit,
-        next=review_page.next_step(standing, viewer),
+        next=review_page.review_next_step(standing, viewer),
         refused=refused,
     )
 
@@ -187,7 +188,7 @@ def _words(material: Material, cases: list[Case]) -> MaterialWords:
     back = Review.objects.filter(material_id=material.pk, verdict="sent_back").select_related("reviewer")
     return MaterialWords(
         paper=review_page.shown_paper(material, review_page.latest_scan(material)),
-        withheld=review_page.withheld_rows(material),
+        withheld=review_page.left_out_of(material),
         claims=review_page.claim_rows(material, cases),
         consents=review_page.consent_rows(material, cases),
         changes=review_page.changes_since(material),

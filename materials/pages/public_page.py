@@ -11,10 +11,8 @@ from django.utils.translation import gettext as _
 from casework.dates import relative_time
 from casework.models import Case, FamilyTold
 from materials.actions import public_pages
-from materials.composing.marks import Block, blocks
-from materials.composing.words import direction
+from materials.composing.paper_blocks import PaperWords, paper_words
 from materials.forms.dispatches import PublishForm, TakenDownForm
-from materials.kinds import registry
 from materials.models import Dispatch, Material, PageShortening, PublicPage
 from materials.pages.refused import RefusalList
 
@@ -59,21 +57,11 @@ class TakenDownPage:
 
 
 @dataclass(frozen=True)
-class PublicSection:
-    """One section as strangers read it."""
-
-    heading: str
-    blocks: list[Block]
-
-
-@dataclass(frozen=True)
 class PublishedText:
     """What supporters read, without marks, references or names of ours (materials/public_pages/page.html)."""
 
     title: str
-    sections: list[PublicSection]
-    language: str
-    direction: str
+    paper: PaperWords
 
 
 def publish_page(
@@ -120,13 +108,8 @@ def taken_down_page(material: Material, case: Case, form: TakenDownForm) -> Take
 
 def published_text(dispatch: Dispatch) -> PublishedText:
     """Return the frozen text as strangers read it."""
-    shown = [part for part in dispatch.body if part["text"].strip() and not registry.is_title(part["code"])]
-    return PublishedText(
-        title=dispatch.title,
-        sections=[PublicSection(part["heading"], blocks(part["text"])) for part in shown],
-        language=dispatch.language,
-        direction=direction(dispatch.language),
-    )
+    paper = paper_words(dispatch.material.kind, dispatch.language, dispatch.title, dispatch.body)
+    return PublishedText(dispatch.title, paper)
 
 
 def _late(due_at: dt.datetime | None) -> str:

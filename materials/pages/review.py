@@ -7,19 +7,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.forms.together import Together
 from accounts.models import User
 from casework.models import Case
-from casework.pages.rows import NextStep, TaskRow
+from casework.pages.rows import NextStep
 from materials.actions.reviews import NotSignedReason
-from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
+from materials.composing.paper_blocks import PaperWords
+from materials.forms.reviews import PassForm, SendBackForm, SignRevisionForm
 from materials.leaving import staleness
 from materials.models import Material
 from materials.pages import review_page
 from materials.pages.review_page.changes import Changes
-from materials.pages.review_page.evidence import ClaimRow, ConsentRow, ShownAssessment
+from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow, ShownAssessment
 from materials.pages.review_page.examined import ExaminedCell
 from materials.pages.review_page.findings import FindingRow
-from materials.pages.review_page.sheet import ShownPaper
+from materials.pages.review_page.left_out import LeftOutList
 from materials.review.refusals import RefusalLine, shown
 from safety import gate
 from safety.forms.revision_check import RevisionCheckForm
@@ -52,10 +54,10 @@ class NotSignedList:
 class ReviewForms:
     """The forms of the decision as they were typed; `form` or `formset` is the one whose faults are listed."""
 
-    sign_form: SignForm | None = None
+    sign_form: SignRevisionForm | None = None
     checks: list[tuple[Case, RevisionCheckForm]] = field(default_factory=list)
     send_back: SendBackForm = field(default_factory=SendBackForm)
-    form: SignForm | SendBackForm | None = None
+    form: SignRevisionForm | SendBackForm | None = None
     formset: Together | None = None
 
 
@@ -67,13 +69,13 @@ class ReviewPage:
     cases: list[Case]
     first_case: Case
     scan: LeakScan | None
-    paper: ShownPaper
-    claims: list[ClaimRow]
+    paper: PaperWords
+    claims: list[ReviewedClaimRow]
     consents: list[ConsentRow]
     assessments: list[ShownAssessment]
     findings: list[FindingRow]
     to_answer: int
-    withheld: list[TaskRow]
+    withheld: LeftOutList
     changes: Changes | None
     cells: list[ExaminedCell]
     is_stale: bool
@@ -81,10 +83,10 @@ class ReviewPage:
     may_decide: bool
     next: NextStep | None
     refused: NotSignedList | None
-    sign_form: SignForm | None
+    sign_form: SignRevisionForm | None
     checks: list[tuple[Case, RevisionCheckForm]]
     send_back: SendBackForm
-    form: SignForm | SendBackForm | None
+    form: SignRevisionForm | SendBackForm | None
     formset: Together | None
 
 
@@ -144,7 +146,7 @@ def review_page_of(
         assessments=assessments,
         findings=findings,
         to_answer=len(unanswered),
-        withheld=review_page.withheld_rows(material),
+        withheld=review_page.left_out_of(material),
         changes=review_page.changes_since(material),
         cells=_cells(material, verdict, viewer, scan, claims, consents, assessments),
         is_stale=staleness.is_stale(material),
@@ -161,7 +163,7 @@ def _cells(
     verdict: gate.Verdict,
     viewer: User,
     scan: LeakScan | None,
-    claims: list[ClaimRow],
+    claims: list[ReviewedClaimRow],
     consents: list[ConsentRow],
     assessments: list[ShownAssessment],
 ) -> list[ExaminedCell]:

@@ -11,7 +11,7 @@ SHEET = STATIC / "print.css"
 FONTS = {".woff2": "font/woff2", ".woff": "font/woff"}
 
 
-class FileRefused(ValueError):
+class FetchRefused(ValueError):
     """Something outside our static files was asked for while a paper was drawn."""
 
 
@@ -19,11 +19,11 @@ def own_file(url: str) -> Path:
     """Return the file of ours behind this address; raise FileRefused for every other scheme, host, folder or kind of file."""
     parts = urlsplit(url)
     if parts.scheme != "file" or parts.netloc or parts.query:
-        raise FileRefused("Only our own static files may be drawn.")
+        raise FetchRefused("Only our own static files may be drawn.")
     path = Path(unquote(parts.path)).resolve()
     is_font = path.parent == STATIC / "fonts" and path.suffix in FONTS
     if not is_font and path != SHEET:
-        raise FileRefused("Only our own static files may be drawn.")
+        raise FetchRefused("Only our own static files may be drawn.")
     return path
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from materials.pdf.fetcher import SHEET, STATIC, FileRefused, make_fetcher
+from materials.pdf.fetcher import SHEET, STATIC, FetchRefused, make_fetcher
 from materials.pdf.fonts import faces, families_for, letters_without_font, why_not_printable
 from materials.pdf.paper import CopyLine, Text, sheet
 
@@ -75,7 +75,7 @@ def pdf(text: Text, copy: CopyLine | None) -> bytes:
         raise CannotPrint("cannot-print", _("The text is nested too deeply to be printed.")) from None
     except TimeoutError:
         raise CannotPrint("took-too-long", _("It took too long and was broken off. A shorter text will do.")) from None
-    except FileRefused as refused:
+    except FetchRefused as refused:
         raise CannotPrint("cannot-print", str(refused)) from None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from casework.models import Case
-from materials.review.refusal_lines import RefusalLine, RefusalRows, lines_of
+from materials.review.refusal_lines import RefusalLine, RefusalRows, lines_of_refusal
 from safety import gate
 from safety.verdict import Refusal
 
@@ -31,7 +31,7 @@ def shown(
     facts = RefusalRows(
         material=material, cases=cases, viewer=viewer, rows=found, revision=asked.revision, audience=audience
     )
-    return [line for row in rows for line in (lines_of(facts, row) if isinstance(row, Refusal) else [row])]
+    return [line for row in rows for line in (lines_of_refusal(facts, row) if isinstance(row, Refusal) else [row])]
 
 
 __all__ = ["RefusalLine", "shown"]

@@ -15,6 +15,14 @@ register = template.Library()
 
 
 @register.simple_tag
+def drawn(
+    line: Iterable[TextPiece], numbers: Mapping[str, list[int]] | None = None, with_claims: object = False
+) -> SafeString:
+    """A line with claim numbers for those who review it, else with the numbers of its sources as it is printed."""
+    return review_pieces(line) if with_claims else pieces(line, numbers)
+
+
+@register.simple_tag
 def pieces(line: Iterable[TextPiece], numbers: Mapping[str, list[int]] | None = None) -> SafeString:
     """A line as printed: runs of claim marks become the numbers of their sources, or nothing where there are none."""
     out: list[SafeString] = []

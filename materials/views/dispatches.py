@@ -94,7 +94,7 @@ def _why_not_served(request: SignedInRequest, row: Copy) -> HttpResponse | None:
     """Return the page that says why a copy is not served, or None when it is: it has left, carries our marks, may stay."""
     verdict = gate.still_open(row.dispatch)
     if row.dispatched_at is None:
-        messages.warning(request, _("This copy has not left yet."))
+        messages.warning(request, _("This copy is not made yet."))
         return redirect("materials:copy", row.pk)
     if not dispatches.is_authentic(row.dispatch):
         verdict = gate.Verdict((*verdict.refusals, gate.Refusal("not-authentic", material_id=row.material_id)))

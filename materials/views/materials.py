@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.forms.faults import take
 from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from audit.trail import record
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case
@@ -65,6 +65,7 @@ def material_new(request: SignedInRequest, reference: str) -> HttpResponse:
             audience=said["audience"],
             language=said["language"],
             stop_on=said["stop_on"],
+            addressee=said["addressee"],
         )
         messages.success(
             request, _("The draft was composed from the packet. Read it, edit its words, and see what was kept back.")
@@ -103,29 +104,32 @@ def material_edit(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     opened = material_or_404(request, pk, may="write_material")
     row = opened.material
     form = EditMaterialForm(request.POST or None, material=row, cases=opened.cases)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            materials.edit(
-                actor=request.user,
-                material=row,
-                version=said["version"],
-                title=said["title"],
-                texts=form.texts(),
-                told=form.told(),
-                stop_on=said["stop_on"],
-            )
-        except SavedMeanwhile as meanwhile:
-            return _meanwhile(request, opened, meanwhile.row)
-        except ValidationError as refused:
-            take(form, refused)
-        else:
-            messages.success(request, _("The words were saved."))
-            return redirect("materials:material", row.pk)
     if request.method == "GET":
         note_reading(request.user, opened)
-    page = edit_page(row, opened.cases, form)
-    return render(request, "materials/materials/edit.html", vars(page), status=422 if form.errors else 200)
+
+    def draw(status: int) -> HttpResponse:
+        page = edit_page(row, opened.cases, form)
+        return render(request, "materials/materials/edit.html", vars(page), status=status)
+
+    try:
+        return answer_form(
+            request,
+            form,
+            act=lambda: materials.edit(
+                actor=request.user,
+                material=row,
+                version=form.cleaned_data["version"],
+                title=form.cleaned_data["title"],
+                texts=form.texts(),
+                told=form.told(),
+                stop_on=form.cleaned_data["stop_on"],
+            ),
+            done=_("The words were saved."),
+            back=reverse("materials:material", args=[row.pk]),
+            draw=draw,
+        )
+    except SavedMeanwhile as meanwhile:
+        return _meanwhile(request, opened, meanwhile.row)
 
 
 def _meanwhile(request: SignedInRequest, opened: Opened, saved: Material) -> HttpResponse:

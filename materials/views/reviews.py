@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import drafts
-from accounts.forms.faults import take
+from accounts.forms.together import Together
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from casework.dates import relative_time
 from casework.models import Case
 from materials.actions import reviews as review_actions
-from materials.forms.reviews import PassForm, SendBackForm, SignForm, Together
+from materials.forms.reviews import PassForm, SendBackForm, SignRevisionForm
+from materials.models import Material
 from materials.pages.review import (
     NotSignedList,
     ReviewForms,
@@ -34,7 +35,7 @@ from materials.pages.review_page import latest_scan
 from materials.views.lookup import Opened, material_or_404, note_reading
 from safety.forms.revision_check import RevisionCheckForm
 from safety.leaks import rule_on, tick_read
-from safety.models import LeakFinding
+from safety.models import Clearance, LeakFinding
 
 
 @require_GET
@@ -80,38 +81,53 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = opened.material
     read = {"revision": row.revision, "mac": bytes(row.mac or b"").hex()}
     is_sent = request.method == "POST"
-    form = SignForm(request.POST if is_sent else None, initial=read)
+    form = SignRevisionForm(request.POST if is_sent else None, initial=read)
     checks = _revision_checks(request, opened, kept=_typed_before(request, str(read["mac"])))
+    together = Together(form, order=(*(check for _case, check in checks), form))
     forms = ReviewForms(form, checks)
-    if not is_sent:
+    if is_sent:
+        _keep_typed(request)
+    else:
         note_reading(request.user, opened)
-        return _show(request, opened, forms)
-    _keep_typed(request)
-    together = [*(check for _case, check in checks), form]
-    if not all([one.is_valid() for one in together]):
-        return _show(request, opened, replace(forms, formset=Together(together)), status=422)
-    said = form.cleaned_data
+
+    def draw(status: int) -> HttpResponse:
+        return _show(request, opened, replace(forms, formset=together if together.errors else None), status=status)
+
     try:
-        clearance = review_actions.sign(
-            actor=request.user,
-            material=row,
-            seen=review_actions.ReadRevision(said["revision"], said["mac"]),
-            proof=request.second_factor_proof,
-            checks={case.pk: check.values() for case, check in checks},
+        return answer_form(
+            request,
+            together,
+            act=lambda: _sign(request, row, form, checks),
+            done=_signed,
+            back=reverse("materials:material", args=[pk]),
+            draw=draw,
         )
     except review_actions.NotSigned as refused:
         reasons = not_signed_list(row, opened.cases, request.user, refused.reasons)
         return _show(request, opened, forms, refused=reasons, status=409)
-    except ValidationError as refused:
-        take(form, refused)
-        return _show(request, opened, replace(forms, form=form), status=422)
-    drafts.forget(person=request.user, request_path=request.path)
-    messages.success(
-        request,
-        _("You signed revision %(revision)s. It may leave until %(day)s; nothing is sent yet.")
-        % {"revision": clearance.revision, "day": relative_time.full_day(clearance.until)},
+
+
+def _sign(
+    request: SignedInRequest, row: Material, form: SignRevisionForm, checks: list[tuple[Case, RevisionCheckForm]]
+) -> Clearance:
+    """Sign what was read; what was typed is kept until the signature stands."""
+    said = form.cleaned_data
+    clearance = review_actions.sign(
+        actor=request.user,
+        material=row,
+        seen=review_actions.ReadRevision(said["revision"], said["mac"]),
+        proof=request.second_factor_proof,
+        checks={case.pk: check.values() for case, check in checks},
     )
-    return redirect("materials:material", pk)
+    drafts.forget_draft(person=request.user, request_path=request.path)
+    return clearance
+
+
+def _signed(clearance: Clearance) -> str:
+    return _("You signed revision %(revision)s. It may leave until %(day)s; nothing is sent yet.") % {
+        "revision": clearance.revision,
+        "day": relative_time.full_day(clearance.until),
+    }
 
 
 def _revision_checks(
@@ -131,7 +147,7 @@ def _keep_typed(request: SignedInRequest) -> None:
 
 def _typed_before(request: SignedInRequest, mac: str) -> Mapping[str, str]:
     """Return the answers kept of this very text; those about other words count for nothing."""
-    kept = drafts.latest(person=request.user, request_path=request.path, now=timezone.now())
+    kept = drafts.latest_draft(person=request.user, request_path=request.path, now=timezone.now())
     return kept if kept.get("mac") == mac else {}
 
 

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.consent_codes import OWN_GIVERS, RANKS
 from safety.conditions.mending import CONSENTS_PAGE, NO_RIGHT, NOTICE_PAGE, RECORDS_CONSENT
 from safety.conditions.record import AFTER_REVIEW, EVERYTHING, Condition, ReviewCell, no_such
-from safety.conditions.sql import LATEST_WISH, LEVEL
+from safety.conditions.sql import LATEST_WISH, LEVEL, literals
 
+OWN = f"({literals(OWN_GIVERS)})"
 COVERS = "g.ended_at IS NULL AND (g.audience = {audience} OR {audience} = 'AU_TRUSTED')"
 LIVE = (
     "k.case_id = c.id AND k.removed_at IS NULL AND k.withdrawn_at IS NULL AND k.status IN ('CS_GIVEN', 'CS_LIMITED', 'CS_PRESUMED')"
@@ -28,12 +30,46 @@ OF_THIS_ITEM = (
     f"{A_COVERING_ONE} AND g.item = i.item"
     " AND ((i.contact_id IS NULL AND k.subject = 'prisoner') OR k.subject_contact_id = i.contact_id)"
 )
-REFUSAL = (
-    "k.case_id = c.id AND k.subject = 'prisoner' AND k.removed_at IS NULL AND k.withdrawn_at IS NULL"
-    " AND k.from_at <= {now} AND (k.until_at > {now} OR k.until_at = k.granted_until)"
-)  # a refusal does not run out; only a newer answer of its giver shortens or withdraws it
-OWN_GIVERS = "('CG_SELF', 'CG_SELF_LAWYER', 'CG_WRITTEN_PRIOR', 'CG_POA')"
+
+
+def weight(answer: str) -> str:
+    """Return the SQL of how much the giver of this answer weighs (casework.consent_codes.RANKS)."""
+    return f"CASE {answer}.giver " + " ".join(f"WHEN '{code}' THEN {rank}" for code, rank in RANKS.items()) + " END"
+
+
+def on_this_pair(answer: str, grant: str) -> str:
+    """Return the SQL of an answer, whatever it says, on the pair of item and audience that `k` and `g` allow."""
+    return (
+        f"{{t:casework_consent}} {answer} JOIN {{t:casework_consentgrant}} {grant} ON {grant}.consent_id = {answer}.id"
+        f" WHERE {answer}.case_id = k.case_id AND {answer}.subject = k.subject"
+        f" AND ({answer}.subject_contact_id = k.subject_contact_id OR k.subject = 'prisoner')"
+        f" AND {answer}.removed_at IS NULL AND {answer}.status <> 'CS_ASKED' AND {answer}.from_at <= {{now}}"
+        f" AND {grant}.item = g.item AND {grant}.audience = g.audience"
+    )
+
+
+# A refusal has no end: it stands until a newer answer of a giver of the same or a higher rank names the pair.
+STANDING_REFUSAL = (
+    f"{on_this_pair('r', 'rg')} AND r.status IN ('CS_REFUSED', 'CS_DISPUTED') AND NOT EXISTS (SELECT 1 FROM {on_this_pair('n', 'ng')}"
+    " AND n.withdrawn_at IS NULL AND n.from_at >= r.from_at AND n.created_at > r.created_at"
+    f" AND {weight('n')} >= {weight('r')})"
+)
+# The person's own answer on a pair bounds everybody else's, and their own refusal stands against all.
+NOT_OVERRULED_BY_THE_PERSON = (
+    f" AND (k.giver IN {OWN} OR NOT EXISTS (SELECT 1 FROM {on_this_pair('o', 'og')} AND o.giver IN {OWN}))"
+    f" AND NOT EXISTS (SELECT 1 FROM {STANDING_REFUSAL} AND r.giver IN {OWN})"
+)
+# Where something public is judged and the person's own word is not known, the stricter view governs.
+NOT_OVERRULED_BY_OTHERS = (
+    f" AND ({LEVEL} <> 'full' OR k.giver IN {OWN} OR NOT EXISTS (SELECT 1 FROM {STANDING_REFUSAL}))"
+)
+NOT_OVERRULED = f"{NOT_OVERRULED_BY_THE_PERSON}{NOT_OVERRULED_BY_OTHERS}"
 ITEM_WITHOUT_CONSENT_ROWS = f"{USED_ITEMS} AND NOT {OF_THIS_ITEM})"
+REFUSED_BY_THE_PERSON_ROWS = f"{USED_ITEMS} AND {OF_THIS_ITEM}) AND NOT {OF_THIS_ITEM}{NOT_OVERRULED_BY_THE_PERSON})"
+FAMILY_DISAGREES_ROWS = (
+    f"{USED_ITEMS} AND {LEVEL} = 'full' AND {OF_THIS_ITEM}{NOT_OVERRULED_BY_THE_PERSON})"
+    f" AND NOT {OF_THIS_ITEM}{NOT_OVERRULED})"
+)
 
 CONSENT: tuple[Condition, ...] = (
     Condition(
@@ -43,7 +79,7 @@ CONSENT: tuple[Condition, ...] = (
         page=CONSENTS_PAGE,
         mender=RECORDS_CONSENT,
         cell=ReviewCell.CONSENT,
-        holds=f"{OF_THE_PERSON})",
+        holds=f"{OF_THE_PERSON}{NOT_OVERRULED})",
         moments=EVERYTHING,
         of_each_case=True,
     ),
@@ -74,27 +110,27 @@ CONSENT: tuple[Condition, ...] = (
     ),
     Condition(
         code="refused-by-the-person",
-        sentence=_("The person has refused this audience."),
+        sentence=_("The person whose information it is has refused, for this audience, what the text discloses."),
         mend=_("See the consent ledger"),
         page=CONSENTS_PAGE,
         mender=NO_RIGHT,
         cell=ReviewCell.CONSENT,
-        holds="NOT EXISTS (SELECT 1 FROM {t:casework_consent} k JOIN {t:casework_consentgrant} g ON g.consent_id = k.id"
-        f" WHERE {REFUSAL} AND k.status = 'CS_REFUSED' AND k.giver IN {OWN_GIVERS} AND {COVERS})",
+        holds=no_such(REFUSED_BY_THE_PERSON_ROWS),
+        rows=REFUSED_BY_THE_PERSON_ROWS,
+        keys="i.case_id, i.item",
         moments=EVERYTHING,
         of_each_case=True,
     ),
     Condition(
         code="family-disagrees",
-        sentence=_("The family disagrees about this audience, and the person's own word is not known."),
+        sentence=_("The family disagrees about what the text discloses, and the person's own word is not known."),
         mend=_("See the consent ledger"),
         page=CONSENTS_PAGE,
         mender=NO_RIGHT,
         cell=ReviewCell.CONSENT,
-        holds=f"{LEVEL} <> 'full' OR NOT EXISTS (SELECT 1 FROM {{t:casework_consent}} k JOIN {{t:casework_consentgrant}} g ON g.consent_id = k.id"
-        f" WHERE {REFUSAL} AND k.status IN ('CS_REFUSED', 'CS_DISPUTED') AND k.giver NOT IN {OWN_GIVERS} AND {COVERS})"
-        " OR EXISTS (SELECT 1 FROM {t:casework_consent} k JOIN {t:casework_consentgrant} g ON g.consent_id = k.id"
-        f" WHERE {LIVE} AND k.subject = 'prisoner' AND k.giver IN {OWN_GIVERS} AND {COVERS})",
+        holds=no_such(FAMILY_DISAGREES_ROWS),
+        rows=FAMILY_DISAGREES_ROWS,
+        keys="i.case_id, i.item",
         moments=EVERYTHING,
         of_each_case=True,
     ),

@@ -6,6 +6,8 @@ columns. `c` is one case of the material. Placeholders: {audience} (of the row, 
 {t:table}.
 """
 
+from collections.abc import Iterable
+
 LEVEL = "(SELECT m.level FROM {t:materials_material} m WHERE m.id = NEW.material_id)"
 MATERIAL_KIND = "(SELECT m.kind FROM {t:materials_material} m WHERE m.id = NEW.material_id)"
 IS_FULL = f"{LEVEL} = 'full'"
@@ -16,6 +18,11 @@ IS_ALONE = "EXISTS (SELECT 1 FROM {t:safety_clearance} x WHERE x.id = NEW.cleara
 CASES_OF_IT = (
     " AND c.id IN (SELECT mc.case_id FROM {t:materials_materialcase} mc WHERE mc.material_id = NEW.material_id)"
 )
+
+
+def literals(codes: Iterable[str]) -> str:
+    """Return codes of ours as a list of SQL literals."""
+    return ", ".join(f"'{code}'" for code in sorted(codes))
 
 
 def for_each_case(holds: str) -> str:

@@ -21,7 +21,7 @@ class Step:
     label: str = ""
 
 
-def next_step(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
+def safety_next_step(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
     """Return the step that this person, or somebody else, has to take next; None when nothing waits."""
     for find in (_lift, _write, _sign, _sign_high, _answer, _posture, _renew):
         step = find(standing, user, rights)

@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from accounts.models import User
 from casework.models import Case
+from safety.forms.orders import RiskEventForm
 from safety.models import Pause, RiskEvent
 from safety.people import may_read_content
+
+
+@dataclass(frozen=True)
+class NewRiskEventPage:
+    """The form for what happened (safety/new_risk_event.html)."""
+
+    case: Case
+    form: RiskEventForm
+    back_url: str
+    tab: str = "safety"
 
 
 @dataclass(frozen=True)
@@ -18,6 +31,11 @@ class RiskEventPage:
     rights: frozenset[str]
     pause: Pause | None
     tab: str = "safety"
+
+
+def new_risk_event_page(case: Case, form: RiskEventForm) -> NewRiskEventPage:
+    """Return the form for what happened."""
+    return NewRiskEventPage(case, form, back_url=reverse("safety:safety", args=[case.reference]))
 
 
 def risk_event_page(row: RiskEvent, user: User, rights: frozenset[str]) -> RiskEventPage:

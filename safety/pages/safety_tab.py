@@ -6,7 +6,7 @@ from accounts.models import User
 from casework.models import Case
 from safety.models import Hold, Posture, RiskAssessment, RiskEvent
 from safety.pages.history import Address, Page, page_of
-from safety.pages.next_step import Step, next_step
+from safety.pages.next_step import Step, safety_next_step
 from safety.pages.rows import RiskEventLine, ShownHold, risk_event_rows, shown_hold, worst_harm
 from safety.pages.status import SafetyStatus, safety_status_of
 from safety.people import may_read_content
@@ -46,7 +46,7 @@ def safety_tab(case: Case, user: User, rights: frozenset[str], address: Address)
         holds=[shown_hold(hold) for hold in standing.holds],
         risk_events=risk_event_rows(standing),
         worst=worst_harm(standing.assessment) if may_read else "",
-        next=next_step(standing, user, rights),
+        next=safety_next_step(standing, user, rights),
         assessments=page_of(written, address, name="assessments", by="written_at"),
         happened=page_of(happened, address, name="happened", by="noted_at"),
         postures=page_of(decided, address, name="postures", by="decided_at"),

@@ -4,36 +4,31 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
-from casework.views.form_page import answer
+from casework.views.form_page import answer_case_form
 from casework.views.lookup import case_or_404, row_or_404
 from safety import actions
 from safety.forms.orders import PostureForm, RiskEventForm
-from safety.models import Posture, RiskEvent
-from safety.pages.risk_events import risk_event_page
+from safety.models import RiskEvent
+from safety.pages.posture import posture_page
+from safety.pages.risk_events import new_risk_event_page, risk_event_page
 
 
 @require_http_methods(["GET", "POST"])
 def posture(request: SignedInRequest, reference: str) -> HttpResponse:
     """Decide how visible the case is to be."""
     case = case_or_404(request, reference, may="plan")
-    form, back = PostureForm(request.POST or None), reverse("safety:safety", args=[case.reference])
-    return answer(
+    form = PostureForm(request.POST or None)
+    return answer_case_form(
         request,
-        case=case,
-        form=form,
+        posture_page(case, form),
         act=lambda: actions.decide_posture(actor=request.user, case=case, **form.values()),
         done=_("The posture is decided."),
-        back=back,
-        back_url=back,
         template="safety/posture.html",
-        tab="safety",
-        current=Posture.objects.filter(case=case).select_related("decided_by").first(),
     )
 
 
@@ -41,17 +36,13 @@ def posture(request: SignedInRequest, reference: str) -> HttpResponse:
 def new_risk_event(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record that something happened. Anybody who may see the case may tell; what follows is not theirs to choose."""
     case = case_or_404(request, reference)
-    form, back = RiskEventForm(request.POST or None), reverse("safety:safety", args=[case.reference])
-    return answer(
+    form = RiskEventForm(request.POST or None)
+    return answer_case_form(
         request,
-        case=case,
-        form=form,
+        new_risk_event_page(case, form),
         act=lambda: actions.note_risk_event(actor=request.user, case=case, **form.cleaned_data),
         done=_what_follows,
-        back=back,
-        back_url=back,
         template="safety/new_risk_event.html",
-        tab="safety",
     )
 
 

@@ -15,11 +15,11 @@ from sealing.triggers.registry import (
 from sealing.triggers.shapes import (
     NEVER,
     append_only,
-    columns_of,
     never_deleted,
     only_these_columns_change,
     raises_parent_revision,
     raises_revision,
+    table_columns,
 )
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "after_migrating",
     "append_only",
     "before_migrating",
-    "columns_of",
     "drop_all",
     "everything_is_applied",
     "install",
@@ -42,4 +41,5 @@ __all__ = [
     "register",
     "registered",
     "require_installed",
+    "table_columns",
 ]

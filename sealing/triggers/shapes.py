@@ -25,10 +25,10 @@ def never_deleted(table: str, *, name: str, unless: str = "") -> list[Trigger]:
 
 def only_these_columns_change(table: str, *, name: str, columns: Mapping[str, str]) -> list[Trigger]:
     """Refuse an UPDATE of every column but these, each of which may change only where its SQL holds."""
-    unknown = set(columns) - set(columns_of(table))
+    unknown = set(columns) - set(table_columns(table))
     if unknown:
         raise ValueError(f"The trigger {name} names columns that {table} does not have: {', '.join(sorted(unknown))}.")
-    fixed = [column for column in columns_of(table) if column not in columns]
+    fixed = [column for column in table_columns(table) if column not in columns]
     clauses = [Clause("only-these-columns", " AND ".join(f"{{same:{column}}}" for column in fixed) or "1 = 1")]
     clauses += [
         Clause(column.replace("_", "-"), f"{{same:{column}}} OR ({holds})") for column, holds in columns.items()
@@ -39,7 +39,7 @@ def only_these_columns_change(table: str, *, name: str, columns: Mapping[str, st
 def raises_revision(table: str, *, name: str, columns: Iterable[str], revision: str = "revision") -> list[Trigger]:
     """Raise the revision by one when any of these columns differs; it never falls, whoever writes it."""
     counted = tuple(columns)
-    unknown = {*counted, revision} - set(columns_of(table))
+    unknown = {*counted, revision} - set(table_columns(table))
     if unknown or not counted:
         raise ValueError(f"The trigger {name} names columns that {table} does not have: {', '.join(sorted(unknown))}.")
     differs = " OR ".join(f"NOT ({{same:{column}}})" for column in counted)
@@ -68,7 +68,7 @@ def raises_parent_revision(
     def raised(row: str) -> str:
         return f"UPDATE {{t:{parent_table}}} SET {revision} = {revision} + 1 WHERE {key} = {row}.{fk_column}"
 
-    differs = " OR ".join(f"NOT ({{same:{column}}})" for column in columns_of(child_table)) or "1 = 1"
+    differs = " OR ".join(f"NOT ({{same:{column}}})" for column in table_columns(child_table)) or "1 = 1"
     moved = f"{raised('OLD')} AND NOT ({{same:{fk_column}}})"
 
     def after(event: str, body: str, when: str = "") -> Trigger:
@@ -82,7 +82,7 @@ def raises_parent_revision(
     ]
 
 
-def columns_of(table: str) -> tuple[str, ...]:
+def table_columns(table: str) -> tuple[str, ...]:
     """The columns of a table of ours; refuses a table that no model has."""
     for models in apps.all_models.values():
         for model in models.values():

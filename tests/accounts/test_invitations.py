@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts import actions
 from accounts.models import Invitation, PersonRole, User
-from accounts.models.invitation import digest
+from accounts.models.invitation import token_digest
 from accounts.refusals import Refused
 from accounts.signing import may_sign_now
 from tests.accounts.conftest import Office
@@ -73,7 +73,7 @@ def test_the_secret_of_an_invitation_is_stored_nowhere(office: Office):
     assert len(token) >= 43, "256 bits"
     with connection.cursor() as cursor:
         cursor.execute("SELECT token_sha256 FROM accounts_invitation")
-        assert cursor.fetchall() == [(digest(token),)]
+        assert cursor.fetchall() == [(token_digest(token),)]
 
 
 def test_a_guessed_invitation_opens_nothing(client, office: Office):

@@ -26,7 +26,7 @@ APPLE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.
     ],
 )
 def test_a_browser_is_named_as_people_name_it(says: str, words: str) -> None:
-    assert browsers.in_words(says) == words
+    assert browsers.browser_in_words(says) == words
 
 
 def a_session(office: Office, says: str) -> Client:

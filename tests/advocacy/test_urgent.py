@@ -27,7 +27,7 @@ def test_eight_answers_and_three_pages_bring_a_notice_out_alone_where_the_wait_i
     desk, consulate = a_recipient(), a_recipient("Consulate in Orlen", "AU_DIPLO", passes_name_on=True)
     as_(client, "ana")
     pages = [client.get(reverse("advocacy:urgent"))]
-    answer = client.post(reverse("advocacy:urgent"), as_typed(desk, consulate), follow=True)
+    answer = client.post(reverse("advocacy:urgent"), as_typed(desk, consulate, may_be_named="on"), follow=True)
     pages.append(answer)
     material = Material.objects.get()
     assert answer.redirect_chain == [(to("urgent_notice", material), 302)]
@@ -41,7 +41,7 @@ def test_eight_answers_and_three_pages_bring_a_notice_out_alone_where_the_wait_i
     ]
     page = answer.content.decode()
     assert (
-        "Sent: 2 copies" in page
+        "To hand over: 2 copies" in page
         and "Duty line" in page
         and "Consulate in Orlen" in page
         and "insulin" in page
@@ -202,7 +202,10 @@ def test_a_safe_label_keeps_the_name_out_and_may_be_sent_alone(client: Client) -
 
 
 def test_a_given_consent_is_recorded_as_given(client: Client) -> None:
-    raised(client, basis="CG_FAMILY", told="His sister, by telephone at 20:40", also=["CI_HEALTH"])
+    told = {"basis": "CG_FAMILY", "told": "His sister, by telephone at 20:40", "also": ["CI_HEALTH"]}
+    words = as_(client, "ana").post(reverse("advocacy:urgent"), as_typed(a_recipient(), **told)).content.decode()
+    assert "Write in which language it was given. It is needed for: Health" in words and not Consent.objects.exists()
+    raised(client, **told, method="CM_VERBAL", spoken="Their own", explained="Who reads it, and that she may say no.")
     consent = Consent.objects.get()
     assert (consent.giver, consent.status, consent.basis) == (
         "CG_FAMILY",

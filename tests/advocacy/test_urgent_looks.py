@@ -40,7 +40,7 @@ def taken(client: Client) -> dict[str, str]:
         "urgent-refused",
         client.post(reverse("advocacy:urgent"), {"name": "Another Person", "danger": "He needs insulin."}),
     )
-    material = raised(client, *rows[:2])
+    material = raised(client, *rows[:2], may_be_named="on")
     take("notice", client.get(to("urgent_notice", material)))
     take("notice-refused", client.post(to("urgent_send", material)))
     as_(client, "rui", fresh=True)
@@ -50,11 +50,11 @@ def taken(client: Client) -> dict[str, str]:
     signed(client, material)
     as_(client, "ana")
     take("notice-signed", client.get(to("urgent_notice", material)))
-    changed = raised(client, *rows[:2], name="A Third Person")
+    changed = raised(client, *rows[:2], may_be_named="on", name="A Third Person")
     client.post(reverse("materials:take_back", args=[changed.pk]))
     take("notice-changed-refused", client.post(to("urgent_call", changed)))
     wait(0)
-    alone = raised(client, *rows[:2], name="Somebody Else")
+    alone = raised(client, *rows[:2], may_be_named="on", name="Somebody Else")
     client.post(to("urgent_send", alone))
     take("sent", client.get(to("urgent_sent", alone)))
     as_(client, "rui", fresh=True)
@@ -98,7 +98,7 @@ def test_an_alarm_goes_its_way_on_a_phone_without_javascript(
             rui.press("Sign")
             assert "You signed the notice" in rui.page.content()
         ana.press("Send now to 2 recipients")
-        assert "Sent: 2 copies" in ana.page.content()
+        assert "To hand over: 2 copies" in ana.page.content()
         assert ([kind for kind in ana.reached], filled) == (["urgent", "notice", "sent"], 8)
         assert ana.too_wide == 0
     assert Copy.objects.filter(dispatched_at__isnull=False).count() == 2

@@ -300,7 +300,7 @@ def test_each_copy_is_printed_by_a_job_after_it_left(client: Client, language: s
     material = raised(client, language=language)
     client.post(to("urgent_send", material))
     copy = Copy.objects.get()
-    jobs.run(str(Job.objects.get(about_id=copy.pk).pk))
+    jobs.run_job(str(Job.objects.get(about_id=copy.pk).pk))
     assert Job.objects.get(about_id=copy.pk).state == Job.State.DONE
     answer = client.get(
         reverse("materials:copy_pdf" if rendering.is_available() else "materials:copy_print", args=[copy.pk])

@@ -116,3 +116,13 @@ def test_every_public_function_says_what_it_promises() -> None:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node)
     }
     assert not silent
+
+
+def test_no_two_classes_of_the_house_share_a_name() -> None:
+    """A name read in one room means the same in another; only commands are all called Command, as Django asks."""
+    rooms: dict[str, list[str]] = {}
+    for path in CODE:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name != "Command":
+                rooms.setdefault(node.name, []).append(name_of(path))
+    assert {name: places for name, places in rooms.items() if len(places) > 1} == {}

@@ -21,8 +21,8 @@ def case_keys() -> Iterator[dict[uuid.UUID, bytes]]:
     before = dict(keys._resolvers)
     held = {CASE: b"k" * 32, OTHER_CASE: b"o" * 32}
     keys.register_resolver("case", open_key=lambda owner, version: held[owner], current=lambda owner: (1, held[owner]))
-    keys.forget()
+    keys.forget_keys()
     yield held
     keys._resolvers.clear()
     keys._resolvers.update(before)
-    keys.forget()
+    keys.forget_keys()

@@ -68,7 +68,7 @@ def test_detail_about_a_case_lies_under_its_key_and_other_detail_under_the_maste
 
 def test_a_shredded_case_leaves_a_chain_that_verifies(trail, case_keys):
     case_keys.clear()
-    keys.forget()
+    keys.forget_keys()
     assert verify() == []
     with pytest.raises(DecryptionError):
         Entry.objects.get(sequence=2).facts()

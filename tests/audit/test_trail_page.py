@@ -72,11 +72,11 @@ def test_the_number_of_queries_does_not_grow_with_the_entries(office: Office, dj
 
 
 def test_one_verb_has_one_meaning():
-    labels.register({"tests.one.meaning": "First"})
-    labels.register({"tests.one.meaning": "First"})
+    labels.register_labels({"tests.one.meaning": "First"})
+    labels.register_labels({"tests.one.meaning": "First"})
     with pytest.raises(ValueError, match="other words"):
-        labels.register({"tests.one.meaning": "Second"})
-    assert labels.sentence("tests.never.registered") == "tests.never.registered"
+        labels.register_labels({"tests.one.meaning": "Second"})
+    assert labels.words_of_verb("tests.never.registered") == "tests.never.registered"
 
 
 def test_a_case_is_called_and_found_by_its_reference_alone(office: Office, case_keys, monkeypatch):

@@ -42,7 +42,7 @@ def supporters_page(ana: Walker, rui: Walker, leila: Walker, stranger: Walker, c
     publish(ana, material)
     assert ana.status == 409
     ana.sees("Not published", "consent", "review", "public")
-    record_consent(leila, case, audiences=["AU_SUPPORT"], is_more=True)
+    record_consent(leila, case, audiences=["AU_SUPPORT"])
     ana.go(f"{case}safety/posture/").press("Decide the posture")
     ana.fill({"kind": "PO_PUBLIC", "reason": "Agreed with the lawyer and the family."}).press("Decide the posture")
     ana.go(f"{material}compose-again/").press("Replace the words")

@@ -12,7 +12,7 @@ from audit.models import Entry
 from casework.evidence import publishability
 from casework.fact_changes import changed_since
 from casework.models import Case, Citation, Claim, Source
-from casework.pages.packet_panels import claims_panel
+from casework.pages.evidence import claims_panel
 from tests.factories import a_case, a_claim, a_source, on_case
 from tests.people import a_person, signed_in
 
@@ -204,9 +204,9 @@ def test_a_source_under_a_claim_is_not_removed(ana: Client, case: Case) -> None:
 
 def test_a_new_source_starts_at_f_and_is_changed(ana: Client, case: Case) -> None:
     page = ana.get(at("add_source", case)).content.decode()
-    assert re.search(r'<option value="F" selected', page)
+    assert re.search(r'<option value="F" selected', page) and re.search(r'<option value="AT_UNDECIDED" selected', page)
     ana.post(
-        at("add_source", case), {"title": "A call", "kind": "S_FAMILY", "reliability": "F", "secrecy": "AT_BACKGROUND"}
+        at("add_source", case), {"title": "A call", "kind": "S_FAMILY", "reliability": "F", "secrecy": "AT_UNDECIDED"}
     )
     source = Source.objects.get(case=case)
     sent = {
@@ -216,6 +216,8 @@ def test_a_new_source_starts_at_f_and_is_changed(ana: Client, case: Case) -> Non
         "secrecy": "AT_BACKGROUND",
         "attribution": "according to the family",
     }
+    nameless = {**sent, "attribution": "", "version": source.version}
+    assert ana.post(at("change_source", case, source.pk), nameless).status_code == 422
     ana.post(at("change_source", case, source.pk), {**sent, "version": source.version})
     source.refresh_from_db()
     assert (source.reliability, source.attribution) == ("B", "according to the family")

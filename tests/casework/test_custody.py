@@ -118,34 +118,37 @@ def test_the_screen_and_the_paper_count_alike(started):
     lasted = duration_words(custody(case).lasted)
     assert lasted and custody(case).words == lasted
     paper = Packet(case, "AU_DIPLO", "RL_DIPLO", "en", today=TODAY).held()
-    assert paper == f"Held since {words.date(started, 'en')}: {lasted}."
+    assert paper == f"Held since {words.date(started, 'en')}: {lasted} by {words.day(TODAY, 'en')}."
     assert "1 years" not in paper and "1 days" not in paper
 
 
 def held_on_paper(case, language="en", items=("CI_BIO", "CI_LOCATION", "CI_DOCS")):
     a_consent(case, items, ("AU_DIPLO",))
     packet = Packet(Case.objects.get(pk=case.pk), "AU_DIPLO", "RL_DIPLO", language, today=TODAY)
-    return packet.held().replace("\u00a0", " "), packet.place()
+    return packet.held().replace("\u00a0", " "), packet.place().replace("\u00a0", " ")
 
 
 def test_a_term_that_runs_on_is_told_on_paper_and_ends_nothing():
     case = a_case()
     a_detention(case, started="2025-03-14", term_ends="2029-03-14", place="Colony no. 4")
-    said = "Held since 14 March 2025: 624 days. The term ends on 14 March 2029."
-    assert held_on_paper(case) == (said, "Now in Colony no. 4.")
+    said = "Held since 14 March 2025: 624 days by 28 November 2026. The term ends on 14 March 2029."
+    assert held_on_paper(case) == (said, "Held in Colony no. 4 since 14 March 2025.")
     assert custody(case).term_ends == "2029-03-14" and custody(case).words == "624 days"
 
 
 def test_the_end_of_a_term_is_told_where_the_sentence_may_be_told():
     case = a_case()
     a_detention(case, started="2025-03-14", term_ends="2029-03-14")
-    assert held_on_paper(case, items=("CI_BIO",))[0] == "Held since 14 March 2025: 624 days."
+    assert held_on_paper(case, items=("CI_BIO",))[0] == "Held since 14 March 2025: 624 days by 28 November 2026."
 
 
 def test_an_end_in_the_future_that_an_older_row_holds_is_no_end_on_paper():
     case = a_case()
     a_detention(case, started="2025-03-14", ended="2029-03-14", place="Colony no. 4")
-    assert held_on_paper(case) == ("Held since 14 March 2025: 624 days.", "Now in Colony no. 4.")
+    assert held_on_paper(case) == (
+        "Held since 14 March 2025: 624 days by 28 November 2026.",
+        "Held in Colony no. 4 since 14 March 2025.",
+    )
 
 
 def test_a_place_that_is_left_on_a_day_to_come_is_still_the_place():
@@ -158,7 +161,7 @@ def test_a_place_that_is_left_on_a_day_to_come_is_still_the_place():
 def test_of_somebody_who_was_held_the_paper_tells_the_two_dates_that_were_entered_and_no_place():
     case = a_case()
     a_detention(case, started="1977-08-18", ended="1977-09-12", place="Remand prison")
-    assert held_on_paper(case) == ("Held from 18 August 1977 to 12 September 1977: 25 days.", "")
+    assert held_on_paper(case) == ("Held from 18 August 1977 to 12 September 1977.", "")
 
 
 def test_where_it_is_unknown_whether_somebody_is_held_the_paper_says_nothing():

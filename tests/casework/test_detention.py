@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
-from casework.packet_progress import facts_of, lines_of, meter
+from casework.packet_progress import facts_of, meter, question_lines
 from tests.factories import a_case, a_claim, a_contact, a_detention, a_prisoner, on_case
 from tests.people import a_person, signed_in
 
@@ -95,13 +95,13 @@ def test_a_blank_question_is_missing_and_unknown_is_an_answer(client):
     case = a_case()
     a_detention(case, legal_basis="Penal Code")
     signed_in(client, case.lead)
-    before = meter(lines_of(facts_of(case)), "WGAD")
+    before = meter(question_lines(facts_of(case)), "WGAD")
     page = client.get(address("case", case)).content.decode()
     assert "Not yet asked" in page and f"{before.done} of {before.total}" in page
     unheard = client.post(address("answer", case, "arr_warrant"), {"answer": "unknown"})
     assert unheard.status_code == 422 and "are answers only then" in unheard.content.decode()
     client.post(address("answer", case, "arr_warrant"), {"answer": "unknown", "asked": "family, 9 November"})
-    after = meter(lines_of(facts_of(case)), "WGAD")
+    after = meter(question_lines(facts_of(case)), "WGAD")
     assert (after.done, after.total) == (before.done + 1, before.total)
     page = client.get(address("case", case)).content.decode()
     assert "family, 9 November" in page and f"{after.done} of {after.total}" in page
@@ -111,10 +111,10 @@ def test_a_blank_question_is_missing_and_unknown_is_an_answer(client):
 
 def test_the_questions_of_the_form_count_what_the_packet_holds():
     case = a_case(authorities_say="tax alone")
-    empty = meter(lines_of(facts_of(case)), "WGAD")
+    empty = meter(question_lines(facts_of(case)), "WGAD")
     a_prisoner(case, "Jan Novak", born="1970", gender="man", nationality="Verenia", occupation="editor")
     a_detention(case, place="Remand prison", charge="Media Act", warrant="no", taken_by="police")
-    full = meter(lines_of(facts_of(case)), "WGAD")
+    full = meter(question_lines(facts_of(case)), "WGAD")
     assert full.total == empty.total > 15 and full.done >= empty.done + 12
     assert "arr_warrant" not in [line.question.code for line in full.missing]
 

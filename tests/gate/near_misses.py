@@ -68,7 +68,7 @@ def _item_without_consent(ready: Ready, case: Any, row: Any) -> None:
 def _nobody_agreed(ready: Ready, case: Any, row: Any) -> None:
     yesterday = timezone.now() - dt.timedelta(hours=25)
     presumed = {"basis": "best_interest", "giver": "CG_NONE_BEST", "status": "CS_PRESUMED", "tried": "His sister."}
-    _of(Consent.objects.filter(case=case), withdrawn_at=timezone.now() - PAST)
+    _of(Consent.objects.filter(case=case), withdrawn_at=timezone.now() - PAST, giver="CG_FAMILY")
     a_consent(case, ITEMS, EVERYONE, at=yesterday, lasts=dt.timedelta(hours=72), **presumed)
 
 

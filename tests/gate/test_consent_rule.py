@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from casework import consent_rule
-from casework.consent_codes import FAMILY_GIVERS, OWN_GIVERS
+from casework.consent_codes import FAMILY_GIVERS, OWN_GIVERS, lawyer_may_give
 from casework.consent_rule import Use, Why
 from casework.models import Case, Consent, ConsentGrant, Contact, Wish
 from materials.kinds import registry
@@ -34,6 +34,8 @@ CODES = frozenset(
         "wish-for-silence",
     }
 )
+OF_AN_ITEM = frozenset({"item-without-consent", "refused-by-the-person", "family-disagrees"})
+STOPS = frozenset({"no-consent", "wish-for-silence"})
 OUTLETS = (
     ("SUPPORTER", "AU_SUPPORT"),
     ("MIN_BRIEF", "AU_DIPLO"),
@@ -61,7 +63,6 @@ class Said:
     is_seconded: bool
     is_withdrawn: bool
     is_removed: bool
-    is_replaced: bool
 
 
 PAIRS = st.frozensets(st.tuples(st.sampled_from(ITEMS), st.sampled_from(AUDIENCES)), min_size=1, max_size=6)
@@ -80,7 +81,6 @@ ANSWER = st.builds(
     is_seconded=st.booleans(),
     is_withdrawn=st.sampled_from([False, False, False, True]),
     is_removed=RARELY,
-    is_replaced=st.booleans(),
 )
 USES = st.frozensets(st.tuples(st.sampled_from(ITEMS), st.sampled_from(sorted(set(WHOSE)))), min_size=1, max_size=4)
 
@@ -109,12 +109,17 @@ class World:
             subject="contact" if told.whose in self.contacts else "prisoner",
             subject_contact=self.contacts.get(told.whose),
             giver="CG_NONE_BEST" if is_presumed else told.giver,
+            giver_name=None if is_presumed else "Who gave it, and by what right",
+            method="" if is_presumed else "CM_SIGNED",
+            language="" if is_presumed else "Slovene",
+            explained="What for, and that they may say no.",
+            proof="Signed paper, in the safe.",
             basis="best_interest" if is_presumed else "consent",
             status=told.status,
             tried="Everybody." if is_presumed else None,
             from_at=start,
             until_at=start + told.lasts * HOUR,
-            granted_until=start + (told.lasts + told.is_replaced) * HOUR,
+            granted_until=start + told.lasts * HOUR,
             explained_by=self.ana,
             seconded_by=self.rui if told.is_seconded else None,
             removed_at=now if told.is_removed else None,
@@ -127,6 +132,9 @@ class World:
                 ended_at=now if (item, audience) in told.ended_pairs else None,
             )
             for item, audience in sorted(told.pairs)
+            if told.status not in {"CS_GIVEN", "CS_LIMITED"}
+            or told.giver != "CG_LAWYER"
+            or lawyer_may_give(item, audience)
         )
         return row
 
@@ -154,10 +162,10 @@ def codes_of_gate(material: Material) -> set[str]:
     return {refusal.code for refusal in verdict.refusals} & CODES
 
 
-def missing_in_gate(material: Material) -> set[str]:
-    """Return the items that the gate names as without consent."""
-    rows = gate.refused_rows(gate.Leaving.of(material), ["item-without-consent"])
-    return {item for _case, item in rows["item-without-consent"]}
+def closed_by_gate(material: Material) -> set[str]:
+    """Return the items that the gate names: without consent, refused by the person, disputed by the family."""
+    rows = gate.refused_rows(gate.Leaving.of(material), sorted(OF_AN_ITEM))
+    return {item for pairs in rows.values() for _case, item in pairs}
 
 
 def differs(world: World, outlet: tuple[str, str], uses: frozenset[tuple[str, str]]) -> Iterator[str]:
@@ -178,9 +186,9 @@ def differs(world: World, outlet: tuple[str, str], uses: frozenset[tuple[str, st
     own = {item for item, contact in told if contact is None}
     if own == {item for item, _contact in told} and len(own) == len(told):
         closed = {item for item in own if asked.of(item).why is not Why.OPEN}
-        stops = by_gate - {"item-without-consent", "nobody-agreed"}
-        if closed != (own if stops else missing_in_gate(material)):
-            yield f"closed by the rule: {sorted(closed)}, by the gate: {sorted(missing_in_gate(material))}, {stops}"
+        closed_in_gate = own if by_gate & STOPS else closed_by_gate(material)
+        if closed != closed_in_gate:
+            yield f"closed by the rule: {sorted(closed)}, by the gate: {sorted(closed_in_gate)}"
         if own - closed != own & asked.open_items:
             yield "the set of open items is another than the items that are open one by one"
 
@@ -205,27 +213,41 @@ def disagreements(
 def said(giver: str, status: str, **other: Any) -> Said:
     """Return an answer about the prisoner for every item and audience, begun an hour ago."""
     every = frozenset((item, audience) for item in ITEMS for audience in AUDIENCES)
-    plain = Said("prisoner", giver, status, every, -1, 4000, frozenset(), False, False, False, False)
+    plain = Said("prisoner", giver, status, every, -1, 4000, frozenset(), False, False, False)
     return replace(plain, **other)
 
 
-BY_SELF, BY_LAWYER = said("CG_SELF", "CS_GIVEN"), said("CG_LAWYER", "CS_GIVEN")
-NO, DISPUTE = said("CG_SELF", "CS_REFUSED"), said("CG_FAMILY", "CS_DISPUTED")
+BY_SELF, BY_FATHER = said("CG_SELF", "CS_GIVEN"), said("CG_FAMILY", "CS_GIVEN")
+NO, DISPUTE = said("CG_SELF", "CS_REFUSED"), said("CG_GUARDIAN", "CS_DISPUTED")
 PRESUMED = said("", "CS_PRESUMED")
+NAME_TO_SUPPORTERS = frozenset({("CI_NAME", "AU_SUPPORT")})
 KNOWN = {
-    "the lawyer agreed and the person refused": [BY_LAWYER, NO],
-    "the person refused and agreed later": [replace(NO, is_withdrawn=True), BY_SELF],
-    "a refusal ran out and nobody answered anew": [BY_LAWYER, replace(NO, began=-100, lasts=10)],
-    "a refusal was replaced": [BY_LAWYER, replace(NO, began=-100, lasts=10, is_replaced=True)],
-    "a power of attorney refused": [BY_LAWYER, replace(NO, giver="CG_POA")],
-    "the family disputes what the lawyer gave": [BY_LAWYER, DISPUTE],
-    "the family disputes what the person gave": [BY_SELF, DISPUTE],
-    "the family disputes what the person withdrew": [BY_LAWYER, replace(BY_SELF, is_withdrawn=True), DISPUTE],
+    "the father agreed and the person refused": [BY_FATHER, NO],
+    "the person refused, then the father agreed": [NO, BY_FATHER],
+    "the person refused one item for one audience": [BY_FATHER, replace(NO, pairs=NAME_TO_SUPPORTERS)],
+    "the person refused and agreed later": [NO, BY_SELF],
+    "the person agreed later to another audience": [NO, replace(BY_SELF, pairs=NAME_TO_SUPPORTERS)],
+    "the person refused and whoever has a power of attorney agreed later": [NO, replace(BY_SELF, giver="CG_POA")],
+    "whoever has a power of attorney refused and the person agreed later": [replace(NO, giver="CG_POA"), BY_SELF],
+    "a refusal ran out and nobody answered anew": [BY_FATHER, replace(NO, began=-100, lasts=10)],
+    "a power of attorney refused": [BY_FATHER, replace(NO, giver="CG_POA")],
+    "the family disputes what the lawyer gave": [said("CG_LAWYER", "CS_GIVEN"), DISPUTE],
+    "the guardian disputes what the father gave": [BY_FATHER, DISPUTE],
+    "the father agreed after the guardian disputed": [DISPUTE, BY_FATHER],
+    "the guardian disputes what the person gave": [BY_SELF, DISPUTE],
+    "the person gave one item and the father all, disputed": [
+        replace(BY_SELF, pairs=NAME_TO_SUPPORTERS),
+        BY_FATHER,
+        DISPUTE,
+    ],
+    "the person withdrew what the father gives": [BY_FATHER, replace(BY_SELF, is_withdrawn=True)],
+    "what the person gave is over and the father gives it": [BY_FATHER, replace(BY_SELF, began=-100, lasts=10)],
     "the sister refused for herself": [BY_SELF, replace(NO, whose="sister")],
     "presumed by one": [PRESUMED],
     "presumed by one a day ago": [replace(PRESUMED, began=-25)],
     "presumed by two": [replace(PRESUMED, is_seconded=True)],
     "presumed by two more than three days ago": [replace(PRESUMED, is_seconded=True, began=-100)],
+    "presumed against what the person refused": [NO, replace(PRESUMED, is_seconded=True)],
 }
 
 

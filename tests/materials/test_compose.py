@@ -1,16 +1,19 @@
 """What a draft prints and what it keeps back."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
 import pytest
 
-from casework.models import Claim, Consent, Name
+from casework.models import Claim, Consent, Name, Source
 from materials.composing.composing import compose
 from materials.composing.marks import blocks, found_in, reading, sentences
+from materials.composing.packet import LeftOut
 from materials.composing.reading_back import read_back
 from materials.composing.sections import of
 from materials.kinds.protective_notice import Answers, notice
+from materials.models import NoStatement
 from tests.factories import a_case, a_claim
 from tests.materials.packets import a_full_packet
 
@@ -33,7 +36,8 @@ def test_a_briefing_has_the_sections_of_its_template_in_their_order() -> None:
     assert made.title == "Ilias Varanen, newspaper editor, Practice Republic"
     assert (
         text_of(made, "2")
-        == "Held since about 14\u00a0March\u00a02025: about 616 days.\nNow in Colony no. 4, Lower Tarn."
+        == "Held since about 14\u00a0March\u00a02025: about 616 days by 20\u00a0November\u00a02026.\n"
+        "Held in Colony no. 4, Lower Tarn since about 14\u00a0March\u00a02025."
     )
 
 
@@ -45,13 +49,9 @@ def test_each_printed_fact_ends_with_its_claim_and_a_weak_one_says_who_says_so()
 
 
 def test_a_claim_without_consent_is_withheld_with_its_items() -> None:
-    made = brief(a_full_packet())
-    assert {
-        "what": "claim:3",
-        "why": "no-consent",
-        "case": made.withheld[0]["case"],
-        "items": ["CI_HEALTH"],
-    } in made.withheld
+    case = a_full_packet()
+    made = brief(case)
+    assert LeftOut("claim:3", "no-consent", case.reference, ["CI_HEALTH"]) in made.withheld
     assert "weight" not in str(made.body)
 
 
@@ -63,11 +63,11 @@ def test_without_consent_for_the_audience_nothing_personal_is_printed() -> None:
     for secret in ("Varanen", "Colony", "Tarn", "Penal", "arrested", "2025", "Appeal"):
         assert secret not in everything
     assert made.title == "A newspaper editor, Practice Republic"
-    assert {row["what"] for row in made.withheld} >= {
+    assert {row.what for row in made.withheld} >= {
         "name",
         "place",
         "held",
-        "charge",
+        "charge:1",
         "claim:1",
         "claim:2",
         "claim:3",
@@ -84,20 +84,33 @@ def test_consent_for_one_audience_is_none_for_another() -> None:
 def test_a_case_without_any_label_names_nobody() -> None:
     case = a_case()
     Name.objects.filter(case=case).delete()
-    assert brief(case).title == "A person held in Practice Republic"
+    assert brief(case).title == "A case in Practice Republic"
 
 
-def test_the_authorities_position_is_always_there() -> None:
+def test_the_authorities_position_prints_or_is_a_gap_and_never_a_sentence_of_ours() -> None:
     case = a_full_packet()
     assert "about tax alone" in text_of(brief(case), "7")
     case.authorities_say = ""
     case.save()
-    assert text_of(brief(case), "7") == "The authorities have not stated why the person is held."
+    made = brief(case)
+    assert text_of(made, "7") == "" and {"position"} == {row.what for row in made.withheld if row.why == "missing"}
 
 
-def test_what_the_authorities_say_may_be_kept_back_but_not_hidden() -> None:
-    case = a_full_packet(items=("CI_NAME",))
-    assert "left out here" in text_of(brief(case), "7")
+def test_a_position_that_is_kept_back_is_listed_and_leaves_a_gap() -> None:
+    made = brief(a_full_packet(items=("CI_NAME",)))
+    assert text_of(made, "7") == ""
+    assert {("authorities", "no-consent"), ("position", "missing")} <= {(row.what, row.why) for row in made.withheld}
+
+
+def test_no_statement_is_printed_where_a_named_person_said_so_and_no_position_is_held() -> None:
+    case = a_full_packet()
+    case.authorities_say = ""
+    case.save()
+    NoStatement.objects.create(case=case, as_of="2026-11-18", created_by=case.lead)
+    assert text_of(brief(case), "7") == "We know of no statement by the authorities as of 18\u00a0November\u00a02026."
+    a_claim(case, "The ministry says that she was released.", use="authorities", status="VS_NEW")
+    made = brief(case)
+    assert text_of(made, "7") == "" and ("position", "missing") in {(row.what, row.why) for row in made.withheld}
 
 
 @pytest.mark.parametrize(
@@ -117,7 +130,52 @@ def test_a_claim_that_may_not_print_is_kept_back_with_its_reason(change: dict[st
     Claim.objects.filter(pk=claim.pk).update(**change)
     made = brief(case)
     assert "The hearing was closed." not in str(made.body)
-    assert any(row["what"] == f"claim:{claim.number}" and row["why"] == why for row in made.withheld)
+    assert any(row.what == f"claim:{claim.number}" and row.why == why for row in made.withheld)
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ({}, "not-decided"),
+        ({"attribution": "her lawyer"}, "not-decided"),
+        ({"secrecy": "AT_RECORD"}, "not-decided"),
+        ({"secrecy": "AT_BACKGROUND", "attribution": ""}, "not-decided"),
+        ({"secrecy": "AT_OFF", "attribution": "her lawyer"}, "off-the-record"),
+        ({"secrecy": "AT_EMBARGO", "attribution": "her lawyer"}, "off-the-record"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_source_that_nobody_decided_on_prints_nowhere(named: dict[str, str], why: str, language: str) -> None:
+    case = a_full_packet()
+    source = Source.objects.create(
+        case=case, title="Her lawyer, telephone 21 October", kind="S_LAWYER", reliability="A", **named
+    )
+    claim = a_claim(case, "The hearing was closed.", sources=[source])
+    made = brief(case, language=language)
+    assert "The hearing was closed." not in str(made.body) and "21 October" not in made.title + str(made.body)
+    assert (f"claim:{claim.number}", why) in {(row.what, row.why) for row in made.withheld}
+
+
+@pytest.mark.parametrize(
+    ("secrecy", "words"),
+    [("AT_RECORD", "her lawyer"), ("AT_BACKGROUND", "her lawyer"), ("AT_DEEP", "withheld"), ("AT_CHATHAM", "withheld")],
+)
+def test_a_source_is_named_by_its_words_for_outside_or_withheld_and_never_by_its_title(
+    secrecy: str, words: str
+) -> None:
+    case = a_full_packet()
+    source = Source.objects.create(
+        case=case,
+        title="Her lawyer, telephone 21 October",
+        kind="S_LAWYER",
+        reliability="C",
+        secrecy=secrecy,
+        attribution="her lawyer",
+    )
+    a_claim(case, "The hearing was closed.", sources=[source])
+    made = brief(case)
+    assert "the hearing was closed." in text_of(made, "5") and words in text_of(made, "S")
+    assert "21 October" not in str(made.body) and (words == "her lawyer") == ("her lawyer" in str(made.body))
 
 
 def test_at_most_two_asks_and_six_facts() -> None:
@@ -132,13 +190,14 @@ def test_at_most_two_asks_and_six_facts() -> None:
     made = brief(case)
     assert text_of(made, "3").count("\n- ") == 2
     assert text_of(made, "5").count("[") == 6
-    assert any(row["why"] == "two-at-most" for row in made.withheld)
+    assert any(row.why == "two-at-most" for row in made.withheld)
 
 
 def test_sources_are_numbered_by_the_claims_they_carry() -> None:
     assert text_of(brief(a_full_packet()), "S").splitlines() == [
         "- the court record (A1) [1][4]",
         "- a witness (C2) [2]",
+        "Letter: reliability of the source, A to F. Figure: credibility, 1 to 6.",
     ]
 
 
@@ -146,10 +205,10 @@ def test_several_cases_carry_letters_and_a_withheld_row_names_its_case() -> None
     first, second = a_full_packet(), a_full_packet()
     made = compose([first, second], kind="MIN_BRIEF", audience="AU_DIPLO", language="en", today=TODAY)
     assert {label[0] for label in found_in(text_of(made, "5"))} == {"A", "B"}
-    assert {row["case"] for row in made.withheld} == {first.reference, second.reference}
+    assert {row.case for row in made.withheld} == {first.reference, second.reference}
 
 
-def test_the_supporters_page_holds_its_seven_sections_and_a_stop_date() -> None:
+def test_the_supporters_page_holds_its_eight_sections_and_a_stop_date() -> None:
     made = compose(
         [a_full_packet()],
         kind="SUPPORTER",
@@ -158,7 +217,7 @@ def test_the_supporters_page_holds_its_seven_sections_and_a_stop_date() -> None:
         stop_on=dt.date(2026, 12, 15),
         today=TODAY,
     )
-    assert [section["code"] for section in made.body] == [f"SUPPORTER.{number}" for number in range(1, 8)]
+    assert [section["code"] for section in made.body] == [f"SUPPORTER.{number}" for number in (1, 2, 8, 3, 4, 5, 6, 7)]
     assert "15\u00a0December\u00a02026" in text_of(made, "7") and "If it is gone, please do not write." in text_of(
         made, "7"
     )
@@ -186,19 +245,38 @@ def test_a_name_in_a_script_of_its_own_is_spelled_for_the_reader_first() -> None
         assert brief(case).title.startswith(begins)
 
 
-def test_a_notice_prints_the_answers_and_nothing_else() -> None:
-    title, body = notice(
-        Answers("A teacher", "Monday, at school", "Unknown", "Torture", "Ask where she is", "desk@example.org"), "en"
-    )
+ANSWERS = Answers(
+    label="A teacher",
+    country="XPR",
+    last_seen="Monday, at school",
+    taken_by="Unknown",
+    danger="Torture",
+    ask="Ask where she is",
+    contact="desk@example.org",
+    known_at=dt.datetime(2026, 11, 28, 22, 40, tzinfo=dt.UTC),
+)
+
+
+def test_a_notice_prints_the_answers_the_state_the_hour_and_nothing_else() -> None:
+    title, body = notice(ANSWERS, "en")
     assert title == "Protective notice: A teacher"
-    assert [row["text"] for row in body][1:] == [
-        "A teacher",
+    assert [row["text"].replace("\u00a0", " ") for row in body] == [
+        "In confidence. To protect a person. Please do not name the person to the authorities.\n"
+        "As known to us on 28 November 2026, 22:40 UTC. Valid for 72 hours, until 1 December 2026, 22:40 UTC.",
+        "A teacher\nState: Practice Republic.",
         "Monday, at school",
         "Unknown",
         "Torture",
         "Ask where she is",
         "desk@example.org",
     ]
+
+
+def test_age_and_nationality_stand_where_they_are_known_and_naming_is_allowed_by_a_tick_alone() -> None:
+    told = dataclasses.replace(ANSWERS, age="34", nationality="Verenian", may_be_named=True)
+    _title, body = notice(told, "en")
+    assert body[1]["text"].splitlines()[2:] == ["Age: 34.", "Nationality: Verenian."]
+    assert "may be named to the authorities" in body[0]["text"] and "do not name" not in body[0]["text"]
 
 
 def test_reading_back_finds_claims_items_and_every_fault() -> None:

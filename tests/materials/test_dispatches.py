@@ -93,7 +93,7 @@ def test_a_consent_withdrawn_while_it_waits_stops_what_is_queued(
     ana.post(to("dispatch", material), NAMED)
     Consent.objects.all().update(withdrawn_at=timezone.now())
     job, copy = Job.objects.get(), Copy.objects.get()
-    jobs.run(str(job.pk))
+    jobs.run_job(str(job.pk))
     job.refresh_from_db()
     copy.refresh_from_db()
     assert (job.state, job.failure) == ("failed", "gate-closed") and copy.dispatched_at is None
@@ -126,9 +126,9 @@ def test_a_job_that_runs_twice_sends_once(ana: Client, django_capture_on_commit_
     copy = send(ana, cleared(), django_capture_on_commit_callbacks)
     left, made = copy.dispatched_at, copy.pdf_sha256
     job = Job.objects.get()
-    jobs.run(str(job.pk))
+    jobs.run_job(str(job.pk))
     Job.objects.update(state="queued")
-    jobs.run(str(job.pk))
+    jobs.run_job(str(job.pk))
     copy.refresh_from_db()
     assert (copy.dispatched_at, copy.pdf_sha256) == (left, made)
     assert Entry.objects.filter(verb="materials.copy.left").count() == 1
@@ -141,7 +141,7 @@ def test_who_lost_the_right_meanwhile_sends_nothing(ana: Client) -> None:
     from casework.access import settle_rights
 
     settle_rights(material.cases.get(), a_person("ana"))
-    jobs.run(str(Job.objects.get().pk))
+    jobs.run_job(str(Job.objects.get().pk))
     assert Job.objects.get().failure == "rights-ended" and Copy.objects.get().dispatched_at is None
 
 
@@ -166,7 +166,7 @@ def test_a_job_is_seen_and_stopped_by_its_owner_alone(ana: Client) -> None:
     ana.post(to("web:stop_job", job))
     job.refresh_from_db()
     assert job.state == "stopped"
-    jobs.run(str(job.pk))
+    jobs.run_job(str(job.pk))
     assert Copy.objects.get().dispatched_at is None
 
 
@@ -223,3 +223,20 @@ def test_a_refused_copy_keeps_what_was_typed(ana: Client) -> None:
 def test_a_copy_for_nobody_says_what_to_write(ana: Client) -> None:
     page = ana.post(to("dispatch", cleared()), {"recipient": ""}).content.decode()
     assert "Name who gets it" in page and "This field is required" not in page
+
+
+@needs_pango
+def test_pages_and_trail_say_what_happened_to_a_copy_and_never_that_it_left(
+    ana: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    material = cleared()
+    (waiting,) = dispatches.dispatch(actor=a_person("ana"), material=material, to=[dispatches.To("Another office")])
+    assert "nothing is made yet" in ana.get(to("copy", waiting)).content.decode()
+    assert "Not made yet" in ana.get(to("material", material)).content.decode()
+    copy = send(ana, material, django_capture_on_commit_callbacks)
+    pages = [ana.get(to(name, row)).content.decode() for name, row in (("copy", copy), ("material", material))]
+    activity = ana.get(reverse("casework:activity", args=[material.cases.get().reference])).content.decode()
+    assert all("PDF made" in page for page in pages) and "Copies made" in pages[1]
+    assert "A copy passed the last check and was opened" in activity
+    for page in [*pages, activity]:
+        assert "eft the office" not in page and ">Sent<" not in page

@@ -1,6 +1,7 @@
 """Every kind of material is whole: in each language, for each audience, in the model and in the registry."""
 
 import ast
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -66,7 +67,16 @@ def keys_of(kind: Kind) -> list[str]:
 
 
 def typed_answers() -> Answers:
-    return Answers("A teacher", "Monday", "Unknown", "Torture", "Ask where she is", "desk@example.org")
+    return Answers(
+        label="A teacher",
+        country="XPR",
+        last_seen="Monday",
+        taken_by="Unknown",
+        danger="Torture",
+        ask="Ask where she is",
+        contact="desk@example.org",
+        known_at=dt.datetime(2026, 11, 28, 22, 40, tzinfo=dt.UTC),
+    )
 
 
 def keys_asked_for() -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from casework.fact_changes import note_fact_change
 from casework.models import Case
 from materials.actions import dispatches
 from materials.models import Copy, Dispatch, Material
@@ -168,3 +169,18 @@ def test_examine_prints_every_reason(capsys: Any) -> None:
     with pytest.raises(CommandError) as refused:
         call_command("examine", "not-a-key", "--as", "ana")
     assert refused.value.returncode == 2
+
+
+@needs_pango
+def test_a_draft_whose_facts_changed_says_so_and_is_composed_again_when_asked(tmp_path: Path) -> None:
+    case, path = a_full_packet(), tmp_path / "draft.pdf"
+    assert "Facts changed" not in make(case, "--out", str(path))
+    name = case.persons.get().names.get(script="Latn")
+    name.value = "Ilias Orlen"
+    name.save()
+    note_fact_change(case)
+    said = make(case, "--out", str(path))
+    assert "Facts changed since revision 1. With --compose-again" in said and "Ilias Varanen" in text_of(path)
+    assert json.loads(make(case, "--json", "--out", str(path)))["is_stale"] is True
+    said = make(case, "--compose-again", "--out", str(path))
+    assert "Facts changed" not in said and "Ilias Orlen" in text_of(path) and "Varanen" not in text_of(path)

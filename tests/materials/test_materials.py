@@ -174,7 +174,7 @@ def test_a_changed_fact_makes_it_stale_until_the_author_looks(ana: Client) -> No
     assert staleness.is_stale(material)
     answer = ana.post(to("send_to_review", material))
     assert answer.status_code == 409 and "A fact of the case changed" in answer.content.decode()
-    assert staleness.mark() == 1
+    assert staleness.mark_stale() == 1
     ana.post(to("still_right", material))
     material.refresh_from_db()
     assert not staleness.is_stale(material) and not material.is_stale
@@ -266,4 +266,4 @@ def test_a_bullet_of_a_right_to_left_text_stands_on_its_side_whatever_its_first_
     material = a_written(language="ar")
     page = ana.get(to("material", material)).content.decode()
     paper = page.partition('<article class="paper"')[2].partition("</article>")[0]
-    assert 'dir="rtl"' in paper and "<li><bdi>the court record" in paper and "<li dir=" not in paper
+    assert 'dir="rtl"' in paper and '<bdi dir="ltr">the court record' in paper and "<li dir=" not in paper

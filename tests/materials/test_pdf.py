@@ -15,7 +15,7 @@ from django.conf import settings
 
 from materials.composing.composing import compose
 from materials.pdf import rendering
-from materials.pdf.fetcher import FileRefused, own_file
+from materials.pdf.fetcher import FetchRefused, own_file
 from materials.pdf.fonts import FAMILIES, FOLDER, families_for, letters_without_font
 from materials.pdf.paper import CopyLine, Text, sheet
 from materials.pdf.rendering import CannotPrint, pdf
@@ -159,7 +159,7 @@ def test_only_the_fonts_a_text_needs_are_opened() -> None:
     ],
 )
 def test_nothing_but_our_own_files_is_loaded(url: str) -> None:
-    with pytest.raises(FileRefused):
+    with pytest.raises(FetchRefused):
         own_file(url)
 
 
@@ -243,12 +243,13 @@ def test_what_not_to_say_stands_behind_a_bar_and_what_to_say_in_quotation_marks(
     assert html.count("<q>") == 1 and "<q>We follow this case.</q>" in html
 
 
-def test_the_foot_does_not_say_again_what_the_head_says() -> None:
+def test_the_handling_line_stands_once_beneath_the_title() -> None:
     handling = "In confidence. For the recipient’s office only. Return or destroy after use."
     body = [SECTIONS[0] | {"text": handling}, *SECTIONS[1:]]
     html = sheet(a_text(body=body), COPY)
-    assert html.count("or the recipient’s office only") == 1
-    assert re.search(r"<br>\s*Return or destroy after use\.\s*</span>", html)
+    assert html.count("or the recipient’s office only") == html.count("Return or destroy") == 1
+    assert html.index("</h1>") < html.index(handling) < html.index("Held since")
+    assert html.count("IN CONFIDENCE") == 1, "every page says so in its head"
 
 
 def test_the_ask_is_bold_in_the_only_box_with_its_day_beside_it() -> None:
@@ -259,19 +260,20 @@ def test_the_ask_is_bold_in_the_only_box_with_its_day_beside_it() -> None:
     ]
     for copy in (COPY, None):
         html = sheet(a_text(body=body), copy)
-        box = html[html.index('<section class="ask">') : html.index("</section>")]
+        box = html[html.index('<section class="asks">') :].partition("</section>")[0]
         seen = " ".join(box.split())
-        assert '<b>Let a doctor see him.</b></bdi> <bdi dir="ltr">By 15 December 2026.</bdi>' in seen
+        assert "<b>Let a doctor see him.</b></bdi> <bdi>By 15 December 2026.</bdi>" in seen
         assert "<b>Release him.</b>" in box and 'class="draft"' not in html
     rules = (ROOT / "static" / "print.css").read_text()
     boxes = [line for line in rules.splitlines() if " border: " in f" {line}" and not line.startswith("  .view")]
-    assert len(boxes) == 1 and boxes[0].startswith(".ask ")
+    assert len(boxes) == 1 and boxes[0].startswith("section.asks ")
 
 
 def test_an_attribution_is_no_date_and_a_line_in_another_script_keeps_its_own_direction() -> None:
     facts = "- بحسب his lawyer: He was questioned. [1]\n- مارس 2025: أوقفه ضباط. [1]"
     body = [*SECTIONS[:3], SECTIONS[3] | {"text": facts}, SECTIONS[4]]
     html = sheet(a_text("ar", body=body), COPY)
-    assert '<span class="when"></span><span class="what" dir="rtl">بحسب his lawyer: He was questioned.' in html
-    assert '<span class="when">مارس 2025</span><span class="what" dir="rtl">أوقفه ضباط.' in html.replace("\u00a0", " ")
+    seen = re.sub(r">\s+<", "><", html.replace("\u00a0", " "))
+    assert '<span class="when"></span><span class="what" dir="rtl">بحسب his lawyer: He was questioned.' in seen
+    assert '<span class="when">مارس 2025:</span><span class="what" dir="rtl">أوقفه ضباط.' in seen
     assert '<p dir="ltr">Held since about' in html

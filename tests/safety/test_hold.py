@@ -221,7 +221,7 @@ def test_the_database_lets_nobody_lift_alone_or_unasked(case):
 def test_why_a_case_is_held_dies_with_its_key_and_words_about_all_do_not(case):
     row = asked(case)
     wide = Hold.objects.create(scope="office", kind="until_lifted", reason="A leak.", held_by=case.lead)
-    keys.forget()
+    keys.forget_keys()
     CaseKey.objects.filter(case=case).delete()
     row.refresh_from_db()
     wide.refresh_from_db()

@@ -29,7 +29,14 @@ def test_a_wish_for_silence_pauses_public_work_and_one_for_publicity_does_not() 
 def test_a_newer_answer_that_allows_as_much_is_no_alarm_and_a_narrower_one_is() -> None:
     case = a_case()
     a_consent(case)
-    values = {"giver": "CG_SELF", "status": "CS_GIVEN"}
+    proof = {
+        "giver_name": "He himself",
+        "method": "CM_SIGNED",
+        "language": "His own",
+        "proof": "Paper",
+        "explained": "All.",
+    }
+    values = {"giver": "CG_SELF", "status": "CS_GIVEN", **proof}
     ledger.record_consent(
         actor=case.lead,
         case=case,

@@ -36,9 +36,9 @@ def in_the_laboratory(sql: str) -> None:
 @pytest.fixture
 def laboratory(_laboratory: None, db: None) -> Iterator[None]:
     """Tables of the laboratory inside a transaction that is rolled back."""
-    keys.forget()
+    keys.forget_keys()
     yield
-    keys.forget()
+    keys.forget_keys()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ OLD = list(settings.FIELD_ENCRYPTION_KEY)
 def rotate(*words: str) -> dict[str, Any]:
     out = StringIO()
     call_command("rotate_keys", *words, "--json", stdout=out)
-    keys.forget()
+    keys.forget_keys()
     return dict(json.loads(out.getvalue()))
 
 
@@ -89,10 +89,10 @@ def test_a_further_data_key_seals_what_is_written_from_now_on() -> None:
     assert rotate("--data-keys")["data_keys"] == 1
     new = a_claim(Case.objects.get(pk=case.pk), text="A second sentence.")
     assert (before[0], bytes_of(new)[0]) == (1, 2), "the first byte of a seal is the version of its key"
-    keys.forget()
+    keys.forget_keys()
     assert [claim.text for claim in Claim.objects.order_by("number")] == [old.text, "A second sentence."]
     CaseKey.objects.filter(key_version=1).delete()
-    keys.forget()
+    keys.forget_keys()
     with pytest.raises(DecryptionError):
         _ = Claim.objects.get(pk=old.pk).text
 

@@ -303,7 +303,7 @@ def test_new_data_keys_write_and_old_ones_still_read(folder: Folder, raw: Raw) -
     keys.renewed("lab", folder.pk)
     new = a_person(folder, name="Newer")
     assert (raw(old, "name")[0], raw(new, "name")[0]) == (1, 2)
-    keys.forget()
+    keys.forget_keys()
     assert {person.name for person in Person.objects.all()} == {"Planted Name", "Newer"}
 
 
@@ -320,20 +320,20 @@ def test_a_key_that_was_rolled_back_seals_nothing(folder: Folder, raw: Raw) -> N
 def test_a_first_key_made_again_after_a_roll_back_replaces_the_one_in_memory(laboratory: None) -> None:
     folder = Folder(codename="K", story="begun")
     for dek in ("ab" * 32, "cd" * 32):
-        keys.hold("lab", folder.pk, 1, bytes.fromhex(dek))
+        keys.hold_key("lab", folder.pk, 1, bytes.fromhex(dek))
         with transaction.atomic():
             folder.save(force_insert=True)
             FolderKey.objects.create(folder=folder, dek=dek)
             transaction.set_rollback(dek.startswith("ab"))
         folder._state.adding = dek.startswith("ab")
-    keys.forget()
+    keys.forget_keys()
     assert Folder.objects.get(pk=folder.pk).story == "begun"
 
 
 def test_destroying_the_key_makes_rows_unreadable(folder: Folder) -> None:
     a_person(folder)
     FolderKey.objects.all().delete()
-    keys.forget()
+    keys.forget_keys()
     with pytest.raises(KeyMissing, match=r"sealing_lab\.Person\.name"):
         assert Person.objects.get().name
     with pytest.raises(KeyMissing):
@@ -342,17 +342,17 @@ def test_destroying_the_key_makes_rows_unreadable(folder: Folder) -> None:
 
 def test_a_new_owner_seals_its_own_first_values(laboratory: None) -> None:
     folder = Folder(codename="K", story="begun")
-    keys.hold("lab", folder.pk, 1, bytes.fromhex("cd" * 32))
+    keys.hold_key("lab", folder.pk, 1, bytes.fromhex("cd" * 32))
     folder.save()
     FolderKey.objects.create(folder=folder, dek="cd" * 32)
-    keys.forget()
+    keys.forget_keys()
     assert Folder.objects.get(pk=folder.pk).story == "begun"
 
 
 def test_keys_are_asked_for_once_a_request(folder: Folder, django_assert_num_queries: Any) -> None:
     for _ in range(5):
         a_person(folder)
-    keys.forget()
+    keys.forget_keys()
     with django_assert_num_queries(2):
         assert [person.name for person in Person.objects.all()] == ["Planted Name"] * 5
     a_person(a_folder("Other"))

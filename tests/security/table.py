@@ -155,6 +155,8 @@ ROWS = (
     Row("advocacy:assign_milestone", "infdfnnnn", "infrfnnnn", ("ref", "step")),
     Row("advocacy:note_milestone", "infdfnnnn", "infrfnnnn", ("ref", "step")),
     Row("advocacy:drop_milestone", "infdfnnnn", "infrfnnnn", ("ref", "step")),
+    Row("materials:no_statement", "infofnnnn", "infrfnnnn", ("ref",)),
+    Row("materials:withdraw_no_statement", "immmmmmmm", "infdfnnnn", ("ref",)),
     Row("materials:materials", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("materials:material_new", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("materials:material", "inooonnnn", "immmmmmmm", ("material",)),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Draft, Invitation, PendingAct, User
-from accounts.models.invitation import digest
+from accounts.models.invitation import token_digest
 from advocacy.actions.plans import make_plan
 from casework.models import (
     Ask,
@@ -209,7 +209,7 @@ def _papers(case: Case, ready: Ready) -> dict[str, Any]:
 
 def _office(ana: User, people: dict[str, User]) -> dict[str, Any]:
     invitation = Invitation.objects.create(
-        username="new", name="Newcomer", token_sha256=digest(TOKEN), invited_by=people["administrator"]
+        username="new", name="Newcomer", token_sha256=token_digest(TOKEN), invited_by=people["administrator"]
     )
     act = PendingAct.objects.create(
         kind="reset_password", beneficiary=ana, proposed_by=people["administrator"], reason="Lost"

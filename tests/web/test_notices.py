@@ -27,7 +27,7 @@ def test_every_verb_that_safety_tells_reads_in_its_own_words(client: Any) -> Non
         notify_case(verb=verb, case=case, about=case, actor=case.lead)
     page = client.get("/notices/").content.decode()
     assert "Something happened" not in page
-    assert str(labels.sentence(DIRECTOR_SIGNED)) in page
+    assert str(labels.words_of_verb(DIRECTOR_SIGNED)) in page
     assert Notice.objects.filter(user=leila).count() == len(told)
 
 

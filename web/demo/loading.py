@@ -113,12 +113,14 @@ def _consents(packet: dict[str, Any], case: Case, who: dict[str, User]) -> None:
         pairs = [(item, audience) for item in told["items"] for audience in told["audiences"]]
         values = {
             "giver": "CG_SELF_LAWYER",
+            "giver_name": "The person, through the lawyer",
             "method": "CM_LAWYER",
             "status": "CS_GIVEN",
             "language": "the family's own",
+            "explained": "What it is for, who reads it, what may follow, and that it cannot be called back",
             "proof": "Letter in the safe",
         }
-        consent.record_consent(actor=who["leila"], case=case, values=values, grants=pairs, takes_the_place=False)
+        consent.record_consent(actor=who["leila"], case=case, values=values, grants=pairs)
     consent.record_wish(
         actor=who["leila"],
         case=case,

@@ -28,7 +28,15 @@ MARRAM: dict[str, Any] = {
         }
     ],
     "contacts": [{"kind": "family", "name": "Salme Qalandar Vey", "relation": "sister", "phone": "+999 555 010 331"}],
-    "sources": [{"title": "Sister, by telephone", "kind": "S_FAMILY", "reliability": "B", "attribution": "a relative"}],
+    "sources": [
+        {
+            "title": "Sister, by telephone",
+            "kind": "S_FAMILY",
+            "reliability": "B",
+            "attribution": "a relative",
+            "secrecy": "AT_BACKGROUND",
+        }
+    ],
     "claims": [
         {
             "text": "He was taken at a bus station by three men in plain clothes.",
@@ -106,18 +114,21 @@ SORREL: dict[str, Any] = {
             "kind": "S_COURTDOC",
             "reliability": "A",
             "attribution": "the judgment",
+            "secrecy": "AT_RECORD",
         },
         {
             "title": "Lawyer's note of 9 November 2026",
             "kind": "S_LAWYER",
             "reliability": "B",
             "attribution": "his lawyer",
+            "secrecy": "AT_RECORD",
         },
         {
             "title": "Statement of the Ministry of Justice, 5 June 2026",
             "kind": "S_OFFICIAL",
             "reliability": "B",
             "attribution": "the Ministry of Justice",
+            "secrecy": "AT_RECORD",
         },
     ],
     "claims": [
@@ -220,8 +231,15 @@ PLOVER: dict[str, Any] = {
             "kind": "S_COURTDOC",
             "reliability": "A",
             "attribution": "the judgment",
+            "secrecy": "AT_RECORD",
         },
-        {"title": "Gazette with Decree 88", "kind": "S_LAW", "reliability": "A", "attribution": "the official gazette"},
+        {
+            "title": "Gazette with Decree 88",
+            "kind": "S_LAW",
+            "reliability": "A",
+            "attribution": "the official gazette",
+            "secrecy": "AT_RECORD",
+        },
     ],
     "claims": [
         {

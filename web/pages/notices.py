@@ -67,7 +67,7 @@ def notices_of(user: User) -> QuerySet[Notice]:
 def unread_of(user: User) -> list[NoticeLine]:
     """Return the youngest unread notices, one more than is shown; reminders of one plan are one line with their number."""
     found: dict[tuple[str, uuid.UUID | None], list[NoticeLine]] = {}
-    for line in lines_of(notices_of(user).filter(read_at=None)[:LOOKED_AT]):
+    for line in notice_lines(notices_of(user).filter(read_at=None)[:LOOKED_AT]):
         is_reminder = line.notice.kind.startswith(REMINDER)
         key = (line.notice.kind, line.notice.case_id if is_reminder else line.notice.pk)
         found.setdefault(key, []).append(line)
@@ -82,7 +82,7 @@ def _together(alike: list[NoticeLine]) -> NoticeLine:
     return replace(first, url=reverse("advocacy:plan", args=[first.case.reference]), count=len(alike))
 
 
-def lines_of(notices: Iterable[Notice]) -> list[NoticeLine]:
+def notice_lines(notices: Iterable[Notice]) -> list[NoticeLine]:
     """Return notices in the reader's language with their links; their cases are read in one query."""
     rows = list(notices)
     keys = {row.case_id for row in rows if row.case_id}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
-from web.pages.notices import SHOWN, NoticeLine, lines_of, notices_of
+from web.pages.notices import SHOWN, NoticeLine, notice_lines, notices_of
 from work.models import Notice
 
 
@@ -25,7 +25,7 @@ def notices_page(user: User, *, before: uuid.UUID | None = None) -> NoticesPage:
     rows = mine if before is None else mine.filter(made_at__lt=mine.get(pk=before).made_at)
     found: list[Notice] = list(rows[: SHOWN + 1])
     return NoticesPage(
-        lines=lines_of(found[:SHOWN]),
+        lines=notice_lines(found[:SHOWN]),
         unread=mine.filter(read_at=None)[: SHOWN + 1].count(),
         next_url=f"?before={found[SHOWN - 1].pk}" if len(found) > SHOWN else "",
         is_first=before is None,

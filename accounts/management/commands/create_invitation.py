@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from accounts import actions
-from accounts.acting import add_actor, person, telling_refusals
+from accounts.acting import add_actor, person_named, telling_refusals
 from accounts.actions.joining import link
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with telling_refusals():
             _invitation, token = actions.invite(
-                actor=person(options["actor"]),
+                actor=person_named(options["actor"]),
                 username=options["username"],
                 name=options["name"],
                 email=options["email"],

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from accounts.acting import REFUSED, WRONG_USAGE, person
+from accounts.acting import REFUSED, WRONG_USAGE, person_named
 from accounts.sign_in import factors
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.PRACTICE:
             raise CommandError(_("This is no practice site: nobody gets another's code."), returncode=REFUSED)
-        whom = person(options["username"])
+        whom = person_named(options["username"])
         if not factors.has_factor(whom):
             words = _("%(name)s has no second factor yet.") % {"name": whom.username}
             raise CommandError(words, returncode=WRONG_USAGE)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from accounts import actions
-from accounts.acting import add_actor, person, telling_refusals
+from accounts.acting import add_actor, person_named, telling_refusals
 from accounts.roles import GIVEN_BY_TWO, OfficeRole
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         add_actor(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        actor, whom, role = person(options["actor"]), person(options["user"]), options["role"]
+        actor, whom, role = person_named(options["actor"]), person_named(options["user"]), options["role"]
         with telling_refusals():
             if role not in GIVEN_BY_TWO:
                 actions.give_role(actor=actor, person=whom, role=role)

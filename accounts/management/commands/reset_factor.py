@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from accounts import actions
-from accounts.acting import add_actor, person, telling_refusals
+from accounts.acting import add_actor, person_named, telling_refusals
 from accounts.models import PendingAct
 
 
@@ -24,7 +24,10 @@ class Command(BaseCommand):
         what = PendingAct.Kind.RESET_PASSWORD if options["password"] else PendingAct.Kind.RESET_FACTOR
         with telling_refusals():
             act = actions.propose_reset(
-                actor=person(options["actor"]), person=person(options["user"]), what=what, reason=options["reason"]
+                actor=person_named(options["actor"]),
+                person=person_named(options["user"]),
+                what=what,
+                reason=options["reason"],
             )
         words = _("Proposed as act %(id)d. Somebody else confirms it: ./run manage second_act %(id)d --as USERNAME")
         self.stdout.write(words % {"id": act.pk})

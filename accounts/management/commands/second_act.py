@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts import actions
-from accounts.acting import WRONG_USAGE, add_actor, person, telling_refusals
+from accounts.acting import WRONG_USAGE, add_actor, person_named, telling_refusals
 from accounts.models import PendingAct
 
 
@@ -23,5 +23,5 @@ class Command(BaseCommand):
         if act is None:
             raise CommandError(_("There is no act %(id)d.") % {"id": options["id"]}, returncode=WRONG_USAGE)
         with telling_refusals():
-            actions.second(actor=person(options["actor"]), act=act)
+            actions.second(actor=person_named(options["actor"]), act=act)
         self.stdout.write(_("Confirmed. The person does not sign for 24 hours."))

@@ -50,5 +50,5 @@ def _of(cases: tuple[Any, ...]) -> int:
     rows = [row for model in (Name, Contact) for row in model.objects.filter(case__in=cases)]
     for row in rows:
         retag(row)
-    keys.forget()
+    keys.forget_keys()
     return sum(row.removed_at is None for row in rows)

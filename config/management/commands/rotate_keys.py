@@ -29,7 +29,7 @@ class Command(BaseCommand):
         try:
             made = further_data_keys() if options["data_keys"] else 0
             columns = rotation.wrap_anew()
-            renewed = factors.wrap_anew() + sum(column.renewed for column in columns)
+            renewed = factors.wrap_secrets_anew() + sum(column.renewed for column in columns)
         except DecryptionError as fault:
             raise CommandError(f"{fault} Put the key that wrote it back into AMPARO_FIELD_KEYS.") from None
         kept = {column.column: column.kept for column in columns if column.kept}
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps({"wrapped": renewed, "kept": kept, "data_keys": made}))
             return
-        for line in in_words(renewed, kept, made):
+        for line in wrapped_in_words(renewed, kept, made):
             self.stdout.write(line)
 
 
@@ -48,7 +48,7 @@ def further_data_keys() -> int:
     return len(cases) + len(materials)
 
 
-def in_words(renewed: int, kept: dict[str, int], made: int) -> list[str]:
+def wrapped_in_words(renewed: int, kept: dict[str, int], made: int) -> list[str]:
     """Say what was done, and whether the older keys may go."""
     lines = [
         ngettext(

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person
+from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person_named
 from materials.drafting import asked
 from materials.models import Material
 from materials.review.refusals import shown
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         add_actor(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        actor = person(options["actor"])
+        actor = person_named(options["actor"])
         try:
             key = uuid.UUID(options["material"])
         except ValueError:

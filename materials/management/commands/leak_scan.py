@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person
+from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person_named
 from audit.trail import record
 from casework.access import rights_on
-from casework.consent_codes import level_of
+from casework.consent_codes import least_level
 from casework.models import Case
 from directory.vocabulary import terms
 from materials.composing.allowed import items_allowed
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         add_actor(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        actor = person(options["actor"])
+        actor = person_named(options["actor"])
         audience = SHORT.get(options["audience"], options["audience"])
         if audience and audience not in terms("consent_audience"):
             raise CommandError(_("There is no such audience."), returncode=WRONG_USAGE)
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         if case is None or not rights_on(actor, case) & MAY_SCAN:
             raise CommandError(_("There is no such case for this person."), returncode=REFUSED)
         text = sys.stdin.read()
-        opened = {case.pk: set(items_allowed(case, audience, level_of(audience))) if audience else set()}
+        opened = {case.pk: set(items_allowed(case, audience, least_level(audience))) if audience else set()}
         found = hits({"text": text}, protected_terms([case], opened), [case.pk])
         blind = missing_scripts([case], text, opened)
         verdict = "cannot_check" if blind else "findings" if found else "clean"

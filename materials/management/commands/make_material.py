@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person
+from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person_named
 from accounts.models import User
 from audit.trail import record
 from casework.access import require
@@ -18,6 +18,7 @@ from materials import drafting
 from materials.actions import dispatches, materials
 from materials.composing.words import languages
 from materials.kinds import registry
+from materials.leaving.staleness import is_stale
 from materials.pdf.rendering import CannotPrint, pdf
 from materials.pdf.text import draft_of
 from safety import gate
@@ -26,7 +27,8 @@ from safety import gate
 class Command(BaseCommand):
     help = (
         "Writes a draft as PDF: every page says DRAFT, NOT CLEARED, and it has no copy number. With --cleared, the signed"
-        " bytes of the latest copy that has left. Exit status: 0 done, 1 refused (every reason on standard error), 2 wrong usage."
+        " bytes of the latest copy that was made. A draft whose facts changed says so; --compose-again takes its words anew"
+        " from the packet. Exit status: 0 done, 1 refused (every reason on standard error), 2 wrong usage."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -40,11 +42,14 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en", choices=[code for code, _name in languages()])
         parser.add_argument("--out", required=True, metavar="FILE", help="where to write; /dev/stdout prints")
         parser.add_argument("--cleared", action="store_true", help="the signed bytes of a copy, never a draft")
+        parser.add_argument(
+            "--compose-again", action="store_true", help="take the words of the draft anew; what was edited is replaced"
+        )
         parser.add_argument("--json", action="store_true", help="say in JSON what was written")
         add_actor(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        actor = person(options["actor"])
+        actor = person_named(options["actor"])
         kind = registry.by_command()[options["kind"]]
         audience = options["audience"] or kind.audiences[0]
         if audience not in kind.audiences:
@@ -54,20 +59,25 @@ class Command(BaseCommand):
             raise CommandError(_("There is no such case for this person."), returncode=REFUSED)
         what = (actor, case, kind.code, audience, options["language"])
         try:
-            data, said = self._cleared(*what) if options["cleared"] else self._draft(*what)
+            again = options["compose_again"]
+            data, said = self._cleared(*what) if options["cleared"] else self._draft(*what, compose_again=again)
         except PermissionDenied as refused:
             raise CommandError(str(refused), returncode=REFUSED) from None
         except (CannotPrint, ValidationError) as refused:
             raise CommandError("\n".join(getattr(refused, "messages", [str(refused)])), returncode=REFUSED) from None
         self._write(options, data, {**said, "reference": case.reference, "bytes": len(data), "out": options["out"]})
 
-    def _draft(self, actor: User, case: Case, kind: str, audience: str, language: str) -> tuple[bytes, dict[str, Any]]:
+    def _draft(
+        self, actor: User, case: Case, kind: str, audience: str, language: str, *, compose_again: bool
+    ) -> tuple[bytes, dict[str, Any]]:
         require(actor, "write_material", case)
         row = drafting.existing(actor, case, kind, audience, language)
+        if row is not None and compose_again:
+            row = materials.compose_again(actor=actor, material=row, version=row.version)
         row = row or materials.write(actor=actor, cases=[case], kind=kind, audience=audience, language=language)
         data = pdf(draft_of(row), None)
         record(actor=actor, verb="materials.material.printed", case=case, about=row, revision=row.revision)
-        return data, {"material": str(row.pk), "revision": row.revision, "is_draft": True}
+        return data, {"material": str(row.pk), "revision": row.revision, "is_draft": True, "is_stale": is_stale(row)}
 
     def _cleared(
         self, actor: User, case: Case, kind: str, audience: str, language: str
@@ -98,5 +108,10 @@ class Command(BaseCommand):
             stream.write(json.dumps(said))
         elif said["is_draft"]:
             stream.write(_("A draft of revision %(revision)s was written. It is not cleared.") % said)
+            if said["is_stale"]:
+                stream.write(
+                    _("Facts changed since revision %(revision)s. With --compose-again its words are taken anew.")
+                    % said
+                )
         else:
             stream.write(_("Copy %(copy)s of revision %(revision)s was written.") % said)

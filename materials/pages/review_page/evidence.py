@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,20 +13,19 @@ from accounts.models import User
 from casework import consent_rule
 from casework.access import rights_on
 from casework.models import Case
-from casework.pages.rows import SummaryRow, TaskRow
+from casework.pages.rows import SummaryRow
 from directory.vocabulary import label
 from materials import disclosures
 from materials.composing.allowed import items_allowed
 from materials.composing.composing import letters_of
 from materials.composing.judging import Judged, grade, judge, sources_of
-from materials.composing.reading_back import why_in_words
 from materials.models import Material, MaterialClaim
 from safety.models import RiskAssessment, RiskHarm
 from safety.people import may_read_content
 
 
 @dataclass(frozen=True)
-class ClaimRow:
+class ReviewedClaimRow:
     """A claim that the text prints, and whether it may stand there (materials/_claims.html)."""
 
     label: str
@@ -61,7 +59,7 @@ class ShownAssessment:
     lines: list[SummaryRow]
 
 
-def claim_rows(material: Material, cases: list[Case]) -> list[ClaimRow]:
+def claim_rows(material: Material, cases: list[Case]) -> list[ReviewedClaimRow]:
     """Return the claims that the present revision prints, by their number, and whether each may stand there."""
     letters = letters_of(cases)
     references = {case.pk: case.reference for case in cases}
@@ -77,7 +75,7 @@ def claim_rows(material: Material, cases: list[Case]) -> list[ClaimRow]:
 
 def _claim(
     row: MaterialClaim, letters: dict[uuid.UUID, str], references: dict[uuid.UUID, str], judged: Judged
-) -> ClaimRow:
+) -> ReviewedClaimRow:
     claim = row.claim
     is_usable = (
         judged.is_printed
@@ -85,7 +83,7 @@ def _claim(
         and claim.removed_at is None
     )
     url = reverse("casework:claim", args=[references[claim.case_id], claim.pk]) if claim.removed_at is None else ""
-    return ClaimRow(
+    return ReviewedClaimRow(
         label=f"{letters[claim.case_id]}{claim.number}",
         text=claim.text,
         status=claim.status,
@@ -95,33 +93,6 @@ def _claim(
         is_usable=is_usable,
         url=url,
     )
-
-
-def withheld_rows(material: Material) -> list[TaskRow]:
-    """Return what this audience does not get to see, and why."""
-    return [TaskRow(_what(row["what"]), when=_why(row)) for row in (material.withheld or {}).get("rows", [])]
-
-
-def _what(code: str) -> str:
-    if code.startswith("claim:"):
-        return _("Claim %(number)s") % {"number": code.partition(":")[2]}
-    return {
-        "name": _("Name"),
-        "occupation": _("Occupation"),
-        "held": _("Since when held"),
-        "term": _("When the term ends"),
-        "place": _("Place of detention"),
-        "charge": _("Charges and sentence"),
-        "why_now": _("Why now"),
-        "authorities": _("What the authorities say"),
-        "right": _("A right at stake"),
-        "ask": _("An ask"),
-    }.get(code, code)
-
-
-def _why(row: dict[str, Any]) -> str:
-    items = ", ".join(label("consent_item", item).lower() for item in row.get("items", []))
-    return f"{why_in_words(row['why'])}: {items}" if items else why_in_words(row["why"])
 
 
 def consent_rows(material: Material, cases: list[Case]) -> list[ConsentRow]:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from materials.composing.paper_blocks import HEADING
 from materials.models import Material
-from materials.text_as_read import HEADING
 from safety.models import LeakFinding, LeakScan
 
 WHOSE = {
@@ -23,7 +23,7 @@ WHOSE = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class CheckAnswer:
     """One thing that may be done about a finding."""
 
     url: str
@@ -42,7 +42,7 @@ class FindingRow:
     text: str
     show_href: str
     answered: str
-    answers: list[Answer]
+    answers: list[CheckAnswer]
 
 
 def latest_scan(material: Material) -> LeakScan | None:
@@ -86,8 +86,8 @@ def _row(material: Material, row: LeakFinding, where: str, may_rule: bool) -> Fi
     if row.ruled_at:
         answered = _("Passed by %(name)s: “%(reason)s”") % {"name": row.ruled_by, "reason": row.reason}
     answers = [
-        Answer(reverse("materials:pass_finding", args=[material.pk, row.pk]), _("Pass with a reason")),
-        Answer("#decision-h", _("Take out")),
+        CheckAnswer(reverse("materials:pass_finding", args=[material.pk, row.pk]), _("Pass with a reason")),
+        CheckAnswer("#decision-h", _("Take out")),
     ]
     return FindingRow(
         id=f"finding-{row.pk}",

@@ -23,7 +23,7 @@ class Standing:
     is_unready: bool
 
 
-def next_step(standing: Standing, user: User) -> NextStep | None:
+def review_next_step(standing: Standing, user: User) -> NextStep | None:
     """Return the next step in words, with its address; None when there is none for this reader."""
     row, rights = standing.material, standing.rights
     if row.status == "in_review":

@@ -93,7 +93,7 @@ def too_weak(facts: RefusalRows, case: Case, key: str) -> Said | None:
         return None
     words = {"label": _label(facts, claim)}
     title = _("The sources of claim %(label)s are too weak for the way it is printed.") % words
-    since = _together(publishability.in_words(claim), _where(facts, claim))
+    since = _together(publishability.band_in_words(claim), _where(facts, claim))
     url, label = _claim_page(facts, case, claim, "casework:claim", _("See the sources of claim %(label)s") % words)
     return Said(title, since, may_mend(facts, "claim-not-publishable", case), url, label)
 

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.consent_codes import OWN_GIVERS, TRUSTED
-from casework.consent_rule import refuses
+from casework.consent_codes import TRUSTED
 from casework.dates.relative_time import full_day, short_hour
 from casework.models import Case, Consent
 from directory.vocabulary import label
@@ -85,26 +84,26 @@ def no_consent(facts: RefusalRows, case: Case) -> Said:
     return Said(title, "", who, *_see(case, None))
 
 
-def _refusing(facts: RefusalRows, case: Case, *, is_own: bool) -> Said | None:
-    statuses = {Consent.Status.REFUSED} if is_own else {Consent.Status.REFUSED, Consent.Status.DISPUTED}
-    now = timezone.now()
-    for row, _grant in _naming(facts, case):
-        if row.status in statuses and (row.giver in OWN_GIVERS) is is_own and refuses(row, at=now):
-            words = {"name": by(row.explained_by), "day": full_day(row.from_at)}
-            url, words_of_link = _see(case, row)
-            since = _("Said on %(day)s, written down by %(name)s.") % words
-            return Said(since=since, url=url, label=words_of_link)
-    return None
+def _overruling(facts: RefusalRows, case: Case, item: str, title: str) -> Said:
+    """Tell in which answer an item was refused, by the rule itself; who can take it out of the text."""
+    words = _words(facts, item)
+    answer = facts.opening(case, item).by
+    out = who_may(facts, "write_material", None, words=TAKE_OUT)
+    since = ""
+    if answer is not None:
+        told = {"name": by(answer.explained_by), "day": full_day(answer.from_at)}
+        since = _("Said on %(day)s, written down by %(name)s.") % told
+    return Said(title % words, since, out, *_see(case, answer))
 
 
-def refused_by_the_person(facts: RefusalRows, case: Case) -> Said | None:
-    """Tell in which answer the person refused."""
-    return _refusing(facts, case, is_own=True)
+def refused_by_the_person(facts: RefusalRows, case: Case, key: str) -> Said:
+    """Tell which item the person refused for this audience, and in which answer."""
+    return _overruling(facts, case, key, _("The person does not want “%(item)s” shown to “%(audience)s”."))
 
 
-def family_disagrees(facts: RefusalRows, case: Case) -> Said | None:
-    """Tell in which answer the family disagrees."""
-    return _refusing(facts, case, is_own=False)
+def family_disagrees(facts: RefusalRows, case: Case, key: str) -> Said:
+    """Tell about which item the family disagrees, and in which answer."""
+    return _overruling(facts, case, key, _("The family disagrees about “%(item)s” for “%(audience)s”."))
 
 
 def wish_for_silence(facts: RefusalRows, case: Case) -> Said | None:
@@ -129,9 +128,11 @@ def nobody_agreed(facts: RefusalRows, case: Case) -> Said | None:
 
 OF_A_CASE: dict[str, Callable[[RefusalRows, Case], Said | None]] = {
     "no-consent": no_consent,
-    "refused-by-the-person": refused_by_the_person,
-    "family-disagrees": family_disagrees,
     "wish-for-silence": wish_for_silence,
     "nobody-agreed": nobody_agreed,
 }
-TELLING: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {"item-without-consent": item_missing}
+TELLING: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {
+    "item-without-consent": item_missing,
+    "refused-by-the-person": refused_by_the_person,
+    "family-disagrees": family_disagrees,
+}

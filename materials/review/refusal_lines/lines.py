@@ -30,7 +30,7 @@ class RefusalLine:
     case: str = ""
 
 
-def lines_of(facts: RefusalRows, row: Refusal) -> list[RefusalLine]:
+def lines_of_refusal(facts: RefusalRows, row: Refusal) -> list[RefusalLine]:
     """Return the lines of one refusal, one for each claim, item or finding that it is about."""
     if row.further_cases:
         return [RefusalLine(row.title, row.text, code=row.code)]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import User
+from casework import consent_rule
 from casework.access.roles import ALL_RIGHTS
 from casework.models import Case, CaseUserObjectPermission, Claim, Consent, Wish
 from casework.models.case import not_over
@@ -82,6 +83,17 @@ class RefusalRows:
         """Return every answer about the prisoners, the latest first."""
         rows = Consent.objects.present().filter(case__in=self.cases, subject=Consent.Subject.PRISONER)
         return list(rows.select_related("explained_by").prefetch_related("grants").order_by("-from_at", "-created_at"))
+
+    @cached_property
+    def _ledgers(self) -> dict[uuid.UUID, consent_rule.Ledger]:
+        return consent_rule.ledgers_of(self.cases.values())
+
+    def opening(self, case: Case, item: str) -> consent_rule.Opening:
+        """Return what the rule says of an item that this revision discloses: of the subject for whom it is closed."""
+        asked = self._ledgers[case.pk].ask(self.audience, self.material.level)
+        uses = self.material.item_uses.filter(revision=self.revision, case=case, item=item)
+        openings = [asked.of(item, contact) for contact in uses.values_list("contact_id", flat=True).order_by("pk")]
+        return next((one for one in openings if not one.is_open), asked.of(item))
 
     @cached_property
     def wishes(self) -> dict[uuid.UUID, Wish]:

@@ -1,0 +1,333 @@
+"""What the pages of claims and sources show, and the claims as the packet repeats them."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework import dates
+from casework.evidence import publishability
+from casework.evidence.source_numbers import numbered_sources
+from casework.forms.evidence import CitationForm, SourceIdentityForm, VerifyForm
+from casework.models import Case, Citation, Claim, Source
+from casework.pages.form_page import FormPage
+from casework.pages.rows import NextStep
+from directory.vocabulary import label
+
+VERIFIED = frozenset({Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})
+SourceNumbers = dict[uuid.UUID, int]
+
+
+@dataclass(frozen=True)
+class CitationRow:
+    """A source under a claim: its number, its kind, and the two grades side by side."""
+
+    row: Citation
+    number: str
+    kind: str
+    grade: str
+    is_against: bool
+
+
+@dataclass(frozen=True)
+class ListedClaim:
+    """One claim as a list shows it (casework/_claims.html)."""
+
+    number: int
+    text: str | None
+    status: str
+    note: str
+    is_in_conflict: bool
+    url: str
+    sources: Sequence[CitationRow]
+
+
+@dataclass(frozen=True)
+class ClaimsPanel:
+    """The claims of a case, and how many of them are verified."""
+
+    rows: Sequence[ListedClaim]
+    count: int
+    verified: int
+    may_change: bool
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One source of a case, with the numbers of the claims that stand on it."""
+
+    number: str
+    source: Source
+    kind: str
+    on: str
+    claims: Sequence[int]
+
+
+@dataclass(frozen=True)
+class ClaimsPage:
+    """Every claim of a case (casework/evidence/claims.html)."""
+
+    case: Case
+    claims_panel: ClaimsPanel
+    tab: str = "packet"
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """One claim: what it says, how far it was checked, what it would disclose (casework/evidence/claim.html)."""
+
+    case: Case
+    claim: Claim
+    next: NextStep | None
+    on: str
+    items: Sequence[str]
+    cited: Sequence[CitationRow]
+    print_note: str
+    credibility: str
+    may_change: bool
+    tab: str = "packet"
+
+
+@dataclass(frozen=True)
+class VerifyPage:
+    """A ruling on a claim, its sources beside the form (casework/evidence/verify.html)."""
+
+    case: Case
+    form: VerifyForm
+    title: str
+    sentence: str | None
+    cited: Sequence[CitationRow]
+    act_label: str
+    back_url: str
+    tab: str = "packet"
+
+
+@dataclass(frozen=True)
+class SourcesPage:
+    """Every source of a case (casework/evidence/sources.html)."""
+
+    case: Case
+    rows: Sequence[SourceRow]
+    may_change: bool
+    tab: str = "packet"
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """One source with what stands on it, and whether somebody protected is behind it (casework/evidence/source.html)."""
+
+    case: Case
+    source: Source
+    number: str
+    on: str
+    cited: Sequence[Citation]
+    has_identity: bool
+    may_change: bool
+    may_see: bool
+    tab: str = "packet"
+
+
+@dataclass(frozen=True)
+class SourceIdentityPage:
+    """Who a source is (casework/evidence/identity.html)."""
+
+    case: Case
+    source: Source
+    form: SourceIdentityForm
+    title: str
+    lead: str
+    act_label: str
+    back_url: str
+    may_change: bool
+    tab: str = "packet"
+
+
+def claims_page(case: Case, *, may_change: bool) -> ClaimsPage:
+    """Return the claims of a case."""
+    return ClaimsPage(case, claims_panel(case, may_change=may_change))
+
+
+def claim_page(claim: Claim, *, may_change: bool) -> ClaimPage:
+    """Return one claim with its present sources; the next step is for who may take it."""
+    cited = _cited(claim)
+    grade = f"{claim.credibility}: {label('info_credibility', str(claim.credibility))}"
+    return ClaimPage(
+        case=claim.case,
+        claim=claim,
+        next=_next_step(claim, cited) if may_change else None,
+        on=dates.in_words(claim.on) if claim.on else "",
+        items=[label("consent_item", item.item) for item in claim.items.all()],
+        cited=_shown_cited(claim, cited),
+        print_note=publishability.band_in_words(claim),
+        credibility=grade if claim.credibility else "",
+        may_change=may_change,
+    )
+
+
+def verify_page(claim: Claim, form: VerifyForm) -> VerifyPage:
+    """Return the question how far a claim was checked, over the claim as it is stored."""
+    return VerifyPage(
+        case=claim.case,
+        form=form,
+        title=_("Rule on claim %(number)s") % {"number": claim.number},
+        sentence=claim.text,
+        cited=_shown_cited(claim, _cited(claim)),
+        act_label=_("Record the ruling"),
+        back_url=reverse("casework:claim", args=[claim.case.reference, claim.pk]),
+    )
+
+
+def new_citation_page(claim: Claim, form: CitationForm) -> FormPage:
+    """Return the form that puts a source under a claim, with the way to add a source first."""
+    reference = claim.case.reference
+    return FormPage(
+        case=claim.case,
+        form=form,
+        title=_("Cite a source for claim %(number)s") % {"number": claim.number},
+        act_label=_("Cite the source"),
+        back_url=reverse("casework:claim", args=[reference, claim.pk]),
+        lead=claim.text,
+        other_url=reverse("casework:add_source", args=[reference]),
+        other_label=_("Add a new source first"),
+    )
+
+
+def citation_page(cited: Citation, form: CitationForm) -> FormPage:
+    """Return the form that says how a source bears on its claim, with the way to take it off."""
+    reference = cited.case.reference
+    return FormPage(
+        case=cited.case,
+        form=form,
+        title=_("Change how the source bears on claim %(number)s") % {"number": cited.claim.number},
+        act_label=_("Save the citation"),
+        back_url=reverse("casework:claim", args=[reference, cited.claim_id]),
+        lead=cited.source.title,
+        remove_url=reverse("casework:remove", args=[reference, "citation", cited.pk]),
+        remove_label=_("Take the source off the claim"),
+    )
+
+
+def sources_page(case: Case, *, may_change: bool) -> SourcesPage:
+    """Return the sources of a case."""
+    return SourcesPage(case, source_rows(case), may_change)
+
+
+def source_page(source: Source, rights: frozenset[str]) -> SourcePage:
+    """Return one source; who it is stands on a page of its own."""
+    cited = [row for row in source.citations.present().select_related("claim") if row.claim.removed_at is None]
+    return SourcePage(
+        case=source.case,
+        source=source,
+        number=f"S{numbered_sources(source.case)[source.pk]}",
+        on=dates.in_words(source.on) if source.on else "",
+        cited=sorted(cited, key=lambda row: row.claim.number),
+        has_identity=bool(source.identity),
+        may_change="change_case" in rights,
+        may_see="view_identity" in rights,
+    )
+
+
+def source_identity_page(source: Source, form: SourceIdentityForm, *, may_change: bool) -> SourceIdentityPage:
+    """Return who a source is. Whoever calls this has recorded the look."""
+    return SourceIdentityPage(
+        case=source.case,
+        source=source,
+        form=form,
+        title=_("Who the source is"),
+        lead=_("This view was recorded."),
+        act_label=_("Save who the source is"),
+        back_url=reverse("casework:source", args=[source.case.reference, source.pk]),
+        may_change=may_change,
+    )
+
+
+def claims_panel(case: Case, *, may_change: bool = False, claims: Iterable[Claim] | None = None) -> ClaimsPanel:
+    """Return the claims of a case with their sources, grades and what each may be printed as; four queries, or one."""
+    numbers = numbered_sources(case)
+    if claims is None:
+        claims = Claim.objects.filter(case=case).present().with_evidence()
+    rows = [_shown_claim(claim, case, numbers) for claim in claims]
+    return ClaimsPanel(rows, len(rows), sum(row.status in VERIFIED for row in rows), may_change)
+
+
+def _shown_claim(claim: Claim, case: Case, numbers: SourceNumbers) -> ListedClaim:
+    """Return one claim as a list shows it; citations and items are asked for with with_evidence()."""
+    note = publishability.band_in_words(claim)
+    if not note and not claim.discloses_nothing and not claim.items.all():
+        note = _("Prints nowhere until somebody says what it discloses.")
+    return ListedClaim(
+        number=claim.number,
+        text=claim.text,
+        status=claim.status,
+        note=note,
+        is_in_conflict=claim.status == Claim.Status.CONFLICT,
+        url=reverse("casework:claim", args=[case.reference, claim.pk]),
+        sources=[_shown_citation(cited, claim, numbers) for cited in claim.citations.all() if _is_present(cited)],
+    )
+
+
+def _is_present(cited: Citation) -> bool:
+    """Say whether neither the citation nor its source was removed."""
+    return cited.removed_at is None and cited.source.removed_at is None
+
+
+def _shown_citation(cited: Citation, claim: Claim, numbers: SourceNumbers) -> CitationRow:
+    """Return a source under a claim: its number, its kind, and the two grades side by side."""
+    return CitationRow(
+        row=cited,
+        number=f"S{numbers[cited.source_id]}",
+        kind=label("source_type", cited.source.kind),
+        grade=f"{cited.source.reliability}{claim.credibility or ''}",
+        is_against=cited.kind == Citation.Kind.CONTRADICTS,
+    )
+
+
+def source_rows(case: Case) -> list[SourceRow]:
+    """Return the sources of a case in their order, with how many claims stand on each."""
+    numbers = numbered_sources(case)
+    rows = Source.objects.filter(case=case).present().prefetch_related("citations__claim").order_by("created_at", "pk")
+    return [
+        SourceRow(
+            number=f"S{numbers[row.pk]}",
+            source=row,
+            kind=label("source_type", row.kind),
+            on=dates.in_words(row.on) if row.on else "",
+            claims=sorted(
+                cited.claim.number
+                for cited in row.citations.all()
+                if cited.removed_at is None and cited.claim.removed_at is None
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _cited(claim: Claim) -> list[Citation]:
+    """Return the present citations of a claim with their sources, oldest first; one query."""
+    rows = claim.citations.select_related("source").order_by("created_at")
+    return [row for row in rows if _is_present(row)]
+
+
+def _shown_cited(claim: Claim, cited: Iterable[Citation]) -> list[CitationRow]:
+    numbers = numbered_sources(claim.case)
+    return [_shown_citation(row, claim, numbers) for row in cited]
+
+
+def _next_step(row: Claim, cited: list[Citation]) -> NextStep | None:
+    """Return the one thing that keeps a claim from being printed, and where it is done; None when nothing does."""
+    reference = row.case.reference
+    if not any(publishability.is_support(c) for c in cited):
+        url = reverse("casework:add_citation", args=[reference, row.pk])
+        return NextStep(_("cite the source that supports this claim."), url, _("Cite a source"))
+    if row.status in publishability.WITHOUT_FORCE - {Claim.Status.REFUTED} or row.credibility is None:
+        url = reverse("casework:verify_claim", args=[reference, row.pk])
+        words = _("say how far this claim was checked: it prints nowhere until then.")
+        if row.status == Claim.Status.CONFLICT:
+            words = _("rule on the conflict: the claim prints nowhere until then.")
+        return NextStep(words, url, _("Rule on claim %(number)s") % {"number": row.number})
+    if not row.discloses_nothing and not row.items.all():
+        url = reverse("casework:change_claim", args=[reference, row.pk])
+        return NextStep(_("say what this claim would disclose."), url, _("Say what it discloses"))
+    return None

@@ -1,0 +1,100 @@
+"""What the pages of the identity and of the people around show. Whoever calls this has recorded the look."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from casework.dates import in_words
+from casework.forms.people import NameSet, PersonForm
+from casework.models import Case, Charge, Contact, Name, Person
+from casework.pages.rows import SummaryRow
+
+DESCRIBED = ("born", "gender", "nationality", "occupation", "residence", "document_number", "health", "note")
+
+
+@dataclass(frozen=True)
+class IdentityPage:
+    """Who the person is: names, description, and what charges say that names them (casework/identity.html)."""
+
+    case: Case
+    names: Sequence[Name]
+    rows: Sequence[SummaryRow]
+    charges: Sequence[Charge]
+    may_change: bool
+    tab: str = "packet"
+
+
+@dataclass(frozen=True)
+class ChangeIdentityPage:
+    """The form of names and description, beside what somebody else saved meanwhile (casework/change_identity.html)."""
+
+    case: Case
+    form: PersonForm
+    names: NameSet
+    back_url: str
+    rows: Sequence[SummaryRow] = ()
+    tab: str = "packet"
+
+
+@dataclass(frozen=True)
+class ContactsPage:
+    """The people around the prisoner (casework/contacts.html)."""
+
+    case: Case
+    rows: Sequence[Contact]
+    may_change: bool
+    tab: str = "packet"
+
+
+@dataclass(frozen=True)
+class ContactPage:
+    """One of them with every field that says something (casework/contact.html)."""
+
+    case: Case
+    row: Contact
+    rows: Sequence[SummaryRow]
+    may_change: bool
+    tab: str = "packet"
+
+
+def identity_page(
+    case: Case, person: Person | None, names: Sequence[Name], charges: Sequence[Charge], *, may_change: bool
+) -> IdentityPage:
+    """Return who the person is."""
+    return IdentityPage(case, names, [_described(person, field) for field in DESCRIBED], charges, may_change)
+
+
+def change_identity_page(
+    case: Case, form: PersonForm, names: NameSet, *, saved: Sequence[SummaryRow] = ()
+) -> ChangeIdentityPage:
+    """Return the form with its lines of names; `saved` is what a colleague stored first."""
+    return ChangeIdentityPage(case, form, names, reverse("casework:case", args=[case.reference]), saved)
+
+
+def identity_rows(person: Person | None, names: Sequence[Name]) -> list[SummaryRow]:
+    """Return what is stored now of names and description, line by line."""
+    rows = [SummaryRow(_("Name"), row.value or "", is_typed=True) for row in names]
+    return rows + [_described(person, field) for field in DESCRIBED]
+
+
+def contact_page(row: Contact, fields: Sequence[str], *, may_change: bool) -> ContactPage:
+    """Return one contact with these fields."""
+    shown = [
+        SummaryRow(capfirst(Contact._meta.get_field(name).verbose_name), _value(row, name), is_typed=True)
+        for name in fields
+    ]
+    return ContactPage(row.case, row, shown, may_change)
+
+
+def _described(person: Person | None, field: str) -> SummaryRow:
+    value = getattr(person, field) if person else ""
+    words = in_words(value) if field == "born" and value else value
+    label = capfirst(Person._meta.get_field(field).verbose_name)
+    return SummaryRow(label, words or _("Not written down"), is_typed=bool(words))
+
+
+def _value(row: Contact, name: str) -> str:
+    return str(row.get_kind_display() if name == "kind" else getattr(row, name))

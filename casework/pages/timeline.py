@@ -1,0 +1,85 @@
+"""What the timeline tab shows: events in order, each date no more exact than it is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework import dates
+from casework.forms.timeline import EventForm
+from casework.models import Case, TimelineEvent
+from casework.pages.form_page import FormPage
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event of the timeline, here and on the packet (parts/timeline.html)."""
+
+    words: str
+    text: str | None
+    told_as: str | None
+    earliest: str
+    precision: str
+    url: str
+    link: str
+    change_url: str
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """The timeline tab (casework/timeline/timeline.html)."""
+
+    case: Case
+    events: Sequence[EventRow]
+    may_change: bool
+    tab: str = "timeline"
+
+
+def timeline_page(case: Case, *, may_change: bool) -> TimelinePage:
+    """Return the events of a case, each with the way to change it where the reader may."""
+    return TimelinePage(case, timeline_events(case, may_change=may_change), may_change)
+
+
+def new_event_page(case: Case, form: EventForm) -> FormPage:
+    """Return the form for another event."""
+    home = reverse("casework:timeline", args=[case.reference])
+    return FormPage(case, form, _("Add an event"), _("Save the event"), home, tab="timeline")
+
+
+def event_page(row: TimelineEvent, form: EventForm) -> FormPage:
+    """Return the form of one event, with the way to remove it."""
+    reference = row.case.reference
+    return FormPage(
+        case=row.case,
+        form=form,
+        title=_("Change the event"),
+        act_label=_("Save the event"),
+        back_url=reverse("casework:timeline", args=[reference]),
+        tab="timeline",
+        remove_url=reverse("casework:remove", args=[reference, "event", row.pk]),
+        remove_label=_("Remove the event"),
+    )
+
+
+def timeline_events(case: Case, *, may_change: bool = False) -> list[EventRow]:
+    """Return the events of a case in order of their first possible day; what is expected comes with the word."""
+    rows = TimelineEvent.objects.filter(case=case).present().select_related("claim")
+    ordered = sorted(rows, key=lambda row: (dates.sort_key(row.on), row.created_at))
+    return [_shown_event(row, case, may_change) for row in ordered]
+
+
+def _shown_event(row: TimelineEvent, case: Case, may_change: bool) -> EventRow:
+    first = dates.earliest(row.on)
+    words = dates.in_words(row.on, is_long=True)
+    proof = row.claim if row.claim and row.claim.removed_at is None else None
+    return EventRow(
+        words=_("%(date)s, expected") % {"date": words} if row.is_expected else words,
+        text=row.event,
+        told_as=row.told_as,
+        earliest=first.isoformat() if first else "",
+        precision="expected" if row.is_expected else dates.precision(row.on),
+        url=reverse("casework:claim", args=[case.reference, proof.pk]) if proof else "",
+        link=_("claim %(number)s") % {"number": proof.number} if proof else "",
+        change_url=reverse("casework:change_event", args=[case.reference, row.pk]) if may_change else "",
+    )

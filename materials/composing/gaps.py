@@ -1,0 +1,13 @@
+"""What to do about a gap: said where a section is empty, so that nothing of ours has to fill it."""
+
+from django.utils.translation import gettext_lazy as _
+
+ASK = _("Write an ask for this audience in the packet: who is asked, what, by when.")
+AUTHORITIES = _(
+    "Add a claim of what they say that may print for this audience, and compose again. Where there is none, somebody who"
+    " looked says that we know of no statement by the authorities, as of a day."
+)
+WHY_NOW = _("Say on the cover of the case why this is the time to ask, and compose again.")
+FACTS = _("Add a claim that may print for this audience, and compose again.")
+ADDRESSEE = _("Name in an ask who is written to, and compose again.")
+STOP_DATE = _("Give the text a stop date, and compose again.")

@@ -1,0 +1,23 @@
+"""That somebody looked and knows of no statement by the authorities, as of a day: the one absence that a paper may print."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.rows import CaseRow
+from sealing.fields import SealedTextField
+
+
+class NoStatement(CaseRow):
+    """A named person said so of one day. It is withdrawn, never changed."""
+
+    as_of = SealedTextField(_("as of"), label="materials.nostatement.as_of", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="no_statement_is_said_of_a_day", condition=Q(as_of__isnull=False)),
+            models.CheckConstraint(name="no_statement_is_said_by_somebody", condition=Q(created_by__isnull=False)),
+            models.UniqueConstraint(
+                name="one_no_statement_stands_per_case", fields=["case"], condition=Q(removed_at=None)
+            ),
+        ]

@@ -1,0 +1,72 @@
+"""What the packet holds and the text does not print, in lines: how many of each, which, and why."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.pages.rows import TaskRow
+from directory.vocabulary import label
+from materials.composing.packet import LeftOut
+from materials.composing.parts import POSITION
+from materials.composing.reading_back import why_in_words
+from materials.kinds import registry
+from materials.models import Material
+
+
+@dataclass(frozen=True)
+class LeftOutList:
+    """The lines, and whether the text was compared with the packet at all (materials/_withheld.html)."""
+
+    rows: list[TaskRow]
+    is_compared: bool
+
+
+def left_out_of(material: Material) -> LeftOutList:
+    """Return what this audience does not get to see, and why; what has one kind and one reason stands in one line."""
+    return LeftOutList(_lines(material), is_compared=registry.find(material.kind).is_composed)
+
+
+def _lines(material: Material) -> list[TaskRow]:
+    stored = [LeftOut(**row) for row in (material.withheld or {}).get("rows", [])]
+    rows = [row for row in stored if row.what != POSITION]
+    groups: dict[tuple[str, ...], list[LeftOut]] = {}
+    for row in rows:
+        kind = row.what.partition(":")[0]
+        groups.setdefault((kind, row.case, row.why, *row.items), []).append(row)
+    several = len({row.case for row in rows}) > 1
+    return [
+        TaskRow(_what(kind, group), note=case if several else "", when=_why(group[0]))
+        for (kind, case, *_reason), group in groups.items()
+    ]
+
+
+def _what(kind: str, rows: list[LeftOut]) -> str:
+    count = len(rows)
+    keys = [row.what.partition(":")[2] for row in rows]
+    if kind == "claim":
+        numbers = ", ".join(sorted(keys, key=int))
+        return ngettext("Claim %(numbers)s", "%(count)s claims: %(numbers)s", count) % {
+            "numbers": numbers,
+            "count": count,
+        }
+    if kind == "charge":
+        return ngettext("%(count)s charge", "%(count)s charges", count) % {"count": count}
+    if kind == "ask":
+        return ngettext("%(count)s ask", "%(count)s asks", count) % {"count": count}
+    if kind == "right":
+        return ", ".join(label("right", key) for key in keys)
+    return {
+        "name": _("Name"),
+        "occupation": _("Occupation"),
+        "held": _("Since when held"),
+        "term": _("When the term ends"),
+        "place": _("Place of detention"),
+        "why_now": _("Why now"),
+        "authorities": _("What the authorities say"),
+    }.get(kind, kind)
+
+
+def _why(row: LeftOut) -> str:
+    items = ", ".join(label("consent_item", item).lower() for item in row.items)
+    return f"{why_in_words(row.why)}: {items}" if items else why_in_words(row.why)

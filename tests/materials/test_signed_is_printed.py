@@ -1,0 +1,252 @@
+"""What was signed is what is printed: the same words in the same order on review page, print view, public page and PDF."""
+
+import datetime as dt
+import html
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from casework.models import Ask
+from materials.composing import words
+from materials.composing.composing import compose
+from materials.composing.paper_blocks import paper_words
+from materials.kinds import registry
+from materials.kinds.kind import Kind
+from materials.kinds.protective_notice import KIND as NOTICE
+from materials.kinds.protective_notice import Answers, notice
+from materials.models import Material
+from materials.pdf import rendering
+from materials.pdf.paper import CopyLine, Text, sheet
+from materials.pdf.rendering import pdf
+from tests.advocacy.journeys import in_review
+from tests.factories import on_case
+from tests.materials.packets import a_full_packet
+from tests.people import signed_in
+
+pytestmark = pytest.mark.django_db
+needs_a_printer = pytest.mark.skipif(
+    not rendering.is_available() or shutil.which("pdftotext") is None, reason="needs pango and poppler"
+)
+TODAY = dt.date(2026, 11, 20)
+COPY = CopyLine(3, "Minister’s office", dt.date(2026, 12, 4))
+MARKS = re.compile(r"[ \u00a0]*\[([A-Z]?\d+)\]")
+QUOTES = {"en": "“”", "ar": "«»"}
+each_kind = pytest.mark.parametrize("kind", registry.ALL, ids=lambda kind: kind.code)
+each_language = pytest.mark.parametrize("language", words.NAMES)
+
+
+def a_packet_with_two_addressees() -> Any:
+    case = a_full_packet()
+    to = "the Minister of Foreign Affairs"
+    Ask.objects.create(case=case, demand=case.demands.get(), to=to, text="Raise it with the ambassador", by="2026-12")
+    return case
+
+
+def a_text(kind: Kind, language: str, case: Any = None) -> Text:
+    """Return a paper of this kind as it would be signed, all of its sections filled."""
+    if kind.is_composed:
+        case = case or a_packet_with_two_addressees()
+        made = compose(
+            [case],
+            kind=kind.code,
+            audience=kind.audiences[0],
+            language=language,
+            stop_on=dt.date(2026, 12, 15),
+            today=TODAY,
+        )
+        title, body = made.title, made.body
+    elif kind is NOTICE:
+        answers = Answers(
+            label="A teacher",
+            country="XPR",
+            last_seen="Monday\nat school",
+            taken_by="Unknown",
+            danger="Torture",
+            ask="Ask where she is",
+            contact="desk@example.org",
+            known_at=dt.datetime(2026, 11, 28, 22, 40, tzinfo=dt.UTC),
+            age="34",
+            nationality="Two: Verenian and Orlenian",
+        )
+        title, body = notice(answers, language)
+    else:
+        title, body = (
+            "A line",
+            [
+                {"code": code, "heading": words.heading(code, language), "text": "One.\n- Two, on 3 May.\n- Three."}
+                for code in kind.section_codes
+            ],
+        )
+    return Text(kind.code, language, title, body, 6, ["K7QF-29MD"], TODAY)
+
+
+def signed_lines(text: Text) -> Iterator[str]:
+    """Yield each line of the signed words as print draws it: claim marks as numbers of sources, bullets as their signs.
+
+    Written out here from the rules, and not by the code that draws.
+    """
+    kind = registry.find(text.kind)
+    numbers = _numbers(text)
+    yield text.title
+    for section in text.body:
+        place = section["code"].rpartition(".")[2]
+        if not section["text"].strip() or place == kind.title:
+            continue
+        if not (kind.is_briefing and place in {kind.handling, kind.subject, kind.asks}):
+            yield section["heading"]
+        count = 0
+        for line in filter(str.strip, section["text"].splitlines()):
+            said = MARKS.sub("", line) if place == "S" else _with_numbers(line, numbers)
+            if said.startswith("- "):
+                count += 1
+                said = _bullet(kind, place, count, said[2:], text.language)
+            yield said
+
+
+def _bullet(kind: Kind, place: str, count: int, said: str, language: str) -> str:
+    if place == kind.asks:
+        return f"{count}. {said}"
+    if place == "S":
+        return f"{count} {said}"
+    if place == kind.spoken:
+        return QUOTES[language][0] + said + QUOTES[language][1]
+    return said if kind.is_briefing else f"– {said}"
+
+
+def _numbers(text: Text) -> dict[str, list[int]]:
+    lines = [line for part in text.body if part["code"].endswith(".S") for line in part["text"].splitlines()]
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate((line for line in lines if line.startswith("- ")), start=1):
+        for match in MARKS.finditer(line):
+            found.setdefault(match[1], []).append(number)
+    return found
+
+
+def _with_numbers(line: str, numbers: dict[str, list[int]]) -> str:
+    runs = re.compile(rf"(?:{MARKS.pattern})+")
+    return runs.sub(
+        lambda run: ",".join(
+            str(n) for n in sorted({n for m in MARKS.finditer(run[0]) for n in numbers.get(m[1], [])})
+        ),
+        line,
+    )
+
+
+def letters(text: str) -> str:
+    """Return what can be compared: no spaces, no signs of direction, no vowel marks, presentation forms undone."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in plain if not (sign.isspace() or unicodedata.category(sign) in {"Cf", "Mn", "Cc"}))
+
+
+def printed(text: Text, copy: CopyLine | None) -> str:
+    """Return the letters of the PDF in the order in which they are drawn."""
+    run = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=pdf(text, copy), capture_output=True, check=True, timeout=60
+    )
+    return letters(run.stdout.decode())
+
+
+def drawn(page: str) -> str:
+    """Return the letters of HTML, without the numbers of claims, which only reviewers see."""
+    return letters(html.unescape(re.sub(r"<[^>]+>", "", re.sub(r'<a class="claim"[^>]*>[^<]*</a>', "", page))))
+
+
+def between(page: str, start: str, end: str) -> str:
+    return page[page.index(start) + len(start) : page.index(end, page.index(start))]
+
+
+@needs_a_printer
+@each_kind
+@each_language
+def test_the_pdf_says_in_reading_order_what_was_signed(kind: Kind, language: str) -> None:
+    text = a_text(kind, language)
+    expected = [letters(line) for line in signed_lines(text)]
+    found = printed(text, COPY)
+    place = 0
+    for line in expected:
+        here = found[place : place + len(line)]
+        # Within a line of two directions a PDF holds the words as they lie on the paper; between lines the order is one.
+        same = here == line if words.direction(language) == "ltr" else sorted(here) == sorted(line)
+        assert same, (line, here)
+        place += len(line)
+    around = drawn(between(sheet(text, COPY), "<header", "</footer>").partition(">")[2])
+    assert set(found[place:]) <= set(around) | set("1234567890"), "what is left are the lines around every page"
+    assert "K7QF-29MD" in found[place:] and "Minister’soffice" in found[place:]
+
+
+@each_kind
+@each_language
+def test_print_view_and_pages_draw_what_was_signed(kind: Kind, language: str) -> None:
+    text = a_text(kind, language)
+    expected = letters("".join(signed_lines(text)))
+    made_by_css = str.maketrans("", "", "–" + QUOTES[language])
+    main = between(sheet(text, COPY), "<main", "</main>").partition(">")[2]
+    assert drawn(main).translate(made_by_css) == expected.translate(made_by_css)
+
+
+def test_the_page_of_a_material_and_the_review_page_draw_what_is_printed(client: Client) -> None:
+    case = a_packet_with_two_addressees()
+    material = in_review(case)
+    text = Text(material.kind, "en", material.title or "", material.body or [], 1, ["K7QF-29MD"], TODAY)
+    on_paper = re.sub(r"<sup>[^<]*</sup>", "", between(sheet(text, None), "<main", "</main>").partition(">")[2])
+    for name, page in (("ana", "materials:material"), ("rui", "materials:review")):
+        signed_in(client, on_case(case, "rui", "reviewer") if name == "rui" else case.lead, fresh=True)
+        answer = client.get(reverse(page, args=[material.pk])).content.decode()
+        article = between(answer, '<article class="paper"', "</article>").partition(">")[2]
+        shown = re.sub(r'<div class="running">.*?</div>', "", article, flags=re.DOTALL)
+        assert drawn(shown) == drawn(on_paper), page
+
+
+def test_each_ask_stands_beneath_its_own_addressee_with_its_day() -> None:
+    text = a_text(registry.find("SUPPORTER"), "en")
+    section = next(row for row in paper_words(text.kind, "en", text.title, text.body).sections if row.role == "asks")
+    said = [
+        (line.marker, "".join(p.text for p in line.pieces), "".join(p.text for p in line.until))
+        for block in section.blocks
+        for line in block.lines
+    ]
+    assert said == [
+        ("", "We ask the Minister of Justice:", ""),
+        ("1.", "Let an independent doctor see him.", "By 15\u00a0December\u00a02026."),
+        ("", "We ask the Minister of Foreign Affairs:", ""),
+        ("2.", "Raise it with the ambassador.", "By December\u00a02026."),
+    ]
+    assert letters("".join("".join(line) for line in said)) in drawn(between(sheet(text, COPY), "<main", "</main>"))
+
+
+def test_a_finding_inside_a_date_or_a_day_keeps_every_letter() -> None:
+    body = [
+        {"code": "MIN_BRIEF.3", "heading": "We ask", "text": "We ask X:\n- Let her go. By 3 May 2027."},
+        {"code": "MIN_BRIEF.5", "heading": "Key facts", "text": "- 14 March 2025: He was seen. [1]"},
+    ]
+    wanted = ("her go. By 3", "March 2025: He")
+    findings = {
+        part["code"]: [(part["text"].index(words), part["text"].index(words) + len(words), "x")]
+        for part, words in zip(body, wanted, strict=True)
+    }
+    sections = paper_words("MIN_BRIEF", "en", "T", body, findings).sections
+    lines = [
+        [*line.date, *line.pieces, *line.until] for row in sections for block in row.blocks for line in block.lines
+    ]
+    assert [letters("".join(piece.text for piece in line)) for line in lines] == [
+        letters(one) for one in ("We ask X:", "Let her go. By 3 May 2027.", "14 March 2025: He was seen.")
+    ]
+    assert letters("".join(piece.text for line in lines for piece in line if piece.finding)) == letters("".join(wanted))
+    assert [p.label for p in lines[2] if p.label] == ["1"]
+
+
+def test_a_heading_that_is_drawn_nowhere_is_read_nowhere(client: Client) -> None:
+    material: Material = in_review()
+    for kind in registry.ALL:
+        assert all(registry.is_unheaded(kind.section_code(place)) for place in kind.unheaded)
+    signed_in(client, material.cases.get().lead, fresh=True)
+    answer = client.get(reverse("materials:material", args=[material.pk])).content.decode()
+    article = between(answer, '<article class="paper"', "</article>")
+    assert "<h3>Key facts</h3>" in article and "The person" not in article
