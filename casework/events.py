@@ -1,4 +1,4 @@
-"""What casework tells the parts above it, in the same transaction: a consent that shrinks, a wish for silence.
+"""What casework tells the parts above it, in the same transaction: a consent that shrinks, a wish, a fate.
 
 Casework may not know of risk events; whoever must hear registers here at start-up. The codes are those of the
 vocabulary `reassess_trigger`.
@@ -15,13 +15,13 @@ _listeners: list[Listener] = []
 
 
 def listen(listener: Listener) -> Listener:
-    """Have `listener(actor=..., case=..., code=..., about=row)` called inside the transaction of the act. Once is enough."""
+    """Have `listener(actor=, case=, code=, about=row, what=)` called inside the transaction of the act. Once is enough."""
     if listener not in _listeners:
         _listeners.append(listener)
     return listener
 
 
-def announce_risk_event(*, actor: User, case: Case, code: str, about: Any) -> None:
-    """Tell everyone registered; a listener that fails undoes the act."""
+def announce_risk_event(*, actor: User, case: Case, code: str, about: Any, what: str = "") -> None:
+    """Tell everyone registered, with what is known of it in words; a listener that fails undoes the act."""
     for listener in _listeners:
-        listener(actor=actor, case=case, code=code, about=about)
+        listener(actor=actor, case=case, code=code, about=about, what=what)

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from casework.custody import Custody, custody_of, spell_that_counts
 from casework.dates import sort_key
 from casework.models import Case, PacketAnswer
 
@@ -35,8 +36,18 @@ class PacketRows:
     claims: list[Any]
 
     def held(self, field: str) -> Any:
-        """Return a field of the latest spell of detention, or nothing."""
-        return getattr(self.detentions[-1], field) if self.detentions else None
+        """Return a field of the spell of detention that counts, or nothing."""
+        return getattr(self.spell, field) if self.spell else None
+
+    @property
+    def spell(self) -> Any:
+        """Return the spell of detention that counts, or nothing."""
+        return spell_that_counts(self.detentions)
+
+    @property
+    def custody(self) -> Custody:
+        """Return whether the person is held, since when, where and by whom, from the rows in hand."""
+        return custody_of(self.case, spells=self.detentions, places=self.places)
 
     def described(self, field: str) -> Any:
         """Return a field of the description of the person, or nothing."""

@@ -22,7 +22,7 @@ LOOKED_AT_WITHIN = dt.timedelta(hours=24)
 
 
 @events.listen
-def note_shortening(*, actor: User, case: Case, code: str, about: Any) -> None:
+def note_shortening(*, actor: User, case: Case, code: str, about: Any, what: str = "") -> None:
     """Ask another to look, in the transaction of the act itself: an earlier end, or fewer items, is one person's act.
 
     A consent that was withdrawn is the giver's word: the page is gone, and no reason is asked.

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import is_of_the_office
 from audit.trail import record
 from casework.access import lock, require, settle_rights
+from casework.actions.fate import announce, fate_of, follow, known_by
 from casework.actions.rows import plain
 from casework.actions.versions import claim_version
 from casework.case_keys import CASE_KEYS
@@ -26,6 +27,7 @@ from directory.countries import is_known_country
 CODENAME_REFUSED: str | Promise = _(
     "This codename cannot be used: it is taken, or it gives something away. Choose another word."
 )
+STATUS_TO_COME: str | Promise = _("This day is still to come. A status is told as of a day that has come.")
 COVER = ("public_label", "summary", "activity", "authorities_say", "why_now")
 
 
@@ -45,19 +47,12 @@ def open_case(
     """Open a case with its own key; the opener is its coordinator at once, and so is nobody else.
 
     `names` are (kind, script, name). Refused to outside reviewers, for an unknown State, and for a codename that
-    is taken or holds a name of the packet: both in the same words.
+    is taken or holds a name of the packet: both in the same words; and for a status as of a day to come.
     """
     _require_opener(actor)
     codename = " ".join(codename.split())
-    if not is_known_country(country):
-        raise ValidationError({"country": _("Choose the State that holds the person.")})
     told = [name for _kind, _script, name in names] + [cover.get("activity", "")]
-    if (
-        not codename
-        or Case.objects.filter(codename__iexact=codename).exists()
-        or holds_any(codename, [text for text in told if text])
-    ):
-        raise ValidationError({"codename": CODENAME_REFUSED})
+    _check_new(codename, country, status_on, [text for text in told if text])
     case = Case(
         codename=codename, country=country, lead=lead or actor, opened_by=actor, status=status, is_practice=is_practice
     )
@@ -69,6 +64,8 @@ def open_case(
     _put_opener_on(case, actor)
     _write_names(case, actor, names)
     record(actor=actor, verb="casework.case.opened", case=case, about=case, country=country, status=status)
+    if fate := fate_of("", status):
+        announce(fate, actor=actor, case=case)
     return case
 
 
@@ -76,8 +73,10 @@ def open_case(
 def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, Any]) -> Case:
     """Change the cover of a case that nobody saved since `version`; else raises SavedMeanwhile.
 
-    Refused without the right to change the case, for a codename that is taken or gives something away, and for a
-    lead who is not on the case.
+    A status that tells what happened to the person does what its verb does: the spell ends or opens, and the stop rises.
+
+    Refused without the right to change the case, for a codename that is taken or gives something away, for a lead who
+    is not on the case, and for a status as of a day to come.
     """
     case = lock(case)[0]
     require(actor, "change_case", case)
@@ -93,6 +92,8 @@ def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, A
     note_fact_change(case)
     now = {name: plain(getattr(case, name)) for name in changed}
     record(actor=actor, verb="casework.case.changed", case=case, about=case, was=was, now=now)
+    if "status" in changed and (fate := fate_of(was["status"], case.status)):
+        follow(fate, actor=actor, case=case, on=known_by(case.status_on))
     return case
 
 
@@ -106,6 +107,15 @@ def _require_opener(actor: User) -> None:
         raise ValidationError(_("Outside reviewers read what is sent to them; they open no cases."))
 
 
+def _check_new(codename: str, country: str, status_on: dt.date | None, told: list[str]) -> None:
+    if not is_known_country(country):
+        raise ValidationError({"country": _("Choose the State that holds the person.")})
+    if status_on and status_on > timezone.localdate():
+        raise ValidationError({"status_on": STATUS_TO_COME})
+    if not codename or Case.objects.filter(codename__iexact=codename).exists() or holds_any(codename, told):
+        raise ValidationError({"codename": CODENAME_REFUSED})
+
+
 def _check_cover(case: Case, changed: list[str]) -> None:
     faults: dict[str, Any] = {}
     if "codename" in changed:
@@ -113,6 +123,8 @@ def _check_cover(case: Case, changed: list[str]) -> None:
         taken = is_taken(case.codename, but=case)
         if not case.codename or taken or gives_away(case):
             faults["codename"] = CODENAME_REFUSED
+    if case.status_on > timezone.localdate() and {"status", "status_on"} & set(changed):
+        faults["status_on"] = STATUS_TO_COME
     if "country" in changed and not is_known_country(case.country):
         faults["country"] = _("Choose the State that holds the person.")
     if "lead" in changed and not Case.objects.where(case.lead, may="change_case").filter(pk=case.pk).exists():

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
+from casework.actions.spells import settle_year
 from casework.fact_changes import note_fact_change
 from casework.models import (
     Ask,
+    Case,
     Charge,
     Citation,
     Claim,
@@ -118,7 +120,7 @@ def remove(*, actor: User, row: Any, right: str = "change_case") -> Any:
     if reason := KINDS[code].refuses(row):
         raise ValidationError(reason)
     _mark(row, timezone.now(), actor)
-    note_fact_change(case)
+    _keep_in_step(case, code)
     record(actor=actor, verb=f"casework.{code}.removed", case=case, about=row)
     return row
 
@@ -136,9 +138,15 @@ def undo(*, actor: User, row: Any, right: str = "change_case", at: dt.datetime |
     row.removed_at = None
     row.validate_constraints()
     _mark(row, None, None)
-    note_fact_change(case)
+    _keep_in_step(case, KIND_OF[type(row)])
     record(actor=actor, verb=f"casework.{KIND_OF[type(row)]}.restored", case=case, about=row)
     return row
+
+
+def _keep_in_step(case: Case, code: str) -> None:
+    if code == "detention":
+        settle_year(case)
+    note_fact_change(case)
 
 
 def _mark(row: Any, at: dt.datetime | None, by: Any) -> None:

@@ -6,10 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
@@ -156,26 +155,6 @@ def in_words(text: str | None, *, is_long: bool = False) -> str:
     return (_("%(first)s or %(last)s") if told.kind == "either" else _("between %(first)s and %(last)s")) % words
 
 
-def held_words(started: str | None, ended: str | None = None, *, today: dt.date | None = None) -> str:
-    """Return how long somebody is or was held: "616 days" from exact dates alone, else with "about"; unknown is empty."""
-    told = _lenient(started)
-    if told is None or told.first is None:
-        return ""
-    until = _lenient(ended)
-    end = until.earliest if until else (today or timezone.localdate())
-    if end is None:
-        return ""
-    if told.kind == "one" and told.first.month is None:
-        return _years(end.year - told.first.year)
-    start = _middle(told)
-    days = (end - start).days
-    if days < 0:
-        return ""
-    if told.is_exact and (until is None or until.is_exact):
-        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
-    return ngettext("about %(days)s day", "about %(days)s days", days) % {"days": days}
-
-
 def compose(year: int, month: int | None = None, day: int | None = None, *, is_about: bool = False) -> str:
     """Return EDTF text of one date in the Gregorian calendar. Raises ValueError when there is no such day."""
     if day and not month:
@@ -280,17 +259,3 @@ def _shortened(first: DatePart, last: DatePart) -> str:
             first.first, pgettext("a day of the year that is named next, as Django's date filter", "j F")
         )
     return date_format(first.first, pgettext("a month of the year that is named next, as Django's date filter", "F"))
-
-
-def _middle(told: ToldDate) -> dt.date:
-    if told.earliest is None:
-        raise ValueError("a span that is open to the past has no middle")
-    if told.is_exact or told.latest is None:
-        return told.earliest
-    return told.earliest + (told.latest - told.earliest) / 2
-
-
-def _years(years: int) -> str:
-    if years < 1:
-        return _("less than a year")
-    return ngettext("about %(years)s year", "about %(years)s years", years) % {"years": years}

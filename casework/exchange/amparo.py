@@ -4,9 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.custody import disagree, held_by_dates, is_to_come
+from casework.dates import is_exact
 from casework.exchange.faults import Fault, FileRefused
+from casework.exchange.proposals import no_status
 from casework.exchange.reading import Reader
 from casework.exchange.records import (
     AskTold,
@@ -26,7 +30,6 @@ from sealing import tags
 
 LARGEST = 50 * 1024 * 1024
 TAG_PURPOSE = "import"
-DIED = ("died", "executed")
 
 
 def read_file(path: str) -> list[CaseTold]:
@@ -74,8 +77,8 @@ def _case(row: Any, place: int, faults: list[Fault]) -> CaseTold:
     case = CaseTold(
         codename=told.text("codename", is_needed=True, most=40),
         country=country,
-        status=told.code("status", terms("detention_status"), default=_status(detentions)),
-        status_on=told.date("status_on") or (detentions[-1].ended or detentions[-1].started if detentions else ""),
+        status=_status(told, detentions),
+        status_on=_status_on(told),
         born=told.date("born"),
         occupation=told.text("occupation"),
         activity=told.text("activity"),
@@ -99,14 +102,31 @@ def fingerprint(row: Any) -> bytes:
     return tags.tag(TAG_PURPOSE, json.dumps(row, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
 
 
-def _status(detentions: tuple[DetentionTold, ...]) -> str:
-    """Return what the last spell of detention says, where the file names no status."""
-    if not detentions or not detentions[-1].ended:
-        return "DS_UNKNOWN"
-    ending = detentions[-1].ending.casefold()
-    if ending.startswith(DIED):
-        return "DS_EXECUTED" if ending.startswith("executed") else "DS_DIED"
-    return "DS_RELEASED"
+def _status(told: Reader, detentions: tuple[DetentionTold, ...]) -> str:
+    """Return the status that the file names; one that is missing, or that the detentions contradict, is a fault."""
+    today = timezone.localdate()
+    status = told.text("status", most=60)
+    if not status:
+        told.fault("status", no_status(detentions, today=today))
+    elif status not in terms("detention_status"):
+        told.fault("status", _("“%(value)s” is not a known code") % {"value": status})
+    elif disagree(status, detentions, today=today):
+        held, free = (
+            _("the detentions say that the person is held"),
+            _("the detentions say that the person is not held"),
+        )
+        told.fault("status", held if held_by_dates(detentions, today) else free)
+    return status
+
+
+def _status_on(told: Reader) -> str:
+    """Return the day as of which the status is told: one whole day that has come, or nothing for the day of the import."""
+    day = told.date("status_on")
+    if day and not is_exact(day):
+        told.fault("status_on", _("must be one whole day, such as 1956-08-05; leave it out for the day of the import"))
+    elif is_to_come(day):
+        told.fault("status_on", _("this day is still to come"))
+    return day
 
 
 def _name(told: Reader) -> NameTold:
@@ -117,8 +137,9 @@ def _name(told: Reader) -> NameTold:
 
 def _detention(told: Reader) -> DetentionTold:
     return DetentionTold(
-        started=told.date("start"),
-        ended=told.date("end"),
+        started=_past(told, "start", _("this day is still to come")),
+        ended=_past(told, "end", _("this day is still to come; the end of a term belongs under term_ends")),
+        term_ends=told.date("term_ends"),
         ending=told.text("release"),
         legal_basis=told.text("legal_basis"),
         authority=told.text("authority"),
@@ -128,6 +149,14 @@ def _detention(told: Reader) -> DetentionTold:
         ),
         charges=tuple(_charge(inner) for inner in told.objects("charges")),
     )
+
+
+def _past(told: Reader, field: str, to_come: str) -> str:
+    """Return a date that is not still to come; one that is gives this fault."""
+    day = told.date(field)
+    if is_to_come(day):
+        told.fault(field, to_come)
+    return day
 
 
 def _charge(told: Reader) -> ChargeTold:

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.trail import record
 from casework.actions.cases import CODENAME_REFUSED, open_case
-from casework.actions.detention import settle_year
+from casework.actions.fate import tell_of_fate
+from casework.actions.spells import settle_year
 from casework.codenames import gives_away
 from casework.dates import earliest
 from casework.exchange.faults import Fault, FileRefused
@@ -33,6 +35,7 @@ from casework.models import (
     Source,
     TimelineEvent,
 )
+from directory.vocabulary import label
 
 MOST_LEADING = 2
 
@@ -53,6 +56,10 @@ class Outcome:
             "already-here": _("%(codename)s: already here as %(reference)s. Nothing was changed."),
             "differs": _(
                 "%(codename)s: already here as %(reference)s, and the file tells it otherwise. Nothing was changed."
+            ),
+            "differs-in-fate": _(
+                "%(codename)s: already here as %(reference)s, and the file tells otherwise what happened to the person."
+                " Public work is paused; the case was not changed."
             ),
         }
         return words[self.kind] % {"codename": self.codename, "reference": self.reference}
@@ -83,8 +90,7 @@ def _write_all(actor: User, cases: Iterable[CaseTold]) -> list[Outcome]:
     for told in cases:
         held = already_here(actor, told)
         if held is not None:
-            is_same = bytes(held.import_tag or b"") == told.tag
-            outcomes.append(Outcome(told.codename, held.reference, "already-here" if is_same else "differs"))
+            outcomes.append(Outcome(told.codename, held.reference, _of_one_that_is_here(actor, held, told)))
             continue
         try:
             with transaction.atomic():
@@ -96,6 +102,16 @@ def _write_all(actor: User, cases: Iterable[CaseTold]) -> list[Outcome]:
     if faults:
         raise FileRefused(faults)
     return outcomes
+
+
+def _of_one_that_is_here(actor: User, held: Case, told: CaseTold) -> str:
+    """Return how the file stands to a case that is here; a fate that it tells stops public work and changes no fact."""
+    if bytes(held.import_tag or b"") == told.tag:
+        return "already-here"
+    words = _("A file that was brought in says: %(status)s.") % {"status": label("detention_status", told.status)}
+    as_of = _day(told.status_on) or timezone.localdate()
+    fate = tell_of_fate(actor=actor, case=held, status=told.status, as_of=as_of, told=words)
+    return "differs-in-fate" if fate else "differs"
 
 
 def already_here(actor: User, told: CaseTold) -> Case | None:
@@ -158,6 +174,7 @@ def _write_detentions(new: dict[str, Any], told: CaseTold) -> None:
             **new,
             started=spell.started,
             ended=spell.ended,
+            term_ends=spell.term_ends,
             ending=spell.ending,
             legal_basis=spell.legal_basis,
             authority=spell.authority,

@@ -40,6 +40,7 @@ class DetentionTold:
 
     started: str
     ended: str
+    term_ends: str
     ending: str
     legal_basis: str
     authority: str

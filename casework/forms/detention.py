@@ -3,12 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from casework import dates
+from casework.custody import day_words
+from casework.forms.cases import status_choices
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
 from casework.models import Charge, Detention, Place
+from directory.vocabulary import label
 
 
 class SpanForm(RowForm):
@@ -31,12 +36,24 @@ class DetentionForm(SpanForm):
     first, last = "started", "ended"
     started = ImpreciseDateField(label=_("Held since"), required=False)
     ended = ImpreciseDateField(label=_("Until"), required=False, help_text=_("Leave empty while the person is held."))
+    term_ends = ImpreciseDateField(
+        label=_("Term ends on"),
+        required=False,
+        help_text=_(
+            "The day to which the sentence or the order runs. The person counts as held until “Until” is filled."
+        ),
+    )
+
+    outcome = forms.ChoiceField(
+        label=_("Status of the person now"),
+        required=False,
+    )
 
     class Meta:
         model = Detention
         fields = [
             "started", "taken_by", "circumstances", "warrant", "legal_basis", "basis_kind", "authority", "acknowledged",
-            "counsel", "contact_allowed", "ended", "ending",
+            "counsel", "contact_allowed", "term_ends", "ended", "ending",
         ]  # fmt: skip
         widgets = {"circumstances": forms.Textarea({"rows": 4})}
         help_texts = {
@@ -51,6 +68,18 @@ class DetentionForm(SpanForm):
         for name in ("basis_kind", "acknowledged", "counsel", "contact_allowed"):
             choices = [pair for pair in self.fields[name].choices if pair[0]]  # type: ignore[attr-defined]
             self.fields[name].choices = [("", _("Not written down")), *choices]  # type: ignore[attr-defined]
+        self.fields["outcome"].help_text = format_html(
+            '{} <a href="{}">{}</a>',
+            _("Needed when the detention ends or opens again: released, died, escaped, arrested again."),
+            reverse("casework:fate", args=[self.case.reference]),
+            _("Record what happened to the person"),
+        )
+        stays = _("As it is: %(status)s") % {"status": label("detention_status", self.case.status)}
+        self.fields["outcome"].choices = [("", stays), *status_choices()]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed for the spell, and the status that follows from it."""
+        return {**super().values(), "outcome": self.cleaned_data.get("outcome", "")}
 
     def clean(self) -> dict[str, Any]:
         """Refuse a new spell of which nothing is said: the packet would take it for known."""
@@ -101,7 +130,7 @@ class ChargeForm(RowForm):
 def spell_choice(form: Any, spells: list[Detention]) -> Any:
     """Ask to which spell of detention a new row belongs, where there are several; the latest is proposed."""
     if len(spells) > 1:
-        labels = [(str(row.pk), _("held since %(date)s") % {"date": dates.in_words(row.started)}) for row in spells]
+        labels = [(str(row.pk), _("held since %(date)s") % {"date": day_words(row.started)}) for row in spells]
         choice = forms.ChoiceField(label=_("Which detention"), choices=labels, initial=labels[-1][0])
         form.fields = {"spell": choice, **form.fields}
     return form

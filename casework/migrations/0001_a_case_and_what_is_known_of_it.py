@@ -1017,6 +1017,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "term_ends",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.detention.term_ends",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="term ends on",
+                    ),
+                ),
+                (
                     "authority",
                     sealing.fields.SealedTextField(
                         blank=True,

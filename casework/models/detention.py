@@ -18,6 +18,7 @@ class Detention(CaseRow):
 
     started = SealedTextField(_("held since"), label="casework.detention.started", null=True, blank=True)
     ended = SealedTextField(_("until"), label="casework.detention.ended", null=True, blank=True)
+    term_ends = SealedTextField(_("term ends on"), label="casework.detention.term_ends", null=True, blank=True)
     authority = SealedTextField(
         _("authority that holds the person"), label="casework.detention.authority", null=True, blank=True
     )

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from casework import dates
+from casework.custody import day_words
+from casework.dates.durations import duration_words
 from casework.forms.cases import AnswerForm
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
 from casework.packet_progress import PacketRows, QuestionLine
@@ -68,7 +70,7 @@ def question_page(case: Case, form: AnswerForm, line: QuestionLine, *, fact_url:
 
 
 def detention_panel(facts: PacketRows, lines: dict[str, QuestionLine], reader: PacketReader) -> DetentionPanel:
-    """Return the latest spell of detention, with the way to change what was written last or to write the first one."""
+    """Return the latest spell of detention, with the way to change it or to write the first one."""
     return DetentionPanel(
         rows=_detention_rows(facts, lines, reader) if facts.detentions else [_name_row(facts, reader)],
         is_written=bool(facts.detentions),
@@ -114,18 +116,19 @@ def _detention_rows(facts: PacketRows, lines: dict[str, QuestionLine], reader: P
         _row(case, lines, "arr_law", _("Law applied"), held("legal_basis"), reader),
         _row(case, lines, "ctx_state_view", _("The authorities say"), case.authorities_say, reader),
     ]
+    if held("term_ends"):
+        shown.insert(3, SummaryRow(_("Term ends on"), dates.in_words(held("term_ends")), is_typed=True))
     if held("ended"):
-        ended = " · ".join(words for words in (dates.in_words(held("ended")), held("ending")) if words)
+        ended = " · ".join(words for words in (day_words(held("ended")), held("ending")) if words)
         shown.insert(3, SummaryRow(_("Until"), ended, is_typed=True))
-    return shown + [_earlier(case, spell, reader) for spell in facts.detentions[:-1]]
+    return shown + [_earlier(case, spell, reader) for spell in facts.detentions if spell != facts.spell]
 
 
 def _detention_url(facts: PacketRows) -> str:
-    """Return the address at which the spell that was written last is changed, or the first one is written."""
-    if not facts.detentions:
+    """Return the address at which the spell that counts is changed, or the first one is written."""
+    if not facts.spell:
         return reverse("casework:add_detention", args=[facts.case.reference])
-    latest = max(facts.detentions, key=lambda row: row.created_at)
-    return reverse("casework:change_detention", args=[facts.case.reference, latest.pk])
+    return reverse("casework:change_detention", args=[facts.case.reference, facts.spell.pk])
 
 
 def place_rows(facts: PacketRows) -> list[PlaceRow]:
@@ -171,22 +174,24 @@ def _row(
 
 def _held_since(facts: PacketRows) -> str:
     started = facts.held("started")
-    return dates.in_words(started) if started else ""
+    return day_words(started) if started else ""
 
 
 def _held_note(facts: PacketRows) -> str:
-    today = timezone.localdate()
-    words = dates.held_words(facts.held("started"), facts.held("ended"), today=today)
+    custody = facts.custody
+    words = duration_words(custody.lasted)
+    if custody.is_held is None:
+        return _("(it is unknown whether the person is held now)") if facts.spell else ""
     if not words:
         return ""
-    if facts.held("ended"):
+    if not custody.is_held:
         return _("(%(days)s)") % {"days": words}
-    return _("(%(days)s on %(day)s)") % {"days": words, "day": _day(today)}
+    return _("(%(days)s on %(day)s)") % {"days": words, "day": _day(timezone.localdate())}
 
 
 def _earlier(case: Case, spell: Detention, reader: PacketReader) -> SummaryRow:
-    span = {"first": dates.in_words(spell.started), "last": dates.in_words(spell.ended)}
-    row = SummaryRow(_("Earlier detention"), _("%(first)s to %(last)s") % span, is_typed=True)
+    span = {"first": day_words(spell.started), "last": day_words(spell.ended)}
+    row = SummaryRow(_("Other detention"), _("%(first)s to %(last)s") % span, is_typed=True)
     if not reader.may_change:
         return row
     return replace(row, url=reverse("casework:change_detention", args=[case.reference, spell.pk]), link=_("Change"))

@@ -30,7 +30,7 @@ HOMES = {
 
 @require_POST
 def remove_row(request: SignedInRequest, reference: str, kind: str, pk: uuid.UUID) -> HttpResponse:
-    """Remove one row of any kind, say so with an Undo button, and go back to where its kind is shown."""
+    """Remove one row of any kind, say so with an Undo button, and go back to where its kind is shown or was seen."""
     row = _row(request, reference, kind, pk)
     try:
         remove(actor=request.user, row=row)
@@ -39,6 +39,8 @@ def remove_row(request: SignedInRequest, reference: str, kind: str, pk: uuid.UUI
             messages.error(request, sentence)
     else:
         say_removed(request, row)
+    if request.POST.get("seen_at") == "concerned":
+        return redirect("casework:concerned", reference)
     return redirect(home_of(row))
 
 

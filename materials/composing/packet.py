@@ -1,14 +1,15 @@
 """What a case knows that a document may print, each thing with the consent items it discloses."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone, translation
 
+from casework.custody import custody_of
 from casework.dates import sort_key
-from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Name, Person, Place, RightImplicated
+from casework.models import Ask, Case, Charge, Claim, Demand, Name, Person, RightImplicated
 from directory.countries import name_of
 from directory.vocabulary import terms
 from materials.composing import words
@@ -23,6 +24,7 @@ DISCLOSES: dict[str, frozenset[str]] = {
     "occupation": frozenset({"CI_BIO"}),
     "nationality": frozenset({"CI_STATUS"}),
     "held": frozenset({"CI_BIO"}),
+    "term": frozenset({"CI_DOCS"}),
     "place": frozenset({"CI_LOCATION"}),
     "charge": frozenset({"CI_DOCS"}),
     "why_now": frozenset({"CI_BIO"}),
@@ -67,7 +69,7 @@ class Packet:
     def __post_init__(self) -> None:
         self.allowed = items_allowed(self.case, self.audience, self.level)
         self.person = Person.objects.present().filter(case=self.case).first()
-        self.detention = _latest(Detention.objects.present().filter(case=self.case))
+        self.custody = custody_of(self.case, today=self.today)
         rows = Claim.objects.present().filter(case=self.case).with_evidence()
         self.judged = [judge(claim, self.allowed) for claim in rows]
         self.demands = list(Demand.objects.present().filter(case=self.case))
@@ -123,42 +125,44 @@ class Packet:
             "name": self.name(),
             "occupation": (self.person.occupation if self.person else "") or "",
             "held": self._held().partition(":")[0],  # without the days, which are counted anew each day
+            "term": self._term(),
             "place": self._place(),
             "why_now": self.case.why_now or "",
             "authorities": self.case.authorities_say or "",
         }
 
     def held(self) -> str:
-        """Return since when and for how long, where that is known and open."""
-        return self.opened("held", self._held())
+        """Return since when and for how long the person is or was held, where that is known and open."""
+        return " ".join(filter(None, [self.opened("held", self._held()), self.opened("term", self._term())]))
 
     def _held(self) -> str:
-        spell = self.detention
-        if spell is None or not spell.started:
+        custody = self.custody
+        days = words.held_for(custody.lasted, self.language)
+        if custody.is_held is None or not days:
             return ""
-        since = words.date(spell.started, self.language)
-        if spell.ended:
-            until = words.date(spell.ended, self.language)
+        since = words.date(custody.since, self.language)
+        if not custody.is_held:
+            until = words.date(custody.until, self.language)
             return words.say("held.was", self.language, **{"from": since, "until": until})
         today = words.day(self.today, self.language)
-        days = words.held_for(spell.started, self.language, today=self.today)
-        return words.say("held.since", self.language, date=since, days=days, today=today) if days else ""
+        return words.say("held.since", self.language, date=since, days=days, today=today)
+
+    def _term(self) -> str:
+        ends = words.date(self.custody.term_ends, self.language)
+        return words.say("held.term", self.language, date=ends) if ends else ""
 
     def place(self) -> str:
         """Return where the person is held, as the packet has it."""
         return self.opened("place", self._place())
 
     def _place(self) -> str:
-        if self.detention is None or self.detention.ended:
+        place = self.custody.place
+        if not place:
             return ""
-        rows = sorted(Place.objects.present().filter(detention=self.detention), key=lambda row: sort_key(row.since))
-        last = rows[-1] if rows and not rows[-1].until else None
-        if last is None or not last.place:
-            return ""
-        since = words.date(last.since, self.language)
+        since = words.date(self.custody.place_since, self.language)
         if since:
-            return words.say("place.since", self.language, place=last.place, date=since)
-        return words.say("place.known", self.language, place=last.place)
+            return words.say("place.since", self.language, place=place, date=since)
+        return words.say("place.known", self.language, place=place)
 
     def charges(self) -> list[tuple[str, str]]:
         """Return each charge with its number, oldest first, where consent opens it."""
@@ -245,13 +249,6 @@ def right_items(row: RightImplicated) -> frozenset[str]:
 def same_person(one: str | None, other: str | None) -> bool:
     """Say whether two addressees are written alike, small and capital letters and spaces apart."""
     return folding.fold(one or "").split() == folding.fold(other or "").split()
-
-
-def _latest(rows: Iterable[Detention]) -> Detention | None:
-    spells = sorted(rows, key=lambda row: sort_key(row.started))
-    going_on = [spell for spell in spells if not spell.ended]
-    found = going_on or spells
-    return found[-1] if found else None
 
 
 def _bare(text: str | None) -> str:

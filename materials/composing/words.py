@@ -13,9 +13,9 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from casework import dates
+from casework.dates.durations import Duration
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
-MONTH = dt.timedelta(days=92)
 NAMES = {"en": "English", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
 
@@ -90,11 +90,12 @@ def _part(part: dates.DatePart, language: str) -> str:
     return say("date.perhaps", language, date=words) if part.is_doubted else words
 
 
-def held_for(started: str | None, language: str, *, today: dt.date) -> str:
-    """Return for how long; "about" unless the first day is exactly known, empty when it is not known at all."""
-    first = dates.earliest(started)
-    if first is None or first > today:
+def held_for(lasted: Duration | None, language: str) -> str:
+    """Return for how long, as the screen counts it; empty when nobody can tell."""
+    if lasted is None:
         return ""
-    if (dates.latest(started) or first) - first > MONTH:
-        return say("held.about_years", language, n=max(today.year - first.year, 1))
-    return say("held.days" if dates.is_exact(started) else "held.about_days", language, n=(today - first).days)
+    if lasted.is_in_years and not lasted.number:
+        return say("held.under_a_year", language)
+    unit = "year" if lasted.is_in_years else "day"
+    key = ("about_" if lasted.is_about else "") + unit + ("" if lasted.number == 1 else "s")
+    return say(f"held.{key}", language, n=lasted.number)

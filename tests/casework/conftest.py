@@ -27,7 +27,7 @@ def heard() -> Any:
     """What the parts above casework are told."""
     told: list[tuple[str, Any]] = []
 
-    def listener(*, actor: Any, case: Case, code: str, about: Any) -> None:
+    def listener(*, actor: Any, case: Case, code: str, about: Any, what: str) -> None:
         told.append((code, about.pk))
 
     events.listen(listener)

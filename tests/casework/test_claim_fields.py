@@ -147,7 +147,8 @@ def a_file(model: type[Model], **fields: Any) -> dict[str, Any]:
     source = {"id": "s1", "title": "Canary title", "type": "S_WITNESS"}
     claim = {"text": "Canary text", "sources": ["s1"]}
     (claim if model is Claim else source).update(fields)
-    return {"cases": [{"codename": "Alder", "country": "XPR", "sources": [source], "claims": [claim]}]}
+    case = {"codename": "Alder", "country": "XPR", "status": "DS_PRETRIAL"}
+    return {"cases": [{**case, "sources": [source], "claims": [claim]}]}
 
 
 @pytest.mark.django_db

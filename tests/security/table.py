@@ -104,6 +104,8 @@ ROWS = (
     Row("casework:note_pressure", "infofnnnn", "infdfnnnn", ("ref", "consent")),
     Row("casework:case", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("casework:change_case", "infofnnnn", "infrfnnnn", ("ref",)),
+    Row("casework:fate", "infofnnnn", "infrfnnnn", ("ref",)),
+    Row("casework:concerned", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("casework:identity", "infoonnnn", "immmmmmmm", ("ref",)),
     Row("casework:change_identity", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:contacts", "infoonnnn", "immmmmmmm", ("ref",)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.access import rights_on
-from casework.custody import held_words_of
+from casework.custody import custody_of
 from casework.models import Case
 from directory.vocabulary import label
 from safety.models import Hold, Posture, RiskAssessment
@@ -76,7 +76,7 @@ def bar_of(case: Case, user: Any, tab: str, *, spells: Any = None, rights: Any =
         reference=case.reference,
         status_label=label("detention_status", case.status),
         status_on=case.status_on,
-        held_words=held_words_of(case, spells=spells),
+        held_words=custody_of(case, spells=spells, places=()).words,
         risk_level=signed.level if signed else "",
         risk_label=signed.get_level_display() if signed else _("Not assessed"),
         risk_until=signed.expires_at if signed else None,

@@ -60,6 +60,7 @@ def _what(kind: str, rows: list[LeftOut]) -> str:
         "name": _("Name"),
         "occupation": _("Occupation"),
         "held": _("Since when held"),
+        "term": _("When the term ends"),
         "place": _("Place of detention"),
         "why_now": _("Why now"),
         "authorities": _("What the authorities say"),

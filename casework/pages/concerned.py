@@ -1,0 +1,91 @@
+"""What a fate concerns, in one place: the demands and asks that stand, and what the parts above have out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import User
+from casework.access import may
+from casework.custody import Custody, custody_of
+from casework.dates import in_words
+from casework.forms.fate import FateForm
+from casework.models import Case
+from casework.pages.asks import DemandRow, asks_panel
+from casework.pages.rows import TaskRow
+from directory.vocabulary import label
+
+
+@dataclass(frozen=True)
+class ConcernedList:
+    """One list of what a part above has out or in hand about the person."""
+
+    code: str
+    title: str
+    rows: Sequence[TaskRow]
+    empty: str
+
+
+@dataclass(frozen=True)
+class FatePage:
+    """What is known of the person now, and the question what happened (casework/fate.html)."""
+
+    case: Case
+    tab: str
+    form: FateForm
+    custody: Custody
+    status_label: str
+    status_day: str
+
+
+@dataclass(frozen=True)
+class ConcernedPage:
+    """What happened to the person, and what it concerns (casework/concerned.html)."""
+
+    case: Case
+    tab: str
+    custody: Custody
+    status_label: str
+    status_day: str
+    demands: Sequence[DemandRow]
+    lists: Sequence[ConcernedList]
+    may_change: bool
+    fate_url: str
+
+
+Lister = Callable[[Case, User], ConcernedList]
+_listers: list[Lister] = []
+
+
+def list_concerned(lister: Lister) -> Lister:
+    """Have `lister(case, reader)` asked for what it has out about the person. Parts above register it at start-up."""
+    if lister not in _listers:
+        _listers.append(lister)
+    return lister
+
+
+def fate_page(case: Case, form: FateForm) -> FatePage:
+    """Return the question what happened, beside what is known of the person now."""
+    return FatePage(
+        case=case,
+        tab="packet",
+        form=form,
+        custody=custody_of(case),
+        status_label=label("detention_status", case.status),
+        status_day=in_words(case.status_on.isoformat()),
+    )
+
+
+def concerned_page(case: Case, reader: User) -> ConcernedPage:
+    """Return what is known of the person now, every demand and ask that stands, and the lists of the parts above."""
+    return ConcernedPage(
+        case=case,
+        tab="packet",
+        custody=custody_of(case),
+        status_label=label("detention_status", case.status),
+        status_day=in_words(case.status_on.isoformat()),
+        demands=asks_panel(case),
+        lists=[lister(case, reader) for lister in _listers],
+        may_change=may(reader, "change_case", case),
+        fate_url=reverse("casework:fate", args=[case.reference]),
+    )
