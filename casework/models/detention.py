@@ -14,7 +14,7 @@ from sealing.fields import DerivedField, SealedTextField
 class Detention(CaseRow):
     """One spell of detention. Dates are sealed EDTF text, so that 'about March' stays 'about March'."""
 
-    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("started", "ended", "authority")
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("started", "ended", "term_ends", "authority")
 
     started = SealedTextField(_("held since"), label="casework.detention.started", null=True, blank=True)
     ended = SealedTextField(_("until"), label="casework.detention.ended", null=True, blank=True)
