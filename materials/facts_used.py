@@ -18,7 +18,7 @@ from casework.dates import in_words
 from casework.models import Ask, Case, Charge, Claim, Detention, Name, Person, Place
 from casework.models.rows import CaseRow
 from directory.vocabulary import label
-from materials.models import Dispatch, Material, MaterialClaim, MaterialFact
+from materials.models import Dispatch, Material, MaterialClaim, MaterialFact, NoStatement
 from safety import gate
 from safety.conditions.facts import CHANGED
 from safety.triggers import COPY_AUDIENCE, clause_sql
@@ -33,9 +33,10 @@ ROWS: dict[str, type[CaseRow]] = {
     Kind.PLACE: Place,
     Kind.CHARGE: Charge,
     Kind.ASK: Ask,
+    Kind.NO_STATEMENT: NoStatement,
 }
 PRINTED: dict[str, str] = {Kind.NAME: "value", Kind.PLACE: "place", Kind.CHARGE: "law", Kind.ASK: "text"}
-DATES = frozenset({"started", "ended", "term_ends", "since", "until", "charged_on", "by", "on", "born"})
+DATES = frozenset({"started", "ended", "term_ends", "since", "until", "charged_on", "by", "on", "born", "as_of"})
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,7 @@ def _rows_in(case: Case, text: str, named: set[str]) -> Iterator[tuple[str, Case
                 yield kind, row
     if named & {"occupation", "nationality", "born", "age"}:
         yield from ((Kind.PERSON, row) for row in Person.objects.present().filter(case=case))
+    yield from ((Kind.NO_STATEMENT, row) for row in NoStatement.objects.present().filter(case=case))
     if named & {"held", "place"}:
         yield from ((Kind.SPELL, row) for row in Detention.objects.present().filter(case=case).order_by("created_at"))
 

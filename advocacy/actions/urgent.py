@@ -22,7 +22,7 @@ from casework.models import Case, Consent, Name, Wish
 from directory.models import Recipient
 from materials import disclosures
 from materials.actions.materials import Items, insert, send_to_review
-from materials.kinds.protective_notice import KIND, VALID_FOR, Answers, ends_at, notice
+from materials.kinds.protective_notice import KIND, VALID_FOR, NoticeAnswers, ends_at, notice
 from materials.models import EmergencyCheck, Material
 from materials.text_as_read import parts_as_read
 from safety.leaks import scan
@@ -224,7 +224,7 @@ def _write_consent(actor: User, case: Case, alarm: Alarm, trusted: list[Recipien
 
 
 def _write_notice(actor: User, case: Case, alarm: Alarm, trusted: list[Recipient]) -> Material:
-    answers = Answers(
+    answers = NoticeAnswers(
         label=alarm.name,
         country=case.country,
         last_seen=f"{alarm.last_seen}\n{alarm.place}",

@@ -1162,7 +1162,9 @@ class Migration(migrations.Migration):
                 (
                     "facts_mac",
                     sealing.fields.DerivedField(
-                        make=casework.models.facts_mac.facts_mac, null=True, sources=("started", "ended", "term_ends", "authority")
+                        make=casework.models.facts_mac.facts_mac,
+                        null=True,
+                        sources=("started", "ended", "term_ends", "authority"),
                     ),
                 ),
             ],

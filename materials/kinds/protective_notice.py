@@ -15,7 +15,7 @@ VALID_FOR = dt.timedelta(hours=72)
 
 
 @dataclass(frozen=True)
-class Answers:
+class NoticeAnswers:
     """What was filled in: words as typed; unknown is an answer and is written out by whoever fills the form."""
 
     label: str
@@ -33,7 +33,7 @@ class Answers:
     """Whether a recipient may say the name to the authorities; no answer means no."""
 
 
-def notice(answers: Answers, language: str) -> tuple[str, list[dict[str, str]]]:
+def notice(answers: NoticeAnswers, language: str) -> tuple[str, list[dict[str, str]]]:
     """Return the title and the body of a protective notice. No fact is added to what was answered."""
     texts = [
         _handling(answers, language),
@@ -51,19 +51,19 @@ def notice(answers: Answers, language: str) -> tuple[str, list[dict[str, str]]]:
     return f"{words.say(f'kind.{KIND.code}', language)}: {answers.label.strip()}", body
 
 
-def ends_at(answers: Answers) -> dt.datetime:
+def ends_at(answers: NoticeAnswers) -> dt.datetime:
     """Return the moment after which the notice is not valid any more."""
     return answers.known_at + VALID_FOR
 
 
-def _handling(answers: Answers, language: str) -> str:
+def _handling(answers: NoticeAnswers, language: str) -> str:
     naming = words.say("handling.may_name" if answers.may_be_named else "handling.do_not_name", language)
     known = words.say("notice.known", language, **_moment(answers.known_at, language))
     valid = words.say("notice.valid", language, **_moment(ends_at(answers), language))
     return f"{words.say('handling.notice', language)} {naming}\n{known}\n{valid}"
 
 
-def _who(answers: Answers, language: str) -> str:
+def _who(answers: NoticeAnswers, language: str) -> str:
     """Return name or label, State, and age and nationality where they are known."""
     with translation.override(language):
         country = name_of(answers.country)

@@ -6,6 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import casework.models.facts_mac
 import directory.vocabulary
 import materials.material_mac
 import materials.models.facts
@@ -620,6 +621,12 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac, null=True, sources=("as_of",)
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -855,6 +862,7 @@ class Migration(migrations.Migration):
                             ("place", "Place of detention"),
                             ("charge", "Charge"),
                             ("ask", "Ask"),
+                            ("nothing", "No statement by the authorities is known"),
                         ],
                         max_length=10,
                     ),
@@ -933,6 +941,7 @@ class Migration(migrations.Migration):
                                     "place",
                                     "charge",
                                     "ask",
+                                    "nothing",
                                 ],
                             )
                         ),

@@ -53,6 +53,7 @@ class MaterialFact(SealedModel, models.Model):
         PLACE = "place", _("Place of detention")
         CHARGE = "charge", _("Charge")
         ASK = "ask", _("Ask")
+        NO_STATEMENT = "nothing", _("No statement by the authorities is known")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     material = models.ForeignKey(Material, models.CASCADE, related_name="facts")
@@ -81,6 +82,18 @@ class MaterialFact(SealedModel, models.Model):
             ),
             is_known(
                 "fact_kind_is_known",
-                kind=["status", "case", "claim", "name", "person", "spell", "spells", "place", "charge", "ask"],
+                kind=[
+                    "status",
+                    "case",
+                    "claim",
+                    "name",
+                    "person",
+                    "spell",
+                    "spells",
+                    "place",
+                    "charge",
+                    "ask",
+                    "nothing",
+                ],
             ),
         ]

@@ -1,17 +1,23 @@
 """That somebody looked and knows of no statement by the authorities, as of a day: the one absence that a paper may print."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
-from sealing.fields import SealedTextField
+from sealing.fields import DerivedField, SealedTextField
 
 
 class NoStatement(CaseRow):
     """A named person said so of one day. It is withdrawn, never changed."""
 
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("as_of",)
+
     as_of = SealedTextField(_("as of"), label="materials.nostatement.as_of", null=True)
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
 
     class Meta:
         constraints = [

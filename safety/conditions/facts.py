@@ -13,6 +13,7 @@ ROW_TABLES = {
     "place": "casework_place",
     "charge": "casework_charge",
     "ask": "casework_ask",
+    "nothing": "materials_nostatement",
 }
 # A claim that was taken out is a ground of its own, so it is not looked for here.
 # A ruling on a text that is out counts when a second person agreed; the words themselves (number 1) always do.

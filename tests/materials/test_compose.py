@@ -13,7 +13,7 @@ from materials.composing.packet import LeftOut
 from materials.composing.parts import with_signs
 from materials.composing.reading_back import read_back
 from materials.composing.sections import of
-from materials.kinds.protective_notice import Answers, notice
+from materials.kinds.protective_notice import NoticeAnswers, notice
 from materials.models import NoStatement
 from tests.factories import a_case, a_claim
 from tests.materials.packets import a_full_packet
@@ -278,7 +278,7 @@ def test_a_name_in_a_script_of_its_own_is_spelled_for_the_reader_first() -> None
         assert brief(case).title.startswith(begins)
 
 
-ANSWERS = Answers(
+ANSWERS = NoticeAnswers(
     label="A teacher",
     country="XPR",
     last_seen="Monday, at school",

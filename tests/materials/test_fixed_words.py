@@ -29,7 +29,7 @@ from materials.composing import words
 from materials.composing.composing import compose
 from materials.kinds import registry
 from materials.kinds.kind import Kind
-from materials.kinds.protective_notice import Answers, notice
+from materials.kinds.protective_notice import NoticeAnswers, notice
 from tests.factories import a_case, a_claim, a_source
 from tests.materials.packets import a_full_packet
 from tests.materials.test_kinds import keys_asked_for, keys_of
@@ -200,7 +200,7 @@ def test_a_notice_says_what_was_answered_and_the_fixed_words_and_nothing_else(la
         "age": "34",
         "nationality": "Verenian",
     }
-    title, body = notice(Answers(country="XPR", known_at=known_at, may_be_named=True, **said), language)
+    title, body = notice(NoticeAnswers(country="XPR", known_at=known_at, may_be_named=True, **said), language)
     with translation.override(language):
         values = [*said.values(), name_of("XPR"), words.day(TODAY, language)]
     values.append(words.day(dt.date(2026, 11, 23), language))

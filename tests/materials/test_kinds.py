@@ -23,7 +23,7 @@ from materials.forms.materials import NewMaterialForm
 from materials.kinds import registry
 from materials.kinds.kind import Kind
 from materials.kinds.protective_notice import KIND as NOTICE
-from materials.kinds.protective_notice import Answers, notice
+from materials.kinds.protective_notice import NoticeAnswers, notice
 from materials.models import Material
 from tests.architecture.test_shape_of_the_code import CODE, name_of, ours
 from tests.factories import a_case
@@ -66,8 +66,8 @@ def keys_of(kind: Kind) -> list[str]:
     return [f"kind.{kind.code}", *(f"heading.{code}" for code in kind.section_codes)]
 
 
-def typed_answers() -> Answers:
-    return Answers(
+def typed_answers() -> NoticeAnswers:
+    return NoticeAnswers(
         label="A teacher",
         country="XPR",
         last_seen="Monday",

@@ -9,8 +9,6 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Entry
-from casework.fact_changes import note_fact_change
-from materials.leaving import staleness
 from materials.models import Material, MaterialClaim, MaterialItem, MaterialText
 from safety.models import LeakScan
 from tests.advocacy.journeys import a_written, cleared, in_review
@@ -165,19 +163,6 @@ def test_what_is_not_ready_lists_every_reason_at_once(ana: Client) -> None:
     )
     material.refresh_from_db()
     assert material.status == "draft" and not LeakScan.objects.exists()
-
-
-def test_a_changed_fact_makes_it_stale_until_the_author_looks(ana: Client) -> None:
-    material = a_written()
-    assert not staleness.is_stale(material)
-    note_fact_change(material.cases.get())
-    assert staleness.is_stale(material)
-    answer = ana.post(to("send_to_review", material))
-    assert answer.status_code == 409 and "A fact of the case changed" in answer.content.decode()
-    assert staleness.mark_stale() == 1
-    ana.post(to("still_right", material))
-    material.refresh_from_db()
-    assert not staleness.is_stale(material) and not material.is_stale
 
 
 def test_composing_again_replaces_the_words_and_asks_first(ana: Client) -> None:

@@ -21,7 +21,7 @@ from materials.composing.paper_blocks import paper_words
 from materials.kinds import registry
 from materials.kinds.kind import Kind
 from materials.kinds.protective_notice import KIND as NOTICE
-from materials.kinds.protective_notice import Answers, notice
+from materials.kinds.protective_notice import NoticeAnswers, notice
 from materials.models import Material
 from materials.pdf import rendering
 from materials.pdf.paper import CopyLine, Text, sheet
@@ -64,7 +64,7 @@ def a_text(kind: Kind, language: str, case: Any = None) -> Text:
         )
         title, body = made.title, made.body
     elif kind is NOTICE:
-        answers = Answers(
+        answers = NoticeAnswers(
             label="A teacher",
             country="XPR",
             last_seen="Monday\nat school",
