@@ -9,7 +9,7 @@ from sealing.fields import SealedTextField
 
 
 class NoStatement(CaseRow):
-    """A named person said so of one day. It is withdrawn, never changed."""
+    """A named person said so of one day; it is taken back and said anew, and one stands at a time."""
 
     as_of = SealedTextField(_("as of"), label="materials.nostatement.as_of", null=True)
 
