@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from casework.evidence.naming import is_decided
 from casework.models import Claim
 
 ANY, ATTRIBUTED, PRIVATE, NEVER = "PB_ANY", "PB_ATTR", "PB_PRIVATE", "PB_NO"
@@ -43,6 +44,10 @@ def band_of(reliability: str, credibility: int | None) -> str:
 def band_in_words(claim: Any) -> str:
     """Return what the band means for this claim, in one sentence, and nothing where it may print anywhere."""
     found = band(claim)
+    if found in {ANY, ATTRIBUTED} and not any(
+        is_decided(cited.source) for cited in claim.citations.all() if is_support(cited)
+    ):
+        return _("Prints nowhere: its source is not to be used outside, or nobody decided how to name it there.")
     if found == ANY:
         return ""
     if found == ATTRIBUTED:

@@ -38,6 +38,8 @@ class Kind:
     write: Writer | None = None
     command: str = ""
     """What `make_material --kind` calls it."""
+    used_for: dt.timedelta = dt.timedelta(days=14)
+    """How long a copy may be used where the text has no stop date of its own."""
     missing_stop_date: str | Promise = ""
     """What is said when the day after which nobody acts is missing; empty where the kind needs none."""
     gaps: tuple[tuple[str, str | Promise], ...] = ()

@@ -10,8 +10,14 @@ from directory.countries import name_of
 from materials.composing import words
 from materials.kinds.kind import Kind
 
-KIND = Kind(code="PROTECTIVE_NOTICE", audiences=(TRUSTED,), emergency_audiences=frozenset({TRUSTED}), handling="1")
 VALID_FOR = dt.timedelta(hours=72)
+KIND = Kind(
+    code="PROTECTIVE_NOTICE",
+    audiences=(TRUSTED,),
+    emergency_audiences=frozenset({TRUSTED}),
+    used_for=VALID_FOR,
+    handling="1",
+)
 
 
 @dataclass(frozen=True)

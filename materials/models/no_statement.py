@@ -12,7 +12,7 @@ from sealing.fields import DerivedField, SealedTextField
 
 
 class NoStatement(CaseRow):
-    """A named person said so of one day. It is withdrawn, never changed."""
+    """A named person said so of one day; it is taken back and said anew, and one stands at a time."""
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("as_of",)
 

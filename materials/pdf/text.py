@@ -5,9 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from materials.kinds import registry
 from materials.pdf.paper import CopyLine, Text
-
-USED_FOR = dt.timedelta(days=14)
 
 
 def text_of(row: Any) -> Text:
@@ -28,5 +27,6 @@ def _text(material: Any, language: str, title: str | None, body: Any, revision: 
 
 def line_of(copy: Any) -> CopyLine:
     """Return the number of a copy, for whom it is, and until when it may be used."""
-    until = copy.material.stop_on or timezone.localdate(copy.created_at + USED_FOR)
+    used_for = registry.find(copy.material.kind).used_for
+    until = copy.material.stop_on or timezone.localdate(copy.created_at + used_for)
     return CopyLine(copy.number, copy.recipient_name or "", until)

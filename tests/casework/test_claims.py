@@ -50,6 +50,16 @@ def test_a_claim_is_added_with_its_source_and_starts_unchecked(ana: Client, case
     assert Entry.objects.filter(case_id=case.pk, verb="casework.claim.added").exists()
 
 
+@pytest.mark.parametrize("named", [{"secrecy": "AT_UNDECIDED"}, {"attribution": ""}, {"secrecy": "AT_OFF"}])
+def test_the_page_of_a_claim_says_when_its_source_keeps_it_from_printing(
+    ana: Client, case: Case, named: dict[str, str]
+) -> None:
+    claim = a_claim(case, sources=[a_source(case, **named)])
+    sentence = "nobody decided how to name it there"
+    assert sentence in ana.get(at("claim", case, claim.pk)).content.decode()
+    assert sentence not in ana.get(at("claim", case, a_claim(case).pk)).content.decode()
+
+
 def test_a_claim_cannot_disclose_something_and_nothing(ana: Client, case: Case) -> None:
     sent = {"text": "He is a teacher.", "use": "fact", "items": ["CI_BIO"], **NOTHING_DISCLOSED}
     answer = ana.post(at("add_claim", case), sent)

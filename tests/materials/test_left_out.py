@@ -69,6 +69,8 @@ def test_charges_that_find_no_room_are_counted_with_why(client: Client) -> None:
     signed_in(client, a_person("ana"))
     page = " ".join(client.get(f"/materials/{material.pk}/").content.decode().split())
     assert f"{len(missing)} charges" in page and "left out for room" in page
+    things = len(material.withheld["rows"])
+    assert f'Kept from this audience <span class="count">{things}</span>' in page.replace("</h2> <span", " <span")
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,21 @@ def test_the_pdf_says_in_reading_order_what_was_signed(kind: Kind, language: str
     assert "K7QF-29MD" in found[place:] and "Minister’soffice" in found[place:]
 
 
+@needs_a_printer
+def test_a_paper_of_several_pages_loses_and_moves_nothing_where_a_page_ends() -> None:
+    first = a_text(registry.find("MIN_BRIEF"), "en")
+    many = "\n".join(f"- Finding {number} of a court that sat for days and heard nobody." for number in range(90))
+    body = [{**row, "text": many} if row["code"].endswith(".6") else row for row in first.body]
+    text = Text(first.kind, "en", first.title, body, 6, first.references, TODAY)
+    found = printed(text, COPY)
+    pages = found.count("Page1of") + found.count("Page2of") + found.count("Page3of") + found.count("Page4of")
+    assert pages >= 2
+    head, foot = letters("IN CONFIDENCE Copy 3, Minister’s office"), letters("Ref. K7QF-29MD · revision 6")
+    around = re.compile(rf"{re.escape(head)}{re.escape(foot)}.*?Page\d+of{pages}")
+    assert len(around.findall(found)) == pages
+    assert around.sub("", found) == letters("".join(signed_lines(text)))
+
+
 @each_kind
 @each_language
 def test_print_view_and_pages_draw_what_was_signed(kind: Kind, language: str) -> None:

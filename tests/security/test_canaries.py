@@ -23,7 +23,7 @@ from pypdf import PdfReader
 from accounts.models import Draft
 from casework.models import Case, PacketAnswer, Wish
 from config.celery import app
-from materials.models import Copy, EmergencyCheck, Material, PageExtension, PublicPage
+from materials.models import Copy, EmergencyCheck, Material, NoStatement, PageExtension, PublicPage
 from materials.pdf.rendering import is_available
 from safety.models import CriticalException, Hold, Review, RiskHarm
 from tests.casework.test_cases import lines
@@ -173,6 +173,7 @@ def rows_that_never_change(world: World) -> None:
         last_editor=ana,
         reason=word % "sent back",
     )
+    NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")
     in_words = {"lawyer_view": word % "lawyer", "reason": word % "not acting"}
     CriticalException.objects.create(

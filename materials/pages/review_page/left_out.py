@@ -16,20 +16,21 @@ from materials.models import Material
 
 @dataclass(frozen=True)
 class LeftOutList:
-    """The lines, and whether the text was compared with the packet at all (materials/_withheld.html)."""
+    """The lines, how many things they tell of, and whether the text was compared at all (materials/_withheld.html)."""
 
     rows: list[TaskRow]
+    count: int
     is_compared: bool
 
 
 def left_out_of(material: Material) -> LeftOutList:
     """Return what this audience does not get to see, and why; what has one kind and one reason stands in one line."""
-    return LeftOutList(_lines(material), is_compared=registry.find(material.kind).is_composed)
-
-
-def _lines(material: Material) -> list[TaskRow]:
     stored = [LeftOut(**row) for row in (material.withheld or {}).get("rows", [])]
     rows = [row for row in stored if row.what != POSITION]
+    return LeftOutList(_lines(rows), len(rows), is_compared=registry.find(material.kind).is_composed)
+
+
+def _lines(rows: list[LeftOut]) -> list[TaskRow]:
     groups: dict[tuple[str, ...], list[LeftOut]] = {}
     for row in rows:
         kind = row.what.partition(":")[0]
