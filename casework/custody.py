@@ -5,6 +5,7 @@ say two things, the answer is that nobody knows: a guess would print as a fact.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,6 +13,7 @@ from typing import Protocol
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.case_keys import CASE_KEYS
 from casework.dates import earliest, in_words, latest, sort_key
 from casework.dates.durations import Duration, duration_words, how_long
 from casework.models import Case, Detention, Place
@@ -29,6 +31,7 @@ AT_LIBERTY = frozenset(
     }
 )
 FURLOUGH = "DS_FURLOUGH"
+OF_A_SPELL = ("id", "case_id", "started", "ended", "term_ends", "authority")
 DEAD = frozenset({"DS_DIED", "DS_EXECUTED"})
 NOT_HELD = AT_LIBERTY | DEAD
 
@@ -108,6 +111,15 @@ def custody_of(
         place_since=(place.since or "") if place else "",
         authority=(spell.authority or "") if is_held else "",
     )
+
+
+def custodies_of(cases: Sequence[Case], *, today: dt.date | None = None) -> dict[uuid.UUID, Custody]:
+    """Return the custody of each of these cases by its key, without the places: two queries for all of them."""
+    of_case: dict[uuid.UUID, list[Detention]] = {case.pk: [] for case in cases}
+    CASE_KEYS.open_many(of_case)
+    for row in Detention.objects.filter(case__in=of_case).present().only(*OF_A_SPELL):
+        of_case[row.case_id].append(row)
+    return {case.pk: custody_of(case, spells=of_case[case.pk], places=(), today=today) for case in cases}
 
 
 def day_words(text: str | None) -> str:

@@ -20,7 +20,7 @@ from directory.vocabulary import label, terms
 
 ROWS = 25
 MOST_COUNTED = MANY
-SHOWN = ("reference", "codename", "country", "status", "group", "lead__name", "lead__username")
+SHOWN = ("reference", "codename", "country", "status", "status_on", "group", "lead__name", "lead__username")
 
 
 @dataclass(frozen=True)

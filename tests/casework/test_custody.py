@@ -196,6 +196,17 @@ def test_the_bar_and_the_packet_tell_of_a_term_and_of_an_end(client):
     assert "it is unknown whether the person is held now" in page and "No, until" not in page
 
 
+def test_the_list_of_cases_says_what_the_bar_says(client):
+    held, free, unsure = (a_case(codename=name) for name in ("Alder", "Plover", "Sorrel"))
+    a_detention(held, started="2025")
+    a_detention(free, started="2019", ended="2020-05-01")
+    signed_in(client, held.lead)
+    page = client.get(reverse("casework:cases")).content.decode()
+    for case in (held, free, unsure):
+        assert f"Held: {custody(case, timezone.localdate()).words}" in page
+    assert "Held: No, until 1 May 2020" in page and "Held: Unknown" in page
+
+
 def test_until_refuses_a_day_to_come_and_leads_to_the_term(client):
     case = a_case()
     signed_in(client, case.lead)

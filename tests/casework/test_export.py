@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import Entry
-from tests.factories import a_case, a_claim, a_contact, a_prisoner, put_on
+from tests.factories import a_case, a_claim, a_contact, a_detention, a_prisoner, put_on
 from tests.people import a_person
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,19 @@ def test_the_list_holds_what_the_person_may_see_and_no_more(tmp_path: Path) -> N
     ]
     assert {"country", "status", "status_on", "year_detained", "lead"} <= set(rows[0])
     assert hidden.reference not in json.dumps(rows)
+
+
+def test_the_list_tells_whether_somebody_is_held_by_dates_and_status_and_null_where_nobody_knows(
+    tmp_path: Path,
+) -> None:
+    a_detention(a_case(codename="Alder"), started="2025-03-14", ended="2999-01-01")
+    a_detention(a_case(codename="Bracken", status="DS_DIED"), started="1971-02", ended="1971-11")
+    a_detention(a_case(codename="Plover", status="DS_RELEASED"), started="2025-03-14")
+    a_case(codename="Sorrel")
+    export(tmp_path / "cases.json")
+    rows = json.loads((tmp_path / "cases.json").read_text())
+    assert [row["held"] for row in rows] == [True, False, None, None]
+    assert "2025-03" not in json.dumps(rows)
 
 
 def test_no_identity_and_no_sealed_words_leave(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the case list shows of the parts above casework: risk, posture, hold and next deadline, in four queries."""
+"""What the case list shows beside a case: custody, risk, posture, hold and next deadline, in six queries."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from advocacy.models import Milestone
+from casework.custody import custodies_of
 from casework.models import Case
 from safety.models import Hold, Posture, RiskAssessment
 
@@ -27,6 +28,7 @@ class Beside:
     risk_label: str = ""
     posture: str = "PO_SILENT"
     is_held: bool = False
+    custody: str = ""
     due: str = ""
     late: str = ""
 
@@ -41,6 +43,7 @@ def case_columns(cases: Sequence[Case]) -> dict[Any, Beside]:
     risks = _risks(keys, now)
     postures = dict(Posture.objects.filter(case__in=keys).order_by("number").values_list("case_id", "kind"))
     held = _held(cases, now)
+    custodies = custodies_of(cases)
     due = Milestone.objects.open().filter(case__in=keys).order_by().values("case_id").annotate(first=Min("due_at"))
     deadlines = {row["case_id"]: row["first"] for row in due}
     return {
@@ -48,6 +51,7 @@ def case_columns(cases: Sequence[Case]) -> dict[Any, Beside]:
             *risks.get(case.pk, ("", "")),
             posture=postures.get(case.pk, "PO_SILENT"),
             is_held=case.pk in held,
+            custody=custodies[case.pk].words,
             **_deadline(deadlines.get(case.pk), now),
         )
         for case in cases
