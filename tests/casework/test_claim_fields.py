@@ -65,7 +65,8 @@ def own_fields(model: type[Model]) -> dict[str, Declared]:
 
 def canary(model: type[Model], name: str) -> tuple[Any, str]:
     """Return what the field of a made-up row holds, and the words by which a page shows it."""
-    return HOLDS.get((model, name), (f"Canary {name}", f"Canary {name}"))
+    own = f"Canary {name} of a {model.__name__.lower()}"  # another row on the same page may have a field of this name
+    return HOLDS.get((model, name), (own, own))
 
 
 def columns(model: type[Model], **other: Any) -> dict[str, Any]:
