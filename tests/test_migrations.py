@@ -20,12 +20,15 @@ from tests.environment import engine
 from tools.machine import ROOT
 
 HISTORY = "django_migrations"  # only migrations make it
-OURS = ("accounts_", "advocacy_", "audit_", "casework_", "safety_")
+OURS = tuple(
+    f"{app}_" for app in ("accounts", "advocacy", "audit", "casework", "directory", "materials", "safety", "work")
+)
 CACHE = "amparo_cache"  # made by the command, where the cache is a table
 LABORATORY = "sealing_lab_"  # the tests of sealing make tables of their own, perhaps in the same database
 
 
-def test_no_model_waits_for_a_migration(db: None) -> None:
+def test_no_model_waits_for_a_migration(db: None, settings: Any) -> None:
+    settings.MIGRATION_MODULES = {}  # --nomigrations says that no app has any, and then nothing is ever missing
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
 

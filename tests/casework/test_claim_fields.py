@@ -65,7 +65,8 @@ def own_fields(model: type[Model]) -> dict[str, Declared]:
 
 def canary(model: type[Model], name: str) -> tuple[Any, str]:
     """Return what the field of a made-up row holds, and the words by which a page shows it."""
-    return HOLDS.get((model, name), (f"Canary {name}", f"Canary {name}"))
+    own = f"Canary {name} of a {model.__name__.lower()}"  # another row on the same page may have a field of this name
+    return HOLDS.get((model, name), (own, own))
 
 
 def columns(model: type[Model], **other: Any) -> dict[str, Any]:
@@ -182,8 +183,11 @@ def test_the_document_of_the_exchange_names_what_the_file_holds(model: type[Mode
     lines = EXCHANGE.read_text(encoding="utf-8").splitlines()
     row = next(line for line in lines if line.startswith("| `sources`" if model is Source else "| `claims`"))
     told = own_fields(model)
+    beside = {
+        one.exchange for other in (Claim, Citation) if model in (Claim, Citation) for one in DECLARED[other].values()
+    }
     assert [name for name, one in told.items() if one.exchange and f"`{one.exchange}`" not in row] == []
-    assert [name for name, one in told.items() if one.no_exchange and f"`{name}`" in row] == []
+    assert [name for name, one in told.items() if one.no_exchange and name not in beside and f"`{name}`" in row] == []
 
 
 def test_the_list_that_goes_out_holds_no_word_of_a_claim(ana: Client) -> None:
