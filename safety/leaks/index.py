@@ -1,0 +1,254 @@
+"""Where protected values stand in a text: every form of every value in one index, the text gone through once."""
+
+import itertools
+import re
+import string
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from safety.leaks import lexicon, numbers, sounds
+from safety.leaks.names import JOINED_LETTERS, TURNED_LETTERS, UNSPACED_LETTERS, WORD_LETTERS, Form, How
+from safety.leaks.reading import Reading
+from sealing import folding
+from sealing.letters.scripts import UNSPACED, script_of
+
+Found = tuple[int, int, int]  # number of the value, start, end
+Token = tuple[str, int, int]
+
+COMPACT = re.compile(r"[#@/\\=_\uff03\uff20]|(?<=\w)\.(?=\w)")
+CHUNK = re.compile(r"\S+")
+PLAIN_GAP = re.compile(r"[ \u00a0]+")
+TIGHT_GAP = re.compile(r"[\s\-_·・/／|*.]{0,3}")
+LONGEST_ENDING = 3
+LONGEST_MARKED_ENDING = 6
+LONGEST_LEANING = max(map(len, lexicon.LEANING))
+START, LONGER_START = 4, 7
+ALPHABET = string.ascii_lowercase
+
+
+class Index:
+    """The forms of protected values, ready to be looked for. A value is known by its number."""
+
+    def __init__(self, values: Iterable[tuple[Iterable[Form], Iterable[str]]]) -> None:
+        kept: dict[str, dict[str, list[int]]] = {how: {} for how in How}
+        self.figures: dict[str, list[int]] = {}
+        for number, (forms, figures) in enumerate(values):
+            for how, form in forms:
+                kept[how].setdefault(form, []).append(number)
+            for row in figures:
+                self.figures.setdefault(row, []).append(number)
+        self.words, self.runs, self.capitals = kept[How.WORD], kept[How.RUN], kept[How.CAPITAL]
+        self.stems, self.leant, self.begins = kept[How.STEM], kept[How.LEANT], kept[How.BEGINS]
+        self.inside, self.full, self.within = kept[How.INSIDE], kept[How.FULL], kept[How.WITHIN]
+        self.near, self.sounds, self.pairs = kept[How.NEAR], kept[How.SOUND], kept[How.PAIR]
+        self._measure()
+
+    def _measure(self) -> None:
+        """Note what makes looking quick: how long forms are, and how they start, also when they are turned round."""
+        joined = [*self.words, *self.runs]
+        self.longest = max(map(len, joined), default=0)
+        self.joined = {form for row in joined for form in (row, row[::-1])}
+        self.starts = {form[:START] for form in self.joined}
+        self.longer_starts = {form[:LONGER_START] for form in self.joined}
+        self.full_lengths = sorted({len(form) for form in self.full})
+        self.within_lengths = sorted({len(form) for form in self.within})
+        self.figure_lengths = sorted({len(form) for form in self.figures})
+        self.inside_lengths: dict[str, set[int]] = defaultdict(set)
+        for form in self.inside:
+            self.inside_lengths[form[:UNSPACED_LETTERS]].add(len(form))
+        self.letters = "".join({letter for form in self.near for letter in form} | set(ALPHABET))
+
+    def places(self, reading: Reading) -> set[Found]:
+        """Return every value that stands in this reading of a text, with its place in the text as written."""
+        looker = _Looker(self, reading.text)
+        return {(number, *reading.place(start, end)) for number, start, end in looker.found()}
+
+
+class _Looker:
+    """One pass over one reading."""
+
+    def __init__(self, index: Index, text: str) -> None:
+        self.index = index
+        self.text = text
+        self.tokens = folding.tokens(text)
+        self.known: dict[tuple[str, bool], list[int]] = {}
+        self.inner: dict[str, list[int]] = {}
+
+    def found(self) -> Iterator[Found]:
+        yield from self._alone()
+        yield from self._joined()
+        yield from self._compact()
+        yield from self._unspaced()
+        yield from self._heard()
+        yield from self._figures()
+
+    def _alone(self) -> Iterator[Found]:
+        for token, start, end in self.tokens:
+            key = token, self.text[start : start + 1].isupper()
+            numbers_found = self.known.get(key)
+            if numbers_found is None:
+                self.known[key] = numbers_found = self._of_a_word(*key)
+            for number in numbers_found:
+                yield number, start, end
+
+    def _of_a_word(self, token: str, has_capital: bool) -> list[int]:
+        index = self.index
+        found = [*index.words.get(token, ()), *index.runs.get(token, ())]
+        if len(token) >= TURNED_LETTERS:
+            turned = token[::-1]
+            found += [*index.words.get(turned, ()), *index.runs.get(turned, ())]
+        longest = LONGEST_ENDING if token.isascii() else LONGEST_MARKED_ENDING
+        for cut in range(min(longest, len(token) - WORD_LETTERS) + 1):
+            if stems := index.stems.get(token[: len(token) - cut]):
+                found += stems if cut <= LONGEST_ENDING or _has_marks(token) else ()
+        for size in range(1, min(LONGEST_LEANING, len(token) - 1) + 1):
+            if token[:size] in lexicon.LEANING:
+                found += index.leant.get(token[size:], ())
+        for size in range(UNSPACED_LETTERS, min(len(token), WORD_LETTERS) + 1):
+            found += index.begins.get(token[:size], ())
+        if has_capital:
+            found += index.capitals.get(token, ())
+            found += self._near(token)
+        return found + self._inner(token, index.full, index.full_lengths)
+
+    def _near(self, token: str) -> list[int]:
+        """Return the names that are one letter off: one left out, put in, changed, or two that changed places."""
+        index = self.index
+        if len(token) < JOINED_LETTERS or not index.near:
+            return []
+        near, letters = index.near, index.letters
+        changed: set[str] = set()
+        for at in range(1, len(token) + 1):
+            head, tail = token[:at], token[at:]
+            changed.update([form for letter in letters if (form := head + letter + tail) in near])
+            if tail:
+                changed.update([form for letter in ["", *letters] if (form := head + letter + tail[1:]) in near])
+            if len(tail) > 1:
+                changed.add(head + tail[1] + tail[0] + tail[2:])
+        return [number for form in changed for number in near.get(form, ())]
+
+    def _inner(self, token: str, forms: dict[str, list[int]], lengths: list[int]) -> list[int]:
+        found: list[int] = []
+        for length in lengths:
+            if length >= len(token):
+                break
+            for at in range(len(token) - length + 1):
+                found += forms.get(token[at : at + length], ())
+        return found
+
+    def _joined(self) -> Iterator[Found]:
+        """Find what is written in several words: neighbours parted, letters spelled out, a word broken by a line."""
+        index, tokens = self.index, self.tokens
+        for first in range(len(tokens) - 1):
+            run = tokens[first][0]
+            for last in range(first + 1, len(tokens)):
+                if len(run) >= START and run[:START] not in index.starts:
+                    break
+                run += tokens[last][0]
+                if len(run) > index.longest or (
+                    len(run) >= LONGER_START and run[:LONGER_START] not in index.longer_starts
+                ):
+                    break
+                if run in index.joined:
+                    yield from self._of_a_run(run, first, last)
+
+    def _of_a_run(self, run: str, first: int, last: int) -> Iterator[Found]:
+        index = self.index
+        for letters, least in ((run, WORD_LETTERS), (run[::-1], TURNED_LETTERS)):
+            if len(letters) < least:
+                continue
+            found = list(index.runs.get(letters, ()))
+            if letters in index.words and self._is_word_in_pieces(letters, first, last):
+                found += index.words[letters]
+            for number in found:
+                yield number, self.tokens[first][1], self.tokens[last][2]
+
+    def _is_word_in_pieces(self, letters: str, first: int, last: int) -> bool:
+        """Whether these pieces are one word: long enough, spelled letter by letter, or parted by more than a space."""
+        pieces = self.tokens[first : last + 1]
+        if len(letters) >= JOINED_LETTERS or all(len(piece[0]) == 1 for piece in pieces):
+            return True
+        gaps = (self.text[one[2] : two[1]] for one, two in itertools.pairwise(pieces))
+        return not any(PLAIN_GAP.fullmatch(gap) for gap in gaps)
+
+    def _compact(self) -> Iterator[Found]:
+        """Find names inside tags, handles, addresses and names of files."""
+        index = self.index
+        if not index.within or not COMPACT.search(self.text):
+            return
+        spans = iter([match.span() for match in CHUNK.finditer(self.text) if COMPACT.search(match.group())])
+        span = next(spans, None)
+        for token, start, end in self.tokens:
+            while span and span[1] <= start:
+                span = next(spans, None)
+            if span is None:
+                return
+            if span[0] <= start:
+                for number in self._inner(token, index.within, index.within_lengths):
+                    yield number, start, end
+
+    def _unspaced(self) -> Iterator[Found]:
+        """Find names in scripts without spaces, wherever they stand; before a vowel sign a name has not ended."""
+        index = self.index
+        if not index.inside:
+            return
+        letters, places = self._unspaced_letters()
+        for at in range(len(letters) - 1):
+            for length in index.inside_lengths.get(letters[at : at + UNSPACED_LETTERS], ()):
+                piece = letters[at : at + length]
+                numbers_found = index.inside.get(piece, [])
+                if len(piece) < length or not numbers_found or _is_mark(letters[at + length : at + length + 1]):
+                    continue
+                start, end = places[at][0], places[at + length - 1][1]
+                if length > UNSPACED_LETTERS or TIGHT_GAP.fullmatch(self.text, places[at][1], places[at + 1][0]):
+                    for number in numbers_found:
+                        yield number, start, end
+
+    def _unspaced_letters(self) -> tuple[str, list[tuple[int, int]]]:
+        letters: list[str] = []
+        places: list[tuple[int, int]] = []
+        for token, start, end in self.tokens:
+            if script_of(token[0]) not in UNSPACED and script_of(token[0]) != "HANGUL":
+                letters.append("\n")
+                places.append((start, end))
+                continue
+            is_row = len(token) == end - start
+            letters.append(token)
+            places += [(start + n, start + n + 1) if is_row else (start, end) for n in range(len(token))]
+        return "".join(letters), places
+
+    def _heard(self) -> Iterator[Found]:
+        """Find names by their consonants: one with many, or two parts of one name that stand together."""
+        index = self.index
+        if not (index.sounds or index.pairs):
+            return
+        other, other_start = "", 0
+        for token, start, end in self.tokens:
+            raw = self.text[start:end]
+            heard = sounds.consonants(raw) if raw[:1].isupper() else ""
+            if len(heard) >= sounds.LEAST:
+                for number in index.sounds.get(heard, ()):
+                    yield number, start, end
+                for number in index.pairs.get(f"{other} {heard}", ()):
+                    yield number, other_start, end
+            if token not in lexicon.PARTICLES:
+                other, other_start = heard, start
+
+    def _figures(self) -> Iterator[Found]:
+        index = self.index
+        if not index.figures:
+            return
+        for run in numbers.runs(self.tokens, self.text):
+            for length in index.figure_lengths:
+                for at in range(len(run.figures) - length + 1):
+                    for number in index.figures.get(run.figures[at : at + length], ()):
+                        yield number, run.places[at][0], run.places[at + length - 1][1]
+
+
+def _is_mark(letter: str) -> bool:
+    return bool(letter) and unicodedata.category(letter).startswith("M")
+
+
+def _has_marks(token: str) -> bool:
+    return any(_is_mark(letter) for letter in token)
