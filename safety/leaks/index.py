@@ -11,10 +11,12 @@ from safety.leaks import lexicon, numbers, sounds
 from safety.leaks.names import JOINED_LETTERS, TURNED_LETTERS, UNSPACED_LETTERS, WORD_LETTERS, Form, How
 from safety.leaks.reading import Reading
 from sealing import folding
+from sealing.letters.particles import PARTICLES
 from sealing.letters.scripts import UNSPACED, script_of
 
 Found = tuple[int, int, int]  # number of the value, start, end
 Token = tuple[str, int, int]
+Table = dict[str, tuple[int, ...]]
 
 COMPACT = re.compile(r"[#@/\\=_\uff03\uff20]|(?<=\w)\.(?=\w)")
 CHUNK = re.compile(r"\S+")
@@ -23,7 +25,7 @@ TIGHT_GAP = re.compile(r"[\s\-_·・/／|*.]{0,3}")
 LONGEST_ENDING = 3
 LONGEST_MARKED_ENDING = 6
 LONGEST_LEANING = max(map(len, lexicon.LEANING))
-START, LONGER_START = 4, 7
+START = 6
 ALPHABET = string.ascii_lowercase
 
 
@@ -31,13 +33,15 @@ class Index:
     """The forms of protected values, ready to be looked for. A value is known by its number."""
 
     def __init__(self, values: Iterable[tuple[Iterable[Form], Iterable[str]]]) -> None:
-        kept: dict[str, dict[str, list[int]]] = {how: {} for how in How}
-        self.figures: dict[str, list[int]] = {}
+        kept: dict[str, Table] = {how: {} for how in How}
+        self.figures: Table = {}
         for number, (forms, figures) in enumerate(values):
+            own = (number,)
             for how, form in forms:
-                kept[how].setdefault(form, []).append(number)
+                table = kept[how]
+                table[form] = own if (others := table.get(form)) is None else others + own
             for row in figures:
-                self.figures.setdefault(row, []).append(number)
+                self.figures[row] = (*self.figures.get(row, ()), number)
         self.words, self.runs, self.capitals = kept[How.WORD], kept[How.RUN], kept[How.CAPITAL]
         self.stems, self.leant, self.begins = kept[How.STEM], kept[How.LEANT], kept[How.BEGINS]
         self.inside, self.full, self.within = kept[How.INSIDE], kept[How.FULL], kept[How.WITHIN]
@@ -46,11 +50,9 @@ class Index:
 
     def _measure(self) -> None:
         """Note what makes looking quick: how long forms are, and how they start, also when they are turned round."""
-        joined = [*self.words, *self.runs]
-        self.longest = max(map(len, joined), default=0)
-        self.joined = {form for row in joined for form in (row, row[::-1])}
-        self.starts = {form[:START] for form in self.joined}
-        self.longer_starts = {form[:LONGER_START] for form in self.joined}
+        self.longest = max(map(len, [*self.words, *self.runs]), default=0)
+        self.starts = {form[:START] for forms in (self.words, self.runs) for form in forms}
+        self.starts |= {form[: -START - 1 : -1] for forms in (self.words, self.runs) for form in forms}
         self.full_lengths = sorted({len(form) for form in self.full})
         self.within_lengths = sorted({len(form) for form in self.within})
         self.figure_lengths = sorted({len(form) for form in self.figures})
@@ -102,11 +104,12 @@ class _Looker:
         for cut in range(min(longest, len(token) - WORD_LETTERS) + 1):
             if stems := index.stems.get(token[: len(token) - cut]):
                 found += stems if cut <= LONGEST_ENDING or _has_marks(token) else ()
-        for size in range(1, min(LONGEST_LEANING, len(token) - 1) + 1):
-            if token[:size] in lexicon.LEANING:
-                found += index.leant.get(token[size:], ())
-        for size in range(UNSPACED_LETTERS, min(len(token), WORD_LETTERS) + 1):
-            found += index.begins.get(token[:size], ())
+        if index.leant and not token.isascii():
+            for size in range(1, min(LONGEST_LEANING, len(token) - 1) + 1):
+                if token[:size] in lexicon.LEANING:
+                    found += index.leant.get(token[size:], ())
+        if index.begins:
+            found += index.begins.get(token[:UNSPACED_LETTERS], ())
         if has_capital:
             found += index.capitals.get(token, ())
             found += self._near(token)
@@ -128,7 +131,7 @@ class _Looker:
                 changed.add(head + tail[1] + tail[0] + tail[2:])
         return [number for form in changed for number in near.get(form, ())]
 
-    def _inner(self, token: str, forms: dict[str, list[int]], lengths: list[int]) -> list[int]:
+    def _inner(self, token: str, forms: Table, lengths: list[int]) -> list[int]:
         found: list[int] = []
         for length in lengths:
             if length >= len(token):
@@ -143,15 +146,10 @@ class _Looker:
         for first in range(len(tokens) - 1):
             run = tokens[first][0]
             for last in range(first + 1, len(tokens)):
-                if len(run) >= START and run[:START] not in index.starts:
-                    break
                 run += tokens[last][0]
-                if len(run) > index.longest or (
-                    len(run) >= LONGER_START and run[:LONGER_START] not in index.longer_starts
-                ):
+                if len(run) > index.longest or (len(run) >= START and run[:START] not in index.starts):
                     break
-                if run in index.joined:
-                    yield from self._of_a_run(run, first, last)
+                yield from self._of_a_run(run, first, last)
 
     def _of_a_run(self, run: str, first: int, last: int) -> Iterator[Found]:
         index = self.index
@@ -197,7 +195,7 @@ class _Looker:
         for at in range(len(letters) - 1):
             for length in index.inside_lengths.get(letters[at : at + UNSPACED_LETTERS], ()):
                 piece = letters[at : at + length]
-                numbers_found = index.inside.get(piece, [])
+                numbers_found = index.inside.get(piece, ())
                 if len(piece) < length or not numbers_found or _is_mark(letters[at + length : at + length + 1]):
                     continue
                 start, end = places[at][0], places[at + length - 1][1]
@@ -232,7 +230,7 @@ class _Looker:
                     yield number, start, end
                 for number in index.pairs.get(f"{other} {heard}", ()):
                     yield number, other_start, end
-            if token not in lexicon.PARTICLES:
+            if token not in PARTICLES:
                 other, other_start = heard, start
 
     def _figures(self) -> Iterator[Found]:

@@ -39,13 +39,6 @@ LEADING_TITLES = tuple(
 FOLLOWING_TITLES = tuple(
     sorted(_folded("先生 女士 小姐 太太 老师 律师 博士 教授 さん 様 氏 先生 씨 님 선생"), key=len, reverse=True)
 )
-# Part of a name, and of many others: never looked for alone.
-PARTICLES = _folded("""
-    al el as ad ar az an at ash de la le du da di do del della dos das des der den von van zu zur ter ten ul ur ud st ze of
-    o ó ni ní mac mc fitz ap ab abd abdul abdel abu abou umm um oum bin ben ibn bint ould aït ait bar bat y e i
-    thi thị van văn the and
-    ال عبد ابو أبو ابي ام أم بن ابن بنت آل ולד בן בת בר אבו אבן
-""")
 # What Arabic, Hebrew and Ethiopic write together with the word behind it: and, so, in, for, like, from, that, the, of.
 LEANING = _folded("""
     و ف ب ل ك ال وال فال بال كال لل ولل ول وب فل فب وك

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from safety.leaks import lexicon, sounds
 from sealing import folding
+from sealing.letters.particles import PARTICLES
 from sealing.letters.scripts import UNSPACED, base_letters, script_of
 
 SPELLINGS = re.compile(r"\s*[/;|\n()]\s*|\s+[-–—]\s+")
@@ -70,7 +71,7 @@ class Part(NamedTuple):
     @property
     def is_particle(self) -> bool:
         """Whether the word stands in many names and is never looked for alone."""
-        return self.token in lexicon.PARTICLES
+        return self.token in PARTICLES
 
 
 def forms_of(name: str, spared: Collection[str] = ()) -> set[Form]:

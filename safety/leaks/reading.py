@@ -14,6 +14,9 @@ PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))")
 PARTED = re.compile(r"(?<=\w)[-\u00ad\u2010\u2011]\s*\r?\n\s*(?=\w)")
 SPOKEN = re.compile(r"\s*[(\[{<]\s*(at|dot|arroba|punto|point|arobase|punkt|ponto)\s*[)\]}>]\s*", re.IGNORECASE)
+BRACKET = re.compile(r"[(\[{<]")
+EMPHASIS_SIGN = re.compile("[*_~`]")
+SIGNS_OR_FIGURES = re.compile(r"[\d$€£!|@]")
 SPOKEN_AS = {"at": "@", "arroba": "@", "arobase": "@"}
 CAMEL = re.compile(
     "[a-z\u00df-\u00ff\u0101-\u024f\u03ac-\u03ce\u0430-\u045f](?=[A-Z\u00c0-\u00de\u0100-\u024e\u0386-\u03ab\u0400-\u042f])"
@@ -95,11 +98,14 @@ def without_marks(reading: Reading) -> Reading:
             reading = reading.replaced(ESCAPED, lambda match: chr(int(match[1] or match[2], 16)))
         if reading.text == before:
             break
-    if "<" in reading.text:
+    text = reading.text
+    if "<" in text:
         reading = reading.replaced(MARK_UP, lambda _match: "")
-    reading = reading.replaced(PARTED, lambda _match: "")
-    reading = reading.replaced(SPOKEN, lambda match: SPOKEN_AS.get(match[1].lower(), "."))
-    return reading.replaced(EMPHASIS, lambda _match: "")
+    if "\n" in text:
+        reading = reading.replaced(PARTED, lambda _match: "")
+    if BRACKET.search(text):
+        reading = reading.replaced(SPOKEN, lambda match: SPOKEN_AS.get(match[1].lower(), "."))
+    return reading.replaced(EMPHASIS, lambda _match: "") if EMPHASIS_SIGN.search(text) else reading
 
 
 def taken_apart(reading: Reading) -> Reading:
@@ -115,6 +121,8 @@ def taken_apart(reading: Reading) -> Reading:
 def with_letters_for_figures(reading: Reading) -> Iterator[Reading]:
     """Return the words with figures and signs in them as the letters that these stand for, in each usual way."""
     signed = reading
+    if not SIGNS_OR_FIGURES.search(reading.text):
+        return
     if SIGN.search(reading.text):
         addresses = [match.span() for match in ADDRESS.finditer(reading.text)]
 
