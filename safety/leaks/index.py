@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import string
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,7 +25,6 @@ LONGEST_ENDING = 3
 LONGEST_MARKED_ENDING = 6
 LONGEST_LEANING = max(map(len, lexicon.LEANING))
 START = 6
-ALPHABET = string.ascii_lowercase
 
 
 class Index:
@@ -59,7 +57,10 @@ class Index:
         self.inside_lengths: dict[str, set[int]] = defaultdict(set)
         for form in self.inside:
             self.inside_lengths[form[:UNSPACED_LETTERS]].add(len(form))
-        self.letters = "".join({letter for form in self.near for letter in form} | set(ALPHABET))
+        self.gaps: dict[str, list[str]] = {}
+        for name in self.near:
+            for form in (name, *_with_a_gap(name)):
+                self.gaps.setdefault(form, []).append(name)
 
     def places(self, reading: Reading) -> set[Found]:
         """Return every value that stands in this reading of a text, with its place in the text as written."""
@@ -117,19 +118,11 @@ class _Looker:
 
     def _near(self, token: str) -> list[int]:
         """Return the names that are one letter off: one left out, put in, changed, or two that changed places."""
-        index = self.index
-        if len(token) < JOINED_LETTERS or not index.near:
+        if len(token) < JOINED_LETTERS:
             return []
-        near, letters = index.near, index.letters
-        changed: set[str] = set()
-        for at in range(1, len(token) + 1):
-            head, tail = token[:at], token[at:]
-            changed.update([form for letter in letters if (form := head + letter + tail) in near])
-            if tail:
-                changed.update([form for letter in ["", *letters] if (form := head + letter + tail[1:]) in near])
-            if len(tail) > 1:
-                changed.add(head + tail[1] + tail[0] + tail[2:])
-        return [number for form in changed for number in near.get(form, ())]
+        gaps = self.index.gaps
+        close = {name for form in (token, *_with_a_gap(token)) for name in gaps.get(form, ())}
+        return [number for name in close if _is_one_off(token, name) for number in self.index.near[name]]
 
     def _inner(self, token: str, forms: Table, lengths: list[int]) -> list[int]:
         found: list[int] = []
@@ -242,6 +235,20 @@ class _Looker:
                 for at in range(len(run.figures) - length + 1):
                     for number in index.figures.get(run.figures[at : at + length], ()):
                         yield number, run.places[at][0], run.places[at + length - 1][1]
+
+
+def _with_a_gap(word: str) -> Iterator[str]:
+    """Return the word with each of its letters but the first left out."""
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
+
+
+def _is_one_off(one: str, other: str) -> bool:
+    """Whether two words that agree but for a letter of each differ in one place only."""
+    if len(one) != len(other):
+        return True
+    apart = [at for at, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
+    is_swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and one[apart[0]] == other[apart[1]]
+    return len(apart) == 1 or (is_swapped and one[apart[1]] == other[apart[0]])
 
 
 def _is_mark(letter: str) -> bool:
