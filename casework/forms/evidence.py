@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.evidence.source_numbers import numbered_sources
 from casework.forms.dates import ImpreciseDateField
+from casework.forms.scripts import ScriptsField
 from casework.forms.versioned import RowForm
 from casework.models import Citation, Claim, Source
 from directory.vocabulary import choices
@@ -35,9 +36,11 @@ class SourceForm(RowForm):
 class SourceIdentityForm(RowForm):
     """Who the source is."""
 
+    formless_in = ScriptsField()
+
     class Meta:
         model = Source
-        fields = ["identity"]
+        fields = ["identity", "formless_in"]
         widgets = {"identity": LINES}
 
 

@@ -16,6 +16,7 @@ from casework.actions import evidence
 from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
 from casework.forms.evidence import CitationForm, ClaimForm, NewClaimForm, SourceForm, SourceIdentityForm, VerifyForm
+from casework.forms.scripts import scripts_in_words
 from casework.models import Citation, Claim, Source
 from casework.pages.packet_panels import claims_panel, is_present, shown_citation, sources_panel
 from casework.pages.rows import NextStep
@@ -283,5 +284,6 @@ def source_identity(request: SignedInRequest, reference: str, pk: uuid.UUID) -> 
         lead=_("This view was recorded."),
         act_label=_("Save who the source is"),
         source=row,
+        formless_in=scripts_in_words(row.formless_in or ""),
         may_change=may_change,
     )

@@ -22,6 +22,7 @@ from casework.actions.versions import SavedMeanwhile
 from casework.codenames import gives_away
 from casework.dates import in_words
 from casework.forms.people import ContactForm, PersonForm, more_names, name_set
+from casework.forms.scripts import scripts_in_words
 from casework.models import Case, Contact, Person
 from casework.pages.rows import SummaryRow
 from casework.views.lookup import case_or_404, row_or_404
@@ -37,7 +38,17 @@ CONTACT = RowPage(
     home="casework:contacts",
 )
 OF_A_NAME = ("pk", "version", "value", "script", "kind")
-DESCRIBED = ("born", "gender", "nationality", "occupation", "residence", "document_number", "health", "note")
+DESCRIBED = (
+    "born",
+    "gender",
+    "nationality",
+    "occupation",
+    "residence",
+    "document_number",
+    "health",
+    "note",
+    "formless_in",
+)
 
 
 @require_GET
@@ -195,9 +206,12 @@ def _identity_conflict(request: SignedInRequest, case: Case, form: Any, saved: A
 def _shown(person: Person | None, field: str) -> SummaryRow:
     value = getattr(person, field) if person else ""
     words = in_words(value) if field == "born" and value else value
+    words = scripts_in_words(value) if field == "formless_in" and value else words
     label = capfirst(Person._meta.get_field(field).verbose_name)
     return SummaryRow(label, words or _("Not written down"), is_typed=bool(words))
 
 
 def _value(row: Any, name: str) -> Any:
+    if name == "formless_in":
+        return scripts_in_words(row.formless_in or "")
     return row.get_kind_display() if name == "kind" else getattr(row, name)

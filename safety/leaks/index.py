@@ -25,6 +25,7 @@ LONGEST_ENDING = 3
 LONGEST_MARKED_ENDING = 6
 LONGEST_LEANING = max(map(len, lexicon.LEANING))
 START = 6
+WITHOUT_SPACES = UNSPACED | {"HANGUL"}
 
 
 class Index:
@@ -127,7 +128,7 @@ class _Looker:
     def _inner(self, token: str, forms: Table, lengths: list[int]) -> list[int]:
         found: list[int] = []
         for length in lengths:
-            if length >= len(token):
+            if length > len(token):
                 break
             for at in range(len(token) - length + 1):
                 found += forms.get(token[at : at + length], ())
@@ -200,7 +201,7 @@ class _Looker:
         letters: list[str] = []
         places: list[tuple[int, int]] = []
         for token, start, end in self.tokens:
-            if script_of(token[0]) not in UNSPACED and script_of(token[0]) != "HANGUL":
+            if script_of(token[0]) not in WITHOUT_SPACES and not _is_mark(token[0]):
                 letters.append("\n")
                 places.append((start, end))
                 continue
@@ -221,7 +222,7 @@ class _Looker:
             if len(heard) >= sounds.LEAST:
                 for number in index.sounds.get(heard, ()):
                     yield number, start, end
-                for number in index.pairs.get(f"{other} {heard}", ()):
+                for number in index.pairs.get(" ".join(sorted((other, heard))), ()):
                     yield number, other_start, end
             if token not in PARTICLES:
                 other, other_start = heard, start

@@ -24,6 +24,10 @@ TITLES = _folded("""
     श्री श्रीमती कुमारी डॉ डा पंडित जनाब শ্রী শ্রীমতী জনাব বেগম ডা মোঃ মোসাঃ திரு திருமதி செல்வி
     ato woizero weizero አቶ ወሮ ዶር ბატონი ქალბატონი პარոն պարոն տիկին
 """)
+# Titles that are also given: looked for alone where they are written with a capital.
+ALSO_NAMES = _folded("sayed sayyed sayyid syed seyed seyyed nang sai saw naw maung khun anh")
+# After a name, in scripts with spaces.
+AFTER_NAMES = _folded("hoca bey hanim hanım efendi jan ji जी")
 # Written against the name, in scripts without spaces; the longer ones first.
 LEADING_TITLES = tuple(
     sorted(

@@ -50,7 +50,7 @@ class How(StrEnum):
     WITHIN = "within"  # inside a tag, a handle, an address, the name of a file
     NEAR = "near"  # a word with a capital that is one letter off
     SOUND = "sound"  # consonants that are a name by themselves
-    PAIR = "pair"  # consonants of two parts that stand together, with a space between
+    PAIR = "pair"  # consonants of two parts that stand together, sorted, with a space between
 
 
 Form = tuple[How, str]
@@ -113,7 +113,7 @@ def _without_titles(parts: list[Part]) -> list[Part]:
     left = list(parts)
     while len(left) > 1 and (left[0].is_title or (left[0].is_particle and len(left) > 2 and left[1].is_title)):
         left = left[1:]
-    while len(left) > 2 and left[-1].is_title:
+    while len(left) > 1 and left[-1].token in lexicon.AFTER_NAMES:
         left = left[:-1]
     return left
 
@@ -124,12 +124,13 @@ def _spaced(found: set[Form], told: list[Part], spared: Collection[str]) -> None
     for part in own:
         if part.token not in spared:
             found.update(_one_word(part))
+    found.update((How.CAPITAL, part.token) for part in told if part.token in lexicon.ALSO_NAMES and part not in parts)
     tokens = [part.token for part in parts]
     names = [part.token for part in own if len(part.token) > 1]
     wholes = {"".join(tokens), "".join(part.token for part in told), "".join(names), "".join(names[::-1])}
     if len(names) > 2:
         wholes.add("".join([*names[-1:], *names[:-1]]))
-    for joined in wholes | _joined(parts, spared):
+    for joined in wholes | _joined(parts, spared) if len(parts) > 2 else wholes:
         _whole(found, joined)
     if len(names) > 1 and all(len(token) < WORD_LETTERS for token in names):
         found.update((How.RUN, joined) for joined in wholes if len(joined) > WORD_LETTERS)
@@ -137,7 +138,7 @@ def _spaced(found: set[Form], told: list[Part], spared: Collection[str]) -> None
         for one, other in combinations([part for part in own if part.script in WITH_CASE], 2):
             pair = sounds.consonants(one.raw), sounds.consonants(other.raw)
             if min(map(len, pair)) >= sounds.LEAST and len(pair[0]) + len(pair[1]) >= sounds.TOGETHER:
-                found.update([(How.PAIR, f"{pair[0]} {pair[1]}"), (How.PAIR, f"{pair[1]} {pair[0]}")])
+                found.add((How.PAIR, " ".join(sorted(pair))))
 
 
 def _whole(found: set[Form], joined: str) -> None:

@@ -95,5 +95,5 @@ def _contacts(case: Case, opened: set[str]) -> list[Somebody]:
     return found
 
 
-def _none_in(_row: Person | Contact | Source | None) -> frozenset[str]:
-    return frozenset()
+def _none_in(row: Person | Contact | Source | None) -> frozenset[str]:
+    return frozenset((row.formless_in or "").split()) if row else frozenset()
