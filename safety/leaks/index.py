@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from safety.leaks import lexicon, numbers, sounds
-from safety.leaks.names import JOINED_LETTERS, TURNED_LETTERS, UNSPACED_LETTERS, WORD_LETTERS, Form, How
+from safety.leaks.names import JOINED_LETTERS, NEAR_LETTERS, TURNED_LETTERS, UNSPACED_LETTERS, WORD_LETTERS, Form, How
 from safety.leaks.reading import Reading
 from sealing import folding
 from sealing.letters.particles import PARTICLES
@@ -126,11 +126,13 @@ class _Looker:
         return [number for name in close if _is_one_off(token, name) for number in self.index.near[name]]
 
     def _inner(self, token: str, forms: Table, lengths: list[int]) -> list[int]:
+        """Return what stands inside a word: a short form at its begin or end, a longer one anywhere."""
         found: list[int] = []
         for length in lengths:
-            if length > len(token):
+            last = len(token) - length
+            if last < 0:
                 break
-            for at in range(len(token) - length + 1):
+            for at in range(last + 1) if length >= NEAR_LETTERS else {0, last}:
                 found += forms.get(token[at : at + length], ())
         return found
 

@@ -26,6 +26,7 @@ TITLES = _folded("""
 """)
 # Titles that are also given: looked for alone where they are written with a capital.
 ALSO_NAMES = _folded("sayed sayyed sayyid syed seyed seyyed nang sai saw naw maung khun anh")
+PARTICLES_AND_NAMES = _folded("ben van bar bat mac fitz")
 # After a name, in scripts with spaces.
 AFTER_NAMES = _folded("hoca bey hanim hanım efendi jan ji जी")
 # Written against the name, in scripts without spaces; the longer ones first.

@@ -120,7 +120,11 @@ def _without_titles(parts: list[Part]) -> list[Part]:
 
 def _spaced(found: set[Form], told: list[Part], spared: Collection[str]) -> None:
     parts = _without_titles(told)
-    own = [part for part in parts if not part.is_particle] or parts
+    # A particle at the end is a name (Nguyễn Thị Vân); one at the beginning may be (Ben Carter).
+    own = [part for part in parts if not part.is_particle or (part is parts[-1] and len(part.token) >= WORD_LETTERS)]
+    own = own or parts
+    if parts[0].token in lexicon.PARTICLES_AND_NAMES:
+        found.add((How.CAPITAL, parts[0].token))
     for part in own:
         if part.token not in spared:
             found.update(_one_word(part))

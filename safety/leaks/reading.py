@@ -21,6 +21,9 @@ SPOKEN_AS = {"at": "@", "arroba": "@", "arobase": "@"}
 CAMEL = re.compile(
     "[a-z\u00df-\u00ff\u0101-\u024f\u03ac-\u03ce\u0430-\u045f](?=[A-Z\u00c0-\u00de\u0100-\u024e\u0386-\u03ab\u0400-\u042f])"
 )
+WITH_CASE = "[A-Za-z\u00c0-\u04ff]"
+WITHOUT_CASE = "[\u0590-\u109f\u1100-\u11ff\u1200-\u137f\u1780-\u17ff\uac00-\ud7a3]"
+SCRIPT_EDGE = re.compile(f"{WITH_CASE}(?={WITHOUT_CASE})|{WITHOUT_CASE}(?={WITH_CASE})")
 SIGNS = {"$": "s", "@": "a", "!": "i", "€": "e", "£": "l", "|": "l"}
 SIGN = re.compile(r"(?<!\w)[$€£](?=[^\W\d_])|(?<=[^\W\d_])[$!€£|@](?=[^\W\d_])")
 ADDRESS = re.compile(r"\S+@\S+\.\w+")
@@ -109,13 +112,14 @@ def without_marks(reading: Reading) -> Reading:
 
 
 def taken_apart(reading: Reading) -> Reading:
-    """Return the text with a gap before each capital inside a word, as in #FreeSomebody."""
+    """Return the text with a gap before each capital inside a word, and where one script runs into another."""
+    reading = reading.replaced(CAMEL, _with_gap)
+    return reading if reading.text.isascii() else reading.replaced(SCRIPT_EDGE, lambda match: f"{match.group()} ")
 
-    def gap(match: re.Match[str]) -> str:
-        before, after = match.group(), reading.text[match.end()]
-        return f"{before} " if before.islower() and after.isupper() else before
 
-    return reading.replaced(CAMEL, gap)
+def _with_gap(match: re.Match[str]) -> str:
+    before, after = match.group(), match.string[match.end()]
+    return f"{before} " if before.islower() and after.isupper() else before
 
 
 def with_letters_for_figures(reading: Reading) -> Iterator[Reading]:

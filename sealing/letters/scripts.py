@@ -54,6 +54,12 @@ def script_of(letter: str) -> str:
     return _SAME.get(word, word)
 
 
+def script_around(letter: str) -> str:
+    """Return the script of a letter or of a mark on letters of one script, such as a vowel sign."""
+    is_mark = bool(letter) and unicodedata.category(letter).startswith("M")
+    return unicodedata.name(letter, "").split(" ")[0] if is_mark else script_of(letter) if letter else ""
+
+
 def letters_by_script(text: str) -> dict[str, int]:
     """Return how many letters of each script stand in a text; styled and full-width letters count as plain ones."""
     counts: dict[str, int] = {}

@@ -65,6 +65,12 @@ def name(value: str) -> Protected:
         ("Ahmed Rashid", "IMG_rashid2.png"),
         ("Yusuf Harrani", "Youssef El Harrany"),
         ("Yusuf Harrani", "Yusuf Harani"),
+        ("Yusuf Harrani", "คุณYusufมาแล้ว"),
+        ("Yusuf Harrani", "ليYusufالآن"),
+        ("สุรวัฒน์", "#saveสุรวัฒน์"),
+        ("Ben Carter", "Ben was moved"),
+        ("Nguyễn Thị Vân", "Vân was moved"),
+        ("Sayed Qutlani", "Sayed was moved"),
     ],
 )
 def test_it_is_found(stored: str, text: str) -> None:
@@ -89,6 +95,16 @@ def test_it_is_found(stored: str, text: str) -> None:
 )
 def test_another_word_is_no_finding(stored: str, text: str) -> None:
     assert found_in(text, name(stored)) == []
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهیم", "क्\u200dष", "ผม\u200bรัก", "ខ្ញុំ\u200bចង់"])
+def test_what_spelling_needs_is_not_hidden(text: str) -> None:
+    assert hits({"text": text}, [], [CASE]) == []
+
+
+@pytest.mark.parametrize("text", ["Ah\u200bmed", "Ah\u200cmed", "陈\u200b卫\u200d民", "\u202edemhA", "Iva\u00adn"])
+def test_what_only_hides_is_a_finding_by_itself(text: str) -> None:
+    assert "hidden-character" in [hit.field for hit in hits({"text": text}, [], [CASE])]
 
 
 ARRANGED: dict[str, Callable[[str], str]] = {
