@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.evidence.naming import NAMED_BY_ITS_WORDS
 from casework.evidence.source_numbers import numbered_sources
 from casework.forms.dates import ImpreciseDateField
+from casework.forms.scripts import ScriptsField
 from casework.forms.versioned import RowForm
 from casework.models import Citation, Claim, Source
 from directory.vocabulary import choices
@@ -43,9 +44,11 @@ class SourceForm(RowForm):
 class SourceIdentityForm(RowForm):
     """Who the source is."""
 
+    formless_in = ScriptsField()
+
     class Meta:
         model = Source
-        fields = ["identity"]
+        fields = ["identity", "formless_in"]
         widgets = {"identity": LINES}
 
 
