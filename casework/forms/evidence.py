@@ -111,7 +111,7 @@ class NewClaimForm(ClaimForm):
     """A claim with its first source."""
 
     source = SourceChoice(label=_("Source that supports it"), queryset=Source.objects.none(), required=False)
-    field_order = ["text", "source", "use", "on", "items", "discloses_nothing"]
+    field_order = ["text", "source", *ClaimForm.field_order[1:]]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
