@@ -7,7 +7,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,6 +32,7 @@ SOON = dt.timedelta(days=14)
 SHOWN = 4
 PUNISHED = frozenset({"TR_FAMTHREAT", "TR_LAWYER", "TR_REPRISAL", "TR_THREATREPLY"})
 URGENT = frozenset({"TR_HUNGER", "TR_HEALTH", "TR_TRANSFER"})
+POLITICS = frozenset({"TR_NEGOT", "TR_POLITICAL", "TR_SMEAR"})
 NEAR = frozenset({"TR_HEARING", "TR_NEGOT", "TR_SENTENCE"})
 PRIVATE = frozenset({"CI_HEALTH", "CI_SOGI", "CI_SEXUAL", "CI_RELIGION", "CI_FAMILY", "CI_LOCATION"})
 
@@ -48,11 +49,15 @@ class Revision:
 
 @dataclass(frozen=True)
 class Known:
-    """What is recorded beside one question, and the answer that it proposes; no line is nothing recorded."""
+    """What is recorded beside one question, and the answer that it proposes; no line is nothing recorded.
+
+    Where nothing was looked for, `is_read` is false, and no page says that nothing is recorded.
+    """
 
     lines: tuple[str, ...] = ()
     proposes: str = ""
     on: dt.date | None = None
+    is_read: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Facts:
 
     def of(self, question: questions.Question) -> Known:
         """Return what is recorded beside this question."""
-        return self.known.get(question.code, Known())
+        return self.known.get(question.code, Known(is_read=False))
 
     def against(self, answers: Answers) -> tuple[questions.Question, ...]:
         """Return the questions answered calmly where the packet proposes the answer that calls for something."""
@@ -82,22 +87,21 @@ def facts_of(case: Case, reader: User, *, revision: Revision | None = None) -> F
     rights = rights_on(reader, case)
     if "view_case" not in rights:
         return Facts()
-    now = timezone.now()
-    events = list(RiskEvent.objects.filter(case=case, noted_at__gt=now - dt.timedelta(days=365)).order_by("-noted_at"))
+    events = list(RiskEvent.objects.filter(case=case).order_by("-noted_at"))
     known = {
         "RQ01": _consents(case, revision),
         "RQ02": _wish(case),
         "RQ03": _dates_ahead(case, events, timezone.localdate()),
         "RQ04": _happened(events, PUNISHED),
         "RQ05": _custody(case, events, rights),
-        "RQ06": _scan(case, revision),
         "RQ07": _charges(case),
-        "RQ08": Known() if revision else _bands(case),
-        "RQ09": Known() if revision else _items(case),
+        "RQ10": replace(_happened(events, POLITICS), proposes=""),
         "RQ11": _told(case, rights, revision),
         "RQ12": Known((_("Lead of the case: %(name)s.") % {"name": case.lead},)),
     }
-    return Facts(known)
+    if revision is None:
+        return Facts(known | {"RQ08": _bands(case), "RQ09": _items(case)})
+    return Facts(known | {"RQ06": _scan(case, revision)})
 
 
 def why_not_against_facts(answers: Answers, facts: Facts) -> list[Check]:
@@ -181,7 +185,8 @@ def _happened(events: Iterable[RiskEvent], codes: Iterable[str]) -> Known:
 
 def _custody(case: Case, events: list[RiskEvent], rights: frozenset[str]) -> Known:
     happened = _happened(events, URGENT)
-    lines, is_urgent = list(happened.lines), bool(happened.lines)
+    lines = list(happened.lines)
+    is_urgent = any(row.code in URGENT and row.answered_at is None for row in events)
     spells = [row for row in Detention.objects.present().filter(case=case) if not row.ended]
     for row in spells[-1:]:
         if row.contact_allowed:
@@ -195,9 +200,7 @@ def _custody(case: Case, events: list[RiskEvent], rights: frozenset[str]) -> Kno
     return Known(tuple(lines), Answer.YES if is_urgent else "")
 
 
-def _scan(case: Case, revision: Revision | None) -> Known:
-    if revision is None:
-        return Known()
+def _scan(case: Case, revision: Revision) -> Known:
     scan = (
         LeakScan.objects.filter(material_id=revision.material_id, revision=revision.number)
         .order_by("-scanned_at")

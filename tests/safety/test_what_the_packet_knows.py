@@ -49,6 +49,9 @@ def test_beside_each_question_stands_what_the_packet_knows_and_nothing_else(clie
     for said in ("Appeal hearing.", "Silence or delay", "Contact allowed: None", "Health: Diabetes.", "art. 214"):
         assert said in words, said
     assert rows["RQ10"].known.lines == () and "Nothing recorded" in words
+    assert words.count("The packet knows") == 11 and not rows["RQ06"].known.is_read, (
+        "nothing is said of what is not read"
+    )
     assert not any(row.answer.value() for row in rows.values()), "nothing is ticked from the packet"
     assert rows["RQ03"].on.value() == soon
 
@@ -87,6 +90,7 @@ def test_the_check_of_a_revision_is_held_to_the_packet_and_to_its_scan(case: Any
     LeakFinding.objects.create(material_id=material, scan=scan, case_id=case.pk, **found)
     assert facts_of(case, rui, revision=Revision(material, 2)).known["RQ06"].proposes == "yes"
     assert facts_of(case, rui, revision=Revision(material, 1)).known["RQ06"].lines == ()
+    assert "RQ06" not in facts_of(case, rui).known, "a case is not scanned"
     assert facts_of(a_case(lead=case.lead), case.lead, revision=Revision(material, 2)).known["RQ06"].proposes == ""
     rapid = {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}
     about = {"actor": rui, "case": case, "material_id": material, "danger_now": "none", "answers": rapid}
