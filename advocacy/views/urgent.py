@@ -103,7 +103,7 @@ def notice(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 def _notice_or_404(request: SignedInRequest, pk: uuid.UUID, *, may: str = "view_case") -> Opened:
     """Return a protective notice whose words this reader may see; any other material is not here."""
     opened = material_or_404(request, pk, may=may)
-    if opened.material.kind != Material.Kind.NOTICE or not opened.may_read:
+    if opened.material.kind != Material.NOTICE or not opened.may_read:
         raise Http404
     return opened
 

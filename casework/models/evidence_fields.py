@@ -50,6 +50,7 @@ ONLY_BY_RULING = "a ruling sets it"
 
 CLAIM: Mapping[str, Declared] = {
     **OF_EACH_ROW,
+    "facts_mac": bookkeeping("lets the database compare what a text rests on with what it says now"),
     "number": Declared(
         page="claim", no_form="given once, in order, and never changed", no_exchange="the order in the file gives it"
     ),

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from casework.consent_codes import least_level
 from materials.composing import sections
 from materials.composing.packet import Packet
-from materials.models import Material
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,8 @@ class Kind:
     """
 
     code: str
+    label: str | Promise
+    """What people call it."""
     audiences: tuple[str, ...]
     """For whom it may be written; the first is taken where nobody is named."""
     emergency_audiences: frozenset[str] = frozenset()
@@ -70,7 +71,7 @@ class Kind:
     @property
     def name(self) -> str:
         """Return what the office calls it, in the language of the one who reads the page."""
-        return str(Material.Kind(self.code).label)
+        return str(self.label)
 
     @property
     def unheaded(self) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy as _
+
 from casework.models import Claim
 from materials.composing import gaps, words
 from materials.composing.judging import Judged, sentence
@@ -89,6 +91,7 @@ def _contact(packets: list[Packet]) -> str:
 
 KIND = Kind(
     code=CODE,
+    label=_("Minister's or ambassador's briefing"),
     audiences=("AU_DIPLO", "AU_OWNGOV"),
     write=write,
     command="minister",

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from casework.consent_codes import TRUSTED
 from directory.countries import name_of
@@ -13,6 +14,7 @@ from materials.kinds.kind import Kind
 VALID_FOR = dt.timedelta(hours=72)
 KIND = Kind(
     code="PROTECTIVE_NOTICE",
+    label=_("Protective notice"),
     audiences=(TRUSTED,),
     emergency_audiences=frozenset({TRUSTED}),
     used_for=VALID_FOR,

@@ -1,9 +1,23 @@
-"""Every kind of material there is. A code that is not here raises KeyError; nothing is guessed of it."""
+"""Every kind of material there is: each module of this folder that holds a KIND. A code that none has raises KeyError."""
 
-from materials.kinds import holding_line, minister, protective_notice, supporters
+from importlib import import_module
+from pkgutil import iter_modules
+
+from materials import kinds
 from materials.kinds.kind import Kind
+from materials.models import kind_labels
 
-ALL: tuple[Kind, ...] = (minister.KIND, supporters.KIND, protective_notice.KIND, holding_line.KIND)
+
+def _every() -> tuple[Kind, ...]:
+    """Return the kinds of this folder, in the order of their files' names; whoever adds a file adds a kind."""
+    names = sorted(module.name for module in iter_modules(kinds.__path__))
+    modules = [import_module(f"{kinds.__name__}.{name}") for name in names if name not in {"kind", "registry"}]
+    return tuple(module.KIND for module in modules if isinstance(getattr(module, "KIND", None), Kind))
+
+
+ALL: tuple[Kind, ...] = _every()
+for known in ALL:
+    kind_labels.tell(known.code, known.label)
 _BY_CODE = {kind.code: kind for kind in ALL}
 
 

@@ -92,6 +92,7 @@ def _until(packets: list[Packet], stop_on: dt.date | None) -> str:
 
 KIND = Kind(
     code=CODE,
+    label=_("Supporters' page"),
     audiences=("AU_SUPPORT", "AU_PUBLIC"),
     write=write,
     command="supporters",

@@ -10,6 +10,7 @@ import casework.models.facts_mac
 import directory.vocabulary
 import materials.material_mac
 import materials.models.facts
+import materials.models.kind_labels
 import safety.signatures
 import sealing.fields
 
@@ -32,12 +33,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("MIN_BRIEF", "Minister's or ambassador's briefing"),
-                            ("SUPPORTER", "Supporters' page"),
-                            ("PROTECTIVE_NOTICE", "Protective notice"),
-                            ("HOLDING", "Holding line"),
-                        ],
+                        choices=materials.models.kind_labels.kind_choices,
                         max_length=20,
                         verbose_name="kind",
                     ),

@@ -14,6 +14,7 @@ from casework.models import Case, Claim
 from casework.models.permission_filter import HasRight, is_nobody
 from directory.vocabulary import choices
 from materials.material_mac import material_mac
+from materials.models.kind_labels import kind_choices
 from sealing.constraints import is_known
 from sealing.fields import DerivedField, HardenedTextField, RevisionField, SealedJSONField, SealedModel, SealedTextField
 
@@ -43,11 +44,7 @@ class MaterialQuerySet(models.QuerySet["Material"]):
 class Material(SealedModel, models.Model):
     """Anything written to leave. Its revision is counted by the database; any change of its words raises it."""
 
-    class Kind(models.TextChoices):
-        MINISTER = "MIN_BRIEF", _("Minister's or ambassador's briefing")
-        SUPPORTERS = "SUPPORTER", _("Supporters' page")
-        NOTICE = "PROTECTIVE_NOTICE", _("Protective notice")
-        HOLDING = "HOLDING", _("Holding line")
+    NOTICE = "PROTECTIVE_NOTICE"
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -58,7 +55,7 @@ class Material(SealedModel, models.Model):
         PUBLISHED = "published", _("Published")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=kind_choices)
     audience = models.CharField(_("audience"), max_length=12)
     level = models.CharField(
         max_length=10, choices=[(c, c) for c in ("none", "emergency", "disclosure", "full")], editable=False

@@ -19,7 +19,7 @@ def alarms_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
 
 
 def _to_sign(user: User) -> list[WaitingLine]:
-    rows = Material.objects.where(user, may="sign_review").waiting_for_review().filter(kind=Material.Kind.NOTICE)
+    rows = Material.objects.where(user, may="sign_review").waiting_for_review().filter(kind=Material.NOTICE)
     rows = rows.exclude(author=user).exclude(last_editor=user).select_related("author").prefetch_related("cases")
     return [
         WaitingLine(

@@ -50,7 +50,7 @@ def _reviews(user: User) -> list[WaitingLine]:
         .waiting_for_review()
         .exclude(author=user)
         .exclude(last_editor=user)
-        .exclude(kind=Material.Kind.NOTICE)
+        .exclude(kind=Material.NOTICE)
     )
     rows = (
         rows.select_related("last_editor")
