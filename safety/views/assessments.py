@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.forms.faults import take
+from accounts.forms.together import Together
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from casework.access import NotAllowed, rights_on
 from casework.models import Case
 from casework.views.lookup import case_or_404, row_or_404
@@ -46,15 +48,14 @@ def assess(request: SignedInRequest, reference: str) -> HttpResponse:
         harms = harms_again(case, request.POST, answers=typed, adds=request.POST["step"] == "add")
         return _form_page(request, case, AssessmentForm.again(kind, request.POST, facts), harms)
     form, harms = AssessmentForm(request.POST, kind=kind, facts=facts), harms_to_save(case, request.POST, answers=typed)
-    if form.is_valid() & harms.is_valid():
-        try:
-            written = actions.write_assessment(actor=request.user, case=case, harms=harms.harms(), **form.values())
-        except ValidationError as reasons:
-            take(form, reasons)
-        else:
-            messages.success(request, _("The assessment is written. Somebody else signs it."))
-            return redirect("safety:assessment", reference, written.pk)
-    return _form_page(request, case, form, harms, status=422)
+    return answer_form(
+        request,
+        Together(form, harms),
+        act=lambda: actions.write_assessment(actor=request.user, case=case, harms=harms.harms(), **form.values()),
+        done=_("The assessment is written. Somebody else signs it."),
+        back=lambda written: reverse("safety:assessment", args=[reference, written.pk]),
+        draw=lambda status: _form_page(request, case, form, harms, status=status),
+    )
 
 
 def _earlier(case: Case, pk: str) -> RiskAssessment | None:
