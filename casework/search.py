@@ -93,9 +93,9 @@ def _in_clear(words: str) -> Q:
 def _tagged(words: str) -> list[Any]:
     """Return the queries for the tags that these words have; the whole name, or every part in the same case."""
     tokens = [token for token, _start, _end in folding.tokens(words)]
-    parts = list(dict.fromkeys(token for token in tokens if len(token) > 1))
-    asked = [_of("name", " ".join(tokens))] if tokens and tokens != parts[:1] else []
-    if parts:
+    ways = tags.ways_to_ask(words)
+    asked = [_of("name", " ".join(tokens))] if tokens and ways[:1] != [tokens[:1]] else []
+    for parts in ways:
         rows = _of("name", parts[0])
         for part in parts[1:]:
             rows = rows.filter(case_id__in=_of("name", part).values("case_id"))

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from sealing import lookalikes
+from sealing.letters import han, lookalikes
 
 Token = tuple[str, int, int]
 
@@ -32,7 +32,14 @@ _ENTITY = re.compile(ENTITY)
 _LATIN = re.compile(r"[A-Za-z]")
 _GREEK_CAPITAL = re.compile(r"[\u0391-\u03a9]")
 _WORD_WITH_GREEK = re.compile(r"[A-Za-z\u0370-\u03ff]+")
-_INVISIBLE = frozenset({"Cf", "Cs", "Co", "Mn", "Me", "Sk"})
+_INVISIBLE = frozenset({"Cf", "Cs", "Co", "Me", "Sk"})
+# Marks that are accents, points or noise: those of Latin, Greek, Cyrillic, Arabic and Hebrew, those of no script, and
+# the dot that Hindi writers leave out. Elsewhere (Thai, Burmese, Khmer, Devanagari ...) a mark is a vowel, and stays.
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a"
+    "\u07eb-\u07f3\u08ca-\u08ff\u093c\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u2de0-\u2dff"
+    "\ua66f-\ua69f\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f\U0001d165-\U0001d1ad\U000e0100-\U000e01ef]"
+)
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u180e")
 _DEEPEST_ENTITY = 3
 
@@ -43,7 +50,7 @@ class _Folds(dict[int, str | int | None]):
     def __missing__(self, code: int) -> str | int | None:
         letter = chr(code)
         folded: str | int | None = code
-        if letter in _BLANK_LETTERS or unicodedata.category(letter) in _INVISIBLE:
+        if letter in _BLANK_LETTERS or unicodedata.category(letter) in _INVISIBLE or _ACCENTS.match(letter):
             folded = None
         elif (digit := unicodedata.decimal(letter, None)) is not None:
             folded = str(digit)
@@ -51,7 +58,7 @@ class _Folds(dict[int, str | int | None]):
         return folded
 
 
-_FOLDS = _Folds(lookalikes.table())
+_FOLDS = _Folds({**han.table(), **lookalikes.table()})
 
 
 def fold(text: str) -> str:

@@ -1,7 +1,12 @@
 """The blind index: short MACs that say whether two folded values are equal, and nothing else."""
 
-from sealing import folding, keys
+import re
+from itertools import pairwise
 
+from sealing import folding, keys
+from sealing.letters.particles import PARTICLES
+
+TIE = re.compile(r"\s?[-\u2010\u2011'\u2019\u02bc`\u05be]\s?")
 TAG_BYTES = 12
 NAME = "name"
 
@@ -13,8 +18,40 @@ def tag(purpose: str, value: str) -> bytes:
 
 
 def name_tags(value: str) -> list[bytes]:
-    """Return the tags of a whole name and of each part longer than one character; look them up by tag("name", ...)."""
+    """Return the tags of a whole name, of each part longer than one character, and of parts that are written joined.
+
+    Look them up by tag("name", ...), each way in which ways_to_ask splits what was typed.
+    """
     parts = [token for token, _start, _end in folding.tokens(value)]
-    whole = " ".join(parts)
-    wanted = [whole, *(part for part in parts if len(part) > 1)]
+    wanted = [" ".join(parts), *(part for part in parts if len(part) > 1), *_joined(value)]
     return [tag(NAME, text) for text in dict.fromkeys(wanted) if text]
+
+
+def ways_to_ask(value: str) -> list[list[str]]:
+    """Return the parts to look up together, longer than one character: as typed, and with particles joined on."""
+    tokens = [token for token, _start, _end in folding.tokens(value)]
+    joined: list[str] = []
+    held = ""
+    for token in tokens:
+        held += token
+        if token not in PARTICLES:
+            joined.append(held)
+            held = ""
+    ways = [tokens, [*joined, held]]
+    kept = [list(dict.fromkeys(token for token in way if len(token) > 1)) for way in ways]
+    return [way for number, way in enumerate(kept) if way and way not in kept[:number]]
+
+
+def _joined(value: str) -> list[str]:
+    """Return neighbours that are also written as one word: with a hyphen or an apostrophe between, or a particle before."""
+    found: list[str] = []
+    tokens = folding.tokens(value)
+    for first in range(len(tokens) - 1):
+        run = tokens[first][0]
+        for one, other in pairwise(tokens[first:]):
+            is_tied = TIE.fullmatch(value, one[2], other[1]) or one[0] in PARTICLES
+            if not is_tied:
+                break
+            run += other[0]
+            found.append(run)
+    return found

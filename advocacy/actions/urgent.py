@@ -26,14 +26,21 @@ from materials.kinds.protective_notice import KIND, VALID_FOR, NoticeAnswers, en
 from materials.models import EmergencyCheck, Material
 from materials.text_as_read import parts_as_read
 from safety.leaks import scan
-from safety.leaks.scan import HIDDEN
-from safety.leaks.terms import scripts_of
+from safety.leaks.looking import HIDDEN
 from safety.models import OfficeSafety, SignerAlarm
 from sealing import folding
+from sealing.letters.scripts import scripts_in
 
 BEST_INTEREST = "CG_NONE_BEST"
 DAILY = (dt.timedelta(hours=24), dt.timedelta(hours=48))
 NOT_KNOWN = frozenset({"unknown", "not known"})
+
+NAME_SCRIPTS = {
+    "ARABIC": Name.Script.ARABIC,
+    "CJK": Name.Script.HAN_SIMPLIFIED,
+    "CYRILLIC": Name.Script.CYRILLIC,
+    "LATIN": Name.Script.LATIN,
+}
 
 
 @dataclass(frozen=True)
@@ -282,7 +289,8 @@ def _codename(alarm: Alarm) -> str:
 
 
 def _script(name: str) -> str:
-    return next(iter(sorted(scripts_of(name))), Name.Script.LATIN.value if name.isascii() else Name.Script.OTHER.value)
+    known = [NAME_SCRIPTS[script].value for script in sorted(scripts_in(name)) if script in NAME_SCRIPTS]
+    return known[0] if known else Name.Script.LATIN.value if name.isascii() else Name.Script.OTHER.value
 
 
 def _summary(alarm: Alarm) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.evidence.naming import NAMED_BY_ITS_WORDS
 from casework.evidence.source_numbers import numbered_sources
 from casework.forms.dates import ImpreciseDateField
+from casework.forms.scripts import ScriptsField
 from casework.forms.versioned import RowForm
 from casework.models import Citation, Claim, Source
 from directory.vocabulary import choices
@@ -43,9 +44,11 @@ class SourceForm(RowForm):
 class SourceIdentityForm(RowForm):
     """Who the source is."""
 
+    formless_in = ScriptsField()
+
     class Meta:
         model = Source
-        fields = ["identity"]
+        fields = ["identity", "formless_in"]
         widgets = {"identity": LINES}
 
 
@@ -108,7 +111,7 @@ class NewClaimForm(ClaimForm):
     """A claim with its first source."""
 
     source = SourceChoice(label=_("Source that supports it"), queryset=Source.objects.none(), required=False)
-    field_order = ["text", "source", "use", "on", "items", "discloses_nothing"]
+    field_order = ["text", "source", *ClaimForm.field_order[1:]]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms.dates import ImpreciseDateField
+from casework.forms.scripts import ScriptsField
 from casework.forms.versioned import RowForm
 from casework.models import Contact, Name, Person
 
@@ -16,10 +17,21 @@ class PersonForm(RowForm):
     """Who the person is. Everything here is sealed; who looks at it is recorded."""
 
     born = ImpreciseDateField(label=_("Date of birth"), required=False)
+    formless_in = ScriptsField()
 
     class Meta:
         model = Person
-        fields = ["born", "gender", "nationality", "occupation", "residence", "document_number", "health", "note"]
+        fields = [
+            "born",
+            "gender",
+            "nationality",
+            "occupation",
+            "residence",
+            "document_number",
+            "health",
+            "note",
+            "formless_in",
+        ]
         widgets = {"note": forms.Textarea({"rows": 3}), "health": forms.Textarea({"rows": 2})}
         help_texts = {
             "document_number": _("Only if a form asks for it. It names the person everywhere."),
@@ -89,9 +101,22 @@ def more_names(data: Any) -> NameSet:
 class ContactForm(RowForm):
     """Somebody around the prisoner. The kind stands in clear, the rest is sealed."""
 
+    formless_in = ScriptsField()
+
     class Meta:
         model = Contact
-        fields = ["kind", "name", "other_names", "relation", "phone", "email", "address", "safe_channel", "note"]
+        fields = [
+            "kind",
+            "name",
+            "other_names",
+            "formless_in",
+            "relation",
+            "phone",
+            "email",
+            "address",
+            "safe_channel",
+            "note",
+        ]
         widgets = {"other_names": forms.Textarea({"rows": 2}), "note": forms.Textarea({"rows": 3})}
         help_texts = {
             "other_names": _("The leak scan looks for each of them."),

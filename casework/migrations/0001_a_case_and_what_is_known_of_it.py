@@ -787,6 +787,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "formless_in",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.contact.formless_in",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="scripts without a form of the name",
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         editable=False,
@@ -1639,6 +1650,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "formless_in",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.person.formless_in",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="scripts without a form of the name",
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         editable=False,
@@ -1999,6 +2021,17 @@ class Migration(migrations.Migration):
                         owner="case",
                         owner_attr="case_id",
                         verbose_name="who the source is, if it must be protected",
+                    ),
+                ),
+                (
+                    "formless_in",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.source.formless_in",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="scripts without a form of the name",
                     ),
                 ),
                 (

@@ -34,6 +34,9 @@ class Source(CaseRow):
     identity = SealedTextField(
         _("who the source is, if it must be protected"), label="casework.source.identity", null=True, blank=True
     )
+    formless_in = SealedTextField(
+        _("scripts without a form of the name"), label="casework.source.formless_in", null=True, blank=True
+    )
     reliability = models.CharField(_("reliability"), max_length=1, choices=Reliability, default=Reliability.F)
     secrecy = models.CharField(
         _("how it may be named"), max_length=20, choices=choices("attribution_rule"), default="AT_UNDECIDED"

@@ -83,6 +83,9 @@ SOURCE: Mapping[str, Declared] = {
         form="source_identity",
         no_exchange="who a protected source is does not travel in a file that lies in clear",
     ),
+    "formless_in": Declared(
+        page="source_identity", form="source_identity", no_exchange="it belongs to the identity, which does not travel"
+    ),
     "reliability": Declared(page="source", form="change_source", exchange="reliability"),
     "secrecy": Declared(page="source", form="change_source", exchange="secrecy"),
     "attribution": Declared(page="source", form="change_source", exchange="attribution"),

@@ -32,6 +32,9 @@ class Person(CaseRow):
     )
     health = SealedTextField(_("health"), label="casework.person.health", blank=True, null=True)
     note = SealedTextField(_("note"), label="casework.person.note", multiline=True, blank=True, null=True)
+    formless_in = SealedTextField(
+        _("scripts without a form of the name"), label="casework.person.formless_in", blank=True, null=True
+    )
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
 
     class Meta:
@@ -94,6 +97,9 @@ class Contact(CaseRow):
         _("safe way to reach, and when"), label="casework.contact.safe_channel", blank=True, null=True
     )
     note = SealedTextField(_("note"), label="casework.contact.note", multiline=True, blank=True, null=True)
+    formless_in = SealedTextField(
+        _("scripts without a form of the name"), label="casework.contact.formless_in", blank=True, null=True
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(name="contact_has_a_name", condition=Q(name__isnull=False))]

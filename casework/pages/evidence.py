@@ -11,6 +11,7 @@ from casework import dates
 from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
 from casework.forms.evidence import CitationForm, SourceIdentityForm, VerifyForm
+from casework.forms.scripts import scripts_in_words
 from casework.models import Case, Citation, Claim, Source
 from casework.pages.form_page import FormPage
 from casework.pages.rows import NextStep
@@ -140,6 +141,7 @@ class SourceIdentityPage:
     lead: str
     act_label: str
     back_url: str
+    formless_in: str
     may_change: bool
     tab: str = "packet"
 
@@ -239,6 +241,7 @@ def source_identity_page(source: Source, form: SourceIdentityForm, *, may_change
         lead=_("This view was recorded."),
         act_label=_("Save who the source is"),
         back_url=reverse("casework:source", args=[source.case.reference, source.pk]),
+        formless_in=scripts_in_words(source.formless_in or ""),
         may_change=may_change,
     )
 

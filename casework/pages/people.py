@@ -9,10 +9,21 @@ from django.utils.translation import gettext as _
 
 from casework.dates import in_words
 from casework.forms.people import NameSet, PersonForm
+from casework.forms.scripts import scripts_in_words
 from casework.models import Case, Charge, Contact, Name, Person
 from casework.pages.rows import SummaryRow
 
-DESCRIBED = ("born", "gender", "nationality", "occupation", "residence", "document_number", "health", "note")
+DESCRIBED = (
+    "born",
+    "gender",
+    "nationality",
+    "occupation",
+    "residence",
+    "document_number",
+    "health",
+    "note",
+    "formless_in",
+)
 
 
 @dataclass(frozen=True)
@@ -92,9 +103,12 @@ def contact_page(row: Contact, fields: Sequence[str], *, may_change: bool) -> Co
 def _described(person: Person | None, field: str) -> SummaryRow:
     value = getattr(person, field) if person else ""
     words = in_words(value) if field == "born" and value else value
+    words = scripts_in_words(value) if field == "formless_in" and value else words
     label = capfirst(Person._meta.get_field(field).verbose_name)
     return SummaryRow(label, words or _("Not written down"), is_typed=bool(words))
 
 
 def _value(row: Contact, name: str) -> str:
+    if name == "formless_in":
+        return scripts_in_words(row.formless_in or "")
     return str(row.get_kind_display() if name == "kind" else getattr(row, name))

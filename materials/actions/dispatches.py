@@ -14,18 +14,24 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.trail import record
 from casework.access import lock
+from casework.models import Case
 from directory.models import Recipient
 from materials import disclosures
 from materials.actions.materials import locked
 from materials.material_mac import text_parts
 from materials.models import Copy, Dispatch, Material, MaterialFact
 from materials.models.facts import fact_parts
+from materials.pages.review_page.findings import field_in_words
 from materials.pdf.rendering import why_not
 from materials.pdf.text import line_of, text_of
+from materials.text_as_read import parts_as_read
 from safety import gate
+from safety.leaks import look
+from safety.leaks.terms import opened_by_consent
 from safety.models import Clearance
 from safety.verdict import GateClosed, Refusal, Verdict
 from sealing import keys
+from sealing.letters.scripts import in_words, scripts_in
 from work import jobs
 from work.models import Job
 
@@ -62,7 +68,10 @@ def dispatch(*, actor: User, material: Material, to: Iterable[To], review_due_at
     row = Dispatch.objects.filter(material=stored, revision=stored.revision, kind=Dispatch.Kind.SENT).first()
     if row is None:
         row = frozen(actor, stored, clearance, Dispatch.Kind.SENT, review_due_at=review_due_at)
-    copies = [_copy(actor, row, clearance, named) for named in to]
+    wanted = list(to)
+    copies = [_copy(actor, row, clearance, named) for named in wanted]
+    for named in wanted:
+        _look_at_recipient(cases, stored, named)
     for case in cases:
         for copy in copies:
             record(
@@ -74,6 +83,40 @@ def dispatch(*, actor: User, material: Material, to: Iterable[To], review_due_at
                 revision=copy.revision,
             )
     return copies
+
+
+def _look_at_recipient(cases: list[Case], material: Material, to: To) -> None:
+    """Refuse a typed recipient line that names somebody who is protected, or that the leak scan cannot check.
+
+    A trusted recipient was approved by two people; the line of anybody else is read like the text itself. In a script
+    of the text the scan could look, or somebody read instead, before the text was cleared.
+    """
+    if to.recipient is not None:
+        return
+    disclosed = {case: set(items) for case, items in disclosures.items_of(material).items()}
+    seen = look(cases, {"recipient": to.name}, opened_by_consent(cases, material, disclosed))
+    if seen.hits:
+        fields = ", ".join(dict.fromkeys(field_in_words(hit.field) for hit in seen.hits))
+        raise ValidationError(
+            {
+                "recipient": _(
+                    "The recipient line holds a protected word (%(fields)s). Write it without, such as “the lawyer”."
+                )
+                % {"fields": fields}
+            }
+        )
+    read = scripts_in("\n".join(parts_as_read(material.title, material.body).values()))
+    if blind := [script for script in seen.blind if script not in read]:
+        scripts = ", ".join(in_words(script) for script in blind)
+        raise ValidationError(
+            {
+                "recipient": _(
+                    "The recipient line cannot be checked: somebody who is protected has no stored name in this script"
+                    " (%(scripts)s). Write it in another script, or add the name."
+                )
+                % {"scripts": scripts}
+            }
+        )
 
 
 def frozen(

@@ -130,7 +130,15 @@ def revoke(*, actor: User, material: Material) -> None:
 
 
 def _check(actor: User, case: Case, material: Material, answers: Mapping[str, Any]) -> Any:
-    return write_revision_check(actor=actor, case=case, material_id=material.pk, revision=material.revision, **answers)
+    return write_revision_check(
+        actor=actor,
+        case=case,
+        material_id=material.pk,
+        revision=material.revision,
+        audience=material.audience,
+        level=material.level,
+        **answers,
+    )
 
 
 def _write(actor: User, material: Material, verdict: str, *, proof: Proof | None = None, reason: str = "") -> Review:

@@ -147,12 +147,13 @@ def _revision_checks(
 def _revision_check(
     material: Material, case: Case, reader: User, sent: Mapping[str, str] | None, kept: Mapping[str, str]
 ) -> RevisionCheckForm:
+    revision = Revision(material.pk, material.revision, material.audience, material.level)
     return RevisionCheckForm.begun(
         sent,
         prefix=f"check-{case.pk}",
         kept=kept,
         of_case=assessment_to_begin_from(case, reader),
-        facts=facts_of(case, reader, revision=Revision(material.pk, material.revision)),
+        facts=facts_of(case, reader, revision=revision),
     )
 
 

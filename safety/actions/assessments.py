@@ -103,6 +103,8 @@ def write_revision_check(
     case: Case,
     material_id: uuid.UUID,
     revision: int,
+    audience: str = "",
+    level: str = "",
     answers: Mapping[str, Any],
     danger_now: str,
     told: Mapping[str, Any] | None = None,
@@ -120,7 +122,7 @@ def write_revision_check(
         raise NotAllowed("sign_review", case)
     given: dict[str, Any] = {"rapid": dict(answers), "full": dict(told or {})}
     read, of_case = Answers.of(given), assessment_in_force(case)
-    facts = facts_of(case, actor, revision=Revision(material_id, revision))
+    facts = facts_of(case, actor, revision=Revision(material_id, revision, audience, level))
     refuse_if(
         *why_not_explained(read, of_case),
         *why_not_against_facts(read, facts),

@@ -12,7 +12,21 @@ from directory import vocabulary
 from safety import questions
 
 ELSEWHERE = frozenset(questions.TOLD_ELSEWHERE)
-WORDS_FOR_UNKNOWN = ("unknown", "not known", "cannot be known", "no idea", "dont know", "na", "none", "nothing", "tbd")
+WORDS_FOR_UNKNOWN = frozenset(
+    {
+        *(
+            "unknown",
+            "not known",
+            "cannot be known",
+            "not sure",
+            "no idea",
+            "dont know",
+            "do not know",
+            "i do not know",
+        ),
+        *("we do not know", "we dont know", "i dont know", "na", "none", "nothing", "tbd"),
+    }
+)
 
 
 @dataclass(frozen=True)

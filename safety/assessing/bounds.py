@@ -1,6 +1,6 @@
 """The bounds that answers set: the least likelihood of a harm, and the day after which the rating does not hold."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from directory import vocabulary
 from safety import questions
 from safety.assessing.answers import Answers
+from safety.questions import Question
 
 UNKNOWN_IS_AT_LEAST = 3
 A_DAY = timedelta(hours=24)
@@ -21,7 +22,7 @@ class Bound:
 
     harm: str
     least: int
-    question: questions.Question
+    question: Question
     may_be_reasoned: bool
 
     def refusal(self) -> str:
@@ -77,14 +78,16 @@ def may_wait(answers: Answers) -> frozenset[str]:
     return frozenset(later - at_once)
 
 
-def unanswered(answers: Answers) -> tuple[questions.Question, ...]:
-    """Return the opened questions that nobody has answered, in their order; what is told elsewhere is not among them."""
+def unanswered(answers: Answers, *, elsewhere: Collection[str] = questions.TOLD_ELSEWHERE) -> tuple[Question, ...]:
+    """Return the opened questions that nobody has answered, in their order; those told elsewhere are not among them.
+
+    The check of a revision has no elsewhere: each opened question is answered in it.
+    """
     told = answers.told
     return tuple(
         question
         for question in answers.opened
-        if question.code not in questions.TOLD_ELSEWHERE
-        and (question.code not in told or told[question.code].is_silent)
+        if question.code not in elsewhere and (question.code not in told or told[question.code].is_silent)
     )
 
 

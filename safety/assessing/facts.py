@@ -7,7 +7,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,12 +18,13 @@ from accounts.models import User
 from accounts.refusals import Check
 from casework import dates
 from casework.access import rights_on
-from casework.consent_rule import ledger_of
+from casework.consent_rule import Asked, ledger_of
 from casework.evidence.publishability import ANY, ATTRIBUTED, band
 from casework.models import Case, Charge, Claim, Detention, FamilyTold, Person, TimelineEvent, Wish
 from directory import vocabulary
 from safety import questions
 from safety.assessing.answers import Answers
+from safety.conditions import registry
 from safety.models import LeakScan, RiskEvent
 from safety.questions import Answer
 
@@ -31,24 +32,32 @@ SOON = dt.timedelta(days=14)
 SHOWN = 4
 PUNISHED = frozenset({"TR_FAMTHREAT", "TR_LAWYER", "TR_REPRISAL", "TR_THREATREPLY"})
 URGENT = frozenset({"TR_HUNGER", "TR_HEALTH", "TR_TRANSFER"})
+POLITICS = frozenset({"TR_NEGOT", "TR_POLITICAL", "TR_SMEAR"})
+NEAR = frozenset({"TR_HEARING", "TR_NEGOT", "TR_SENTENCE"})
 PRIVATE = frozenset({"CI_HEALTH", "CI_SOGI", "CI_SEXUAL", "CI_RELIGION", "CI_FAMILY", "CI_LOCATION"})
 
 
 @dataclass(frozen=True)
 class Revision:
-    """Which revision of which material the questions are asked of."""
+    """Which revision of which material the questions are asked of, for which audience and level of the gate."""
 
     material_id: uuid.UUID
     number: int
+    audience: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is recorded beside one question, and the answer that it proposes; no line is nothing recorded."""
+    """What is recorded beside one question, and the answer that it proposes; no line is nothing recorded.
+
+    Where nothing was looked for, `is_read` is false, and no page says that nothing is recorded.
+    """
 
     lines: tuple[str, ...] = ()
     proposes: str = ""
     on: dt.date | None = None
+    is_read: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ class Facts:
 
     def of(self, question: questions.Question) -> Known:
         """Return what is recorded beside this question."""
-        return self.known.get(question.code, Known())
+        return self.known.get(question.code, Known(is_read=False))
 
     def against(self, answers: Answers) -> tuple[questions.Question, ...]:
         """Return the questions answered calmly where the packet proposes the answer that calls for something."""
@@ -78,22 +87,21 @@ def facts_of(case: Case, reader: User, *, revision: Revision | None = None) -> F
     rights = rights_on(reader, case)
     if "view_case" not in rights:
         return Facts()
-    now = timezone.now()
-    events = list(RiskEvent.objects.filter(case=case, noted_at__gt=now - dt.timedelta(days=365)).order_by("-noted_at"))
+    events = list(RiskEvent.objects.filter(case=case).order_by("-noted_at"))
     known = {
-        "RQ01": _consents(case),
+        "RQ01": _consents(case, revision),
         "RQ02": _wish(case),
-        "RQ03": _dates_ahead(case, timezone.localdate()),
+        "RQ03": _dates_ahead(case, events, timezone.localdate()),
         "RQ04": _happened(events, PUNISHED),
         "RQ05": _custody(case, events, rights),
-        "RQ06": _scan(case, revision),
         "RQ07": _charges(case),
-        "RQ08": Known() if revision else _bands(case),
-        "RQ09": Known() if revision else _items(case),
-        "RQ11": _told(case, rights),
+        "RQ10": replace(_happened(events, POLITICS), proposes=""),
+        "RQ11": _told(case, rights, revision),
         "RQ12": Known((_("Lead of the case: %(name)s.") % {"name": case.lead},)),
     }
-    return Facts(known)
+    if revision is None:
+        return Facts(known | {"RQ08": _bands(case), "RQ09": _items(case)})
+    return Facts(known | {"RQ06": _scan(case, revision)})
 
 
 def why_not_against_facts(answers: Answers, facts: Facts) -> list[Check]:
@@ -108,10 +116,12 @@ def why_not_against_facts(answers: Answers, facts: Facts) -> list[Check]:
     ]
 
 
-def _consents(case: Case) -> Known:
+def _consents(case: Case, revision: Revision | None) -> Known:
     ledger = ledger_of(case)
     if not ledger.about():
         return Known()
+    if revision and revision.audience:
+        return _consent_of_an_audience(ledger.ask(revision.audience, revision.level), revision.audience)
     living = [row for row in ledger.about() if row.is_live(at=ledger.at)]
     if not living:
         return Known((_("No answer of the prisoner’s side allows anything now."),), Answer.NO)
@@ -128,6 +138,16 @@ def _consents(case: Case) -> Known:
     return Known(tuple(lines))
 
 
+def _consent_of_an_audience(asked: Asked, audience: str) -> Known:
+    """Return which items are open to this audience, or what closes the case to it; a wish stands beside its own question."""
+    codes = asked.refusals(()) & {"no-consent", "refused-by-the-person", "family-disagrees", "nobody-agreed"}
+    if codes:
+        return Known(tuple(str(registry.by_code(code).sentence) for code in sorted(codes)), Answer.NO)
+    items = ", ".join(vocabulary.label("consent_item", item) for item in sorted(asked.open_items))
+    words = {"audience": vocabulary.label("consent_audience", audience), "items": items}
+    return Known((_("Open to %(audience)s: %(items)s.") % words,) if items else ())
+
+
 def _wish(case: Case) -> Known:
     wish = Wish.objects.present().filter(case=case).order_by("-number").first()
     if wish is None:
@@ -139,7 +159,8 @@ def _wish(case: Case) -> Known:
     return Known((line,), Answer.YES if wish.wants == Wish.Wants.SILENCE else Answer.NO)
 
 
-def _dates_ahead(case: Case, today: dt.date) -> Known:
+def _dates_ahead(case: Case, events: list[RiskEvent], today: dt.date) -> Known:
+    told = _happened([row for row in events if row.answered_at is None], NEAR)
     rows = [
         (row, first)
         for row in TimelineEvent.objects.present().filter(case=case, is_expected=True)
@@ -149,7 +170,7 @@ def _dates_ahead(case: Case, today: dt.date) -> Known:
     lines = tuple(f"{dates.in_words(row.on)}: {row.event}" for row, _first in rows[:SHOWN])
     soon = [row for row, first in rows if first <= today + SOON]
     on = dates.latest(soon[0].on) if soon and dates.is_exact(soon[0].on) else None
-    return Known(lines, Answer.YES if soon else "", on)
+    return Known((*told.lines, *lines), Answer.YES if soon or told.lines else "", on)
 
 
 def _happened(events: Iterable[RiskEvent], codes: Iterable[str]) -> Known:
@@ -164,7 +185,8 @@ def _happened(events: Iterable[RiskEvent], codes: Iterable[str]) -> Known:
 
 def _custody(case: Case, events: list[RiskEvent], rights: frozenset[str]) -> Known:
     happened = _happened(events, URGENT)
-    lines, is_urgent = list(happened.lines), bool(happened.lines)
+    lines = list(happened.lines)
+    is_urgent = any(row.code in URGENT and row.answered_at is None for row in events)
     spells = [row for row in Detention.objects.present().filter(case=case) if not row.ended]
     for row in spells[-1:]:
         if row.contact_allowed:
@@ -178,9 +200,7 @@ def _custody(case: Case, events: list[RiskEvent], rights: frozenset[str]) -> Kno
     return Known(tuple(lines), Answer.YES if is_urgent else "")
 
 
-def _scan(case: Case, revision: Revision | None) -> Known:
-    if revision is None:
-        return Known()
+def _scan(case: Case, revision: Revision) -> Known:
     scan = (
         LeakScan.objects.filter(material_id=revision.material_id, revision=revision.number)
         .order_by("-scanned_at")
@@ -221,9 +241,10 @@ def _items(case: Case) -> Known:
     return Known((_("Claims of the case disclose: %(items)s.") % {"items": items},))
 
 
-def _told(case: Case, rights: frozenset[str]) -> Known:
+def _told(case: Case, rights: frozenset[str], revision: Revision | None) -> Known:
     lines = []
-    told = FamilyTold.objects.filter(case=case).order_by("-told_at").first()
+    of_this = {"material_id": revision.material_id} if revision else {}
+    told = FamilyTold.objects.filter(case=case, **of_this).order_by("-told_at").first()
     if told:
         day = date_format(timezone.localtime(told.told_at), "j F Y, H:i")
         lines.append(

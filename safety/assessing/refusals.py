@@ -20,8 +20,10 @@ UNKNOWN_ALONE = gettext_lazy("Nothing in it is known. An assessment of unknowns 
 def why_not_answered(assessment: RiskAssessment) -> list[Check]:
     """Return what is missing in the answers, as pairs of true-when-wrong and a sentence."""
     answers = Answers.of(assessment.answers)
-    waiting = may_wait(answers) if assessment.kind == RiskAssessment.Kind.RAPID else frozenset()
-    asked = questions.full() if assessment.kind == RiskAssessment.Kind.FULL else unanswered(answers)
+    waiting = frozenset() if assessment.kind == RiskAssessment.Kind.FULL else may_wait(answers)
+    elsewhere = () if assessment.material_id else questions.TOLD_ELSEWHERE
+    is_full = assessment.kind == RiskAssessment.Kind.FULL
+    asked = questions.full() if is_full else unanswered(answers, elsewhere=elsewhere)
     silent = [q.words for q in asked if q.code not in waiting and _is_silent(answers, q.code)]
     unexplained = [q.words for q in answers.unknown if answers.told[q.code].is_silent]
     undated = [q.words for q in questions.rapid() if is_undated(answers, q)]

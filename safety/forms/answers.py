@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -105,11 +106,7 @@ def kept_answers(cleaned: Mapping[str, Any], asked: Iterable[str]) -> dict[str, 
         said |= {"on": on.isoformat()} if isinstance(on, dt.date) and question.is_alarmed_by(said["answer"]) else {}
         without = cleaned.get(question.code + WITHOUT)
         rapid[question.code] = said | ({"not_applying": without} if without else {})
-    full = {
-        code: {"text": cleaned.get(code) or "", "is_unknown": bool(cleaned.get(code + UNKNOWN))}
-        for code in asked
-        if code not in questions.TOLD_ELSEWHERE
-    }
+    full = {code: {"text": cleaned.get(code) or "", "is_unknown": bool(cleaned.get(code + UNKNOWN))} for code in asked}
     return {"rapid": rapid, "full": full}
 
 
@@ -204,6 +201,7 @@ class WithRapidQuestions(forms.Form):
     """
 
     asks_all = False
+    elsewhere: Mapping[str, Promise] = questions.TOLD_ELSEWHERE
 
     def __init__(self, *args: Any, facts: Facts | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -216,7 +214,7 @@ class WithRapidQuestions(forms.Form):
         self.opened = questions.opened(given)
         self.waiting = frozenset() if self.asks_all else may_wait(Answers.of_rapid(given))
         for question in self.asked():
-            if question.code not in questions.TOLD_ELSEWHERE:
+            if question.code not in self.elsewhere:
                 self.fields.update(full_fields(question, may_wait=question.code in self.waiting))
 
     def _given(self) -> dict[str, str]:
@@ -255,7 +253,7 @@ class WithRapidQuestions(forms.Form):
 
     def kept(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answers as an assessment keeps them."""
-        return kept_answers(cleaned, [question.code for question in self.asked()])
+        return kept_answers(cleaned, [q.code for q in self.asked() if q.code not in self.elsewhere])
 
     def rapid_rows(self) -> Iterable[QuestionRow]:
         """Return each question with its fields; what an answer opens stands once, under the first that opens it."""

@@ -1,9 +1,11 @@
 """The rapid check of one revision, small enough to stand inside the review page."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Self, TypedDict
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from directory import vocabulary
@@ -17,6 +19,8 @@ from safety.assessing.refusals import UNKNOWN_ALONE
 from safety.forms.answers import NOTE, WithRapidQuestions, danger_field, initial_of
 from safety.forms.assessment import rated
 from safety.models import RiskAssessment
+
+NOWHERE: Mapping[str, Promise] = MappingProxyType({})  # each opened question is asked on the page itself
 
 
 class CheckGiven(TypedDict):
@@ -34,6 +38,8 @@ class RevisionCheckForm(WithRapidQuestions):
     It starts from the answers of the case's current assessment, `of_case`, says so, and asks for a note where an answer
     differs. Embed it with a prefix for each case; `values()` is what `safety.actions.write_revision_check` takes.
     """
+
+    elsewhere = NOWHERE
 
     def __init__(self, *args: Any, of_case: RiskAssessment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,7 +77,9 @@ class RevisionCheckForm(WithRapidQuestions):
         """
         start = f"{prefix}-"
         left = {name.removeprefix(start): value for name, value in kept.items() if name.startswith(start)}
-        begun = initial_of(of_case.answers) | {"danger_now": of_case.danger_now} if of_case else {}
+        begun: dict[str, Any] = {}
+        if of_case:
+            begun = {"FQ32": of_case.not_acting, "danger_now": of_case.danger_now, **initial_of(of_case.answers)}
         return cls(sent, prefix=prefix, initial=left or begun, of_case=of_case, facts=facts)
 
     def clean(self) -> dict[str, Any]:

@@ -1,165 +1,254 @@
-"""How a protected name stands in running text: its parts, with other endings, behind leaning words, spelled out."""
+"""How a protected name stands in running text: its parts, joined and parted, with other endings, behind leaning words."""
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
 
+from safety.leaks import lexicon, sounds
 from sealing import folding
+from sealing.letters.particles import PARTICLES
+from sealing.letters.scripts import UNSPACED, base_letters, script_of
 
-PART_LETTERS = 3
-SPELLED_LETTERS = 3
-WHOLE_LETTERS = 5
-LONGEST_ENDING = 3
-STEM_LETTERS = {"cyrillic": 4, "latin": 5, "other": 3}
-# Parts of two letters that are no name by themselves; all others count where they begin with a capital.
-PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "as",
-        "ad",
-        "ar",
-        "az",
-        "an",
-        "at",
-        "de",
-        "la",
-        "le",
-        "du",
-        "da",
-        "di",
-        "do",
-        "ul",
-        "ur",
-        "ud",
-        "st",
-        "ze",
-        "of",
-    ]
-)
-# What Arabic and Hebrew write together with the word behind it: and, so, in, for, like, from, that, the.
-LEANING = frozenset(
-    [
-        "و",
-        "ف",
-        "ب",
-        "ل",
-        "ك",
-        "ال",
-        "وال",
-        "فال",
-        "بال",
-        "كال",
-        "لل",
-        "ولل",
-        "ول",
-        "وب",
-        "فل",
-        "فب",
-        "وك",
-        "ו",
-        "ה",
-        "ב",
-        "ל",
-        "כ",
-        "מ",
-        "ש",
-        "וה",
-        "וב",
-        "ול",
-        "שה",
-        "מה",
-        "כש",
-    ]
-)
-
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_LEANT = re.compile("[\u0590-\u06ff\u0750-\u077f]")
-_CASE_ENDING = re.compile("[аяйьоеиуыюё]$")
+SPELLINGS = re.compile(r"\s*[/;|\n()]\s*|\s+[-–—]\s+")
+WORD_LETTERS = 3
+UNSPACED_LETTERS = 2
+JOINED_LETTERS = 5
+JOINED_ELSEWHERE = 4
+WITHIN_LETTERS = 5
+FULL_LETTERS = 7
+NEAR_LETTERS = 6
+TURNED_LETTERS = 5
+MOST_JOINED = 4
+STEM_LETTERS = {"CYRILLIC": 4, "LATIN": 5, "GREEK": 5}
+STEM_ELSEWHERE = 3
+WITH_CASE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
+LEANT = frozenset({"ARABIC", "HEBREW", "ETHIOPIC"})
+ENDINGS = {
+    "CYRILLIC": re.compile("[аяйьоеиуыюё]$"),
+    "GREEK": re.compile("(?:[οηαυ][ςσ]|[οηαιουω])$"),
+    "GEORGIAN": re.compile("[აეიოუ]$"),
+    "LATIN": re.compile("[aeo]$"),
+}
+ARTICLE = "ال"
 
 
-@dataclass(frozen=True)
-class Forms:
-    """The forms of one name, folded: `bears` for single words; whole, spelled out, and rows of short parts for several.
+class How(StrEnum):
+    """How a form is looked for."""
 
-    `parts` are the words of the name, each folded and as it was written.
-    """
+    WORD = "word"  # a word, or pieces of one, that begin and end with a word of the text
+    RUN = "run"  # several words of the name run together, or parted anywhere
+    CAPITAL = "capital"  # a word that counts where it is written with a capital
+    STEM = "stem"  # a word that begins so, with a short ending
+    LEANT = "leant"  # a word that ends so, behind a leaning word
+    BEGINS = "begins"  # any word that begins so
+    INSIDE = "inside"  # anywhere, in scripts without spaces
+    FULL = "full"  # a whole name, inside any one word
+    WITHIN = "within"  # inside a tag, a handle, an address, the name of a file
+    NEAR = "near"  # a word with a capital that is one letter off
+    SOUND = "sound"  # consonants that are a name by themselves
+    PAIR = "pair"  # consonants of two parts that stand together, sorted, with a space between
 
-    parts: tuple[tuple[str, str], ...]
-    squashed: str = ""
-    spelled: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
-    words: frozenset[str] = frozenset()
-    short: frozenset[str] = frozenset()
-    stems: frozenset[str] = frozenset()
-    leant: frozenset[str] = frozenset()
+
+Form = tuple[How, str]
+
+
+class Part(NamedTuple):
+    """One word of a name: folded, as written, and its script."""
+
+    token: str
+    raw: str
+    script: str
 
     @property
-    def tokens(self) -> tuple[str, ...]:
-        """The words of the name, folded, in their order."""
-        return tuple(token for token, _raw in self.parts)
+    def is_title(self) -> bool:
+        """Whether the word only says how somebody is addressed."""
+        return self.token in lexicon.TITLES
 
-    def bears(self, token: str, written: str) -> bool:
-        """Whether a folded word of a text, written so, is a part of the name in any of its forms."""
-        return (
-            token in self.words
-            or (token in self.short and written[:1].isupper())
-            or any(token.startswith(stem) and len(token) <= len(stem) + LONGEST_ENDING for stem in self.stems)
-            or any(token.endswith(part) and token[: -len(part)] in LEANING for part in self.leant)
-        )
-
-    def without(self, spared: Collection[str]) -> "Forms":
-        """Return these forms, less the single words that are spared; the whole name stays looked for."""
-        left = _single([part for part in self.parts if part[0] not in spared])
-        return replace(self, words=left["words"], short=left["short"], stems=left["stems"], leant=left["leant"])
+    @property
+    def is_particle(self) -> bool:
+        """Whether the word stands in many names and is never looked for alone."""
+        return self.token in PARTICLES
 
 
-def forms_of(name: str) -> Forms:
-    """Return every form in which this name would be recognised."""
-    parts = tuple((token, name[start:end].casefold()) for token, start, end in folding.tokens(name))
-    tokens, squashed = tuple(token for token, _raw in parts), folding.squash(name)
-    single = _single(parts)
-    is_whole = len(squashed) >= WHOLE_LETTERS or not squashed.isascii()
-    is_short = len(tokens) > 1 and not single["words"]
-    if is_short and len(squashed) > SPELLED_LETTERS:
-        single["words"] = frozenset({squashed})
-    return Forms(
-        parts=parts,
-        squashed=squashed if is_whole else "",
-        spelled="" if is_whole or len(squashed) < SPELLED_LETTERS else squashed,
-        rows=(tokens, tokens[::-1]) if is_short else (),
-        **single,
-    )
+def forms_of(name: str, spared: Collection[str] = ()) -> set[Form]:
+    """Return every form in which this name would be recognised, less single words that are spared."""
+    found: set[Form] = set()
+    for spelling in SPELLINGS.split(name):
+        parts = parts_of(spelling)
+        if spaced := [part for part in parts if part.script not in UNSPACED]:
+            _spaced(found, spaced, spared)
+        if len(spaced) < len(parts):
+            _unspaced(found, [part for part in parts if part.script in UNSPACED], spared)
+    return found
+
+
+def parts_of(name: str) -> list[Part]:
+    """Return the words of a name; in scripts without spaces, what stands between spaces."""
+    parts: list[Part] = []
+    last = -1
+    for token, start, end in folding.tokens(name):
+        raw = name[start:end]
+        script = script_of(raw[0]) or next((found for letter in raw if (found := script_of(letter))), "")
+        if parts and script in UNSPACED and parts[-1].script in UNSPACED and (start == last or script == "TIBETAN"):
+            before = parts.pop()
+            token, raw = before.token + token, before.raw + (" " if start > last else "") + raw
+        parts.append(Part(token, raw, script))
+        last = end
+    return parts
 
 
 def is_one_family(one: str, other: str) -> bool:
     """Whether two folded family names are one in two endings, as Petrov and Petrova are."""
     short, long = sorted((one, other), key=len)
     return one == other or (
-        len(short) >= STEM_LETTERS["cyrillic"] and long.startswith(short) and len(long) <= len(short) + LONGEST_ENDING
+        len(short) >= STEM_LETTERS["CYRILLIC"] and long.startswith(short) and len(long) <= len(short) + 3
     )
 
 
-def _single(parts: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    """Return what is looked for of each word alone."""
-    known = list(parts)
-    words = {token for token, _raw in known if len(token) >= PART_LETTERS or not token.isascii()}
-    return {
-        "words": frozenset(words),
-        "short": frozenset({token for token, _raw in known if len(token) == PART_LETTERS - 1} - words - PARTICLES),
-        "stems": frozenset(stem for token, raw in known for stem in _stems(token, raw)),
-        "leant": frozenset(token for token, raw in known if _LEANT.search(raw) and len(token) >= PART_LETTERS),
-    }
+def _without_titles(parts: list[Part]) -> list[Part]:
+    left = list(parts)
+    while len(left) > 1 and (left[0].is_title or (left[0].is_particle and len(left) > 2 and left[1].is_title)):
+        left = left[1:]
+    while len(left) > 1 and left[-1].token in lexicon.AFTER_NAMES:
+        left = left[:-1]
+    return left
 
 
-def _stems(token: str, raw: str) -> set[str]:
+def _spaced(found: set[Form], told: list[Part], spared: Collection[str]) -> None:
+    parts = _without_titles(told)
+    # A particle at the end is a name (Nguyễn Thị Vân); one at the beginning may be (Ben Carter).
+    own = [part for part in parts if not part.is_particle or (part is parts[-1] and len(part.token) >= WORD_LETTERS)]
+    own = own or parts
+    if parts[0].token in lexicon.PARTICLES_AND_NAMES:
+        found.add((How.CAPITAL, parts[0].token))
+    for part in own:
+        if part.token not in spared:
+            found.update(_one_word(part))
+    found.update((How.CAPITAL, part.token) for part in told if part.token in lexicon.ALSO_NAMES and part not in parts)
+    tokens = [part.token for part in parts]
+    names = [part.token for part in own if len(part.token) > 1]
+    wholes = {"".join(tokens), "".join(part.token for part in told), "".join(names), "".join(names[::-1])}
+    if len(names) > 2:
+        wholes.add("".join([*names[-1:], *names[:-1]]))
+    for joined in wholes | _joined(parts, spared) if len(parts) > 2 else wholes:
+        _whole(found, joined)
+    if len(names) > 1 and all(len(token) < WORD_LETTERS for token in names):
+        found.update((How.RUN, joined) for joined in wholes if len(joined) > WORD_LETTERS)
+    if len(own) > 1:
+        for one, other in combinations([part for part in own if part.script in WITH_CASE], 2):
+            pair = sounds.consonants(one.raw), sounds.consonants(other.raw)
+            if min(map(len, pair)) >= sounds.LEAST and len(pair[0]) + len(pair[1]) >= sounds.TOGETHER:
+                found.add((How.PAIR, " ".join(sorted(pair))))
+
+
+def _whole(found: set[Form], joined: str) -> None:
+    if len(joined) >= JOINED_LETTERS or (not joined.isascii() and len(joined) >= JOINED_ELSEWHERE):
+        found.add((How.RUN, joined))
+        if len(joined) >= FULL_LETTERS:
+            found.add((How.FULL, joined))
+
+
+def _joined(parts: list[Part], spared: Collection[str]) -> set[str]:
+    """Return neighbours run together, as long as one of them is a name that is looked for."""
+    found = set()
+    for first in range(len(parts)):
+        for last in range(first + 2, min(first + MOST_JOINED, len(parts)) + 1):
+            row = parts[first:last]
+            if not all(part.is_particle or part.token in spared for part in row):
+                found.add("".join(part.token for part in row))
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _one_word(part: Part) -> tuple[Form, ...]:
+    token, script = part.token, part.script
+    if script == "HANGUL":
+        return tuple(_hangul(token))
+    found: list[Form] = []
+    least = WORD_LETTERS if script in WITH_CASE or not script else UNSPACED_LETTERS
+    if len(token) >= least and not token.isdecimal():
+        found.append((How.WORD, token))
+    elif len(token) == WORD_LETTERS - 1 and token.isalpha():
+        found.append((How.CAPITAL, token))
+    if script in LEANT and base_letters(token) >= WORD_LETTERS:
+        bare = token.removeprefix(ARTICLE) if len(token) > len(ARTICLE) + 2 else token
+        found += [(How.LEANT, token), (How.LEANT, bare), (How.WORD, bare)]
+    found += [(How.STEM, stem) for stem in _stems(token, part.raw.casefold(), script)]
+    if len(token) >= WITHIN_LETTERS and token.isalpha():
+        found.append((How.WITHIN, token))
+    if script in WITH_CASE:
+        if len(token) >= NEAR_LETTERS:
+            found.append((How.NEAR, token))
+        if len(heard := sounds.consonants(part.raw)) >= sounds.ALONE:
+            found.append((How.SOUND, heard))
+    return tuple(found)
+
+
+def _stems(token: str, raw: str, script: str) -> set[str]:
     """Return what the word begins with in every case of its declension; a short word has none, it would meet too many."""
-    if _CYRILLIC.search(raw):
-        if len(raw) < STEM_LETTERS["cyrillic"]:
-            return set()
-        return {token[:-1] if _CASE_ENDING.search(raw) else token}
-    if _LATIN.search(raw):
-        whole = {token} if len(token) >= STEM_LETTERS["latin"] else set()
-        return whole | ({token[:-1]} if token[-1] in "aeo" and len(token) > STEM_LETTERS["latin"] else set())
-    return {token} if len(token) >= STEM_LETTERS["other"] else set()
+    least = STEM_LETTERS.get(script, STEM_ELSEWHERE)
+    if base_letters(raw) < least:
+        return set()
+    ending = ENDINGS.get(script)
+    bare = token[: -len(match.group())] if ending and (match := ending.search(raw)) else token
+    if script == "LATIN":
+        return {token} | ({bare} if len(bare) >= least else set())
+    return {bare} if len(bare) >= WORD_LETTERS else {token}
+
+
+def _hangul(token: str) -> Iterator[Form]:
+    """A name in Korean letters: words carry their particles, so a given name counts where it begins a word."""
+    if len(token) >= WORD_LETTERS:
+        yield How.INSIDE, token
+        yield How.BEGINS, token[-UNSPACED_LETTERS:]
+    elif len(token) == UNSPACED_LETTERS:
+        yield How.BEGINS, token
+
+
+def _unspaced(found: set[Form], parts: list[Part], spared: Collection[str]) -> None:
+    own = [token for part in parts if (token := _without_leading_title(part.token))]
+    whole = "".join(own)
+    names = {token for token in [*own, whole] if base_letters(token) >= UNSPACED_LETTERS}
+    if parts[0].script == "CJK":
+        names |= {name for part in own for name in _han_names(part)}
+        names |= {whole[::-1]} if base_letters(whole) > UNSPACED_LETTERS else set()
+    if parts[0].script == "TIBETAN":
+        names |= {name for name in _halves(parts[0].raw) if base_letters(name) >= WORD_LETTERS}
+    found.update((How.INSIDE, name) for name in names if name not in spared)
+
+
+def _without_leading_title(token: str) -> str:
+    for title in lexicon.FOLLOWING_TITLES:
+        if token.endswith(title) and base_letters(token) - base_letters(title) >= UNSPACED_LETTERS:
+            token = token.removesuffix(title)
+    for title in lexicon.LEADING_TITLES:
+        rest = token.removeprefix(title)
+        is_parted = bool(rest) and not unicodedata.category(rest[0]).startswith("M")
+        if rest == "":
+            return ""
+        if rest != token and is_parted and base_letters(rest) >= UNSPACED_LETTERS:
+            return rest
+    return token
+
+
+def _han_names(part: str) -> Iterator[str]:
+    """Return the given name, and a surname of two characters, of a name in Han characters."""
+    has_long_surname = part[:2] in lexicon.HAN_SURNAMES
+    if len(part) == 3 and not has_long_surname:
+        yield part[1:]
+    elif len(part) == 4:
+        yield part[2:]
+        if not has_long_surname:
+            yield part[:2]
+
+
+def _halves(raw: str) -> Iterator[str]:
+    """Return the first and the last two syllables of a Tibetan name of four."""
+    syllables = [token for token, _start, _end in folding.tokens(raw)]
+    if len(syllables) == 4:
+        yield "".join(syllables[:2])
+        yield "".join(syllables[2:])

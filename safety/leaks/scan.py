@@ -1,10 +1,6 @@
 """One run of the scan over one revision, its findings, and what a reader may rule on them."""
 
-import re
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,104 +12,9 @@ from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.models import Case
-from safety.leaks.terms import Protected, missing_scripts, opened_by_consent, protected_terms
+from safety.leaks.looking import look
+from safety.leaks.terms import opened_by_consent
 from safety.models import LeakFinding, LeakScan
-from sealing import folding
-
-HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
-GAP = re.compile(r"[\s\-\u2010\u2011]*")
-MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u04ff])\w+\b")
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One place in one part of the text that shows a protected value, or hides something."""
-
-    case_id: uuid.UUID
-    field: str
-    part: str
-    start: int
-    end: int
-    words: str
-
-
-def hits(parts: dict[str, str], terms: Iterable[Protected], case_ids: list[uuid.UUID]) -> list[Hit]:
-    """Return every hit, in reading order, one for each place; the values are compared folded (SECURITY.md 5)."""
-    terms = list(terms)
-    found: dict[tuple[str, int, int], Hit] = {}
-    for part, text in parts.items():
-        tokens = folding.tokens(text)
-        for term in terms:
-            for start, end in _places(term, tokens, text):
-                found.setdefault((part, start, end), Hit(term.case_id, term.field, part, start, end, text[start:end]))
-        for pattern, field in ((HIDDEN, "hidden-character"), (MIXED, "mixed-scripts")):
-            for match in pattern.finditer(text):
-                found.setdefault((part, *match.span()), Hit(case_ids[0], field, part, *match.span(), match.group()))
-    return sorted(found.values(), key=lambda hit: (list(parts).index(hit.part), hit.start, -hit.end))
-
-
-def _places(term: Protected, tokens: list[tuple[str, int, int]], text: str) -> set[tuple[int, int]]:
-    found = {(start, end) for token, start, end in tokens if token in term.words}
-    if term.name:
-        found |= {(start, end) for token, start, end in tokens if term.name.bears(token, text[start:end])}
-        for row in (tuple(term.name.spelled), *term.name.rows):
-            found |= _row_places(row, tokens)
-    if term.squashed:
-        found |= _squashed_places(term.squashed, tokens)
-    if term.digits:
-        found |= _digit_places(term.digits, tokens)
-    if found and term.within:
-        opened = [place for words in term.within for place in _phrase_places(words, tokens, text)]
-        found = {(start, end) for start, end in found if not any(a <= start and end <= b for a, b in opened)}
-    return found
-
-
-def _phrase_places(words: tuple[str, ...], tokens: list[tuple[str, int, int]], text: str) -> list[tuple[int, int]]:
-    """Find a whole name: its words one after the other, with nothing but spaces and hyphens between them."""
-    places = []
-    for at in range(len(tokens) - len(words) + 1):
-        run = tokens[at : at + len(words)]
-        gaps = (text[one[2] : two[1]] for one, two in pairwise(run))
-        if tuple(token for token, _start, _end in run) == words and all(GAP.fullmatch(gap) for gap in gaps):
-            places.append((run[0][1], run[-1][2]))
-    return places
-
-
-def _row_places(wanted: tuple[str, ...], tokens: list[tuple[str, int, int]]) -> set[tuple[int, int]]:
-    """Find words, or single letters, that stand one behind the other."""
-    size = len(wanted)
-    rows = (tokens[at : at + size] for at in range(len(tokens) - size + 1) if size)
-    return {(row[0][1], row[-1][2]) for row in rows if tuple(token for token, _start, _end in row) == wanted}
-
-
-def _squashed_places(wanted: str, tokens: list[tuple[str, int, int]]) -> set[tuple[int, int]]:
-    """Find a value written without or with odd separators: the folded tokens run together."""
-    run, origin = "", []
-    for index, (token, _start, _end) in enumerate(tokens):
-        run += token
-        origin += [index] * len(token)
-    places = set()
-    at = run.find(wanted)
-    while at >= 0:
-        first, last = origin[at], origin[at + len(wanted) - 1]
-        starts_token = at == 0 or origin[at - 1] != first
-        after = at + len(wanted)
-        ends_token = after == len(run) or origin[after] != last
-        if (starts_token and ends_token) or not wanted.isascii() or first == last:
-            places.add((tokens[first][1], tokens[last][2]))
-        at = run.find(wanted, at + 1)
-    return places
-
-
-def _digit_places(wanted: str, tokens: list[tuple[str, int, int]]) -> set[tuple[int, int]]:
-    """Find a number however its figures are written or grouped."""
-    figures = [(letter, start, end) for token, start, end in tokens for letter in token if letter.isdecimal()]
-    digits = "".join(letter for letter, _start, _end in figures)
-    places, at = set(), digits.find(wanted)
-    while at >= 0:
-        places.add((figures[at][1], figures[at + len(wanted) - 1][2]))
-        at = digits.find(wanted, at + 1)
-    return places
 
 
 @transaction.atomic
@@ -131,27 +32,25 @@ def scan(
     """
     cases: list[Case] = lock(*material.cases.values_list("pk", flat=True))
     opened = opened_by_consent(cases, material, disclosed)
-    found = hits(parts, protected_terms(cases, opened), [case.pk for case in cases])
-    blind = [] if has_no_name else missing_scripts(cases, "\n".join(parts.values()), opened)
-    verdict = LeakScan.Verdict.CANNOT_CHECK if blind else LeakScan.Verdict.FINDINGS if found else LeakScan.Verdict.CLEAN
+    seen = look(cases, parts, opened, has_no_name=has_no_name)
     row = LeakScan(
         material_id=material.pk,
         revision=material.revision,
         material_mac=bytes(material.mac),
-        verdict=verdict,
-        why=[f"no-name-in-{script}" for script in blind],
+        verdict=seen.verdict,
+        why=[{"script": script, "people": count} for script, count in seen.blind.items()],
         scanned_by=actor,
     )
     row.save(force_insert=True)
-    for hit in found:
+    for hit in seen.hits:
         LeakFinding(material_id=material.pk, scan=row, **vars(hit)).save(force_insert=True)
     record(
         actor=actor,
         verb="safety.leaks.scanned",
         case=cases[0] if cases else None,
         about=row,
-        verdict=verdict,
-        findings=len(found),
+        verdict=seen.verdict,
+        findings=len(seen.hits),
     )
     return row
 

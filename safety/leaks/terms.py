@@ -1,71 +1,32 @@
 """What is protected in a case: names in every script, people around, places, numbers; unless consent covers it."""
 
+import itertools
 import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from casework import consent_rule
-from casework.consent_codes import FAMILY_GIVERS, OWN_GIVERS
-from casework.models import Case, Charge, Consent, Contact, Name, Person, Place, Source
-from safety.leaks.names import Forms, forms_of, is_one_family
+from casework.models import Case, Charge, Claim, Contact, Name, Person, Place
+from directory.countries import countries
+from safety.leaks import lexicon
+from safety.leaks.names import FULL_LETTERS, JOINED_LETTERS, UNSPACED_LETTERS, WITHIN_LETTERS, Form, How, forms_of
+from safety.leaks.names import is_one_family as is_one_family
+from safety.leaks.people import Somebody, protected_people
 from sealing import folding
+from sealing.letters.scripts import UNSPACED, base_letters, script_of
 
-UNSPACED = re.compile(f"[{folding.UNSPACED}]")
-PART = re.compile(r"[\s,;()/\n·\-–—]+")
-GENERIC = frozenset(
-    folding.fold(word)
-    for word in [
-        "prison",
-        "hospital",
-        "house",
-        "arrest",
-        "city",
-        "local",
-        "closed",
-        "police",
-        "station",
-        "court",
-        "remand",
-        "colony",
-        "centre",
-        "center",
-        "detention",
-        "first",
-        "second",
-        "north",
-        "south",
-        "east",
-        "west",
-        "street",
-        "road",
-        "university",
-        "medical",
-        "apartment",
-        "guard",
-        "undisclosed",
-        "place",
-        "residential",
-        "surveillance",
-        "custody",
-        "military",
-        "republic",
-        "district",
-        "region",
-        "province",
-        "parole",
-        "home",
-        "the",
-        "and",
-        "for",
-        "from",
-        "with",
-        "under",
-    ]
-)
-PLACE_PART_LETTERS = 4
-NAMED_ANYWAY = (OWN_GIVERS - {"CG_POA"}) | {"CG_NONE_BEST"}  # who holds a power of attorney is somebody else
+SEGMENT = re.compile(r"[,;()/\n·،、–—]+")
+HAN = re.compile(f"[{folding.UNSPACED}]")
+PLACE_LETTERS = 4
+EXACT_LETTERS = 4
+LEAST_FIGURES = 6
+LAST_FIGURES = 9
+# Codes of countries with one and two figures; all others have three.
+SHORT_CODES = re.compile(r"1|7|2[07]|3[0-46-9]|4[0-13-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")
+ABROAD = re.compile(r"^\s*(?:\+|00)")
 
 
 @dataclass(frozen=True)
@@ -74,11 +35,10 @@ class Protected:
 
     case_id: uuid.UUID
     field: str
-    words: frozenset[str] = frozenset()
-    name: Forms | None = None
-    squashed: str = ""
-    digits: str = ""
+    forms: frozenset[Form] = frozenset()
+    figures: frozenset[str] = frozenset()
     within: tuple[tuple[str, ...], ...] = ()  # whole names that consent opens: a hit inside one of them is that name
+    but: frozenset[str] = frozenset()  # words of those names, which are no misspelling of this one
 
 
 class OpenedNames:
@@ -91,18 +51,15 @@ class OpenedNames:
     def __init__(self, names: Iterable[Name]) -> None:
         told = [(name.kind, name.value or "", _words(name.value)) for name in names]
         self.whole = tuple(words for _kind, _value, words in told if len(words) > 1)
+        self.words = frozenset(word for _kind, _value, words in told for word in words)
         self.family = {word for kind, _value, words in told if kind == Name.Kind.CLAN for word in words}
         self.family |= {_family_name(words) for _kind, value, words in told if "," not in value}
 
-    def spare(self, terms: Iterable[Protected]) -> list[Protected]:
-        """Return the terms of somebody else without the family name that the prisoner's own name shows anyway."""
-        return [replace(term, name=self._less(term.name), within=self.whole) for term in terms]
-
-    def _less(self, name: Forms | None) -> Forms | None:
-        family = _family_name(name.tokens) if name else ""
-        if name is None or not family or not any(is_one_family(family, own) for own in self.family if own):
-            return name
-        return name.without({family})
+    def spared_of(self, name: str) -> set[str]:
+        """Return the family name of somebody else where the prisoner's own name shows it anyway."""
+        family = _family_name(_words(name))
+        is_shared = family and any(is_one_family(family, own) for own in self.family if own)
+        return {family} if is_shared else set()
 
 
 def _words(value: str | None) -> tuple[str, ...]:
@@ -113,7 +70,7 @@ def _family_name(words: tuple[str, ...]) -> str:
     """Return the last word of a name of two or more; the first character where names are written without spaces."""
     if len(words) < 2:
         return ""
-    return words[0] if UNSPACED.fullmatch(words[0]) else words[-1]
+    return words[0] if HAN.fullmatch(words[0]) else words[-1]
 
 
 def opened_by_consent(
@@ -132,100 +89,155 @@ def protected_terms(cases: Iterable[Case], opened_items: dict[uuid.UUID, set[str
     found: list[Protected] = []
     for case in cases:
         opened = opened_items.get(case.pk, set())
-        names = list(Name.objects.filter(case=case, removed_at=None))
-        if "CI_NAME" not in opened:
-            for name in names:
-                found += _name(case.pk, "casework.name.value", name.value)
-        own = OpenedNames(names if "CI_NAME" in opened else [])
+        own = OpenedNames(Name.objects.filter(case=case, removed_at=None) if "CI_NAME" in opened else [])
+        for somebody in protected_people(case, opened):
+            found += _names(case.pk, somebody, own)
         if "CI_LOCATION" not in opened:
             for place in Place.objects.filter(case=case, removed_at=None):
                 found += _place(case.pk, place.place)
-        found += _person(case)
-        found += _contacts(case, opened, own)
-        if "CI_SOURCE" not in opened:
-            for source in Source.objects.filter(case=case, removed_at=None).exclude(identity=None):
-                found += own.spare(_name(case.pk, "casework.source.identity", source.identity))
+        for person in Person.objects.filter(case=case, removed_at=None):
+            found += _exact(case.pk, "casework.person.document_number", person.document_number)
+            found += _exact(case.pk, "casework.person.residence", person.residence)
+        for contact in Contact.objects.filter(case=case, removed_at=None):
+            found += _exact(case.pk, "casework.contact.email", contact.email)
+            found += _exact(case.pk, "casework.contact.address", contact.address)
+            found += telephone(case.pk, contact.phone)
         if "CI_DOCS" not in opened:
             for charge in Charge.objects.filter(case=case, removed_at=None).exclude(case_number=None):
                 found += _exact(case.pk, "casework.charge.case_number", charge.case_number)
-        found += own.spare(_givers(case, opened))
+        found += _ours(case)
     return found
 
 
-def _givers(case: Case, opened: set[str]) -> list[Protected]:
-    """Return who answered for the person: relatives, lawyers, holders of a power of attorney."""
-    told = NAMED_ANYWAY | (FAMILY_GIVERS if "CI_FAMILY" in opened else frozenset())
-    others = Consent.objects.filter(case=case, removed_at=None).exclude(giver__in=told)
-    named = [row.giver_name for row in others.exclude(giver_name=None)]
-    return [term for name in named for term in _name(case.pk, "casework.consent.giver_name", name)]
+def protected_name(case_id: uuid.UUID, field: str, value: str, own: OpenedNames | None = None) -> Protected:
+    """Return a name as a protected value; the family name that the prisoner's opened name shows is spared."""
+    if own is None:
+        return Protected(case_id, field, frozenset(forms_of(value)))
+    spared = own.spared_of(value)
+    return Protected(
+        case_id,
+        field,
+        frozenset(forms_of(value, spared)),
+        within=own.whole,
+        but=own.words - set(_words(value)) - spared,
+    )
 
 
-def _person(case: Case) -> list[Protected]:
-    found: list[Protected] = []
-    for person in Person.objects.filter(case=case, removed_at=None):
-        found += _exact(case.pk, "casework.person.document_number", person.document_number)
-        found += _exact(case.pk, "casework.person.residence", person.residence)
-    return found
+def _names(case_id: uuid.UUID, somebody: Somebody, own: OpenedNames) -> list[Protected]:
+    if somebody.is_prisoner:
+        return [protected_name(case_id, somebody.field, name) for name in somebody.names]
+    return [protected_name(case_id, somebody.field, name, own) for name in somebody.names]
 
 
-def _contacts(case: Case, opened: set[str], own: OpenedNames) -> list[Protected]:
-    found: list[Protected] = []
-    for contact in Contact.objects.filter(case=case, removed_at=None):
-        if not ("CI_FAMILY" in opened and contact.kind == Contact.Kind.FAMILY):
-            for name in [contact.name, *(contact.other_names or "").splitlines()]:
-                found += own.spare(_name(case.pk, "casework.contact.name", name))
-        found += _exact(case.pk, "casework.contact.email", contact.email)
-        found += _exact(case.pk, "casework.contact.address", contact.address)
-        found += _telephone(case.pk, contact.phone)
-    return found
+def _ours(case: Case) -> list[Protected]:
+    """Return what only our own tables and logs call the case by: its codename, its reference, the numbers of its claims."""
+    found = [_exactly(case.pk, "casework.case.reference", folding.squash(case.reference))]
+    codename = _words(case.codename)
+    joined = "".join(codename)
+    if len(codename) > 1:
+        found.append(_exactly(case.pk, "casework.case.codename", joined))
+    elif joined:
+        within = {(How.WITHIN, joined)} if len(joined) >= WITHIN_LETTERS else set()
+        found.append(Protected(case.pk, "casework.case.codename", frozenset({(How.CAPITAL, joined), *within})))
+    claims = Claim.objects.filter(case=case, removed_at=None).values_list("number", flat=True)
+    called = frozenset((How.RUN, f"{word}{number}") for number in claims for word in lexicon.CLAIMS)
+    return [*found, Protected(case.pk, "casework.claim.number", called)]
 
 
-def _name(case_id: uuid.UUID, field: str, value: str | None) -> list[Protected]:
-    if not value:
-        return []
-    forms = forms_of(value)
-    return [Protected(case_id, field, name=forms, squashed=forms.squashed)]
+@cache
+def _of_states() -> frozenset[str]:
+    """Return the words in the names of States: no word of a place is protected for naming the State it lies in."""
+    names = [name for row in countries().values() for name in (row.english, row.name)]
+    return frozenset(token for name in names for token in _words(name))
+
+
+def _is_common(word: str) -> bool:
+    return (
+        word.isdecimal()
+        or word in lexicon.PLACES
+        or word in lexicon.CAPITALS
+        or word in lexicon.CAPITAL_WORDS
+        or word in _of_states()
+    )
 
 
 def _place(case_id: uuid.UUID, value: str | None) -> list[Protected]:
+    """Return a place: whole, each part of it between commas, and its own words together; alone a word that is its only one.
+
+    The State, its capital, and words that stand in the names of many places are no protected words.
+    """
     if not value:
         return []
-    named = {folding.fold(part) for part in PART.split(value) if part[:1].isupper() or not part.isascii()}
-    words = frozenset(
-        word for word in named if word not in GENERIC and (len(word) >= PLACE_PART_LETTERS or not word.isascii())
-    )
-    return [Protected(case_id, "casework.place.place", words, squashed=folding.squash(value))]
+    forms: set[Form] = set()
+    for segment in [value, *SEGMENT.split(value)]:
+        words = _words(segment)
+        is_unspaced = any(script_of(letter) in UNSPACED for letter in segment)
+        if is_unspaced:
+            forms.update((How.INSIDE, name) for name in _unspaced_place(folding.squash(segment)))
+        elif words and not all(_is_common(word) and not word.isdecimal() for word in words):
+            _add_run(forms, words)
+        if segment is not value and not is_unspaced:
+            _add_own_words(forms, segment)
+    return [Protected(case_id, "casework.place.place", frozenset(forms))]
+
+
+def _add_own_words(forms: set[Form], segment: str) -> None:
+    tokens = folding.tokens(segment)
+    own = [(n, token, segment[start:end]) for n, (token, start, end) in enumerate(tokens) if not _is_common(token)]
+    named = [(n, token, raw) for n, token, raw in own if raw[:1].isupper() or not raw[:1].islower()]
+    for (n, one, _raw), (m, other, _other_raw) in itertools.pairwise(named):
+        if m == n + 1:
+            _add_run(forms, (one, other))
+    if len(named) == 1:
+        _number, token, raw = named[0]
+        if raw[:1].isupper() and len(token) >= PLACE_LETTERS:
+            forms.add((How.CAPITAL, token))
+        elif not raw[:1].isupper() and base_letters(token) >= PLACE_LETTERS - 1:
+            forms.add((How.WORD, token))
+
+
+def _add_run(forms: set[Form], words: tuple[str, ...]) -> None:
+    joined = "".join(words)
+    if len(words) > 1 and len(joined) >= JOINED_LETTERS:
+        forms.add((How.RUN, joined))
+        if len(joined) >= FULL_LETTERS:
+            forms.add((How.FULL, joined))
+
+
+def _unspaced_place(squashed: str) -> set[str]:
+    """Return a place in a script without spaces, whole and without the words for what kind of place it is."""
+    bare = squashed
+    for word in sorted(lexicon.PLACES, key=len, reverse=True):
+        bare = bare.removesuffix(word).removeprefix(word)
+    for word in sorted(lexicon.PLACES, key=len, reverse=True):
+        bare = bare.removesuffix(word)
+    return {name for name in (squashed, bare) if base_letters(name) >= UNSPACED_LETTERS and not _is_common(name)}
+
+
+def _exactly(case_id: uuid.UUID, field: str, squashed: str) -> Protected:
+    forms: set[Form] = {(How.RUN, squashed)}
+    if len(squashed) >= FULL_LETTERS:
+        forms.add((How.FULL, squashed))
+    if any(script_of(letter) in UNSPACED for letter in squashed):
+        forms.add((How.INSIDE, squashed))
+    return Protected(case_id, field, frozenset(forms))
 
 
 def _exact(case_id: uuid.UUID, field: str, value: str | None) -> list[Protected]:
     squashed = folding.squash(value or "")
-    return [Protected(case_id, field, squashed=squashed)] if len(squashed) >= 4 else []
+    return [_exactly(case_id, field, squashed)] if len(squashed) >= EXACT_LETTERS else []
 
 
-def _telephone(case_id: uuid.UUID, value: str | None) -> list[Protected]:
-    digits = re.sub(r"\D", "", folding.fold(value or ""))
-    return [Protected(case_id, "casework.contact.phone", digits=digits[-9:])] if len(digits) >= 6 else []
-
-
-def scripts_of(text: str) -> set[str]:
-    """Return the scripts a text is written in, of those we keep names in: Latn, Arab, Cyrl, Hans."""
-    ranges = (
-        ("Latn", r"[A-Za-zÀ-ɏ]"),
-        ("Arab", r"[\u0600-\u06FF\u0750-\u077F\uFB50-\uFDFF\uFE70-\uFEFF]"),
-        ("Cyrl", r"[\u0400-\u04FF]"),
-        ("Hans", r"[\u4E00-\u9FFF]"),
-    )
-    return {code for code, letters in ranges if len(re.findall(letters, text)) >= 4}
-
-
-def missing_scripts(cases: Iterable[Case], text: str, opened_items: dict[uuid.UUID, set[str]]) -> list[str]:
-    """Return the scripts of the text in which no name of a case is stored: there the scan sees nothing of it."""
-    written = scripts_of(text)
-    missing: set[str] = set()
-    for case in cases:
-        if "CI_NAME" in opened_items.get(case.pk, set()):
-            continue
-        kept = set(Name.objects.filter(case=case, removed_at=None).values_list("script", flat=True))
-        kept |= {"Hans"} if "Hant" in kept else set()
-        missing |= written - kept
-    return sorted(missing)
+def telephone(case_id: uuid.UUID, value: str | None) -> list[Protected]:
+    """Return a telephone number as a protected value: its last nine figures, and the number as it is dialled at home."""
+    folded = folding.fold(value or "")
+    digits = re.sub(r"\D", "", folded)
+    if len(digits) < LEAST_FIGURES:
+        return []
+    rows = {digits[-LAST_FIGURES:]}
+    if ABROAD.match(folded):
+        bare = digits.removeprefix("00")
+        code = match.group() if (match := SHORT_CODES.match(bare)) else bare[:3]
+        home = bare.removeprefix(code)
+        rows |= {home[-LAST_FIGURES:]} if len(home) >= LEAST_FIGURES + 1 else set()
+    return [Protected(case_id, "casework.contact.phone", figures=frozenset(rows))]

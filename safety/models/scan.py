@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sealing.constraints import is_known
 from sealing.fields import SealedModel, SealedTextField
+from sealing.letters.scripts import in_words
 
 
 class LeakScan(models.Model):
@@ -40,6 +41,11 @@ class LeakScan(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["material_id", "revision", "scanned_at"], name="latest_scan_of_a_revision")]
+
+    @property
+    def unchecked(self) -> list[tuple[str, int]]:
+        """Return each script that could not be checked, in words, and how many people have no stored form in it."""
+        return [(in_words(row["script"]), row["people"]) for row in self.why]
 
 
 class LeakFinding(SealedModel, models.Model):

@@ -42,6 +42,7 @@ HOLDS: dict[tuple[type[Model], str], tuple[Any, str]] = {
     (Source, "on"): ("1988-06", "June 1988"),
     (Source, "reliability"): ("B", "B: usually reliable"),
     (Source, "secrecy"): ("AT_DEEP", "eep background"),
+    (Source, "formless_in"): ("TIBETAN", 'value="TIBETAN" selected'),
     (Source, "is_general"): (True, "general public record"),
     (Source, "citations"): (None, "Claim 47"),
     (Citation, "claim"): (None, "Claim 47"),

@@ -233,6 +233,26 @@ def test_the_reader_of_a_check_is_shown_what_differs(client: Any, case: Any) -> 
     assert "of the case says" not in signed_in(client, a_person("sam")).get(address).content.decode()
 
 
+def test_a_check_answers_each_question_that_it_opens(case: Any) -> None:
+    """The page of a check has no other place for the harm of not acting, so it is asked there."""
+    more = {"full": told("RQ07"), "worst_harm": "HC_LEGAL"}
+    answers = calm_answers(RQ07="yes")
+    of_case = an_assessment(case, case.lead, answers=answers, harms=[("HC_LEGAL", 2, 2)], more=more)
+    sent = {"c-RQ03": "yes"}
+    opened_form = RevisionCheckForm.begun(None, prefix="c", kept=sent, of_case=of_case)
+    assert {"FQ05", "FQ06", "FQ32"} <= set(opened_form.fields)
+    begun = RevisionCheckForm.begun(None, prefix="c", kept={}, of_case=of_case)
+    assert begun["FQ05"].value() == "Answer to FQ05" and begun.initial["FQ32"] == "He is forgotten."
+    rapid = {code: {"answer": said, "note": "As it stands now."} for code, said in answers.items()}
+    rapid["RQ03"] = {"answer": "yes", "note": "It was moved.", "on": "2027-01-08"}
+    about = {"actor": a_person("rui"), "case": case, "material_id": uuid.uuid4(), "revision": 1, "danger_now": "none"}
+    harms = [HarmGiven("HC_LEGAL", 2, 2), HarmGiven("HC_NEGOT", 2, 2)]
+    with pytest.raises(ValidationError, match="Harm of NOT acting"):
+        actions.write_revision_check(**about, answers=rapid, told=told("RQ03"), harms=harms)
+    full = told("RQ03", FQ32={"text": "He is forgotten.", "is_unknown": False})
+    assert actions.write_revision_check(**about, answers=rapid, told=full, harms=harms).level == "RL_LOW"
+
+
 def test_a_check_of_unknowns_alone_is_not_written(case: Any) -> None:
     rapid = {question.code: {"answer": "not_known", "note": "Nobody could be asked."} for question in questions.rapid()}
     with pytest.raises(ValidationError, match="unknowns alone"):

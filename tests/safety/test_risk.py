@@ -183,7 +183,8 @@ def test_the_safety_page_asks_the_same_number_of_queries_whatever_the_history(
 ):
     signed_in(client, case.lead)
     for _turn in range(12):
-        a_signed_assessment(case, case.lead, a_person("rui"), harms=[("HC_FAMILY", 2, 4)])
+        notes = {"RQ03": "It was put off."}
+        a_signed_assessment(case, case.lead, a_person("rui"), harms=[("HC_FAMILY", 2, 4)], notes=notes)
         actions.note_risk_event(actor=case.lead, case=case, code="TR_HEARING")
         actions.hold(actor=case.lead, case=case, reason=f"Reason {_turn}")
     with django_assert_max_num_queries(45):

@@ -74,7 +74,7 @@ def test_a_new_signed_assessment_ends_the_pause_and_answers_what_came_before(cli
     stop = actions.note_risk_event(actor=case.lead, case=case, code="TR_LEAK")
     review = actions.note_risk_event(actor=case.lead, case=case, code="TR_HEARING")
     note = actions.note_risk_event(actor=case.lead, case=case, code="TR_REFUSAL")
-    row = a_signed_assessment(case, case.lead, a_person("rui"))
+    row = a_signed_assessment(case, case.lead, a_person("rui"), notes={"RQ03": "It was put off."})
     assert Pause.objects.get().ended_by_assessment == row
     answered = {trigger.pk: trigger.answered_by_assessment for trigger in RiskEvent.objects.all()}
     assert answered == {stop.pk: row, review.pk: row, note.pk: None}

@@ -37,7 +37,10 @@ def pages_of(client: Any) -> dict[str, str]:
     """Return the HTML of every page by name, as the people who meet it see it."""
     case = a_case_with_a_history()
     harms = [("HC_LIFE", 2, 5), ("HC_FAMILY", 2, 3)]
-    notes = {"RQ04": "The summons was about a tax matter; his brother says so."}
+    notes = {
+        "RQ03": "It was put off to January.",
+        "RQ04": "The summons was about a tax matter; his brother says so.",
+    }
     waiting = an_assessment(case, case.lead, harms=harms, notes=notes)
     ana, rui = case.lead, a_person("rui")
     taken: dict[str, str] = {}

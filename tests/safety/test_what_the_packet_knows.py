@@ -15,7 +15,7 @@ from safety.assessing.facts import Revision, facts_of
 from safety.models import LeakFinding, LeakScan
 from tests.factories import a_case, a_claim, a_consent, a_detention, a_prisoner, a_source, on_case
 from tests.people import a_person, signed_in
-from tests.safety.answers import an_assessment, as_typed, calm_answers
+from tests.safety.answers import PROOF, an_assessment, as_typed, calm_answers
 
 
 @pytest.fixture
@@ -49,6 +49,9 @@ def test_beside_each_question_stands_what_the_packet_knows_and_nothing_else(clie
     for said in ("Appeal hearing.", "Silence or delay", "Contact allowed: None", "Health: Diabetes.", "art. 214"):
         assert said in words, said
     assert rows["RQ10"].known.lines == () and "Nothing recorded" in words
+    assert words.count("The packet knows") == 11 and not rows["RQ06"].known.is_read, (
+        "nothing is said of what is not read"
+    )
     assert not any(row.answer.value() for row in rows.values()), "nothing is ticked from the packet"
     assert rows["RQ03"].on.value() == soon
 
@@ -87,6 +90,7 @@ def test_the_check_of_a_revision_is_held_to_the_packet_and_to_its_scan(case: Any
     LeakFinding.objects.create(material_id=material, scan=scan, case_id=case.pk, **found)
     assert facts_of(case, rui, revision=Revision(material, 2)).known["RQ06"].proposes == "yes"
     assert facts_of(case, rui, revision=Revision(material, 1)).known["RQ06"].lines == ()
+    assert "RQ06" not in facts_of(case, rui).known, "a case is not scanned"
     assert facts_of(a_case(lead=case.lead), case.lead, revision=Revision(material, 2)).known["RQ06"].proposes == ""
     rapid = {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}
     about = {"actor": rui, "case": case, "material_id": material, "danger_now": "none", "answers": rapid}
@@ -94,3 +98,20 @@ def test_the_check_of_a_revision_is_held_to_the_packet_and_to_its_scan(case: Any
         actions.write_revision_check(**about, revision=2)
     rapid["RQ06"]["note"] = "The finding is the name of a street."
     assert actions.write_revision_check(**about, revision=2).level == "RL_LOW"
+
+
+def test_the_check_is_told_of_consent_for_its_own_audience(case: Any) -> None:
+    a_consent(case, items=["CI_NAME"], audiences=["AU_DIPLO"])
+    open_to = facts_of(case, case.lead, revision=Revision(uuid.uuid4(), 1, "AU_DIPLO", "full")).known["RQ01"]
+    closed_to = facts_of(case, case.lead, revision=Revision(uuid.uuid4(), 1, "AU_PUBLIC", "full")).known["RQ01"]
+    assert open_to.lines == ("Open to Named diplomats: Name.",) and open_to.proposes == ""
+    assert closed_to.lines == ("There is no live consent for this audience.",) and closed_to.proposes == "no"
+
+
+def test_a_hearing_that_was_told_of_and_not_yet_answered_speaks_against_a_no(case: Any) -> None:
+    event = actions.note_risk_event(actor=case.lead, case=case, code="TR_HEARING")
+    assert facts_of(case, case.lead).known["RQ03"].proposes == "yes"
+    row = an_assessment(case, case.lead, notes={"RQ03": "It was put off to next year."})
+    actions.sign_assessment(actor=on_case(case, "rui", "reviewer"), assessment=row, proof=PROOF)
+    event.refresh_from_db()
+    assert event.answered_at and facts_of(case, case.lead).known["RQ03"].proposes == ""

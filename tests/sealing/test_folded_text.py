@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sealing import folding, lookalikes, tags
+from sealing import folding, tags
+from sealing.letters import lookalikes
 
 SAME = {
     "case": ("ANA PETROVA", "ana petrova"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person_named
 from audit.trail import record
@@ -15,9 +16,8 @@ from casework.consent_codes import least_level
 from casework.models import Case
 from directory.vocabulary import terms
 from materials.composing.allowed import items_allowed
-from safety.leaks import protected_terms
-from safety.leaks.scan import hits
-from safety.leaks.terms import missing_scripts
+from safety.leaks import Look, look
+from sealing.letters.scripts import in_words
 
 SHORT = {
     "public": "AU_PUBLIC",
@@ -56,25 +56,35 @@ class Command(BaseCommand):
             raise CommandError(_("There is no such case for this person."), returncode=REFUSED)
         text = sys.stdin.read()
         opened = {case.pk: set(items_allowed(case, audience, least_level(audience))) if audience else set()}
-        found = hits({"text": text}, protected_terms([case], opened), [case.pk])
-        blind = missing_scripts([case], text, opened)
-        verdict = "cannot_check" if blind else "findings" if found else "clean"
-        record(actor=actor, verb="materials.text.scanned", case=case, about=case, verdict=verdict, findings=len(found))
-        self._tell(options["json"], verdict, found, blind)
-        if verdict != "clean":
+        seen = look([case], {"text": text}, opened)
+        record(
+            actor=actor,
+            verb="materials.text.scanned",
+            case=case,
+            about=case,
+            verdict=seen.verdict,
+            findings=len(seen.hits),
+        )
+        self._tell(options["json"], seen)
+        if seen.verdict != "clean":
             sys.exit(REFUSED)
 
-    def _tell(self, is_json: bool, verdict: str, found: list[Any], blind: list[str]) -> None:
+    def _tell(self, is_json: bool, seen: Look) -> None:
         if is_json:
-            rows = [{"field": hit.field, "start": hit.start, "end": hit.end, "words": hit.words} for hit in found]
-            self.stdout.write(
-                json.dumps({"verdict": verdict, "findings": rows, "scripts_without_a_name": blind}, ensure_ascii=False)
-            )
+            rows = [{"field": hit.field, "start": hit.start, "end": hit.end, "words": hit.words} for hit in seen.hits]
+            told = {"verdict": seen.verdict, "findings": rows, "scripts_without_a_name": seen.blind}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
-        for hit in found:
+        for hit in seen.hits:
             self.stdout.write(f"{hit.start}-{hit.end} {hit.field} “{hit.words}”")
-        for script in blind:
+        for script, count in seen.blind.items():
+            told_of = {"script": in_words(script), "n": count}
             self.stdout.write(
-                _("No name is stored in the script %(script)s: there the scan sees nothing.") % {"script": script}
+                ngettext(
+                    "%(script)s: %(n)d protected person has no stored name in this script. There the scan sees nothing.",
+                    "%(script)s: %(n)d protected people have no stored name in this script. There the scan sees nothing.",
+                    count,
+                )
+                % told_of
             )
-        self.stdout.write(verdict)
+        self.stdout.write(seen.verdict)

@@ -19,6 +19,9 @@ WHOSE = {
     "casework.contact.email": _lazy("e-mail of somebody around the prisoner"),
     "casework.contact.address": _lazy("address of somebody around the prisoner"),
     "casework.source.identity": _lazy("identity of a source"),
+    "casework.case.codename": _lazy("codename of the case"),
+    "casework.case.reference": _lazy("reference of the case"),
+    "casework.claim.number": _lazy("number of a claim"),
 }
 
 
