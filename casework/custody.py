@@ -31,7 +31,7 @@ AT_LIBERTY = frozenset(
     }
 )
 FURLOUGH = "DS_FURLOUGH"
-OF_A_SPELL = ("id", "case_id", "started", "ended", "term_ends", "authority")
+OF_A_SPELL = ("id", "case_id", "started", "ended", "term_ends", "authority", "created_at")
 DEAD = frozenset({"DS_DIED", "DS_EXECUTED"})
 NOT_HELD = AT_LIBERTY | DEAD
 
@@ -91,7 +91,7 @@ def custody_of(
 ) -> Custody:
     """Return the custody of the person; a query for the spells and one for the places, or none where they are given."""
     day = today or timezone.localdate()
-    rows = sorted(case.detentions.present() if spells is None else spells, key=lambda row: sort_key(row.started))
+    rows = list(case.detentions.present() if spells is None else spells)
     spell = spell_that_counts(rows, today=day)
     is_held = _is_held(case.status, rows, day)
     if spell is None:
@@ -135,7 +135,7 @@ def spell_that_counts(spells: Sequence[Detention], *, today: dt.date | None = No
     day = today or timezone.localdate()
     begun = [row for row in spells if not is_to_come(row.started, day)]
     going_on = [row for row in begun if not is_over(row.ended, day)]
-    return max(going_on or begun, key=lambda row: sort_key(row.started), default=None)
+    return max(going_on or begun, key=lambda row: (_in_time(row), row.created_at), default=None)
 
 
 def held_by_dates(spells: Sequence[Spell], day: dt.date) -> bool | None:
@@ -147,7 +147,7 @@ def held_by_dates(spells: Sequence[Spell], day: dt.date) -> bool | None:
     going_on = [row for row in begun if not row.ended or is_to_come(row.ended, day)]
     if not going_on:
         return False
-    newest = max(going_on, key=lambda row: sort_key(row.started))
+    newest = max(going_on, key=_in_time)
     return True if all(_may_follow(newest, row) for row in ended) else None
 
 
@@ -178,6 +178,11 @@ def _is_held(status: str, spells: Sequence[Spell], day: dt.date) -> bool | None:
     if status == FURLOUGH or not spells:
         return says_held(status)
     return None if disagree(status, spells, today=day) else held_by_dates(spells, day)
+
+
+def _in_time(spell: Spell) -> tuple[tuple[dt.date, dt.date], tuple[dt.date, dt.date]]:
+    """Return what puts spells in order: by when they began, then by when they ended."""
+    return sort_key(spell.started), sort_key(spell.ended)
 
 
 def _may_follow(spell: Spell, earlier: Spell) -> bool:

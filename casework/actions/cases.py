@@ -28,6 +28,7 @@ CODENAME_REFUSED: str | Promise = _(
     "This codename cannot be used: it is taken, or it gives something away. Choose another word."
 )
 STATUS_TO_COME: str | Promise = _("This day is still to come. A status is told as of a day that has come.")
+STATUS_BEFORE: str | Promise = _("This is the day of the status before. Write as of which day the new one is told.")
 COVER = ("public_label", "summary", "activity", "authorities_say", "why_now")
 
 
@@ -76,10 +77,12 @@ def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, A
     A status that tells what happened to the person does what its verb does: the spell ends or opens, and the stop rises.
 
     Refused without the right to change the case, for a codename that is taken or gives something away, for a lead who
-    is not on the case, and for a status as of a day to come.
+    is not on the case, for a status as of a day to come, and for a new status as of the day of the one before.
     """
     case = lock(case)[0]
     require(actor, "change_case", case)
+    if "status" in values and "status_on" not in values and values["status"] != case.status:
+        values = {**values, "status_on": timezone.localdate()}
     changed = [name for name, value in values.items() if (getattr(case, name) or "") != (value or "")]
     if not changed:
         return case
@@ -125,6 +128,8 @@ def _check_cover(case: Case, changed: list[str]) -> None:
             faults["codename"] = CODENAME_REFUSED
     if case.status_on > timezone.localdate() and {"status", "status_on"} & set(changed):
         faults["status_on"] = STATUS_TO_COME
+    elif "status" in changed and "status_on" not in changed and case.status_on < timezone.localdate():
+        faults["status_on"] = STATUS_BEFORE
     if "country" in changed and not is_known_country(case.country):
         faults["country"] = _("Choose the State that holds the person.")
     if "lead" in changed and not Case.objects.where(case.lead, may="change_case").filter(pk=case.pk).exists():

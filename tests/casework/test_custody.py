@@ -1,6 +1,7 @@
 """Held or not, since when, until, for how long and where: one answer for the screen, the list and the papers."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -58,6 +59,15 @@ def test_the_dates_of_all_spells_say_whether_somebody_is_held_and_what_they_leav
     found = custody(case)
     assert (found.is_held, found.since, found.until) == (is_held, since, until)
     assert (found.words == "Unknown") is (is_held is None)
+
+
+def test_the_order_in_which_the_spells_were_written_changes_nothing():
+    case = a_case()
+    days = ("1979", "1979-05-29~", "1983-02-07", "1989/1990", "", "2031")
+    for one, other in itertools.product(itertools.product(days, days), repeat=2):
+        rows = [Detention(case=case, started=started, ended=ended) for started, ended in (one, other)]
+        answers = {custody_of(case, spells=some, places=(), today=TODAY) for some in itertools.permutations(rows)}
+        assert len(answers) == 1, (one, other)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 """Dates as far as they are known: what is told is kept, "about" is never lost, and nothing is made up."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from django import forms
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
 
 from casework import dates
 from casework.dates.durations import duration_words, how_long
@@ -92,6 +95,19 @@ def test_precision_is_what_the_timeline_draws(text, kind):
 )
 def test_days_are_counted_exactly_only_from_exact_dates(started, ended, words):
     assert duration_words(how_long(started, ended, today=TODAY)) == words
+
+
+def test_a_span_is_read_as_the_parser_of_the_standard_reads_it():
+    sides = ("1989", "1990-05", "1990-05-17", "1989~", "1990?", "1990%", "1990-21", "..", "", "1990-02-30", "19", "x")
+    for first, last in itertools.product(sides, sides):
+        text = f"{first}/{last}"
+        try:
+            read = dates._told(parse_edtf(text))
+        except (EDTFParseException, ValueError, TypeError, AttributeError):
+            read = None
+        if read and read.first and read.last and read.first.first > read.last.last:
+            read = None
+        assert (dates.parse(text) if dates.is_date(text) else None) == read, text
 
 
 def test_nothing_that_is_no_date_is_taken_for_one():

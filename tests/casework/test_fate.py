@@ -1,14 +1,10 @@
 """What happened to the person: one verb each, and its own stop at once, wherever it is typed."""
 
 import datetime as dt
-from typing import Any
-from unittest import mock
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 
 from audit.models import Entry
 from casework.actions import detention as detention_actions
@@ -20,15 +16,12 @@ from casework.exchange import amparo
 from casework.exchange.bringing_in import bring_in
 from casework.models import Ask, Case, Demand, Detention
 from directory.vocabulary import terms
-from materials.models import Copy
-from safety.models import Pause, RiskEvent
-from tests.advocacy.journeys import a_written, cleared, fit_for_the_public
+from safety.models import RiskEvent
+from tests.casework.fates import TODAY, a_file, at, cover, ended, fresh, stops
 from tests.factories import a_case, a_detention, on_case
-from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 STOPS = {
     "released": "TR_RELEASE",
     "bailed": "TR_BAIL",
@@ -44,20 +37,6 @@ def case() -> Case:
     case = a_case(codename="Heron", status="DS_SENTENCED")
     a_detention(case, started="2025-03-14")
     return case
-
-
-def at(name: str, case: Case, *args: Any) -> str:
-    return reverse(f"casework:{name}", args=[case.reference, *args])
-
-
-def stops(case: Case) -> list[str]:
-    """Return the stops that pause public work on the case, in order."""
-    rows = Pause.objects.filter(case=case, ended_at=None).select_related("risk_event").order_by("since")
-    return [row.risk_event.code for row in rows]
-
-
-def fresh(case: Case) -> Case:
-    return Case.objects.get(pk=case.pk)
 
 
 def free(status: str = "DS_RELEASED") -> Case:
@@ -199,12 +178,6 @@ def test_a_faulty_form_stands_with_what_was_typed(client: Client, case: Case, se
     assert not RiskEvent.objects.exists()
 
 
-def cover(case: Case, **changed: Any) -> dict[str, Any]:
-    case = fresh(case)
-    typed = {"codename": case.codename, "country": case.country, "lead": case.lead_id, "version": case.version}
-    return typed | {"status": case.status, "status_on": TODAY.isoformat()} | changed
-
-
 def test_the_cover_goes_through_the_same_verb(client: Client, case: Case) -> None:
     signed_in(client, case.lead)
     assert client.post(at("change_case", case), cover(case, public_label="An editor")).status_code == 302
@@ -219,11 +192,16 @@ def test_the_cover_goes_through_the_same_verb(client: Client, case: Case) -> Non
     assert stops(case) == ["TR_DEATH", "TR_REARREST"] and custody_of(fresh(case)).is_held is True
 
 
-def ended(row: Detention, **changed: Any) -> dict[str, Any]:
-    row = Detention.objects.get(pk=row.pk)
-    day = TODAY - dt.timedelta(days=2)
-    typed = {"started_0": "14", "started_1": "3", "started_2": "2025", "version": row.version}
-    return typed | {"ended_0": day.day, "ended_1": day.month, "ended_2": day.year} | changed
+def test_a_new_status_is_not_told_as_of_the_day_of_the_one_before(client: Client, case: Case) -> None:
+    signed_in(client, case.lead)
+    assert case.status_on < TODAY
+    refused = client.post(at("change_case", case), cover(case, status="DS_RELEASED", status_on=case.status_on))
+    assert refused.status_code == 422 and "This is the day of the status before" in refused.content.decode()
+    assert stops(case) == [] and fresh(case).status == "DS_SENTENCED"
+    untouched = cover(case, public_label="An editor", status_on=case.status_on)
+    assert client.post(at("change_case", case), untouched).status_code == 302
+    change_case(actor=case.lead, case=case, version=fresh(case).version, values={"status": "DS_RELEASED"})
+    assert fresh(case).status_on == TODAY
 
 
 def test_the_end_of_a_detention_asks_what_happened_and_goes_through_the_same_verb(client: Client, case: Case) -> None:
@@ -266,10 +244,6 @@ def test_a_first_detention_and_an_earlier_one_beside_it_stop_nothing(status: str
     row = detention_actions.add_detention(actor=case.lead, case=case, values=earlier)
     detention_actions.change_detention(actor=case.lead, row=row, version=1, values={"authority": "Prison service"})
     assert stops(case) == [] and fresh(case).status == status
-
-
-def a_file(case: Case, **told: Any) -> Any:
-    return amparo.read({"cases": [{"codename": case.codename, "country": case.country, **told}]})
 
 
 def test_a_file_that_tells_otherwise_what_happened_stops_public_work_and_changes_no_fact(case: Case) -> None:
@@ -324,67 +298,3 @@ def test_a_change_of_status_is_a_fate_when_the_person_is_elsewhere_afterwards(
 ) -> None:
     fate = fate_of(was, now)
     assert (fate.code if fate else None) == code
-
-
-WAYS = {
-    "cover": lambda client, case: client.post(at("change_case", case), cover(case, status="DS_RELEASED")),
-    "detention": lambda client, case: client.post(
-        at("change_detention", case, Detention.objects.get(case=case).pk),
-        ended(Detention.objects.get(case=case), outcome="DS_DIED"),
-    ),
-    "import": lambda client, case: bring_in(actor=case.lead, cases=a_file(case, status="DS_ESCAPED")),
-    "page": lambda client, case: client.post(at("fate", case), {"status": "DS_BAIL"}),
-}
-
-
-def published(client: Client) -> tuple[Case, Any]:
-    """Return a case of somebody who is held and its material, which is out as a public page."""
-    material = cleared(
-        fit_for_the_public(a_full_packet(status="DS_SENTENCED")),
-        kind="SUPPORTER",
-        audience="AU_SUPPORT",
-        stop_on=TODAY + dt.timedelta(days=17),
-    )
-    case = material.cases.get()
-    signed_in(client, case.lead)
-    told = {"codename": case.codename, f"who-{case.pk}": "His sister", f"on-{case.pk}": TODAY.isoformat()}
-    client.post(reverse("materials:publish", args=[material.pk]), told)
-    return case, material
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_a_public_page_is_gone_at_once_in_whichever_way_it_is_typed(client: Client, way: str) -> None:
-    case, material = published(client)
-    page = material.dispatches.get().page
-    where = reverse("materials:public_page", args=[page.address])
-    assert Client().get(where).status_code == 200
-    WAYS[way](client, case)
-    assert len(stops(case)) == 1 and Client().get(where).status_code == 410
-
-
-def test_the_page_lists_what_is_out_and_in_hand_to_those_who_may_see_it(
-    client: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    material = cleared()
-    case = material.cases.get()
-    a_written(case)
-    signed_in(client, case.lead)
-    sent = {"recipient": "Minister’s office", "channel": "by hand"}
-    without_pango = mock.patch("materials.pdf.tasks.is_available", return_value=False)
-    with without_pango, django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("materials:dispatch", args=[material.pk]), sent)
-    copy = Copy.objects.get()
-    page = client.get(at("concerned", case)).content.decode()
-    assert "Copy 1, Minister’s office" in page and reverse("materials:copy", args=[copy.pk]) in page
-    assert "Draft" in page
-    leila = signed_in(Client(), on_case(case, "leila", "reader"))
-    page = leila.get(at("concerned", case)).content.decode()
-    assert "Minister’s office" not in page and "None that you may see." in page
-
-
-def test_the_page_lists_public_pages_until_they_are_taken_down(client: Client) -> None:
-    case, material = published(client)
-    address = reverse("materials:material", args=[material.pk])
-    assert f'href="{address}"' in client.get(at("concerned", case)).content.decode()
-    client.post(reverse("materials:take_down", args=[material.pk]))
-    assert f'href="{address}"' not in client.get(at("concerned", case)).content.decode()
