@@ -56,7 +56,7 @@ class How(StrEnum):
 Form = tuple[How, str]
 
 
-class Part(NamedTuple):
+class NamePart(NamedTuple):
     """One word of a name: folded, as written, and its script."""
 
     token: str
@@ -86,9 +86,9 @@ def forms_of(name: str, spared: Collection[str] = ()) -> set[Form]:
     return found
 
 
-def parts_of(name: str) -> list[Part]:
+def parts_of(name: str) -> list[NamePart]:
     """Return the words of a name; in scripts without spaces, what stands between spaces."""
-    parts: list[Part] = []
+    parts: list[NamePart] = []
     last = -1
     for token, start, end in folding.tokens(name):
         raw = name[start:end]
@@ -96,7 +96,7 @@ def parts_of(name: str) -> list[Part]:
         if parts and script in UNSPACED and parts[-1].script in UNSPACED and (start == last or script == "TIBETAN"):
             before = parts.pop()
             token, raw = before.token + token, before.raw + (" " if start > last else "") + raw
-        parts.append(Part(token, raw, script))
+        parts.append(NamePart(token, raw, script))
         last = end
     return parts
 
@@ -109,7 +109,7 @@ def is_one_family(one: str, other: str) -> bool:
     )
 
 
-def _without_titles(parts: list[Part]) -> list[Part]:
+def _without_titles(parts: list[NamePart]) -> list[NamePart]:
     left = list(parts)
     while len(left) > 1 and (left[0].is_title or (left[0].is_particle and len(left) > 2 and left[1].is_title)):
         left = left[1:]
@@ -118,7 +118,7 @@ def _without_titles(parts: list[Part]) -> list[Part]:
     return left
 
 
-def _spaced(found: set[Form], told: list[Part], spared: Collection[str]) -> None:
+def _spaced(found: set[Form], told: list[NamePart], spared: Collection[str]) -> None:
     parts = _without_titles(told)
     # A particle at the end is a name (Nguyễn Thị Vân); one at the beginning may be (Ben Carter).
     own = [part for part in parts if not part.is_particle or (part is parts[-1] and len(part.token) >= WORD_LETTERS)]
@@ -152,7 +152,7 @@ def _whole(found: set[Form], joined: str) -> None:
             found.add((How.FULL, joined))
 
 
-def _joined(parts: list[Part], spared: Collection[str]) -> set[str]:
+def _joined(parts: list[NamePart], spared: Collection[str]) -> set[str]:
     """Return neighbours run together, as long as one of them is a name that is looked for."""
     found = set()
     for first in range(len(parts)):
@@ -164,7 +164,7 @@ def _joined(parts: list[Part], spared: Collection[str]) -> set[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _one_word(part: Part) -> tuple[Form, ...]:
+def _one_word(part: NamePart) -> tuple[Form, ...]:
     token, script = part.token, part.script
     if script == "HANGUL":
         return tuple(_hangul(token))
@@ -209,7 +209,7 @@ def _hangul(token: str) -> Iterator[Form]:
         yield How.BEGINS, token
 
 
-def _unspaced(found: set[Form], parts: list[Part], spared: Collection[str]) -> None:
+def _unspaced(found: set[Form], parts: list[NamePart], spared: Collection[str]) -> None:
     own = [token for part in parts if (token := _without_leading_title(part.token))]
     whole = "".join(own)
     names = {token for token in [*own, whole] if base_letters(token) >= UNSPACED_LETTERS}

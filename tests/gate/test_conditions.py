@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 
 from casework.access.roles import ALL_RIGHTS
 from materials.pages.review_page import examined
-from materials.pages.review_page.examined import Count, Look, cells
+from materials.pages.review_page.examined import CellLook, Count, cells
 from materials.review.refusal_lines.lines import OF_A_CASE, OF_A_ROW
 from safety.conditions.mending import About, MendPage
 from safety.conditions.record import Condition, Ground, Moment, ReviewCell
@@ -29,7 +29,7 @@ from tools.machine import ROOT
 PAGE_OF_THE_GATE = ROOT / "docs" / "gate.md"
 CODES = [ground.code for ground in GROUNDS.values()]
 NOBODY = uuid.UUID(int=0)
-GREEN = {Look.OK, Look.NOT_ASKED}
+GREEN = {CellLook.OK, CellLook.NOT_ASKED}
 
 
 @pytest.mark.parametrize("code", CODES)

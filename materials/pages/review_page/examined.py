@@ -19,7 +19,7 @@ from safety.conditions.registry import by_code
 from safety.models import LeakScan, Posture, RiskAssessment
 
 
-class Look(Enum):
+class CellLook(Enum):
     """The mark and the tone of a cell."""
 
     OK = ("ring-full", "ok")
@@ -34,7 +34,7 @@ class ExaminedCell:
 
     label: str
     figure: str
-    look: Look
+    look: CellLook
     href: str = ""
 
     @property
@@ -88,15 +88,15 @@ def cells(
         _posture(material, refused.get(ReviewCell.POSTURE, [])),
         _unless(refused.get(ReviewCell.FOUR_EYES), _four_eyes(material, viewer)),
         *(
-            ExaminedCell(str(label), _in_words(refused[cell]), Look.STOP, DECISION)
+            ExaminedCell(str(label), _in_words(refused[cell]), CellLook.STOP, DECISION)
             for cell, label in FURTHER.items()
             if cell in refused
         ),
     ]
 
 
-def _look(is_refused: bool) -> Look:
-    return Look.STOP if is_refused else Look.OK
+def _look(is_refused: bool) -> CellLook:
+    return CellLook.STOP if is_refused else CellLook.OK
 
 
 def _in_words(codes: Iterable[str]) -> str:
@@ -105,8 +105,8 @@ def _in_words(codes: Iterable[str]) -> str:
 
 def _unless(refused: list[str] | None, shown: ExaminedCell) -> ExaminedCell:
     """Return the cell as its rows say, but never green while a condition of it refuses."""
-    if refused and shown.look is Look.OK:
-        return replace(shown, look=Look.STOP, figure=_in_words(refused))
+    if refused and shown.look is CellLook.OK:
+        return replace(shown, look=CellLook.STOP, figure=_in_words(refused))
     return shown
 
 
@@ -116,30 +116,30 @@ def _of(count: Count, what: str) -> str:
 
 def _assessment(material: Material, assessments: Sequence[RiskAssessment], *, is_refused: bool) -> ExaminedCell:
     if is_refused:
-        return ExaminedCell(_("Assessment"), _("does not allow it"), Look.STOP, "#assessment-h")
+        return ExaminedCell(_("Assessment"), _("does not allow it"), CellLook.STOP, "#assessment-h")
     if material.level != "full" and material.audience not in ASSESSED_DISCLOSURES:
-        return ExaminedCell(_("Assessment"), _("not asked for this audience"), Look.NOT_ASKED, "#assessment-h")
+        return ExaminedCell(_("Assessment"), _("not asked for this audience"), CellLook.NOT_ASKED, "#assessment-h")
     levels = " · ".join(row.get_level_display().lower() for row in assessments)
-    return ExaminedCell(_("Assessment"), _("in date, %(level)s") % {"level": levels}, Look.OK, "#assessment-h")
+    return ExaminedCell(_("Assessment"), _("in date, %(level)s") % {"level": levels}, CellLook.OK, "#assessment-h")
 
 
 def _scan(scan: LeakScan | None) -> ExaminedCell:
     if scan is None:
-        return ExaminedCell(_("Leak scan"), _("has not run"), Look.STOP, "#findings-h")
+        return ExaminedCell(_("Leak scan"), _("has not run"), CellLook.STOP, "#findings-h")
     found = scan.findings.all()
     waiting = sum(1 for row in found if row.ruled_at is None)
     if scan.verdict == LeakScan.Verdict.CANNOT_CHECK and scan.read_at is None:
-        return ExaminedCell(_("Leak scan"), _("cannot check"), Look.STOP, "#findings-h")
+        return ExaminedCell(_("Leak scan"), _("cannot check"), CellLook.STOP, "#findings-h")
     if waiting:
         figure = ngettext("%(n)s to answer", "%(n)s to answer", waiting) % {"n": waiting}
-        return ExaminedCell(_("Leak scan"), figure, Look.CARE, "#findings-h")
+        return ExaminedCell(_("Leak scan"), figure, CellLook.CARE, "#findings-h")
     figure = _("every finding answered") if found else _("clean")
-    return ExaminedCell(_("Leak scan"), figure, Look.OK, "#findings-h")
+    return ExaminedCell(_("Leak scan"), figure, CellLook.OK, "#findings-h")
 
 
 def _posture(material: Material, refused: list[str]) -> ExaminedCell:
     if material.level != "full" and not refused:
-        return ExaminedCell(_("Posture"), _("a hold does not stop this"), Look.NOT_ASKED)
+        return ExaminedCell(_("Posture"), _("a hold does not stop this"), CellLook.NOT_ASKED)
     if "on-hold" in refused:
         words = _("on hold")
     elif "paused" in refused:
@@ -152,7 +152,7 @@ def _posture(material: Material, refused: list[str]) -> ExaminedCell:
 
 def _four_eyes(material: Material, viewer: User) -> ExaminedCell:
     if viewer.pk == material.author_id:
-        return ExaminedCell(_("Four eyes"), _("you are the author"), Look.STOP, DECISION)
+        return ExaminedCell(_("Four eyes"), _("you are the author"), CellLook.STOP, DECISION)
     if viewer.pk == material.last_editor_id:
-        return ExaminedCell(_("Four eyes"), _("you edited it"), Look.STOP, DECISION)
-    return ExaminedCell(_("Four eyes"), _("you are not the author"), Look.OK, DECISION)
+        return ExaminedCell(_("Four eyes"), _("you edited it"), CellLook.STOP, DECISION)
+    return ExaminedCell(_("Four eyes"), _("you are not the author"), CellLook.OK, DECISION)
