@@ -18,6 +18,7 @@ from casework.dates import in_words
 from casework.models import Ask, Case, Charge, Claim, Detention, Name, Person, Place
 from casework.models.rows import CaseRow
 from directory.vocabulary import label
+from materials.composing.marks import stands_in
 from materials.models import Dispatch, Material, MaterialClaim, MaterialFact, NoStatement
 from safety import gate
 from safety.conditions.facts import CHANGED
@@ -128,13 +129,14 @@ def _last_number(fact: MaterialFact) -> int:
 def _used(material: Material) -> Iterator[MaterialFact]:
     """Return the facts that the present words use: what stands in them, and the status of the person always."""
     text = "\n".join([material.title or "", *(section["text"] for section in material.body or [])])
-    opened = {(row["case"], row["what"]) for row in (material.withheld or {}).get("fields", []) if row["value"] in text}
+    fields = (material.withheld or {}).get("fields", [])
+    opened = {(row["case"], row["what"]) for row in fields if stands_in(row["value"], text)}
     claims = MaterialClaim.objects.filter(material=material, revision=material.revision).select_related("claim")
     for use in claims:
         yield _of_row(material, Kind.CLAIM, use.claim)
     for case in Case.objects.filter(material_links__material=material).order_by("pk"):
         yield _status(material, case)
-        if any(value and value in text for value in (case.public_label, case.authorities_say, case.why_now)):
+        if any(stands_in(value, text) for value in (case.public_label, case.authorities_say, case.why_now)):
             yield _cover(material, case)
         named = {what for key, what in opened if key == str(case.pk)}
         for kind, row in _rows_in(case, text, named):
@@ -148,7 +150,7 @@ def _rows_in(case: Case, text: str, named: set[str]) -> Iterator[tuple[str, Case
     for kind, column in PRINTED.items():
         for row in ROWS[kind].objects.present().filter(case=case).order_by("created_at"):
             value = (getattr(row, column) or "").strip().rstrip(".")
-            if value and value in text:
+            if stands_in(value, text):
                 yield kind, row
     if named & {"occupation", "nationality", "born", "age"}:
         yield from ((Kind.PERSON, row) for row in Person.objects.present().filter(case=case))

@@ -53,6 +53,17 @@ def sentences(text: str) -> list[tuple[str, list[str]]]:
     return found
 
 
+def stands_in(said: str | None, text: str) -> bool:
+    """Say whether a text prints these words: line by line, because each line of a text may bear a sign at its end."""
+    plain = _folded(reading(text).plain)
+    lines = [_folded(line) for line in (said or "").splitlines() if line.strip()]
+    return bool(lines) and all(line in plain for line in lines)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 @dataclass(frozen=True)
 class TextPiece:
     """A run of text, a claim mark (label set), or words somebody has to look at (finding set)."""

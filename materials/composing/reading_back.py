@@ -10,7 +10,7 @@ from casework.models import Case, Claim
 from materials.composing.allowed import items_allowed
 from materials.composing.composing import letters_of
 from materials.composing.judging import ATTRIBUTED, FACT, Judged, is_attributed_in, judge
-from materials.composing.marks import blocks, found_in, reading, sentences
+from materials.composing.marks import blocks, found_in, sentences, stands_in
 from materials.composing.sections import is_sources
 from materials.kinds import registry
 
@@ -107,11 +107,10 @@ def why_in_words(why: str) -> str:
 
 def fields_in(fields: list[dict[str, Any]], title: str, body: Body) -> dict[uuid.UUID, frozenset[str]]:
     """Return the items of those composed fields whose words still stand in the text, by case."""
-    text = reading("\n".join([title, *(section["text"] for section in body)])).plain.casefold()
+    text = "\n".join([title, *(section["text"] for section in body)])
     found: dict[uuid.UUID, frozenset[str]] = {}
     for row in fields:
-        lines = filter(None, map(str.strip, row["value"].casefold().splitlines()))
-        if all(line in text for line in lines):
+        if stands_in(row["value"], text):
             case = uuid.UUID(row["case"])
             found[case] = found.get(case, frozenset()) | set(row["items"])
     return found

@@ -20,6 +20,7 @@ from materials.models import Copy, Material, MaterialFact, PublicPage
 from safety.verdict import GateClosed
 from tests.advocacy.journeys import a_written, cleared
 from tests.factories import a_contact, a_detention, on_case
+from tests.materials.packets import a_full_packet
 from tests.materials.test_public_pages import address, publish, supporters
 from tests.people import a_person, signed_in
 
@@ -232,3 +233,17 @@ def test_a_fact_forged_past_the_verbs_is_not_served(ana: Client, monkeypatch: An
     page = address(PublicPage.objects.get())
     monkeypatch.setattr("materials.actions.dispatches.fact_parts", lambda fact: ["forged"])
     assert Client().get(page).status_code == 410
+
+
+@pytest.mark.parametrize("name", ["why_now", "authorities_say"])
+def test_a_note_of_several_lines_is_a_fact_too_though_each_line_bears_its_sign(name: str) -> None:
+    case = a_full_packet()
+    case.why_now = case.authorities_say = "The Court of Appeal sits.\nIt sits on 26 November."
+    case.save()
+    material = a_written(case)
+    assert "sits.°\nIt sits on 26 November.°" in str([row["text"] for row in material.body]).replace("\\n", "\n")
+    items = {row.item for row in material.item_uses.filter(revision=material.revision)}
+    assert "CI_BIO" in items and not has_changed(material)
+    setattr(case, name, "The Court of Appeal sits.\nIt sits on 3 December.")
+    case.save()
+    assert has_changed(Material.objects.get(pk=material.pk))
