@@ -90,6 +90,6 @@ CLAIMS: tuple[Condition, ...] = (
         holds=no_such(ITEM_NOT_COUNTED_ROWS, unless=UNLESS_NOT_REVIEWED),
         rows=ITEM_NOT_COUNTED_ROWS,
         keys="q.case_id, q.id",
-        moments=ASKED,
+        moments=EVERYTHING,
     ),
 )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.access import NotAllowed
-from casework.models import Case, Charge, Claim, Detention, Name, Person, Place
+from casework.models import Case, Charge, Claim, ClaimItem, Detention, Name, Person, Place
 from materials.actions import materials
 from materials.actions.dispatches import To, dispatch
 from materials.facts_used import changed_facts, has_changed
@@ -216,6 +216,16 @@ def test_a_copy_in_somebodys_hands_is_marked_stale_for_a_fact_that_its_own_revis
     assert staleness.mark_stale() == 1
     copies[0].refresh_from_db()
     assert copies[0].stale_at is not None
+
+
+def test_an_item_marked_later_takes_the_page_down(ana: Client) -> None:
+    material = supporters()
+    publish(ana, material)
+    page = address(PublicPage.objects.get())
+    assert Client().get(page).status_code == 200
+    claim = Claim.objects.filter(uses__material=material).order_by("number")[0]
+    ClaimItem.objects.create(claim=claim, item="CI_HEALTH")
+    assert Client().get(page).status_code == 410
 
 
 def test_a_passed_stop_date_takes_the_page_down_and_lets_no_copy_leave(ana: Client) -> None:

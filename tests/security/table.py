@@ -163,7 +163,7 @@ ROWS = (
     Row("materials:material_edit", "infofnnnn", "infrfnnnn", ("material",)),
     Row("materials:compose_again", "infofnnnn", "infdfnnnn", ("material",)),
     Row("materials:still_right", "immmmmmmm", "infdfnnnn", ("material",)),
-    Row("materials:agree_still_right", "immmmmmmm", "inddfnnnn", ("material",)),
+    Row("materials:agree_still_right", "immmmmmmm", "infrrnnnn", ("material",)),
     Row("materials:send_to_review", "immmmmmmm", "infdfnnnn", ("material",)),
     Row("materials:take_back", "immmmmmmm", "infdfnnnn", ("material",)),
     Row("materials:material_print", "innoonnnn", "immmmmmmm", ("material",)),
