@@ -51,13 +51,15 @@ class Revision:
 class Known:
     """What is recorded beside one question, and the answer that it proposes; no line is nothing recorded.
 
-    Where nothing was looked for, `is_read` is false, and no page says that nothing is recorded.
+    Where nothing was looked for, `is_read` is false, and no page says that nothing is recorded. Where the gate itself
+    asks for a reason, as for each finding of a scan, `asks_why` is false: it is not typed twice.
     """
 
     lines: tuple[str, ...] = ()
     proposes: str = ""
     on: dt.date | None = None
     is_read: bool = True
+    asks_why: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Facts:
             question
             for question in questions.rapid()
             if (proposed := self.of(question).proposes)
+            and self.of(question).asks_why
             and question.is_alarmed_by(proposed)
             and (given := answers.rapid.get(question.code))
             and not question.is_alarmed_by(given)
@@ -208,13 +211,14 @@ def _scan(case: Case, revision: Revision) -> Known:
     )
     if scan is None:
         return Known()
-    count = scan.findings.filter(case_id=case.pk).count()
+    findings = scan.findings.filter(case_id=case.pk)
+    count, is_open = findings.count(), findings.filter(ruled_at=None).exists()
     found = ngettext("%(count)s place of this case.", "%(count)s places of this case.", count) % {"count": count}
     line = _("Leak scan of this revision: %(verdict)s. %(found)s") % {
         "verdict": scan.get_verdict_display(),
         "found": found if count else "",
     }
-    return Known((line.strip(),), Answer.YES if count else "")
+    return Known((line.strip(),), Answer.YES if is_open else "", asks_why=False)
 
 
 def _charges(case: Case) -> Known:

@@ -191,7 +191,12 @@ class QuestionRow:
         """Say whether the answer given is calmer than what the packet proposes."""
         given = self.answer.value() or ""
         is_calm = bool(given) and not self.question.is_alarmed_by(given)
-        return is_calm and bool(self.known.proposes) and self.question.is_alarmed_by(self.known.proposes)
+        return (
+            is_calm
+            and self.known.asks_why
+            and bool(self.known.proposes)
+            and self.question.is_alarmed_by(self.known.proposes)
+        )
 
 
 class WithRapidQuestions(forms.Form):

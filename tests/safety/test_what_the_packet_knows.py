@@ -94,9 +94,11 @@ def test_the_check_of_a_revision_is_held_to_the_packet_and_to_its_scan(case: Any
     assert facts_of(a_case(lead=case.lead), case.lead, revision=Revision(material, 2)).known["RQ06"].proposes == ""
     rapid = {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}
     about = {"actor": rui, "case": case, "material_id": material, "danger_now": "none", "answers": rapid}
+    assert actions.write_revision_check(**about, revision=2).level == "RL_LOW", "the gate asks why of each finding"
+    Wish.objects.create(case=case, wants="silence", number=1, told_by="His lawyer.")
     with pytest.raises(ValidationError, match="The packet says otherwise"):
         actions.write_revision_check(**about, revision=2)
-    rapid["RQ06"]["note"] = "The finding is the name of a street."
+    rapid["RQ02"]["note"] = "He took it back yesterday."
     assert actions.write_revision_check(**about, revision=2).level == "RL_LOW"
 
 
