@@ -18,7 +18,7 @@ from sealing.letters.scripts import UNSPACED, script_around
 
 Place = tuple[int, int]
 
-HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 JOINERS = frozenset("\u200c\u200d")
 WORD_GAP = "\u200b"
 GAP = re.compile(r"[\s\-\u2010\u2011]*")
@@ -110,9 +110,10 @@ def _standing(
 def _outermost(found: list[Hit]) -> list[Hit]:
     """Leave out a hit that lies inside a longer one of the same field: one place is ruled on once."""
     kept: list[Hit] = []
+    furthest: dict[tuple[uuid.UUID, str], int] = {}
     for hit in found:
-        around = (other for other in kept if other.field == hit.field and other.case_id == hit.case_id)
-        if not any(other.start <= hit.start and hit.end <= other.end for other in around):
+        if hit.end > furthest.get((hit.case_id, hit.field), -1):
+            furthest[hit.case_id, hit.field] = hit.end
             kept.append(hit)
     return _one_at_each_place(kept)
 

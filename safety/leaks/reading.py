@@ -13,7 +13,9 @@ EMPHASIS = re.compile(r"(?<=\w)[*_~`]{1,3}(?=\w)|(?<!\w)[*_~`]{1,3}(?=\w)|(?<=\w
 PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))")
 PARTED = re.compile(r"(?<=\w)[-\u00ad\u2010\u2011]\s*\r?\n\s*(?=\w)")
-SPOKEN = re.compile(r"\s*[(\[{<]\s*(at|dot|arroba|punto|point|arobase|punkt|ponto)\s*[)\]}>]\s*", re.IGNORECASE)
+SPOKEN = re.compile(
+    r"\s{0,3}[(\[{<]\s{0,3}(at|dot|arroba|punto|point|arobase|punkt|ponto)\s{0,3}[)\]}>]\s{0,3}", re.IGNORECASE
+)
 BRACKET = re.compile(r"[(\[{<]")
 EMPHASIS_SIGN = re.compile("[*_~`]")
 SIGNS_OR_FIGURES = re.compile(r"[\d$€£!|@]")
@@ -28,7 +30,7 @@ SIGNS = {"$": "s", "@": "a", "!": "i", "€": "e", "£": "l", "|": "l"}
 SIGN = re.compile(r"(?<!\w)[$€£](?=[^\W\d_])|(?<=[^\W\d_])[$!€£|@](?=[^\W\d_])")
 ADDRESS = re.compile(r"\S+@\S+\.\w+")
 # Words of plain letters with a figure among them; a year, a paragraph or 2nd are none.
-FIGURED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z$@!']*\d)(?=[\d$@!']*[A-Za-z])[A-Za-z0-9]+")
+FIGURED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z$@!']{0,40}\d)(?=[\d$@!']{0,40}[A-Za-z])[A-Za-z0-9]+")
 LETTERS_FOR_FIGURES: tuple[dict[str, str], ...] = (
     dict(zip("013457896", "oieastbgg", strict=True)),
     dict(zip("01345789", "olzastbg", strict=True)),

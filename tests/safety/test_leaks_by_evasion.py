@@ -4,6 +4,7 @@ import contextlib
 import html
 import io
 import json
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -98,6 +99,20 @@ def test_it_is_found(stored: str, text: str) -> None:
 )
 def test_another_word_is_no_finding(stored: str, text: str) -> None:
     assert found_in(text, name(stored)) == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["a'", " ", "-\n", "<b", "%41", "a1", "อ", "Aa", "&#65;", "*_", "[ at", "1 ", "#x.", "\u200b"]
+)
+def test_no_text_takes_longer_than_its_length(piece: str) -> None:
+    stored = name("Ahmed Rashid")
+
+    def seconds(text: str) -> float:
+        start = time.process_time()
+        found_in(text, stored)
+        return time.process_time() - start
+
+    assert seconds(piece * 8000) < 60 * max(seconds(piece * 400), 0.01)
 
 
 @pytest.mark.parametrize("text", ["می\u200cخواهیم", "क्\u200dष", "ผม\u200bรัก", "ខ្ញុំ\u200bចង់"])
