@@ -148,7 +148,7 @@ def fill_in(page: Any) -> int:
     page.check("[name=basis][value=CG_NONE_BEST]")
     for box in page.locator("[name=recipients]").all():
         box.check()
-    for name in ("is_silence_not_wished", "is_nobody_exposed", "is_passing_on_known", "is_stoppable"):
+    for name in ("may_be_named", "is_silence_not_wished", "is_nobody_exposed", "is_passing_on_known", "is_stoppable"):
         page.check(f"[name={name}]")
     return filled
 

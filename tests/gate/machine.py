@@ -8,8 +8,9 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from casework.models import Claim, Consent, FamilyTold, Source, Wish
+from casework.models import Case, Claim, Consent, FamilyTold, Source, Wish
 from materials.disclosures import uses_mac
+from materials.facts_used import keep_facts, rule_still_right, second_still_right
 from materials.models import Dispatch, Material, MaterialClaim, MaterialItem
 from safety.models import (
     Clearance,
@@ -33,7 +34,7 @@ PAST = dt.timedelta(seconds=5)
 
 
 class Walk(RuleBasedStateMachine):
-    """Twenty-seven rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
+    """Thirty-one rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
 
     @initialize(is_ready=st.booleans())
     def start(self, is_ready: bool) -> None:
@@ -44,6 +45,8 @@ class Walk(RuleBasedStateMachine):
         self.material = a_material([self.case], author=self.people["ana"])
         self.claim = a_claim(self.case, items=("CI_BIO",))
         self.model = Model(revision=self.material.revision)
+        self.model.facts_now = {"claim": self.claim.text or "", "status": self.case.status}
+        self.model.written()
         self.rows: list[tuple[Signed, Any]] = []
         self.waiting: list[tuple[Signed, Dispatch]] = []
         self.count = 0
@@ -71,6 +74,7 @@ class Walk(RuleBasedStateMachine):
             MaterialItem.objects.create(
                 material=self.material, revision=self.material.revision, case=self.case, item=item
             )
+        keep_facts(self.material, actor=self.people["ana"])
 
     # --- the words
 
@@ -96,7 +100,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def consent_given(self) -> None:
         a_consent(self.case, ("CI_NAME", "CI_BIO"), ("AU_SUPPORT",))
-        self.model.consents.append({"live": True})
+        self.model.consents.append({"live": True, "withdrawn": False})
 
     @rule()
     def consent_given_for_others_alone(self) -> None:
@@ -106,7 +110,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def consents_withdrawn(self) -> None:
         Consent.objects.filter(case=self.case, status="CS_GIVEN", withdrawn_at=None).update(withdrawn_at=timezone.now())
-        self.model.consents = [{"live": False} for _ in self.model.consents]
+        self.model.consents = [{"live": False, "withdrawn": True} for _ in self.model.consents]
 
     @precondition(lambda self: self.model.consents)
     @rule()
@@ -114,12 +118,37 @@ class Walk(RuleBasedStateMachine):
         Consent.objects.filter(case=self.case, status="CS_GIVEN", until_at__gt=timezone.now()).update(
             until_at=timezone.now() - PAST
         )
-        self.model.consents = [{"live": False} for _ in self.model.consents]
+        self.model.consents = [{**consent, "live": False} for consent in self.model.consents]
 
     @rule()
     def person_refuses(self) -> None:
         a_consent(self.case, ("CI_NAME",), ("AU_SUPPORT",), status="CS_REFUSED")
-        self.model.refusals += 1
+        self.model.refused_after.append(len(self.model.consents))
+
+    # --- the facts under the words
+
+    @rule()
+    def claim_corrected(self) -> None:
+        self.claim.refresh_from_db()
+        self.claim.text = f"He was arrested, version {self._next()}."
+        self.claim.save()
+        self.model.facts_now["claim"] = self.claim.text
+
+    @rule(status=st.sampled_from(["DS_DIED", "DS_RELEASED"]), is_back=st.booleans())
+    def fate(self, status: str, is_back: bool) -> None:
+        now = self.case.status if is_back else status
+        Case.objects.filter(pk=self.case.pk).update(status=now)
+        self.model.facts_now["status"] = now
+
+    @rule(who=WHO)
+    def still_right(self, who: str) -> None:
+        rule_still_right(self.material, actor=self.people[who])
+        self.model.still_right(who)
+
+    @rule(who=WHO)
+    def agreed(self, who: str) -> None:
+        second_still_right(self.material, actor=self.people[who])
+        self.model.agreed(who)
 
     @rule(wants=st.sampled_from(["silence", "publicity", "none_known"]))
     def wish(self, wants: str) -> None:

@@ -17,6 +17,15 @@ class Signed:
 
 
 @dataclass
+class Ruling:
+    """How a fact was when the words were written, or when somebody ruled that they still hold."""
+
+    value: str
+    counts: bool
+    by: str = ""
+
+
+@dataclass
 class Model:
     """What the rules have done so far."""
 
@@ -24,7 +33,9 @@ class Model:
     editor: str = "ana"
     revision: int = 1
     consents: list[dict[str, bool]] = field(default_factory=list)
-    refusals: int = 0
+    refused_after: list[int] = field(default_factory=list)
+    facts_now: dict[str, str] = field(default_factory=dict)
+    rulings: dict[str, list[Ruling]] = field(default_factory=dict)
     wish: str = "none_known"
     posture: str = ""
     assessments: list[dict[str, object]] = field(default_factory=list)
@@ -45,13 +56,43 @@ class Model:
         """The words changed: everything that judged them is of another revision."""
         self.revision += 1
         self.editor, self.scan, self.ruled, self.read = by, "", False, False
+        self.written()
+
+    def written(self) -> None:
+        """The words stand on the facts as they are now."""
+        self.rulings = {name: [Ruling(value, counts=True)] for name, value in self.facts_now.items()}
+
+    def changed(self) -> list[str]:
+        """Return which facts are not as the latest ruling that counts says."""
+        return [
+            name
+            for name, told in self.rulings.items()
+            if next(one.value for one in reversed(told) if one.counts) != self.facts_now[name]
+        ]
+
+    def still_right(self, by: str) -> None:
+        """Somebody rules on what changed; once the words are out it waits for a second person."""
+        is_out = self.revision in self.dispatched
+        for name in self.changed():
+            self.rulings[name].append(Ruling(self.facts_now[name], counts=not is_out, by=by))
+
+    def agreed(self, by: str) -> None:
+        """A second person agrees to every ruling that waits and is not their own."""
+        for told in self.rulings.values():
+            for one in told:
+                one.counts = one.counts or one.by != by
+
+    def is_refused(self) -> bool:
+        """Say whether a refusal stands: no later answer of the person that was not withdrawn took its place."""
+        return any(all(consent["withdrawn"] for consent in self.consents[place:]) for place in self.refused_after)
 
     def open_apart_from_signature(self) -> bool:
         """Say whether consent, risk, claims and scan allow it."""
         latest = self.assessments[-1] if self.assessments else None
         return (
             any(consent["live"] for consent in self.consents)
-            and not self.refusals
+            and not self.is_refused()
+            and not self.changed()
             and self.wish != "silence"
             and self.posture == "PO_PUBLIC"
             and not any(self.holds)
