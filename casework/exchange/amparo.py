@@ -138,7 +138,11 @@ def _name(told: Reader) -> NameTold:
 def _detention(told: Reader) -> DetentionTold:
     return DetentionTold(
         started=_past(told, "start", _("this day is still to come")),
-        ended=_past(told, "end", _("this day is still to come; the end of a term belongs under %(field)s") % {"field": "term_ends"}),
+        ended=_past(
+            told,
+            "end",
+            _("this day is still to come; the end of a term belongs under %(field)s") % {"field": "term_ends"},
+        ),
         term_ends=told.date("term_ends"),
         ending=told.text("release"),
         legal_basis=told.text("legal_basis"),

@@ -8,9 +8,9 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from casework.models import Case, Claim, Consent, FamilyTold, Source, Wish
+from casework.models import Claim, Consent, FamilyTold, Source, Wish
 from materials.disclosures import uses_mac
-from materials.facts_used import keep_facts, rule_still_right, second_still_right
+from materials.facts_used import keep_facts
 from materials.models import Dispatch, Material, MaterialClaim, MaterialItem
 from safety.models import (
     Clearance,
@@ -25,15 +25,15 @@ from safety.models import (
     RiskEvent,
 )
 from tests.factories import a_case, a_claim, a_consent
+from tests.gate.machine_facts import WHO, FactRules
 from tests.gate.model import Model, Signed
 from tests.gate.ready import a_material, a_rapid_check, a_signed_assessment
 from tests.people import a_person
 
-WHO = st.sampled_from(["ana", "rui", "dara", "leila"])
 PAST = dt.timedelta(seconds=5)
 
 
-class Walk(RuleBasedStateMachine):
+class Walk(FactRules, RuleBasedStateMachine):
     """Thirty-one rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
 
     @initialize(is_ready=st.booleans())
@@ -124,31 +124,6 @@ class Walk(RuleBasedStateMachine):
     def person_refuses(self) -> None:
         a_consent(self.case, ("CI_NAME",), ("AU_SUPPORT",), status="CS_REFUSED")
         self.model.refused_after.append(len(self.model.consents))
-
-    # --- the facts under the words
-
-    @rule()
-    def claim_corrected(self) -> None:
-        self.claim.refresh_from_db()
-        self.claim.text = f"He was arrested, version {self._next()}."
-        self.claim.save()
-        self.model.facts_now["claim"] = self.claim.text
-
-    @rule(status=st.sampled_from(["DS_DIED", "DS_RELEASED"]), is_back=st.booleans())
-    def fate(self, status: str, is_back: bool) -> None:
-        now = self.case.status if is_back else status
-        Case.objects.filter(pk=self.case.pk).update(status=now)
-        self.model.facts_now["status"] = now
-
-    @rule(who=WHO)
-    def still_right(self, who: str) -> None:
-        rule_still_right(self.material, actor=self.people[who])
-        self.model.still_right(who)
-
-    @rule(who=WHO)
-    def agreed(self, who: str) -> None:
-        second_still_right(self.material, actor=self.people[who])
-        self.model.agreed(who)
 
     @rule(wants=st.sampled_from(["silence", "publicity", "none_known"]))
     def wish(self, wants: str) -> None:

@@ -1,0 +1,47 @@
+"""The rules of the walk that change facts under the words, and rule that the words still hold."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from casework.models import Case
+from materials.facts_used import rule_still_right, second_still_right
+
+WHO = st.sampled_from(["ana", "rui", "dara", "leila"])
+
+
+class FactRules:
+    """Mixed into the walk: a claim is corrected, a fate is written, one person rules, another agrees."""
+
+    people: Any
+    case: Any
+    material: Any
+    claim: Any
+    model: Any
+
+    def _next(self) -> int:
+        raise NotImplementedError
+
+    @rule()
+    def claim_corrected(self) -> None:
+        self.claim.refresh_from_db()
+        self.claim.text = f"He was arrested, version {self._next()}."
+        self.claim.save()
+        self.model.facts_now["claim"] = self.claim.text
+
+    @rule(status=st.sampled_from(["DS_DIED", "DS_RELEASED"]), is_back=st.booleans())
+    def fate(self, status: str, is_back: bool) -> None:
+        now = self.case.status if is_back else status
+        Case.objects.filter(pk=self.case.pk).update(status=now)
+        self.model.facts_now["status"] = now
+
+    @rule(who=WHO)
+    def still_right(self, who: str) -> None:
+        rule_still_right(self.material, actor=self.people[who])
+        self.model.still_right(who)
+
+    @rule(who=WHO)
+    def agreed(self, who: str) -> None:
+        second_still_right(self.material, actor=self.people[who])
+        self.model.agreed(who)
