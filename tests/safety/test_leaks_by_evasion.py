@@ -108,11 +108,15 @@ def test_no_text_takes_longer_than_its_length(piece: str) -> None:
     stored = name("Ahmed Rashid")
 
     def seconds(text: str) -> float:
-        start = time.process_time()
-        found_in(text, stored)
-        return time.process_time() - start
+        """Return the quickest of three runs: the first also reads tables, and a collection may fall into any."""
+        runs = []
+        for _run in range(3):
+            start = time.process_time()
+            found_in(text, stored)
+            runs.append(time.process_time() - start)
+        return min(runs)
 
-    assert seconds(piece * 8000) < 60 * max(seconds(piece * 400), 0.01)
+    assert seconds(piece * 8000) < 60 * max(seconds(piece * 400), 0.01)  # twenty times the text; its square is 400
 
 
 @pytest.mark.parametrize("text", ["می\u200cخواهیم", "क्\u200dष", "ผม\u200bรัก", "ខ្ញុំ\u200bចង់"])
