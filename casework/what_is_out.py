@@ -1,37 +1,24 @@
-"""What stands outside about a case: pages and copies, told by the apps that know them, listed where it matters.
+"""Which public pages rest on what was allowed: told by the app that knows them, named before an answer ends something.
 
-Casework asks here before an answer gets smaller or a fate is written; it imports nothing above itself.
+Casework asks here; it imports nothing above itself. What stands outside after a fate is listed in `pages/concerned.py`.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from accounts.models import User
 from casework.models import Case
 
-
-@dataclass(frozen=True)
-class Outside:
-    """One public page or one copy in somebody's hands, as this reader may see it."""
-
-    title: str
-    url: str
-    is_page: bool
-    holder: str = ""
-
-
-Finder = Callable[[User, Case, Collection[str] | None], list[Outside]]
+Finder = Callable[[User, Case, Collection[str]], list[str]]
 _finders: list[Finder] = []
 
 
 def listen(finder: Finder) -> Finder:
-    """Ask `finder(reader, case, audiences)` for what stands outside; audiences None means all. Once is enough."""
+    """Ask `finder(reader, case, audiences)` for the names of pages that this reader may know of. Once is enough."""
     if finder not in _finders:
         _finders.append(finder)
     return finder
 
 
-def what_is_out(reader: User, case: Case, audiences: Collection[str] | None = None) -> list[Outside]:
-    """Return what stands outside about a case, for these audiences or all: pages first, then copies."""
-    found = [row for finder in _finders for row in finder(reader, case, audiences)]
-    return sorted(found, key=lambda row: not row.is_page)
+def pages_for(reader: User, case: Case, audiences: Collection[str]) -> list[str]:
+    """Return what the public pages about a case for these audiences are called, as this reader may know of them."""
+    return [name for finder in _finders for name in finder(reader, case, audiences)]

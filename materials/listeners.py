@@ -1,11 +1,10 @@
-"""What materials hear from the packet, and tell it: pages that a smaller consent shortens, and what stands outside."""
+"""What materials hear from the packet, and tell it: which pages a smaller consent shortens, and which rest on it."""
 
 import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,9 +12,8 @@ from accounts.models import User
 from casework import events, what_is_out
 from casework.dates.relative_time import full_day
 from casework.models import Case, Consent
-from casework.what_is_out import Outside
 from materials.leaving.page_expiry import LONGEST
-from materials.models import Copy, Dispatch, Material, MaterialCase, PageShortening, PublicPage
+from materials.models import Material, MaterialCase, PageShortening, PublicPage
 
 CONSENT_SHRANK = "TR_CONSENT"
 LOOKED_AT_WITHIN = dt.timedelta(hours=24)
@@ -45,26 +43,12 @@ def note_shortening(*, actor: User, case: Case, code: str, about: Any, what: str
 
 
 @what_is_out.listen
-def pages_and_copies(reader: User, case: Case, audiences: Collection[str] | None) -> list[Outside]:
-    """Return the pages that stand and the copies that left, of materials of which this reader may know."""
+def standing_pages(reader: User, case: Case, audiences: Collection[str]) -> list[str]:
+    """Return the public pages that stand, by kind and day: who keeps consents may not read every text."""
     about = Material.objects.visible_to(reader).filter(cases=case)
-    pages = PublicPage.objects.filter(dispatch__material__in=about, taken_down_at=None).select_related(
-        "dispatch__material"
-    )
-    copies = Copy.objects.filter(dispatch__material__in=about, dispatched_at__isnull=False).select_related(
-        "dispatch__material"
-    )
-    if audiences is not None:
-        pages = pages.filter(dispatch__audience__in=audiences)
-        copies = copies.filter(dispatch__audience__in=audiences)
-    rows = [_outside(page.dispatch, page.published_at, is_page=True) for page in pages.order_by("published_at")]
-    for copy in copies.order_by("dispatched_at"):
-        rows.append(_outside(copy.dispatch, copy.dispatched_at, holder=copy.recipient_name or ""))
-    return rows
-
-
-def _outside(dispatch: Dispatch, at: dt.datetime | None, *, is_page: bool = False, holder: str = "") -> Outside:
-    """Name it by its kind and day: who keeps consents may not read every text."""
-    words = {"kind": dispatch.material.get_kind_display(), "day": full_day(at) if at else ""}
-    url = reverse("materials:material", args=[dispatch.material_id])
-    return Outside(_("%(kind)s of %(day)s") % words, url, is_page=is_page, holder=holder)
+    rows = PublicPage.objects.filter(dispatch__material__in=about, taken_down_at=None)
+    rows = rows.filter(dispatch__audience__in=audiences).select_related("dispatch__material").order_by("published_at")
+    return [
+        _("%(kind)s of %(day)s") % {"kind": row.dispatch.material.get_kind_display(), "day": full_day(row.published_at)}
+        for row in rows
+    ]

@@ -15,7 +15,7 @@ from casework.consent_codes import PROTECTIVE, least_level
 from casework.consent_rule import ledger_of
 from casework.models import Case, Consent, Contact, Wish
 from casework.pages.consent_matrix import GROUPS
-from casework.what_is_out import what_is_out
+from casework.what_is_out import pages_for
 from directory.vocabulary import label, terms
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -212,9 +212,7 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
             return
         names = [f"{label('consent_item', item)} ({label('consent_audience', code)})" for item, code in sorted(ends)]
         sentence = gettext("This answer ends: %(what)s. Tick here when it is meant.") % {"what": ", ".join(names)}
-        pages = [
-            row.title for row in what_is_out(self.reader, self.case, {code for _item, code in ends}) if row.is_page
-        ]
+        pages = pages_for(self.reader, self.case, {code for _item, code in ends})
         if pages:
             sentence += " " + gettext("These pages rest on it: %(titles)s.") % {"titles": ", ".join(pages)}
         self.add_error("is_ending", ValidationError(sentence))

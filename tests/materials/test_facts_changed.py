@@ -257,3 +257,25 @@ def test_a_note_of_several_lines_is_a_fact_too_though_each_line_bears_its_sign(n
     setattr(case, name, "The Court of Appeal sits.\nIt sits on 3 December.")
     case.save()
     assert has_changed(Material.objects.get(pk=material.pk))
+
+
+def test_an_answer_that_ends_something_names_the_pages_that_rest_on_it_and_ends_nothing_unasked(ana: Client) -> None:
+    material = supporters()
+    publish(ana, material)
+    case = material.cases.get()
+    leila = signed_in(Client(), on_case(case, "leila", "liaison"))
+    sent = {
+        "about": "prisoner",
+        "giver": "CG_SELF",
+        "status": "CS_REFUSED",
+        "from_on": timezone.localdate().isoformat(),
+    }
+    address_of_form = reverse("casework:add_consent", args=[case.reference])
+    asked = leila.post(address_of_form, sent | {"grants": ["CI_NAME:AU_SUPPORT"]}).content.decode()
+    assert "These pages rest on it: Supporters" in asked
+    page = address(PublicPage.objects.get())
+    assert Client().get(page).status_code == 200
+    other = leila.post(address_of_form, sent | {"grants": ["CI_NAME:AU_DIPLO"]}).content.decode()
+    assert "This answer ends: Name (Named diplomats)." in other and "These pages" not in other
+    leila.post(address_of_form, sent | {"grants": ["CI_NAME:AU_SUPPORT"], "is_ending": "on"})
+    assert Client().get(page).status_code == 410
