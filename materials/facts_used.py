@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.dates import in_words
-from casework.models import Ask, Case, Charge, Claim, Detention, Name, Person, Place
+from casework.models import Ask, Case, Charge, Claim, Detention, Name, Person, Place, Source
 from casework.models.rows import CaseRow
 from directory.vocabulary import label
-from materials.composing.marks import stands_in
-from materials.models import Dispatch, Material, MaterialClaim, MaterialFact, NoStatement
+from materials.composing.judging import sources_of
+from materials.composing.marks import stands_in, without
+from materials.models import Dispatch, Material, MaterialFact, NoStatement
 from safety import gate
 from safety.conditions.facts import CHANGED
 from safety.triggers import COPY_AUDIENCE, clause_sql
@@ -35,8 +36,12 @@ ROWS: dict[str, type[CaseRow]] = {
     Kind.CHARGE: Charge,
     Kind.ASK: Ask,
     Kind.NO_STATEMENT: NoStatement,
+    Kind.SOURCE: Source,
 }
 PRINTED: dict[str, str] = {Kind.NAME: "value", Kind.PLACE: "place", Kind.CHARGE: "law", Kind.ASK: "text"}
+FOUND_BY_WORDS = frozenset({Kind.CLAIM, Kind.CASE, Kind.SOURCE, *PRINTED})
+BETWEEN = " · "
+CODES = {"secrecy": "attribution_rule"}
 DATES = frozenset({"started", "ended", "term_ends", "since", "until", "charged_on", "by", "on", "born", "as_of"})
 
 
@@ -52,15 +57,61 @@ class ChangedFact:
     ruled_by: User | None = None
 
 
-def keep_facts(material: Material, *, actor: User) -> None:
-    """Note under the present revision each fact that its words use, once; later only what changed, as a ruling."""
-    stored = MaterialFact.objects.filter(material=material, revision=material.revision)
-    if stored.exists():
-        rule_still_right(material, actor=actor)
+def keep_facts(material: Material, *, actor: User, unruled: Iterable[MaterialFact] = ()) -> None:
+    """Note under the present revision each fact that its words use, once.
+
+    `unruled` are facts of the revision before that had changed and that nobody ruled on. Editing other words is no
+    ruling: where the new words do not say the fact anew, it is noted as it was, and so stays changed.
+    """
+    if MaterialFact.objects.filter(material=material, revision=material.revision).exists():
         return
-    for fact in _used(material):
+    text, used = text_of(material), list(_used(material))
+    named = {(fact.kind, fact.case_id, fact.row_id) for fact in used}
+    carried = {
+        (old.kind, old.case_id, old.row_id): old
+        for old in unruled
+        if not _is_written_anew(old, text, is_used=(old.kind, old.case_id, old.row_id) in named)
+    }
+    for fact in [row for row in used if (row.kind, row.case_id, row.row_id) not in carried]:
         fact.made_by = actor
         fact.save(force_insert=True)
+    for old in carried.values():
+        _as_it_was(old, material, actor).save(force_insert=True)
+
+
+def unruled_facts(material: Material) -> list[MaterialFact]:
+    """Return the facts under the present revision that changed and that nobody ruled on, as they were noted."""
+    return _changed_rows(material)
+
+
+def text_of(material: Material) -> str:
+    """Return the words of a material in one text, its claim marks included."""
+    return "\n".join([material.title or "", *(section["text"] for section in material.body or [])])
+
+
+def _is_written_anew(old: MaterialFact, text: str, *, is_used: bool) -> bool:
+    """Say whether the words no longer print a changed fact as it was: it is gone from them, or stands there as it is now.
+
+    Only a fact that is printed by its own words can be found in a text. Of any other, and of one in words of the
+    author's own, nobody can say so but a person.
+    """
+    if old.kind not in FOUND_BY_WORDS:
+        return False
+    now = as_it_is(old)
+    before, after = (_pieces(fact.words) for fact in (old, now))
+    if any(stands_in(piece, without(after, text)) for piece in before - after):
+        return False
+    return not is_used or any(stands_in(piece, text) for piece in after - before)
+
+
+def _pieces(words: str | None) -> set[str]:
+    return {piece.strip().rstrip(".") for piece in (words or "").split(BETWEEN) if piece.strip()}
+
+
+def _as_it_was(old: MaterialFact, material: Material, actor: User) -> MaterialFact:
+    same = ("case_id", "kind", "row_id", "code", "row_mac", "words")
+    kept = {name: getattr(old, name) for name in same}
+    return MaterialFact(material=material, revision=material.revision, made_by=actor, **kept)
 
 
 def rule_still_right(material: Material, *, actor: User) -> bool:
@@ -128,12 +179,15 @@ def _last_number(fact: MaterialFact) -> int:
 
 def _used(material: Material) -> Iterator[MaterialFact]:
     """Return the facts that the present words use: what stands in them, and the status of the person always."""
-    text = "\n".join([material.title or "", *(section["text"] for section in material.body or [])])
+    text = text_of(material)
     fields = (material.withheld or {}).get("fields", [])
     opened = {(row["case"], row["what"]) for row in fields if stands_in(row["value"], text)}
-    claims = MaterialClaim.objects.filter(material=material, revision=material.revision).select_related("claim")
-    for use in claims:
-        yield _of_row(material, Kind.CLAIM, use.claim)
+    claims = Claim.objects.filter(uses__material=material, uses__revision=material.revision).with_evidence()
+    sources: dict[uuid.UUID, Source] = {}
+    for claim in claims:
+        yield _of_row(material, Kind.CLAIM, claim)
+        sources |= {source.pk: source for source in sources_of(claim)}
+    yield from (_of_row(material, Kind.SOURCE, source) for source in sources.values())
     for case in Case.objects.filter(material_links__material=material).order_by("pk"):
         yield _status(material, case)
         if any(stands_in(value, text) for value in (case.public_label, case.authorities_say, case.why_now)):
@@ -220,4 +274,10 @@ def _spells(material: Material, case: Case) -> MaterialFact:
 def _words(row: Any, columns: Iterable[str]) -> str:
     """Return the columns of a row in one line, dates in words."""
     told = ((name, getattr(row, name)) for name in columns)
-    return " · ".join(in_words(value) if name in DATES else str(value) for name, value in told if value)
+    return BETWEEN.join(_word(name, value) for name, value in told if value)
+
+
+def _word(column: str, value: Any) -> str:
+    if column in CODES:
+        return label(CODES[column], value)
+    return in_words(value) if column in DATES else str(value)

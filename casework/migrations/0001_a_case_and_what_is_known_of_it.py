@@ -2075,6 +2075,14 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="general public record, no exact document"),
                 ),
                 (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac,
+                        null=True,
+                        sources=("attribution", "secrecy", "reliability"),
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         editable=False,

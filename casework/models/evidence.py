@@ -20,6 +20,8 @@ class Source(CaseRow):
     How it may be named outside is a decision: until somebody took it, nothing prints on this source.
     """
 
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("attribution", "secrecy", "reliability")
+
     class Reliability(models.TextChoices):
         A = "A", _("A: completely reliable")
         B = "B", _("B: usually reliable")
@@ -45,6 +47,7 @@ class Source(CaseRow):
         _("words for naming it outside"), label="casework.source.attribution", null=True, blank=True
     )
     is_general = models.BooleanField(_("general public record, no exact document"), default=False)
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
 
     class Meta:
         constraints = [

@@ -24,11 +24,18 @@ from materials.composing.packet import LeftOut
 from materials.composing.parts import POSITION, authorities, list_of_sources, with_signs
 from materials.composing.reading_back import Body, fields_in, read_back
 from materials.composing.sections import find, is_sources
-from materials.facts_used import changed_facts, has_changed, keep_facts, rule_still_right, second_still_right
+from materials.facts_used import (
+    changed_facts,
+    has_changed,
+    keep_facts,
+    rule_still_right,
+    second_still_right,
+    unruled_facts,
+)
 from materials.kinds import registry
 from materials.material_keys import MATERIAL_KEYS
 from materials.material_mac import material_mac
-from materials.models import Material, MaterialCase, MaterialText
+from materials.models import Material, MaterialCase, MaterialFact, MaterialText
 from materials.pdf.fonts import letters_without_font, why_not_printable
 from materials.text_as_read import parts_as_read
 from safety.leaks import scan
@@ -142,7 +149,9 @@ def edit(
     stored.withheld = {**kept, "is_nothing_further": told.is_nothing_further}
     items = merged(back.items, fields_in(kept.get("fields", []), title, body), told.items)
     stored.title, stored.body, stored.stop_on = title.strip(), body, stop_on
-    return _save(actor, cases, stored, back.claims, items, verb="materials.material.edited")
+    return _save(
+        actor, cases, stored, back.claims, items, verb="materials.material.edited", unruled=unruled_facts(stored)
+    )
 
 
 @transaction.atomic
@@ -165,9 +174,10 @@ def compose_again(*, actor: User, material: Material, version: int) -> Material:
     claim_version(stored, version)
     stored.title, stored.body = made.title, made.body
     _keep_beside(stored, made, addressee)
-    return _save(
-        actor, cases, stored, back.claims, merged(made.items, back.items), verb="materials.material.composed_again"
-    )
+    items = merged(made.items, back.items)
+    saved = _save(actor, cases, stored, back.claims, items, verb="materials.material.composed_again")
+    rule_still_right(saved, actor=actor)  # the same words again, from the packet as it is now
+    return saved
 
 
 @transaction.atomic
@@ -358,19 +368,28 @@ def _number_sources(body: Body, by_label: dict[str, Any], language: str) -> None
 
 
 def _save(
-    actor: User, cases: list[Case], stored: Material, claims: dict[uuid.UUID, str], items: Items, *, verb: str
+    actor: User,
+    cases: list[Case],
+    stored: Material,
+    claims: dict[uuid.UUID, str],
+    items: Items,
+    *,
+    verb: str,
+    unruled: Iterable[MaterialFact] = (),
 ) -> Material:
     digest = disclosures.disclosure_digest(claims, items)
     is_same = digest == stored.uses_digest and material_mac(stored) == bytes(stored.mac or b"")
     stored.uses_digest = digest
-    stored.edited_at, stored.is_stale = timezone.now(), False
+    stored.edited_at = timezone.now()
     if not (is_same and stored.status in JUDGED):  # the same words stay signed, sent or public: no revision is new
         stored.last_editor = actor
         stored.status, stored.sent_to_review_at = Material.Status.DRAFT, None
     stored.save()
     stored.refresh_from_db(fields=["revision"])
     disclosures.keep_disclosures(stored, claims, items)
-    keep_facts(stored, actor=actor)
+    keep_facts(stored, actor=actor, unruled=unruled)
+    stored.is_stale = has_changed(stored)
+    Material.objects.filter(pk=stored.pk).update(is_stale=stored.is_stale)
     for case in cases:
         record(actor=actor, verb=verb, case=case, about=stored, revision=stored.revision)
     return stored

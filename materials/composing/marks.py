@@ -60,6 +60,14 @@ def stands_in(said: str | None, text: str) -> bool:
     return bool(lines) and all(line in plain for line in lines)
 
 
+def without(said: Iterable[str], text: str) -> str:
+    """Return a text, as `stands_in` reads it, in which these words do not stand any more."""
+    plain = _folded(reading(text).plain)
+    for words in said:
+        plain = plain.replace(_folded(words), " ")
+    return plain
+
+
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 

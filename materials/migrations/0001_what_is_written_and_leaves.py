@@ -858,6 +858,7 @@ class Migration(migrations.Migration):
                             ("place", "Place of detention"),
                             ("charge", "Charge"),
                             ("ask", "Ask"),
+                            ("source", "Source"),
                             ("nothing", "No statement by the authorities is known"),
                         ],
                         max_length=10,
@@ -937,6 +938,7 @@ class Migration(migrations.Migration):
                                     "place",
                                     "charge",
                                     "ask",
+                                    "source",
                                     "nothing",
                                 ],
                             )

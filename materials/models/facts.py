@@ -53,6 +53,7 @@ class MaterialFact(SealedModel, models.Model):
         PLACE = "place", _("Place of detention")
         CHARGE = "charge", _("Charge")
         ASK = "ask", _("Ask")
+        SOURCE = "source", _("Source")
         NO_STATEMENT = "nothing", _("No statement by the authorities is known")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,6 +94,7 @@ class MaterialFact(SealedModel, models.Model):
                     "place",
                     "charge",
                     "ask",
+                    "source",
                     "nothing",
                 ],
             ),

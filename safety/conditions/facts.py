@@ -13,6 +13,7 @@ ROW_TABLES = {
     "place": "casework_place",
     "charge": "casework_charge",
     "ask": "casework_ask",
+    "source": "casework_source",
     "nothing": "materials_nostatement",
 }
 # A claim that was taken out is a ground of its own, so it is not looked for here.
