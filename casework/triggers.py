@@ -49,6 +49,17 @@ WITHIN = (
     ("casework_name", "person_id", "casework_person"),
     (CONSENT, "subject_contact_id", "casework_contact"),
 )
+# What the leak scan protects (safety.leaks.terms), and what it asks beside each: a scan knows how often these changed.
+PROTECTED = {
+    "casework_charge": ("case_number", "removed_at"),
+    "casework_claim": ("number", "removed_at"),
+    "casework_consent": ("giver", "giver_name", "removed_at"),
+    "casework_contact": ("kind", "name", "other_names", "email", "address", "phone", "formless_in", "removed_at"),
+    "casework_name": ("kind", "value", "removed_at"),
+    "casework_person": ("document_number", "residence", "formless_in", "removed_at"),
+    "casework_place": ("place", "removed_at"),
+    "casework_source": ("identity", "formless_in", "removed_at"),
+}
 IN_FORCE = (
     f"FROM {{t:{MEMBER}}} m WHERE m.case_id = NEW.content_object_id AND m.user_id = NEW.user_id AND m.ended_at IS NULL"
     " AND (m.granted_by_id <> m.user_id OR m.is_opening OR m.seconded_by_id IS NOT NULL)"
@@ -169,10 +180,30 @@ def rights_triggers() -> list[Trigger]:
     ]
 
 
+def protected_words() -> list[Trigger]:
+    """Return what counts, on the case, each change of what the leak scan protects; the count never falls."""
+    counted = Clause("protected-words-fell", "NEW.protected_revision >= OLD.protected_revision")
+    return [
+        Trigger("protected_words_are_counted_upwards", "casework_case", "UPDATE OF protected_revision", (counted,)),
+        *(
+            trigger
+            for table, columns in PROTECTED.items()
+            for trigger in triggers.raises_parent_revision(
+                table,
+                "casework_case",
+                "case_id",
+                f"protected_words_of_{table[9:]}",
+                revision="protected_revision",
+                columns=columns,
+            )
+        ),
+    ]
+
+
 def literals(codes: Iterable[str]) -> str:
     """Return codes of ours as a list of SQL literals."""
     return ", ".join(f"'{code}'" for code in sorted(codes))
 
 
-for trigger in [*ledger_triggers(), *evidence(), *rights_triggers()]:
+for trigger in [*ledger_triggers(), *evidence(), *rights_triggers(), *protected_words()]:
     triggers.register(trigger)

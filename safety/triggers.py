@@ -184,6 +184,7 @@ def registered() -> list[Trigger]:
             columns={"read_by_id": first("read_by_id"), "read_at": first("read_at")},
         ),
         *triggers.never_deleted("safety_leakscan", name="a_scan_is_never_deleted"),
+        *triggers.append_only("safety_scannedcase", name="what_a_scan_knew_is_append_only"),
         *only(
             "safety_leakfinding",
             name="a_finding_is_only_ruled_on",

@@ -16,6 +16,7 @@ from materials.actions.dispatches import To, clearance_of, dispatch, is_authenti
 from materials.actions.materials import locked
 from materials.actions.reviews import NotSignedReason
 from materials.actions.reviews import is_authentic as is_authentic_text
+from materials.leaving.scanning import scans_first
 from materials.models import Copy, Dispatch, Material
 from safety import gate
 from safety.models import Clearance, SignerAlarm
@@ -82,6 +83,7 @@ def chosen_recipients(material: Material) -> list[Recipient]:
     return list(Recipient.objects.filter(pk__in=(material.withheld or {}).get("recipients", [])).order_by("entered_at"))
 
 
+@scans_first("dispatch")
 @transaction.atomic
 def send(*, actor: User, material: Material) -> SendOutcome:
     """Let one numbered copy leave for each recipient; who may not get one is named with every reason, the others go.

@@ -23,6 +23,7 @@ from materials.models import Dispatch, EmergencyCheck, Material
 from materials.pages import review_page
 from materials.pages.refused import RefusalList
 from materials.views.lookup import Opened
+from safety.leaks import latest_scan
 from safety.models import LeakScan, Review
 from safety.people import signers_of
 
@@ -126,7 +127,7 @@ def urgent_page(user: User, form: UrgentForm, about: Case | None, doubles: Seque
 def notice_facts(opened: Opened, user: User, *, left: Dispatch | None = None) -> NoticeFacts:
     """Return the paper, the scan, the answers, consent, signers and recipients; `left` is what is drawn instead."""
     row = opened.material
-    scan = review_page.latest_scan(row)
+    scan = latest_scan(row)
     is_own = user.pk in {row.author_id, row.last_editor_id}
     may_sign = "sign_review" in opened.rights and not is_own
     recipients = sending.chosen_recipients(row)

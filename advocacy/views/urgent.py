@@ -40,6 +40,7 @@ from casework.actions.consent import second_consent
 from casework.models import Case
 from casework.views.lookup import case_or_404
 from materials.actions.reviews import NotSigned, ReadRevision
+from materials.leaving.scanning import renew_scan
 from materials.models import Material
 from materials.pages.refused import RefusalList
 from materials.review.refusals import RefusalLine
@@ -96,6 +97,7 @@ def _made_at(made: Case | Material) -> str:
 def notice(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The notice as its recipients will read it, the signers who were called, and sending."""
     opened = _notice_or_404(request, pk)
+    renew_scan(opened.material, actor=request.user)
     note_reading(request.user, opened)
     return _draw(request, opened)
 

@@ -18,6 +18,7 @@ from casework.models import Case
 from directory.models import Recipient
 from materials import disclosures
 from materials.actions.materials import locked
+from materials.leaving.scanning import scans_first
 from materials.material_mac import text_parts
 from materials.models import Copy, Dispatch, Material, MaterialFact
 from materials.models.facts import fact_parts
@@ -56,6 +57,7 @@ def clearance_of(material: Any) -> Clearance | None:
     return rows.order_by("-granted_at").first()
 
 
+@scans_first("dispatch")
 @transaction.atomic
 def dispatch(*, actor: User, material: Material, to: Iterable[To], review_due_at: Any = None) -> list[Copy]:
     """Make the dispatch of the cleared revision, when there is none yet, and one numbered copy for each recipient.

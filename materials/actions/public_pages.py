@@ -21,6 +21,7 @@ from materials.actions.dispatches import clearance_of, frozen, is_authentic, lea
 from materials.actions.materials import locked
 from materials.audiences import PUBLISHED_AUDIENCES
 from materials.leaving import page_expiry
+from materials.leaving.scanning import renew_scan, scans_first
 from materials.models import Dispatch, Material, PageShortening, PublicPage
 from safety import gate
 from safety.people import why_not_sign
@@ -65,6 +66,7 @@ def note_family(*, actor: User, material: Material, case: Case, answer: FamilyAn
     return row
 
 
+@scans_first("dispatch")
 @transaction.atomic
 def publish(*, actor: User, material: Material, family: Mapping[Any, FamilyAnswer]) -> PublicPage:
     """Publish the cleared revision at a random address. Raises GateClosed with every reason, and changes nothing then."""
@@ -150,4 +152,5 @@ def may_be_read(page: PublicPage) -> bool:
     """Say whether a stranger may read this page now; asked at each request, and every doubt means no."""
     if page.taken_down_at is not None or page.dispatch.dispatched_at is None:
         return False
+    renew_scan(page.dispatch)
     return bool(gate.still_open(page.dispatch, grace=page_expiry.grace_of(page))) and is_authentic(page.dispatch)

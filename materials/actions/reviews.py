@@ -16,6 +16,7 @@ from audit.trail import record
 from casework.models import Case
 from materials import disclosures
 from materials.actions.materials import locked
+from materials.leaving.scanning import scans_first
 from materials.material_mac import text_parts
 from materials.models import Material
 from safety import gate
@@ -53,6 +54,7 @@ class ReadRevision:
     mac: str
 
 
+@scans_first("sign_review")
 @transaction.atomic
 def sign(
     *, actor: User, material: Material, seen: ReadRevision, proof: Proof, checks: Mapping[uuid.UUID, Mapping[str, Any]]

@@ -22,6 +22,7 @@ from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow
 from materials.pages.review_page.left_out import LeftOutList
+from safety.leaks import latest_scan
 from safety.models import Clearance, Review
 
 SHOWN = 50
@@ -190,7 +191,7 @@ def material_page(
 def _words(material: Material, cases: list[Case]) -> MaterialWords:
     back = Review.objects.filter(material_id=material.pk, verdict="sent_back").select_related("reviewer")
     return MaterialWords(
-        paper=review_page.shown_paper(material, review_page.latest_scan(material)),
+        paper=review_page.shown_paper(material, latest_scan(material)),
         withheld=review_page.left_out_of(material),
         claims=review_page.claim_rows(material, cases),
         consents=review_page.consent_rows(material, cases),

@@ -25,6 +25,7 @@ from materials.pages.review_page.left_out import LeftOutList
 from materials.review.refusals import RefusalLine, shown
 from safety import gate
 from safety.forms.revision_check import RevisionCheckForm
+from safety.leaks import latest_scan
 from safety.models import LeakFinding, LeakScan
 from safety.verdict import Refusal
 
@@ -129,7 +130,7 @@ def review_page_of(
     """Return the page for this reader, with the forms as they were typed and the reasons of a refusal."""
     is_own = viewer.pk in {material.author_id, material.last_editor_id}
     may_decide = "sign_review" in rights and not is_own and material.status == Material.Status.IN_REVIEW
-    scan = review_page.latest_scan(material)
+    scan = latest_scan(material)
     claims, consents = review_page.claim_rows(material, cases), review_page.consent_rows(material, cases)
     assessments = review_page.assessment_rows(cases, viewer)
     verdict = gate.examine(gate.Leaving.of(material), moment="review", viewer=viewer)
@@ -217,6 +218,6 @@ def not_signed_list(
 
 def pass_finding_page(material: Material, finding: LeakFinding, form: PassForm) -> PassFindingPage:
     """Return the page on which one finding is passed, with the finding in words."""
-    rows = review_page.finding_rows(material, review_page.latest_scan(material), may_rule=False)
+    rows = review_page.finding_rows(material, latest_scan(material), may_rule=False)
     found = next((row for row in rows if row.id.endswith(str(finding.pk))), None)
     return PassFindingPage(material, finding, found, form)

@@ -5,6 +5,7 @@ import hashlib
 from django.db import transaction
 
 from materials.actions.dispatches import MAKES_COPY, is_authentic, is_whole, leave
+from materials.leaving.scanning import renew_scan
 from materials.models import Copy, Material
 from materials.pdf.rendering import CannotPrint, is_available, pdf
 from materials.pdf.text import line_of, text_of
@@ -27,6 +28,7 @@ def make_copy(running: RunningJob) -> None:
     if is_available() and not is_whole(copy):
         _print(copy)
     running.progress(1)
+    renew_scan(copy, actor=owner)
     try:
         with transaction.atomic():
             leave(actor=owner, row=copy.dispatch)

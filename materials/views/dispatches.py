@@ -13,6 +13,7 @@ from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from materials.actions import dispatches
 from materials.forms.dispatches import DispatchForm
+from materials.leaving.scanning import renew_scan
 from materials.models import Copy
 from materials.pages.dispatch import copy_page, copy_refused_page, dispatch_page
 from materials.pages.refused import RefusalList
@@ -92,6 +93,7 @@ def copy_print(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _why_not_served(request: SignedInRequest, row: Copy) -> HttpResponse | None:
     """Return the page that says why a copy is not served, or None when it is: it has left, carries our marks, may stay."""
+    renew_scan(row)
     verdict = gate.still_open(row.dispatch)
     if row.dispatched_at is None:
         messages.warning(request, _("This copy is not made yet."))

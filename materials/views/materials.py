@@ -19,6 +19,7 @@ from casework.models import Case
 from casework.views.lookup import case_or_404
 from materials.actions import materials
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
+from materials.leaving.scanning import renew_scan
 from materials.models import Material
 from materials.pages.material import (
     SHOWN,
@@ -79,6 +80,7 @@ def material_new(request: SignedInRequest, reference: str) -> HttpResponse:
 def material(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """One material: the words as their audience reads them, beside what is known and what was kept back."""
     opened = material_or_404(request, pk)
+    renew_scan(opened.material, actor=request.user)
     return _show(request, opened)
 
 

@@ -23,6 +23,7 @@ from casework.dates import relative_time
 from casework.models import Case
 from materials.actions import reviews as review_actions
 from materials.forms.reviews import PassForm, SendBackForm, SignRevisionForm
+from materials.leaving.scanning import renew_scan
 from materials.models import Material
 from materials.pages.review import (
     NotSignedList,
@@ -32,12 +33,11 @@ from materials.pages.review import (
     queue_page,
     review_page_of,
 )
-from materials.pages.review_page import latest_scan
 from materials.views.lookup import Opened, material_or_404, note_reading
 from safety.assessing.differences import assessment_to_begin_from
 from safety.assessing.facts import Revision, facts_of
 from safety.forms.revision_check import RevisionCheckForm
-from safety.leaks import rule_on, tick_read
+from safety.leaks import latest_scan, rule_on, tick_read
 from safety.models import Clearance, LeakFinding
 
 
@@ -51,6 +51,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
 def review(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """One text beside its claims, consents, assessment and findings. Deciding comes last."""
     opened = _to_review(request, pk)
+    renew_scan(opened.material, actor=request.user)
     note_reading(request.user, opened)
     return _show(request, opened, ReviewForms())
 

@@ -3,13 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from safety.conditions.mending import FINDINGS_PAGE, MATERIAL_PAGE, RULES_ON_FINDINGS, SENDS_TO_REVIEW
-from safety.conditions.record import ASKED, Condition, ReviewCell, no_such
+from safety.conditions.record import ASKED, EVERYTHING, Condition, ReviewCell, no_such
 
 LATEST_SCAN = (
     "l.material_id = NEW.material_id AND l.revision = NEW.revision AND l.material_mac = NEW.mac AND l.scanned_at ="
     " (SELECT MAX(n.scanned_at) FROM {t:safety_leakscan} n WHERE n.material_id = NEW.material_id AND n.revision = NEW.revision)"
 )
 LEAK_FINDING_OPEN_ROWS = f"{{t:safety_leakscan}} l JOIN {{t:safety_leakfinding}} lf ON lf.scan_id = l.id WHERE {LATEST_SCAN} AND lf.ruled_by_id IS NULL"
+# A case of the text whose protected words changed since the latest scan, or of which that scan knew nothing.
+SCAN_OUTDATED_ROWS = (
+    f"{{t:safety_leakscan}} l LEFT JOIN {{t:safety_scannedcase}} k ON k.scan_id = l.id AND k.case_id = c.id WHERE {LATEST_SCAN}"
+    " AND COALESCE(k.protected_revision, 0) <> c.protected_revision"
+)
 
 SCAN: tuple[Condition, ...] = (
     Condition(
@@ -21,6 +26,21 @@ SCAN: tuple[Condition, ...] = (
         cell=ReviewCell.SCAN,
         holds=f"EXISTS (SELECT 1 FROM {{t:safety_leakscan}} l WHERE {LATEST_SCAN})",
         moments=ASKED,
+    ),
+    Condition(
+        code="leak-scan-outdated",
+        sentence=_(
+            "Protected words of the case changed after the leak scan. It runs again when somebody opens the text or sends it."
+        ),
+        mend=_("Open the findings"),
+        page=FINDINGS_PAGE,
+        mender=SENDS_TO_REVIEW,
+        cell=ReviewCell.SCAN,
+        holds=no_such(SCAN_OUTDATED_ROWS),
+        rows=SCAN_OUTDATED_ROWS,
+        keys="c.id, l.id",
+        moments=EVERYTHING,
+        of_each_case=True,
     ),
     Condition(
         code="leak-scan-cannot-check",
@@ -42,6 +62,6 @@ SCAN: tuple[Condition, ...] = (
         holds=no_such(LEAK_FINDING_OPEN_ROWS),
         rows=LEAK_FINDING_OPEN_ROWS,
         keys="lf.case_id, lf.id",
-        moments=ASKED,
+        moments=EVERYTHING,
     ),
 )

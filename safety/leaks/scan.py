@@ -1,6 +1,7 @@
 """One run of the scan over one revision, its findings, and what a reader may rule on them."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,38 +13,33 @@ from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.models import Case
-from safety.leaks.looking import look
+from safety.leaks.looking import Hit, Look, look
 from safety.leaks.terms import opened_by_consent
-from safety.models import LeakFinding, LeakScan
+from safety.models import LeakFinding, LeakScan, ScannedCase
 
 
 @transaction.atomic
 def scan(
     *,
-    actor: User,
+    actor: User | None,
     material: Any,
     parts: dict[str, str],
     disclosed: dict[uuid.UUID, set[str]],
     has_no_name: bool = False,
+    has_left: bool = False,
 ) -> LeakScan:
     """Scan this revision as it will be read and keep the result; `disclosed` names by case the items that it shows.
 
     Of these only what consent opens is passed over. Where no name is stored (`has_no_name`) a person reads for it.
+    What somebody ruled on or read in the same words before is taken over; what is new waits for a ruling. Of words
+    that have left (`has_left`) the gate judges consent itself, with its days of grace: all that they show is passed over.
     """
     cases: list[Case] = lock(*material.cases.values_list("pk", flat=True))
-    opened = opened_by_consent(cases, material, disclosed)
+    opened = disclosed if has_left else opened_by_consent(cases, material, disclosed)
     seen = look(cases, parts, opened, has_no_name=has_no_name)
-    row = LeakScan(
-        material_id=material.pk,
-        revision=material.revision,
-        material_mac=bytes(material.mac),
-        verdict=seen.verdict,
-        why=[{"script": script, "people": count} for script, count in seen.blind.items()],
-        scanned_by=actor,
-    )
-    row.save(force_insert=True)
-    for hit in seen.hits:
-        LeakFinding(material_id=material.pk, scan=row, **vars(hit)).save(force_insert=True)
+    row = _keep_scan(actor, material, seen, has_no_name=has_no_name)
+    for case in cases:
+        ScannedCase.objects.create(scan=row, case_id=case.pk, protected_revision=case.protected_revision)
     record(
         actor=actor,
         verb="safety.leaks.scanned",
@@ -53,6 +49,50 @@ def scan(
         findings=len(seen.hits),
     )
     return row
+
+
+def latest_scan(material: Any) -> LeakScan | None:
+    """Return the latest scan of exactly these words, with its findings; None when nobody has scanned them."""
+    rows = LeakScan.objects.filter(
+        material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac or b"")
+    )
+    return rows.prefetch_related("findings__ruled_by").select_related("read_by").order_by("-scanned_at").first()
+
+
+def _keep_scan(actor: User | None, material: Any, seen: Look, *, has_no_name: bool) -> LeakScan:
+    """Keep the result and its findings, with what was ruled on or read in the same words before."""
+    before = latest_scan(material)
+    row = LeakScan(
+        material_id=material.pk,
+        revision=material.revision,
+        material_mac=bytes(material.mac),
+        verdict=seen.verdict,
+        why=[{"script": script, "people": count} for script, count in seen.blind.items()],
+        has_no_name=has_no_name,
+        scanned_by=actor,
+    )
+    if before is not None and _covers(before, seen):
+        row.read_by, row.read_at = before.read_by, before.read_at
+    row.save(force_insert=True)
+    _keep_findings(row, seen.hits, before)
+    return row
+
+
+def _covers(before: LeakScan, seen: Look) -> bool:
+    """Say whether whoever read the words instead of the scan read them for as many people as now, in each script."""
+    read = {row["script"]: row["people"] for row in before.why} if before.read_at else {}
+    return all(count <= read.get(script, 0) for script, count in seen.blind.items())
+
+
+def _keep_findings(row: LeakScan, hits: Iterable[Hit], before: LeakScan | None) -> None:
+    """Keep what was found; what was ruled on in the scan before stays ruled: the same words stand at the same place."""
+    ruled = [finding for finding in (before.findings.all() if before else ()) if finding.ruled_at]
+    same = {Hit(old.case_id, old.field, old.part, old.start, old.end, old.words or ""): old for old in ruled}
+    for hit in hits:
+        finding = LeakFinding(material_id=row.material_id, scan=row, **vars(hit))
+        if old := same.get(hit):
+            finding.ruled_by, finding.ruled_at, finding.reason = old.ruled_by, old.ruled_at, old.reason
+        finding.save(force_insert=True)
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("why", models.JSONField(default=list)),
+                ("has_no_name", models.BooleanField(default=False)),
                 ("scanned_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("read_at", models.DateTimeField(null=True)),
                 (
@@ -74,6 +75,25 @@ class Migration(migrations.Migration):
                         ),
                         name="reading_instead_of_scanning_is_whole",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScannedCase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("case_id", models.UUIDField()),
+                ("protected_revision", models.PositiveIntegerField()),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="knew", to="safety.leakscan"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("scan", "case_id"), name="a_scan_knows_a_case_once"),
                 ],
             },
         ),

@@ -6,7 +6,7 @@ from safety.models.hold import Hold, Pause, RiskEvent
 from safety.models.posture import Posture
 from safety.models.review import Clearance, Review, ReviewCheck
 from safety.models.risk import RiskAssessment, RiskHarm
-from safety.models.scan import LeakFinding, LeakScan
+from safety.models.scan import LeakFinding, LeakScan, ScannedCase
 
 __all__ = [
     "Clearance",
@@ -22,5 +22,6 @@ __all__ = [
     "RiskAssessment",
     "RiskEvent",
     "RiskHarm",
+    "ScannedCase",
     "SignerAlarm",
 ]

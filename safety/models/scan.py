@@ -27,6 +27,7 @@ class LeakScan(models.Model):
     material_mac = models.BinaryField(max_length=32)
     verdict = models.CharField(max_length=12, choices=Verdict)
     why = models.JSONField(default=list)
+    has_no_name = models.BooleanField(default=False)
     scanned_at = models.DateTimeField(default=timezone.now)
     scanned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -46,6 +47,17 @@ class LeakScan(models.Model):
     def unchecked(self) -> list[tuple[str, int]]:
         """Return each script that could not be checked, in words, and how many people have no stored form in it."""
         return [(in_words(row["script"]), row["people"]) for row in self.why]
+
+
+class ScannedCase(models.Model):
+    """Which protected words of a case one scan knew: how often they had changed by then."""
+
+    scan = models.ForeignKey(LeakScan, models.CASCADE, related_name="knew")
+    case_id = models.UUIDField()
+    protected_revision = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_scan_knows_a_case_once", fields=["scan", "case_id"])]
 
 
 class LeakFinding(SealedModel, models.Model):

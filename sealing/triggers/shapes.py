@@ -61,14 +61,28 @@ def raises_revision(table: str, *, name: str, columns: Iterable[str], revision: 
 
 
 def raises_parent_revision(
-    child_table: str, parent_table: str, fk_column: str, name: str, *, revision: str = "revision", key: str = "id"
+    child_table: str,
+    parent_table: str,
+    fk_column: str,
+    name: str,
+    *,
+    revision: str = "revision",
+    key: str = "id",
+    columns: Iterable[str] = (),
 ) -> list[Trigger]:
-    """Raise the parent's revision by one when a row is added to it, taken from it or changed."""
+    """Raise the parent's revision by one when a row is added to it, taken from it, or changed in one of the columns.
+
+    Without `columns` every column counts.
+    """
 
     def raised(row: str) -> str:
         return f"UPDATE {{t:{parent_table}}} SET {revision} = {revision} + 1 WHERE {key} = {row}.{fk_column}"
 
-    differs = " OR ".join(f"NOT ({{same:{column}}})" for column in table_columns(child_table)) or "1 = 1"
+    counted = tuple(columns) or table_columns(child_table)
+    unknown = set(counted) - set(table_columns(child_table))
+    if unknown:
+        raise ValueError(f"The trigger {name} names columns that {child_table} does not have: {sorted(unknown)}.")
+    differs = " OR ".join(f"NOT ({{same:{column}}})" for column in (*counted, fk_column)) or "1 = 1"
     moved = f"{raised('OLD')} AND NOT ({{same:{fk_column}}})"
 
     def after(event: str, body: str, when: str = "") -> Trigger:

@@ -27,14 +27,14 @@ from safety.models import (
 from tests.factories import a_case, a_claim, a_consent
 from tests.gate.machine_facts import WHO, FactRules
 from tests.gate.model import Model, Signed
-from tests.gate.ready import a_material, a_rapid_check, a_signed_assessment
+from tests.gate.ready import a_material, a_rapid_check, a_signed_assessment, know_protected_words
 from tests.people import a_person
 
 PAST = dt.timedelta(seconds=5)
 
 
 class Walk(FactRules, RuleBasedStateMachine):
-    """Thirty-one rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
+    """Thirty-two rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
 
     @initialize(is_ready=st.booleans())
     def start(self, is_ready: bool) -> None:
@@ -101,10 +101,12 @@ class Walk(FactRules, RuleBasedStateMachine):
     def consent_given(self) -> None:
         a_consent(self.case, ("CI_NAME", "CI_BIO"), ("AU_SUPPORT",))
         self.model.consents.append({"live": True, "withdrawn": False})
+        self.model.knows_words = False
 
     @rule()
     def consent_given_for_others_alone(self) -> None:
         a_consent(self.case, ("CI_NAME", "CI_BIO"), ("AU_DIPLO",))
+        self.model.knows_words = False
 
     @precondition(lambda self: self.model.consents)
     @rule()
@@ -124,6 +126,7 @@ class Walk(FactRules, RuleBasedStateMachine):
     def person_refuses(self) -> None:
         a_consent(self.case, ("CI_NAME",), ("AU_SUPPORT",), status="CS_REFUSED")
         self.model.refused_after.append(len(self.model.consents))
+        self.model.knows_words = False
 
     @rule(wants=st.sampled_from(["silence", "publicity", "none_known"]))
     def wish(self, wants: str) -> None:
@@ -252,7 +255,9 @@ class Walk(FactRules, RuleBasedStateMachine):
                 start=0,
                 end=1,
             ).save()
+        know_protected_words(scan, [self.case])
         self.scan = scan
+        self.model.knows_words = True
         self.model.scan, self.model.ruled, self.model.read = verdict, False, False
 
     @precondition(lambda self: self.model.scan == "findings")

@@ -1,12 +1,13 @@
-"""The rules of the walk that change facts under the words, and rule that the words still hold."""
+"""The rules of the walk that change facts and protected words, and rule that the words still hold."""
 
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from casework.models import Case
+from casework.models import Case, Name, Person
 from materials.facts_used import rule_still_right, second_still_right
+from tests.factories import a_contact, a_detention, a_prisoner
 
 WHO = st.sampled_from(["ana", "rui", "dara", "leila"])
 
@@ -35,6 +36,17 @@ class FactRules:
         now = self.case.status if is_back else status
         Case.objects.filter(pk=self.case.pk).update(status=now)
         self.model.facts_now["status"] = now
+
+    @rule(what=st.sampled_from(["contact", "name", "place"]))
+    def somebody_added(self, what: str) -> None:
+        if what == "contact":
+            a_contact(self.case, f"Anna the {self._next()}th")
+        elif what == "name":
+            person = Person.objects.filter(case=self.case).first() or a_prisoner(self.case, "Boris")
+            Name.objects.create(case=self.case, person=person, value=f"Boris the {self._next()}th")
+        else:
+            a_detention(self.case, started=None, place=f"Colony {self._next()}")
+        self.model.knows_words = False
 
     @rule(who=WHO)
     def still_right(self, who: str) -> None:

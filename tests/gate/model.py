@@ -47,6 +47,7 @@ class Model:
     scan: str = ""
     ruled: bool = False
     read: bool = False
+    knows_words: bool = False
     family_told: bool = False
     signed: list[Signed] = field(default_factory=list)
     dispatched: set[int] = field(default_factory=set)
@@ -107,6 +108,7 @@ class Model:
             )
             and self.claim_status not in {"VS_NEW", "VS_CONFLICT", "VS_REFUTED", "VS_STALE"}
             and self.reliability in {"A", "B"}
+            and self.knows_words
             and (
                 self.scan == "clean"
                 or (self.scan == "findings" and self.ruled)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from casework.models import Case, Claim, ClaimItem, Consent, FamilyTold, Source, Wish
@@ -186,6 +187,10 @@ def _no_scan(ready: Ready, case: Any, row: Any) -> None:
     LeakScan.objects.filter(material_id=ready.material.pk).delete()
 
 
+def _words_added(ready: Ready, case: Any, row: Any) -> None:
+    _of(Case.objects.filter(pk=case.pk), protected_revision=F("protected_revision") + 1)
+
+
 def _cannot_check(ready: Ready, case: Any, row: Any) -> None:
     _of(LeakScan.objects.filter(material_id=ready.material.pk), verdict="cannot_check")
 
@@ -315,6 +320,7 @@ SPOILERS: dict[str, Spoiler] = {
     "claim-names-no-items": _claim_silent,
     "item-not-counted": _not_counted,
     "leak-scan-missing": _no_scan,
+    "leak-scan-outdated": _words_added,
     "leak-scan-cannot-check": _cannot_check,
     "leak-finding-open": _finding,
     "facts-changed": _fact_changed,

@@ -14,7 +14,16 @@ from materials.facts_used import keep_facts
 from materials.kinds import registry
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Copy, Dispatch, EmergencyCheck, Material, MaterialCase, MaterialClaim, MaterialItem
-from safety.models import Clearance, LeakScan, Posture, Review, ReviewCheck, RiskAssessment, SignerAlarm
+from safety.models import (
+    Clearance,
+    LeakScan,
+    Posture,
+    Review,
+    ReviewCheck,
+    RiskAssessment,
+    ScannedCase,
+    SignerAlarm,
+)
 from tests.factories import a_case, a_claim, a_consent, on_case
 from tests.people import a_person
 
@@ -132,6 +141,7 @@ def make_ready(
         material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac), verdict="clean"
     )
     scan.save()
+    know_protected_words(scan, chosen)
     recipient = _for_an_emergency(material, ana, rui, alone) if material.level == "emergency" else None
     review = None if alone else _a_signed_review(material, chosen, ana, rui)
     now = timezone.now()
@@ -150,6 +160,12 @@ def make_ready(
     )
     clearance.save()
     return Ready(material, chosen, claims, review, clearance, ana, rui, recipient)
+
+
+def know_protected_words(scan: LeakScan, cases: list[Case]) -> None:
+    """Note that the scan knew the protected words of these cases as they are now."""
+    for case in Case.objects.filter(pk__in=[case.pk for case in cases]):
+        ScannedCase.objects.create(scan=scan, case_id=case.pk, protected_revision=case.protected_revision)
 
 
 def a_material(

@@ -1,4 +1,4 @@
-"""The latest leak scan of the present revision, and its findings in words."""
+"""The findings of a leak scan in words."""
 
 from dataclasses import dataclass
 
@@ -46,14 +46,6 @@ class FindingRow:
     show_href: str
     answered: str
     answers: list[CheckAnswer]
-
-
-def latest_scan(material: Material) -> LeakScan | None:
-    """Return the latest scan of the revision as it is, with its findings; None when nobody has scanned it."""
-    rows = LeakScan.objects.filter(
-        material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac or b"")
-    )
-    return rows.prefetch_related("findings__ruled_by").select_related("read_by").order_by("-scanned_at").first()
 
 
 def field_in_words(field: str) -> str:

@@ -149,6 +149,12 @@ def finding_open(facts: RefusalRows, case: Case, key: str) -> Said | None:
     return Said(title, "", _together(who, out), url, _("Go to the finding"))
 
 
+def scan_outdated(facts: RefusalRows, case: Case, key: str) -> Said | None:
+    """Tell that protected words of the case changed since the scan, and where it runs again; not which, nor for whom."""
+    url = reverse("materials:review", args=[facts.material.pk]) + "#findings-h"
+    return Said("", "", may_mend(facts, "leak-scan-outdated", None), url, _("Open the findings"))
+
+
 TELLING: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {
     "claim-in-doubt": in_doubt,
     "claim-not-publishable": too_weak,
@@ -156,4 +162,5 @@ TELLING: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {
     "claim-taken-out": taken_out,
     "item-not-counted": not_counted,
     "leak-finding-open": finding_open,
+    "leak-scan-outdated": scan_outdated,
 }
