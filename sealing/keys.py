@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from encrypted_model_fields import fields as library
 
 from sealing.errors import DecryptionError, KeyMissing
+from sealing.padding import pad, unpad
 
 DATA_KEY_BYTES = 32
 VERSIONS = range(1, 256)
@@ -175,14 +176,14 @@ def _master(names: tuple[str, ...]) -> MultiFernet:
 
 
 def master_encrypt(text: str) -> str:
-    """Encrypt a text that belongs to no case under the first master key."""
-    return master().encrypt(text.encode()).decode("ascii")
+    """Encrypt a text that belongs to no case, padded, under the first master key."""
+    return master().encrypt(pad(text.encode())).decode("ascii")
 
 
 def master_decrypt(token: str) -> str:
     """Open what master_encrypt wrote; refuses with DecryptionError, never giving the token back as if it were text."""
     try:
-        return master().decrypt(token.encode()).decode()
+        return unpad(master().decrypt(token.encode())).decode()
     except (InvalidToken, UnicodeError) as fault:
         raise DecryptionError("A value under the master key cannot be opened with the keys set now.") from fault
 

@@ -9,10 +9,11 @@ from cryptography.exceptions import InvalidTag
 
 from sealing import keys
 from sealing.errors import DecryptionError, KeyMissing
+from sealing.padding import STEP, pad, unpad
 
 NONCE_BYTES = 12
 TAG_BYTES = 16
-SHORTEST = 1 + NONCE_BYTES + TAG_BYTES
+SHORTEST = 1 + NONCE_BYTES + STEP + TAG_BYTES
 
 _openings: ContextVar[list[int] | None] = ContextVar("sealing_openings", default=None)
 
@@ -50,10 +51,10 @@ def opened() -> int:
 
 
 def seal(plain: bytes, *, kind: str, owner_id: Any, binding: bytes) -> Sealed:
-    """Seal bytes under the owner's newest data key, bound to label and row; refuses with KeyMissing without a key."""
+    """Seal bytes, padded, under the owner's newest data key, bound to label and row; refuses with KeyMissing without a key."""
     version, cipher = keys.cipher(kind, owner_id)
     nonce = os.urandom(NONCE_BYTES)
-    return Sealed(bytes((version,)) + nonce + cipher.encrypt(nonce, plain, binding))
+    return Sealed(bytes((version,)) + nonce + cipher.encrypt(nonce, pad(plain), binding))
 
 
 def unseal(sealed: Sealed, *, kind: str, owner_id: Any, binding: bytes, where: str) -> bytes:
@@ -68,7 +69,7 @@ def unseal(sealed: Sealed, *, kind: str, owner_id: Any, binding: bytes, where: s
         raise DecryptionError(f"{where} holds something that was never sealed.")
     try:
         _version, cipher = keys.cipher(kind, owner_id, blob[0])
-        return cipher.decrypt(blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :], binding)
+        return unpad(cipher.decrypt(blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :], binding))
     except KeyMissing as fault:
         raise KeyMissing(f"{where} cannot be opened. {fault}") from fault
     except DecryptionError as fault:

@@ -46,7 +46,7 @@ def test_a_value_is_opened_when_it_is_read_and_not_before(folder: Folder, raw: R
 def test_ciphertext_is_version_nonce_and_text(folder: Folder, raw: Raw) -> None:
     blob = raw(a_person(folder, name="abc"), "name")
     assert blob[0] == 1
-    assert len(blob) == 1 + 12 + 3 + 16
+    assert len(blob) == 1 + 12 + 32 + 16
 
 
 def test_equal_text_keeps_its_bytes(folder: Folder, raw: Raw) -> None:
