@@ -11,10 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import Case, Contact, Name, NameTag, SearchWords
 from casework.models.permission_filter import HasRight, is_nobody
-from casework.models.search import WORDS_LAST
+from casework.models.search import WORDS_LAST, new_key
 from directory.countries import countries
-from sealing import folding, tags
+from sealing import folding, keys, tags
 
+SEARCH = "search"
 PHONE_DIGITS = 9
 LEAST_DIGITS = 6
 MOST_FOUND = 1000
@@ -45,13 +46,15 @@ def untag(row_id: uuid.UUID) -> None:
 def keep_words(user: User, words: str) -> str:
     """Keep what this person searches for, hardened, and return the key that stands for it; what is over is forgotten."""
     SearchWords.objects.filter(made_at__lt=timezone.now() - WORDS_LAST).delete()
-    return SearchWords.objects.create(user=user, words=words).key
+    key = new_key()
+    SearchWords.objects.create(user=user, words=words, key_mac=keys.token_mac(SEARCH, key))
+    return key
 
 
 def kept_words(user: User, key: str, *, at: dt.datetime | None = None) -> str:
     """Return the words behind a key; nothing for a strange key, one of somebody else, or one that is over an hour old."""
     since = (at or timezone.now()) - WORDS_LAST
-    found = SearchWords.objects.filter(user_id=user.pk, key=key, made_at__gte=since).first()
+    found = SearchWords.objects.filter(user_id=user.pk, key_mac=keys.token_mac(SEARCH, key), made_at__gte=since).first()
     return found.words if found else ""
 
 
@@ -62,18 +65,18 @@ def findable_by(user: User, words: str) -> Q:
     """
     if is_nobody(user):
         return Q(pk__in=[])
-    keys: set[Any] = set()
+    cases: set[Any] = set()
     for tagged in _tagged(words):
-        keys |= set(
+        cases |= set(
             tagged.filter(HasRight(user, "view_identity", case="case_id")).values_list("case_id", flat=True)[
                 :MOST_FOUND
             ]
         )
     visible = Case.objects.visible_to(user).filter(_in_clear(words)).order_by()
-    keys |= set(visible.values_list("pk", flat=True)[:MOST_FOUND])
+    cases |= set(visible.values_list("pk", flat=True)[:MOST_FOUND])
     wanted = folding.fold(words)
     codes = [row.code for row in countries().values() if folding.fold(row.name) == wanted]
-    return Q(pk__in=keys) | Q(country__in=codes) if codes else Q(pk__in=keys)
+    return Q(pk__in=cases) | Q(country__in=codes) if codes else Q(pk__in=cases)
 
 
 def _in_clear(words: str) -> Q:

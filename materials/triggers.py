@@ -119,6 +119,7 @@ def registered() -> list[Trigger]:
                 "down_review_due_at": "OLD.taken_down_at IS NULL",
                 "down_reviewed_by_id": f"{first('down_reviewed_by_id')} AND OLD.taken_down_at IS NOT NULL",
                 "down_reviewed_at": f"{first('down_reviewed_at')} AND OLD.taken_down_at IS NOT NULL",
+                "address_mac": "1 = 1",  # made anew with another key; what it is of never changes
                 "ends_at": "1 = 1",  # a reminder for Today; the gate itself reads the consents and assessments
             },
         ),

@@ -10,7 +10,6 @@ from django.db import migrations, models
 import casework.models.case
 import casework.models.consent_mac
 import casework.models.facts_mac
-import casework.models.search
 import directory.vocabulary
 import sealing.fields
 
@@ -1962,7 +1961,7 @@ class Migration(migrations.Migration):
             name="SearchWords",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(default=casework.models.search.new_key, max_length=16, unique=True)),
+                ("key_mac", models.BinaryField(max_length=32, unique=True)),
                 ("words", sealing.fields.HardenedTextField(label="casework.searchwords.words")),
                 ("made_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
                 (

@@ -21,7 +21,7 @@ def new_key() -> str:
 class SearchWords(models.Model):
     """What one person searched for. Only that person finds it again, and for an hour only."""
 
-    key = models.CharField(max_length=16, unique=True, default=new_key)
+    key_mac = models.BinaryField(max_length=32, unique=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     words = HardenedTextField(label="casework.searchwords.words")
     made_at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -9,6 +9,7 @@ from django.db import migrations, models
 import casework.models.facts_mac
 import directory.vocabulary
 import materials.material_mac
+import materials.models.dispatch
 import materials.models.facts
 import materials.models.kind_labels
 import safety.signatures
@@ -512,7 +513,18 @@ class Migration(migrations.Migration):
             name="PublicPage",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("address", models.CharField(max_length=32, unique=True)),
+                (
+                    "address",
+                    sealing.fields.SealedTextField(
+                        label="materials.publicpage.address", max_length=32, owner="material", owner_attr="material_id"
+                    ),
+                ),
+                (
+                    "address_mac",
+                    sealing.fields.DerivedField(
+                        make=materials.models.dispatch.address_mac, null=False, sources=("address",), unique=True
+                    ),
+                ),
                 ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("taken_down_at", models.DateTimeField(null=True)),
                 ("down_review_due_at", models.DateTimeField(null=True)),

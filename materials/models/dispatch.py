@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Recipient
 from materials.models.material import Material
 from safety.models import Clearance
-from sealing.fields import SealedBytesField, SealedJSONField, SealedModel, SealedTextField
+from sealing import keys
+from sealing.fields import DerivedField, SealedBytesField, SealedJSONField, SealedModel, SealedTextField
+
+PAGE_ADDRESS = "public page"
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
@@ -116,6 +119,10 @@ class Copy(SealedModel, models.Model):
 class PublicPageQuerySet(models.QuerySet["PublicPage"]):
     """Public pages; what was taken down waits for a second person."""
 
+    def at(self, address: str) -> Self:
+        """Return the page at this address; without the key the table does not say which one that is."""
+        return self.filter(address_mac=keys.token_mac(PAGE_ADDRESS, address))
+
     def taken_down_unseen(self, user: Any) -> Self:
         """Return what one person took down and this one, who signs on every case of it, has to look at."""
         materials = Material.objects.where(user, may="sign_review").filter(pk=OuterRef("dispatch__material"))
@@ -123,12 +130,20 @@ class PublicPageQuerySet(models.QuerySet["PublicPage"]):
         return waiting.exclude(taken_down_by=user).order_by("down_review_due_at")
 
 
-class PublicPage(models.Model):
+def address_mac(page: Any) -> bytes:
+    """Return by what a page is found: whoever holds a copy of the database cannot go from its address to a case."""
+    return keys.token_mac(PAGE_ADDRESS, page.address)
+
+
+class PublicPage(SealedModel, models.Model):
     """Where a published dispatch may be read. It asks the gate at each request."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dispatch = models.OneToOneField(Dispatch, models.PROTECT, related_name="page")
-    address = models.CharField(max_length=32, unique=True)
+    address = SealedTextField(
+        label="materials.publicpage.address", owner="material", owner_attr="material_id", max_length=32
+    )
+    address_mac = DerivedField(sources=("address",), make=address_mac, null=False, unique=True)
     published_at = models.DateTimeField(default=timezone.now)
     taken_down_at = models.DateTimeField(null=True)
     taken_down_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -158,3 +173,8 @@ class PublicPage(models.Model):
             ),
             models.Index(fields=["ends_at"], name="pages_that_run_out", condition=Q(taken_down_at=None)),
         ]
+
+    @property
+    def material_id(self) -> uuid.UUID:
+        """The material whose key seals the address."""
+        return self.dispatch.material_id

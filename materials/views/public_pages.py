@@ -92,11 +92,7 @@ def taken_down(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def public_page(request: HttpRequest, address: str) -> HttpResponse:
     """A published text, without marks, references or names of ours; gone without a reason when the gate is not open."""
-    page = (
-        PublicPage.objects.select_related("dispatch__clearance__review", "dispatch__material")
-        .filter(address=address)
-        .first()
-    )
+    page = PublicPage.objects.at(address).select_related("dispatch__clearance__review", "dispatch__material").first()
     if page is None:
         raise Http404
     if not public_pages.may_be_read(page):

@@ -137,11 +137,7 @@ def make_ready(
             MaterialItem.objects.create(material=material, revision=material.revision, case=case, item=item)
         FamilyTold.objects.create(case=case, material_id=material.pk, told_by=ana, who="The sister, by telephone")
     keep_facts(material, actor=ana)
-    scan = LeakScan(
-        material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac), verdict="clean"
-    )
-    scan.save()
-    know_protected_words(scan, chosen)
+    a_clean_scan(material, chosen)
     recipient = _for_an_emergency(material, ana, rui, alone) if material.level == "emergency" else None
     review = None if alone else _a_signed_review(material, chosen, ana, rui)
     now = timezone.now()
@@ -160,6 +156,16 @@ def make_ready(
     )
     clearance.save()
     return Ready(material, chosen, claims, review, clearance, ana, rui, recipient)
+
+
+def a_clean_scan(material: Material, cases: list[Case]) -> LeakScan:
+    """Return a scan of these words that found nothing and knew all that is protected now."""
+    scan = LeakScan(
+        material_id=material.pk, revision=material.revision, material_mac=bytes(material.mac or b""), verdict="clean"
+    )
+    scan.save()
+    know_protected_words(scan, cases)
+    return scan
 
 
 def know_protected_words(scan: LeakScan, cases: list[Case]) -> None:

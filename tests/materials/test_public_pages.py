@@ -1,9 +1,13 @@
 """What strangers read: published after a stop, asked at each request, gone without a reason."""
 
 import datetime as dt
+import hashlib
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -186,3 +190,23 @@ def test_composing_the_same_words_again_leaves_what_is_public_as_it_is(ana: Clie
     texts["SUPPORTER.2"] = texts.get("SUPPORTER.2", "") + " One word more."
     changed = materials.edit(actor=a_person("ana"), material=saved, version=saved.version, **again)
     assert (changed.status, changed.revision) == ("draft", material.revision + 1)
+
+
+def test_a_copy_of_the_table_does_not_lead_from_a_page_to_its_case(ana: Client) -> None:
+    publish(ana, supporters())
+    page = PublicPage.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM materials_publicpage")
+        (row,) = cursor.fetchall()
+    bare = [bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode() for value in row]
+    telling = (page.address.encode(), hashlib.sha256(page.address.encode()).digest())
+    assert not any(word in value for word in telling for value in bare)
+
+
+def test_a_page_is_found_again_after_the_key_of_the_index_was_changed(ana: Client, settings: Any) -> None:
+    publish(ana, supporters())
+    page = address(PublicPage.objects.get())
+    settings.AMPARO_INDEX_KEY = "another key of the index, of forty characters"
+    assert Client().get(page).status_code == 404
+    call_command("make_tags", stdout=StringIO())
+    assert Client().get(page).status_code == 200

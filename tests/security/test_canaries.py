@@ -149,7 +149,7 @@ def walk(world: World, browser: Client) -> None:
 
 def more_days_for_a_page(world: World) -> None:
     """Ask that the published page stays; before the walk, which takes it down."""
-    page = PublicPage.objects.select_related("dispatch").get(address=world.parts["address"])
+    page = PublicPage.objects.at(world.parts["address"]).select_related("dispatch").get()
     asked = {"material_id": page.dispatch.material_id, "asked_by": world.people["coordinator"]}
     PageExtension.objects.create(page=page, reason="a planted canary of a row that never changes: more days", **asked)
 

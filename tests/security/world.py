@@ -23,9 +23,9 @@ from casework.models import (
     TimelineEvent,
 )
 from materials.models import Copy, Dispatch, Material, PublicPage
-from safety.models import Hold, LeakFinding, LeakScan, RiskEvent
+from safety.models import Hold, LeakFinding, RiskEvent
 from tests.factories import a_case, a_contact, a_detention, a_prisoner, a_source, on_case
-from tests.gate.ready import Ready, make_ready
+from tests.gate.ready import Ready, a_clean_scan, make_ready
 from tests.people import a_person, give_office_role
 from tests.safety.answers import an_assessment
 from work.models import Job, Notice
@@ -171,13 +171,13 @@ def _work(case: Case, ana: User) -> dict[str, Any]:
 def _papers(case: Case, ready: Ready) -> dict[str, Any]:
     """Return a briefing in review of which one copy has left, a published page, and a protective notice."""
     now = timezone.now()
+    scan = a_clean_scan(ready.material, [case])  # of the packet as it is by now
     dispatch = ready.a_dispatch()
     dispatch.save(force_insert=True)
     copy = ready.a_copy(dispatch)
     copy.save(force_insert=True)
     Copy.objects.filter(pk=copy.pk).update(dispatched_at=now)
     Material.objects.filter(pk=ready.material.pk).update(status="in_review", sent_to_review_at=now)
-    scan = LeakScan.objects.filter(material_id=ready.material.pk).latest("scanned_at")
     finding = LeakFinding(
         material_id=ready.material.pk,
         scan=scan,
