@@ -56,6 +56,21 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "material_id",
+                            "revision",
+                            "material_mac",
+                            "verdict",
+                            "scanned_at",
+                            "read_by",
+                            "read_at",
+                        ),
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -118,6 +133,12 @@ class Migration(migrations.Migration):
                     "scan",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="safety.leakscan"
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("material_id", "scan", "case_id", "field", "ruled_by", "ruled_at"), null=True
                     ),
                 ),
             ],

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sealing.constraints import is_known
-from sealing.fields import SealedModel, SealedTextField
+from sealing.fields import MarkedModel, MarkField, SealedModel, SealedTextField
 from sealing.letters.scripts import in_words
 
 
-class LeakScan(models.Model):
+class LeakScan(MarkedModel, models.Model):
     """One run of the scan over one revision as it will be read."""
 
     class Verdict(models.TextChoices):
@@ -31,6 +31,7 @@ class LeakScan(models.Model):
     scanned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(null=True)
+    mark = MarkField(covers=("material_id", "revision", "material_mac", "verdict", "scanned_at", "read_by", "read_at"))
 
     class Meta:
         constraints = [
@@ -70,6 +71,7 @@ class LeakFinding(SealedModel, models.Model):
         null=True,
         blank=True,
     )
+    mark = MarkField(covers=("material_id", "scan", "case_id", "field", "ruled_by", "ruled_at"))
 
     class Meta:
         constraints = [
