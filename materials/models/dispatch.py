@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Recipient
 from materials.models.material import Material
 from safety.models import Clearance
-from sealing.fields import SealedBytesField, SealedJSONField, SealedModel, SealedTextField
+from sealing.fields import MarkField, SealedBytesField, SealedJSONField, SealedModel, SealedTextField
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
@@ -55,6 +55,19 @@ class Dispatch(SealedModel, models.Model):
     review_due_at = models.DateTimeField(null=True)
     reviewed_after_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reviewed_after_at = models.DateTimeField(null=True)
+    mark = MarkField(
+        covers=(
+            "material",
+            "revision",
+            "kind",
+            "audience",
+            "clearance",
+            "created_by",
+            "review_due_at",
+            "reviewed_after_by",
+            "reviewed_after_at",
+        )
+    )
 
     objects = DispatchQuerySet.as_manager()
 

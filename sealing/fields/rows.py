@@ -156,18 +156,32 @@ def seal_many(instances: Iterable[Any], fields: Iterable[str]) -> int:
     return found
 
 
+def save_each(rows: Iterable[Any], **values: Any) -> int:
+    """Change these columns of each row through its own save, so that marks follow; returns how many rows there were."""
+    found = list(rows)
+    for row in found:
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+    return len(found)
+
+
 @contextmanager
 def renewing(row: Any) -> Iterator[None]:
     """Change what the mark of a row also binds, or its columns by SQL, and mark the row anew; not where it was forged.
 
     For our own verbs alone, within their transaction.
     """
-    marks = [f for f in row.derived_fields() if isinstance(f, MarkField)]
-    rows = type(row)._base_manager.filter(pk=row.pk)
-    stood = rows.get().carries_mark()
+    stood = type(row)._base_manager.get(pk=row.pk).carries_mark()
     yield
     if stood:
-        now = rows.get()
-        made = {f.attname: keys.gate_mac(f.parts(now)) for f in marks}
-        rows.update(**made)
-        row.__dict__.update(made)
+        mark_anew(row)
+
+
+def mark_anew(row: Any) -> None:
+    """Mark a row as it stands in the database, whatever it was before: a person gave or looked at all that it covers."""
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    now = rows.get()
+    made = {f.attname: keys.gate_mac(f.parts(now)) for f in row.derived_fields() if isinstance(f, MarkField)}
+    rows.update(**made)
+    row.__dict__.update(made)
