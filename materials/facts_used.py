@@ -24,6 +24,7 @@ from materials.models import Dispatch, Material, MaterialFact, NoStatement
 from safety import gate
 from safety.conditions.facts import CHANGED
 from safety.triggers import COPY_AUDIENCE, clause_sql
+from sealing.fields import save_each
 from sealing.triggers import sql as trigger_sql
 
 Kind = MaterialFact.Kind
@@ -134,7 +135,7 @@ def waiting_rulings(material: Material) -> QuerySet[MaterialFact]:
 def second_still_right(material: Material, *, actor: User) -> int:
     """Agree to every ruling that waits and is of somebody else. Returns how many."""
     rows = waiting_rulings(material).exclude(made_by=actor)
-    return rows.update(seconded_by=actor, seconded_at=timezone.now())
+    return save_each(rows, seconded_by=actor, seconded_at=timezone.now())
 
 
 def changed_facts(material: Material) -> list[ChangedFact]:

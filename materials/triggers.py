@@ -139,7 +139,6 @@ def registered() -> list[Trigger]:
             columns={
                 "agreed_by_id": first("agreed_by_id"),
                 "agreed_at": first("agreed_at"),
-                "mac": "OLD.agreed_at IS NULL",
             },
         ),
         *triggers.never_deleted("materials_pageextension", name="an_extension_is_never_deleted"),

@@ -4,6 +4,7 @@ The conditions stand in `safety.conditions`; the database asks them again when a
 What the database cannot see is judged here: whether the records behind a text carry our own mark.
 """
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,12 +16,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.access import lock, require
-from casework.models import Case, Consent, consent_mac
-from safety import signatures
+from casework.models import Case, Consent
+from safety import authenticity
 from safety.conditions import registry
 from safety.conditions.record import Condition
 from safety.conditions.sql import CASES_OF_IT
-from safety.models import Clearance, CriticalException, OfficeSafety, Review, RiskAssessment
+from safety.models import Clearance, OfficeSafety, Review, RiskAssessment
 from safety.triggers import COPY_AUDIENCE, clause_sql, condition
 from safety.verdict import GateClosed, Refusal, Verdict
 from sealing import keys
@@ -163,10 +164,10 @@ def _cases_seen_by(viewer: User | None, wanted: list[uuid.UUID]) -> dict[uuid.UU
 
 
 @transaction.atomic
-def clear(*, actor: User, material: Any, review: Review | None, alone: bool = False) -> Clearance:
+def clear(*, actor: User, material: Any, uses: list[str], review: Review | None, alone: bool = False) -> Clearance:
     """Grant a clearance for exactly this revision, or raise GateClosed with every reason and change nothing.
 
-    With a review, the reviewer's signature is what clears. Alone is for a protective notice whose signers did not
+    `uses` are the parts that name its claims and items; the clearance binds them, and the cases. With a review, the reviewer's signature is what clears. Alone is for a protective notice whose signers did not
     answer in time; the database lets such a dispatch through only then.
     """
     cases = lock(*material.cases.values_list("pk", flat=True))
@@ -176,7 +177,8 @@ def clear(*, actor: User, material: Any, review: Review | None, alone: bool = Fa
     missing = (
         () if review or (alone and material.level == "emergency") else (Refusal("no-review", material_id=material.pk),)
     )
-    forged = () if _inputs_are_authentic(cases, review) else (Refusal("not-authentic", material_id=material.pk),)
+    is_whole = not authenticity.forged(authenticity.Behind.of(material, is_alone=review is None))
+    forged = () if is_whole else (Refusal("not-authentic", material_id=material.pk),)
     if verdict.refusals or missing or forged:
         raise GateClosed(Verdict((*verdict.refusals, *missing, *forged)))
     now = timezone.now()
@@ -192,17 +194,19 @@ def clear(*, actor: User, material: Any, review: Review | None, alone: bool = Fa
         granted_at=now,
         until=now + CLEARANCE_LASTS,
         granted_until=now + CLEARANCE_LASTS,
-        judged=_judged(cases, material, review),
+        judged=judged(cases, material, review, uses),
     )
     clearance.save(force_insert=True)
     return clearance
 
 
-def _judged(cases: list[Case], material: Any, review: Review | None) -> dict[str, Any]:
-    """Return the keys of what was judged, so that it can be read again years later."""
+def judged(cases: list[Case], material: Any, review: Review | None, uses: list[str]) -> dict[str, Any]:
+    """Return what a clearance binds beside the text: about which cases, what it uses, and the keys of what was judged."""
     consents = [row for row in Consent.objects.filter(case__in=cases, removed_at=None) if row.is_live()]
     latest = [RiskAssessment.objects.latest_of(case) for case in cases]
     return {
+        "cases": _named(cases),
+        "uses": _fingerprint(uses),
         "consents": [str(row.pk) for row in consents],
         "assessments": [str(row.pk) for row in latest if row],
         "review": str(review.pk) if review else "",
@@ -210,43 +214,34 @@ def _judged(cases: list[Case], material: Any, review: Review | None) -> dict[str
     }
 
 
-def _inputs_are_authentic(cases: list[Case], review: Review | None) -> bool:
-    """Say whether every consent, signed assessment, exception and review behind the cases carries our mark."""
-    consents = Consent.objects.filter(case__in=cases).prefetch_related("grants")
-    assessments = RiskAssessment.objects.filter(case__in=cases, signed_at__isnull=False)
-    return (
-        all(keys.gate_mac_matches(bytes(row.mac or b""), consent_mac.consent_parts(row)) for row in consents)
-        and all(
-            keys.gate_mac_matches(bytes(grant.mac or b""), consent_mac.grant_parts(grant))
-            for row in consents
-            for grant in row.grants.all()
-        )
-        and all(keys.gate_mac_matches(bytes(row.mac or b""), signatures.assessment_parts(row)) for row in assessments)
-        and all(
-            keys.gate_mac_matches(bytes(row.mac or b""), signatures.exception_parts(row))
-            for row in CriticalException.objects.filter(case__in=cases, granted_at__isnull=False)
-        )
-        and (review is None or keys.gate_mac_matches(bytes(review.mac or b""), signatures.review_parts(review)))
-    )
+def _named(cases: Iterable[Case]) -> list[str]:
+    return sorted(str(case.pk) for case in cases)
 
 
-def authentic(dispatch: Any, *, text_parts: list[str], uses_mac_now: bytes) -> bool:
-    """Say whether a dispatch and all behind it carry our marks: text, uses, review, clearance, consents, assessment.
+def _fingerprint(uses: list[str]) -> str:
+    return hashlib.sha256("\n".join(uses).encode()).hexdigest()
 
-    `text_parts` are the canonical parts of the frozen text, decrypted; a chain forged whole by raw SQL fails here.
+
+def authentic(dispatch: Any, *, text_parts: list[str], uses: list[str], recipients: Iterable[uuid.UUID] = ()) -> bool:
+    """Say whether a dispatch and every row behind it carry our marks: `safety.authenticity` knows which those are.
+
+    `text_parts` are the canonical parts of the frozen text, decrypted, `uses` those of its claims and items; the
+    clearance binds the uses and the cases, so that none of them is taken away. A chain forged whole by SQL fails here.
     """
-    clearance = dispatch.clearance
-    review = clearance.review
-    cases = list(Case.objects.filter(pk__in=dispatch.material.cases.values("pk")))
+    clearance, review = dispatch.clearance, dispatch.clearance.review
+    asked = authenticity.Behind.of(
+        dispatch.material, revision=dispatch.revision, recipients=tuple(recipients), is_alone=clearance.is_alone
+    )
     return (
         keys.gate_mac_matches(bytes(dispatch.mac), text_parts)
-        and keys.gate_mac_matches(bytes(clearance.mac or b""), signatures.clearance_parts(clearance))
+        and clearance.carries_mark()
         and bytes(clearance.material_mac) == bytes(dispatch.mac)
+        and (clearance.judged.get("cases"), clearance.judged.get("uses")) == (_named(asked.cases), _fingerprint(uses))
         and (
             review is None
-            or (bytes(review.material_mac) == bytes(dispatch.mac) and bytes(review.uses_mac) == uses_mac_now)
+            or (bytes(review.material_mac) == bytes(dispatch.mac) and keys.gate_mac_matches(review.uses_mac, uses))
         )
-        and _inputs_are_authentic(cases, review)
+        and not authenticity.forged(asked)
     )
 
 
@@ -289,6 +284,7 @@ __all__ = [
     "authentic",
     "clear",
     "examine",
+    "judged",
     "refused_rows",
     "runs_out_at",
     "still_open",

@@ -135,7 +135,6 @@ def registered() -> list[Trigger]:
                 },
                 "signed_with": UNSIGNED,
                 "expires_at": f"OLD.expires_at IS NULL OR ({ONLY_SHORTER.format('expires_at')})",
-                "mac": f"{UNSIGNED} OR OLD.director_id IS NULL",
             },
         ),
         *triggers.never_deleted("safety_riskassessment", name="an_assessment_is_never_deleted"),
@@ -155,7 +154,6 @@ def registered() -> list[Trigger]:
                 },
                 "ended_at": first("ended_at"),
                 "ended_by_id": first("ended_by_id"),
-                "mac": "OLD.granted_at IS NULL",
             },
         ),
         *triggers.never_deleted("safety_criticalexception", name="an_exception_is_never_deleted"),
@@ -229,6 +227,7 @@ def registered() -> list[Trigger]:
             },
         ),
         *triggers.never_deleted("safety_riskevent", name="a_trigger_is_never_deleted"),
+        *triggers.never_deleted("safety_officesafety", name="the_settings_of_the_office_are_never_deleted"),
         *only("safety_signeralarm", name="an_alarm_is_only_answered", columns={"answered_at": first("answered_at")}),
         *triggers.never_deleted("safety_signeralarm", name="an_alarm_is_never_deleted"),
     ]

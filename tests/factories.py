@@ -26,6 +26,7 @@ from casework.models import (
     Place,
     Source,
 )
+from sealing.fields import renewing
 from tests.people import a_person, give_office_role
 
 SEALED = frozenset(field.name for field in Case.sealed_fields())
@@ -133,7 +134,8 @@ def a_claim(
     claim = Claim.objects.create(case=case, number=number, text=text, status=status, credibility=credibility, **fields)
     for source in [a_source(case)] if sources is None else sources:
         Citation.objects.create(case=case, claim=claim, source=source)
-    ClaimItem.objects.bulk_create([ClaimItem(claim=claim, item=item) for item in items])
+    with renewing(claim):
+        ClaimItem.objects.bulk_create([ClaimItem(claim=claim, item=item) for item in items])
     return claim
 
 

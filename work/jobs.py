@@ -31,7 +31,8 @@ FAILURES = {
     "took-too-long": _("It took too long and was broken off. A shorter text will do."),
     "no-printer": _("PDFs are off on this machine: the pango library is missing. The print view shows the same sheet."),
     "not-authentic": _(
-        "A record behind this text does not carry our mark. It is not served; tell the people who keep this site."
+        "A record behind this text was changed outside the program. Nothing was sent: tell a director of the office,"
+        " and whoever runs the server."
     ),
 }
 

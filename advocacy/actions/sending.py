@@ -12,7 +12,8 @@ from accounts.models import User
 from advocacy.actions.signers import LOOK_BACK_WITHIN, ask_to_look_back
 from audit.trail import record
 from directory.models import Recipient
-from materials.actions.dispatches import To, clearance_of, dispatch, is_authentic, leave, queue_copy
+from materials import disclosures
+from materials.actions.dispatches import To, clearance_of, dispatch, leave, queue_copy
 from materials.actions.materials import locked
 from materials.actions.reviews import NotSignedReason
 from materials.actions.reviews import is_authentic as is_authentic_text
@@ -133,8 +134,6 @@ def _send_one(
         with transaction.atomic():
             (copy,) = dispatch(actor=actor, material=material, to=[named], review_due_at=due)
             row = Dispatch.objects.select_related("clearance__review", "material").get(pk=copy.dispatch_id)
-            if not is_authentic(row):
-                raise GateClosed(Verdict((Refusal("not-authentic", material_id=material.pk),)))
             leave(actor=actor, row=row)
             leave(actor=actor, row=copy)
             queue_copy(actor=actor, copy=copy)
@@ -152,7 +151,8 @@ def _clear_alone(actor: User, material: Material) -> Clearance:
     """Clear without a signature, or raise GateClosed with the conditions of the text and those of the signers together."""
     waiting = why_not_alone(actor, material)
     try:
-        clearance = gate.clear(actor=actor, material=material, review=None, alone=True)
+        uses = disclosures.parts_of(material.pk, material.revision)
+        clearance = gate.clear(actor=actor, material=material, uses=uses, review=None, alone=True)
     except GateClosed as closed:
         raise GateClosed(Verdict((*closed.verdict.refusals, *waiting))) from None
     if waiting:

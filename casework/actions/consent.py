@@ -29,6 +29,7 @@ from casework.events import announce_risk_event
 from casework.fact_changes import note_fact_change
 from casework.models import Case, Consent, ConsentGrant, Wish
 from directory.vocabulary import label
+from sealing.fields import save_each
 
 PUBLIC_LASTS = dt.timedelta(days=90)
 PRIVATE_LASTS = dt.timedelta(days=180)
@@ -163,7 +164,7 @@ def narrow_consent(*, actor: User, consent: Consent, keep: Pairs) -> Consent:
         raise ValidationError(_("Nothing would be left. Withdraw the consent instead."))
     if not ended:
         return consent
-    ConsentGrant.objects.filter(pk__in=[row.pk for row in ended]).update(ended_at=timezone.now())
+    save_each(ended, ended_at=timezone.now())
     _shrunk(
         actor, case, consent, "casework.consent.narrowed", ended=sorted(f"{row.item}:{row.audience}" for row in ended)
     )
@@ -275,7 +276,7 @@ def _end_pairs(actor: User, case: Case, consent: Consent, ends: set[tuple[str, s
     for row in earlier.select_for_update().prefetch_related("grants"):
         ended = [grant for grant in row.grants.all() if grant.ended_at is None and (grant.item, grant.audience) in ends]
         if ended:
-            ConsentGrant.objects.filter(pk__in=[grant.pk for grant in ended]).update(ended_at=timezone.now())
+            save_each(ended, ended_at=timezone.now())
             pairs = sorted(f"{grant.item}:{grant.audience}" for grant in ended)
             record(actor=actor, verb="casework.consent.replaced", case=case, about=row, by=str(consent.pk), ended=pairs)
 

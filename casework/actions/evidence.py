@@ -16,6 +16,7 @@ from casework.actions.rows import write_change, write_new
 from casework.actions.versions import claim_version
 from casework.fact_changes import note_fact_change
 from casework.models import Case, Citation, Claim, ClaimItem, Source
+from sealing.fields import renewing
 
 CHECKED = frozenset({Claim.Status.SINGLE, Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})
 
@@ -131,5 +132,6 @@ def _set_items(claim: Claim, items: Iterable[str]) -> None:
     """Make the claim's items exactly these."""
     wanted = set(items)
     have = set(claim.items.values_list("item", flat=True))
-    claim.items.filter(item__in=have - wanted).delete()
-    ClaimItem.objects.bulk_create([ClaimItem(claim=claim, item=item) for item in sorted(wanted - have)])
+    with renewing(claim):
+        claim.items.filter(item__in=have - wanted).delete()
+        ClaimItem.objects.bulk_create([ClaimItem(claim=claim, item=item) for item in sorted(wanted - have)])

@@ -36,6 +36,7 @@ from casework.models import (
     TimelineEvent,
 )
 from directory.vocabulary import label
+from sealing.fields import renewing
 
 MOST_LEADING = 2
 
@@ -213,7 +214,8 @@ def _write_evidence(new: dict[str, Any], told: CaseTold) -> None:
             status=claim.status,
             credibility=claim.credibility,
         )
-        ClaimItem.objects.bulk_create(ClaimItem(claim=row, item=item) for item in claim.discloses)
+        with renewing(row):
+            ClaimItem.objects.bulk_create(ClaimItem(claim=row, item=item) for item in claim.discloses)
         for kind, names in (("supports", claim.sources), ("contradicts", claim.against)):
             for name in names:
                 Citation.objects.create(**new, claim=row, source=sources[name], kind=kind)

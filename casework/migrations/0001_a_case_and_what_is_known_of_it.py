@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import casework.models.case
-import casework.models.consent_mac
 import casework.models.facts_mac
 import directory.vocabulary
 import sealing.fields
@@ -160,6 +159,7 @@ class Migration(migrations.Migration):
                         sources=("public_label", "authorities_say", "why_now"),
                     ),
                 ),
+                ("mark", sealing.fields.MarkField(covers=("country", "group", "status", "facts_mac"), null=True)),
             ],
             options={
                 "ordering": ["codename"],
@@ -340,6 +340,23 @@ class Migration(migrations.Migration):
                     "facts_mac",
                     sealing.fields.DerivedField(
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("text", "on", "use")
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "case",
+                            "status",
+                            "credibility",
+                            "discloses_nothing",
+                            "verified_by",
+                            "verified_at",
+                            "removed_at",
+                            "facts_mac",
+                        ),
+                        null=True,
+                        also="casework.models.evidence.items_told",
                     ),
                 ),
             ],
@@ -528,8 +545,24 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "mac",
-                    sealing.fields.DerivedField(
-                        make=casework.models.consent_mac.consent_mac, null=True, sources=("status",)
+                    sealing.fields.MarkField(
+                        covers=(
+                            "case",
+                            "subject",
+                            "subject_contact",
+                            "giver",
+                            "basis",
+                            "status",
+                            "from_at",
+                            "until_at",
+                            "granted_until",
+                            "withdrawn_at",
+                            "explained_by",
+                            "seconded_by",
+                            "created_at",
+                            "removed_at",
+                        ),
+                        null=True,
                     ),
                 ),
                 (
@@ -654,12 +687,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ended_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "mac",
-                    sealing.fields.DerivedField(
-                        make=casework.models.consent_mac.grant_mac, null=True, sources=("item", "audience")
-                    ),
-                ),
+                ("mac", sealing.fields.MarkField(covers=("consent", "item", "audience", "ended_at"), null=True)),
                 (
                     "consent",
                     models.ForeignKey(
@@ -992,6 +1020,7 @@ class Migration(migrations.Migration):
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("to", "text", "by", "audience")
                     ),
                 ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
             ],
             options={
                 "abstract": False,
@@ -1178,6 +1207,7 @@ class Migration(migrations.Migration):
                         sources=("started", "ended", "term_ends", "authority"),
                     ),
                 ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
             ],
             options={
                 "abstract": False,
@@ -1315,6 +1345,7 @@ class Migration(migrations.Migration):
                         sources=("charged_on", "law", "verdict", "sentence"),
                     ),
                 ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
             ],
             options={
                 "abstract": False,
@@ -1348,6 +1379,12 @@ class Migration(migrations.Migration):
                     "told_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("case", "material_id", "told_by", "told_at", "is_nobody_to_tell"), null=True
                     ),
                 ),
             ],
@@ -1697,6 +1734,7 @@ class Migration(migrations.Migration):
                         sources=("born", "nationality", "occupation"),
                     ),
                 ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -1795,6 +1833,7 @@ class Migration(migrations.Migration):
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("kind", "script", "value")
                     ),
                 ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -1886,6 +1925,7 @@ class Migration(migrations.Migration):
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("since", "until", "place")
                     ),
                 ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
             ],
             options={
                 "abstract": False,
@@ -2111,6 +2151,10 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(covers=("case", "reliability", "removed_at", "facts_mac"), null=True),
+                ),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -2196,6 +2240,7 @@ class Migration(migrations.Migration):
                         verbose_name="source",
                     ),
                 ),
+                ("mark", sealing.fields.MarkField(covers=("case", "claim", "source", "kind", "removed_at"), null=True)),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -2353,6 +2398,10 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(covers=("case", "number", "wants", "told_by", "removed_at"), null=True),
                 ),
             ],
             bases=(sealing.fields.SealedModel, models.Model),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
 from directory.vocabulary import choices
-from sealing.fields import DerivedField, SealedTextField
+from sealing.fields import DerivedField, MarkField, SealedTextField
 
 
 class RightImplicated(CaseRow):
@@ -47,3 +47,4 @@ class Ask(CaseRow):
     by = SealedTextField(_("by when"), label="casework.ask.by", null=True, blank=True)
     audience = models.CharField(_("audience"), max_length=12, choices=choices("consent_audience"), blank=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac"))

@@ -15,7 +15,7 @@ from guardian.models import UserObjectPermissionBase
 from casework.models.facts_mac import facts_mac
 from casework.models.permission_filter import HasRight, is_nobody
 from directory.vocabulary import choices
-from sealing.fields import DerivedField, HardenedTextField, RevisionField, SealedModel, SealedTextField
+from sealing.fields import DerivedField, HardenedTextField, MarkField, RevisionField, SealedModel, SealedTextField
 
 REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -105,6 +105,7 @@ class Case(SealedModel, models.Model):
     facts_changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     protected_revision = RevisionField()
+    mark = MarkField(covers=("country", "group", "status", "facts_mac"))
 
     objects = CaseQuerySet.as_manager()
 

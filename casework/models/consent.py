@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.case import Case
-from casework.models.consent_mac import consent_mac, grant_mac
 from casework.models.people import Contact
 from casework.models.rows import CaseRow, CaseRowQuerySet
 from directory.vocabulary import choices
 from sealing.constraints import is_known
-from sealing.fields import DerivedField, SealedModel, SealedTextField
+from sealing.fields import MarkedModel, MarkField, SealedModel, SealedTextField
 
 
 class Consent(CaseRow):
@@ -82,7 +81,24 @@ class Consent(CaseRow):
     pressure = SealedTextField(
         _("perhaps under pressure: what is known"), label="casework.consent.pressure", null=True, blank=True
     )
-    mac = DerivedField(sources=("status",), make=consent_mac)
+    mac = MarkField(
+        covers=(
+            "case",
+            "subject",
+            "subject_contact",
+            "giver",
+            "basis",
+            "status",
+            "from_at",
+            "until_at",
+            "granted_until",
+            "withdrawn_at",
+            "explained_by",
+            "seconded_by",
+            "created_at",
+            "removed_at",
+        )
+    )
 
     class Meta:
         constraints = [
@@ -127,7 +143,7 @@ class Consent(CaseRow):
         )
 
 
-class ConsentGrant(models.Model):
+class ConsentGrant(MarkedModel, models.Model):
     """One item for one audience within a consent. Narrowing ends the row; nothing widens it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -135,7 +151,7 @@ class ConsentGrant(models.Model):
     item = models.CharField(_("item"), max_length=12, choices=choices("consent_item"))
     audience = models.CharField(_("audience"), max_length=12, choices=choices("consent_audience"))
     ended_at = models.DateTimeField(null=True, editable=False)
-    mac = DerivedField(sources=("item", "audience"), make=grant_mac)
+    mac = MarkField(covers=("consent", "item", "audience", "ended_at"))
 
     class Meta:
         constraints = [
@@ -156,6 +172,7 @@ class Wish(CaseRow):
     told_by = SealedTextField(
         _("said by whom, how, and could they speak freely"), label="casework.wish.told_by", null=True, blank=True
     )
+    mark = MarkField(covers=("case", "number", "wants", "told_by", "removed_at"))
 
     class Meta:
         constraints = [
@@ -176,6 +193,7 @@ class FamilyTold(SealedModel, models.Model):
     who = SealedTextField(
         _("who was told and how, or why nobody can be told"), label="casework.familytold.who", null=True
     )
+    mark = MarkField(covers=("case", "material_id", "told_by", "told_at", "is_nobody_to_tell"))
 
     objects = CaseRowQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
 from directory.vocabulary import choices
-from sealing.fields import DerivedField, SealedTextField
+from sealing.fields import DerivedField, MarkField, SealedTextField
 
 
 class Detention(CaseRow):
@@ -46,6 +46,7 @@ class Detention(CaseRow):
         _("contact allowed"), max_length=20, choices=choices("contact_allowed"), blank=True
     )
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
 
 
 class Place(CaseRow):
@@ -58,6 +59,7 @@ class Place(CaseRow):
     until = SealedTextField(_("to"), label="casework.place.until", null=True, blank=True)
     place = SealedTextField(_("place"), label="casework.place.place", null=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
 
 
 class Charge(CaseRow):
@@ -76,3 +78,4 @@ class Charge(CaseRow):
     verdict = SealedTextField(_("verdict"), label="casework.charge.verdict", null=True, blank=True)
     sentence = SealedTextField(_("sentence"), label="casework.charge.sentence", null=True, blank=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac"))

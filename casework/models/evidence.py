@@ -11,7 +11,7 @@ from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow, CaseRowQuerySet
 from directory.vocabulary import choices
 from sealing.constraints import is_known
-from sealing.fields import DerivedField, SealedTextField
+from sealing.fields import DerivedField, MarkField, SealedTextField
 
 
 class Source(CaseRow):
@@ -48,6 +48,7 @@ class Source(CaseRow):
     )
     is_general = models.BooleanField(_("general public record, no exact document"), default=False)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    mark = MarkField(covers=("case", "reliability", "removed_at", "facts_mac"))
 
     class Meta:
         constraints = [
@@ -97,6 +98,19 @@ class Claim(CaseRow):
     )
     verified_at = models.DateTimeField(null=True, editable=False)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    mark = MarkField(
+        covers=(
+            "case",
+            "status",
+            "credibility",
+            "discloses_nothing",
+            "verified_by",
+            "verified_at",
+            "removed_at",
+            "facts_mac",
+        ),
+        also="casework.models.evidence.items_told",
+    )
 
     objects: ClassVar[Any] = ClaimQuerySet.as_manager()
 
@@ -123,6 +137,12 @@ class Claim(CaseRow):
         ]
 
 
+def items_told(claim: Claim) -> list[str]:
+    """Return the items that a claim names: its mark binds them, so that none is taken away by hand."""
+    items = [] if claim._state.adding else [row.item for row in claim.items.all()]
+    return ["items", *sorted(items)]
+
+
 class ClaimItem(models.Model):
     """One consent item (CI_*) that printing the claim would disclose."""
 
@@ -144,6 +164,7 @@ class Citation(CaseRow):
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     kind = models.CharField(_("it"), max_length=12, choices=Kind, default=Kind.SUPPORTS)
     place = SealedTextField(_("place in the source"), label="casework.citation.place", null=True, blank=True)
+    mark = MarkField(covers=("case", "claim", "source", "kind", "removed_at"))
 
     class Meta:
         constraints = [

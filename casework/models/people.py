@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
-from sealing.fields import DerivedField, SealedTextField
+from sealing.fields import DerivedField, MarkField, SealedTextField
 
 
 class Person(CaseRow):
@@ -36,6 +36,7 @@ class Person(CaseRow):
         _("scripts without a form of the name"), label="casework.person.formless_in", blank=True, null=True
     )
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
 
     class Meta:
         constraints = [
@@ -68,6 +69,7 @@ class Name(CaseRow):
     script = models.CharField(_("script"), max_length=4, choices=Script, default=Script.LATIN)
     value = SealedTextField(_("name"), label="casework.name.value", null=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
 
     class Meta:
         constraints = [models.CheckConstraint(name="name_is_not_empty", condition=Q(value__isnull=False))]

@@ -19,7 +19,10 @@ AUDIENCES = ("AU_OWNGOV", "AU_DIPLO", "AU_UN", "AU_COURT")
 
 
 MAY_NOT_ENTER = _lazy("Who coordinates a case, and reviewers and directors of the office, propose whom it trusts.")
-
+CHANGED_OUTSIDE = _lazy(
+    "This recipient was changed outside the program, so its approval does not count. End it, enter it again, and tell"
+    " whoever runs the server."
+)
 
 MayPropose = Callable[[User], bool]
 _proposers: list[MayPropose] = []
@@ -77,6 +80,8 @@ def approve(*, actor: User, recipient: Recipient) -> Recipient:
     row = _for_signers(actor, recipient)
     if row.ended_at:
         raise ValidationError(_("This recipient has ended. Enter it again to use it."))
+    if not row.carries_mark():
+        raise ValidationError(CHANGED_OUTSIDE)
     if row.seconded_by_id:
         return row
     if row.approved_by_id == actor.pk:

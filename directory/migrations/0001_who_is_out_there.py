@@ -70,6 +70,23 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "name",
+                            "audience",
+                            "channel",
+                            "channel_verified_on",
+                            "passes_name_on",
+                            "entered_by",
+                            "approved_by",
+                            "seconded_by",
+                            "ended_at",
+                        ),
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "constraints": [

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sealing.fields import HardenedTextField
+from sealing.fields import HardenedTextField, MarkedModel, MarkField
 
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
@@ -22,7 +22,7 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
         )
 
 
-class Recipient(models.Model):
+class Recipient(MarkedModel, models.Model):
     """A trusted recipient entered beforehand: own ministry's desk, consulate, ICRC, special procedures, chosen lawyer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,6 +42,19 @@ class Recipient(models.Model):
     )
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    mark = MarkField(
+        covers=(
+            "name",
+            "audience",
+            "channel",
+            "channel_verified_on",
+            "passes_name_on",
+            "entered_by",
+            "approved_by",
+            "seconded_by",
+            "ended_at",
+        )
+    )
 
     objects = RecipientQuerySet.as_manager()
 

@@ -20,8 +20,7 @@ from materials import disclosures
 from materials.actions.materials import locked
 from materials.leaving.scanning import scans_first
 from materials.material_mac import text_parts
-from materials.models import Copy, Dispatch, Material, MaterialFact
-from materials.models.facts import fact_parts
+from materials.models import Copy, Dispatch, Material
 from materials.pages.review_page.findings import field_in_words
 from materials.pdf.rendering import why_not
 from materials.pdf.text import line_of, text_of
@@ -31,7 +30,6 @@ from safety.leaks import look
 from safety.leaks.terms import opened_by_consent
 from safety.models import Clearance
 from safety.verdict import GateClosed, Refusal, Verdict
-from sealing import keys
 from sealing.letters.scripts import in_words, scripts_in
 from work import jobs
 from work.models import Job
@@ -74,6 +72,7 @@ def dispatch(*, actor: User, material: Material, to: Iterable[To], review_due_at
     copies = [_copy(actor, row, clearance, named) for named in wanted]
     for named in wanted:
         _look_at_recipient(cases, stored, named)
+    refuse_if_forged(row, to=copies)
     for case in cases:
         for copy in copies:
             record(
@@ -189,7 +188,7 @@ def _without_clearance(leaving: gate.Leaving, actor: User) -> Verdict:
 def leave(*, actor: User, row: Dispatch | Copy) -> bool:
     """Let a dispatch or a copy leave, once: the second gate. False when it had left already; GateClosed when it may not.
 
-    With its first copy the material counts as sent, if it was not changed since.
+    The marks of every row behind it are asked for here too. With its first copy the material counts as sent, if it was not changed since.
     """
     cases = lock(*Material.objects.get(pk=row.material_id).cases.values_list("pk", flat=True))
     try:
@@ -199,6 +198,9 @@ def leave(*, actor: User, row: Dispatch | Copy) -> bool:
             )
     except IntegrityError:
         raise GateClosed(_asked_again(row)) from None
+    if is_first:
+        is_copy = isinstance(row, Copy)
+        refuse_if_forged(row.dispatch if is_copy else row, to=[row] if is_copy else ())
     if is_first and isinstance(row, Copy):
         Material.objects.filter(pk=row.material_id, revision=row.revision).update(status=Material.Status.SENT)
     if is_first:
@@ -214,8 +216,11 @@ def _asked_again(row: Any) -> Verdict:
     return gate.examine(gate.Leaving.of(row, **known), moment="leave")
 
 
-def is_authentic(row: Dispatch) -> bool:
-    """Say whether a dispatch and all behind it carry our marks. Every reader of a dispatch asks this first."""
+def is_authentic(row: Dispatch, *, to: Iterable[Copy] = ()) -> bool:
+    """Say whether a dispatch and all behind it carry our marks, the recipients of these copies too.
+
+    Every reader of a dispatch asks this first, and nothing leaves without it.
+    """
     parts = text_parts(
         material_id=row.material_id,
         kind=row.material.kind,
@@ -224,10 +229,15 @@ def is_authentic(row: Dispatch) -> bool:
         title=row.title,
         body=row.body,
     )
-    facts = MaterialFact.objects.filter(material=row.material_id, revision=row.revision)
-    return all(keys.gate_mac_matches(bytes(fact.mark or b""), fact_parts(fact)) for fact in facts) and gate.authentic(
-        row, text_parts=parts, uses_mac_now=disclosures.uses_mac(row.material_id, row.revision)
-    )
+    uses = disclosures.parts_of(row.material_id, row.revision)
+    recipients = {copy.recipient_id for copy in to if copy.recipient_id}
+    return gate.authentic(row, text_parts=parts, uses=uses, recipients=recipients)
+
+
+def refuse_if_forged(row: Dispatch, *, to: Iterable[Copy] = ()) -> None:
+    """Raise GateClosed where a row behind a dispatch was changed outside the program."""
+    if not is_authentic(row, to=to):
+        raise GateClosed(Verdict((Refusal("not-authentic", material_id=row.material_id),)))
 
 
 def is_whole(copy: Copy) -> bool:

@@ -26,6 +26,7 @@ from safety.models.review import ReviewCheck
 from safety.people import why_not_sign
 from safety.verdict import Refusal
 from sealing import keys
+from sealing.fields import save_each
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def sign(
     for check in written:
         ReviewCheck(review=review, case_id=check.case_id, assessment=check).save(force_insert=True)
     try:
-        clearance = gate.clear(actor=actor, material=stored, review=review)
+        uses = disclosures.parts_of(stored.pk, stored.revision)
+        clearance = gate.clear(actor=actor, material=stored, uses=uses, review=review)
     except gate.GateClosed as closed:
         raise NotSigned(closed.verdict.refusals) from None
     stored.status = Material.Status.CLEARED
@@ -118,12 +120,9 @@ def revoke(*, actor: User, material: Material) -> None:
     cases = locked(actor, material, "sign_review")
     stored = Material.objects.select_for_update().get(pk=material.pk)
     now = timezone.now()
-    Clearance.objects.filter(material_id=stored.pk, revision=stored.revision, revoked_at=None).update(
-        revoked_at=now, revoked_by=actor
-    )
-    Review.objects.filter(material_id=stored.pk, revision=stored.revision, verdict="signed", revoked_at=None).update(
-        revoked_at=now, revoked_by=actor
-    )
+    of_it = {"material_id": stored.pk, "revision": stored.revision, "revoked_at": None}
+    save_each(Clearance.objects.filter(**of_it), revoked_at=now, revoked_by=actor)
+    save_each(Review.objects.filter(**of_it, verdict="signed"), revoked_at=now, revoked_by=actor)
     if stored.status == Material.Status.CLEARED:
         stored.status = Material.Status.SENT_BACK
         stored.save(update_fields=["status"])
@@ -161,7 +160,7 @@ def _write(actor: User, material: Material, verdict: str, *, proof: Proof | None
     called = SignerAlarm.objects.filter(
         material_id=material.pk, revision=material.revision, signer=actor, answered_at=None
     )
-    called.update(answered_at=timezone.now())
+    save_each(called, answered_at=timezone.now())
     return review
 
 

@@ -12,7 +12,6 @@ import materials.material_mac
 import materials.models.dispatch
 import materials.models.facts
 import materials.models.kind_labels
-import safety.signatures
 import sealing.fields
 
 
@@ -126,6 +125,12 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("kind", "audience", "level", "author", "last_editor", "stop_on"), null=True
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-edited_at"],
@@ -222,6 +227,23 @@ class Migration(migrations.Migration):
                     "material",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="dispatches", to="materials.material"
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "material",
+                            "revision",
+                            "kind",
+                            "audience",
+                            "clearance",
+                            "created_by",
+                            "review_due_at",
+                            "reviewed_after_by",
+                            "reviewed_after_at",
+                        ),
+                        null=True,
                     ),
                 ),
             ],
@@ -635,6 +657,7 @@ class Migration(migrations.Migration):
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("as_of",)
                     ),
                 ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
             ],
             options={
                 "constraints": [
@@ -732,8 +755,8 @@ class Migration(migrations.Migration):
                 ("agreed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "mac",
-                    sealing.fields.DerivedField(
-                        make=safety.signatures.extension_mac, null=True, sources=("agreed_by",)
+                    sealing.fields.MarkField(
+                        covers=("page", "material", "asked_by", "asked_at", "agreed_by", "agreed_at"), null=True
                     ),
                 ),
                 (
@@ -831,6 +854,21 @@ class Migration(migrations.Migration):
                         to="materials.material",
                     ),
                 ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "material",
+                            "revision",
+                            "is_silence_wished",
+                            "may_expose_somebody",
+                            "is_name_passed_on_known",
+                            "can_be_stopped",
+                            "answered_by",
+                        ),
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -890,7 +928,23 @@ class Migration(migrations.Migration):
                 ("seconded_at", models.DateTimeField(null=True)),
                 (
                     "mark",
-                    sealing.fields.DerivedField(make=materials.models.facts.fact_mark, null=True, sources=("kind",)),
+                    sealing.fields.MarkField(
+                        covers=(
+                            "material",
+                            "revision",
+                            "number",
+                            "case",
+                            "kind",
+                            "row_id",
+                            "code",
+                            "row_mac",
+                            "made_by",
+                            "needs_second",
+                            "seconded_by",
+                            "seconded_at",
+                        ),
+                        null=True,
+                    ),
                 ),
                 (
                     "case",

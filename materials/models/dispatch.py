@@ -13,7 +13,14 @@ from directory.models import Recipient
 from materials.models.material import Material
 from safety.models import Clearance
 from sealing import keys
-from sealing.fields import DerivedField, SealedBytesField, SealedJSONField, SealedModel, SealedTextField
+from sealing.fields import (
+    DerivedField,
+    MarkField,
+    SealedBytesField,
+    SealedJSONField,
+    SealedModel,
+    SealedTextField,
+)
 
 PAGE_ADDRESS = "public page"
 
@@ -58,6 +65,19 @@ class Dispatch(SealedModel, models.Model):
     review_due_at = models.DateTimeField(null=True)
     reviewed_after_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reviewed_after_at = models.DateTimeField(null=True)
+    mark = MarkField(
+        covers=(
+            "material",
+            "revision",
+            "kind",
+            "audience",
+            "clearance",
+            "created_by",
+            "review_due_at",
+            "reviewed_after_by",
+            "reviewed_after_at",
+        )
+    )
 
     objects = DispatchQuerySet.as_manager()
 

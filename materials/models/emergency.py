@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from materials.models.material import Material
-from sealing.fields import SealedModel, SealedTextField
+from sealing.fields import MarkField, SealedModel, SealedTextField
 
 
 class EmergencyCheck(SealedModel, models.Model):
@@ -32,6 +32,17 @@ class EmergencyCheck(SealedModel, models.Model):
     )
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(default=timezone.now)
+    mark = MarkField(
+        covers=(
+            "material",
+            "revision",
+            "is_silence_wished",
+            "may_expose_somebody",
+            "is_name_passed_on_known",
+            "can_be_stopped",
+            "answered_by",
+        )
+    )
 
     class Meta:
         constraints = [

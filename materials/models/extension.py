@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from materials.models.dispatch import PublicPage
 from materials.models.material import Material
-from safety.signatures import extension_mac, extension_parts
-from sealing import keys
-from sealing.fields import DerivedField, SealedModel, SealedTextField
+from sealing.fields import MarkField, SealedModel, SealedTextField
 
 
 class PageExtension(SealedModel, models.Model):
@@ -34,7 +32,7 @@ class PageExtension(SealedModel, models.Model):
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     agreed_at = models.DateTimeField(null=True, editable=False)
-    mac = DerivedField(sources=("agreed_by",), make=extension_mac)
+    mac = MarkField(covers=("page", "material", "asked_by", "asked_at", "agreed_by", "agreed_at"))
 
     class Meta:
         constraints = [
@@ -49,7 +47,7 @@ class PageExtension(SealedModel, models.Model):
     @property
     def counts(self) -> bool:
         """Say whether two people gave the days, and the row carries our mark; a forged row counts for nothing."""
-        return self.agreed_at is not None and keys.gate_mac_matches(bytes(self.mac or b""), extension_parts(self))
+        return self.agreed_at is not None and self.carries_mark()
 
     @property
     def signers(self) -> set[Any]:

@@ -1,7 +1,6 @@
 """What the words of one revision rest on, as it was when they were written, and who ruled that they still hold."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,32 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case
 from materials.models.material import Material
-from sealing import keys
 from sealing.constraints import is_known
-from sealing.fields import DerivedField, SealedModel, SealedTextField
-
-
-def fact_parts(fact: Any) -> list[str]:
-    """Return what can never change about a fact, in a fixed order."""
-    return [
-        "fact",
-        str(fact.pk),
-        str(fact.material_id),
-        str(fact.revision),
-        str(fact.number),
-        str(fact.case_id),
-        fact.kind,
-        str(fact.row_id or ""),
-        fact.code,
-        bytes(fact.row_mac or b"").hex(),
-        str(fact.made_by_id),
-        str(fact.needs_second),
-    ]
-
-
-def fact_mark(fact: Any) -> bytes:
-    """Return the gate's mark on a fact; made once, so that saving a forged row never heals it."""
-    return keys.gate_mac(fact_parts(fact)) if fact._state.adding else bytes(fact.mark)
+from sealing.fields import MarkField, SealedModel, SealedTextField
 
 
 class MaterialFact(SealedModel, models.Model):
@@ -71,7 +46,22 @@ class MaterialFact(SealedModel, models.Model):
     needs_second = models.BooleanField(default=False)
     seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     seconded_at = models.DateTimeField(null=True)
-    mark = DerivedField(sources=("kind",), make=fact_mark)
+    mark = MarkField(
+        covers=(
+            "material",
+            "revision",
+            "number",
+            "case",
+            "kind",
+            "row_id",
+            "code",
+            "row_mac",
+            "made_by",
+            "needs_second",
+            "seconded_by",
+            "seconded_at",
+        )
+    )
 
     class Meta:
         indexes = [models.Index(fields=["material", "revision", "case"], name="facts_under_a_revision")]

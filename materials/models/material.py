@@ -16,7 +16,15 @@ from directory.vocabulary import choices
 from materials.material_mac import material_mac
 from materials.models.kind_labels import kind_choices
 from sealing.constraints import is_known
-from sealing.fields import DerivedField, HardenedTextField, RevisionField, SealedJSONField, SealedModel, SealedTextField
+from sealing.fields import (
+    DerivedField,
+    HardenedTextField,
+    MarkField,
+    RevisionField,
+    SealedJSONField,
+    SealedModel,
+    SealedTextField,
+)
 
 OUTSIDE = Q(level="disclosure") & ~Q(audience__in=[*FULL_AUDIENCES, *INSIDE_AUDIENCES, "AU_TRUSTED"])
 
@@ -77,6 +85,7 @@ class Material(SealedModel, models.Model):
     stop_on = models.DateField(_("stop date"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     cases = models.ManyToManyField(Case, through="materials.MaterialCase", related_name="materials")
+    mark = MarkField(covers=("kind", "audience", "level", "author", "last_editor", "stop_on"))
 
     objects = MaterialQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
-from sealing.fields import DerivedField, SealedTextField
+from sealing.fields import DerivedField, MarkField, SealedTextField
 
 
 class NoStatement(CaseRow):
@@ -18,6 +18,7 @@ class NoStatement(CaseRow):
 
     as_of = SealedTextField(_("as of"), label="materials.nostatement.as_of", null=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
 
     class Meta:
         constraints = [

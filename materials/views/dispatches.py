@@ -98,7 +98,7 @@ def _why_not_served(request: SignedInRequest, row: Copy) -> HttpResponse | None:
     if row.dispatched_at is None:
         messages.warning(request, _("This copy is not made yet."))
         return redirect("materials:copy", row.pk)
-    if not dispatches.is_authentic(row.dispatch):
+    if not dispatches.is_authentic(row.dispatch, to=[row]):
         verdict = gate.Verdict((*verdict.refusals, gate.Refusal("not-authentic", material_id=row.material_id)))
     if verdict:
         return None

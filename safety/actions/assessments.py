@@ -26,6 +26,7 @@ from safety.assessing.refusals import UNKNOWN_ALONE, why_not_answered, why_not_r
 from safety.models import Pause, RiskAssessment, RiskEvent, RiskHarm
 from safety.notify import notify_case
 from safety.people import may_sign_high, why_not_sign
+from sealing.fields import save_each
 
 Level = RiskAssessment.Level
 PRESSED_TWICE = timedelta(seconds=10)
@@ -205,11 +206,11 @@ def _sign(row: RiskAssessment, actor: User, proof: Proof, now: datetime) -> list
 def _answer_what_came_before(row: RiskAssessment, now: datetime) -> None:
     before = {"case": row.case_id}
     pauses = Pause.objects.filter(**before, ended_at=None, since__lte=row.written_at)
-    pauses.update(ended_at=now, ended_by_assessment=row)
+    save_each(pauses, ended_at=now, ended_by_assessment=row)
     open_ones = RiskEvent.objects.filter(**before, answered_at=None, noted_at__lte=row.written_at).exclude(
         event_class="note"
     )
-    open_ones.update(answered_at=now, answered_by_assessment=row)
+    save_each(open_ones, answered_at=now, answered_by_assessment=row)
 
 
 def why_not_sign_this(actor: User, case: Case, row: RiskAssessment, *, at: datetime) -> list[Check]:

@@ -8,6 +8,7 @@ from accounts.refusals import refuse_if
 from accounts.roles import OfficeRole, holds
 from audit.trail import record
 from safety.models import OfficeSafety
+from sealing.fields import mark_anew
 
 SETTINGS = ("emergency_wait_minutes", "grace_days", "contact_line")
 
@@ -35,6 +36,7 @@ def change_office_safety(
         contact_line.strip(),
     )
     office.save(update_fields=list(SETTINGS))
+    mark_anew(office)  # every setting that the mark covers was given here, whatever stood there before
     after = {name: getattr(office, name) for name in SETTINGS}
     record(actor=actor, verb="safety.office.changed", about=office, before=before, after=after, reason=reason.strip())
     return office

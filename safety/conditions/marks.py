@@ -8,7 +8,10 @@ from safety.conditions.record import Ground, ReviewCell
 JUDGED_IN_PYTHON: tuple[Ground, ...] = (
     Ground(
         code="not-authentic",
-        sentence=_("A record behind this text does not carry our mark; it is not served."),
+        sentence=_(
+            "A record behind this text was changed outside the program. Nothing leaves and nothing is served on it:"
+            " tell a director of the office, and whoever runs the server."
+        ),
         mend=_("See the audit trail"),
         page=TRAIL_PAGE,
         mender=NO_RIGHT,

@@ -60,8 +60,13 @@ def latest_scan(material: Any) -> LeakScan | None:
 
 
 def _keep_scan(actor: User | None, material: Any, seen: Look, *, has_no_name: bool) -> LeakScan:
-    """Keep the result and its findings, with what was ruled on or read in the same words before."""
+    """Keep the result and its findings, with what was ruled on or read in the same words before.
+
+    What was changed outside the program is not taken over: its copy would carry our mark.
+    """
     before = latest_scan(material)
+    if before is not None and not before.carries_mark():
+        before = None
     row = LeakScan(
         material_id=material.pk,
         revision=material.revision,
@@ -86,7 +91,9 @@ def _covers(before: LeakScan, seen: Look) -> bool:
 
 def _keep_findings(row: LeakScan, hits: Iterable[Hit], before: LeakScan | None) -> None:
     """Keep what was found; what was ruled on in the scan before stays ruled: the same words stand at the same place."""
-    ruled = [finding for finding in (before.findings.all() if before else ()) if finding.ruled_at]
+    ruled = [
+        finding for finding in (before.findings.all() if before else ()) if finding.ruled_at and finding.carries_mark()
+    ]
     same = {Hit(old.case_id, old.field, old.part, old.start, old.end, old.words or ""): old for old in ruled}
     for hit in hits:
         finding = LeakFinding(material_id=row.material_id, scan=row, **vars(hit))

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import directory.vocabulary
-import safety.signatures
 import sealing.fields
 
 
@@ -57,6 +56,23 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "material_id",
+                            "revision",
+                            "material_mac",
+                            "verdict",
+                            "why",
+                            "has_no_name",
+                            "scanned_at",
+                            "read_by",
+                            "read_at",
+                        ),
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -81,9 +97,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ScannedCase",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("case_id", models.UUIDField()),
                 ("protected_revision", models.PositiveIntegerField()),
+                (
+                    "mark",
+                    sealing.fields.MarkField(covers=("scan", "case_id", "protected_revision"), null=True),
+                ),
                 (
                     "scan",
                     models.ForeignKey(
@@ -140,6 +160,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="safety.leakscan"
                     ),
                 ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("material_id", "scan", "case_id", "field", "ruled_by", "ruled_at"), null=True
+                    ),
+                ),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -179,6 +205,12 @@ class Migration(migrations.Migration):
                 (
                     "contact_line",
                     models.CharField(blank=True, max_length=200, verbose_name="our contact, as printed on notices"),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("emergency_wait_minutes", "grace_days", "contact_line"), null=True
+                    ),
                 ),
             ],
             options={
@@ -248,6 +280,12 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("case", "number", "kind", "embargo_until", "decided_by", "decided_at"), null=True
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-number"],
@@ -300,7 +338,21 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "mac",
-                    sealing.fields.DerivedField(make=safety.signatures.review_mac, null=True, sources=("verdict",)),
+                    sealing.fields.MarkField(
+                        covers=(
+                            "material_id",
+                            "revision",
+                            "material_mac",
+                            "uses_mac",
+                            "verdict",
+                            "reviewer",
+                            "author",
+                            "last_editor",
+                            "signed_at",
+                            "revoked_at",
+                        ),
+                        null=True,
+                    ),
                 ),
                 (
                     "author",
@@ -378,7 +430,24 @@ class Migration(migrations.Migration):
                 ("judged", models.JSONField(default=dict)),
                 (
                     "mac",
-                    sealing.fields.DerivedField(make=safety.signatures.clearance_mac, null=True, sources=("level",)),
+                    sealing.fields.MarkField(
+                        covers=(
+                            "material_id",
+                            "revision",
+                            "material_mac",
+                            "level",
+                            "audience",
+                            "review",
+                            "is_alone",
+                            "granted_by",
+                            "granted_at",
+                            "granted_until",
+                            "until",
+                            "revoked_at",
+                            "judged",
+                        ),
+                        null=True,
+                    ),
                 ),
                 (
                     "granted_by",
@@ -537,8 +606,29 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "mac",
-                    sealing.fields.DerivedField(
-                        make=safety.signatures.assessment_mac, null=True, sources=("signed_by", "director")
+                    sealing.fields.MarkField(
+                        covers=(
+                            "case",
+                            "material_id",
+                            "revision",
+                            "number",
+                            "kind",
+                            "danger_now",
+                            "level",
+                            "has_hard_stop",
+                            "needs_full",
+                            "is_unknown_alone",
+                            "ends_by",
+                            "author",
+                            "written_at",
+                            "signed_by",
+                            "signed_at",
+                            "director",
+                            "expires_at",
+                            "granted_until",
+                            "ended_at",
+                        ),
+                        null=True,
                     ),
                 ),
                 (
@@ -687,6 +777,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="safety.riskassessment"
                     ),
                 ),
+                ("mark", sealing.fields.MarkField(covers=("review", "case_id", "assessment"), null=True)),
             ],
             options={
                 "constraints": [
@@ -730,8 +821,21 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "mac",
-                    sealing.fields.DerivedField(
-                        make=safety.signatures.exception_mac, null=True, sources=("reviewer", "director")
+                    sealing.fields.MarkField(
+                        covers=(
+                            "case",
+                            "assessment",
+                            "material_id",
+                            "acting",
+                            "not_acting",
+                            "asked_by",
+                            "asked_at",
+                            "reviewer",
+                            "director",
+                            "granted_at",
+                            "ended_at",
+                        ),
+                        null=True,
                     ),
                 ),
                 (
@@ -902,6 +1006,21 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "case",
+                            "code",
+                            "event_class",
+                            "noted_at",
+                            "due_at",
+                            "answered_at",
+                            "answered_by_assessment",
+                        ),
+                        null=True,
+                    ),
+                ),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -946,6 +1065,12 @@ class Migration(migrations.Migration):
                     "risk_event",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="pauses", to="safety.riskevent"
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("case", "risk_event", "since", "ended_at", "ended_by_assessment"), null=True
                     ),
                 ),
             ],
@@ -1060,6 +1185,13 @@ class Migration(migrations.Migration):
                     "signer",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("material_id", "revision", "signer", "alarmed_at", "alone_from", "answered_at"),
+                        null=True,
                     ),
                 ),
             ],
@@ -1186,6 +1318,26 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "scope",
+                            "case",
+                            "group",
+                            "country",
+                            "kind",
+                            "held_by",
+                            "ends_at",
+                            "confirmed_by",
+                            "lift_asked_by",
+                            "lift_asked_at",
+                            "lifted_by",
+                            "lifted_at",
+                        ),
+                        null=True,
                     ),
                 ),
             ],

@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sealing.fields import MarkedModel, MarkField
 
-class OfficeSafety(models.Model):
+
+class OfficeSafety(MarkedModel, models.Model):
     """The office's own settings for the gate; one row. Changed by a director with a reason that is recorded."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -20,6 +22,7 @@ class OfficeSafety(models.Model):
         _("days a public page stays after consent or assessment expired"), default=14
     )
     contact_line = models.CharField(_("our contact, as printed on notices"), max_length=200, blank=True)
+    mark = MarkField(covers=("emergency_wait_minutes", "grace_days", "contact_line"))
 
     class Meta:
         constraints = [
@@ -33,11 +36,15 @@ class OfficeSafety(models.Model):
 
     @classmethod
     def current(cls) -> "OfficeSafety":
-        """Return the office's row, or the defaults when nobody has changed them."""
-        return cls.objects.filter(pk=1).first() or cls()
+        """Return the office's row, or the defaults when nobody has changed them.
+
+        Of a row that was changed outside the program nothing is obeyed: nobody sends alone, nothing has days of grace.
+        """
+        row = cls.objects.filter(pk=1).first() or cls()
+        return row if row._state.adding or row.carries_mark() else cls(emergency_wait_minutes=None, grace_days=0)
 
 
-class SignerAlarm(models.Model):
+class SignerAlarm(MarkedModel, models.Model):
     """One signer was called for one revision of a protective notice, and whether they answered."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,6 +54,7 @@ class SignerAlarm(models.Model):
     alarmed_at = models.DateTimeField(default=timezone.now)
     alone_from = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    mark = MarkField(covers=("material_id", "revision", "signer", "alarmed_at", "alone_from", "answered_at"))
 
     class Meta:
         constraints = [

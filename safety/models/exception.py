@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Case
 from casework.models.rows import CaseRowQuerySet
 from safety.models.risk import RiskAssessment
-from safety.signatures import exception_mac
-from sealing.fields import DerivedField, SealedModel, SealedTextField
+from sealing.fields import MarkField, SealedModel, SealedTextField
 
 
 class CriticalExceptionQuerySet(CaseRowQuerySet):
@@ -51,7 +50,21 @@ class CriticalException(SealedModel, models.Model):
     granted_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
-    mac = DerivedField(sources=("reviewer", "director"), make=exception_mac)
+    mac = MarkField(
+        covers=(
+            "case",
+            "assessment",
+            "material_id",
+            "acting",
+            "not_acting",
+            "asked_by",
+            "asked_at",
+            "reviewer",
+            "director",
+            "granted_at",
+            "ended_at",
+        )
+    )
 
     objects = CriticalExceptionQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from casework.models import Case, CaseGroup
 from casework.models.rows import CaseRowQuerySet
 from directory.vocabulary import choices
 from sealing.constraints import is_known
-from sealing.fields import HardenedTextField, SealedModel, SealedTextField
+from sealing.fields import HardenedTextField, MarkedModel, MarkField, SealedModel, SealedTextField
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):
@@ -70,6 +70,22 @@ class Hold(SealedModel, models.Model):
     wide_lift_reason = HardenedTextField(_("why it may be lifted"), label="safety.hold.lift_reason", null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)
+    mark = MarkField(
+        covers=(
+            "scope",
+            "case",
+            "group",
+            "country",
+            "kind",
+            "held_by",
+            "ends_at",
+            "confirmed_by",
+            "lift_asked_by",
+            "lift_asked_at",
+            "lifted_by",
+            "lifted_at",
+        )
+    )
 
     objects = HoldQuerySet.as_manager()
 
@@ -148,6 +164,9 @@ class RiskEvent(SealedModel, models.Model):
         "safety.RiskAssessment", models.PROTECT, null=True, related_name="+", editable=False
     )
     what = SealedTextField(_("what is known"), label="safety.riskevent.what", multiline=True, null=True, blank=True)
+    mark = MarkField(
+        covers=("case", "code", "event_class", "noted_at", "due_at", "answered_at", "answered_by_assessment")
+    )
 
     objects = CaseRowQuerySet.as_manager()
 
@@ -161,7 +180,7 @@ class RiskEvent(SealedModel, models.Model):
         ]
 
 
-class Pause(models.Model):
+class Pause(MarkedModel, models.Model):
     """Public work of a case rests because a risk event of class stop came; a new signed assessment ends it, nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -170,6 +189,7 @@ class Pause(models.Model):
     since = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by_assessment = models.ForeignKey("safety.RiskAssessment", models.PROTECT, null=True, related_name="+")
+    mark = MarkField(covers=("case", "risk_event", "since", "ended_at", "ended_by_assessment"))
 
     objects = CaseRowQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Case
 from casework.models.rows import CaseRowQuerySet
 from sealing.constraints import is_known
-from sealing.fields import SealedModel, SealedTextField
+from sealing.fields import MarkField, SealedModel, SealedTextField
 
 
 class Posture(SealedModel, models.Model):
@@ -34,6 +34,7 @@ class Posture(SealedModel, models.Model):
     decided_at = models.DateTimeField(default=timezone.now, editable=False)
     review_on = models.DateField(_("look again on"))
     reason = SealedTextField(_("reason"), label="safety.posture.reason", multiline=True, null=True)
+    mark = MarkField(covers=("case", "number", "kind", "embargo_until", "decided_by", "decided_at"))
 
     objects = CaseRowQuerySet.as_manager()
 

@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safety.models.risk import RiskAssessment
-from safety.signatures import clearance_mac, review_mac
 from sealing.constraints import is_known
-from sealing.fields import DerivedField, SealedModel, SealedTextField
+from sealing.fields import MarkedModel, MarkField, SealedModel, SealedTextField
 
 
 class Review(SealedModel, models.Model):
@@ -43,7 +42,20 @@ class Review(SealedModel, models.Model):
         null=True,
         blank=True,
     )
-    mac = DerivedField(sources=("verdict",), make=review_mac)
+    mac = MarkField(
+        covers=(
+            "material_id",
+            "revision",
+            "material_mac",
+            "uses_mac",
+            "verdict",
+            "reviewer",
+            "author",
+            "last_editor",
+            "signed_at",
+            "revoked_at",
+        )
+    )
 
     class Meta:
         constraints = [
@@ -57,12 +69,13 @@ class Review(SealedModel, models.Model):
         ]
 
 
-class ReviewCheck(models.Model):
+class ReviewCheck(MarkedModel, models.Model):
     """The rapid check of this very revision for one of its cases, confirmed by the reviewer's signature."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="checks")
     case_id = models.UUIDField()
     assessment = models.ForeignKey(RiskAssessment, models.PROTECT, related_name="+")
+    mark = MarkField(covers=("review", "case_id", "assessment"))
 
     class Meta:
         constraints = [
@@ -70,7 +83,7 @@ class ReviewCheck(models.Model):
         ]
 
 
-class Clearance(models.Model):
+class Clearance(MarkedModel, models.Model):
     """That this revision may go to this audience until then. Granted by safety.gate.clear() alone; it can only shrink."""
 
     class Level(models.TextChoices):
@@ -94,7 +107,23 @@ class Clearance(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     judged = models.JSONField(default=dict)
-    mac = DerivedField(sources=("level",), make=clearance_mac)
+    mac = MarkField(
+        covers=(
+            "material_id",
+            "revision",
+            "material_mac",
+            "level",
+            "audience",
+            "review",
+            "is_alone",
+            "granted_by",
+            "granted_at",
+            "granted_until",
+            "until",
+            "revoked_at",
+            "judged",
+        )
+    )
 
     class Meta:
         constraints = [

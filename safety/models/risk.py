@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Case
 from casework.models.rows import CaseRowQuerySet
 from directory.vocabulary import choices
-from safety.signatures import assessment_mac
 from sealing.constraints import is_known
-from sealing.fields import DerivedField, SealedJSONField, SealedModel, SealedTextField
+from sealing.fields import MarkField, SealedJSONField, SealedModel, SealedTextField
 
 
 class RiskAssessmentQuerySet(CaseRowQuerySet):
@@ -94,7 +93,29 @@ class RiskAssessment(SealedModel, models.Model):
         blank=True,
         editable=False,
     )
-    mac = DerivedField(sources=("signed_by", "director"), make=assessment_mac)
+    mac = MarkField(
+        covers=(
+            "case",
+            "material_id",
+            "revision",
+            "number",
+            "kind",
+            "danger_now",
+            "level",
+            "has_hard_stop",
+            "needs_full",
+            "is_unknown_alone",
+            "ends_by",
+            "author",
+            "written_at",
+            "signed_by",
+            "signed_at",
+            "director",
+            "expires_at",
+            "granted_until",
+            "ended_at",
+        )
+    )
 
     objects = RiskAssessmentQuerySet.as_manager()
 

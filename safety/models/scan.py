@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sealing.constraints import is_known
-from sealing.fields import SealedModel, SealedTextField
+from sealing.fields import MarkedModel, MarkField, SealedModel, SealedTextField
 from sealing.letters.scripts import in_words
 
 
-class LeakScan(models.Model):
+class LeakScan(MarkedModel, models.Model):
     """One run of the scan over one revision as it will be read."""
 
     class Verdict(models.TextChoices):
@@ -32,6 +32,19 @@ class LeakScan(models.Model):
     scanned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(null=True)
+    mark = MarkField(
+        covers=(
+            "material_id",
+            "revision",
+            "material_mac",
+            "verdict",
+            "why",
+            "has_no_name",
+            "scanned_at",
+            "read_by",
+            "read_at",
+        )
+    )
 
     class Meta:
         constraints = [
@@ -49,12 +62,14 @@ class LeakScan(models.Model):
         return [(in_words(row["script"]), row["people"]) for row in self.why]
 
 
-class ScannedCase(models.Model):
+class ScannedCase(MarkedModel, models.Model):
     """Which protected words of a case one scan knew: how often they had changed by then."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.ForeignKey(LeakScan, models.CASCADE, related_name="knew")
     case_id = models.UUIDField()
     protected_revision = models.PositiveIntegerField()
+    mark = MarkField(covers=("scan", "case_id", "protected_revision"))
 
     class Meta:
         constraints = [models.UniqueConstraint(name="a_scan_knows_a_case_once", fields=["scan", "case_id"])]
@@ -82,6 +97,7 @@ class LeakFinding(SealedModel, models.Model):
         null=True,
         blank=True,
     )
+    mark = MarkField(covers=("material_id", "scan", "case_id", "field", "ruled_by", "ruled_at"))
 
     class Meta:
         constraints = [

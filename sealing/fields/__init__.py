@@ -6,13 +6,16 @@ Migrations name the fields `sealing.fields.X`: these names stay.
 from sealing.fields.columns import SealedField
 from sealing.fields.derived import DerivedField, RevisionField
 from sealing.fields.hardened import HardenedTextField
-from sealing.fields.rows import SealedModel, seal_many
+from sealing.fields.marks import MarkField, mark_of
+from sealing.fields.rows import MarkedModel, SealedModel, mark_anew, renewing, save_each, seal_many
 from sealing.fields.sealed import SealedBytesField, SealedJSONField, SealedTextField
 from sealing.seals import Sealed, opened
 
 __all__ = [
     "DerivedField",
     "HardenedTextField",
+    "MarkField",
+    "MarkedModel",
     "RevisionField",
     "Sealed",
     "SealedBytesField",
@@ -20,6 +23,10 @@ __all__ = [
     "SealedJSONField",
     "SealedModel",
     "SealedTextField",
+    "mark_anew",
+    "mark_of",
     "opened",
+    "renewing",
+    "save_each",
     "seal_many",
 ]

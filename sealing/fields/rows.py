@@ -1,18 +1,21 @@
-"""The mixin for rows that hold sealed fields, and writing many such rows at once."""
+"""The mixins for rows that carry computed columns or hold sealed fields, and writing many such rows at once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import FieldError
 from django.db import connections, models, router, transaction
 from django.db.models.expressions import Value
 
+from sealing import keys
 from sealing.fields.columns import SealedField, origin_of, raw_reads
 from sealing.fields.derived import DerivedField, RevisionField
+from sealing.fields.marks import WRITTEN, MarkField
 
 
-class SealedModel:
-    """Mixin for rows with sealed fields, listed first. Not a model, so that it stays in the bases of migrations."""
+class MarkedModel:
+    """Mixin for rows with computed columns, listed first. Not a model, so that it stays in the bases of migrations."""
 
     __module__ = "sealing.fields"  # the name under which migrations write it
     if TYPE_CHECKING:
@@ -21,14 +24,62 @@ class SealedModel:
         pk: Any
 
     @classmethod
-    def sealed_fields(cls) -> list[SealedField[Any, Any]]:
-        """The sealed columns of this model."""
-        return [f for f in cls._meta.concrete_fields if isinstance(f, SealedField)]
-
-    @classmethod
     def derived_fields(cls) -> list[DerivedField]:
         """The computed columns of this model."""
         return [f for f in cls._meta.concrete_fields if isinstance(f, DerivedField)]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the row; computed columns follow the fields they are computed from."""
+        named = options.get("update_fields")
+        if named is not None and (wanted := set(named)):
+            options["update_fields"] = wanted | {f.name for f in self._derived_from(wanted)}
+        elif named is None and not self._state.adding:
+            self._bring_marks()
+        with being_written(self, options.get("update_fields")):
+            super().save(*args, **options)  # type: ignore[misc]
+
+    def carries_mark(self) -> bool:
+        """Say whether the row carries the gate's mark over what it holds now: nobody changed it by SQL."""
+        return all(f.is_carried(self) for f in self.derived_fields() if isinstance(f, MarkField))
+
+    def _bring_marks(self) -> None:
+        """A mark that was not loaded is written all the same: Django leaves out what is not there."""
+        for mark in self.derived_fields():
+            if isinstance(mark, MarkField):
+                self.__dict__.setdefault(mark.attname, None)
+
+    def _derived_from(self, names: Collection[str]) -> list[DerivedField]:
+        """Return what is computed from these fields, and what is computed from that."""
+        both = {f.name for f in self._meta.concrete_fields if f.name in names or f.attname in names}
+        found: list[DerivedField] = []
+        for f in self.derived_fields():
+            if both.intersection(f.sources):
+                found.append(f)
+                both.add(f.name)
+        return found
+
+
+@contextmanager
+def being_written(row: Any, names: Collection[str] | None) -> Iterator[None]:
+    """Let a mark know which columns are written now: it reads the others from the stored row."""
+    deferred = row.get_deferred_fields()
+    every = {f.attname for f in row._meta.concrete_fields}
+    row.__dict__[WRITTEN] = set(names) if names is not None else every - deferred
+    try:
+        yield
+    finally:
+        row.__dict__.pop(WRITTEN, None)
+
+
+class SealedModel(MarkedModel):
+    """Mixin for rows with sealed fields, listed first. Not a model, so that it stays in the bases of migrations."""
+
+    __module__ = "sealing.fields"  # the name under which migrations write it
+
+    @classmethod
+    def sealed_fields(cls) -> list[SealedField[Any, Any]]:
+        """The sealed columns of this model."""
+        return [f for f in cls._meta.concrete_fields if isinstance(f, SealedField)]
 
     def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
         """Reload the row without opening anything."""
@@ -37,14 +88,11 @@ class SealedModel:
 
     def save(self, *args: Any, **options: Any) -> None:
         """Write the row; computed columns follow the fields they are computed from."""
-        named = options.get("update_fields")
-        if named is not None and (wanted := set(named)):
-            options["update_fields"] = wanted | {f.name for f in self._derived_from(wanted)}
-        elif named is None and not self._state.adding:
+        if options.get("update_fields") is None and not self._state.adding:
             for derived in self._derived_from({f.name for f in self.sealed_fields() if not f.is_untouched(self)}):
                 self.__dict__.setdefault(derived.attname, None)
         was_new = self._state.adding
-        super().save(*args, **options)  # type: ignore[misc]
+        super().save(*args, **options)
         if not was_new:
             self._forget_revision()
 
@@ -53,10 +101,6 @@ class SealedModel:
         for f in self._meta.concrete_fields:
             if isinstance(f, RevisionField):
                 self.__dict__.pop(f.attname, None)
-
-    def _derived_from(self, names: Collection[str]) -> list[DerivedField]:
-        both = {f.name for f in self._meta.concrete_fields if f.name in names or f.attname in names}
-        return [f for f in self.derived_fields() if both.intersection(f.sources)]
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Validate what was read or changed; an untouched sealed value was valid when it was sealed."""
@@ -99,14 +143,45 @@ def seal_many(instances: Iterable[Any], fields: Iterable[str]) -> int:
     written, quote, key = [*sealed, *rows[0]._derived_from(names)], connection.ops.quote_name, model._meta.pk
     columns = ", ".join(f"{quote(f.column)} = %s" for f in written)
     sql = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {quote(key.column)} = %s"
-    values = [
-        [f.get_db_prep_save(f.pre_save(row, False), connection) for f in written]
-        + [key.get_db_prep_save(row.pk, connection)]
-        for row in rows
-    ]
+    values = []
+    for row in rows:
+        with being_written(row, {f.name for f in written}):
+            sealed_now = [f.get_db_prep_save(f.pre_save(row, False), connection) for f in written]
+        values.append([*sealed_now, key.get_db_prep_save(row.pk, connection)])
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.executemany(sql, values)
         found = int(cursor.rowcount)
     for row in rows:
         row._forget_revision()
     return found
+
+
+def save_each(rows: Iterable[Any], **values: Any) -> int:
+    """Change these columns of each row through its own save, so that marks follow; returns how many rows there were."""
+    found = list(rows)
+    for row in found:
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+    return len(found)
+
+
+@contextmanager
+def renewing(row: Any) -> Iterator[None]:
+    """Change what the mark of a row also binds, or its columns by SQL, and mark the row anew; not where it was forged.
+
+    For our own verbs alone, within their transaction.
+    """
+    stood = type(row)._base_manager.get(pk=row.pk).carries_mark()
+    yield
+    if stood:
+        mark_anew(row)
+
+
+def mark_anew(row: Any) -> None:
+    """Mark a row as it stands in the database, whatever it was before: a person gave or looked at all that it covers."""
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    now = rows.get()
+    made = {f.attname: keys.gate_mac(f.parts(now)) for f in row.derived_fields() if isinstance(f, MarkField)}
+    rows.update(**made)
+    row.__dict__.update(made)

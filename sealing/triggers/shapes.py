@@ -1,9 +1,11 @@
 """Triggers of common shape: rows that only grow, columns that alone may change, revisions that only rise."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.apps import apps
 
+from sealing.fields import MarkField
 from sealing.triggers.records import Clause, Trigger
 
 NEVER = "1 = 0"
@@ -24,7 +26,11 @@ def never_deleted(table: str, *, name: str, unless: str = "") -> list[Trigger]:
 
 
 def only_these_columns_change(table: str, *, name: str, columns: Mapping[str, str]) -> list[Trigger]:
-    """Refuse an UPDATE of every column but these, each of which may change only where its SQL holds."""
+    """Refuse an UPDATE of every column but these, each of which may change only where its SQL holds.
+
+    The gate's mark of a row follows the columns that it covers: nobody makes one without the key, so it may change.
+    """
+    columns = {**dict.fromkeys(marks_of(table), "1 = 1"), **columns}
     unknown = set(columns) - set(table_columns(table))
     if unknown:
         raise ValueError(f"The trigger {name} names columns that {table} does not have: {', '.join(sorted(unknown))}.")
@@ -98,8 +104,17 @@ def raises_parent_revision(
 
 def table_columns(table: str) -> tuple[str, ...]:
     """The columns of a table of ours; refuses a table that no model has."""
+    return tuple(str(field.column) for field in _fields(table))
+
+
+def marks_of(table: str) -> tuple[str, ...]:
+    """The columns of a table of ours that hold a mark of the gate."""
+    return tuple(str(field.column) for field in _fields(table) if isinstance(field, MarkField))
+
+
+def _fields(table: str) -> list[Any]:
     for models in apps.all_models.values():
         for model in models.values():
             if model._meta.db_table == table:
-                return tuple(str(field.column) for field in model._meta.concrete_fields)
+                return list(model._meta.concrete_fields)
     raise ValueError(f"No model has the table {table}.")

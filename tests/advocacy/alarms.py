@@ -11,6 +11,7 @@ from casework.search import retag
 from directory.models import Recipient
 from materials.models import Material
 from safety.models import OfficeSafety
+from sealing.fields import save_each
 from tests.factories import a_prisoner
 from tests.people import a_person, signed_in
 
@@ -35,7 +36,7 @@ def a_recipient(name: str = "Human rights desk", audience: str = "AU_OWNGOV", **
     }
     approved = {"approved_by": a_person("dara"), "seconded_by": fields.pop("seconded_by", a_person("rui"))}
     row = Recipient.objects.create(name=name, audience=audience, **{**known, **fields})
-    Recipient.objects.filter(pk=row.pk).update(**approved)
+    save_each([row], **approved)
     row.refresh_from_db()
     return row
 

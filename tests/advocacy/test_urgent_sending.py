@@ -15,6 +15,7 @@ from directory.models import Recipient
 from materials.models import Copy, Dispatch, EmergencyCheck, Material
 from materials.pdf import rendering
 from safety.models import Clearance, SignerAlarm
+from sealing.fields import save_each
 from tests.advocacy.alarms import FOUR, a_recipient, as_, as_typed, raised, signed, to, wait
 from tests.factories import a_case, a_consent, on_case, put_on
 from tests.gate.ready import make_ready
@@ -117,7 +118,7 @@ def test_a_recipient_that_ended_gets_none_and_the_others_do(client: Client) -> N
     wait(0)
     desk, consulate = a_recipient(), a_recipient("Consulate in Orlen", "AU_DIPLO")
     material = raised(client, desk, consulate)
-    Recipient.objects.filter(pk=consulate.pk).update(ended_at=timezone.now())
+    save_each(Recipient.objects.filter(pk=consulate.pk), ended_at=timezone.now())
     answer = client.post(to("urgent_send", material))
     page = answer.content.decode()
     assert answer.status_code == 200 and "Consulate in Orlen: The recipient is not on the approved list." in page
@@ -152,7 +153,7 @@ def test_an_alarm_without_a_recipient_is_refused_beside_the_question(client: Cli
 def test_where_every_recipient_is_refused_nothing_is_written(client: Client) -> None:
     wait(0)
     material = raised(client)
-    Recipient.objects.update(ended_at=timezone.now())
+    save_each(Recipient.objects.all(), ended_at=timezone.now())
     answer = client.post(to("urgent_send", material))
     assert answer.status_code == 409 and "Nobody got a copy" in answer.content.decode()
     assert not Dispatch.objects.exists() and not Clearance.objects.exists() and not Copy.objects.exists()

@@ -9,11 +9,12 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import Case, Claim, FamilyTold, Wish
 from directory.models import Recipient
-from materials.disclosures import uses_mac
+from materials.disclosures import parts_of, uses_mac
 from materials.facts_used import keep_facts
 from materials.kinds import registry
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Copy, Dispatch, EmergencyCheck, Material, MaterialCase, MaterialClaim, MaterialItem
+from safety import gate
 from safety.models import (
     Clearance,
     LeakScan,
@@ -153,6 +154,7 @@ def make_ready(
         granted_by=ana if alone else rui,
         until=until,
         granted_until=until,
+        judged=gate.judged(chosen, material, review, parts_of(material.pk, material.revision)),
     )
     clearance.save()
     return Ready(material, chosen, claims, review, clearance, ana, rui, recipient)

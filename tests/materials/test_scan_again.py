@@ -12,9 +12,10 @@ from casework.models import Case, Charge, Contact, Name, Person, Place, Source
 from casework.triggers import PROTECTED
 from materials.actions.dispatches import To, dispatch, leave
 from materials.actions.reviews import sign
+from materials.leaving.scanning import renew_scan
 from materials.models import Copy, Dispatch, Material, PublicPage
 from safety import gate
-from safety.leaks import latest_scan, protected_terms, rule_on
+from safety.leaks import latest_scan, protected_terms, rule_on, tick_read
 from safety.models import LeakFinding, LeakScan
 from safety.verdict import GateClosed
 from tests.advocacy.journeys import PROOF, cleared, in_review, seen
@@ -119,7 +120,7 @@ def test_words_that_were_read_instead_are_read_for_as_many_people_as_then() -> N
     material = in_review(case)
     scan = latest_scan(material)
     assert scan is not None and scan.verdict == "cannot_check"
-    LeakScan.objects.filter(pk=scan.pk).update(read_by=on_case(case, "tomas", "reviewer"), read_at=scan.scanned_at)
+    tick_read(actor=on_case(case, "tomas", "reviewer"), result=scan, material=material)
     leaving = gate.Leaving.of(material)
     a_contact(case, "Mara Ilves")
     page = reverse("materials:review", args=[material.pk])
@@ -128,6 +129,18 @@ def test_words_that_were_read_instead_are_read_for_as_many_people_as_then() -> N
     a_contact(case, "سلمى الحراني")
     signed_in(Client(), a_person("rui"), fresh=True).get(page)
     assert "leak-scan-cannot-check" in gate.examine(leaving, moment="review").codes
+
+
+def test_a_reading_written_past_the_program_is_not_taken_over() -> None:
+    case = supporters().cases.get()
+    a_contact(case, "مريم الحراني")
+    material = in_review(case)
+    scan = latest_scan(material)
+    assert scan is not None
+    LeakScan.objects.filter(pk=scan.pk).update(read_by=on_case(case, "tomas", "reviewer"), read_at=scan.scanned_at)
+    a_contact(case, "Mara Ilves")
+    renew_scan(material)
+    assert "leak-scan-cannot-check" in gate.examine(gate.Leaving.of(material), moment="review").codes
 
 
 def test_who_may_not_dispatch_starts_no_scan() -> None:

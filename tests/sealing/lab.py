@@ -10,6 +10,7 @@ from sealing.errors import KeyMissing
 from sealing.fields import (
     DerivedField,
     HardenedTextField,
+    MarkField,
     RevisionField,
     SealedBytesField,
     SealedJSONField,
@@ -105,7 +106,20 @@ class Line(models.Model):
         app_label = "sealing_lab"
 
 
-MODELS = (Folder, FolderKey, Person, Letter, Page, Line)
+class Permit(Row):
+    """A row that a gate would read: it carries a mark."""
+
+    scope = models.CharField(max_length=20)
+    until = models.DateTimeField(null=True)
+    note = SealedTextField(label="lab.permit.note", owner="lab", owner_attr="folder_id", null=True)
+    remark = models.CharField(max_length=20, blank=True)
+    mark = MarkField(covers=("folder", "scope", "until", "note"))
+
+    class Meta:
+        app_label = "sealing_lab"
+
+
+MODELS = (Folder, FolderKey, Person, Letter, Page, Line, Permit)
 
 
 def open_key(folder_id: uuid.UUID, version: int) -> bytes:

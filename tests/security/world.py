@@ -24,6 +24,7 @@ from casework.models import (
 )
 from materials.models import Copy, Dispatch, Material, PublicPage
 from safety.models import Hold, LeakFinding, RiskEvent
+from sealing.fields import save_each
 from tests.factories import a_case, a_contact, a_detention, a_prisoner, a_source, on_case
 from tests.gate.ready import Ready, a_clean_scan, make_ready
 from tests.people import a_person, give_office_role
@@ -88,7 +89,7 @@ def make_world() -> World:
     ready = make_ready("MIN_BRIEF", "AU_DIPLO")
     case = ready.cases[0]
     group = CaseGroup.objects.create(codename=GROUP)
-    Case.objects.filter(pk=case.pk).update(codename=CODENAME, group=group)
+    save_each(Case.objects.filter(pk=case.pk), codename=CODENAME, group=group)
     case.refresh_from_db()
     people = _people(case)
     other = a_case(codename="Somebody Else", lead=people["sam"])

@@ -18,6 +18,7 @@ from directory.models import Recipient
 from safety.actions import HarmGiven, assessments, holds, posture
 from safety.models import OfficeSafety
 from safety.questions import rapid
+from sealing.fields import save_each
 from web.demo.packets import PACKETS
 from web.demo.people import make_people
 
@@ -182,7 +183,7 @@ def _recipients(who: dict[str, User]) -> None:
             passes_name_on=passes_on,
             entered_by=who["ana"],
         )
-        Recipient.objects.filter(pk=row.pk).update(approved_by=who["dara"], seconded_by=who["rui"])
+        save_each([row], approved_by=who["dara"], seconded_by=who["rui"])
 
 
 def _dated(values: dict[str, Any]) -> dict[str, Any]:

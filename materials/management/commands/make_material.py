@@ -22,6 +22,7 @@ from materials.leaving.staleness import is_stale
 from materials.pdf.rendering import CannotPrint, pdf
 from materials.pdf.text import draft_of
 from safety import gate
+from safety.conditions.registry import by_code
 
 
 class Command(BaseCommand):
@@ -88,10 +89,8 @@ class Command(BaseCommand):
                 [f"{code}: {why}" for code, why in drafting.why_not_cleared(actor, case, kind, audience, language)]
             )
         reasons = [f"{refusal.code}: {refusal.sentence}" for refusal in gate.still_open(copy.dispatch).refusals]
-        if not dispatches.is_authentic(copy.dispatch) or not dispatches.is_whole(copy):
-            reasons.append(
-                "not-authentic: " + _("A record behind this text does not carry our mark; it is not served.")
-            )
+        if not dispatches.is_authentic(copy.dispatch, to=[copy]) or not dispatches.is_whole(copy):
+            reasons.append(f"not-authentic: {by_code('not-authentic').sentence}")
         if reasons:
             raise ValidationError(reasons)
         dispatches.note_download(actor=actor, copy=copy)

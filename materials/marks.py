@@ -1,0 +1,67 @@
+"""Which rows behind a text carry a mark, told to the one check: its claims and facts, and what materials keep itself."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from casework.models import Ask, Charge, Citation, Claim, Detention, Name, Person, Place, Source
+from materials.models import Dispatch, EmergencyCheck, Material, MaterialClaim, MaterialFact, NoStatement
+from safety import authenticity
+from safety.authenticity import Behind, Reach
+
+OF_FACTS = {
+    Name: MaterialFact.Kind.NAME,
+    Person: MaterialFact.Kind.PERSON,
+    Place: MaterialFact.Kind.PLACE,
+    Charge: MaterialFact.Kind.CHARGE,
+    Ask: MaterialFact.Kind.ASK,
+    NoStatement: MaterialFact.Kind.NO_STATEMENT,
+}
+
+
+def _facts(asked: Behind) -> QuerySet[MaterialFact]:
+    return MaterialFact.objects.filter(material=asked.material_id, revision=asked.revision)
+
+
+def _of_fact(model: Any, kind: str) -> Reach:
+    return lambda asked: model._base_manager.filter(pk__in=_facts(asked).filter(kind=kind).values("row_id"))
+
+
+def _used_claims(asked: Behind) -> QuerySet[Any]:
+    return MaterialClaim.objects.filter(material=asked.material_id, revision=asked.revision).values("claim")
+
+
+def _claims(asked: Behind) -> QuerySet[Any]:
+    return Claim.objects.filter(pk__in=_used_claims(asked)).prefetch_related("items")
+
+
+def _citations(asked: Behind) -> QuerySet[Any]:
+    return Citation.objects.filter(claim__in=_used_claims(asked))
+
+
+def _sources(asked: Behind) -> QuerySet[Any]:
+    return Source.objects.filter(pk__in=_citations(asked).values("source"))
+
+
+def _four_answers(asked: Behind) -> QuerySet[EmergencyCheck] | None:
+    if asked.level != "emergency":
+        return None
+    return EmergencyCheck.objects.filter(material=asked.material_id, revision=asked.revision)
+
+
+def _dispatches(asked: Behind) -> QuerySet[Dispatch]:
+    """Return what this revision left as; sent alone, every such notice: whoever has one unreviewed may send no other."""
+    own = Q(material=asked.material_id, revision=asked.revision)
+    return Dispatch.objects.filter(own | Q(clearance__is_alone=True) if asked.is_alone else own)
+
+
+authenticity.register(Material, lambda asked: Material.objects.filter(pk=asked.material_id))
+authenticity.register(MaterialFact, _facts)
+authenticity.register(Claim, _claims)
+authenticity.register(Citation, _citations)
+authenticity.register(Source, _sources)
+authenticity.register(Detention, lambda asked: Detention.objects.filter(case__in=asked.cases))
+for _model, _kind in OF_FACTS.items():
+    authenticity.register(_model, _of_fact(_model, _kind))
+authenticity.register(EmergencyCheck, _four_answers)
+authenticity.register(Dispatch, _dispatches)

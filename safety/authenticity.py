@@ -1,0 +1,136 @@
+"""Whether every row that the gate reads of a text carries our mark: the one place that knows them all.
+
+The database compares columns; whoever can write to it past the program can write what the conditions ask for. So each
+row behind a text carries a mark under the gate key (`sealing.fields.MarkField`), and it is asked for here whenever
+something is cleared, leaves or is served. An app above registers its own tables, and says how to reach their rows.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from casework.models import Case, Consent, ConsentGrant, FamilyTold, Wish
+from directory.models import Recipient
+from safety.models import (
+    Clearance,
+    CriticalException,
+    Hold,
+    LeakFinding,
+    LeakScan,
+    OfficeSafety,
+    Pause,
+    Posture,
+    Review,
+    ReviewCheck,
+    RiskAssessment,
+    RiskEvent,
+    ScannedCase,
+    SignerAlarm,
+)
+from sealing.fields import mark_of
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The text that is asked about: one revision, its level, its cases, and to whom it goes where that is known."""
+
+    material_id: uuid.UUID
+    revision: int
+    level: str
+    cases: tuple[Case, ...]
+    recipients: tuple[uuid.UUID, ...] = ()
+    is_alone: bool = False
+
+    @classmethod
+    def of(cls, material: Any, *, revision: int | None = None, **known: Any) -> "Behind":
+        """Read it from a material; the present revision unless another is named."""
+        cases = tuple(Case.objects.filter(pk__in=material.cases.values("pk")).order_by("pk"))
+        return cls(material.pk, revision or material.revision, material.level, cases, **known)
+
+
+Reach = Callable[[Behind], QuerySet[Any] | None]
+_reaches: dict[type[Model], Reach] = {}
+
+
+def register(model: type[Model], reach: Reach) -> None:
+    """Let the check know of a table with a mark: `reach` returns its rows behind a text, or None where it has none."""
+    if mark_of(model) is None:
+        raise ValueError(f"{model._meta.label} carries no mark.")
+    _reaches[model] = reach
+
+
+def registered() -> tuple[type[Model], ...]:
+    """Return every table whose marks are asked for."""
+    return tuple(_reaches)
+
+
+def reach_of(model: type[Model]) -> Reach:
+    """Return how the rows of a registered table are reached from a text."""
+    return _reaches[model]
+
+
+def forged(asked: Behind) -> tuple[str, ...]:
+    """Return the names of the tables that hold a row behind this text without our mark; one query for each table."""
+    found = []
+    for model, reach in _reaches.items():
+        rows, mark = reach(asked), mark_of(model)
+        if rows is None or mark is None:
+            continue
+        if not all(mark.is_carried(row) for row in rows.only(*mark.read())):
+            found.append(model._meta.label)
+    if found:
+        logger.error("Rows were changed outside the program, and are not obeyed: %s", ", ".join(found))
+    return tuple(found)
+
+
+def carries(rows: Iterable[Any]) -> bool:
+    """Say whether each of these rows carries its mark."""
+    return all(row.carries_mark() for row in rows)
+
+
+def _of_cases(model: Any) -> Reach:
+    return lambda asked: model._base_manager.filter(case__in=asked.cases)
+
+
+def _of_revision(model: Any) -> Reach:
+    return lambda asked: model._base_manager.filter(material_id=asked.material_id, revision=asked.revision)
+
+
+def _holds(asked: Behind) -> QuerySet[Hold]:
+    """Return the holds over these cases, and every wide one: whom a forged one was over, nobody knows any more."""
+    return Hold.objects.filter(Q(case__in=asked.cases) | ~Q(scope=Hold.Scope.CASE))
+
+
+def _of_an_emergency(reach: Reach) -> Reach:
+    return lambda asked: reach(asked) if asked.level == "emergency" else None
+
+
+register(Case, lambda asked: Case.objects.filter(pk__in=[case.pk for case in asked.cases]))
+for _model in (Consent, Wish, Pause, RiskEvent, Posture, RiskAssessment, CriticalException):
+    register(_model, _of_cases(_model))
+register(ConsentGrant, lambda asked: ConsentGrant.objects.filter(consent__case__in=asked.cases))
+register(FamilyTold, lambda asked: FamilyTold.objects.filter(material_id=asked.material_id))
+register(Hold, _holds)
+for _model in (LeakScan, Review, Clearance):
+    register(_model, _of_revision(_model))
+register(
+    LeakFinding,
+    lambda asked: LeakFinding.objects.filter(scan__material_id=asked.material_id, scan__revision=asked.revision),
+)
+register(
+    ScannedCase,
+    lambda asked: ScannedCase.objects.filter(scan__material_id=asked.material_id, scan__revision=asked.revision),
+)
+register(
+    ReviewCheck,
+    lambda asked: ReviewCheck.objects.filter(review__material_id=asked.material_id, review__revision=asked.revision),
+)
+register(OfficeSafety, lambda asked: OfficeSafety.objects.all())
+register(SignerAlarm, _of_an_emergency(_of_revision(SignerAlarm)))
+register(Recipient, lambda asked: Recipient.objects.filter(pk__in=asked.recipients) if asked.recipients else None)
