@@ -15,7 +15,7 @@ from accounts.models import User
 from directory import vocabulary
 from safety import questions, rating
 from safety.actions import lifting_was_asked
-from safety.assessing.answers import Answers
+from safety.assessing.answers import Answers, PartSaid
 from safety.assessing.differences import differences_kept
 from safety.forms.orders import ReasonForm
 from safety.models import Hold, RiskAssessment, RiskHarm
@@ -59,6 +59,15 @@ class HarmRow:
 
 
 @dataclass(frozen=True)
+class PartRow:
+    """One part of a rapid question with what was answered to it, and why it does not apply."""
+
+    part: questions.Part
+    words: str
+    because: str
+
+
+@dataclass(frozen=True)
 class AnswerRow:
     """One rapid question with what was answered to it."""
 
@@ -67,7 +76,7 @@ class AnswerRow:
     note: str
     is_alarmed: bool
     on: date | None
-    not_applying: str
+    parts: list[PartRow]
     differs: str
 
 
@@ -179,7 +188,6 @@ def answer_rows(assessment: RiskAssessment) -> list[AnswerRow]:
     for question in questions.rapid():
         answer = given.rapid.get(question.code, "")
         words = str({str(key): said for key, said in question.choices}.get(answer, _("Not answered")))
-        without = given.not_applying.get(question.code, "")
         rows.append(
             AnswerRow(
                 question,
@@ -187,10 +195,21 @@ def answer_rows(assessment: RiskAssessment) -> list[AnswerRow]:
                 given.notes.get(question.code, ""),
                 question.is_alarmed_by(answer),
                 on=given.date_of(question),
-                not_applying=_(without) if without else "",
+                parts=part_rows(question, given),
                 differs=differing[question.code].words() if question.code in differing else "",
             )
         )
+    return rows
+
+
+def part_rows(question: questions.Question, given: Answers) -> list[PartRow]:
+    """Return the parts of a question with their answers; none for a question with one answer."""
+    said = given.parts.get(question.code, {})
+    rows = []
+    for part in question.parts if said else ():
+        one = said.get(part.code, PartSaid(""))
+        because = _(one.because) if one.because in part.cases_without_it else one.because
+        rows.append(PartRow(part, one.words or _("Not answered"), because))
     return rows
 
 
