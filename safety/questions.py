@@ -52,7 +52,7 @@ TOLD_ELSEWHERE = {
 
 
 @dataclass(frozen=True)
-class Part:
+class QuestionPart:
     """One of the parts of a question, each answered by itself. Where no case is named, words say why it does not apply."""
 
     code: str
@@ -122,13 +122,13 @@ class Question:
         return "harm of not acting must be rated" in self.effect
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[QuestionPart, ...]:
         """Return the parts that are each answered by themselves; none for a question with one answer."""
         if "for each of the four that applies" not in self.effect:
             return ()
         of, _colon, cases = self.may_not_apply.partition(":")
         named = [case.strip().removeprefix("or ") for case in cases.removesuffix("(say which)").split(",")]
-        return tuple(Part(code, tuple(case for case in named if case and code == of.strip())) for code in PARTS)
+        return tuple(QuestionPart(code, tuple(case for case in named if case and code == of.strip())) for code in PARTS)
 
     def of_parts(self, said: Mapping[str, str]) -> str:
         """Return the answer that the parts make together: one that stops stops all, one that is missing leaves it open."""

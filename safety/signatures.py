@@ -24,6 +24,7 @@ def assessment_parts(row: Any) -> list[str]:
         str(int(row.is_unknown_alone)),
         _iso(row.ends_by),
         str(row.author_id),
+        str(row.co_author_id or ""),
         _iso(row.written_at),
         str(row.signed_by_id or ""),
         _iso(row.signed_at),

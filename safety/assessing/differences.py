@@ -1,6 +1,6 @@
 """Where the answers for a material differ from those of its case: shown, explained in a note, and kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
@@ -12,8 +12,8 @@ from casework.access import rights_on
 from casework.models import Case
 from safety import questions
 from safety.assessing.answers import Answers
+from safety.assessing.unseen import may_read_it
 from safety.models import RiskAssessment
-from safety.people import may_read_content
 
 
 class Comparison(TypedDict):
@@ -50,7 +50,8 @@ def assessment_in_force(case: Case) -> RiskAssessment | None:
 
 def assessment_to_begin_from(case: Case, reader: User) -> RiskAssessment | None:
     """Return the case's current assessment where this person may read what it says; None where not."""
-    return assessment_in_force(case) if may_read_content(rights_on(reader, case)) else None
+    row = assessment_in_force(case)
+    return row if row and may_read_it(row, reader, rights_on(reader, case)) else None
 
 
 def differences(answers: Answers, of_case: RiskAssessment | None) -> tuple[Difference, ...]:
@@ -99,6 +100,14 @@ def why_not_explained(answers: Answers, of_case: RiskAssessment | None) -> list[
             % {"questions": listed},
         )
     ]
+
+
+def explained_or_listed(found: Iterable[Difference], reasons: Mapping[str, str]) -> list[Check]:
+    """Return the refusal of differences for which no reason was written, as a pair of true-when-wrong and a sentence."""
+    silent = [one.question.words for one in found if not reasons.get(one.question.code, "").strip()]
+    listed = "; ".join(f"“{words}”" for words in silent)
+    words = _("You answered otherwise than the author. Say why you sign all the same: %(questions)s")
+    return [(bool(silent), words % {"questions": listed})]
 
 
 def kept_comparison(answers: Answers, of_case: RiskAssessment) -> Comparison:

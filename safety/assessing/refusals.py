@@ -75,7 +75,7 @@ def is_undated(answers: Answers, question: questions.Question) -> bool:
     return question.ends_with_its_date and said == questions.Answer.YES and answers.date_of(question) is None
 
 
-def not_applying(answers: Answers) -> list[tuple[questions.Part, PartSaid]]:
+def not_applying(answers: Answers) -> list[tuple[questions.QuestionPart, PartSaid]]:
     """Return the parts of questions that were said not to apply, with what was said."""
     return [
         (part, said)
@@ -85,7 +85,7 @@ def not_applying(answers: Answers) -> list[tuple[questions.Part, PartSaid]]:
     ]
 
 
-def applies_not(part: questions.Part, said: PartSaid) -> bool:
+def applies_not(part: questions.QuestionPart, said: PartSaid) -> bool:
     """Say whether what was said is a ground for the part not to apply: one of its cases, or words that say something."""
     return said.because in part.cases_without_it if part.cases_without_it else not says_nothing(said.because)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -96,7 +97,7 @@ def part_fields(question: questions.Question) -> dict[str, forms.Field]:
     return fields
 
 
-def part_name(question: questions.Question, part: questions.Part) -> str:
+def part_name(question: questions.Question, part: questions.QuestionPart) -> str:
     """Return the name of the field of one part of a question."""
     return f"{question.code}_{part.code}"
 
@@ -193,6 +194,7 @@ class OpenedRow:
     question: questions.Question
     answer: forms.BoundField | None
     unknown: forms.BoundField | None
+    by: str = ""
 
     @property
     def told_elsewhere(self) -> str:
@@ -224,6 +226,7 @@ class QuestionRow:
     is_note_open: bool
     of_case: str
     known: Known
+    by: str
 
     @property
     def effect(self) -> str:
@@ -261,6 +264,8 @@ class WithRapidQuestions(forms.Form):
     """
 
     asks_all = False
+    asks_twelve_alone = False
+    answered_by: Mapping[str, str] = MappingProxyType({})
     elsewhere: Mapping[str, Promise] = questions.TOLD_ELSEWHERE
 
     def __init__(self, *args: Any, facts: Facts | None = None, **kwargs: Any) -> None:
@@ -346,6 +351,7 @@ class WithRapidQuestions(forms.Form):
                 is_note_open=bool(note.value() or note.errors or question.code == questions.WHO_STOPS_IT),
                 of_case=self.said_for_the_case(question),
                 known=self.facts.of(question),
+                by=self.answered_by.get(question.code, ""),
             )
 
     def said_for_the_case(self, question: questions.Question) -> str:
@@ -357,12 +363,13 @@ class WithRapidQuestions(forms.Form):
         here = {question.code for question in self.opened}
         return [self._opened(question) for question in self.asked() if question.code not in here]
 
-    def _part(self, question: questions.Question, part: questions.Part) -> PartFields:
+    def _part(self, question: questions.Question, part: questions.QuestionPart) -> PartFields:
         name = part_name(question, part)
         return PartFields(self[name], self[name + BECAUSE])
 
     def _opened(self, question: questions.Question) -> OpenedRow:
-        return OpenedRow(question, self._field(question.code), self._field(question.code + UNKNOWN))
+        by = self.answered_by.get(question.code, "")
+        return OpenedRow(question, self._field(question.code), self._field(question.code + UNKNOWN), by)
 
     def _field(self, name: str) -> forms.BoundField | None:
         return self[name] if name in self.fields else None

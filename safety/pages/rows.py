@@ -19,7 +19,9 @@ from safety.assessing.answers import Answers, PartSaid
 from safety.assessing.differences import differences_kept
 from safety.forms.orders import ReasonForm
 from safety.models import Hold, RiskAssessment, RiskHarm
+from safety.pages.second_sets import ShownSecondSet, second_sets
 from safety.pages.status import SafetyStatus
+from safety.people import names_of
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class HarmRow:
 class PartRow:
     """One part of a rapid question with what was answered to it, and why it does not apply."""
 
-    part: questions.Part
+    part: questions.QuestionPart
     words: str
     because: str
 
@@ -78,6 +80,7 @@ class AnswerRow:
     on: date | None
     parts: list[PartRow]
     differs: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ class Content:
     full: list[FullRow]
     worst: str
     not_acting_figures: str
+    second_sets: list[ShownSecondSet]
 
 
 def shown_hold(hold: Hold, *, ask: ReasonForm | None = None) -> ShownHold:
@@ -151,6 +155,7 @@ def content_of(assessment: RiskAssessment) -> Content:
         full=full_rows(assessment),
         worst=worst_harm(assessment),
         not_acting_figures=not_acting_figures(assessment),
+        second_sets=second_sets(assessment),
     )
 
 
@@ -184,6 +189,7 @@ def harm_rows(assessment: RiskAssessment) -> list[HarmRow]:
 def answer_rows(assessment: RiskAssessment) -> list[AnswerRow]:
     """Return the twelve questions with answer, note and whether the answer calls for something."""
     given, differing = Answers.of(assessment.answers), differences_kept(assessment.answers)
+    by = names_of((assessment.answers or {}).get("by", {})) if assessment.co_author_id else {}
     rows = []
     for question in questions.rapid():
         answer = given.rapid.get(question.code, "")
@@ -197,6 +203,7 @@ def answer_rows(assessment: RiskAssessment) -> list[AnswerRow]:
                 on=given.date_of(question),
                 parts=part_rows(question, given),
                 differs=differing[question.code].words() if question.code in differing else "",
+                by=by.get(question.code, ""),
             )
         )
     return rows

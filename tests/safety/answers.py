@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.sign_in.freshness import Proof
 from casework.models import Case
 from safety import actions, questions
-from safety.models import RiskAssessment
+from safety.assessing.answers import Answers
+from safety.models import RiskAssessment, SecondSet
 
 WARNED = "RQ11"
 CALM = {"RQ01": "yes", "RQ02": "no", "RQ08": "yes", "RQ11": "yes", "RQ12": "yes"}
@@ -103,7 +104,16 @@ def an_assessment(
 
 def a_signed_assessment(case: Case, author: Any, signer: Any, **fields: Any) -> RiskAssessment:
     """Return an assessment written and signed now."""
-    return actions.sign_assessment(actor=signer, assessment=an_assessment(case, author, **fields), proof=PROOF)
+    row = an_assessment(case, author, **fields)
+    if row.takes_two_signatures and signer.pk not in row.writers:
+        answered_unseen(row, signer)
+    return actions.sign_assessment(actor=signer, assessment=row, proof=PROOF)
+
+
+def answered_unseen(row: RiskAssessment, signer: Any, **changed: str) -> SecondSet:
+    """Return this signer's own answers, given before they read the assessment: the author's, with some changed."""
+    said = dict(Answers.of(row.answers).rapid) | changed
+    return actions.give_second_set(actor=signer, assessment=row, answers=as_kept(said))
 
 
 def an_old_assessment(case: Case, author: Any, signer: Any, *, days: int) -> RiskAssessment:
