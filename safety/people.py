@@ -1,5 +1,6 @@
 """Questions about people that safety asks: who is on a case, and may this person sign on it now."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -70,6 +71,12 @@ def why_not_sign(user: User, case: Case, *, right: str, at: datetime | None = No
 def signers_of(case: Case, right: str) -> list[User]:
     """Return who was given this right on the case and may use it today, by name."""
     return [person for person in who_may(case, right) if why_not_sign(person, case, right=right) is None]
+
+
+def names_of(keys: Mapping[str, int]) -> dict[str, str]:
+    """Return the same names of things with the name of the person in place of their key."""
+    people = User.objects.in_bulk(set(keys.values()))
+    return {thing: str(people[pk]) for thing, pk in keys.items() if pk in people}
 
 
 def may_sign_high(user: User, case: Case, *, at: datetime | None = None) -> bool:

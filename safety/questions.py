@@ -26,6 +26,14 @@ class Answer(StrEnum):
 
 ANSWERS = ((Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.NOT_KNOWN, _("Not known")))
 WHO_STOPS_IT = "RQ12"
+NOT_APPLYING = "not_applying"
+ANSWERS_OF_A_PART = (
+    (str(Answer.YES), _("Warned, check-in set")),
+    (str(Answer.NO), _("Not yet")),
+    (str(Answer.NOT_KNOWN), _("Not known")),
+    (NOT_APPLYING, _("Does not apply")),
+)
+PARTS = {"family": _("Family"), "lawyer": _("Lawyer"), "partners": _("Partners"), "embassy": _("Embassy")}
 IN_PLAIN_WORDS = {"RQ08": _("Is every claim publishable as it stands, or printed with its source named?")}
 ANSWERS_TO_WHO_STOPS_IT = (
     (Answer.YES, _("Somebody is named in the note")),
@@ -41,6 +49,19 @@ TOLD_ELSEWHERE = {
     "FQ32": _("Written below."),
     "FQ37": _("Written below."),
 }
+
+
+@dataclass(frozen=True)
+class QuestionPart:
+    """One of the parts of a question, each answered by itself. Where no case is named, words say why it does not apply."""
+
+    code: str
+    cases_without_it: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """Return the part in the reader's language."""
+        return str(PARTS[self.code])
 
 
 @dataclass(frozen=True)
@@ -101,15 +122,20 @@ class Question:
         return "harm of not acting must be rated" in self.effect
 
     @property
-    def part_that_may_not_apply(self) -> str:
-        """Return the part of the question that has nothing to ask in some cases; empty where each part is asked."""
-        return self.may_not_apply.partition(":")[0].strip()
+    def parts(self) -> tuple[QuestionPart, ...]:
+        """Return the parts that are each answered by themselves; none for a question with one answer."""
+        if "for each of the four that applies" not in self.effect:
+            return ()
+        of, _colon, cases = self.may_not_apply.partition(":")
+        named = [case.strip().removeprefix("or ") for case in cases.removesuffix("(say which)").split(",")]
+        return tuple(QuestionPart(code, tuple(case for case in named if case and code == of.strip())) for code in PARTS)
 
-    @property
-    def cases_without_it(self) -> tuple[str, ...]:
-        """Return the cases in which that part has nothing to ask: no other is an answer."""
-        named = self.may_not_apply.partition(":")[2].removesuffix("(say which)").split(",")
-        return tuple(case.strip().removeprefix("or ") for case in named if case.strip())
+    def of_parts(self, said: Mapping[str, str]) -> str:
+        """Return the answer that the parts make together: one that stops stops all, one that is missing leaves it open."""
+        given = [said.get(part.code, "") for part in self.parts]
+        if not all(one in {key for key, _words in ANSWERS_OF_A_PART} for one in given):
+            return ""
+        return next((str(one) for one in (Answer.NO, Answer.NOT_KNOWN) if one in given), str(Answer.YES))
 
 
 @cache

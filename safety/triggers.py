@@ -91,6 +91,9 @@ SIGNED_AND_NEWER = (
     "EXISTS (SELECT 1 FROM {t:safety_riskassessment} a WHERE a.id = NEW.%s AND a.case_id = NEW.case_id"
     " AND a.material_id IS NULL AND a.signed_at IS NOT NULL AND a.written_at >= OLD.%s)"
 )
+ANSWERED_UNSEEN = (
+    "EXISTS (SELECT 1 FROM {t:safety_secondset} s WHERE s.assessment_id = NEW.id AND s.given_by_id = NEW.signed_by_id)"
+)
 UNSIGNED = "OLD.signed_at IS NULL"
 ONLY_SHORTER = "NEW.{0} IS NOT NULL AND NEW.{0} <= OLD.{0}"
 
@@ -138,6 +141,16 @@ def registered() -> list[Trigger]:
             },
         ),
         *triggers.never_deleted("safety_riskassessment", name="an_assessment_is_never_deleted"),
+        Trigger(
+            "who_signs_a_high_risk_first_answered_it_unseen",
+            "safety_riskassessment",
+            "UPDATE OF signed_by_id",
+            (Clause("no-second-set", ANSWERED_UNSEEN),),
+            when="NEW.signed_by_id IS NOT NULL AND OLD.signed_by_id IS NULL AND NEW.material_id IS NULL"
+            " AND NEW.level IN ('RL_HIGH', 'RL_CRIT')",
+        ),
+        *only("safety_secondset", name="a_second_set_is_only_explained", columns={"explained": first("explained")}),
+        *triggers.never_deleted("safety_secondset", name="a_second_set_is_never_deleted"),
         Trigger(
             "an_exception_is_born_unsigned",
             "safety_criticalexception",

@@ -17,20 +17,21 @@ from audit.trail import record
 from casework.access import NotAllowed, lock, may, require
 from casework.models import Case
 from safety import questions, rating
+from safety.actions.drafts import SEEN, answered_by, take_up
+from safety.actions.second_sets import explain_second_set
 from safety.assessing.answers import Answers
 from safety.assessing.bounds import ends_by, unanswered
 from safety.assessing.differences import assessment_in_force, kept_comparison, why_not_explained
 from safety.assessing.facts import Revision, facts_of, why_not_against_facts
 from safety.assessing.harms import HarmGiven
 from safety.assessing.refusals import UNKNOWN_ALONE, why_not_answered, why_not_rated
-from safety.models import Pause, RiskAssessment, RiskEvent, RiskHarm
+from safety.models import AssessmentDraft, Pause, RiskAssessment, RiskEvent, RiskHarm
 from safety.notify import notify_case
 from safety.people import may_sign_high, why_not_sign
 from sealing.fields import save_each
 
 Level = RiskAssessment.Level
 PRESSED_TWICE = timedelta(seconds=10)
-SIGNED_BY_A_DIRECTOR = frozenset({Level.HIGH, Level.CRITICAL})
 
 
 @transaction.atomic
@@ -45,28 +46,29 @@ def write_assessment(
     worst_case: str = "",
     not_acting: str = "",
     dissent: str = "",
+    draft: Mapping[str, str] | None = None,
     now: datetime | None = None,
 ) -> RiskAssessment:
     """Write an assessment of the case as it stands; it counts at once, and closes the gate until another person signs.
 
-    `answers` holds `rapid` (code to answer, note, date and what does not apply), `full` (code to text and whether it
-    is unknown), `worst_harm` and `not_acting`. Refuses what safety.assessing.refusals says: questions opened and not
-    answered, harms named and not rated, a rating under the bound of an answer; and an answer calmer than what the
-    packet proposes to this person, without a note. Needs the right to assess.
+    `answers` is what `safety.assessing.answers` reads. Refuses what `refusals` beside it says: questions opened and not
+    answered, harms not rated, a rating under a bound; and an answer calmer than what the packet proposes to this
+    person, without a note. `draft` holds the fields of a form that began from the draft of this kind: it is gone then,
+    who answered what is kept, and whoever else filled it in is co-author. Needs the right to assess.
     """
     (case,) = lock(case)
     require(actor, "assess_risk", case)
     words = {"worst_case": worst_case.strip(), "not_acting": not_acting.strip(), "dissent": dissent.strip()}
-    assessment = RiskAssessment(
-        case=case, kind=kind, danger_now=danger_now, answers=dict(answers), author=actor, **words
-    )
-    assessment.written_at = now or timezone.now()
-    rated = list(harms)
-    written = _pressed_twice(assessment, rated)
-    if written:
+    words |= {"kind": kind, "danger_now": danger_now}
+    assessment = RiskAssessment(case=case, answers=dict(answers), author=actor, **words)
+    assessment.written_at, rated = now or timezone.now(), list(harms)
+    if written := _pressed_twice(assessment, rated):
         return written
+    begun = None if draft is None else _taken_up(assessment, draft)
     refuse_if(*why_not_against_facts(Answers.of(assessment.answers), facts_of(case, actor)))
     _write(assessment, rated)
+    if begun:
+        begun.delete()
     notify_case(verb="safety.assessment.written", case=case, about=assessment, actor=actor)
     record(
         actor=actor, verb="safety.assessment.written", case=case, about=assessment, kind=kind, level=assessment.level
@@ -74,13 +76,22 @@ def write_assessment(
     return assessment
 
 
+def _taken_up(assessment: RiskAssessment, fields: Mapping[str, str]) -> AssessmentDraft:
+    """Return the draft that this is written from, with who answered what and who else did written into the assessment."""
+    draft = take_up(assessment.case, assessment.kind, assessment.author, fields.get(SEEN, ""))
+    assessment.co_author_id = next((pk for pk in draft.writers if pk != assessment.author_id), None)
+    assessment.answers["by"] = answered_by(draft, assessment.author, fields)
+    return draft
+
+
 def _pressed_twice(assessment: RiskAssessment, harms: list[HarmGiven]) -> RiskAssessment | None:
     """Return what the same author wrote in the same words a moment ago: one press of the button too many."""
     last = RiskAssessment.objects.latest_of(assessment.case)
     if last is None or last.author_id != assessment.author_id or last.signed_at or last.ended_at:
         return None
-    words = ("kind", "danger_now", "answers", "worst_case", "not_acting", "dissent")
-    is_same = all(getattr(last, name) == getattr(assessment, name) for name in words)
+    words = ("kind", "danger_now", "worst_case", "not_acting", "dissent")
+    told = {name: value for name, value in (last.answers or {}).items() if name != "by"}
+    is_same = told == assessment.answers and all(getattr(last, name) == getattr(assessment, name) for name in words)
     is_now = assessment.written_at - last.written_at < PRESSED_TWICE
     figures = (
         "category",
@@ -155,12 +166,18 @@ def _write(assessment: RiskAssessment, harms: list[HarmGiven]) -> None:
 
 @transaction.atomic
 def sign_assessment(
-    *, actor: User, assessment: RiskAssessment, proof: Proof, now: datetime | None = None
+    *,
+    actor: User,
+    assessment: RiskAssessment,
+    proof: Proof,
+    reasons: Mapping[str, str] | None = None,
+    now: datetime | None = None,
 ) -> RiskAssessment:
     """Sign the latest assessment of a case with a fresh second factor; a director may add theirs to a high one later.
 
     It is valid from now for as long as its level and the dates in its answers allow. It ends the pauses and answers the triggers that came before
-    it was written. Refuses the author, who may not sign yet, and what was sent back, ended or overtaken.
+    it was written. Refuses the authors, who may not sign yet, and what was sent back, ended or overtaken; and of a high
+    one whoever signs first without own answers, or without `reasons` by question where these differ from the author's.
     """
     (case,) = lock(assessment.case_id)
     require(actor, "sign_risk", case)
@@ -168,7 +185,9 @@ def sign_assessment(
     now = now or timezone.now()
     refuse_if(*why_not_sign_this(actor, case, row, at=now))
     is_first = row.signed_at is None
-    as_director = row.level in SIGNED_BY_A_DIRECTOR and row.director_id is None and may_sign_high(actor, case, at=now)
+    if is_first:
+        explain_second_set(row, actor, reasons or {})
+    as_director = row.takes_two_signatures and row.director_id is None and may_sign_high(actor, case, at=now)
     if not (is_first or as_director):
         return row
     changed = _sign(row, actor, proof, now) if is_first else []
@@ -180,17 +199,8 @@ def sign_assessment(
         _answer_what_came_before(row, now)
     verb = "safety.assessment.signed" if is_first else "safety.assessment.director_signed"
     notify_case(verb=verb, case=case, about=row, actor=actor)
-    age = int(proof.age.total_seconds())
-    record(
-        actor=actor,
-        verb=verb,
-        case=case,
-        about=row,
-        level=row.level,
-        as_director=as_director,
-        factor=proof.method,
-        factor_age_seconds=age,
-    )
+    factor = {"factor": proof.method, "factor_age_seconds": int(proof.age.total_seconds())}
+    record(actor=actor, verb=verb, case=case, about=row, level=row.level, as_director=as_director, **factor)
     return row
 
 
@@ -223,7 +233,7 @@ def why_not_sign_this(actor: User, case: Case, row: RiskAssessment, *, at: datet
     too_old = row.signed_at is None and min(ends) <= at
     return [
         (row.material_id is not None, _("The check of a revision is confirmed by its review, not signed here.")),
-        (row.author_id == actor.pk, _("You wrote this assessment. Somebody else must sign it.")),
+        (actor.pk in row.writers, _("You wrote this assessment. Somebody else must sign it.")),
         (
             latest is None or latest.pk != row.pk,
             _("A newer assessment has been written. Only the newest can be signed."),
@@ -250,7 +260,7 @@ def send_back_assessment(
     refuse_if(
         (not reason.strip(), _("Say what to change, so that the author can.")),
         (row.material_id is not None, _("The check of a revision is sent back with its review.")),
-        (row.author_id == actor.pk, _("You wrote this assessment. Write a new one instead.")),
+        (actor.pk in row.writers, _("You wrote this assessment. Write a new one instead.")),
         (row.signed_at is not None, _("This assessment is signed. It can be ended early, not sent back.")),
         (row.ended_at is not None, _("This assessment was sent back already.")),
     )

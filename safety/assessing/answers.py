@@ -48,6 +48,19 @@ class Told:
 
 
 @dataclass(frozen=True)
+class PartSaid:
+    """The answer to one part of a question, and why it does not apply where it does not."""
+
+    answer: str
+    because: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return the answer in the reader's language; empty where nothing was answered."""
+        return str(dict(questions.ANSWERS_OF_A_PART).get(self.answer, ""))
+
+
+@dataclass(frozen=True)
 class Answers:
     """What was answered: rapid answers by code, the opened and other full questions, the harm of the worst case."""
 
@@ -55,7 +68,7 @@ class Answers:
     notes: Mapping[str, str]
     told: Mapping[str, Told]
     on: Mapping[str, str]
-    not_applying: Mapping[str, str]
+    parts: Mapping[str, Mapping[str, PartSaid]]
     worst_harm: str
     has_rated_not_acting: bool
 
@@ -65,11 +78,11 @@ class Answers:
         kept = kept or {}
         rapid, beside = kept.get("rapid", {}), kept.get("not_acting") or {}
         return cls(
-            rapid={code: said.get("answer", "") for code, said in rapid.items()},
+            rapid={code: answer_of(code, said) for code, said in rapid.items()},
             notes={code: said.get("note", "").strip() for code, said in rapid.items()},
             told={code: Told.of(said) for code, said in kept.get("full", {}).items()},
             on={code: said["on"] for code, said in rapid.items() if said.get("on")},
-            not_applying={code: said["not_applying"] for code, said in rapid.items() if said.get("not_applying")},
+            parts={code: parts_of(said) for code, said in rapid.items() if said.get("parts")},
             worst_harm=kept.get("worst_harm", ""),
             has_rated_not_acting=bool(beside.get("likelihood") and beside.get("impact")),
         )
@@ -93,7 +106,9 @@ class Answers:
     def is_unknown_alone(self) -> bool:
         """Say whether nothing in it is known: every rapid answer, or each full question that was answered."""
         asked = {code: said for code, said in self.told.items() if code not in ELSEWHERE}
-        is_rapid = bool(self.rapid) and all(said == questions.Answer.NOT_KNOWN for said in self.rapid.values())
+        every = [said for code, said in self.rapid.items() if code not in self.parts]
+        every += [one.answer for said in self.parts.values() for one in said.values()]
+        is_rapid = bool(every) and all(said == questions.Answer.NOT_KNOWN for said in every)
         return is_rapid or (bool(asked) and all(said.is_unknown for said in asked.values()))
 
     @property
@@ -109,6 +124,20 @@ class Answers:
             return parse_date(self.on.get(question.code, ""))
         except ValueError:
             return None
+
+
+def parts_of(said: Mapping[str, Any]) -> dict[str, PartSaid]:
+    """Return the answers to the parts of a question, as they are kept."""
+    parts = said.get("parts") or {}
+    return {code: PartSaid(one.get("answer", ""), one.get("because", "").strip()) for code, one in parts.items()}
+
+
+def answer_of(code: str, said: Mapping[str, Any]) -> str:
+    """Return the answer to a rapid question as it is kept; where it has parts, what they make together and nothing else."""
+    question = questions.by_code().get(code)
+    if question is None or not question.parts:
+        return str(said.get("answer", ""))
+    return question.of_parts({part: one.answer for part, one in parts_of(said).items()})
 
 
 def says_nothing(text: str) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.refusals import Check
 from directory import vocabulary
 from safety import questions
-from safety.assessing.answers import Answers
+from safety.assessing.answers import Answers, PartSaid, says_nothing
 from safety.assessing.bounds import broken_bound, may_wait, unanswered
 from safety.assessing.harms import HarmGiven
 from safety.models import RiskAssessment
@@ -36,8 +36,8 @@ def why_not_answered(assessment: RiskAssessment) -> list[Check]:
         (bool(unexplained), _("Say why it cannot be known: %(questions)s") % _listed(unexplained)),
         (bool(undated), _("Name the date: %(questions)s") % _listed(undated)),
         (
-            any(not is_case_of(code, said) for code, said in answers.not_applying.items()),
-            _("“Does not apply” is an answer only in the cases that the question names."),
+            any(not applies_not(part, said) for part, said in not_applying(answers)),
+            _("Say why it does not apply; where the question names the cases, choose one of them."),
         ),
         (
             rates_not_acting(answers) and assessment.material_id is None and not answers.has_rated_not_acting,
@@ -75,10 +75,19 @@ def is_undated(answers: Answers, question: questions.Question) -> bool:
     return question.ends_with_its_date and said == questions.Answer.YES and answers.date_of(question) is None
 
 
-def is_case_of(code: str, said: str) -> bool:
-    """Say whether this is one of the cases in which a part of the question has nothing to ask."""
-    question = questions.by_code().get(code)
-    return question is not None and said in question.cases_without_it
+def not_applying(answers: Answers) -> list[tuple[questions.QuestionPart, PartSaid]]:
+    """Return the parts of questions that were said not to apply, with what was said."""
+    return [
+        (part, said)
+        for question in questions.rapid()
+        for part in question.parts
+        if (said := answers.parts.get(question.code, {}).get(part.code)) and said.answer == questions.NOT_APPLYING
+    ]
+
+
+def applies_not(part: questions.QuestionPart, said: PartSaid) -> bool:
+    """Say whether what was said is a ground for the part not to apply: one of its cases, or words that say something."""
+    return said.because in part.cases_without_it if part.cases_without_it else not says_nothing(said.because)
 
 
 def rates_not_acting(answers: Answers) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -13,14 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from directory import vocabulary
 from safety import questions
-from safety.assessing.answers import Answers, Told, says_nothing
+from safety.assessing.answers import Answers, Told, parts_of, says_nothing
 from safety.assessing.bounds import may_wait
 from safety.assessing.facts import Facts, Known
-from safety.assessing.refusals import is_undated
+from safety.assessing.refusals import applies_not, is_undated
 from safety.models import RiskAssessment
 from safety.questions import Answer
 
-NOTE, ON, WITHOUT, UNKNOWN = "_note", "_on", "_without", "_unknown"
+NOTE, ON, BECAUSE, UNKNOWN = "_note", "_on", "_because", "_unknown"
 SAY_WHY_UNKNOWN = gettext_lazy("Say why it cannot be known.")
 ANSWER_IT = gettext_lazy("Write what is known, or tick “not known” and say why.")
 
@@ -51,12 +52,8 @@ def rapid_fields() -> dict[str, forms.Field]:
     """Return the fields of each rapid question: its answer, its note, and where it asks for them a date or a case."""
     fields: dict[str, forms.Field] = {}
     for number, question in enumerate(questions.rapid(), start=1):
-        fields[question.code] = forms.ChoiceField(
-            label=f"{number}. {question.words}",
-            choices=question.choices,
-            widget=AnswersInALine,
-            error_messages={"required": _("Choose one. “Not known” is an answer.")},
-        )
+        label = f"{number}. {question.words}"
+        fields |= part_fields(question) if question.parts else {question.code: answer_field(label, question.choices)}
         fields[question.code + NOTE] = forms.CharField(
             label=_("Note to question %(number)s") % {"number": number},
             required=False,
@@ -70,13 +67,39 @@ def rapid_fields() -> dict[str, forms.Field]:
                 help_text=_("The assessment ends the day after."),
                 widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             )
-        if question.cases_without_it:
-            fields[question.code + WITHOUT] = forms.ChoiceField(
-                label=capfirst(_("%(part)s: does not apply, because") % {"part": _(question.part_that_may_not_apply)}),
-                required=False,
-                choices=[("", _("It applies")), *((case, _(case)) for case in question.cases_without_it)],
-            )
     return fields
+
+
+def answer_field(label: str, choices: Iterable[tuple[str, Promise]]) -> forms.ChoiceField:
+    """Return a question that is answered with one of a few words."""
+    required = {"required": _("Choose one. “Not known” is an answer.")}
+    return forms.ChoiceField(label=label, choices=choices, widget=AnswersInALine, error_messages=required)
+
+
+def part_fields(question: questions.Question) -> dict[str, forms.Field]:
+    """Return for each part of a question its answer, and why it does not apply: one of its cases, or words."""
+    fields: dict[str, forms.Field] = {}
+    for part in question.parts:
+        name = part_name(question, part)
+        because = _("%(part)s: does not apply, because") % {"part": part.words}
+        fields[name] = answer_field(part.words, questions.ANSWERS_OF_A_PART)
+        choose = _("%(part)s: choose one. “Not known” is an answer.") % {"part": part.words}
+        fields[name].error_messages["required"] = choose
+        fields[name + BECAUSE] = (
+            forms.ChoiceField(
+                label=because,
+                required=False,
+                choices=[("", _("Choose the case")), *((case, capfirst(_(case))) for case in part.cases_without_it)],
+            )
+            if part.cases_without_it
+            else forms.CharField(label=because, required=False, max_length=500)
+        )
+    return fields
+
+
+def part_name(question: questions.Question, part: questions.QuestionPart) -> str:
+    """Return the name of the field of one part of a question."""
+    return f"{question.code}_{part.code}"
 
 
 def full_fields(question: questions.Question, *, may_wait: bool) -> dict[str, forms.Field]:
@@ -99,20 +122,42 @@ def full_fields(question: questions.Question, *, may_wait: bool) -> dict[str, fo
 
 def kept_answers(cleaned: Mapping[str, Any], asked: Iterable[str]) -> dict[str, Any]:
     """Return the answers as an assessment keeps them: the rapid ones, and the full ones that were asked."""
-    rapid: dict[str, dict[str, str]] = {}
+    rapid: dict[str, dict[str, Any]] = {}
     for question in questions.rapid():
-        said = {"answer": cleaned.get(question.code) or "", "note": cleaned.get(question.code + NOTE) or ""}
+        said: dict[str, Any] = {
+            "answer": given_answer(question, cleaned),
+            "note": cleaned.get(question.code + NOTE) or "",
+        }
         on = cleaned.get(question.code + ON)
         said |= {"on": on.isoformat()} if isinstance(on, dt.date) and question.is_alarmed_by(said["answer"]) else {}
-        without = cleaned.get(question.code + WITHOUT)
-        rapid[question.code] = said | ({"not_applying": without} if without else {})
+        rapid[question.code] = said | ({"parts": kept_parts(question, cleaned)} if question.parts else {})
     full = {code: {"text": cleaned.get(code) or "", "is_unknown": bool(cleaned.get(code + UNKNOWN))} for code in asked}
     return {"rapid": rapid, "full": full}
 
 
+def kept_parts(question: questions.Question, cleaned: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the parts of a question as an assessment keeps them; a reason counts only where a part does not apply."""
+    kept = {}
+    for part in question.parts:
+        name = part_name(question, part)
+        said = {"answer": cleaned.get(name) or ""}
+        if said["answer"] == questions.NOT_APPLYING:
+            said["because"] = cleaned.get(name + BECAUSE) or ""
+        kept[part.code] = said
+    return kept
+
+
+def given_answer(question: questions.Question, values: Mapping[str, Any], prefix: str = "") -> str:
+    """Return the answer among these values: of the question, or what its parts make together."""
+    if question.parts:
+        said = {part.code: values.get(prefix + part_name(question, part)) or "" for part in question.parts}
+        return question.of_parts(said)
+    return values.get(prefix + question.code) or ""
+
+
 def typed_answers(data: Mapping[str, str], prefix: str = "") -> dict[str, str]:
     """Return the rapid answers as they were sent, before anything was checked."""
-    return {question.code: data.get(f"{prefix}{question.code}", "") for question in questions.rapid()}
+    return {question.code: given_answer(question, data, prefix) for question in questions.rapid()}
 
 
 def typed_harms(data: Mapping[str, str]) -> Answers:
@@ -134,7 +179,9 @@ def initial_of(answers: Mapping[str, Any] | None) -> dict[str, Any]:
     initial: dict[str, Any] = {}
     for code, said in answers.get("rapid", {}).items():
         initial[code], initial[code + NOTE] = said.get("answer", ""), said.get("note", "")
-        initial[code + ON], initial[code + WITHOUT] = said.get("on", ""), said.get("not_applying", "")
+        initial[code + ON] = said.get("on", "")
+        for part, one in parts_of(said).items():
+            initial[f"{code}_{part}"], initial[f"{code}_{part}{BECAUSE}"] = one.answer, one.because
     for code, said in answers.get("full", {}).items():
         initial[code], initial[code + UNKNOWN] = said.get("text", ""), said.get("is_unknown", False)
     return initial
@@ -147,6 +194,7 @@ class OpenedRow:
     question: questions.Question
     answer: forms.BoundField | None
     unknown: forms.BoundField | None
+    by: str = ""
 
     @property
     def told_elsewhere(self) -> str:
@@ -155,29 +203,40 @@ class OpenedRow:
 
 
 @dataclass(frozen=True)
+class PartFields:
+    """One part of a question with its two fields."""
+
+    answer: forms.BoundField
+    because: forms.BoundField
+
+
+@dataclass(frozen=True)
 class QuestionRow:
     """One rapid question with its fields, and the questions that its answer has opened."""
 
     question: questions.Question
-    answer: forms.BoundField
+    number: int
+    anchor: str
+    given: str
+    answer: forms.BoundField | None
+    parts: list[PartFields]
     note: forms.BoundField
     on: forms.BoundField | None
-    without: forms.BoundField | None
     opened: list[OpenedRow]
     is_note_open: bool
     of_case: str
     known: Known
+    by: str
 
     @property
     def effect(self) -> str:
         """Return what the alarming answer calls for, once it is given."""
-        given = self.answer.value() or ""
-        return self.question.effect_words if given and self.question.is_alarmed_by(given) else ""
+        return self.question.effect_words if self.given and self.question.is_alarmed_by(self.given) else ""
 
     @property
     def counts_as(self) -> str:
         """Return the answer that not known counts as; empty where something else was answered."""
-        if self.answer.value() != Answer.NOT_KNOWN or not self.question.alarm:
+        if self.given != Answer.NOT_KNOWN or not self.question.alarm:
             return ""
         return str(dict(self.question.choices)[Answer(self.question.alarm)])
 
@@ -189,8 +248,7 @@ class QuestionRow:
     @property
     def is_against(self) -> bool:
         """Say whether the answer given is calmer than what the packet proposes."""
-        given = self.answer.value() or ""
-        is_calm = bool(given) and not self.question.is_alarmed_by(given)
+        is_calm = bool(self.given) and not self.question.is_alarmed_by(self.given)
         return (
             is_calm
             and self.known.asks_why
@@ -206,6 +264,8 @@ class WithRapidQuestions(forms.Form):
     """
 
     asks_all = False
+    asks_twelve_alone = False
+    answered_by: Mapping[str, str] = MappingProxyType({})
     elsewhere: Mapping[str, Promise] = questions.TOLD_ELSEWHERE
 
     def __init__(self, *args: Any, facts: Facts | None = None, **kwargs: Any) -> None:
@@ -225,7 +285,7 @@ class WithRapidQuestions(forms.Form):
     def _given(self) -> dict[str, str]:
         if self.is_bound:
             return typed_answers(self.data, f"{self.prefix}-" if self.prefix else "")
-        return {question.code: self.initial.get(question.code) or "" for question in questions.rapid()}
+        return typed_answers(self.initial)
 
     def asked(self) -> tuple[questions.Question, ...]:
         """Return the full questions on this page: those that answers open, or every one."""
@@ -240,6 +300,7 @@ class WithRapidQuestions(forms.Form):
         for question in questions.rapid():
             if is_undated(answers, question):
                 self.add_error(question.code + ON, _("Name the day, so that the assessment ends after it."))
+            self._judge_parts(question, answers)
         for question in self.facts.against(answers):
             if not answers.notes.get(question.code):
                 self.add_error(question.code + NOTE, _("The packet says otherwise. Say why you answer so."))
@@ -251,6 +312,13 @@ class WithRapidQuestions(forms.Form):
             elif told.is_silent and (told.text or code not in self.waiting):
                 self.add_error(code, ANSWER_IT)
         return cleaned
+
+    def _judge_parts(self, question: questions.Question, answers: Answers) -> None:
+        for part in question.parts:
+            said = answers.parts[question.code][part.code]
+            if said.answer == questions.NOT_APPLYING and not applies_not(part, said):
+                why = _("Choose why it does not apply.") if part.cases_without_it else _("Say why it does not apply.")
+                self.add_error(part_name(question, part) + BECAUSE, why)
 
     def answers(self, cleaned: Mapping[str, Any]) -> Answers:
         """Return what was answered, as far as it could be read."""
@@ -265,21 +333,25 @@ class WithRapidQuestions(forms.Form):
         shown: set[str] = set()
         here = {question.code for question in self.opened}
         given = self._given()
-        for question in questions.rapid():
+        for number, question in enumerate(questions.rapid(), start=1):
             alarm = given[question.code] and question.is_alarmed_by(given[question.code])
             opens = [q for q in questions.opened_by(question) if alarm and q.code in here and q.code not in shown]
             shown |= {q.code for q in opens}
             note = self[question.code + NOTE]
             yield QuestionRow(
                 question,
-                self[question.code],
+                number,
+                self.add_prefix(question.code),
+                given[question.code],
+                self._field(question.code),
+                [self._part(question, part) for part in question.parts],
                 note,
                 self._field(question.code + ON),
-                self._field(question.code + WITHOUT),
                 [self._opened(q) for q in opens],
                 is_note_open=bool(note.value() or note.errors or question.code == questions.WHO_STOPS_IT),
                 of_case=self.said_for_the_case(question),
                 known=self.facts.of(question),
+                by=self.answered_by.get(question.code, ""),
             )
 
     def said_for_the_case(self, question: questions.Question) -> str:
@@ -291,8 +363,13 @@ class WithRapidQuestions(forms.Form):
         here = {question.code for question in self.opened}
         return [self._opened(question) for question in self.asked() if question.code not in here]
 
+    def _part(self, question: questions.Question, part: questions.QuestionPart) -> PartFields:
+        name = part_name(question, part)
+        return PartFields(self[name], self[name + BECAUSE])
+
     def _opened(self, question: questions.Question) -> OpenedRow:
-        return OpenedRow(question, self._field(question.code), self._field(question.code + UNKNOWN))
+        by = self.answered_by.get(question.code, "")
+        return OpenedRow(question, self._field(question.code), self._field(question.code + UNKNOWN), by)
 
     def _field(self, name: str) -> forms.BoundField | None:
         return self[name] if name in self.fields else None

@@ -77,10 +77,14 @@ class AssessmentForm(WithRapidQuestions):
         return cls(kind=kind, initial=_initial_from(earlier) if earlier else {}, facts=facts)
 
     @classmethod
-    def again(cls, kind: str, data: Mapping[str, str], facts: Facts) -> "AssessmentForm":
-        """Return the form with what was typed, unjudged: nobody has asked to save it."""
+    def again(
+        cls, kind: str, data: Mapping[str, str], facts: Facts, *, answered_by: Mapping[str, str] | None = None
+    ) -> "AssessmentForm":
+        """Return the form with what was typed, unjudged: nobody has asked to save it. Names say who answered what."""
         typed = {name: data.get(name, "") for name in cls(kind=kind, data=data).fields}
-        return cls(kind=kind, initial=typed, facts=facts)
+        form = cls(kind=kind, initial=typed, facts=facts)
+        form.answered_by = answered_by or {}
+        return form
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -108,8 +108,12 @@ class RevisionCheckForm(WithRapidQuestions):
 
     def said_for_the_case(self, question: questions.Question) -> str:
         """Return what the case's assessment answers, in one sentence; empty where there is none to read."""
-        said = Answers.of(self.of_case.answers).rapid.get(question.code) if self.of_case else None
-        return Difference(question, said, self.of_case.number).words() if self.of_case and said else ""
+        if self.of_case is None:
+            return ""
+        of_case = Answers.of(self.of_case.answers)
+        said = of_case.rapid.get(question.code)
+        parts = {code: one.answer for code, one in of_case.parts.get(question.code, {}).items()}
+        return Difference(question, said, self.of_case.number, parts).words() if said else ""
 
     def values(self) -> CheckGiven:
         """Return answers, danger now and harms for `write_revision_check`: every named harm is rated as the worst one."""

@@ -620,6 +620,7 @@ class Migration(migrations.Migration):
                             "is_unknown_alone",
                             "ends_by",
                             "author",
+                            "co_author",
                             "written_at",
                             "signed_by",
                             "signed_at",
@@ -635,6 +636,16 @@ class Migration(migrations.Migration):
                     "author",
                     models.ForeignKey(
                         editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "co_author",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -717,6 +728,26 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="risk_signature_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("co_author", None),
+                            models.Q(
+                                models.Q(("co_author", models.F("author")), _negated=True),
+                                models.Q(
+                                    ("signed_by", None),
+                                    models.Q(("signed_by", models.F("co_author")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                models.Q(
+                                    ("director", None),
+                                    models.Q(("director", models.F("co_author")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_answered_a_part_does_not_sign",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1403,6 +1434,127 @@ class Migration(migrations.Migration):
                         ),
                         name="lifting_a_hold_needs_two_people",
                     ),
+                ],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="AssessmentDraft",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("rapid", "Rapid"), ("full", "Full")], max_length=6)),
+                (
+                    "content",
+                    sealing.fields.SealedJSONField(
+                        label="safety.assessmentdraft.content", null=True, owner="case", owner_attr="case_id"
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("kept_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "last_kept_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "kind"), name="one_draft_of_a_kind_stands_for_a_case"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second", None), models.Q(("second", models.F("begun_by")), _negated=True), _connector="OR"
+                        ),
+                        name="a_draft_is_filled_by_two_people",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="SecondSet",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "answers",
+                    sealing.fields.SealedJSONField(
+                        editable=False, label="safety.secondset.answers", null=True, owner="case", owner_attr="case_id"
+                    ),
+                ),
+                (
+                    "explained",
+                    sealing.fields.SealedJSONField(
+                        editable=False,
+                        label="safety.secondset.explained",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="second_sets",
+                        to="safety.riskassessment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["given_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "given_by"), name="a_signer_answers_once")
                 ],
             },
             bases=(sealing.fields.SealedModel, models.Model),

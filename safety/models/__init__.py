@@ -1,5 +1,6 @@
 """What is judged before anything leaves, one concept a file."""
 
+from safety.models.assessing import AssessmentDraft, SecondSet
 from safety.models.emergency import OfficeSafety, SignerAlarm
 from safety.models.exception import CriticalException
 from safety.models.hold import Hold, Pause, RiskEvent
@@ -9,6 +10,7 @@ from safety.models.risk import RiskAssessment, RiskHarm
 from safety.models.scan import LeakFinding, LeakScan, ScannedCase
 
 __all__ = [
+    "AssessmentDraft",
     "Clearance",
     "CriticalException",
     "Hold",
@@ -23,5 +25,6 @@ __all__ = [
     "RiskEvent",
     "RiskHarm",
     "ScannedCase",
+    "SecondSet",
     "SignerAlarm",
 ]

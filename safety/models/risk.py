@@ -61,6 +61,7 @@ class RiskAssessment(SealedModel, models.Model):
     is_unknown_alone = models.BooleanField(default=False, editable=False)
     ends_by = models.DateTimeField(null=True, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    co_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     signed_at = models.DateTimeField(null=True, editable=False)
@@ -107,6 +108,7 @@ class RiskAssessment(SealedModel, models.Model):
             "is_unknown_alone",
             "ends_by",
             "author",
+            "co_author",
             "written_at",
             "signed_by",
             "signed_at",
@@ -147,6 +149,15 @@ class RiskAssessment(SealedModel, models.Model):
                 name="risk_needs_four_eyes", condition=Q(signed_by=None) | ~Q(signed_by=F("author"))
             ),
             models.CheckConstraint(
+                name="who_answered_a_part_does_not_sign",
+                condition=Q(co_author=None)
+                | (
+                    ~Q(co_author=F("author"))
+                    & (Q(signed_by=None) | ~Q(signed_by=F("co_author")))
+                    & (Q(director=None) | ~Q(director=F("co_author")))
+                ),
+            ),
+            models.CheckConstraint(
                 name="risk_director_is_not_the_author", condition=Q(director=None) | ~Q(director=F("author"))
             ),
             models.CheckConstraint(
@@ -163,6 +174,16 @@ class RiskAssessment(SealedModel, models.Model):
             ),
             models.UniqueConstraint(name="assessments_are_numbered_in_their_case", fields=["case", "number"]),
         ]
+
+    @property
+    def writers(self) -> set[int]:
+        """Return the keys of everybody who answered a part of it: none of them signs it."""
+        return {pk for pk in (self.author_id, self.co_author_id) if pk is not None}
+
+    @property
+    def takes_two_signatures(self) -> bool:
+        """Say whether a director signs it beside the reviewer; then the first to sign answers before they read."""
+        return self.level in {self.Level.HIGH, self.Level.CRITICAL}
 
 
 class RiskHarm(SealedModel, models.Model):

@@ -74,7 +74,7 @@ def _sign(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | 
     row = standing.assessment
     if row is None or not standing.waits_for_signature:
         return None
-    if "sign_risk" in rights and row.author_id != user.pk:
+    if "sign_risk" in rights and user.pk not in row.writers:
         text = _("the assessment by %(name)s waits for your signature.") % {"name": row.author}
         return Step(text, reverse("safety:sign_assessment", args=[standing.case.reference, row.pk]), _("Read and sign"))
     return Step(_("somebody other than %(name)s signs the assessment.") % {"name": row.author})
@@ -84,7 +84,7 @@ def _sign_high(standing: SafetyStatus, user: User, rights: frozenset[str]) -> St
     row = standing.assessment
     if row is None or not standing.waits_for_director:
         return None
-    if "sign_high" in rights and row.author_id != user.pk and may_sign_high(user, standing.case, at=standing.at):
+    if "sign_high" in rights and user.pk not in row.writers and may_sign_high(user, standing.case, at=standing.at):
         url = reverse("safety:sign_assessment", args=[standing.case.reference, row.pk])
         return Step(_("the risk is high. A director signs too before anything public."), url, _("Sign as director"))
     return Step(_("the risk is high. A director signs too before anything public."))

@@ -15,11 +15,13 @@ from accounts.models import User
 from directory import vocabulary
 from safety import questions, rating
 from safety.actions import lifting_was_asked
-from safety.assessing.answers import Answers
+from safety.assessing.answers import Answers, PartSaid
 from safety.assessing.differences import differences_kept
 from safety.forms.orders import ReasonForm
 from safety.models import Hold, RiskAssessment, RiskHarm
+from safety.pages.second_sets import ShownSecondSet, second_sets
 from safety.pages.status import SafetyStatus
+from safety.people import names_of
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,15 @@ class HarmRow:
 
 
 @dataclass(frozen=True)
+class PartRow:
+    """One part of a rapid question with what was answered to it, and why it does not apply."""
+
+    part: questions.QuestionPart
+    words: str
+    because: str
+
+
+@dataclass(frozen=True)
 class AnswerRow:
     """One rapid question with what was answered to it."""
 
@@ -67,8 +78,9 @@ class AnswerRow:
     note: str
     is_alarmed: bool
     on: date | None
-    not_applying: str
+    parts: list[PartRow]
     differs: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,7 @@ class Content:
     full: list[FullRow]
     worst: str
     not_acting_figures: str
+    second_sets: list[ShownSecondSet]
 
 
 def shown_hold(hold: Hold, *, ask: ReasonForm | None = None) -> ShownHold:
@@ -142,6 +155,7 @@ def content_of(assessment: RiskAssessment) -> Content:
         full=full_rows(assessment),
         worst=worst_harm(assessment),
         not_acting_figures=not_acting_figures(assessment),
+        second_sets=second_sets(assessment),
     )
 
 
@@ -175,11 +189,11 @@ def harm_rows(assessment: RiskAssessment) -> list[HarmRow]:
 def answer_rows(assessment: RiskAssessment) -> list[AnswerRow]:
     """Return the twelve questions with answer, note and whether the answer calls for something."""
     given, differing = Answers.of(assessment.answers), differences_kept(assessment.answers)
+    by = names_of((assessment.answers or {}).get("by", {})) if assessment.co_author_id else {}
     rows = []
     for question in questions.rapid():
         answer = given.rapid.get(question.code, "")
         words = str({str(key): said for key, said in question.choices}.get(answer, _("Not answered")))
-        without = given.not_applying.get(question.code, "")
         rows.append(
             AnswerRow(
                 question,
@@ -187,10 +201,22 @@ def answer_rows(assessment: RiskAssessment) -> list[AnswerRow]:
                 given.notes.get(question.code, ""),
                 question.is_alarmed_by(answer),
                 on=given.date_of(question),
-                not_applying=_(without) if without else "",
+                parts=part_rows(question, given),
                 differs=differing[question.code].words() if question.code in differing else "",
+                by=by.get(question.code, ""),
             )
         )
+    return rows
+
+
+def part_rows(question: questions.Question, given: Answers) -> list[PartRow]:
+    """Return the parts of a question with their answers; none for a question with one answer."""
+    said = given.parts.get(question.code, {})
+    rows = []
+    for part in question.parts if said else ():
+        one = said.get(part.code, PartSaid(""))
+        because = _(one.because) if one.because in part.cases_without_it else one.because
+        rows.append(PartRow(part, one.words or _("Not answered"), because))
     return rows
 
 

@@ -14,13 +14,17 @@ from safety.models import Posture, RiskAssessment
 from tests.factories import on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person
+from tests.safety.answers import WARNED, warned
 
 PROOF = Proof("totp", 1, dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.timedelta(minutes=2))
 
 
 def good_answers() -> dict[str, Any]:
     """Return answers to the twelve questions that stop nothing and name no harm, as RevisionCheckForm gives them."""
-    answers = {q.code: {"answer": "no" if q.is_alarmed_by("yes") else "yes", "note": ""} for q in questions.rapid()}
+    answers: dict[str, Any] = {
+        q.code: {"answer": "no" if q.is_alarmed_by("yes") else "yes", "note": ""} for q in questions.rapid()
+    }
+    answers[WARNED]["parts"] = warned("yes")
     return {"answers": answers, "danger_now": "none", "harms": []}
 
 

@@ -5,10 +5,14 @@ from pypdf import PdfReader
 from tests.browser.walker import Walker
 
 WORST = "His brother is summoned. The brother is hit first. Ana stops it by a hold."
-CALM = {f"RQ{number:02}": "no" for number in range(1, 13)} | {
+CALM = {f"RQ{number:02}": "no" for number in range(1, 13) if number != 11} | {
     "RQ01": "yes",
     "RQ08": "yes",
-    "RQ11": "yes",
+    "RQ11_family": "yes",
+    "RQ11_lawyer": "yes",
+    "RQ11_partners": "yes",
+    "RQ11_embassy": "not_applying",
+    "RQ11_embassy_because": "stateless",
     "RQ12": "yes",
 }
 

@@ -359,4 +359,4 @@ def ready_for(code: str, *, cases: int = 1) -> Ready:
     return make_ready(cases=cases)
 
 
-__all__ = ["ALONE", "NOTICES", "SPOILERS", "SPOILERS_OF_PAGES", "ready_for", "triggers_off"]
+__all__ = ["ALONE", "NOTICES", "PRIVATE", "SPOILERS", "SPOILERS_OF_PAGES", "ready_for", "triggers_off"]

@@ -52,7 +52,9 @@ def good_boxes(case: Any) -> dict[str, Any]:
     boxes: dict[str, Any] = {form.add_prefix("danger_now"): "none"}
     for question, row in zip(questions.rapid(), form.rapid_rows(), strict=True):
         boxes[row.note.html_name] = "Leila, at any hour." if question.code == questions.WHO_STOPS_IT else ""
-        boxes[row.answer.html_name] = "no" if question.is_alarmed_by("yes") else "yes"
+        calm = "no" if question.is_alarmed_by("yes") else "yes"
+        for field in [row.answer, *(part.answer for part in row.parts)]:
+            boxes |= {field.html_name: calm} if field else {}
     return boxes
 
 
@@ -296,7 +298,7 @@ def test_every_unanswered_question_of_a_signature_is_listed_first(client: Client
     answer = rui_for(client, material).post(to("sign", material), signature(material, is_free=""))
     listed = answer.content.decode().partition('id="faults"')[2].partition("</section>")[0]
     assert answer.status_code == 422 and answer.content.decode().count("<title>Error:") == 1
-    assert listed.count("<li>") == 14 and "14 answers need a second look" in listed
+    assert listed.count("<li>") == 17 and "17 answers need a second look" in listed
     assert "12. If it goes wrong" in listed and "I did not write or edit this" in listed
 
 

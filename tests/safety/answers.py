@@ -8,8 +8,10 @@ from django.utils import timezone
 from accounts.sign_in.freshness import Proof
 from casework.models import Case
 from safety import actions, questions
-from safety.models import RiskAssessment
+from safety.assessing.answers import Answers
+from safety.models import RiskAssessment, SecondSet
 
+WARNED = "RQ11"
 CALM = {"RQ01": "yes", "RQ02": "no", "RQ08": "yes", "RQ11": "yes", "RQ12": "yes"}
 PROOF = Proof("totp", 1, dt.datetime(2026, 11, 20, tzinfo=dt.UTC), dt.timedelta(seconds=40))
 
@@ -21,7 +23,8 @@ def calm_answers(**changed: str) -> dict[str, str]:
 
 def as_typed(*, harms: Any = (), full: bool = False, **changed: str) -> dict[str, str]:
     """Return the whole form of an assessment as a browser sends it."""
-    sent = calm_answers() | {"RQ12_note": "Tomas; the page can be taken down."}
+    sent = as_fields(calm_answers(**{code: said for code, said in changed.items() if code == WARNED}))
+    sent |= {"RQ12_note": "Tomas; the page can be taken down."}
     sent |= {"danger_now": "some", "not_acting": "He is forgotten.", "dissent": ""}
     if harms:
         sent |= {"worst_case": "His visits are cut.", "worst_harm": harms[0]["category"]}
@@ -30,7 +33,28 @@ def as_typed(*, harms: Any = (), full: bool = False, **changed: str) -> dict[str
     sent |= {"harm-TOTAL_FORMS": str(len(harms)), "harm-INITIAL_FORMS": "0"}
     for number, harm in enumerate(harms):
         sent |= {f"harm-{number}-{name}": str(value) for name, value in harm.items()}
-    return sent | changed
+    return sent | {name: said for name, said in changed.items() if name != WARNED}
+
+
+def warned(answer: str) -> dict[str, dict[str, str]]:
+    """Return the four parts of the question who is warned, which make this answer together."""
+    return {part: {"answer": answer if part == "partners" else "yes"} for part in questions.PARTS}
+
+
+def as_fields(answers: dict[str, str], prefix: str = "") -> dict[str, str]:
+    """Return rapid answers as fields of a form: the question who is warned has four."""
+    fields = {f"{prefix}{code}": said for code, said in answers.items() if code != WARNED}
+    parts = warned(answers[WARNED]).items() if WARNED in answers else ()
+    return fields | {f"{prefix}{WARNED}_{part}": said["answer"] for part, said in parts}
+
+
+def as_kept(answers: dict[str, str], notes: dict[str, str] | None = None) -> dict[str, Any]:
+    """Return rapid answers as an assessment keeps them."""
+    notes = notes or {}
+    kept: dict[str, Any] = {code: {"answer": said, "note": notes.get(code, "")} for code, said in answers.items()}
+    if WARNED in kept:
+        kept[WARNED]["parts"] = warned(answers[WARNED])
+    return kept
 
 
 def opened(*codes: str, **changed: str) -> dict[str, str]:
@@ -61,9 +85,11 @@ def an_assessment(
     **fields: Any,
 ) -> RiskAssessment:
     """Return an assessment written by the verb, with nothing in it that stops anything."""
-    notes = notes or {}
-    rapid = {code: {"answer": said, "note": notes.get(code, "")} for code, said in (answers or calm_answers()).items()}
-    kept = {"rapid": rapid, **({"worst_harm": harms[0][0]} if harms else {}), **(more or {})}
+    kept = {
+        "rapid": as_kept(answers or calm_answers(), notes),
+        **({"worst_harm": harms[0][0]} if harms else {}),
+        **(more or {}),
+    }
     given = {
         "kind": "rapid",
         "danger_now": "none",
@@ -78,7 +104,16 @@ def an_assessment(
 
 def a_signed_assessment(case: Case, author: Any, signer: Any, **fields: Any) -> RiskAssessment:
     """Return an assessment written and signed now."""
-    return actions.sign_assessment(actor=signer, assessment=an_assessment(case, author, **fields), proof=PROOF)
+    row = an_assessment(case, author, **fields)
+    if row.takes_two_signatures and signer.pk not in row.writers:
+        answered_unseen(row, signer)
+    return actions.sign_assessment(actor=signer, assessment=row, proof=PROOF)
+
+
+def answered_unseen(row: RiskAssessment, signer: Any, **changed: str) -> SecondSet:
+    """Return this signer's own answers, given before they read the assessment: the author's, with some changed."""
+    said = dict(Answers.of(row.answers).rapid) | changed
+    return actions.give_second_set(actor=signer, assessment=row, answers=as_kept(said))
 
 
 def an_old_assessment(case: Case, author: Any, signer: Any, *, days: int) -> RiskAssessment:
@@ -87,7 +122,7 @@ def an_old_assessment(case: Case, author: Any, signer: Any, *, days: int) -> Ris
     until = at + dt.timedelta(days=90)
     number = RiskAssessment.objects.filter(case=case).count() + 1
     signed = {"signed_by": signer, "signed_at": at, "expires_at": until, "granted_until": until}
-    rapid = {"rapid": {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}}
+    rapid = {"rapid": as_kept(calm_answers())}
     return RiskAssessment.objects.create(
         case=case,
         number=number,

@@ -19,7 +19,7 @@ from safety.forms.revision_check import RevisionCheckForm
 from safety.models import RiskAssessment, RiskHarm
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
-from tests.safety.answers import PROOF, a_harm, an_assessment, as_typed, calm_answers, opened, told
+from tests.safety.answers import PROOF, a_harm, an_assessment, as_fields, as_kept, as_typed, calm_answers, opened, told
 
 HARMS = tuple(vocabulary.terms("harm_category"))
 UNKNOWN = {"text": "His lawyer has not seen him since March.", "is_unknown": True}
@@ -44,7 +44,7 @@ def written() -> RiskAssessment:
 
 def kept(**rapid: str) -> dict[str, Any]:
     """Return the answers of a plan in which nothing stops anything, with some changed, as an assessment keeps them."""
-    return {"rapid": {code: {"answer": said, "note": ""} for code, said in calm_answers(**rapid).items()}}
+    return {"rapid": as_kept(calm_answers(**rapid))}
 
 
 # --- a yes opens two to four questions
@@ -65,8 +65,11 @@ def test_the_effects_of_the_list_are_understood() -> None:
     assert [q.code for q in questions.rapid() if q.ends_with_its_date] == ["RQ03"]
     assert [q.code for q in questions.rapid() if q.may_wait_a_day] == ["RQ05"]
     assert [q.code for q in questions.rapid() if q.rates_not_acting] == ["RQ05"]
-    assert by_code["RQ11"].cases_without_it == ("own national of the holding State", "stateless", "none wanted")
-    assert [q.code for q in questions.rapid() if q.cases_without_it] == ["RQ11"]
+    cases = {part.code: part.cases_without_it for part in by_code["RQ11"].parts}
+    none: tuple[str, ...] = ()
+    assert cases.pop("embassy") == ("own national of the holding State", "stateless", "none wanted")
+    assert cases == dict.fromkeys(("family", "lawyer", "partners"), none)
+    assert [q.code for q in questions.rapid() if q.parts] == ["RQ11"]
 
 
 def test_the_button_opens_the_questions_on_the_same_page_and_keeps_what_was_typed(client: Any, case: Any) -> None:
@@ -118,23 +121,6 @@ def test_silence_may_be_worse_so_not_acting_is_rated(client: Any, case: Any) -> 
     with pytest.raises(ValidationError, match="silence may be worse"):
         rated = [("HC_LIFE", 2, 3), ("HC_MEDICAL", 2, 3)]
         an_assessment(case, case.lead, answers=calm_answers(RQ05="yes"), harms=rated, more={"full": told("RQ05")})
-
-
-# --- does not apply
-
-
-def test_does_not_apply_is_an_answer_only_in_the_cases_named(client: Any, case: Any) -> None:
-    signed_in(client, case.lead)
-    assert client.post(assess(case), as_typed(RQ11_without="we forgot")).status_code == 422
-    assert client.post(assess(case), as_typed(RQ11_without="stateless")).status_code == 302
-    assert written().answers["rapid"]["RQ11"]["not_applying"] == "stateless"
-    for code, said in (("RQ11", "we forgot"), ("RQ01", "stateless")):
-        answers = kept()
-        answers["rapid"][code]["not_applying"] = said
-        with pytest.raises(ValidationError, match="only in the cases that the question names"):
-            actions.write_assessment(
-                actor=case.lead, case=case, kind="rapid", danger_now="none", answers=answers, not_acting="He waits."
-            )
 
 
 # --- the four that were signed as low
@@ -209,22 +195,22 @@ def test_answers_for_a_material_never_contradict_those_of_the_case_unnoticed(cas
     assert [row.of_case for row in form.rapid_rows() if row.question.code == "RQ10"] == [
         "Assessment 1 of the case says: Yes."
     ]
-    sent = calm_answers() | {"RQ12_note": "Tomas", "danger_now": "none"}
+    sent = as_fields(calm_answers()) | {"RQ12_note": "Tomas", "danger_now": "none"}
     sent = {f"c-{name}": value for name, value in sent.items()}
     silent = RevisionCheckForm.begun(sent, prefix="c", kept={}, of_case=of_case)
     assert set(silent.errors) == {"RQ10_note"}
-    rapid = {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}
+    rapid = as_kept(calm_answers())
     about = {"actor": a_person("rui"), "case": case, "material_id": uuid.uuid4(), "revision": 1, "danger_now": "none"}
     with pytest.raises(ValidationError, match="The assessment of the case says otherwise"):
         actions.write_revision_check(**about, answers=rapid)
     rapid["RQ10"]["note"] = "This page names no State and asks for nothing."
     check = actions.write_revision_check(**about, answers=rapid)
-    assert check.answers["of_case"] == {"number": 1, "answered": {"RQ10": "yes"}}
+    assert check.answers["of_case"] == {"number": 1, "answered": {"RQ10": "yes"}, "parts": {}}
 
 
 def test_the_reader_of_a_check_is_shown_what_differs(client: Any, case: Any) -> None:
     an_assessment(case, case.lead)
-    rapid = {code: {"answer": said, "note": ""} for code, said in calm_answers(RQ08="no").items()}
+    rapid = as_kept(calm_answers(RQ08="no"))
     rapid["RQ08"]["note"] = "One sentence has no source yet."
     about = {"actor": a_person("rui"), "case": case, "material_id": uuid.uuid4(), "revision": 1, "danger_now": "none"}
     check = actions.write_revision_check(**about, answers=rapid, harms=[HarmGiven("HC_CREDIB", 2, 2)])
@@ -243,7 +229,7 @@ def test_a_check_answers_each_question_that_it_opens(case: Any) -> None:
     assert {"FQ05", "FQ06", "FQ32"} <= set(opened_form.fields)
     begun = RevisionCheckForm.begun(None, prefix="c", kept={}, of_case=of_case)
     assert begun["FQ05"].value() == "Answer to FQ05" and begun.initial["FQ32"] == "He is forgotten."
-    rapid = {code: {"answer": said, "note": "As it stands now."} for code, said in answers.items()}
+    rapid = as_kept(answers, dict.fromkeys(answers, "As it stands now."))
     rapid["RQ03"] = {"answer": "yes", "note": "It was moved.", "on": "2027-01-08"}
     about = {"actor": a_person("rui"), "case": case, "material_id": uuid.uuid4(), "revision": 1, "danger_now": "none"}
     harms = [HarmGiven("HC_LEGAL", 2, 2), HarmGiven("HC_NEGOT", 2, 2)]
@@ -254,7 +240,9 @@ def test_a_check_answers_each_question_that_it_opens(case: Any) -> None:
 
 
 def test_a_check_of_unknowns_alone_is_not_written(case: Any) -> None:
-    rapid = {question.code: {"answer": "not_known", "note": "Nobody could be asked."} for question in questions.rapid()}
+    unknown = {question.code: "not_known" for question in questions.rapid()}
+    rapid = as_kept(unknown, dict.fromkeys(unknown, "Nobody could be asked."))
+    rapid["RQ11"]["parts"] = {part: {"answer": "not_known"} for part in questions.PARTS}
     with pytest.raises(ValidationError, match="unknowns alone"):
         actions.write_revision_check(
             actor=a_person("rui"), case=case, material_id=uuid.uuid4(), revision=1, danger_now="none", answers=rapid

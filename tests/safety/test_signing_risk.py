@@ -22,6 +22,7 @@ from tests.safety.answers import (
     a_signed_assessment,
     an_assessment,
     an_old_assessment,
+    as_fields,
     calm_answers,
     opened,
 )
@@ -223,7 +224,7 @@ def test_the_database_changes_no_signed_assessment(case, column):
 
 
 def test_the_check_of_a_revision_is_a_rapid_assessment_of_it(case):
-    form = RevisionCheckForm(calm_answers() | {"RQ12_note": "Tomas", "danger_now": "none"})
+    form = RevisionCheckForm(as_fields(calm_answers()) | {"RQ12_note": "Tomas", "danger_now": "none"})
     assert form.is_valid(), form.errors
     material = uuid.uuid4()
     check = actions.write_revision_check(
@@ -242,7 +243,7 @@ def test_the_check_of_a_revision_is_a_rapid_assessment_of_it(case):
 
 
 def test_the_check_asks_for_the_worst_harm_when_an_answer_names_one(case):
-    sent = calm_answers(RQ10="yes") | opened("RQ10") | {"RQ12_note": "Tomas", "danger_now": "none"}
+    sent = as_fields(calm_answers(RQ10="yes")) | opened("RQ10") | {"RQ12_note": "Tomas", "danger_now": "none"}
     assert set(RevisionCheckForm(sent).errors) == {"worst_harm"}
     form = RevisionCheckForm(sent | {"worst_harm": "HC_PRICE", "worst_likelihood": "3", "worst_impact": "3"})
     assert form.is_valid(), form.errors
@@ -253,7 +254,7 @@ def test_the_check_asks_for_the_worst_harm_when_an_answer_names_one(case):
 
 
 def test_a_reader_writes_no_check(case):
-    form = RevisionCheckForm(calm_answers() | {"RQ12_note": "Tomas", "danger_now": "none"})
+    form = RevisionCheckForm(as_fields(calm_answers()) | {"RQ12_note": "Tomas", "danger_now": "none"})
     assert form.is_valid()
     with pytest.raises(NotAllowed):
         actions.write_revision_check(

@@ -4,7 +4,8 @@ import pytest
 
 from casework.access import rights_on
 from safety import actions
-from safety.forms.orders import HoldForm, LiftForm, ReasonForm, SignForm
+from safety.forms.orders import HoldForm, LiftForm, ReasonForm
+from safety.forms.second_set import SignAssessmentForm
 from safety.pages.assessments import assessment_page, sign_page
 from safety.pages.history import Address
 from safety.pages.holds import hold_page, lift_page
@@ -42,10 +43,13 @@ def test_the_author_is_offered_neither_to_sign_nor_to_send_back(case):
     on_case(case, case.lead.username, "reviewer")
     row, rui = an_assessment(case, case.lead), a_person("rui")
     assert assessment_page(row, rui, rights_on(rui, case)).may_sign
-    assert sign_page(row, rui, SignForm()).may_send_back and not sign_page(row, rui, SignForm()).why_not
+    assert (
+        sign_page(row, rui, SignAssessmentForm()).may_send_back
+        and not sign_page(row, rui, SignAssessmentForm()).why_not
+    )
     rights = rights_on(case.lead, case)
     assert "sign_risk" in rights and not assessment_page(row, case.lead, rights).may_sign
-    own = sign_page(row, case.lead, SignForm())
+    own = sign_page(row, case.lead, SignAssessmentForm())
     assert not own.may_send_back and any("You wrote this" in reason.title for reason in own.why_not)
 
 

@@ -15,7 +15,7 @@ from safety.assessing.facts import Revision, facts_of
 from safety.models import LeakFinding, LeakScan
 from tests.factories import a_case, a_claim, a_consent, a_detention, a_prisoner, a_source, on_case
 from tests.people import a_person, signed_in
-from tests.safety.answers import PROOF, an_assessment, as_typed, calm_answers
+from tests.safety.answers import PROOF, an_assessment, as_kept, as_typed, calm_answers
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_beside_each_question_stands_what_the_packet_knows_and_nothing_else(clie
     assert words.count("The packet knows") == 11 and not rows["RQ06"].known.is_read, (
         "nothing is said of what is not read"
     )
-    assert not any(row.answer.value() for row in rows.values()), "nothing is ticked from the packet"
+    assert not any(row.given for row in rows.values()), "nothing is ticked from the packet"
     assert rows["RQ03"].on.value() == soon
 
 
@@ -92,7 +92,7 @@ def test_the_check_of_a_revision_is_held_to_the_packet_and_to_its_scan(case: Any
     assert facts_of(case, rui, revision=Revision(material, 1)).known["RQ06"].lines == ()
     assert "RQ06" not in facts_of(case, rui).known, "a case is not scanned"
     assert facts_of(a_case(lead=case.lead), case.lead, revision=Revision(material, 2)).known["RQ06"].proposes == ""
-    rapid = {code: {"answer": said, "note": ""} for code, said in calm_answers().items()}
+    rapid = as_kept(calm_answers())
     about = {"actor": rui, "case": case, "material_id": material, "danger_now": "none", "answers": rapid}
     assert actions.write_revision_check(**about, revision=2).level == "RL_LOW", "the gate asks why of each finding"
     Wish.objects.create(case=case, wants="silence", number=1, told_by="His lawyer.")

@@ -25,7 +25,7 @@ from casework.models import Case, PacketAnswer, Wish
 from config.celery import app
 from materials.models import Copy, EmergencyCheck, Material, NoStatement, PageExtension, PublicPage
 from materials.pdf.rendering import is_available
-from safety.models import CriticalException, Hold, Review, RiskHarm
+from safety.models import AssessmentDraft, CriticalException, Hold, Review, RiskHarm, SecondSet
 from tests.casework.test_cases import lines
 from tests.factories import a_consent, a_contact, a_detention, on_case
 from tests.materials.packets import a_full_packet
@@ -185,6 +185,12 @@ def rows_that_never_change(world: World) -> None:
         asked_by=ana,
         **in_words,
     )
+    draft = AssessmentDraft(case=case, kind="full", begun_by=ana, last_kept_by=ana)
+    draft.content = {"fields": {"note": word % "draft"}, "by": {}}
+    draft.save(force_insert=True)
+    second = SecondSet(case=case, assessment_id=world.parts["assessment"], given_by=ana)
+    second.answers, second.explained = {"note": word % "second set"}, {"RQ01": word % "why signed"}
+    second.save(force_insert=True)
     over = timezone.now() - dt.timedelta(hours=1)  # it stops nothing of what follows
     wide = {"wide_reason": word % "wide hold", "wide_lift_reason": word % "wide lift"}
     Hold.objects.create(

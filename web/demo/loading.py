@@ -30,7 +30,8 @@ DONE = {
     "3": "Five claims graded.",
     "4": "Signed by Rui.",
 }
-CALM = {"RQ01": "yes", "RQ08": "yes", "RQ11": "yes", "RQ12": "yes"}
+CALM = {"RQ01": "yes", "RQ08": "yes", "RQ12": "yes"}
+WARNED = {part: {"answer": "yes"} for part in ("family", "lawyer", "partners")}
 
 
 @transaction.atomic
@@ -144,6 +145,8 @@ def _assess(case: Case, who: dict[str, User]) -> None:
     answers: dict[str, Any] = {
         "rapid": {question.code: {"answer": CALM.get(question.code, "no"), "note": ""} for question in rapid()}
     }
+    not_theirs = {"answer": "not_applying", "because": "own national of the holding State"}
+    answers["rapid"]["RQ11"]["parts"] = WARNED | {"embassy": not_theirs}
     answers["rapid"]["RQ12"]["note"] = "Ana stops it; the page can be taken down at once."
     answers["rapid"]["RQ03"]["note"] = "No day is set; the lawyer asks the registry every week."
     answers["worst_harm"] = "HC_FAMILY"

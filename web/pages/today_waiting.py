@@ -74,7 +74,13 @@ def _reviews(user: User) -> list[WaitingLine]:
 def _assessments(user: User, now: dt.datetime) -> list[WaitingLine]:
     """Return assessments to sign as somebody else than the author, and high risks that want a director."""
     newer = RiskAssessment.objects.of_cases().filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    live = RiskAssessment.objects.of_cases().filter(ended_at=None).exclude(author=user).exclude(Exists(newer))
+    live = (
+        RiskAssessment.objects.of_cases()
+        .filter(ended_at=None)
+        .exclude(author=user)
+        .exclude(co_author=user)
+        .exclude(Exists(newer))
+    )
     to_sign = live.where(user, may="sign_risk").filter(signed_at=None)
     for_director = live.where(user, may="sign_high").filter(
         signed_at__isnull=False, expires_at__gt=now, level="RL_HIGH", director=None

@@ -20,8 +20,8 @@ from materials.composing.allowed import items_allowed
 from materials.composing.composing import letters_of
 from materials.composing.judging import Judged, grade, judge, sources_of
 from materials.models import Material, MaterialClaim
+from safety.assessing.unseen import may_read_it
 from safety.models import RiskAssessment, RiskHarm
-from safety.people import may_read_content
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def assessment_rows(cases: list[Case], viewer: User) -> list[ShownAssessment]:
             shown.append(ShownAssessment(case, None, reverse("safety:safety", args=[case.reference]), []))
             continue
         url = reverse("safety:assessment", args=[case.reference, row.pk])
-        lines = _assessment_lines(row, may_read=may_read_content(rights_on(viewer, case)))
+        lines = _assessment_lines(row, may_read=may_read_it(row, viewer, rights_on(viewer, case)))
         shown.append(ShownAssessment(case, row, url, lines))
     return shown
 

@@ -1,0 +1,121 @@
+"""Values inside every condition but those of consent are changed one by one; a named scene must show each change.
+
+The scenes say what must be refused without asking the conditions: 72 hours and not 73, this country and not that one.
+A condition that comes new is changed as well, and the run is red until some scene shows each of its values; what no
+scene can show stands in `equivalents.py` with its reason. Consent has its ledgers: `test_mutated_values.py`.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from django.db import transaction
+
+from safety.conditions import table
+from safety.conditions.claims import CLAIMS
+from safety.conditions.emergency import EMERGENCY
+from safety.conditions.facts import FACTS
+from safety.conditions.recipient import RECIPIENT
+from safety.conditions.record import Condition, Moment
+from safety.conditions.registry import ALL
+from safety.conditions.risk import RISK
+from safety.conditions.scan import SCAN
+from safety.conditions.signature import SIGNATURE
+from safety.conditions.text import TEXT
+from tests.gate import scenes_of_facts, scenes_of_risk, scenes_of_signature, scenes_of_text
+from tests.gate.equivalents import EQUIVALENT, why_equivalent
+from tests.gate.near_misses import ALONE, NOTICES, PRIVATE, SPOILERS, SPOILERS_OF_PAGES, triggers_off
+from tests.gate.scenes import ASKED, KINDS, Scene, answers, beside, nothing, prepared, scene
+from tests.gate.sql_mutants import mutated
+from tools.machine import ROOT
+
+Conditions = tuple[Condition, ...]
+SUBJECTS: dict[str, tuple[Conditions, tuple[Scene, ...]]] = {
+    "risk": (RISK, scenes_of_risk.SCENES),
+    "facts": (FACTS, scenes_of_facts.SCENES),
+    "text, claims and scan": ((*TEXT, *CLAIMS, *SCAN), scenes_of_text.SCENES),
+    "signature, notices and copies": ((*SIGNATURE, *EMERGENCY, *RECIPIENT), scenes_of_signature.SCENES),
+}
+NEW = tuple(row for row in ASKED if not any(row in conditions for conditions, _scenes in SUBJECTS.values()))
+SUBJECTS |= {"what came new": (NEW, tuple(one for _rows, scenes in SUBJECTS.values() for one in scenes))} if NEW else {}
+RIGHT = tuple(scene(f"everything right: {kind}", nothing, kind=kind) for kind in KINDS)
+ALSO = {"review-of-risk-late": ("review-of-risk-due",)}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A condition with one value changed, and what was changed."""
+
+    code: str
+    told: str
+    condition: Condition
+
+
+def near_misses(conditions: Conditions) -> Iterator[Scene]:
+    """Return the near miss of each condition as a scene."""
+    for code, spoil in {**SPOILERS, **SPOILERS_OF_PAGES}.items():
+        kind = (
+            "notice alone" if code in ALONE else "notice" if code in NOTICES else "paper" if code in PRIVATE else "page"
+        )
+        if code in {row.code for row in conditions}:
+            yield scene(f"near miss: {code}", spoil, code, *ALSO.get(code, ()), kind=kind)
+
+
+def mutants(conditions: Conditions) -> list[Mutant]:
+    """Return every changed copy of these conditions."""
+    return [
+        Mutant(row.code, told, replace(row, holds=holds)) for row in conditions for told, holds in mutated(row.holds)
+    ]
+
+
+def survivors(living: list[Mutant], scenes: list[Scene]) -> list[Mutant]:
+    """Play every scene and return the mutants that none of them shows; the conditions themselves must be right in each."""
+    with triggers_off():
+        beside()
+        for one in scenes:
+            point = transaction.savepoint()
+            leaving = prepared(one)
+            said = zip(ASKED, answers(one, leaving, ASKED), strict=True)
+            assert {row.code for row, refuses in said if refuses} == one.refuses, one.name
+            told = answers(one, leaving, [mutant.condition for mutant in living])
+            living = [m for m, refuses in zip(living, told, strict=True) if refuses is one.refuse(m.code)]
+            transaction.savepoint_rollback(point)
+    return living
+
+
+@pytest.mark.django_db
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_each_value_inside_the_conditions_is_shown_by_some_scene(
+    subject: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    conditions, scenes = SUBJECTS[subject]
+    every = mutants(conditions)
+    same = [mutant for mutant in every if why_equivalent(mutant.code, mutant.told)]
+    alive = survivors(every, [*RIGHT, *near_misses(conditions), *scenes])
+    unshown = [f"{mutant.code}: {mutant.told}" for mutant in alive if mutant not in same]
+    asked = len(every) - len(same)
+    with capsys.disabled():
+        words = f"{asked - len(unshown)} of {asked} mutants killed, {len(same)} change no answer"
+        sys.stdout.write(f"\nvalues of {subject}: {words}\n")
+    assert unshown == []
+    assert [mutant.told for mutant in same if mutant not in alive] == [], "a scene shows it: it is no equivalent"
+
+
+def test_every_equivalent_is_of_a_change_that_is_tried() -> None:
+    told = [(mutant.code, mutant.told) for mutant in mutants(ASKED)]
+    assert [
+        (code, part) for code, part, _why in EQUIVALENT if not any(code == of and part in t for of, t in told)
+    ] == []
+
+
+def test_each_moment_at_which_a_condition_is_asked_stands_on_the_page_of_the_gate(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = (ROOT / "docs" / "gate.md").read_text()
+    changed = [replace(row, moments=row.moments ^ {moment}) for row in ALL for moment in Moment]
+    unshown = [(row.code, sorted(row.moments)) for row in changed if table._row(row) in page]
+    with capsys.disabled():
+        sys.stdout.write(f"\nmoments: {len(changed) - len(unshown)} of {len(changed)} mutants killed\n")
+    assert unshown == []
