@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import MomentField, NumberField
 from advocacy.actions.urgent import BEST_INTEREST, Alarm, without_hidden
 from casework.models import Case
 from directory.countries import country_choices
@@ -107,11 +108,10 @@ class UrgentForm(forms.Form):
         help_text=_("What the recipient can do tonight."),
         widget=forms.Textarea(WORDS),
     )
-    known_at = forms.DateTimeField(
+    known_at = MomentField(
         label=_("Hour at which this was known"),
         required=False,
         help_text=_("It is printed, and the notice is valid for 72 hours from it. Left empty: now."),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     may_be_named = forms.BooleanField(
         label=_("The person may be named to the authorities"),
@@ -224,7 +224,7 @@ class UrgentForm(forms.Form):
 class NoticeSignForm(forms.Form):
     """Which text was read; and whether its reader also agrees that best interest may be presumed."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = NumberField(widget=forms.HiddenInput)
     mac = forms.CharField(widget=forms.HiddenInput, max_length=64)
     agrees = forms.BooleanField(
         label=_("I also agree, as second person, to act in the person’s best interest for 72 hours"), required=False

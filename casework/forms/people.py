@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import NumberField
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.scripts import ScriptsField
 from casework.forms.versioned import RowForm
@@ -44,7 +45,7 @@ class NameForm(forms.Form):
     """One name in one script. An empty line is no name; a ticked one is taken away."""
 
     pk = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = NumberField(required=False, widget=forms.HiddenInput)
     value = forms.CharField(
         label=_("Name"), required=False, max_length=200, widget=forms.TextInput({"dir": "auto", "autocomplete": "off"})
     )
