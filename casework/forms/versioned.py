@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.forms.fields import NumberField
+from casework.forms.dates import offer_calendars
 from casework.models import Case
 
 
@@ -17,6 +18,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         self.case = case
         super().__init__(*args, **options)
         self.fields["version"].initial = self.instance.version
+        offer_calendars(self, case)
 
     @property
     def opened_version(self) -> int:

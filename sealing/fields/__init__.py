@@ -6,6 +6,7 @@ Migrations name the fields `sealing.fields.X`: these names stay.
 from sealing.fields.columns import SealedField
 from sealing.fields.derived import DerivedField, RevisionField
 from sealing.fields.hardened import HardenedTextField
+from sealing.fields.noted import NotedText, SealedNotedField, note_of
 from sealing.fields.rows import SealedModel, seal_many
 from sealing.fields.sealed import SealedBytesField, SealedJSONField, SealedTextField
 from sealing.seals import Sealed, opened
@@ -13,13 +14,16 @@ from sealing.seals import Sealed, opened
 __all__ = [
     "DerivedField",
     "HardenedTextField",
+    "NotedText",
     "RevisionField",
     "Sealed",
     "SealedBytesField",
     "SealedField",
     "SealedJSONField",
     "SealedModel",
+    "SealedNotedField",
     "SealedTextField",
+    "note_of",
     "opened",
     "seal_many",
 ]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.forms.days import read_day, read_hour, read_moment
@@ -100,6 +100,7 @@ def test_a_day_in_the_digits_of_every_script_is_the_same_day() -> None:
         assert read_day(in_script(zero, "2026-11-01"), today=TODAY) == dt.date(2026, 11, 1), hex(ord(zero))
 
 
+@settings(deadline=None)
 @given(
     day=st.dates(dt.date(1927, 1, 1), dt.date(2125, 12, 31)),
     zero=st.sampled_from(ZEROES),
