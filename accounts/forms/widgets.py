@@ -25,6 +25,8 @@ class _Picked:
         shown = context["widget"]["value"]
         is_readable = not shown or _is_known(str(shown), self.plain_kind)
         context["widget"]["type"] = self.picker if is_readable else "text"
+        if not is_readable:
+            context["widget"]["attrs"]["dir"] = "ltr"  # figures keep their order on a page from right to left
         return context
 
 

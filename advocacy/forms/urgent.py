@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import MomentField, NumberField
-from advocacy.actions.urgent import BEST_INTEREST, Alarm, without_hidden
+from advocacy.actions.urgent import BEST_INTEREST, Alarm
 from casework.models import Case
 from directory.countries import country_choices
 from directory.models import Recipient
 from directory.vocabulary import label, terms
 from materials.composing.words import languages
 from materials.pdf.fonts import letters_without_font, why_not_printable
+from sealing.letters.marks import without_hidden
 
 WORDS = {"dir": "auto", "rows": 3}
 LINE = {"dir": "auto", "autocomplete": "off"}
@@ -185,7 +186,7 @@ class UrgentForm(forms.Form):
         cleaned = super().clean() or {}
         for name, value in cleaned.items():
             if isinstance(value, str):
-                cleaned[name] = without_hidden(value)
+                cleaned[name] = without_hidden(value).strip()
         printed = "\n".join(
             str(cleaned.get(name) or "")
             for name in ("name", "age", "nationality", "last_seen", "place", "taken_by", "danger", "ask")

@@ -32,7 +32,7 @@ class ImpreciseDateWidget(forms.MultiWidget):
         widgets = [
             forms.TextInput(number),
             forms.TextInput(number),
-            forms.TextInput({"size": "6", "autocomplete": "off"}),
+            forms.TextInput({"size": "6", "autocomplete": "off", "dir": "ltr"}),
             forms.CheckboxInput(),
             forms.Select(choices=Calendar.choices),
             forms.CheckboxInput(),

@@ -190,7 +190,7 @@ def test_a_picker_becomes_a_box_of_text_rather_than_hide_what_was_typed(widget, 
     assert f'type="{picker}"' in widget.render("x", None)
     assert f'type="{picker}"' in widget.render("x", readable)
     shown = widget.render("x", typed)
-    assert 'type="text"' in shown and f'value="{typed}"' in shown
+    assert 'type="text"' in shown and 'dir="ltr"' in shown and f'value="{typed}"' in shown
 
 
 def test_a_refused_day_stands_in_the_form_as_it_was_typed() -> None:
