@@ -17,7 +17,8 @@ def _is_known(text: str, kind: Any) -> bool:
 class _Picked:
     """A box that a browser may show as a picker. A picker hides what it cannot read: then the box is plain text."""
 
-    picker, plain_kind = "", dt.date
+    picker = ""
+    plain_kind: type[dt.date | dt.time] = dt.date
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Show as a picker what a picker can show, and everything else as it was typed."""

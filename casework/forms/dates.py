@@ -99,7 +99,8 @@ class ImpreciseDateField(forms.MultiValueField):
         """Put the calendars that this State uses right behind the Gregorian one; the others stay beneath."""
         used = of_country(country)
         order = [Calendar.GREGORIAN, *used, *(one for one in Calendar if one not in used and one != Calendar.GREGORIAN)]
-        self.widget.widgets[4].choices = [(one.value, one.label) for one in order]
+        calendar: Any = self.widget.widgets[4]
+        calendar.choices = [(one.value, one.label) for one in order]
 
     def clean(self, value: Any) -> NotedText:
         """Return EDTF text, empty when nothing was told; refuse in a sentence what cannot be a date, or could be two."""
