@@ -4,8 +4,12 @@ import secrets
 from functools import cache
 from pathlib import Path
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from casework.models import Case, Charge, Contact, Detention, Name, Person, Place
 from sealing import folding
+from sealing.letters.hidden import HIDDEN, hides_something
 
 REFERENCE = Path(__file__).parent / "reference"
 LEAST_LETTERS = 3
@@ -30,10 +34,24 @@ def propose(count: int = 5) -> list[str]:
 
 
 def is_taken(codename: str, *, but: Case | None = None) -> bool:
-    """Say whether a case has this codename, in small letters or capitals."""
-    spellings = {codename, codename.title(), codename.capitalize(), codename.upper(), codename.lower()}
-    rows = Case.objects.filter(codename__in=spellings)
+    """Say whether a case has this codename, in small letters or capitals, or one that reads the same in Latin letters."""
+    read = folding.fold(codename)
+    words = [
+        way for word in (codename, read) for way in (word, word.title(), word.capitalize(), word.upper(), word.lower())
+    ]
+    rows = Case.objects.filter(Q(codename__in=words) | Q(codename__iexact=codename))
     return (rows.exclude(pk=but.pk) if but else rows).exists()
+
+
+def why_unreadable(codename: str) -> str:
+    """Return why nobody could read, type or tell this codename apart; nothing where they can. It tells of no case."""
+    if hides_something(codename) or HIDDEN.search(codename):
+        return _(
+            "This codename holds a mark that cannot be seen, or nothing that can. Type it again with plain letters."
+        )
+    if folding.disguises(codename):
+        return _("This codename mixes letters of two alphabets that look alike. Write it in one of them.")
+    return ""
 
 
 def holds_any(codename: str, protected: list[str]) -> bool:

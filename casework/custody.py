@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.case_keys import CASE_KEYS
-from casework.dates import earliest, in_words, latest, sort_key
+from casework.dates import earliest, in_words, latest, precision, sort_key
 from casework.dates.durations import Duration, duration_words, how_long
 from casework.models import Case, Detention, Place
 
@@ -198,7 +198,7 @@ def _may_be_over(ended: str | None, day: dt.date) -> bool:
     first, last = earliest(ended), latest(ended)
     if first is None and last is None:
         return True
-    return "/" in ended and (last is None or last > day)
+    return precision(ended) == "between" and (last is None or last > day)
 
 
 def _place_now(places: Iterable[Place], spell: Detention, day: dt.date) -> Place | None:

@@ -9,7 +9,8 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-DAY = _("Write the day as year, month and day, for example 2027-03-01.")
+from accounts.forms.days import DAY, HOUR
+
 LISTED = _("Choose one of the answers in the list.")
 SENTENCES: Mapping[type[forms.Field], Mapping[str, Any]] = {
     forms.Field: {"required": _("An answer is needed here.")},
@@ -18,7 +19,7 @@ SENTENCES: Mapping[type[forms.Field], Mapping[str, Any]] = {
     forms.ModelChoiceField: {"required": _("Choose one of the answers."), "invalid_choice": LISTED},
     forms.MultipleChoiceField: {"required": _("Choose one answer at least."), "invalid_choice": LISTED},
     forms.DateField: {"invalid": DAY},
-    forms.TimeField: {"invalid": _("Write the hour as hours and minutes, for example 14:30.")},
+    forms.TimeField: {"invalid": HOUR},
     forms.IntegerField: {"invalid": _("Write a number in figures.")},
 }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.actions.closing import end_sessions
 from accounts.models import Invitation, User
 from accounts.models.invitation import token_digest
-from accounts.names import reads_like_another
+from accounts.names import reads_like_another, why_unreadable
 from accounts.notify import post, tell_signers
 from accounts.refusals import Refused, refuse_if
 from accounts.roles import OfficeRole, holds
@@ -33,6 +33,7 @@ def invite(*, actor: User, username: str, name: str, email: str) -> tuple[Invita
     """
     refuse_if(
         (not holds(actor, OfficeRole.ADMINISTRATOR), ONLY_ADMINISTRATORS),
+        *((True, fault) for text in (username, name) if (fault := why_unreadable(text))),
         (
             reads_like_another(username, field="username"),
             _("This sign-in name is taken, or reads like one that is."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.joining import NAMED_ALIKE
 from accounts.models import User
-from accounts.names import reads_like_another
+from accounts.names import reads_like_another, why_unreadable
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no arguments
@@ -22,6 +22,8 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own cl
     def clean_name(self) -> str:
         """Nobody takes the name of a colleague: it stands under signatures and proposals."""
         name: str = self.cleaned_data["name"]
+        if fault := why_unreadable(name):
+            raise ValidationError(fault)
         if reads_like_another(name, field="name", but=self.instance):
             raise ValidationError(NAMED_ALIKE)
         return name

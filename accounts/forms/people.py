@@ -1,11 +1,19 @@
 """What administrators say of others: invitations, roles, resets."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PendingAct
+from accounts.names import why_unreadable
 from accounts.roles import OfficeRole
 from accounts.sign_in.adapters import SIGN_IN_NAME
+
+
+def refuse_unreadable(text: str) -> None:
+    """Raise ValidationError for a name that nobody could read or tell apart."""
+    if fault := why_unreadable(text):
+        raise ValidationError(fault)
 
 
 class InviteForm(forms.Form):
@@ -17,6 +25,7 @@ class InviteForm(forms.Form):
         max_length=60,
         help_text=_("Letters, figures and . @ + - _"),
         error_messages={"invalid": _("Use letters, figures and . @ + - _ only.")},
+        validators=[refuse_unreadable],
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
@@ -25,7 +34,7 @@ class InviteForm(forms.Form):
             }
         ),
     )
-    name = forms.CharField(label=_("Name shown to colleagues"), max_length=120)
+    name = forms.CharField(label=_("Name shown to colleagues"), max_length=120, validators=[refuse_unreadable])
     email = forms.EmailField(
         label=_("E-mail address"),
         help_text=_("The link goes there and works for 72 hours, once."),

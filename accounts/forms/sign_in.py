@@ -1,6 +1,5 @@
 """Signing in: name and password, the second factor, and a new password."""
 
-import re
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
@@ -16,6 +15,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import CodeField
 from accounts.models import User
 
 CODE_ATTRS = {
@@ -26,12 +26,12 @@ CODE_ATTRS = {
 }
 
 
-def code_field() -> forms.CharField:
+def code_field() -> CodeField:
     """The one question of a second factor."""
-    return forms.CharField(
+    return CodeField(
         label=_("Code"),
         help_text=_("Six figures from your authenticator application, or one of your recovery codes."),
-        max_length=20,
+        max_length=40,
         widget=forms.TextInput(attrs=CODE_ATTRS),
     )
 
@@ -75,10 +75,10 @@ class ProveAgainForm(Slowed, ReauthenticateForm):
 class FactorForm(forms.Form):
     """The first code of a new authenticator, which shows that the secret arrived."""
 
-    code = forms.CharField(
+    code = CodeField(
         label=_("Code that the application shows now"),
         help_text=_("Six figures."),
-        max_length=10,
+        max_length=40,
         widget=forms.TextInput(attrs={**CODE_ATTRS, "inputmode": "numeric"}),
     )
 
@@ -87,7 +87,7 @@ class FactorForm(forms.Form):
         self.secret, self.user = secret, user
 
     def clean_code(self) -> str:
-        code = re.sub(r"\s", "", self.cleaned_data["code"])
+        code: str = self.cleaned_data["code"]
         if not ratelimit.consume(context.request, action="second_factor", key=f"set-up-{self.user.pk}"):
             raise ValidationError(_("Too many wrong codes. Wait a few minutes, then use the newest code."))
         if not validate_totp_code(self.secret, code):

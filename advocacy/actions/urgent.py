@@ -26,7 +26,6 @@ from materials.kinds.protective_notice import KIND, VALID_FOR, NoticeAnswers, en
 from materials.models import EmergencyCheck, Material
 from materials.text_as_read import parts_as_read
 from safety.leaks import scan
-from safety.leaks.looking import HIDDEN
 from safety.models import OfficeSafety, SignerAlarm
 from sealing import folding
 from sealing.letters.scripts import scripts_in
@@ -155,11 +154,6 @@ def hand_over(*, actor: User, material: Material) -> Material:
         parts = parts_as_read(sent.title, sent.body)
         scan(actor=actor, material=sent, parts=parts, disclosed=disclosed, has_no_name=True)
     return sent
-
-
-def without_hidden(text: str) -> str:
-    """Return the text without letters that cannot be seen: the leak scan stops at each of them."""
-    return HIDDEN.sub("", text).strip()
 
 
 def contact_line(actor: User) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import conditional_escape
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayField, HourField, NumberField
 from accounts.models import User
 from advocacy.models import Milestone, Plan
 from casework.access import may
@@ -23,17 +24,14 @@ MOST_NAMED = 5
 class StartForm(forms.Form):
     """A day and an hour."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={
             "required": _("Choose a day."),
-            "invalid": _("Write the day as year, month and day, for example 2027-03-01."),
         },
     )
-    hour = forms.TimeField(
+    hour = HourField(
         label=_("Hour"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         required=False,
     )
     empty_hour = dt.time(9)
@@ -71,7 +69,7 @@ class NewPlanForm(StartForm):
 class StepForm(forms.Form):
     """What every form about a step carries: which version it was opened on."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = NumberField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, row: Milestone, **kwargs: Any) -> None:
         self.row = row

@@ -6,13 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from advocacy.actions.urgent import BEST_INTEREST, Alarm, without_hidden
+from accounts.forms.fields import MomentField, NumberField
+from advocacy.actions.urgent import BEST_INTEREST, Alarm
 from casework.models import Case
 from directory.countries import country_choices
 from directory.models import Recipient
 from directory.vocabulary import label, terms
 from materials.composing.words import languages
 from materials.pdf.fonts import letters_without_font, why_not_printable
+from sealing.letters.hidden import without_hidden
 
 WORDS = {"dir": "auto", "rows": 3}
 LINE = {"dir": "auto", "autocomplete": "off"}
@@ -107,11 +109,10 @@ class UrgentForm(forms.Form):
         help_text=_("What the recipient can do tonight."),
         widget=forms.Textarea(WORDS),
     )
-    known_at = forms.DateTimeField(
+    known_at = MomentField(
         label=_("Hour at which this was known"),
         required=False,
         help_text=_("It is printed, and the notice is valid for 72 hours from it. Left empty: now."),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     may_be_named = forms.BooleanField(
         label=_("The person may be named to the authorities"),
@@ -185,7 +186,7 @@ class UrgentForm(forms.Form):
         cleaned = super().clean() or {}
         for name, value in cleaned.items():
             if isinstance(value, str):
-                cleaned[name] = without_hidden(value)
+                cleaned[name] = without_hidden(value).strip()
         printed = "\n".join(
             str(cleaned.get(name) or "")
             for name in ("name", "age", "nationality", "last_seen", "place", "taken_by", "danger", "ask")
@@ -224,7 +225,7 @@ class UrgentForm(forms.Form):
 class NoticeSignForm(forms.Form):
     """Which text was read; and whether its reader also agrees that best interest may be presumed."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = NumberField(widget=forms.HiddenInput)
     mac = forms.CharField(widget=forms.HiddenInput, max_length=64)
     agrees = forms.BooleanField(
         label=_("I also agree, as second person, to act in the person’s best interest for 72 hours"), required=False

@@ -18,7 +18,7 @@ from casework.actions.fate import announce, fate_of, follow, known_by
 from casework.actions.rows import plain
 from casework.actions.versions import claim_version
 from casework.case_keys import CASE_KEYS
-from casework.codenames import gives_away, holds_any, is_taken
+from casework.codenames import gives_away, holds_any, is_taken, why_unreadable
 from casework.fact_changes import note_fact_change
 from casework.models import Case, Membership, Name, Person
 from casework.search import retag
@@ -115,7 +115,9 @@ def _check_new(codename: str, country: str, status_on: dt.date | None, told: lis
         raise ValidationError({"country": _("Choose the State that holds the person.")})
     if status_on and status_on > timezone.localdate():
         raise ValidationError({"status_on": STATUS_TO_COME})
-    if not codename or Case.objects.filter(codename__iexact=codename).exists() or holds_any(codename, told):
+    if fault := why_unreadable(codename):
+        raise ValidationError({"codename": fault})
+    if is_taken(codename) or holds_any(codename, told):
         raise ValidationError({"codename": CODENAME_REFUSED})
 
 
@@ -123,8 +125,9 @@ def _check_cover(case: Case, changed: list[str]) -> None:
     faults: dict[str, Any] = {}
     if "codename" in changed:
         case.codename = " ".join(case.codename.split())
-        taken = is_taken(case.codename, but=case)
-        if not case.codename or taken or gives_away(case):
+        if fault := why_unreadable(case.codename):
+            faults["codename"] = fault
+        elif is_taken(case.codename, but=case) or gives_away(case):
             faults["codename"] = CODENAME_REFUSED
     if case.status_on > timezone.localdate() and {"status", "status_on"} & set(changed):
         faults["status_on"] = STATUS_TO_COME

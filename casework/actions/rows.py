@@ -13,6 +13,7 @@ from casework.fact_changes import note_fact_change
 from casework.models import Case
 from casework.models.rows import CaseRow
 from casework.search import retag
+from sealing.fields import note_of
 
 Row = TypeVar("Row", bound=CaseRow)
 
@@ -45,7 +46,7 @@ def write_change(
     require(actor, right, case)
     stored = type(row)._base_manager.select_for_update().get(pk=row.pk)
     stored.case = case
-    changed = [name for name, value in values.items() if (getattr(stored, name) or "") != (value or "")]
+    changed = [name for name, value in values.items() if is_changed(getattr(stored, name), value)]
     if not changed:
         return stored
     claim_version(stored, version)
@@ -56,6 +57,15 @@ def write_change(
     stored.save(update_fields=changed)
     _follow(actor, case, stored, verb, is_fact, was=was, now={name: plain(getattr(stored, name)) for name in changed})
     return stored
+
+
+def is_changed(stored: Any, given: Any) -> bool:
+    """Say whether what is given differs from what is stored; the same date told anew, in another calendar, does.
+
+    A date given without how it was told takes nothing away from one that has it.
+    """
+    is_other_note = bool(note_of(given)) and note_of(given) != note_of(stored)
+    return bool((stored or "") != (given or "")) or is_other_note
 
 
 def plain(value: Any) -> Any:

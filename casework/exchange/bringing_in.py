@@ -36,7 +36,7 @@ from casework.models import (
     TimelineEvent,
 )
 from directory.vocabulary import label
-from sealing.fields import renewing
+from sealing.fields import NotedText, renewing
 
 MOST_LEADING = 2
 
@@ -185,7 +185,7 @@ def _write_detentions(new: dict[str, Any], told: CaseTold) -> None:
         for charge in spell.charges:
             Charge.objects.create(**new, detention=row, **vars(charge))
     for event in told.timeline:
-        TimelineEvent.objects.create(**new, on=event.on, told_as=event.told_as, event=event.event)
+        TimelineEvent.objects.create(**new, on=NotedText(event.on, event.told_as), event=event.event)
 
 
 def _write_evidence(new: dict[str, Any], told: CaseTold) -> None:

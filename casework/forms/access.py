@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayField
 from accounts.models import User
 from casework.models import Membership
 
@@ -16,11 +17,10 @@ class MemberForm(forms.Form):
 
     user = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none(), empty_label=_("Choose a person"))
     role = forms.ChoiceField(label=_("Role on this case"), choices=[("", _("Choose a role")), *Membership.Role.choices])
-    until_on = forms.DateField(
+    until_on = DayField(
         label=_("Until the end of"),
         required=False,
         help_text=_("Leave empty for no end."),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import NumberField
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
 from casework.models import Ask, Demand, RightImplicated
@@ -36,6 +37,7 @@ class DemandForm(RowForm):
     class Meta:
         model = Demand
         fields = ["text", "is_lead", "rank"]
+        field_classes = {"rank": NumberField}
         labels = {"is_lead": _("It leads"), "rank": _("Place in the order")}
         help_texts = {
             "text": _("Release, a doctor, a lawyer, visits, the end of the charge."),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayField
 from accounts.models import User
 from casework.forms.versioned import RowForm
 from casework.models import Case, CaseUserObjectPermission, PacketAnswer
@@ -26,11 +27,10 @@ class OpenCaseForm(forms.Form):
     codename = forms.CharField(label=_("Codename"), max_length=40, widget=forms.TextInput({"autocomplete": "off"}))
     country = forms.ChoiceField(label=_("State that holds the person"))
     status = forms.ChoiceField(label=_("Status"), initial="DS_UNKNOWN")
-    status_on = forms.DateField(
+    status_on = DayField(
         label=_("Status as of"),
         required=False,
         help_text=_("Leave empty for today."),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     public_label = forms.CharField(
         label=_("Safe public label"),
@@ -62,8 +62,8 @@ class CoverForm(RowForm):
         fields = [
             "codename", "country", "status", "status_on", "lead", "public_label", "activity", "authorities_say", "why_now", "summary"
         ]  # fmt: skip
+        field_classes = {"status_on": DayField}
         widgets = {
-            "status_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             "activity": forms.Textarea(ROWS),
             "authorities_say": forms.Textarea(ROWS),
             "why_now": forms.Textarea(ROWS),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayField
 from accounts.models import User
 from casework.consent_codes import PROTECTIVE, least_level
 from casework.consent_rule import ledger_of
@@ -18,7 +19,6 @@ from casework.pages.consent_matrix import GROUPS
 from casework.what_is_out import pages_for
 from directory.vocabulary import label, terms
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 PRISONER = "prisoner"
 ANSWERS = [(code, words) for code, words in Consent.Status.choices if code != Consent.Status.PRESUMED]
 
@@ -95,10 +95,9 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
     """One answer of one giver."""
 
     about = forms.ChoiceField(label=_("Whose information"))
-    from_on = forms.DateField(label=_("Given on"), widget=DAY, help_text=_("The day of the answer, not of this entry."))
-    until_on = forms.DateField(
+    from_on = DayField(label=_("Given on"), help_text=_("The day of the answer, not of this entry."))
+    until_on = DayField(
         label=_("Last day"),
-        widget=DAY,
         required=False,
         help_text=_("Empty: 90 days when something public is ticked, else 180 days."),
     )
@@ -293,7 +292,7 @@ class NarrowForm(forms.Form):
 class ShortenForm(forms.Form):
     """The new last day of a consent."""
 
-    until_on = forms.DateField(label=_("Last day"), widget=DAY)
+    until_on = DayField(label=_("Last day"))
 
     def clean_until_on(self) -> dt.date:
         """Refuse a day that is over: then it is a withdrawal."""

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.actions.fate import FATES, Fate
-from casework.forms.dates import ImpreciseDateField
+from casework.forms.dates import ImpreciseDateField, offer_calendars
+from casework.models import Case
 from directory.vocabulary import terms
 
 
@@ -25,8 +26,9 @@ class FateForm(forms.Form):
         help_text=_("Those who look at the risk of the case read it."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)
+        offer_calendars(self, case)
         known = terms("detention_status")
         groups = [
             (fate.label, [(code, term.label) for code, term in known.items() if code in fate.statuses])

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import NumberField
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.scripts import ScriptsField
 from casework.forms.versioned import RowForm
 from casework.models import Contact, Name, Person
+from sealing.letters.hidden import without_hidden
 
 MOST_NAMES = 40
 
@@ -44,7 +46,7 @@ class NameForm(forms.Form):
     """One name in one script. An empty line is no name; a ticked one is taken away."""
 
     pk = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = NumberField(required=False, widget=forms.HiddenInput)
     value = forms.CharField(
         label=_("Name"), required=False, max_length=200, widget=forms.TextInput({"dir": "auto", "autocomplete": "off"})
     )
@@ -65,7 +67,7 @@ class NameForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A stored name cannot become empty by mistake."""
         given = super().clean() or {}
-        given["value"] = " ".join((given.get("value") or "").split())
+        given["value"] = " ".join(without_hidden(given.get("value") or "").split())
         if given.get("pk") and not given["value"] and not given.get("remove"):
             self.add_error("value", _("Write the name, or tick “Remove this name”."))
         return given
@@ -127,3 +129,8 @@ class ContactForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["name"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Take out of the names what only hides: the leak scan looks for them as they are spelled."""
+        given = super().clean() or {}
+        return given | {name: without_hidden(given[name]) for name in ("name", "other_names") if given.get(name)}

@@ -32,10 +32,3 @@ class EventForm(RowForm):
         claim = self.fields["claim"]
         claim.queryset = Claim.objects.filter(case=self.case).present()  # type: ignore[attr-defined]
         claim.label_from_instance = lambda row: f"{row.number}. {row.text}"  # type: ignore[attr-defined]
-
-    def values(self) -> dict[str, Any]:
-        """Return what was typed; a date told in another calendar is kept as it was told, too."""
-        told_as = getattr(self.cleaned_data.get("on"), "told_as", "")
-        is_other_day = self.cleaned_data.get("on") != (self.initial.get("on") or "")
-        kept = {"told_as": told_as} if told_as or is_other_day else {}
-        return super().values() | kept

@@ -4,18 +4,21 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.fields import NumberField
+from casework.forms.dates import offer_calendars
 from casework.models import Case
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     """Shape of what was typed; `values()` goes to the verb, `version` says what the person had before them."""
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = NumberField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         self.case = case
         super().__init__(*args, **options)
         self.fields["version"].initial = self.instance.version
+        offer_calendars(self, case)
 
     @property
     def opened_version(self) -> int:

@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "on",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         blank=True,
                         label="casework.claim.on",
                         null=True,
@@ -958,7 +958,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "by",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         blank=True,
                         label="casework.ask.by",
                         null=True,
@@ -1036,7 +1036,7 @@ class Migration(migrations.Migration):
                 ("removed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "started",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         blank=True,
                         label="casework.detention.started",
                         null=True,
@@ -1047,7 +1047,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ended",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         blank=True,
                         label="casework.detention.ended",
                         null=True,
@@ -1058,7 +1058,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "term_ends",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         blank=True,
                         label="casework.detention.term_ends",
                         null=True,
@@ -1223,7 +1223,7 @@ class Migration(migrations.Migration):
                 ("removed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "charged_on",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         blank=True,
                         label="casework.charge.charged_on",
                         null=True,
@@ -1599,7 +1599,7 @@ class Migration(migrations.Migration):
                 ("removed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "born",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         blank=True,
                         label="casework.person.born",
                         null=True,
@@ -1851,7 +1851,7 @@ class Migration(migrations.Migration):
                 ("removed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "since",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         blank=True,
                         label="casework.place.since",
                         null=True,
@@ -1862,7 +1862,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "until",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         blank=True,
                         label="casework.place.until",
                         null=True,
@@ -2043,7 +2043,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "on",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         blank=True,
                         label="casework.source.on",
                         null=True,
@@ -2262,23 +2262,12 @@ class Migration(migrations.Migration):
                 ("removed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "on",
-                    sealing.fields.SealedTextField(
+                    sealing.fields.SealedNotedField(
                         label="casework.timelineevent.on",
                         null=True,
                         owner="case",
                         owner_attr="case_id",
                         verbose_name="date",
-                    ),
-                ),
-                (
-                    "told_as",
-                    sealing.fields.SealedTextField(
-                        blank=True,
-                        label="casework.timelineevent.told_as",
-                        null=True,
-                        owner="case",
-                        owner_attr="case_id",
-                        verbose_name="date as it was told, in its own calendar",
                     ),
                 ),
                 (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
 from directory.vocabulary import choices
-from sealing.fields import DerivedField, MarkField, SealedTextField
+from sealing.fields import DerivedField, MarkField, SealedNotedField, SealedTextField
 
 
 class RightImplicated(CaseRow):
@@ -44,7 +44,7 @@ class Ask(CaseRow):
     demand = models.ForeignKey(Demand, models.PROTECT, related_name="asks", verbose_name=_("for the demand"))
     to = SealedTextField(_("who is asked"), label="casework.ask.to", null=True)
     text = SealedTextField(_("what they are asked to do"), label="casework.ask.text", multiline=True, null=True)
-    by = SealedTextField(_("by when"), label="casework.ask.by", null=True, blank=True)
+    by = SealedNotedField(_("by when"), label="casework.ask.by", null=True, blank=True)
     audience = models.CharField(_("audience"), max_length=12, choices=choices("consent_audience"), blank=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
     mark = MarkField(covers=("case", "removed_at", "facts_mac"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
 from directory.vocabulary import choices
-from sealing.fields import DerivedField, MarkField, SealedTextField
+from sealing.fields import DerivedField, MarkField, SealedNotedField, SealedTextField
 
 
 class Detention(CaseRow):
@@ -16,9 +16,9 @@ class Detention(CaseRow):
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("started", "ended", "term_ends", "authority")
 
-    started = SealedTextField(_("held since"), label="casework.detention.started", null=True, blank=True)
-    ended = SealedTextField(_("until"), label="casework.detention.ended", null=True, blank=True)
-    term_ends = SealedTextField(_("term ends on"), label="casework.detention.term_ends", null=True, blank=True)
+    started = SealedNotedField(_("held since"), label="casework.detention.started", null=True, blank=True)
+    ended = SealedNotedField(_("until"), label="casework.detention.ended", null=True, blank=True)
+    term_ends = SealedNotedField(_("term ends on"), label="casework.detention.term_ends", null=True, blank=True)
     authority = SealedTextField(
         _("authority that holds the person"), label="casework.detention.authority", null=True, blank=True
     )
@@ -55,8 +55,8 @@ class Place(CaseRow):
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("since", "until", "place")
 
     detention = models.ForeignKey(Detention, models.CASCADE, related_name="places", editable=False)
-    since = SealedTextField(_("from"), label="casework.place.since", null=True, blank=True)
-    until = SealedTextField(_("to"), label="casework.place.until", null=True, blank=True)
+    since = SealedNotedField(_("from"), label="casework.place.since", null=True, blank=True)
+    until = SealedNotedField(_("to"), label="casework.place.until", null=True, blank=True)
     place = SealedTextField(_("place"), label="casework.place.place", null=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
     mark = MarkField(covers=("case", "removed_at", "facts_mac"))
@@ -70,7 +70,7 @@ class Charge(CaseRow):
     detention = models.ForeignKey(
         Detention, models.CASCADE, related_name="charges", null=True, blank=True, editable=False
     )
-    charged_on = SealedTextField(_("date"), label="casework.charge.charged_on", null=True, blank=True)
+    charged_on = SealedNotedField(_("date"), label="casework.charge.charged_on", null=True, blank=True)
     law = SealedTextField(_("law and article"), label="casework.charge.law", null=True)
     court = SealedTextField(_("court"), label="casework.charge.court", null=True, blank=True)
     judge = SealedTextField(_("judge"), label="casework.charge.judge", null=True, blank=True)

@@ -11,7 +11,7 @@ from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow, CaseRowQuerySet
 from directory.vocabulary import choices
 from sealing.constraints import is_known
-from sealing.fields import DerivedField, MarkField, SealedTextField
+from sealing.fields import DerivedField, MarkField, SealedNotedField, SealedTextField
 
 
 class Source(CaseRow):
@@ -32,7 +32,7 @@ class Source(CaseRow):
 
     kind = models.CharField(_("kind of source"), max_length=20, choices=choices("source_type"))
     title = SealedTextField(_("title or short description"), label="casework.source.title", null=True)
-    on = SealedTextField(_("date"), label="casework.source.on", null=True, blank=True)
+    on = SealedNotedField(_("date"), label="casework.source.on", null=True, blank=True)
     identity = SealedTextField(
         _("who the source is, if it must be protected"), label="casework.source.identity", null=True, blank=True
     )
@@ -88,7 +88,7 @@ class Claim(CaseRow):
 
     number = models.PositiveIntegerField(editable=False)
     text = SealedTextField(_("claim, one sentence"), label="casework.claim.text", multiline=True, null=True)
-    on = SealedTextField(_("date it speaks of"), label="casework.claim.on", null=True, blank=True)
+    on = SealedNotedField(_("date it speaks of"), label="casework.claim.on", null=True, blank=True)
     use = models.CharField(_("what it is"), max_length=12, choices=Use, default=Use.FACT)
     status = models.CharField(_("verification"), max_length=12, choices=Status, default=Status.NEW)
     credibility = models.PositiveSmallIntegerField(_("credibility, 1 to 6"), null=True, blank=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
-from sealing.fields import DerivedField, MarkField, SealedTextField
+from sealing.fields import DerivedField, MarkField, SealedNotedField, SealedTextField
 
 
 class Person(CaseRow):
@@ -16,7 +16,7 @@ class Person(CaseRow):
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("born", "nationality", "occupation")
 
-    born = SealedTextField(_("date of birth"), label="casework.person.born", blank=True, null=True)
+    born = SealedNotedField(_("date of birth"), label="casework.person.born", blank=True, null=True)
     gender = SealedTextField(
         _("sex or gender, as the person says it"), label="casework.person.gender", blank=True, null=True
     )

@@ -4,16 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.rows import CaseRow
-from sealing.fields import SealedTextField
+from sealing.fields import SealedNotedField, SealedTextField
 
 
 class TimelineEvent(CaseRow):
     """One event on the timeline. The date is EDTF and may be a month, a year, about, or a span."""
 
-    on = SealedTextField(_("date"), label="casework.timelineevent.on", null=True)
-    told_as = SealedTextField(
-        _("date as it was told, in its own calendar"), label="casework.timelineevent.told_as", null=True, blank=True
-    )
+    on = SealedNotedField(_("date"), label="casework.timelineevent.on", null=True)
     event = SealedTextField(_("what happened"), label="casework.timelineevent.event", multiline=True, null=True)
     is_expected = models.BooleanField(_("expected, has not happened yet"), default=False)
     claim = models.ForeignKey(

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casework import dates
+from casework.dates.told import shown
 from casework.models import Ask, Case, Demand, RightImplicated
 from directory.vocabulary import terms
 
@@ -68,7 +68,7 @@ def shown_asks(demands: Iterable[Demand], asks: Iterable[Ask]) -> list[DemandRow
     """Return these demands as a list shows them, each with its own of these asks."""
     of_demand: dict[uuid.UUID, list[AskRow]] = {}
     for ask in asks:
-        of_demand.setdefault(ask.demand_id, []).append(AskRow(ask, dates.in_words(ask.by) if ask.by else ""))
+        of_demand.setdefault(ask.demand_id, []).append(AskRow(ask, shown(ask.by) if ask.by else ""))
     return [DemandRow(row, of_demand.get(row.pk, [])) for row in demands]
 
 

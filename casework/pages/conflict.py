@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from casework.dates import in_words
+from casework.actions.rows import is_changed
+from casework.dates import told
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
 from casework.models import Case
@@ -36,7 +37,7 @@ def _compared(form: RowForm, saved: Model, name: str) -> SummaryRow:
     shown = getattr(saved, f"get_{name}_display", None)
     value = shown() if shown else getattr(saved, name)
     if isinstance(form.fields[name], ImpreciseDateField):
-        value = in_words(value) if value else ""
+        value = told.shown(value) if value else ""
     typed = form.cleaned_data.get(name)
-    note = _("differs from yours") if (typed or "") != (getattr(saved, name) or "") else ""
+    note = _("differs from yours") if is_changed(getattr(saved, name), typed) else ""
     return SummaryRow(str(form[name].label), value or _("Not written down"), note=note, is_typed=True)

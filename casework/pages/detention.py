@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from casework import dates
 from casework.custody import day_words
+from casework.dates import told
 from casework.dates.durations import duration_words
 from casework.forms.cases import AnswerForm
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
@@ -117,9 +118,9 @@ def _detention_rows(facts: PacketRows, lines: dict[str, QuestionLine], reader: P
         _row(case, lines, "ctx_state_view", _("The authorities say"), case.authorities_say, reader),
     ]
     if held("term_ends"):
-        shown.insert(3, SummaryRow(_("Term ends on"), dates.in_words(held("term_ends")), is_typed=True))
+        shown.insert(3, SummaryRow(_("Term ends on"), told.shown(held("term_ends")), is_typed=True))
     if held("ended"):
-        ended = " · ".join(words for words in (day_words(held("ended")), held("ending")) if words)
+        ended = " · ".join(words for words in (_day_of(held("ended")), held("ending")) if words)
         shown.insert(3, SummaryRow(_("Until"), ended, is_typed=True))
     return shown + [_earlier(case, spell, reader) for spell in facts.detentions if spell != facts.spell]
 
@@ -134,7 +135,7 @@ def _detention_url(facts: PacketRows) -> str:
 def place_rows(facts: PacketRows) -> list[PlaceRow]:
     """Return the places in the order of time."""
     ordered = sorted(facts.places, key=lambda row: dates.sort_key(row.since))
-    return [PlaceRow(row, dates.in_words(row.since), dates.in_words(row.until) if row.until else "") for row in ordered]
+    return [PlaceRow(row, told.shown(row.since), told.shown(row.until) if row.until else "") for row in ordered]
 
 
 def charge_rows(facts: PacketRows) -> list[ChargeRow]:
@@ -143,7 +144,7 @@ def charge_rows(facts: PacketRows) -> list[ChargeRow]:
     return [
         ChargeRow(
             row=row,
-            on=dates.in_words(row.charged_on) if row.charged_on else "",
+            on=told.shown(row.charged_on) if row.charged_on else "",
             outcome=" · ".join(words for words in (row.verdict, row.sentence) if words),
         )
         for row in ordered
@@ -174,7 +175,12 @@ def _row(
 
 def _held_since(facts: PacketRows) -> str:
     started = facts.held("started")
-    return day_words(started) if started else ""
+    return _day_of(started) if started else ""
+
+
+def _day_of(text: str) -> str:
+    """Return a day of custody in words and, behind it, how it was told."""
+    return told.with_told(day_words(text), text)
 
 
 def _held_note(facts: PacketRows) -> str:

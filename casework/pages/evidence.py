@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import dates
+from casework.dates.told import shown
 from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
 from casework.forms.evidence import CitationForm, SourceIdentityForm, VerifyForm
@@ -159,7 +159,7 @@ def claim_page(claim: Claim, *, may_change: bool) -> ClaimPage:
         case=claim.case,
         claim=claim,
         next=_next_step(claim, cited) if may_change else None,
-        on=dates.in_words(claim.on) if claim.on else "",
+        on=shown(claim.on) if claim.on else "",
         items=[label("consent_item", item.item) for item in claim.items.all()],
         cited=_shown_cited(claim, cited),
         print_note=publishability.band_in_words(claim),
@@ -223,7 +223,7 @@ def source_page(source: Source, rights: frozenset[str]) -> SourcePage:
         case=source.case,
         source=source,
         number=f"S{numbered_sources(source.case)[source.pk]}",
-        on=dates.in_words(source.on) if source.on else "",
+        on=shown(source.on) if source.on else "",
         cited=sorted(cited, key=lambda row: row.claim.number),
         has_identity=bool(source.identity),
         may_change="change_case" in rights,
@@ -296,7 +296,7 @@ def source_rows(case: Case) -> list[SourceRow]:
             number=f"S{numbers[row.pk]}",
             source=row,
             kind=label("source_type", row.kind),
-            on=dates.in_words(row.on) if row.on else "",
+            on=shown(row.on) if row.on else "",
             claims=sorted(
                 cited.claim.number
                 for cited in row.citations.all()

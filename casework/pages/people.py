@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casework.dates import in_words
+from casework.dates.told import shown
 from casework.forms.people import NameSet, PersonForm
 from casework.forms.scripts import scripts_in_words
 from casework.models import Case, Charge, Contact, Name, Person
@@ -102,7 +102,7 @@ def contact_page(row: Contact, fields: Sequence[str], *, may_change: bool) -> Co
 
 def _described(person: Person | None, field: str) -> SummaryRow:
     value = getattr(person, field) if person else ""
-    words = in_words(value) if field == "born" and value else value
+    words = shown(value) if field == "born" and value else value
     words = scripts_in_words(value) if field == "formless_in" and value else words
     label = capfirst(Person._meta.get_field(field).verbose_name)
     return SummaryRow(label, words or _("Not written down"), is_typed=bool(words))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import dates
+from casework.dates.told import told_words
 from casework.forms.timeline import EventForm
 from casework.models import Case, TimelineEvent
 from casework.pages.form_page import FormPage
@@ -18,7 +19,7 @@ class EventRow:
 
     words: str
     text: str | None
-    told_as: str | None
+    told_as: str
     earliest: str
     precision: str
     url: str
@@ -76,7 +77,7 @@ def _shown_event(row: TimelineEvent, case: Case, may_change: bool) -> EventRow:
     return EventRow(
         words=_("%(date)s, expected") % {"date": words} if row.is_expected else words,
         text=row.event,
-        told_as=row.told_as,
+        told_as=told_words(row.on),
         earliest=first.isoformat() if first else "",
         precision="expected" if row.is_expected else dates.precision(row.on),
         url=reverse("casework:claim", args=[case.reference, proof.pk]) if proof else "",

@@ -18,7 +18,7 @@ from casework.views.lookup import case_or_404
 def fate(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record what happened to the person; public work stops with it, and what it concerns is shown next."""
     case = case_or_404(request, reference, may="change_case")
-    form = FateForm(request.POST if request.method == "POST" else None)
+    form = FateForm(request.POST if request.method == "POST" else None, case=case)
     page = fate_page(case, form)
     return answer_form(
         request,

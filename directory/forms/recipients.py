@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.widgets import DayInput
+from accounts.forms.fields import DayField
 from directory.actions.recipients import AUDIENCES
 from directory.vocabulary import label
 
@@ -33,9 +33,8 @@ class RecipientForm(forms.Form):
         help_text=_("A telephone line, an address, a person."),
         error_messages={"required": _("Say through which channel it is reached.")},
     )
-    verified_on = forms.DateField(
+    verified_on = DayField(
         label=_("Channel verified on"),
-        widget=DayInput,
         error_messages={"required": _("Say on which day somebody tried the channel.")},
     )
     passes_name_on = forms.TypedChoiceField(

@@ -63,14 +63,44 @@ def date(text: str | None, language: str) -> str:
         return text or ""
     if told is None:
         return ""
+    return _told(told, language)
+
+
+def _told(told: dates.ToldDate, language: str) -> str:
+    """Return one date, a span, or one or all of several dates in the words of the document."""
+    if told.members:
+        return _members(told, language)
     first, last = (_part(part, language) if part else "" for part in (told.first, told.last))
     if told.kind == "one":
         return first
-    if told.kind == "span" and (joined := _within_a_month(told, language)):
-        return joined
-    if not first or not last:
-        return say("date.until" if last else "date.from", language, date=last or first)
-    return say("date.either" if told.kind == "either" else "date.between", language, first=first, last=last)
+    if told.kind in {"earlier", "later"}:
+        return say(f"date.{told.kind}", language, date=first or last)
+    if told.first is None or told.last is None:
+        key = ("from" if first else "until") + ("_unknown" if told.is_side_unknown else "")
+        return say(f"date.{key}", language, date=first or last)
+    if told.kind == "some_year":
+        return _some_year(told.first, told.last, language)
+    return _within_a_month(told, language) or say("date.between", language, first=first, last=last)
+
+
+def _members(told: dates.ToldDate, language: str) -> str:
+    *before, last = told.members
+    if not before:
+        sides = (
+            {"first": _part(last.first, language), "last": _part(last.last, language)}
+            if last.first and last.last
+            else {}
+        )
+        return say("date.all", language, **sides)
+    listed = say("date.comma", language).join(_told(one, language) for one in before)
+    return say(f"date.{told.kind}", language, first=listed, last=_told(last, language))
+
+
+def _some_year(first: dates.DatePart, last: dates.DatePart, language: str) -> str:
+    """Return a day, or a month, of a year that is known in part."""
+    with translation.override(language):
+        named = date_format(first.first, "j F" if first.day else "F").replace(" ", "\u00a0")
+    return _hedged(say("date.some_year", language, date=named, first=first.year, last=last.year), first, language)
 
 
 def _within_a_month(told: dates.ToldDate, language: str) -> str:
@@ -85,8 +115,12 @@ def _part(part: dates.DatePart, language: str) -> str:
     shape = "j F Y" if part.day else "F Y" if part.month else "Y"
     with translation.override(language):
         words = date_format(part.first, shape).replace(" ", "\u00a0")
+    return _hedged(words, part, language)
+
+
+def _hedged(words: str, part: dates.DatePart, language: str) -> str:
     if part.is_about:
-        return say("date.about", language, date=words)
+        words = say("date.about", language, date=words)
     return say("date.perhaps", language, date=words) if part.is_doubted else words
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.widgets import DayInput
+from accounts.forms.fields import DayField
 from casework.models import Case
 from materials.actions.public_pages import FamilyAnswer
 
@@ -44,7 +44,7 @@ class PublishForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
                 error_messages={"required": _("Say who was told and how, or why there is nobody to tell.")},
             )
-            self.fields[f"on-{case.pk}"] = forms.DateField(label=_("When") + of, required=False, widget=DayInput)
+            self.fields[f"on-{case.pk}"] = DayField(label=_("When") + of, required=False)
             self.fields[f"nobody-{case.pk}"] = forms.BooleanField(
                 label=_("There is nobody to tell") + of, required=False
             )

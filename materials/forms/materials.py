@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.forms.widgets import DayInput
+from accounts.forms.fields import DayField, NumberField
 from casework.models import Ask, Case
 from directory.vocabulary import choices, label, terms
 from materials.actions.materials import StatedDisclosures
@@ -46,9 +46,7 @@ class NewMaterialForm(forms.Form):
         required=False,
         help_text=_("A paper for one reader asks that reader. A page for supporters names every addressee."),
     )
-    stop_on = forms.DateField(
-        label=_("Stop date"), required=False, widget=DayInput, help_text=_("After this day nobody acts on it any more.")
-    )
+    stop_on = DayField(label=_("Stop date"), required=False, help_text=_("After this day nobody acts on it any more."))
 
     def __init__(self, *args: Any, case: Case, others: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +86,7 @@ class NewMaterialForm(forms.Form):
 class EditMaterialForm(forms.Form):
     """The words, section by section, and the one question that has no default."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = NumberField(widget=forms.HiddenInput)
     title = forms.CharField(
         label=_("Title"), max_length=300, error_messages={"required": _("Write what the reader sees first.")}
     )
@@ -112,7 +110,7 @@ class EditMaterialForm(forms.Form):
                     attrs={**attributes, "rows": max(2, min(12, row["text"].count("\n") + 2 + len(row["text"]) // 90))}
                 ),
             )
-        self.fields["stop_on"] = forms.DateField(label=_("Stop date"), required=False, widget=DayInput)
+        self.fields["stop_on"] = DayField(label=_("Stop date"), required=False)
         for case in cases:
             self.fields[f"items-{case.pk}"] = self._items(case)
         self.fields["is_nothing_further"] = forms.BooleanField(label=_("Nothing further is disclosed"), required=False)

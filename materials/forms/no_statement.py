@@ -3,15 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.widgets import DayInput
+from accounts.forms.fields import DayField
 
 
 class NoStatementForm(forms.Form):
     """One day; nothing is filled in beforehand, because it is the day on which somebody looked."""
 
-    as_of = forms.DateField(
+    as_of = DayField(
         label=_("As of"),
-        widget=DayInput,
         help_text=_("The day on which you looked. It is printed with the sentence; your name stays inside."),
         error_messages={"required": _("Say on which day you looked.")},
     )

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import NumberField
+
 
 class SignRevisionForm(forms.Form):
     """Which text was read, and that the reader is free to judge it."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = NumberField(widget=forms.HiddenInput)
     mac = forms.CharField(widget=forms.HiddenInput, max_length=64)
     is_free = forms.BooleanField(
         label=_("I did not write or edit this, and have no interest of my own in the case."),

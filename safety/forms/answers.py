@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.fields import DayField
 from directory import vocabulary
 from safety import questions
 from safety.assessing.answers import Answers, Told, parts_of, says_nothing
@@ -61,11 +62,10 @@ def rapid_fields() -> dict[str, forms.Field]:
             widget=forms.Textarea({"rows": 1}),
         )
         if question.ends_with_its_date:
-            fields[question.code + ON] = forms.DateField(
+            fields[question.code + ON] = DayField(
                 label=_("On which day, if yes"),
                 required=False,
                 help_text=_("The assessment ends the day after."),
-                widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             )
     return fields
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.fields import DayField, HourField, NumberField
 from casework.dates import office_time
 from directory import vocabulary
 from safety.forms.answers import choice
@@ -16,10 +17,7 @@ from safety.models import Hold, OfficeSafety, Posture, RiskEvent
 REVIEW_IN = dt.timedelta(days=30)
 CHOOSE = {"required": gettext_lazy("Choose one.")}
 SAY_WHY = {"required": gettext_lazy("Say why, in one sentence.")}
-A_DAY = {
-    "required": gettext_lazy("Write the day: year, month, day, such as 2026-11-30."),
-    "invalid": gettext_lazy("Write the day as year, month, day, such as 2026-11-30."),
-}
+A_DAY = {"required": gettext_lazy("Write the day: year, month, day, such as 2026-11-30.")}
 
 
 class ReasonForm(forms.Form):
@@ -102,16 +100,14 @@ class PostureForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )
-    embargo_day = forms.DateField(
+    embargo_day = DayField(
         label=gettext_lazy("Embargo until: day"),
         required=False,
         help_text=gettext_lazy("Only for an embargo. Year, month, day: 2026-11-30."),
-        error_messages=A_DAY,
     )
-    embargo_time = forms.TimeField(
+    embargo_time = HourField(
         label=gettext_lazy("Embargo until: hour"),
         required=False,
-        error_messages={"invalid": gettext_lazy("Write the time as hours and minutes, such as 09:00.")},
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -119,7 +115,7 @@ class PostureForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         error_messages=SAY_WHY,
     )
-    review_on = forms.DateField(
+    review_on = DayField(
         label=gettext_lazy("Look again on"),
         help_text=gettext_lazy("Year, month, day: 2026-11-30."),
         error_messages=A_DAY,
@@ -128,10 +124,7 @@ class PostureForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["review_on"].initial = timezone.localdate() + REVIEW_IN
-        for name in ("review_on", "embargo_day"):
-            self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
         self.fields["embargo_time"].help_text = office_time.hint(_("For example 09:00. Empty is the start of the day."))
-        self.fields["embargo_time"].widget = forms.TimeInput({"type": "time"}, format="%H:%M")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -201,6 +194,7 @@ class OfficeSafetyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's o
     class Meta:
         model = OfficeSafety
         fields = ["emergency_wait_minutes", "grace_days", "contact_line"]
+        field_classes = {"emergency_wait_minutes": NumberField, "grace_days": NumberField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

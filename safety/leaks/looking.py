@@ -8,19 +8,15 @@ from itertools import pairwise
 
 from casework.models import Case
 from safety.leaks.index import Index
-from safety.leaks.names import WITH_CASE
 from safety.leaks.people import scripts_without_a_name
 from safety.leaks.reading import Reading, readings
 from safety.leaks.terms import Protected, protected_terms
 from safety.models import LeakScan
 from sealing import folding
-from sealing.letters.scripts import UNSPACED, script_around
+from sealing.letters.hidden import HIDDEN, is_spelling
 
 Place = tuple[int, int]
 
-HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
-JOINERS = frozenset("\u200c\u200d")
-WORD_GAP = "\u200b"
 GAP = re.compile(r"[\s\-\u2010\u2011]*")
 MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u04ff])\w+\b")
 
@@ -83,11 +79,7 @@ def hits(parts: dict[str, str], terms: Iterable[Protected], case_ids: list[uuid.
 
 def _is_spelling(text: str, match: re.Match[str]) -> bool:
     """Whether what cannot be seen is how the word is spelled: joiners in Persian and Hindi, gaps in Thai and Khmer."""
-    around = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    scripts = {script_around(letter) for letter in around}
-    if match.group() in JOINERS:
-        return not scripts & (WITH_CASE | UNSPACED | {""})
-    return match.group() == WORD_GAP and scripts <= UNSPACED
+    return is_spelling(match.group(), text[: match.start()][-1:], text[match.end() :][:1])
 
 
 def places_in(index: Index, text: str) -> set[tuple[int, int, int]]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from safety.leaks import lexicon, sounds
 from sealing import folding
 from sealing.letters.particles import PARTICLES
-from sealing.letters.scripts import UNSPACED, base_letters, script_of
+from sealing.letters.scripts import UNSPACED, WITH_CASE, base_letters, script_of
 
 SPELLINGS = re.compile(r"\s*[/;|\n()]\s*|\s+[-–—]\s+")
 WORD_LETTERS = 3
@@ -25,7 +25,6 @@ TURNED_LETTERS = 5
 MOST_JOINED = 4
 STEM_LETTERS = {"CYRILLIC": 4, "LATIN": 5, "GREEK": 5}
 STEM_ELSEWHERE = 3
-WITH_CASE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 LEANT = frozenset({"ARABIC", "HEBREW", "ETHIOPIC"})
 ENDINGS = {
     "CYRILLIC": re.compile("[аяйьоеиуыюё]$"),

@@ -7,6 +7,7 @@ from sealing.fields.columns import SealedField
 from sealing.fields.derived import DerivedField, RevisionField
 from sealing.fields.hardened import HardenedTextField
 from sealing.fields.marks import MarkField, mark_of
+from sealing.fields.noted import NotedText, SealedNotedField, note_of
 from sealing.fields.rows import MarkedModel, SealedModel, mark_anew, renewing, save_each, seal_many
 from sealing.fields.sealed import SealedBytesField, SealedJSONField, SealedTextField
 from sealing.seals import Sealed, opened
@@ -16,15 +17,18 @@ __all__ = [
     "HardenedTextField",
     "MarkField",
     "MarkedModel",
+    "NotedText",
     "RevisionField",
     "Sealed",
     "SealedBytesField",
     "SealedField",
     "SealedJSONField",
     "SealedModel",
+    "SealedNotedField",
     "SealedTextField",
     "mark_anew",
     "mark_of",
+    "note_of",
     "opened",
     "renewing",
     "save_each",

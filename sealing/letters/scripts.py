@@ -40,6 +40,7 @@ WORDS: dict[str, Promise] = {
     "TIFINAGH": _("Tifinagh"),
     "NKO": _("N'Ko"),
 }
+WITH_CASE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 UNSPACED = frozenset({"CJK", "KANA", "THAI", "LAO", "MYANMAR", "KHMER", "TIBETAN"})
 LEAST_LETTERS = 2  # one letter names nobody
 _SAME = {"HIRAGANA": "KANA", "KATAKANA": "KANA", "KATAKANA-HIRAGANA": "KANA", "HALFWIDTH": "KANA"}

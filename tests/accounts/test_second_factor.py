@@ -55,6 +55,15 @@ def test_setting_it_up_shows_recovery_codes_and_uses_up_the_first_code(client, o
     assert client.get("/account/").url.startswith("/sign-in/")
 
 
+def test_the_first_code_may_be_typed_in_arabic_figures(client, office: Office, steady_clock):
+    client.post("/sign-in/", {"login": "ana", "password": PASSWORD})
+    secret = "".join(client.get("/account/second-factor/").context["groups"])
+    code = factors.format_hotp_value(factors.hotp_value(secret, int(time.time()) // 30))
+    typed = "".join(chr(0x660 + int(sign)) for sign in code)
+    assert client.post("/account/second-factor/", {"code": f"{typed[:3]} {typed[3:]}"}).status_code == 302
+    assert factors.has_factor(office.ana)
+
+
 def test_a_wrong_first_code_sets_nothing_up_and_keeps_the_secret(client, office: Office, steady_clock):
     client.post("/sign-in/", {"login": "ana", "password": PASSWORD})
     before = client.get("/account/second-factor/").context["groups"]

@@ -89,6 +89,35 @@ def test_the_code_of_the_window_before_is_refused(client, office: Office):
         assert give_code(client, code).status_code == 200
 
 
+ON_OTHER_KEYBOARDS = {
+    "Arabic figures": lambda code: "".join(chr(0x660 + int(sign)) for sign in code),
+    "Persian figures": lambda code: "".join(chr(0x6F0 + int(sign)) for sign in code),
+    "wide figures": lambda code: "".join(chr(0xFF10 + int(sign)) for sign in code),
+    "pasted spaces": lambda code: f" {code[:3]}\u00a0{code[3:]}\u200f",
+}
+
+
+@pytest.mark.parametrize("typed", ON_OTHER_KEYBOARDS.values(), ids=ON_OTHER_KEYBOARDS)
+def test_a_code_signs_in_however_its_figures_were_typed(client, office: Office, typed):
+    factors.give_factor(office.ana)
+    give_password(client, "ana")
+    code = unused_code(office.ana)
+    assert give_code(client, typed(code)).status_code == 302
+    assert client.get("/account/").status_code == 200
+    second = Client()
+    give_password(second, "ana")
+    assert "was used already" in give_code(second, code).content.decode()
+
+
+@pytest.mark.parametrize("typed", ON_OTHER_KEYBOARDS.values(), ids=ON_OTHER_KEYBOARDS)
+def test_a_recovery_code_and_a_proof_are_read_in_the_same_way(client, office: Office, typed):
+    factors.give_factor(office.ana)
+    give_password(client, "ana")
+    assert give_code(client, typed(factors.recovery_codes_left(office.ana)[0])).status_code == 302
+    answer = client.post("/second-factor/", {"code": typed(unused_code(office.ana)), "next": "/account/"})
+    assert answer.status_code == 302 and answer.url == "/account/"
+
+
 def test_a_recovery_code_signs_in_once(client, office: Office):
     factors.give_factor(office.ana)
     code = factors.recovery_codes_left(office.ana)[0]

@@ -41,6 +41,18 @@ def test_an_hour_that_is_typed_is_office_time_and_is_shown_again_as_typed(client
     assert 'value="2027-03-02"' in page and "2 March 2027" in page and "1 March 2027" not in page
 
 
+def test_an_hour_may_be_typed_in_persian_figures(client: Any, settings: Any) -> None:
+    settings.TIME_ZONE = ABROAD
+    case = a_case()
+    signed_in(client, case.lead)
+    address = reverse("advocacy:plan_new", args=[case.reference])
+    client.post(address, {"template": "FALLBACK", "on": "۲۰۲۷-۰۳-۰۲", "hour": "۰۹:۳۰"})
+    assert Plan.objects.get(case=case).starts_at == at(2027, 3, 2, 1, 30)
+    answer = client.post(address, {"template": "SIX_WEEK", "on": "2027-03-02", "hour": "half past nine"})
+    assert 'value="half past nine"' in answer.content.decode()
+    assert "Write the hour as hours and minutes, for example 14:30." in answer.content.decode()
+
+
 def test_today_begins_and_ends_with_the_office_day(client: Any, settings: Any) -> None:
     settings.TIME_ZONE = ABROAD
     case = a_case()

@@ -109,6 +109,14 @@ def visits() -> list[tuple[str, str, Any, Any]]:
         ("contacts", page("contacts"), ana, None),
         ("contact", page("contact", contact.pk), ana, None),
         ("detention-refused", page("add_detention"), ana, {"started_0": "14", "started_1": "3", "started_2": "25"}),
+        ("detention-far-year", page("add_detention"), ana, {"started_0": "۱۵", "started_1": "3", "started_2": "1404"}),
+        (
+            "event-two-readings",
+            page("add_event"),
+            ana,
+            {"on_2": "1357/1360", "on_4": "moon", "event": "Told by phone."},
+        ),
+        ("consent-two-readings", page("add_consent"), a_person("leila"), {"until_on": "05/01/2027"}),
         ("detention-conflict", page("change_detention", held.pk), ana, {"version": "0", "warrant": "no"}),
         (
             "detention-over",
