@@ -9,6 +9,7 @@ from casework.forms.dates import ImpreciseDateField
 from casework.forms.scripts import ScriptsField
 from casework.forms.versioned import RowForm
 from casework.models import Contact, Name, Person
+from sealing.letters.directions import without_directions
 
 MOST_NAMES = 40
 
@@ -65,7 +66,7 @@ class NameForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A stored name cannot become empty by mistake."""
         given = super().clean() or {}
-        given["value"] = " ".join((given.get("value") or "").split())
+        given["value"] = " ".join(without_directions(given.get("value") or "").split())
         if given.get("pk") and not given["value"] and not given.get("remove"):
             self.add_error("value", _("Write the name, or tick “Remove this name”."))
         return given
