@@ -80,7 +80,7 @@ def sheet_for_browsers() -> str:
     lines = ["/* The faces of the print view in a browser. Made by materials/pdf/fonts.py: sheet_for_browsers. */"]
     for family in FAMILIES:
         ranges = ", ".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in family.blocks)
-        only = f" unicode-range: {ranges};" if ranges else ""
+        only = " font-display: swap;" + (f" unicode-range: {ranges};" if ranges else "")
         lines += [line.removesuffix(" }") + only + " }" for line in faces(family, "").splitlines()]
     return "\n".join(lines) + "\n"
 
