@@ -17,6 +17,11 @@ def tag(purpose: str, value: str) -> bytes:
     return keys.index_mac(purpose.encode() + b"\0" + words.encode())[:TAG_BYTES]
 
 
+def exact_tag(purpose: str, value: bytes) -> bytes:
+    """Return the tag of bytes as they are, nothing folded: equal only for equal bytes of one purpose."""
+    return keys.index_mac(purpose.encode() + b"\0" + value)[:TAG_BYTES]
+
+
 def name_tags(value: str) -> list[bytes]:
     """Return the tags of a whole name, of each part longer than one character, and of parts that are written joined.
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import MomentField, NumberField
@@ -13,7 +12,6 @@ from directory.countries import country_choices
 from directory.models import Recipient
 from directory.vocabulary import label, terms
 from materials.composing.words import languages
-from materials.pdf.fonts import letters_without_font, why_not_printable
 from sealing.letters.hidden import without_hidden
 
 WORDS = {"dir": "auto", "rows": 3}
@@ -187,12 +185,6 @@ class UrgentForm(forms.Form):
         for name, value in cleaned.items():
             if isinstance(value, str):
                 cleaned[name] = without_hidden(value).strip()
-        printed = "\n".join(
-            str(cleaned.get(name) or "")
-            for name in ("name", "age", "nationality", "last_seen", "place", "taken_by", "danger", "ask")
-        )
-        if missing := letters_without_font(printed):
-            raise ValidationError(why_not_printable(missing))
         return cleaned
 
     def alarm(self) -> Alarm:

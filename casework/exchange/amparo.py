@@ -1,15 +1,17 @@
 """The profile `amparo`: one JSON file, `{"about": ..., "cases": [...]}`. docs/exchange.md names every field."""
 
 import json
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.custody import disagree, held_by_dates, is_to_come
-from casework.dates import is_exact
-from casework.exchange.faults import Fault, FileRefused
+from casework.dates import earliest, is_exact, latest
+from casework.evidence.naming import NAMED_BY_ITS_WORDS
+from casework.exchange.faults import Fault, FileRefused, shown
+from casework.exchange.json_file import load
 from casework.exchange.proposals import no_status
 from casework.exchange.reading import Reader
 from casework.exchange.records import (
@@ -23,70 +25,71 @@ from casework.exchange.records import (
     PlaceTold,
     SourceTold,
 )
-from casework.models import Claim, Name, Source
+from casework.models import Case, Claim, Name, Source
 from directory.countries import is_known_country
 from directory.vocabulary import terms
 from sealing import tags
+from sealing.letters.hidden import without_hidden
 
-LARGEST = 50 * 1024 * 1024
 TAG_PURPOSE = "import"
+LONGEST_CODENAME = Case._meta.get_field("codename").max_length or 0
 
 
 def read_file(path: str) -> list[CaseTold]:
     """Return the cases of a file. Raises FileRefused with every fault of every case; OSError when it cannot be opened."""
-    file = Path(path)
-    if file.is_file() and file.stat().st_size > LARGEST:
-        raise FileRefused([Fault("", "", _("the file is larger than 50 MB; divide it"))])
-    try:
-        given = json.loads(file.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise FileRefused([Fault("", "", _("the file is not in UTF-8"))]) from None
-    except (json.JSONDecodeError, RecursionError) as fault:
-        line = getattr(fault, "lineno", 0)
-        raise FileRefused([Fault("", "", _("the file is not JSON, seen in line %(line)d") % {"line": line})]) from None
-    return read(given)
+    return read(load(path))
 
 
 def read(given: Any) -> list[CaseTold]:
     """Return the cases of what a JSON file held. Raises FileRefused with every fault at once."""
-    rows = given.get("cases") if isinstance(given, dict) else given
-    if not isinstance(rows, list):
-        raise FileRefused([Fault("", "cases", _("must be a list of cases"))])
     faults: list[Fault] = []
+    rows = given if isinstance(given, list) else _cases_of(given, faults)
     found = [_case(row, place, faults) for place, row in enumerate(rows, 1)]
     seen: dict[str, int] = {}
     for place, case in enumerate(found, 1):
         first = seen.setdefault(case.codename.casefold(), place)
         if case.codename and first != place:
-            words = _("stands twice in the file: as case %(first)d and as case %(second)d")
+            words = _("stands twice in the file: as case %(first)d and as case %(second)d; give one another codename")
             faults.append(Fault(case.codename, "codename", words % {"first": first, "second": place}))
     if faults:
         raise FileRefused(faults)
     return found
 
 
+def _cases_of(given: Any, faults: list[Fault]) -> list[Any]:
+    """Return the list of cases of a whole file; what else stands in it is noted, not passed over."""
+    if not isinstance(given, dict):
+        raise FileRefused([Fault("", "", _("the file must hold a list of cases, or { } with the list under “cases”"))])
+    told = Reader(given, "", "", faults)
+    told.text("about")
+    rows = told.list_of("cases")
+    if given.get("cases") is None:
+        told.fault("cases", _("is missing"))
+    told.close()
+    return rows
+
+
 def _case(row: Any, place: int, faults: list[Fault]) -> CaseTold:
-    name = row.get("codename") if isinstance(row, dict) else None
+    name, before = row.get("codename") if isinstance(row, dict) else None, len(faults)
     told = Reader(row, name if isinstance(name, str) and name else _("case %(place)d") % {"place": place}, "", faults)
     detentions = tuple(_detention(inner) for inner in told.objects("detentions"))
     sources = tuple(_source(inner) for inner in told.objects("sources"))
     demands = tuple(told.texts("demands"))
     country = told.text("country", is_needed=True, most=3)
     if country and not is_known_country(country):
-        told.fault("country", _("“%(value)s” is not the code of a State of today or a former one") % {"value": country})
+        told.fault("country", _no_state(country))
     case = CaseTold(
-        codename=told.text("codename", is_needed=True, most=40),
+        codename=" ".join(told.text("codename", is_needed=True, most=LONGEST_CODENAME).split()),
         country=country,
         status=_status(told, detentions),
         status_on=_status_on(told),
         born=told.date("born"),
         occupation=told.text("occupation"),
         activity=told.text("activity"),
-        tag=fingerprint(row),
-        names=tuple(_name(inner) for inner in told.objects("names")),
+        names=tuple(_name(inner) for inner in told.objects("names", most=Name.MOST)),
         detentions=detentions,
         timeline=tuple(_event(inner) for inner in told.objects("timeline")),
-        rights=_codes(told, "rights", "right"),
+        rights=told.codes("rights", terms("right")),
         sources=sources,
         claims=tuple(_claim(inner, {source.name for source in sources}) for inner in told.objects("claims")),
         demands=demands,
@@ -94,12 +97,21 @@ def _case(row: Any, place: int, faults: list[Fault]) -> CaseTold:
     )
     _unlike(told, sources)
     told.close()
-    return case
+    return case if len(faults) > before else replace(case, tag=fingerprint(row))
 
 
 def fingerprint(row: Any) -> bytes:
-    """Return the keyed tag of a case as the file tells it: equal for equal content, and telling nothing else."""
-    return tags.tag(TAG_PURPOSE, json.dumps(row, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+    """Return the keyed tag of a case as the file tells it: equal for the same fields and letters, and telling nothing else.
+
+    Nothing is folded: a hedge, an accent or a hyphen that was mended makes another file of it.
+    """
+    said = json.dumps(row, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return tags.exact_tag(TAG_PURPOSE, said.encode("ascii"))
+
+
+def _no_state(code: str) -> str:
+    words = _("“%(value)s” is not the code of a State or territory of today, or of a former one (docs/exchange.md)")
+    return words % {"value": shown(code)}
 
 
 def _status(told: Reader, detentions: tuple[DetentionTold, ...]) -> str:
@@ -109,7 +121,7 @@ def _status(told: Reader, detentions: tuple[DetentionTold, ...]) -> str:
     if not status:
         told.fault("status", no_status(detentions, today=today))
     elif status not in terms("detention_status"):
-        told.fault("status", _("“%(value)s” is not a known code") % {"value": status})
+        told.fault("status", _("“%(value)s” is not a known code") % {"value": shown(status)})
     elif disagree(status, detentions, today=today):
         held, free = (
             _("the detentions say that the person is held"),
@@ -130,29 +142,41 @@ def _status_on(told: Reader) -> str:
 
 
 def _name(told: Reader) -> NameTold:
-    return NameTold(
-        told.code("kind", Name.Kind.values), told.code("script", Name.Script.values), told.text("value", is_needed=True)
-    )
+    """Return a name as the form keeps it: in one line, without the marks that set a direction, no longer than there."""
+    given = told.text("value", is_needed=True, most=Name.LONGEST)
+    value = " ".join(without_hidden(given).split())
+    if given and not value:
+        told.fault("value", _("holds no letter"))
+    return NameTold(told.code("kind", Name.Kind.values), told.code("script", Name.Script.values), value)
 
 
 def _detention(told: Reader) -> DetentionTold:
+    to_come = _("this day is still to come; the end of a term belongs under %(field)s") % {"field": "term_ends"}
+    started, ended = _past(told, "start", _("this day is still to come")), _past(told, "end", to_come)
+    _in_order(told, "end", started, ended)
     return DetentionTold(
-        started=_past(told, "start", _("this day is still to come")),
-        ended=_past(
-            told,
-            "end",
-            _("this day is still to come; the end of a term belongs under %(field)s") % {"field": "term_ends"},
-        ),
+        started=started,
+        ended=ended,
         term_ends=told.date("term_ends"),
         ending=told.text("release"),
         legal_basis=told.text("legal_basis"),
         authority=told.text("authority"),
-        places=tuple(
-            PlaceTold(inner.date("from"), inner.date("to"), inner.text("place", is_needed=True))
-            for inner in told.objects("places")
-        ),
+        places=tuple(_place(inner) for inner in told.objects("places")),
         charges=tuple(_charge(inner) for inner in told.objects("charges")),
     )
+
+
+def _place(told: Reader) -> PlaceTold:
+    place = PlaceTold(told.date("from"), told.date("to"), told.text("place", is_needed=True))
+    _in_order(told, "to", place.since, place.until)
+    return place
+
+
+def _in_order(told: Reader, field: str, begins: str, ends: str) -> None:
+    """An end that lies before its beginning could not be saved in the form."""
+    first, last = earliest(begins), latest(ends)
+    if first and last and last < first:
+        told.fault(field, _("lies before the first date; look at both again"))
 
 
 def _past(told: Reader, field: str, to_come: str) -> str:
@@ -180,7 +204,7 @@ def _event(told: Reader) -> EventTold:
 
 
 def _source(told: Reader) -> SourceTold:
-    return SourceTold(
+    source = SourceTold(
         name=told.text("id", is_needed=True, most=40),
         title=told.text("title", is_needed=True),
         kind=told.code("type", terms("source_type")),
@@ -190,13 +214,16 @@ def _source(told: Reader) -> SourceTold:
         secrecy=told.code("secrecy", terms("attribution_rule"), default="AT_UNDECIDED"),
         attribution=told.text("attribution"),
     )
+    if source.secrecy in NAMED_BY_ITS_WORDS and not source.attribution:
+        told.fault("attribution", _("is missing; write by which words it may be named outside, or leave secrecy out"))
+    return source
 
 
 def _unlike(told: Reader, sources: tuple[SourceTold, ...]) -> None:
     """Two sources of one name would be mixed up by the claims."""
     names = [source.name for source in sources if source.name]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        told.fault("sources", _("the id “%(name)s” stands twice") % {"name": name})
+        told.fault("sources", _("the id “%(name)s” stands twice; give one another") % {"name": shown(name)})
 
 
 def _claim(told: Reader, known: set[str]) -> ClaimTold:
@@ -204,7 +231,9 @@ def _claim(told: Reader, known: set[str]) -> ClaimTold:
     for field, named in (("sources", supports), ("contradicted_by", against)):
         for name in named:
             if name not in known:
-                told.fault(field, _("names the source “%(name)s”, which the case does not have") % {"name": name})
+                told.fault(
+                    field, _("names the source “%(name)s”, which the case does not have") % {"name": shown(name)}
+                )
         if len(set(named)) != len(named):
             told.fault(field, _("names a source twice"))
     if set(supports) & set(against):
@@ -217,18 +246,8 @@ def _claim(told: Reader, known: set[str]) -> ClaimTold:
         against=tuple(against),
         on=told.date("date"),
         use=told.code("use", Claim.Use.values, default=Claim.Use.FACT),
-        discloses=_codes(told, "discloses", "consent_item"),
+        discloses=told.codes("discloses", terms("consent_item")),
     )
-
-
-def _codes(told: Reader, field: str, vocabulary: str) -> tuple[str, ...]:
-    codes = told.texts(field)
-    for place, code in enumerate(codes):
-        if code not in terms(vocabulary):
-            told.fault(f"{field}[{place}]", _("“%(value)s” is not a known code") % {"value": code})
-        elif code in codes[:place]:
-            told.fault(f"{field}[{place}]", _("“%(value)s” stands twice") % {"value": code})
-    return tuple(codes)
 
 
 def _ask(told: Reader, demands: tuple[str, ...]) -> AskTold:
@@ -236,5 +255,5 @@ def _ask(told: Reader, demands: tuple[str, ...]) -> AskTold:
         told.text("to", is_needed=True), told.text("text", is_needed=True), told.text("demand", is_needed=True)
     )
     if ask.demand and ask.demand not in demands:
-        told.fault("demand", _("“%(value)s” is not among the demands of the case") % {"value": ask.demand})
+        told.fault("demand", _("“%(value)s” is not among the demands of the case") % {"value": shown(ask.demand)})
     return ask

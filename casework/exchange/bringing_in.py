@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -98,6 +98,8 @@ def _write_all(actor: User, cases: Iterable[CaseTold]) -> list[Outcome]:
                 case = _write(actor, told)
         except ValidationError as refused:
             faults += _faults_of(told, refused)
+        except (IntegrityError, DataError):
+            faults.append(Fault(told.codename, "", _("cannot be stored as it is told; bring it in by hand")))
         else:
             outcomes.append(Outcome(told.codename, case.reference, "brought-in"))
     if faults:

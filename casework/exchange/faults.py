@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST_SHOWN = 80
+JOINERS = "\u200c\u200d"
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -13,7 +16,7 @@ class Fault:
     reason: str
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.case, self.field, self.reason) if part)
+        return ": ".join(part for part in (shown(self.case), shown(self.field, most=200), self.reason) if part)
 
 
 class FileRefused(Exception):
@@ -22,3 +25,9 @@ class FileRefused(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("; ".join(str(fault) for fault in self.faults))
+
+
+def shown(value: str, *, most: int = MOST_SHOWN) -> str:
+    """Return a text of the file as a message can hold it: not too long, and what a screen does not show by its number."""
+    cut = value if len(value) <= most else value[:most] + "…"
+    return "".join(letter if letter.isprintable() or letter in JOINERS else f"\\u{ord(letter):04x}" for letter in cut)

@@ -1,14 +1,16 @@
 """Taking one value after another out of a file that may hold anything, and noting what is wrong with each."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from casework.dates import is_date
-from casework.exchange.faults import Fault
+from casework.exchange.faults import Fault, shown
 
 LONGEST = 20_000
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 class Reader:
@@ -19,7 +21,9 @@ class Reader:
         self.asked: set[str] = set()
         self.given: dict[str, Any] = given if isinstance(given, dict) else {}
         if not isinstance(given, dict):
-            self.fault("", _("a group of fields was expected here"))
+            self.fault("", _("a group of fields in { } was expected here"))
+        for field in getattr(given, "doubled", ()):
+            self.fault(field, _("stands twice here; keep the one that is true"))
 
     def fault(self, field: str, reason: str) -> None:
         """Note what is wrong with a field of this object."""
@@ -33,14 +37,22 @@ class Reader:
             if is_needed:
                 self.fault(field, _("is missing"))
             return ""
+        return self._text(field, value, is_needed=is_needed, most=most)
+
+    def _text(self, where: str, value: Any, *, is_needed: bool, most: int) -> str:
+        """Return a text of the file as every text is checked, whether it stands alone or in a list."""
         if not isinstance(value, str):
-            self.fault(field, _("must be text"))
+            self.fault(where, _("must be text, in quotation marks"))
             return ""
-        text: str = value.strip()
+        text = value.strip()
         if is_needed and not text:
-            self.fault(field, _("is missing"))
-        if len(text) > most or "\x00" in text:
-            self.fault(field, _("is longer than %(most)d letters, or holds a sign that no text has") % {"most": most})
+            self.fault(where, _("is missing"))
+        if NO_TEXT.search(text):
+            self.fault(where, _("holds a sign that no text has, “%(value)s”; take it out") % {"value": shown(text)})
+            return ""
+        if len(text) > most:
+            words = _("has %(count)d letters, and there is room for %(most)d; shorten it")
+            self.fault(where, words % {"count": len(text), "most": most})
             return ""
         return text
 
@@ -48,22 +60,25 @@ class Reader:
         """Return a date as EDTF text."""
         value = self.text(field, is_needed=is_needed, most=60)
         if value and not is_date(value):
-            self.fault(field, _("“%(value)s” is not a date in EDTF, such as 1956-08 or 1982-03~") % {"value": value})
+            self.fault(
+                field, _("“%(value)s” is not a date in EDTF, such as 1956-08 or 1982-03~") % {"value": shown(value)}
+            )
             return ""
         return value
 
     def code(self, field: str, known: Iterable[str], *, default: str = "") -> str:
         """Return a code that is among the known ones; without a default it must be given."""
         value = self.text(field, is_needed=not default, most=60)
-        if value and value not in set(known):
-            self.fault(field, _("“%(value)s” is not a known code") % {"value": value})
+        codes = list(known)
+        if value and value not in codes:
+            self._unknown(field, value, codes)
             return default
         return value or default
 
     def flag(self, field: str) -> bool:
         """Return yes or no, no where nothing is said."""
         value = self._take(field)
-        if value not in (None, True, False):
+        if value is not None and not isinstance(value, bool):
             self.fault(field, _("must be true or false"))
         return value is True
 
@@ -78,18 +93,38 @@ class Reader:
         return value
 
     def texts(self, field: str) -> list[str]:
-        """Return a list of texts."""
-        found = []
-        for place, value in enumerate(self._list(field)):
-            if isinstance(value, str) and value.strip():
-                found.append(value.strip())
-            else:
-                self.fault(f"{field}[{place}]", _("must be text"))
-        return found
+        """Return a list of texts, each checked as a text that stands alone."""
+        read = (
+            self._text(f"{field}[{place}]", value, is_needed=True, most=LONGEST)
+            for place, value in enumerate(self.list_of(field))
+        )
+        return [text for text in read if text]
 
-    def objects(self, field: str) -> Iterator["Reader"]:
+    def codes(self, field: str, known: Iterable[str]) -> tuple[str, ...]:
+        """Return a list of codes, each a known one and each once."""
+        all_codes, found = list(known), list[str]()
+        for place, value in enumerate(self.list_of(field)):
+            where = f"{field}[{place}]"
+            code = self._text(where, value, is_needed=True, most=60)
+            if code and code not in all_codes:
+                self._unknown(where, code, all_codes)
+            elif code in found:
+                self.fault(where, _("“%(value)s” stands twice; keep it once") % {"value": shown(code)})
+            elif code:
+                found.append(code)
+        return tuple(found)
+
+    def _unknown(self, where: str, code: str, known: list[str]) -> None:
+        words = _("“%(value)s” is not a known code; write one of %(codes)s")
+        self.fault(where, words % {"value": shown(code), "codes": ", ".join(known)})
+
+    def objects(self, field: str, *, most: int | None = None) -> Iterator["Reader"]:
         """Give each object of a list; what nobody asked of it is noted when the next one is asked for."""
-        for place, value in enumerate(self._list(field)):
+        values = self.list_of(field)
+        if most is not None and len(values) > most:
+            words = _("there are %(count)d, and there is room for %(most)d")
+            self.fault(field, words % {"count": len(values), "most": most})
+        for place, value in enumerate(values):
             inner = Reader(value, self.case, f"{self.place}.{field}[{place}]".lstrip("."), self.faults)
             yield inner
             inner.close()
@@ -97,17 +132,18 @@ class Reader:
     def close(self) -> None:
         """Note every field that nobody asked for: what would be lost is told before anything is written."""
         for field in sorted(set(self.given) - self.asked, key=str):
-            self.fault(str(field), _("this field is not known, and nothing would be made of it"))
+            self.fault(str(field), _("this field is not known, and nothing would be made of it; take it out"))
 
     def _take(self, field: str) -> Any:
         self.asked.add(field)
         return self.given.get(field)
 
-    def _list(self, field: str) -> list[Any]:
+    def list_of(self, field: str) -> list[Any]:
+        """Return the values of a list as they stand there, unchecked; none where there is no list."""
         value = self._take(field)
         if value is None:
             return []
         if not isinstance(value, list):
-            self.fault(field, _("must be a list"))
+            self.fault(field, _("must be a list in [ ]"))
             return []
         return value

@@ -105,7 +105,6 @@ class CaseTold:
     born: str
     occupation: str
     activity: str
-    tag: bytes
     names: tuple[NameTold, ...] = field(default=())
     detentions: tuple[DetentionTold, ...] = field(default=())
     timeline: tuple[EventTold, ...] = field(default=())
@@ -114,3 +113,4 @@ class CaseTold:
     claims: tuple[ClaimTold, ...] = field(default=())
     demands: tuple[str, ...] = field(default=())
     asks: tuple[AskTold, ...] = field(default=())
+    tag: bytes = b""

@@ -12,8 +12,6 @@ from casework.forms.versioned import RowForm
 from casework.models import Contact, Name, Person
 from sealing.letters.hidden import without_hidden
 
-MOST_NAMES = 40
-
 
 class PersonForm(RowForm):
     """Who the person is. Everything here is sealed; who looks at it is recorded."""
@@ -48,7 +46,10 @@ class NameForm(forms.Form):
     pk = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = NumberField(required=False, widget=forms.HiddenInput)
     value = forms.CharField(
-        label=_("Name"), required=False, max_length=200, widget=forms.TextInput({"dir": "auto", "autocomplete": "off"})
+        label=_("Name"),
+        required=False,
+        max_length=Name.LONGEST,
+        widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
     )
     script = forms.ChoiceField(label=_("Script"), choices=Name.Script.choices, initial=Name.Script.LATIN)
     kind = forms.ChoiceField(label=_("Kind"), choices=Name.Kind.choices, initial=Name.Kind.LEGAL)
@@ -87,7 +88,7 @@ class NameSet(forms.BaseFormSet):  # type: ignore[type-arg]
 
 def name_set(*args: Any, extra: int = 1, **options: Any) -> NameSet:
     """Return the set of name lines, with `extra` empty ones when it is not bound."""
-    made: Any = forms.formset_factory(NameForm, formset=NameSet, extra=extra, max_num=MOST_NAMES, validate_max=True)
+    made: Any = forms.formset_factory(NameForm, formset=NameSet, extra=extra, max_num=Name.MOST, validate_max=True)
     formset: NameSet = made(*args, **{**options, "prefix": "names"})
     return formset
 
@@ -96,7 +97,7 @@ def more_names(data: Any) -> NameSet:
     """Return the name lines as they were typed, with one empty line more."""
     data = data.copy()
     typed = data.get("names-TOTAL_FORMS", "")
-    data["names-TOTAL_FORMS"] = str(min(int(typed) + 1 if typed.isdecimal() else 1, MOST_NAMES))
+    data["names-TOTAL_FORMS"] = str(min(int(typed) + 1 if typed.isdecimal() else 1, Name.MOST))
     return name_set(data)
 
 

@@ -1,7 +1,8 @@
 """The prisoner, the names in every script, and the people around."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,11 @@ class Name(CaseRow):
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("kind", "script", "value")
 
+    LONGEST = 200
+    """How many letters a name has at most, in the form, here, and in a file that is brought in."""
+    MOST = 40
+    """How many names a person has at most, as the form shows them."""
+
     class Kind(models.TextChoices):
         LEGAL = "legal", _("Legal name")
         ALIAS = "alias", _("Alias or other name")
@@ -73,6 +79,13 @@ class Name(CaseRow):
 
     class Meta:
         constraints = [models.CheckConstraint(name="name_is_not_empty", condition=Q(value__isnull=False))]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the name; one that the form could not show again is refused, whoever writes it."""
+        if len(self.value or "") > self.LONGEST:
+            words = _("This name is longer than %(most)d letters. Write it shorter, or write two names.")
+            raise ValidationError({"value": words % {"most": self.LONGEST}})
+        super().save(*args, **options)
 
 
 class Contact(CaseRow):

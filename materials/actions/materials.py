@@ -17,6 +17,7 @@ from casework.access import NotAllowed, lock, may, require
 from casework.actions.versions import claim_version
 from casework.models import Case
 from materials import disclosures
+from materials.audiences import PUBLISHED_AUDIENCES
 from materials.composing import gaps
 from materials.composing.composing import Composed, compose, packets_of, whole_text
 from materials.composing.left_out import left_out
@@ -293,7 +294,12 @@ def why_not_ready(material: Material) -> list[str]:
                 "A fact of the case changed after this was written. Compare, then say that it still holds, or compose it again."
             )
         )
-    if missing := letters_without_font("\n".join(parts_as_read(material.title, material.body).values())):
+    printed = (
+        ""
+        if material.audience in PUBLISHED_AUDIENCES
+        else "\n".join(parts_as_read(material.title, material.body).values())
+    )
+    if missing := letters_without_font(printed):  # a page is not printed; a copy of it is looked at when it is made
         reasons.append(why_not_printable(missing))
     return reasons
 

@@ -10,6 +10,7 @@ from materials.composing.parts import ask_line
 
 NO_PLACE = "no-place"
 EDITED_OUT = "edited-out"
+NO_FONT = "no-font"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ def _fields(packet: Packet) -> Iterator[Holding]:
         if said:
             shut = DISCLOSES[what] - packet.allowed
             yield Holding(what, said, why="no-consent" if shut else "", items=shut)
+    shut = DISCLOSES["name"] - packet.allowed
+    for row in packet.unprintable_names():
+        why = "no-consent" if shut else NO_FONT
+        yield Holding(f"name:{row.script}", str(row.value), why=why, items=shut)
 
 
 def _claims(packet: Packet) -> Iterator[Holding]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 MARK = re.compile(r"[ \u00a0]*\[([A-Z]?\d{1,4}(?:\s*,\s*[A-Z]?\d{1,4})*)\]")
+LINE_ENDS = dict.fromkeys(map(ord, "\u2028\u2029\x85\v\f"), "\n")
 SENTENCE_END = re.compile(r"(?<=[.!?؟…])[ \u00a0]+|\n+")
 
 
@@ -90,8 +91,11 @@ class Block:
 
 
 def blocks(text: str, findings: Iterable[tuple[int, int, str]] = ()) -> list[Block]:
-    """Return the text as paragraphs and lists; findings are (start, end, id) in the text as it is read."""
-    read = reading(text)
+    """Return the text as paragraphs and lists; findings are (start, end, id) in the text as it is read.
+
+    Every sign that ends a line ends it here, too: Word and PDF readers set others than we do.
+    """
+    read = reading(text.translate(LINE_ENDS))
     hits = sorted(findings)
     out: list[Block] = []
     may_join = False

@@ -15,6 +15,7 @@ from directory.vocabulary import terms
 from materials.composing import words
 from materials.composing.allowed import items_allowed
 from materials.composing.judging import Judged, judge
+from materials.pdf.fonts import letters_without_font
 from sealing import folding
 
 SCRIPTS = {"ar": "Arab", "fa": "Arab", "ru": "Cyrl", "zh": "Hans"}
@@ -103,16 +104,31 @@ class Packet:
         )
 
     def name(self) -> str:
-        """Return the legal name in the script of the reader; else how it is spelled there, and the name itself after it."""
-        script = SCRIPTS.get(self.language, "Latn")
+        """Return the legal name in the script of the reader; else how it is spelled there, and the name itself after it.
+
+        A form that no font here can print is left out; `unprintable_names` says which.
+        """
+        chosen = self._forms_of_name([row for row in self._name_rows() if not letters_without_font(row.value or "")])
+        first, own = [str(row.value) for row in chosen], chosen[1:]
+        return f"{first[0]} ({own[0].value})" if own else "".join(first)
+
+    def unprintable_names(self) -> list[Name]:
+        """Return the forms of the name that would stand here, and that no font here can print."""
+        return [row for row in self._forms_of_name(self._name_rows()) if letters_without_font(row.value or "")]
+
+    def _name_rows(self) -> list[Name]:
         kinds = (Name.Kind.LEGAL, Name.Kind.TRANSLITERATION)
-        rows = list(Name.objects.present().filter(case=self.case, kind__in=kinds).order_by("created_at"))
-        legal = {row.script: row.value for row in rows if row.kind == Name.Kind.LEGAL}
-        spelled = [row.value for row in rows if row.kind != Name.Kind.LEGAL and row.script == script]
-        own = next(iter(legal.values()), "")
-        if script in legal or not (own and spelled):
-            return str(legal.get(script, own))
-        return f"{spelled[0]} ({own})"
+        return list(Name.objects.present().filter(case=self.case, kind__in=kinds).order_by("created_at"))
+
+    def _forms_of_name(self, rows: list[Name]) -> list[Name]:
+        """Return the one or two of these forms that are printed, in their order."""
+        script = SCRIPTS.get(self.language, "Latn")
+        legal = {row.script: row for row in rows if row.kind == Name.Kind.LEGAL}
+        spelled = [row for row in rows if row.kind != Name.Kind.LEGAL and row.script == script]
+        if script in legal:
+            return [legal[script]]
+        own = list(legal.values())[:1]
+        return [*spelled[:1], *own] if own else []
 
     def country(self) -> str:
         """Return the country that holds the person, in the language of the document."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from materials.composing import words
-from materials.composing.marks import TextPiece, blocks, found_in
+from materials.composing.marks import LINE_ENDS, TextPiece, blocks, found_in
 from materials.composing.sections import is_sources
 from materials.kinds import registry
 from materials.kinds.kind import Kind
@@ -71,7 +71,7 @@ def paper_words(
     return PaperWords(
         language=language,
         direction=words.direction(language),
-        title=_pieces(title or "", places.get("title", ())),
+        title=_pieces((title or "").translate(LINE_ENDS), places.get("title", ())),
         sections=[_section(known, row, language, places) for row in shown],
         numbers=numbers_of(shown),
     )

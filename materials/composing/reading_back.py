@@ -96,6 +96,7 @@ def why_in_words(why: str) -> str:
         "not-decided": _("nobody has decided how its source may be named outside"),
         "no-room": _("left out for room"),
         "no-place": _("this kind of text has no place for it"),
+        "no-font": _("no font here can print it"),
         "in-a-claim": _("a claim with its source says it instead"),
         "edited-out": _("taken out by whoever edited the text"),
         "two-at-most": _("one text carries at most two asks"),

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from materials.composing import words
 from materials.composing.paper_blocks import PaperWords, paper_words
 from materials.kinds import registry
+from materials.pdf.fonts import needs_more_arabic
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,22 @@ class Paper:
     is_briefing: bool
     is_screen: bool
     sheets: list[str]
+    needs_more_arabic: bool
 
 
 def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
     """Return the paper as HTML. Without a copy it is a draft, and says so on every page."""
+    lines = _around(text, copy)
+    read = [text.title, lines.copy_line, *(part for row in text.body for part in (row["heading"], row["text"]))]
     paper = Paper(
         text=text,
         words=paper_words(text.kind, text.language, text.title, text.body),
         is_briefing=registry.find(text.kind).is_briefing,
         is_screen=is_screen,
         sheets=[static("fonts/fonts.css"), static("print.css")] if is_screen else [],
+        needs_more_arabic=needs_more_arabic("".join(read)),
     )
-    return render_to_string("materials/print/paper.html", {**vars(paper), **vars(_around(text, copy))})
+    return render_to_string("materials/print/paper.html", {**vars(paper), **vars(lines)})
 
 
 def _around(text: Text, copy: CopyLine | None) -> RunningLines:

@@ -1,6 +1,7 @@
 """From a paper to the bytes of a PDF. The same paper gives the same bytes on the same libraries."""
 
 import atexit
+import logging
 import os
 import signal
 import threading
@@ -86,6 +87,7 @@ class Press:
         from weasyprint import CSS  # heavy, and it needs pango
         from weasyprint.text.fonts import FontConfiguration
 
+        logging.getLogger("weasyprint").disabled = True  # its warnings quote the words that it draws
         self.turn = threading.Lock()
         self.fetcher = make_fetcher()
         self.fonts = FontConfiguration()
@@ -98,9 +100,9 @@ class Press:
 
         with self.turn:
             for family in families_for(html):
-                if family not in self.loaded:
+                if family.name not in self.loaded:
                     CSS(string=faces(family), base_url=HERE, url_fetcher=self.fetcher, font_config=self.fonts)
-                    self.loaded.add(family)
+                    self.loaded.add(family.name)
             document = HTML(string=html, base_url=HERE, url_fetcher=self.fetcher)
             made: Any = document.write_pdf(stylesheets=[self.style], font_config=self.fonts, pdf_variant="pdf/ua-1")
             return bytes(made)

@@ -194,3 +194,11 @@ def test_a_name_that_gives_the_codename_away_is_said_at_once(client):
     signed_in(client, case.lead)
     page = client.post(address("change_identity", case), typed([("Latn", "Jan Heron")]), follow=True).content.decode()
     assert "The codename now gives something away." in page
+
+
+def test_a_name_pasted_from_a_messenger_is_kept_without_its_marks_of_direction_and_with_its_joiners(client):
+    case = a_case(codename="Heron")
+    signed_in(client, case.lead)
+    names = [("Latn", "\u2068Vedran \u202bOskolov\u202c\u2069"), ("Arab", "سید علی\u200cنقی")]
+    assert client.post(address("change_identity", case), typed(names)).status_code == 302
+    assert [row.value for row in case.names.order_by("created_at")] == ["Vedran Oskolov", "سید علی\u200cنقی"]

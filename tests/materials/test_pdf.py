@@ -16,7 +16,7 @@ from django.conf import settings
 from materials.composing.composing import compose
 from materials.pdf import rendering
 from materials.pdf.fetcher import FetchRefused, own_file
-from materials.pdf.fonts import FAMILIES, FOLDER, families_for, letters_without_font
+from materials.pdf.fonts import FOLDER, letters_without_font
 from materials.pdf.paper import CopyLine, Text, sheet
 from materials.pdf.rendering import CannotPrint, pdf
 from tests.materials.packets import a_full_packet
@@ -136,12 +136,6 @@ def test_a_letter_that_no_font_draws_is_refused_in_a_sentence() -> None:
     ):
         pdf(a_text(title="\u16a0"), None)
     assert refused.value.code in {"cannot-print", "no-printer"} and not press.called
-
-
-def test_only_the_fonts_a_text_needs_are_opened() -> None:
-    assert families_for("Ilias Varanen") == ["Amparo Latin"]
-    assert "Amparo Han" in families_for("中国") and "Amparo Arabic" in families_for("إلياس")
-    assert all((FOLDER / name.format(weight)).exists() for name in FAMILIES.values() for weight in (400, 700))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from casework.exchange import amparo
 from casework.exchange.bringing_in import Outcome, bring_in
-from casework.exchange.faults import Fault, FileRefused
+from casework.exchange.faults import Fault, FileRefused, shown
 from casework.exchange.profiles import OURS, why_no_import
 
 WRONG_USAGE = 2
@@ -73,7 +73,10 @@ class Command(BaseCommand):
 
     def _refuse(self, faults: tuple[Fault, ...], *, is_json: bool) -> None:
         if is_json:
-            rows = [{"case": fault.case, "field": fault.field, "reason": fault.reason} for fault in faults]
+            rows = [
+                {"case": shown(fault.case), "field": shown(fault.field, most=200), "reason": fault.reason}
+                for fault in faults
+            ]
             self.stdout.write(json.dumps({"cases": [], "faults": rows}, ensure_ascii=False))
         for fault in faults:
             self.stderr.write(str(fault))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.models import Name
 from casework.pages.rows import TaskRow
 from directory.vocabulary import label
 from materials.composing.packet import LeftOut
@@ -33,7 +34,7 @@ def left_out_of(material: Material) -> LeftOutList:
 def _lines(rows: list[LeftOut]) -> list[TaskRow]:
     groups: dict[tuple[str, ...], list[LeftOut]] = {}
     for row in rows:
-        kind = row.what.partition(":")[0]
+        kind = row.what if row.what.startswith("name:") else row.what.partition(":")[0]
         groups.setdefault((kind, row.case, row.why, *row.items), []).append(row)
     several = len({row.case for row in rows}) > 1
     return [
@@ -57,6 +58,8 @@ def _what(kind: str, rows: list[LeftOut]) -> str:
         return ngettext("%(count)s ask", "%(count)s asks", count) % {"count": count}
     if kind == "right":
         return ", ".join(label("right", key) for key in keys)
+    if kind.startswith("name:"):
+        return _("Name in its own letters (%(script)s)") % {"script": Name.Script(keys[0]).label}
     return {
         "name": _("Name"),
         "occupation": _("Occupation"),
