@@ -112,12 +112,14 @@ def _of_an_emergency(reach: Reach) -> Reach:
 
 
 register(Case, lambda asked: Case.objects.filter(pk__in=[case.pk for case in asked.cases]))
-for _model in (Consent, Wish, Pause, RiskEvent, Posture, RiskAssessment, CriticalException):
+_OF_CASES: tuple[type[Model], ...] = (Consent, Wish, Pause, RiskEvent, Posture, RiskAssessment, CriticalException)
+_OF_REVISION: tuple[type[Model], ...] = (LeakScan, Review, Clearance)
+for _model in _OF_CASES:
     register(_model, _of_cases(_model))
 register(ConsentGrant, lambda asked: ConsentGrant.objects.filter(consent__case__in=asked.cases))
 register(FamilyTold, lambda asked: FamilyTold.objects.filter(material_id=asked.material_id))
 register(Hold, _holds)
-for _model in (LeakScan, Review, Clearance):
+for _model in _OF_REVISION:
     register(_model, _of_revision(_model))
 register(
     LeakFinding,

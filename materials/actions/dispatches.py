@@ -188,7 +188,8 @@ def _without_clearance(leaving: gate.Leaving, actor: User) -> Verdict:
 def leave(*, actor: User, row: Dispatch | Copy) -> bool:
     """Let a dispatch or a copy leave, once: the second gate. False when it had left already; GateClosed when it may not.
 
-    The marks of every row behind it are asked for here too. With its first copy the material counts as sent, if it was not changed since.
+    The marks of every row behind it are asked for here too. With its first copy the material counts as sent, if it was
+    not changed since.
     """
     cases = lock(*Material.objects.get(pk=row.material_id).cases.values_list("pk", flat=True))
     try:
@@ -199,11 +200,11 @@ def leave(*, actor: User, row: Dispatch | Copy) -> bool:
     except IntegrityError:
         raise GateClosed(_asked_again(row)) from None
     if is_first:
-        is_copy = isinstance(row, Copy)
-        refuse_if_forged(row.dispatch if is_copy else row, to=[row] if is_copy else ())
-    if is_first and isinstance(row, Copy):
-        Material.objects.filter(pk=row.material_id, revision=row.revision).update(status=Material.Status.SENT)
-    if is_first:
+        if isinstance(row, Copy):
+            refuse_if_forged(row.dispatch, to=[row])
+            Material.objects.filter(pk=row.material_id, revision=row.revision).update(status=Material.Status.SENT)
+        else:
+            refuse_if_forged(row)
         for case in cases:
             record(actor=actor, verb=f"materials.{row._meta.model_name}.left", case=case, about=row)
     return bool(is_first)

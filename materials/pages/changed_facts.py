@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework.models import Case
-from materials.actions.materials import MAY_AGREE
+from materials.actions.changed_facts import MAY_AGREE
 from materials.facts_used import changed_facts
 from materials.models import Material, MaterialFact
 

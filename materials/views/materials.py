@@ -17,7 +17,7 @@ from audit.trail import record
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case
 from casework.views.lookup import case_or_404
-from materials.actions import materials
+from materials.actions import changed_facts, materials
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
 from materials.leaving.scanning import renew_scan
 from materials.models import Material
@@ -169,7 +169,7 @@ def still_right(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that the text still holds after a fact changed."""
     opened = material_or_404(request, pk, may="write_material")
     try:
-        needs_second = materials.still_right(actor=request.user, material=opened.material)
+        needs_second = changed_facts.still_right(actor=request.user, material=opened.material)
     except ValidationError as refused:
         rows = [RefusalLine(sentence) for sentence in refused.messages]
         return _show(request, opened, refused=RefusalList(_("Not confirmed"), rows), status=409)
@@ -185,7 +185,7 @@ def agree_still_right(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Agree, as a second person, that a text which is out still holds."""
     opened = material_or_404(request, pk)
     try:
-        materials.agree_still_right(actor=request.user, material=opened.material)
+        changed_facts.agree_still_right(actor=request.user, material=opened.material)
     except ValidationError as refused:
         rows = [RefusalLine(sentence) for sentence in refused.messages]
         return _show(request, opened, refused=RefusalList(_("Not confirmed"), rows), status=409)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from casework.access import NotAllowed
 from casework.models import Case, Charge, Claim, ClaimItem, Detention, Name, Person, Place
-from materials.actions import materials
+from materials.actions.changed_facts import agree_still_right, still_right
 from materials.actions.dispatches import To, dispatch
 from materials.facts_used import changed_facts, has_changed
 from materials.leaving import staleness
@@ -172,12 +172,12 @@ def test_once_a_copy_is_made_a_second_person_must_agree(client: Client) -> None:
     send(material)
     case = material.cases.get()
     spoil_place(case)
-    assert materials.still_right(actor=a_person("ana"), material=material) is True
+    assert still_right(actor=a_person("ana"), material=material) is True
     assert has_changed(material)
     with pytest.raises(ValidationError):
-        materials.agree_still_right(actor=a_person("ana"), material=material)
+        agree_still_right(actor=a_person("ana"), material=material)
     with pytest.raises(NotAllowed):
-        materials.agree_still_right(actor=on_case(case, "tomas", "legal"), material=material)
+        agree_still_right(actor=on_case(case, "tomas", "legal"), material=material)
     sam = signed_in(client, a_person("sam"))
     assert sam.post(reverse("materials:agree_still_right", args=[material.pk])).status_code == 404
     rui = signed_in(client, a_person("rui"))
@@ -207,7 +207,7 @@ def test_what_was_taken_out_of_the_packet_cannot_still_hold() -> None:
     material = a_written()
     spoil_removed_name(material.cases.get())
     with pytest.raises(ValidationError, match="taken out of the packet"):
-        materials.still_right(actor=a_person("ana"), material=material)
+        still_right(actor=a_person("ana"), material=material)
 
 
 def test_a_copy_in_somebodys_hands_is_marked_stale_for_a_fact_that_its_own_revision_used() -> None:
@@ -243,7 +243,8 @@ def test_a_fact_forged_past_the_verbs_is_not_served(ana: Client, monkeypatch: An
     publish(ana, material)
     page = address(PublicPage.objects.get())
     with triggers_off():
-        MaterialFact.objects.filter(material=material, kind="status").update(seconded_by=a_person("rui"))
+        facts = MaterialFact.objects.filter(material=material, kind="status")
+        facts.update(seconded_by=a_person("rui"), seconded_at=timezone.now())
     assert Client().get(page).status_code == 410
 
 

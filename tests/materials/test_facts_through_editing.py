@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from casework.models import Case, Claim, Source
 from materials.actions import materials
+from materials.actions.changed_facts import still_right
 from materials.actions.materials import StatedDisclosures
 from materials.facts_used import changed_facts, has_changed
 from materials.models import Material, PublicPage
@@ -140,4 +141,4 @@ def test_a_fact_taken_out_that_still_stands_in_the_text_cannot_still_hold() -> N
     spoil_removed_name(material.cases.get())
     material = edited(material, ("The Court of Appeal sits", "The court of appeal sits"))
     with pytest.raises(ValidationError, match="taken out of the packet"):
-        materials.still_right(actor=a_person("ana"), material=material)
+        still_right(actor=a_person("ana"), material=material)

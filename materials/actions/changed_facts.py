@@ -1,0 +1,58 @@
+"""Ruling that the words still hold after a fact under them changed: by the author, and by a second person once it is out."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.trail import record
+from casework.access import NotAllowed, lock, may
+from materials.actions.materials import locked
+from materials.facts_used import changed_facts, has_changed, rule_still_right, second_still_right
+from materials.models import Material
+
+MAY_AGREE = ("write_material", "sign_review")
+
+
+@transaction.atomic
+def still_right(*, actor: User, material: Material) -> bool:
+    """Rule that the words still hold after a fact changed; the revision stays.
+
+    True when the text is out already: then the ruling counts once a second person agrees. Refused where a fact that
+    the words use was taken out of the packet.
+    """
+    cases = locked(actor, material, "write_material")
+    stored = Material.objects.select_for_update().get(pk=material.pk)
+    gone = [fact for fact in changed_facts(stored) if not fact.after]
+    if gone:
+        named = ", ".join(fact.before for fact in gone)
+        raise ValidationError(
+            _("This was taken out of the packet, so the words cannot still hold: %(what)s. Edit or compose them again.")
+            % {"what": named}
+        )
+    needs_second = rule_still_right(stored, actor=actor)
+    if not needs_second:
+        stored.edited_at, stored.is_stale = timezone.now(), False
+        stored.save(update_fields=["edited_at", "is_stale"])
+    for case in cases:
+        record(actor=actor, verb="materials.material.still_right", case=case, about=stored, revision=stored.revision)
+    return needs_second
+
+
+@transaction.atomic
+def agree_still_right(*, actor: User, material: Material) -> int:
+    """Agree, as a second person who writes or signs on every case, that the words still hold. Returns how many facts."""
+    cases = lock(*material.cases.values_list("pk", flat=True))
+    for case in cases:
+        if not any(may(actor, right, case) for right in MAY_AGREE):
+            raise NotAllowed("write_material", case)
+    stored = Material.objects.select_for_update().get(pk=material.pk)
+    agreed = second_still_right(stored, actor=actor)
+    if not agreed:
+        raise ValidationError(_("Somebody else must agree: you ruled on this yourself, or nothing waits any more."))
+    if not has_changed(stored):
+        Material.objects.filter(pk=stored.pk).update(is_stale=False)
+    for case in cases:
+        record(actor=actor, verb="materials.material.still_right_agreed", case=case, about=stored, facts=agreed)
+    return agreed
