@@ -196,9 +196,10 @@ def leave(*, actor: User, row: Dispatch | Copy) -> bool:
             )
     except IntegrityError:
         raise GateClosed(_asked_again(row)) from None
-    if is_first:
-        is_copy = isinstance(row, Copy)
-        refuse_if_forged(row.dispatch if is_copy else row, to=[row] if is_copy else ())
+    if is_first and isinstance(row, Copy):
+        refuse_if_forged(row.dispatch, to=[row])
+    elif is_first and isinstance(row, Dispatch):
+        refuse_if_forged(row)
     if is_first and isinstance(row, Copy):
         Material.objects.filter(pk=row.material_id, revision=row.revision).update(status=Material.Status.SENT)
     if is_first:
