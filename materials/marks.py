@@ -31,7 +31,8 @@ def _of_fact(model: Any, kind: str) -> Reach:
             asked.known["kinds"] = set(_facts(asked).values_list("kind", flat=True))
         if kind not in asked.known["kinds"]:
             return None
-        return model._base_manager.filter(pk__in=_facts(asked).filter(kind=kind).values("row_id"))
+        rows: QuerySet[Any] = model._base_manager.all()
+        return rows.filter(pk__in=_facts(asked).filter(kind=kind).values("row_id"))
 
     return reach
 
