@@ -24,7 +24,17 @@ def _facts(asked: Behind) -> QuerySet[MaterialFact]:
 
 
 def _of_fact(model: Any, kind: str) -> Reach:
-    return lambda asked: model._base_manager.filter(pk__in=_facts(asked).filter(kind=kind).values("row_id"))
+    """Return the reach of the rows under facts of this kind; where a text rests on none, nothing is asked."""
+
+    def reach(asked: Behind) -> QuerySet[Any] | None:
+        if "kinds" not in asked.known:
+            asked.known["kinds"] = set(_facts(asked).values_list("kind", flat=True))
+        if kind not in asked.known["kinds"]:
+            return None
+        rows: QuerySet[Any] = model._base_manager.all()
+        return rows.filter(pk__in=_facts(asked).filter(kind=kind).values("row_id"))
+
+    return reach
 
 
 def _used_claims(asked: Behind) -> QuerySet[Any]:

@@ -8,7 +8,7 @@ something is cleared, leaves or is served. An app above registers its own tables
 import logging
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -46,6 +46,7 @@ class Behind:
     cases: tuple[Case, ...]
     recipients: tuple[uuid.UUID, ...] = ()
     is_alone: bool = False
+    known: dict[str, Any] = field(default_factory=dict, compare=False)  # what one reach found and others may use
 
     @classmethod
     def of(cls, material: Any, *, revision: int | None = None, **known: Any) -> "Behind":
@@ -112,14 +113,14 @@ def _of_an_emergency(reach: Reach) -> Reach:
 
 
 register(Case, lambda asked: Case.objects.filter(pk__in=[case.pk for case in asked.cases]))
-_OF_CASES: tuple[type[Model], ...] = (Consent, Wish, Pause, RiskEvent, Posture, RiskAssessment, CriticalException)
-_OF_REVISION: tuple[type[Model], ...] = (LeakScan, Review, Clearance)
-for _model in _OF_CASES:
+OF_CASES: tuple[type[Model], ...] = (Consent, Wish, Pause, RiskEvent, Posture, RiskAssessment, CriticalException)
+OF_A_REVISION: tuple[type[Model], ...] = (LeakScan, Review, Clearance)
+for _model in OF_CASES:
     register(_model, _of_cases(_model))
 register(ConsentGrant, lambda asked: ConsentGrant.objects.filter(consent__case__in=asked.cases))
 register(FamilyTold, lambda asked: FamilyTold.objects.filter(material_id=asked.material_id))
 register(Hold, _holds)
-for _model in _OF_REVISION:
+for _model in OF_A_REVISION:
     register(_model, _of_revision(_model))
 register(
     LeakFinding,

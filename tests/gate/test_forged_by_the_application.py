@@ -159,3 +159,16 @@ def test_the_settings_of_the_office_are_not_taken_from_sql() -> None:
     assert (OfficeSafety.current().emergency_wait_minutes, OfficeSafety.current().grace_days) == (None, 0)
     change_office_safety(actor=a_person("dara"), emergency_wait_minutes=20, **told)
     assert OfficeSafety.current().emergency_wait_minutes == 20
+
+
+def test_a_copy_that_waits_does_not_leave_once_a_row_behind_it_was_changed_by_sql() -> None:
+    ready = make_ready("MIN_BRIEF", "AU_DIPLO")
+    (copy,) = dispatches.dispatch(actor=ready.ana, material=ready.material, to=[dispatches.To("The desk")])
+    assert dispatches.leave(actor=ready.ana, row=copy.dispatch)
+    with as_the_application():
+        sql("UPDATE casework_claim SET status = 'VS_CORROB' WHERE id = %s", ready.claims[0].pk)
+    with pytest.raises(GateClosed) as closed:
+        dispatches.leave(actor=ready.ana, row=copy)
+    assert closed.value.verdict.codes == ("not-authentic",)
+    copy.refresh_from_db(fields=["dispatched_at"])
+    assert copy.dispatched_at is None
