@@ -125,6 +125,16 @@ def test_a_year_of_another_calendar_is_asked_about_and_nothing_typed_is_lost(cli
     assert Detention.objects.get().started == "2025-06-05"
 
 
+def test_a_span_stands_in_a_box_in_which_it_can_be_read(client: Client) -> None:
+    case = a_case()
+    signed_in(client, case.lead)
+    for year, is_wide in (("1357/1360", True), ("1357", False)):
+        row = a_detention(case, started="1978")
+        client.post(at("change_detention", case, row.pk), typed("started", "", year) | {"version": str(row.version)})
+        form = client.get(at("change_detention", case, row.pk)).content.decode()
+        assert box(form, "started_2") == year and ('class="year whole"' in form) is is_wide
+
+
 def test_a_far_year_that_is_right_is_kept(client: Client) -> None:
     case = a_case()
     signed_in(client, case.lead)
