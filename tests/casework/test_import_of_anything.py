@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.actions.people import add_name, change_name
-from casework.exchange import amparo
+from casework.exchange import amparo, bringing_in
 from casework.exchange.bringing_in import bring_in
 from casework.exchange.faults import Fault, FileRefused, shown
 from casework.models import Case, Name
@@ -265,3 +266,17 @@ def test_any_bytes_and_any_spoiled_file_go_through_the_command_without_breaking(
         except CommandError as refused:
             assert refused.returncode == 1
         assert not Case.objects.exists()
+
+
+def test_what_only_the_database_refuses_is_a_fault_of_its_case_and_takes_everything_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_new: Any, told: Any) -> None:
+        if told.codename == "Teasel":
+            raise IntegrityError
+
+    monkeypatch.setattr(bringing_in, "_write_asks", refuse)
+    told = [*amparo.read(a_case_told()), *amparo.read(a_case_told(codename="Teasel"))]
+    with pytest.raises(FileRefused) as refused:
+        bring_in(actor=a_person("ana"), cases=told)
+    assert [fault.case for fault in refused.value.faults] == ["Teasel"] and not Case.objects.exists()
