@@ -14,6 +14,7 @@ from casework.access import lock, require
 from casework.models import Case
 from safety.leaks.looking import look
 from safety.leaks.terms import opened_by_consent
+from safety.leaks.third_persons import beside
 from safety.models import LeakFinding, LeakScan
 
 
@@ -32,13 +33,13 @@ def scan(
     """
     cases: list[Case] = lock(*material.cases.values_list("pk", flat=True))
     opened = opened_by_consent(cases, material, disclosed)
-    seen = look(cases, parts, opened, has_no_name=has_no_name)
+    seen = look(cases, parts, opened, has_no_name=has_no_name, beside=beside(material))
     row = LeakScan(
         material_id=material.pk,
         revision=material.revision,
         material_mac=bytes(material.mac),
         verdict=seen.verdict,
-        why=[{"script": script, "people": count} for script, count in seen.blind.items()],
+        why=seen.why,
         scanned_by=actor,
     )
     row.save(force_insert=True)
