@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from casework.models import Case
 from safety.leaks.index import Index
@@ -58,10 +57,12 @@ class Look:
         return LeakScan.Verdict.FINDINGS if self.hits else LeakScan.Verdict.CLEAN
 
     @property
-    def why(self) -> list[dict[str, Any]]:
-        """Return what could not be checked as a scan keeps it; no people: the names of others cannot be told there."""
-        unchecked = [*self.blind.items(), *((script, 0) for script in self.untold)]
-        return [{"script": script, "people": count} for script, count in unchecked]
+    def unchecked(self) -> list[tuple[str, int]]:
+        """Return each script that could not be checked, and how many people lack a form in it.
+
+        With nobody: there the names of other people cannot be told from other words.
+        """
+        return [*self.blind.items(), *((script, 0) for script in self.untold)]
 
 
 def look(

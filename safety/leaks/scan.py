@@ -39,7 +39,7 @@ def scan(
         revision=material.revision,
         material_mac=bytes(material.mac),
         verdict=seen.verdict,
-        why=seen.why,
+        why=[{"script": script, "people": count} for script, count in seen.unchecked],
         scanned_by=actor,
     )
     row.save(force_insert=True)

@@ -18,8 +18,11 @@ from casework.actions import consent as consents
 from casework.models import Ask, Case
 from directory.models import Recipient
 from materials.actions import dispatches, materials, reviews
+from materials.disclosures import items_of
 from materials.models import Copy, Material, MaterialItem
-from safety.leaks import rule_on
+from materials.text_as_read import parts_as_read
+from safety.leaks import rule_on, third_persons
+from safety.leaks.terms import opened_by_consent
 from safety.models import Clearance, LeakFinding, LeakScan
 from safety.verdict import GateClosed
 from tests.advocacy.alarms import a_recipient
@@ -27,6 +30,7 @@ from tests.advocacy.journeys import PROOF, a_written, good_answers, seen
 from tests.factories import a_consent, a_contact, on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
+from web.demo.loading import load
 
 pytestmark = pytest.mark.django_db
 
@@ -285,3 +289,14 @@ def test_a_proposed_recipient_is_not_yet_known() -> None:
     )
     material = sent(saying("Ambassador Jorun Teigen knows of it."))
     assert [row.words for row in others(material)] == ["Ambassador Jorun Teigen"]
+
+
+def test_the_papers_of_the_demo_ask_about_nobody() -> None:
+    who = load("a long sentence for practice")
+    for case in Case.objects.exclude(codename="Bittern"):
+        for kind, audience in (("MIN_BRIEF", "AU_OWNGOV"), ("MIN_BRIEF", "AU_DIPLO"), ("SUPPORTER", "AU_SUPPORT")):
+            material = materials.write(actor=who["ana"], cases=[case], kind=kind, audience=audience, language="en")
+            opened = opened_by_consent([case], material, {key: set(row) for key, row in items_of(material).items()})
+            known = third_persons.known_in([case], opened, third_persons.Accounted())
+            told = third_persons.others_in(parts_as_read(material.title, material.body), known)
+            assert [row.words for row in told.named] == []

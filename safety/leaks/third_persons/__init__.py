@@ -4,13 +4,13 @@ A fellow prisoner, a witness or a guard is asked about at every level (SECURITY.
 consent, or a signer rules with a reason that it may stand.
 """
 
-from safety.leaks.third_persons.accounted import Accounted, Known, beside, is_named, known_in, prints
+from safety.leaks.third_persons.accounted import Accounted, KnownNames, beside, is_named, known_in, prints
 from safety.leaks.third_persons.asking import THIRD_PERSON, Named, Others, others_in
 
 __all__ = [
     "THIRD_PERSON",
     "Accounted",
-    "Known",
+    "KnownNames",
     "Named",
     "Others",
     "beside",

@@ -2,17 +2,17 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from casework.models import Ask, Case, Charge, Contact, Name, Place
+from casework.models import Ask, Case, Charge, Contact, Name, Person, Place
 from directory.models import Recipient
 from safety.leaks.index import Index
 from safety.leaks.names import Form, How, forms_of
 from safety.leaks.people import names_of, protected_people
-from safety.leaks.reading import readings
+from safety.leaks.reading import Reading, without_marks
 from safety.leaks.terms import OpenedNames
 from safety.leaks.third_persons import words
 from safety.leaks.third_persons.capitals import Place as Span
@@ -64,26 +64,27 @@ def beside(material: Any) -> Accounted | None:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """The forms that are accounted for, and the stored forms of people whom nobody was asked about."""
 
     forms: Index = field(default_factory=lambda: Index(()))
     words: frozenset[str] = frozenset()
-    others: Index = field(default_factory=lambda: Index(()))
+    others: Index | None = None
 
     def places(self, text: str) -> Iterator[Span]:
         """Yield where something that is accounted for stands."""
         yield from _places(self.forms, text)
+        yield from _places(_states(), text)
         for token, start, end in folding.tokens(text):
             if token in self.words:
                 yield start, end
 
-    def stored(self, text: str) -> Iterator[Span]:
+    def stored(self, text: str, known: Collection[Span]) -> Iterator[Span]:
         """Yield where a stored form of somebody stands whom the ordinary scan spares, but as a part of a known name."""
-        known = set(self.places(text))
-        apart = {
-            place for place in _places(self.others, text) if not any(a <= place[0] and place[1] <= b for a, b in known)
-        }
+        if self.others is None:
+            return
+        places = _places(self.others, text)
+        apart = {place for place in places if not any(a <= place[0] and place[1] <= b for a, b in known)}
         found = sorted(apart, key=lambda place: (place[0], -place[1]))
         last = -1
         for start, end in found:
@@ -103,7 +104,7 @@ def known_in(
     cases: Iterable[Case],
     opened: dict[uuid.UUID, set[str]],
     beside: Accounted,
-) -> Known:
+) -> KnownNames:
     """Read what is accounted for in these cases and in our directory; `opened` is what consent opens, by whose it is."""
     names: list[str] = []
     told = [*beside.names, OfficeSafety.current().contact_line]
@@ -115,6 +116,7 @@ def known_in(
         shared = OpenedNames(own if "CI_NAME" in items else [])
         names += [row.value for row in own if row.value]
         told += [row.to for row in Ask.objects.filter(case=case, removed_at=None) if row.to]
+        told += [row.occupation for row in Person.objects.filter(case=case, removed_at=None) if row.occupation]
         for charge in Charge.objects.filter(case=case, removed_at=None):
             told += [row for row in (charge.court, charge.law) if row]
         if "CI_LOCATION" in items:
@@ -128,11 +130,17 @@ def known_in(
             for name in somebody.names
             if name not in before
         ]
-    return Known(
-        forms=Index([*(_exact(name) for name in names), ({(How.RUN, state) for state in words.long_states()}, ())]),
+    return KnownNames(
+        forms=Index(_exact(name) for name in names),
         words=frozenset(token for row in told for token, _start, _end in folding.tokens(row)),
-        others=Index((forms, ()) for forms in others),
+        others=Index((forms, ()) for forms in others) if others else None,
     )
+
+
+@cache
+def _states() -> Index:
+    """Return the States whose name is several words: apart, one of these words may be somebody's name."""
+    return Index([({(How.RUN, state) for state in words.long_states()}, ())])
 
 
 def _exact(name: str) -> tuple[set[Form], tuple[str, ...]]:
@@ -141,4 +149,7 @@ def _exact(name: str) -> tuple[set[Form], tuple[str, ...]]:
 
 
 def _places(index: Index, text: str) -> set[Span]:
-    return {(start, end) for reading in readings(text) for _number, start, end in index.places(reading)}
+    written = Reading(text)
+    plain = without_marks(written)
+    both = (written, plain) if plain.text != text else (written,)
+    return {(start, end) for reading in both for _number, start, end in index.places(reading)}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from safety.leaks.reading import Reading, without_marks
-from safety.leaks.third_persons.accounted import Known, fixed_words
+from safety.leaks.third_persons.accounted import KnownNames, fixed_words
 from safety.leaks.third_persons.capitals import CASED, Place, Prose
 from safety.leaks.third_persons.uncased import has_capitals
 from safety.leaks.third_persons.uncased import names as names_without_capitals
@@ -32,17 +32,18 @@ class Others:
     untold: tuple[str, ...] = ()
 
 
-def others_in(parts: Mapping[str, str], known: Known, taken: Mapping[str, list[Place]] | None = None) -> Others:
+def others_in(parts: Mapping[str, str], known: KnownNames, taken: Mapping[str, list[Place]] | None = None) -> Others:
     """Return every name of somebody who is not accounted for, each once; `taken` is what the scan found already."""
     named: list[Named] = []
     untold: set[str] = set()
     told: list[frozenset[str]] = []
     for part, text in parts.items():
         reading = without_marks(Reading(text))
-        spans = [_read_place(reading, place) for place in known.places(text)]
+        by_right = list(known.places(text))
+        spans = [_read_place(reading, place) for place in by_right]
         spared = [_read_place(reading, place) for place in (taken or {}).get(part, [])]
         prose = Prose(reading.text, spans + spared)
-        stored = list(known.stored(text))
+        stored = list(known.stored(text, by_right))
         for start, end in sorted({*stored, *_found(reading, prose, spans + spared, stored)}):
             tokens = frozenset(token for token, _start, _end in folding.tokens(text[start:end]))
             if not any(tokens <= others for others in told):

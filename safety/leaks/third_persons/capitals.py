@@ -23,6 +23,7 @@ JOINING = PARTICLES - set(
 ) | {"le", "las", "los", "san", "santa"}
 _JOINED = "|".join(sorted(map(re.escape, JOINING), key=len, reverse=True))
 GAP = re.compile(rf"[ \u00a0\u202f]+(?:(?:{_JOINED})[ \u00a0\u202f]+)*(?:(?:d|l|dell)['’])?", re.IGNORECASE)
+OWNED = re.compile(r"^['’ʼ]s?(?= )")
 AFTER_INITIAL = re.compile(r"\.[ \u00a0\u202f]?|\.-")
 OPENING = "\"'“”„‟«‹‘‚([{<*_"
 BULLET = re.compile(r"(?:^|\n)[\s\-–—•·*#>]*(?:\(?(?:\d{1,3}|[a-zа-я])[.)]\s*)?[\s\-–—•·*]*$")
@@ -66,6 +67,7 @@ ASIDE = re.compile(r", (?:an?|who|whose|\d{1,2}|de \d{1,2}|\d{1,2} ans|qui|quien
 LOOK_BACK = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?)['’]?\s*$")
 ADJECTIVE = re.compile("(?:ск|н)(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|ую|ое|ые|ых|ыми)$")
 WEIGHTY = 2
+FAR = 30  # how far a word before is looked for
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ class Prose:
 
     def _begins(self, start: int) -> bool:
         """Whether a sentence, a line or a heading begins with the word that stands here."""
-        before = self.text[:start]
+        before = self.text[max(0, start - 200) : start]
         quoted = next((span for span in self.quotes if span[0] <= start < span[1]), None)
         if quoted and not self.text[quoted[0] : start].strip():
             inside = self.text[slice(*quoted)].split()
@@ -178,7 +180,7 @@ class Prose:
         return not (bare[-1] == "." and self._is_shortened(bare[:-1]))
 
     def _is_shortened(self, before: str) -> bool:
-        match = LOOK_BACK.search(before)
+        match = LOOK_BACK.search(before[-FAR:])
         word = match.group(1) if match else ""
         token = words.folded(word)
         return len(word) == 1 or token in SHORTENED or (token in words.TITLES and len(word) <= SHORT_WORD)
@@ -195,7 +197,7 @@ class Prose:
 
     def _is_joined(self, one: Word, other: Word) -> bool:
         gap = self.text[one.end : other.start]
-        if GAP.fullmatch(gap):
+        if GAP.fullmatch(gap) or (one.is_no_name and GAP.fullmatch(OWNED.sub("", gap))):
             return True
         is_dotted = len(one.raw) == 1 or (one.token in words.TITLES and len(one.raw) <= SHORT_WORD)
         return is_dotted and bool(AFTER_INITIAL.fullmatch(gap))
@@ -211,18 +213,18 @@ class Prose:
         if before and head == before[-1].end:
             is_head = any(words.is_body(w.token) or w.token in words.ROLES for w in before)
             return is_head or was_office
-        match = LOOK_BACK.search(self.text[:head])
+        match = LOOK_BACK.search(self.text[max(0, head - FAR) : head])
         return bool(match) and words.folded(match.group(1)) in words.LOWER_HEADS
 
     def _small_before(self, start: int) -> str:
-        match = LOOK_BACK.search(self.text[max(0, start - 30) : start])
+        match = LOOK_BACK.search(self.text[max(0, start - FAR) : start])
         return match.group(1) if match and match.group(1).split("’")[-1].casefold() in words.CONNECTORS else ""
 
     def _before_connectors(self, start: int) -> int:
         """Return where the word before the connecting words (of the, de la) ends."""
         at = start
         while True:
-            text = self.text[max(0, at - 30) : at]
+            text = self.text[max(0, at - FAR) : at]
             match = LOOK_BACK.search(text)
             if not match or match.group(1).casefold() not in words.CONNECTORS or "\n" in text[match.end(1) :]:
                 return at - len(text) + len(text.rstrip())
@@ -265,7 +267,7 @@ class Prose:
             return False
         if word.is_first:
             return self._does_something(word)
-        match = LOOK_BACK.search(self.text[max(0, word.start - 30) : word.start])
+        match = LOOK_BACK.search(self.text[max(0, word.start - FAR) : word.start])
         before = words.folded(match.group(1)) if match else ""
         is_owner = self.text[word.end : word.end + 2] in {"'s", "’s"}
         if before in words.LOCATIVES and not is_owner:
@@ -302,11 +304,12 @@ class Prose:
     def _trimmed(self, segment: list[Word]) -> list[Word]:
         """Return the run without the plain words that it begins with; an initial is part of the name."""
         kept = list(segment)
-        while (
-            len(kept) > 1
-            and kept[0].is_no_name
-            and not words.is_body(kept[0].token)
-            and self.text[kept[0].end : kept[0].end + 1] != "."
-        ):
+        while len(kept) > 1 and kept[0].is_no_name and not self._belongs(kept[0]):
             kept = kept[1:]
         return kept
+
+    def _belongs(self, word: Word) -> bool:
+        """Whether a word that names nobody belongs to the run that it begins: a body, an initial, a particle."""
+        is_initial = self.text[word.end : word.end + 1] == "."
+        is_particle = word.token in PARTICLES and not word.is_first
+        return is_initial or is_particle or words.is_body(word.token)
