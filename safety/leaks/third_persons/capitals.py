@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from safety.leaks import lexicon
 from safety.leaks.third_persons import words
 from sealing.letters.particles import PARTICLES
 from sealing.letters.scripts import script_of
@@ -214,7 +215,7 @@ class Prose:
             is_head = any(words.is_body(w.token) or w.token in words.ROLES for w in before)
             return is_head or was_office
         match = LOOK_BACK.search(self.text[max(0, head - FAR) : head])
-        return bool(match) and words.folded(match.group(1)) in words.LOWER_HEADS
+        return match is not None and words.folded(match.group(1)) in words.LOWER_HEADS
 
     def _small_before(self, start: int) -> str:
         match = LOOK_BACK.search(self.text[max(0, start - FAR) : start])
@@ -246,7 +247,7 @@ class Prose:
     @staticmethod
     def _is_given(word: Word, run: list[Word]) -> bool:
         """Whether a title is here part of a name, as Nang and Khun may be: it stands behind another word."""
-        return word.token in words.lexicon.ALSO_NAMES and word is not run[0]
+        return word.token in lexicon.ALSO_NAMES and word is not run[0]
 
     def _is_name(self, segment: list[Word], title: Word | None) -> bool:
         if any(words.is_body(word.token) and not word.is_known for word in segment) or self._heads_a_body(segment):
@@ -283,7 +284,7 @@ class Prose:
         if after[:2] in {"'s", "’s"} or ASIDE.match(after):
             return True
         match = re.match(r"[ \u00a0]([^\W\d_]+)", after)
-        return bool(match) and words.folded(match.group(1)) in words.DOES
+        return match is not None and words.folded(match.group(1)) in words.DOES
 
     def _is_first_name(self, segment: list[Word], title: Word | None) -> bool:
         """Whether a first word stands before a family name that is known, as a relative's given name does."""
