@@ -1,19 +1,23 @@
 """What materials hear from the packet, and tell it: which pages a smaller consent shortens, and which rest on it."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework import events, what_is_out
 from casework.dates.relative_time import full_day
 from casework.models import Case, Consent
+from directory.countries import countries
+from materials.composing.words import NAMES, fixed_words
 from materials.leaving.page_expiry import LONGEST
 from materials.models import Material, MaterialCase, PageShortening, PublicPage
+from safety.leaks import third_persons
 
 CONSENT_SHRANK = "TR_CONSENT"
 LOOKED_AT_WITHIN = dt.timedelta(hours=24)
@@ -40,6 +44,16 @@ def note_shortening(*, actor: User, case: Case, code: str, about: Any, what: str
             for page in standing.exclude(pk__in=list(asked))
         ]
     )
+
+
+@third_persons.prints
+def our_words() -> Iterator[str]:
+    """Yield what our papers print by themselves in other languages: where nothing else stands, nobody is named."""
+    for row in fixed_words().values():
+        yield from (row[code] for code in NAMES)
+    for code in NAMES:
+        with translation.override(code):
+            yield from map(str, (*MONTHS.values(), *(country.name for country in countries().values())))
 
 
 @what_is_out.listen

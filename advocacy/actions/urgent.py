@@ -247,6 +247,7 @@ def _write_notice(actor: User, case: Case, alarm: Alarm, trusted: list[Recipient
         "own": {str(case.pk): sorted(alarm.items)},
         "is_nothing_further": False,
         "recipients": [str(row.pk) for row in trusted],
+        "by_right": [alarm.name, alarm.place, alarm.nationality],
     }
     items: Items = {case.pk: alarm.items}
     return insert(actor=actor, cases=[case], material=material, claims={}, items=items)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from casework.models import Case
-from safety.leaks import look
+from safety.leaks import look, third_persons
 from safety.leaks.index import Index
 from safety.leaks.looking import places_in
 from safety.leaks.names import forms_of
@@ -38,6 +38,16 @@ def ask(case: Case, parts: dict[str, str], opened: set[str]) -> Asked:
     if seen.hits:
         return Asked.CAUGHT
     return Asked.CANNOT_CHECK if seen.blind else Asked.CLEAN
+
+
+def ask_about_others(case: Case, text: str, name: str) -> Asked:
+    """Ask the scan who else is named in one text: caught is the name that stands there, or anybody where nobody does."""
+    seen = look([case], {"text": text}, {case.pk: {"CI_NAME"}}, beside=third_persons.Accounted())
+    told = [hit for hit in seen.hits if hit.field == third_persons.THIRD_PERSON]
+    start = text.index(name)
+    if any(hit.start < start + len(name) and start < hit.end for hit in told) if name else told:
+        return Asked.CAUGHT
+    return Asked.CANNOT_CHECK if seen.untold else Asked.CLEAN
 
 
 def speed_of(draft: str, names: list[str], *, once: Callable[[Callable[[], Any]], float]) -> Speed:

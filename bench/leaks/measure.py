@@ -21,7 +21,7 @@ django.setup()
 from django.test.utils import get_runner, setup_test_environment  # noqa: E402
 
 from bench.leaks import texts  # noqa: E402
-from bench.leaks.asking import Asked, Speed, ask, speed_of  # noqa: E402
+from bench.leaks.asking import Asked, Speed, ask, ask_about_others, speed_of  # noqa: E402
 
 OF_RELATIVES = "relative named beside the open case"
 WORDS, TERMS, PARTS, TIMES = 2_000, 100_000, 20_000, 5
@@ -51,6 +51,19 @@ def by_kind() -> list[Counted]:
             setattr(count, said, getattr(count, said) + 1)
             if os.environ.get("BENCH_SHOW") and said == (Asked.CLEAN if is_evasion else Asked.CAUGHT):
                 sys.stderr.write(f"{said}\t{row.case}\t{row.kind}\t{row.text!r}\n")
+    return list(counts.values())
+
+
+def third_persons() -> list[Counted]:
+    """Ask the scan about each text that names somebody else, and about prose that names nobody."""
+    case = texts.the_prisoner()
+    counts: dict[tuple[bool, str], Counted] = {}
+    for row in texts.third_persons():
+        count = counts.setdefault((bool(row.name), row.kind), Counted(row.kind, bool(row.name)))
+        said = ask_about_others(case, row.text, row.name)
+        setattr(count, said, getattr(count, said) + 1)
+        if os.environ.get("BENCH_SHOW") and said == (Asked.CLEAN if row.name else Asked.CAUGHT):
+            sys.stderr.write(f"{said}\t{row.kind}\t{row.text!r}\n")
     return list(counts.values())
 
 
@@ -91,7 +104,11 @@ def main() -> None:
     runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
     old = runner.setup_databases()
     try:
-        found = {"kinds": [asdict(row) for row in by_kind()], "speed": asdict(speed())}
+        found = {
+            "kinds": [asdict(row) for row in by_kind()],
+            "third_persons": [asdict(row) for row in third_persons()],
+            "speed": asdict(speed()),
+        }
     finally:
         runner.teardown_databases(old)
     sys.stdout.write(json.dumps(found) + "\n")

@@ -9,19 +9,28 @@ HEADS = {
     True: {"kind": "leak scan: texts that name somebody", "caught": "caught", "clean": "missed"},
     False: {"kind": "leak scan: texts that name nobody", "caught": "false", "clean": "clean"},
 }
+THIRD_PERSONS = {
+    True: {"kind": "third persons: texts that name somebody", "caught": "caught", "clean": "missed"},
+    False: {"kind": "third persons: prose that names nobody", "caught": "false", "clean": "clean"},
+}
 
 
 def show(found: dict[str, Any]) -> None:
     """Print what was caught, could not be checked, and was missed or found for nothing, by kind, and the speed."""
-    for is_evasion, heads in HEADS.items():
-        rows = [row for row in found["kinds"] if row["is_evasion"] == is_evasion]
+    _show_kinds(found["kinds"], HEADS)
+    _show_kinds(found["third_persons"], THIRD_PERSONS)
+    for line in speed_lines(found["speed"]):
+        sys.stdout.write(line + "\n")
+
+
+def _show_kinds(kinds: list[dict[str, Any]], titles: dict[bool, dict[str, str]]) -> None:
+    for is_evasion, heads in titles.items():
+        rows = [row for row in kinds if row["is_evasion"] == is_evasion]
         sys.stdout.write("\n" + LINE.format(cannot_check="cannot check", **heads))
         for row in rows:
             sys.stdout.write(LINE.format(**row))
         sums = {key: sum(row[key] for row in rows) for key in ("caught", "cannot_check", "clean")}
         sys.stdout.write(LINE.format(kind=f"all {sum(sums.values())}", **sums))
-    for line in speed_lines(found["speed"]):
-        sys.stdout.write(line + "\n")
 
 
 def speed_lines(speed: dict[str, float]) -> list[str]:

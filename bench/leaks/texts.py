@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,15 @@ class Text:
         return {"text": words}
 
 
+@dataclass(frozen=True)
+class Naming:
+    """One text about a prisoner, its kind, and who else is named in it, if anybody."""
+
+    kind: str
+    name: str
+    text: str
+
+
 def evasions() -> list[Text]:
     """Return the texts that name somebody who is protected: to call one clean is to miss it."""
     return _read("evasions.tsv")
@@ -53,6 +63,18 @@ def innocent() -> list[Text]:
     return _read("innocent.tsv")
 
 
+def third_persons() -> list[Naming]:
+    """Return texts about one prisoner with the name of somebody else, or with nobody's: then what is found is false."""
+    return [Naming(*row) for row in _rows("third_persons.tsv")]
+
+
+def the_prisoner() -> Case:
+    """Store the case that these texts are about."""
+    case = a_case(codename="Third Person", country="BLR")
+    a_prisoner(case, "Ilias Varanen", ("Cyrl", "Илиас Варанен"))
+    return case
+
+
 def stored_cases() -> dict[str, Case]:
     """Store every case of the set with its people, and return them by key."""
     told = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
@@ -60,9 +82,15 @@ def stored_cases() -> dict[str, Case]:
 
 
 def _read(name: str) -> list[Text]:
+    return [Text(*row) for row in _rows(name)]
+
+
+def _rows(name: str) -> Iterator[tuple[str, str, str]]:
     lines = (HERE / name).read_text(encoding="utf-8").split("\n")
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return [Text(case, kind, ESCAPE.sub(_unescaped, text)) for case, kind, text in rows]
+    for line in lines:
+        if line and not line.startswith("#"):
+            first, second, text = line.split("\t")
+            yield first, second, ESCAPE.sub(_unescaped, text)
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -99,13 +99,14 @@ def insert(
     """Insert a material with its key, its cases and the uses of its first revision; the caller has locked and asked."""
     material.level = registry.find(material.kind).least_level(material.audience)
     material.author = material.last_editor = actor
-    material.uses_digest = disclosures.disclosure_digest(claims, items)
+    contacts = disclosures.contacts_named(cases, material)
+    material.uses_digest = disclosures.disclosure_digest(claims, items, contacts)
     MATERIAL_KEYS.make(material.pk)
     material.save(force_insert=True)
     for case in cases:
         MaterialCase(material=material, case=case).save(force_insert=True)
     material.refresh_from_db(fields=["revision"])
-    disclosures.keep_disclosures(material, claims, items)
+    disclosures.keep_disclosures(material, claims, items, contacts)
     keep_facts(material, actor=actor)
     for case in cases:
         record(
@@ -192,6 +193,7 @@ def send_to_review(*, actor: User, material: Material) -> Material:
     back = read_back(cases, stored.body, audience=stored.audience, level=stored.level, language=stored.language)
     if reasons := [*why_not_ready(stored), *back.faults]:
         raise ValidationError(reasons)
+    _note_who_agreed(actor, cases, stored)
     scan(
         actor=actor,
         material=stored,
@@ -312,6 +314,19 @@ def _own_to_change(material: Material) -> Material:
     return stored
 
 
+def _note_who_agreed(actor: User, cases: list[Case], material: Material) -> None:
+    """Note whom the words name by their own consent, where it was given or taken back after the words were saved."""
+    contacts = disclosures.contacts_named(cases, material)
+    if contacts == disclosures.contacts_of(material):
+        return
+    claims, items = disclosures.claims_of(material), disclosures.items_of(material)
+    material.uses_digest = disclosures.disclosure_digest(claims, items, contacts)
+    material.save()
+    material.refresh_from_db(fields=["revision"])
+    disclosures.keep_disclosures(material, claims, items, contacts)
+    keep_facts(material, actor=actor)
+
+
 def _keep_words(material: Material) -> None:
     """Keep the words that go to review; a revision that went before is kept already."""
     if not MaterialText.objects.filter(material=material, revision=material.revision).exists():
@@ -337,7 +352,8 @@ def _save(
     verb: str,
     unruled: Iterable[MaterialFact] = (),
 ) -> Material:
-    digest = disclosures.disclosure_digest(claims, items)
+    contacts = disclosures.contacts_named(cases, stored)
+    digest = disclosures.disclosure_digest(claims, items, contacts)
     is_same = digest == stored.uses_digest and material_mac(stored) == bytes(stored.mac or b"")
     stored.uses_digest = digest
     stored.edited_at = timezone.now()
@@ -346,7 +362,7 @@ def _save(
         stored.status, stored.sent_to_review_at = Material.Status.DRAFT, None
     stored.save()
     stored.refresh_from_db(fields=["revision"])
-    disclosures.keep_disclosures(stored, claims, items)
+    disclosures.keep_disclosures(stored, claims, items, contacts)
     keep_facts(stored, actor=actor, unruled=unruled)
     stored.is_stale = has_changed(stored)
     Material.objects.filter(pk=stored.pk).update(is_stale=stored.is_stale)

@@ -34,6 +34,9 @@ class FrozenWords:
     title: str | None
     body: Any
     cases: QuerySet[Case]
+    withheld: Any
+    author: User
+    last_editor: User
 
     @classmethod
     def of(cls, row: Dispatch) -> "FrozenWords":
@@ -48,6 +51,9 @@ class FrozenWords:
             row.title,
             row.body,
             material.cases.all(),
+            material.withheld,
+            material.author,
+            material.last_editor,
         )
 
 
@@ -64,7 +70,9 @@ def renew_scan(row: Material | Dispatch | Copy, *, actor: User | None = None) ->
     before = latest_scan(words)
     if before is None:
         return False
-    disclosed = {case: set(items) for case, items in disclosures.items_of(words).items()}
+    disclosed = {key: set(items) for key, items in disclosures.items_of(words).items()}
+    if isinstance(words, FrozenWords):
+        disclosed |= {key: set(items) for key, items in disclosures.items_of_contacts(words).items()}
     parts = parts_as_read(words.title, words.body)
     scan(
         actor=actor,

@@ -13,6 +13,7 @@ from casework.pages.rows import NextStep, SummaryRow
 from materials.actions import dispatches, exceptions, public_pages
 from materials.actions.materials import references_without_position, why_not_ready
 from materials.composing.paper_blocks import PaperWords
+from materials.disclosures import items_of
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
 from materials.leaving import page_expiry
 from materials.models import Copy, Material, PublicPage
@@ -22,10 +23,13 @@ from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow
 from materials.pages.review_page.left_out import LeftOutList
-from safety.leaks import latest_scan
+from materials.text_as_read import parts_as_read
+from safety.leaks import latest_scan, third_persons
+from safety.leaks.terms import opened_by_consent
 from safety.models import Clearance, Review
 
 SHOWN = 50
+UNSENT = frozenset({Material.Status.DRAFT, Material.Status.SENT_BACK})
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ class MaterialWords:
     consents: list[ConsentRow]
     changes: Changes | None
     not_ready: list[str]
+    others: list[str]
     without_position: list[str]
     sent_back: Review | None
 
@@ -196,10 +201,22 @@ def _words(material: Material, cases: list[Case]) -> MaterialWords:
         claims=review_page.claim_rows(material, cases),
         consents=review_page.consent_rows(material, cases),
         changes=review_page.changes_since(material),
-        not_ready=why_not_ready(material) if material.status in {"draft", "sent_back"} else [],
+        not_ready=why_not_ready(material) if material.status in UNSENT else [],
+        others=_others(material, cases) if material.status in UNSENT else [],
         without_position=references_without_position(material),
         sent_back=back.order_by("-signed_at").first(),
     )
+
+
+def _others(material: Material, cases: list[Case]) -> list[str]:
+    """Return the names of other people that the leak scan will ask about."""
+    by_right = third_persons.beside(material)
+    if by_right is None:
+        return []
+    opened = opened_by_consent(cases, material, {key: set(items) for key, items in items_of(material).items()})
+    parts = parts_as_read(material.title, material.body)
+    known = third_persons.known_in(cases, opened, by_right)
+    return [row.words for row in third_persons.others_in(parts, known).named]
 
 
 def _copies(material: Material) -> list[Copy]:

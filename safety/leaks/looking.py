@@ -11,6 +11,7 @@ from safety.leaks.index import Index
 from safety.leaks.people import scripts_without_a_name
 from safety.leaks.reading import Reading, readings
 from safety.leaks.terms import Protected, protected_terms
+from safety.leaks.third_persons import THIRD_PERSON, Accounted, known_in, others_in
 from safety.models import LeakScan
 from sealing import folding
 from sealing.letters.hidden import HIDDEN, is_spelling
@@ -35,26 +36,51 @@ class Hit:
 
 @dataclass(frozen=True)
 class Look:
-    """What one look found; `blind` names each script that could not be checked, and how many people lack a form in it."""
+    """What one look found; `blind` names each script that could not be checked, and how many people lack a form in it.
+
+    `untold` names each script in which the name of somebody else cannot be told from another word.
+    """
 
     hits: list[Hit]
     blind: dict[str, int]
+    untold: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> LeakScan.Verdict:
         """Return the verdict. What could not be checked is never clean, whatever else was found."""
-        if self.blind:
+        if self.blind or self.untold:
             return LeakScan.Verdict.CANNOT_CHECK
         return LeakScan.Verdict.FINDINGS if self.hits else LeakScan.Verdict.CLEAN
 
+    @property
+    def unchecked(self) -> list[tuple[str, int]]:
+        """Return each script that could not be checked, and how many people lack a form in it.
+
+        With nobody: there the names of other people cannot be told from other words.
+        """
+        return [*self.blind.items(), *((script, 0) for script in self.untold)]
+
 
 def look(
-    cases: list[Case], parts: dict[str, str], opened: dict[uuid.UUID, set[str]], *, has_no_name: bool = False
+    cases: list[Case],
+    parts: dict[str, str],
+    opened: dict[uuid.UUID, set[str]],
+    *,
+    has_no_name: bool = False,
+    beside: Accounted | None = None,
 ) -> Look:
-    """Look a text through, part by part, for what these cases protect; `opened` is what consent opens, by case."""
+    """Look a text through, part by part, for what these cases protect; `opened` is what consent opens, by whose it is.
+
+    With `beside`, who stands in the text by right, the names of everybody else are told too (SECURITY.md 4).
+    """
     found = hits(parts, protected_terms(cases, opened), [case.pk for case in cases])
     blind = scripts_without_a_name(cases, "\n".join(parts.values()), opened, has_no_name=has_no_name)
-    return Look(found, blind)
+    if beside is None:
+        return Look(found, blind)
+    taken = {part: [(hit.start, hit.end) for hit in found if hit.part == part] for part in parts}
+    others = others_in(parts, known_in(cases, opened, beside), taken)
+    found += [Hit(cases[0].pk, THIRD_PERSON, *vars(row).values()) for row in others.named]
+    return Look(found, blind, others.untold)
 
 
 def hits(parts: dict[str, str], terms: Iterable[Protected], case_ids: list[uuid.UUID]) -> list[Hit]:

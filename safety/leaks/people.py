@@ -3,7 +3,7 @@
 import html
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from casework.consent_codes import FAMILY_GIVERS, OWN_GIVERS
@@ -35,10 +35,13 @@ class Somebody:
         return bool({folding.squash(name) for name in self.names} & {folding.squash(name) for name in other.names})
 
 
-def protected_people(case: Case, opened: set[str]) -> list[Somebody]:
-    """Return everybody of this case whose name must not print, given the items that consent opens to the audience."""
+def protected_people(case: Case, opened: set[str], agreed: Container[uuid.UUID] = ()) -> list[Somebody]:
+    """Return everybody of this case whose name must not print, given the items that consent opens to the audience.
+
+    `agreed` holds the contacts who agreed themselves to be named to it.
+    """
     found = [] if "CI_NAME" in opened else [_prisoner(case)]
-    found += _contacts(case, opened)
+    found += _contacts(case, opened, agreed)
     if "CI_SOURCE" not in opened:
         for source in Source.objects.filter(case=case, removed_at=None).exclude(identity=None):
             if source.identity:
@@ -61,7 +64,7 @@ def scripts_without_a_name(
     written = scripts_in(html.unescape(without_marks(Reading(text)).text))
     missing: Counter[str] = Counter()
     for case in cases:
-        people = protected_people(case, opened_items.get(case.pk, set()))
+        people = protected_people(case, opened_items.get(case.pk, set()), opened_items)
         for scripts in _as_one_each([row for row in people if not (has_no_name and row.is_prisoner)]):
             missing.update(written - scripts)
     return dict(sorted(missing.items()))
@@ -85,13 +88,18 @@ def _prisoner(case: Case) -> Somebody:
     return Somebody("casework.name.value", names, True, _none_in(person))
 
 
-def _contacts(case: Case, opened: set[str]) -> list[Somebody]:
+def names_of(contact: Contact) -> tuple[str, ...]:
+    """Return every stored form of the name of somebody around the prisoner."""
+    names = [contact.name, *(contact.other_names or "").splitlines()]
+    return tuple(name for name in names if name and name.strip())
+
+
+def _contacts(case: Case, opened: set[str], agreed: Container[uuid.UUID]) -> list[Somebody]:
     found = []
     for contact in Contact.objects.filter(case=case, removed_at=None):
-        if not ("CI_FAMILY" in opened and contact.kind == Contact.Kind.FAMILY):
-            names = [contact.name, *(contact.other_names or "").splitlines()]
-            kept = tuple(name for name in names if name and name.strip())
-            found.append(Somebody("casework.contact.name", kept, False, _none_in(contact)))
+        is_family_told = "CI_FAMILY" in opened and contact.kind == Contact.Kind.FAMILY
+        if not (is_family_told or contact.pk in agreed):
+            found.append(Somebody("casework.contact.name", names_of(contact), False, _none_in(contact)))
     return found
 
 

@@ -15,6 +15,7 @@ from casework.access import lock, require
 from casework.models import Case
 from safety.leaks.looking import Hit, Look, look
 from safety.leaks.terms import opened_by_consent
+from safety.leaks.third_persons import beside
 from safety.models import LeakFinding, LeakScan, ScannedCase
 
 
@@ -36,7 +37,7 @@ def scan(
     """
     cases: list[Case] = lock(*material.cases.values_list("pk", flat=True))
     opened = disclosed if has_left else opened_by_consent(cases, material, disclosed)
-    seen = look(cases, parts, opened, has_no_name=has_no_name)
+    seen = look(cases, parts, opened, has_no_name=has_no_name, beside=beside(material))
     row = _keep_scan(actor, material, seen, has_no_name=has_no_name)
     for case in cases:
         ScannedCase.objects.create(scan=row, case_id=case.pk, protected_revision=case.protected_revision)
@@ -72,7 +73,7 @@ def _keep_scan(actor: User | None, material: Any, seen: Look, *, has_no_name: bo
         revision=material.revision,
         material_mac=bytes(material.mac),
         verdict=seen.verdict,
-        why=[{"script": script, "people": count} for script, count in seen.blind.items()],
+        why=[{"script": script, "people": count} for script, count in seen.unchecked],
         has_no_name=has_no_name,
         scanned_by=actor,
     )
@@ -86,7 +87,7 @@ def _keep_scan(actor: User | None, material: Any, seen: Look, *, has_no_name: bo
 def _covers(before: LeakScan, seen: Look) -> bool:
     """Say whether whoever read the words instead of the scan read them for as many people as now, in each script."""
     read = {row["script"]: row["people"] for row in before.why} if before.read_at else {}
-    return all(count <= read.get(script, 0) for script, count in seen.blind.items())
+    return all(script in read and count <= read[script] for script, count in seen.unchecked)
 
 
 def _keep_findings(row: LeakScan, hits: Iterable[Hit], before: LeakScan | None) -> None:

@@ -76,11 +76,25 @@ def _family_name(words: tuple[str, ...]) -> str:
 def opened_by_consent(
     cases: Iterable[Case], material: Any, disclosed: dict[uuid.UUID, set[str]]
 ) -> dict[uuid.UUID, set[str]]:
-    """Return, of the items that a text says it discloses, those that the rule of consent opens to its audience."""
+    """Return, of the items that a text says it discloses, those that the rule of consent opens to its audience.
+
+    They stand under the key of the person's case; under the key of a contact stands what that contact agreed to.
+    """
     ledgers = consent_rule.ledgers_of(cases)
-    return {
+    opened = {
         key: disclosed.get(key, set()) & ledger.ask(material.audience, material.level).open_items
         for key, ledger in ledgers.items()
+    }
+    return opened | opened_by_contacts(ledgers.values(), material.audience, material.level)
+
+
+def opened_by_contacts(ledgers: Iterable[consent_rule.Ledger], audience: str, level: str) -> dict[uuid.UUID, set[str]]:
+    """Return the contacts who agreed themselves that this audience may read their name."""
+    return {
+        contact: {"CI_NAME"}
+        for ledger in ledgers
+        for contact in {row.subject_contact_id for row in ledger.answers if row.subject_contact_id}
+        if ledger.ask(audience, level).of("CI_NAME", contact).is_open
     }
 
 
@@ -90,7 +104,7 @@ def protected_terms(cases: Iterable[Case], opened_items: dict[uuid.UUID, set[str
     for case in cases:
         opened = opened_items.get(case.pk, set())
         own = OpenedNames(Name.objects.filter(case=case, removed_at=None) if "CI_NAME" in opened else [])
-        for somebody in protected_people(case, opened):
+        for somebody in protected_people(case, opened, opened_items):
             found += _names(case.pk, somebody, own)
         if "CI_LOCATION" not in opened:
             for place in Place.objects.filter(case=case, removed_at=None):

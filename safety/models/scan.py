@@ -58,8 +58,16 @@ class LeakScan(MarkedModel, models.Model):
 
     @property
     def unchecked(self) -> list[tuple[str, int]]:
-        """Return each script that could not be checked, in words, and how many people have no stored form in it."""
+        """Return each script that could not be checked, in words, and how many people have no stored form in it.
+
+        With nobody: there the names of other people cannot be told from other words.
+        """
         return [(in_words(row["script"]), row["people"]) for row in self.why]
+
+    @property
+    def people_without_a_form(self) -> bool:
+        """Whether a stored form of a name would let the scan look."""
+        return any(people for _script, people in self.unchecked)
 
 
 class ScannedCase(MarkedModel, models.Model):

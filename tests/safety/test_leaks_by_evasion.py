@@ -208,15 +208,17 @@ def test_other_numbers_are_none(text: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("stored", "text", "verdict"),
+    ("stored", "text", "verdict", "is_found"),
     [
-        ("Seán Ó Conchúir-O'Malley", "We met OMalley in March.", "findings"),
-        ("陈卫", "我们见到了陳衛先生。", "findings"),
-        ("สุรชัย", "เราได้พบสิรชัยเมื่อวาน", "clean"),
-        ("สุรชัย", "We met สิรชัย in March.", "cannot_check"),
+        ("Seán Ó Conchúir-O'Malley", "We met OMalley in March.", "findings", True),
+        ("陈卫", "我们见到了陳衛先生。", "cannot_check", True),
+        ("สุรชัย", "เราได้พบสิรชัยเมื่อวาน", "cannot_check", False),
+        ("สุรชัย", "We met สิรชัย in March.", "cannot_check", False),
     ],
 )
-def test_the_command_says_so_to_whoever_pipes_a_text_in(monkeypatch: Any, stored: str, text: str, verdict: str) -> None:
+def test_the_command_says_so_to_whoever_pipes_a_text_in(
+    monkeypatch: Any, stored: str, text: str, verdict: str, is_found: bool
+) -> None:
     case = a_case()
     a_prisoner(case, ("Zyyy", stored))
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
@@ -224,7 +226,7 @@ def test_the_command_says_so_to_whoever_pipes_a_text_in(monkeypatch: Any, stored
     with contextlib.suppress(SystemExit):
         call_command("leak_scan", case.reference, "--audience", "public", "--json", "--as", "ana", stdout=out)
     told = json.loads(out.getvalue())
-    assert (told["verdict"], bool(told["findings"])) == (verdict, verdict == "findings")
+    assert (told["verdict"], bool(told["findings"])) == (verdict, is_found)
 
 
 @pytest.mark.django_db

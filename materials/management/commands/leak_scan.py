@@ -2,6 +2,7 @@
 
 import json
 import sys
+import uuid
 from argparse import ArgumentParser
 from typing import Any
 
@@ -13,10 +14,12 @@ from accounts.acting import REFUSED, WRONG_USAGE, add_actor, person_named
 from audit.trail import record
 from casework.access import rights_on
 from casework.consent_codes import least_level
+from casework.consent_rule import ledgers_of
 from casework.models import Case
 from directory.vocabulary import terms
 from materials.composing.allowed import items_allowed
-from safety.leaks import Look, look
+from safety.leaks import Look, look, third_persons
+from safety.leaks.terms import opened_by_contacts
 from sealing.letters.scripts import in_words
 
 SHORT = {
@@ -33,7 +36,7 @@ MAY_SCAN = frozenset({"view_identity", "write_material", "sign_review"})
 class Command(BaseCommand):
     help = (
         "Reads a text from standard input and names each place where a protected value of the case stands, unless consent"
-        " opens it for the audience. Exit status: 0 clean, 1 findings, cannot check or refused, 2 wrong usage."
+        " opens it for the audience, and the name of everybody else. Exit status: 0 clean, 1 findings, cannot check or refused, 2 wrong usage."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -55,8 +58,8 @@ class Command(BaseCommand):
         if case is None or not rights_on(actor, case) & MAY_SCAN:
             raise CommandError(_("There is no such case for this person."), returncode=REFUSED)
         text = sys.stdin.read()
-        opened = {case.pk: set(items_allowed(case, audience, least_level(audience))) if audience else set()}
-        seen = look([case], {"text": text}, opened)
+        opened = _opened(case, audience) if audience else {case.pk: set()}
+        seen = look([case], {"text": text}, opened, beside=third_persons.Accounted())
         record(
             actor=actor,
             verb="materials.text.scanned",
@@ -73,6 +76,7 @@ class Command(BaseCommand):
         if is_json:
             rows = [{"field": hit.field, "start": hit.start, "end": hit.end, "words": hit.words} for hit in seen.hits]
             told = {"verdict": seen.verdict, "findings": rows, "scripts_without_a_name": seen.blind}
+            told["scripts_without_capitals"] = list(seen.untold)
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
         for hit in seen.hits:
@@ -87,4 +91,14 @@ class Command(BaseCommand):
                 )
                 % told_of
             )
+        for script in seen.untold:
+            told_of = {"script": in_words(script)}
+            self.stdout.write(_("%(script)s: names of other people cannot be told from other words.") % told_of)
         self.stdout.write(seen.verdict)
+
+
+def _opened(case: Case, audience: str) -> dict[uuid.UUID, set[str]]:
+    """Return what consent opens to the audience: of the prisoner by the case, of somebody around by their own row."""
+    level = least_level(audience)
+    own = {case.pk: set(items_allowed(case, audience, level))}
+    return own | opened_by_contacts(ledgers_of([case]).values(), audience, level)

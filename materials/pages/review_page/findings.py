@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from materials.composing.paper_blocks import HEADING
 from materials.models import Material
+from safety.leaks.third_persons import THIRD_PERSON
 from safety.models import LeakFinding, LeakScan
 
 WHOSE = {
@@ -22,6 +23,7 @@ WHOSE = {
     "casework.case.codename": _lazy("codename of the case"),
     "casework.case.reference": _lazy("reference of the case"),
     "casework.claim.number": _lazy("number of a claim"),
+    THIRD_PERSON: _lazy("name of another person"),
 }
 
 
@@ -98,6 +100,11 @@ def _row(material: Material, row: LeakFinding, where: str, may_rule: bool) -> Fi
 
 
 def _in_words(field: str, where: str) -> str:
+    if field == THIRD_PERSON:
+        return _(
+            "Names somebody who is neither the prisoner nor known as an addressee. It stands in “%(section)s”. Take it out,"
+            " record that person’s own consent, or pass it with a reason, such as that it is a public official."
+        ) % {"section": where}
     if field == "hidden-character":
         return _("A letter that cannot be seen stands in “%(section)s”. It could hide a name from the scan.") % {
             "section": where
