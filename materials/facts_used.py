@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.dates import in_words
-from casework.models import Ask, Case, Charge, Claim, Detention, Name, Person, Place
+from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Name, Person, Place
 from casework.models.rows import CaseRow
 from directory.vocabulary import label
 from materials.composing.marks import stands_in
@@ -34,9 +34,16 @@ ROWS: dict[str, type[CaseRow]] = {
     Kind.PLACE: Place,
     Kind.CHARGE: Charge,
     Kind.ASK: Ask,
+    Kind.DEMAND: Demand,
     Kind.NO_STATEMENT: NoStatement,
 }
-PRINTED: dict[str, str] = {Kind.NAME: "value", Kind.PLACE: "place", Kind.CHARGE: "law", Kind.ASK: "text"}
+PRINTED: dict[str, str] = {
+    Kind.NAME: "value",
+    Kind.PLACE: "place",
+    Kind.CHARGE: "law",
+    Kind.ASK: "text",
+    Kind.DEMAND: "text",
+}
 DATES = frozenset({"started", "ended", "term_ends", "since", "until", "charged_on", "by", "on", "born", "as_of"})
 
 

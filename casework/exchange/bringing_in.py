@@ -35,6 +35,7 @@ from casework.models import (
     Source,
     TimelineEvent,
 )
+from casework.models.aims import HELD, situation_of
 from directory.vocabulary import label
 
 MOST_LEADING = 2
@@ -220,8 +221,13 @@ def _write_evidence(new: dict[str, Any], told: CaseTold) -> None:
 
 
 def _write_asks(new: dict[str, Any], told: CaseTold) -> None:
+    """Write demands and asks. A file says of no demand what it is about, and was written of somebody who was held:
+
+    of anybody else a person here says whether it makes sense.
+    """
+    said_for = HELD if situation_of(new["case"].status) == HELD else ""
     demands = {
-        text: Demand.objects.create(**new, text=text, is_lead=rank <= MOST_LEADING, rank=rank)
+        text: Demand.objects.create(**new, text=text, said_for=said_for, is_lead=rank <= MOST_LEADING, rank=rank)
         for rank, text in enumerate(dict.fromkeys(told.demands), 1)
     }
     for ask in told.asks:

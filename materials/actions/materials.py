@@ -17,6 +17,7 @@ from casework.access import NotAllowed, lock, may, require
 from casework.actions.versions import claim_version
 from casework.models import Case
 from materials import disclosures
+from materials.asks_used import overtaken_asks, say_asks_make_sense, why_overtaken
 from materials.composing import gaps
 from materials.composing.composing import Composed, compose, packets_of, whole_text
 from materials.composing.left_out import left_out
@@ -85,7 +86,10 @@ def write(
         kind=kind, audience=audience, language=language, stop_on=stop_on, title=made.title, body=made.body
     )
     _keep_beside(material, made, addressee)
-    return insert(actor=actor, cases=fresh, material=material, claims=back.claims, items=merged(made.items, back.items))
+    items = merged(made.items, back.items)
+    insert(actor=actor, cases=fresh, material=material, claims=back.claims, items=items)
+    say_asks_make_sense(material, actor=actor)  # composing refuses what is overtaken
+    return material
 
 
 def insert(
@@ -124,9 +128,11 @@ def edit(
     texts: Mapping[str, str],
     told: StatedDisclosures,
     stop_on: dt.date | None = None,
+    asks_make_sense: bool = False,
 ) -> Material:
     """Save the author's words. RefusalRows stay bound to their claims: every fault is told and nothing is saved then.
 
+    `asks_make_sense` is the author's word that nothing is asked in vain of somebody who is not held any more.
     Refused while it is in review, and with SavedMeanwhile when somebody saved it after it was opened.
     """
     cases = locked(actor, material, "write_material")
@@ -142,7 +148,10 @@ def edit(
     stored.withheld = {**kept, "is_nothing_further": told.is_nothing_further}
     items = merged(back.items, fields_in(kept.get("fields", []), title, body), told.items)
     stored.title, stored.body, stored.stop_on = title.strip(), body, stop_on
-    return _save(actor, cases, stored, back.claims, items, verb="materials.material.edited")
+    _save(actor, cases, stored, back.claims, items, verb="materials.material.edited")
+    if asks_make_sense:
+        say_asks_make_sense(stored, actor=actor)
+    return stored
 
 
 @transaction.atomic
@@ -165,9 +174,10 @@ def compose_again(*, actor: User, material: Material, version: int) -> Material:
     claim_version(stored, version)
     stored.title, stored.body = made.title, made.body
     _keep_beside(stored, made, addressee)
-    return _save(
-        actor, cases, stored, back.claims, merged(made.items, back.items), verb="materials.material.composed_again"
-    )
+    items = merged(made.items, back.items)
+    _save(actor, cases, stored, back.claims, items, verb="materials.material.composed_again")
+    say_asks_make_sense(stored, actor=actor)
+    return stored
 
 
 @transaction.atomic
@@ -175,7 +185,7 @@ def still_right(*, actor: User, material: Material) -> bool:
     """Rule that the words still hold after a fact changed; the revision stays.
 
     True when the text is out already: then the ruling counts once a second person agrees. Refused where a fact that
-    the words use was taken out of the packet.
+    the words use was taken out of the packet, and where they ask for what makes no sense any more.
     """
     cases = locked(actor, material, "write_material")
     stored = Material.objects.select_for_update().get(pk=material.pk)
@@ -186,7 +196,10 @@ def still_right(*, actor: User, material: Material) -> bool:
             _("This was taken out of the packet, so the words cannot still hold: %(what)s. Edit or compose them again.")
             % {"what": named}
         )
+    if overtaken := overtaken_asks(stored):
+        raise ValidationError(overtaken)
     needs_second = rule_still_right(stored, actor=actor)
+    say_asks_make_sense(stored, actor=actor)
     if not needs_second:
         stored.edited_at, stored.is_stale = timezone.now(), False
         stored.save(update_fields=["edited_at", "is_stale"])
@@ -283,6 +296,7 @@ def why_not_ready(material: Material) -> list[str]:
                 "A fact of the case changed after this was written. Compare, then say that it still holds, or compose it again."
             )
         )
+    reasons += why_overtaken(material)
     if missing := letters_without_font("\n".join(parts_as_read(material.title, material.body).values())):
         reasons.append(why_not_printable(missing))
     return reasons

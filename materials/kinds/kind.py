@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from casework.consent_codes import least_level
+from casework.models.aims import HELD, OUT_FOR_A_TIME, RESTRICTED, Situation
 from materials.composing import sections
 from materials.composing.packet import Packet
 
@@ -36,6 +37,10 @@ class Kind:
     """For whom it may be written; the first is taken where nobody is named."""
     emergency_audiences: frozenset[str] = frozenset()
     """To whom it may go at the emergency level; to everybody else the audience decides."""
+    made_for: frozenset[Situation] = frozenset({HELD, OUT_FOR_A_TIME, RESTRICTED})
+    """Where the person is when this is the paper to write; elsewhere it is not the first choice."""
+    is_only_for: bool = False
+    """It is written for nobody else: its very name would be untrue."""
     write: Writer | None = None
     command: str = ""
     """What `make_material --kind` calls it."""

@@ -858,6 +858,8 @@ class Migration(migrations.Migration):
                             ("place", "Place of detention"),
                             ("charge", "Charge"),
                             ("ask", "Ask"),
+                            ("demand", "Demand"),
+                            ("asked", "What the text asks still makes sense"),
                             ("nothing", "No statement by the authorities is known"),
                         ],
                         max_length=10,
@@ -937,6 +939,8 @@ class Migration(migrations.Migration):
                                     "place",
                                     "charge",
                                     "ask",
+                                    "demand",
+                                    "asked",
                                     "nothing",
                                 ],
                             )

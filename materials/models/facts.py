@@ -53,6 +53,8 @@ class MaterialFact(SealedModel, models.Model):
         PLACE = "place", _("Place of detention")
         CHARGE = "charge", _("Charge")
         ASK = "ask", _("Ask")
+        DEMAND = "demand", _("Demand")
+        ASKED = "asked", _("What the text asks still makes sense")
         NO_STATEMENT = "nothing", _("No statement by the authorities is known")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,6 +95,8 @@ class MaterialFact(SealedModel, models.Model):
                     "place",
                     "charge",
                     "ask",
+                    "demand",
+                    "asked",
                     "nothing",
                 ],
             ),

@@ -9,7 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from casework.access import rights_on
 from casework.models import Case
+from casework.pages.fitting_papers import FittingPapers, papers_that_fit
 from casework.pages.rows import NextStep, SummaryRow
+from directory.vocabulary import label
 from materials.actions import dispatches, exceptions, public_pages
 from materials.actions.materials import references_without_position, why_not_ready
 from materials.composing.paper_blocks import PaperWords
@@ -34,6 +36,8 @@ class MaterialsPage:
     case: Case
     materials: list[Material]
     may_write: bool
+    fitting: FittingPapers
+    status_label: str
     tab: str = "materials"
 
 
@@ -126,7 +130,18 @@ def materials_page(case: Case, viewer: User) -> MaterialsPage:
     """Return what is written about a case; one about a further case that the reader may not see is not there."""
     rows = Material.objects.visible_to(viewer).filter(cases=case).select_related("author").prefetch_related("copies")
     may_write = "write_material" in rights_on(viewer, case)
-    return MaterialsPage(case, list(rows.order_by("-edited_at")[:SHOWN]), may_write=may_write)
+    return MaterialsPage(
+        case,
+        list(rows.order_by("-edited_at")[:SHOWN]),
+        may_write=may_write,
+        fitting=papers_that_fit(case, viewer),
+        status_label=label("detention_status", case.status),
+    )
+
+
+def new_material_page(case: Case, form: NewMaterialForm) -> NewMaterialPage:
+    """Return the question which text, for whom."""
+    return NewMaterialPage(case, form)
 
 
 def edit_page(material: Material, cases: list[Case], form: EditMaterialForm) -> EditMaterialPage:
