@@ -60,7 +60,8 @@ class Outcome:
             ),
             "differs-in-fate": _(
                 "%(codename)s: already here as %(reference)s, and the file tells otherwise what happened to the person."
-                " Public work is paused; the case was not changed."
+                " Public work is paused; the case was not changed. If it is so, open the case and record what happened to the"
+                " person: what is asked in vain and the paper that fits are shown there."
             ),
         }
         return words[self.kind] % {"codename": self.codename, "reference": self.reference}

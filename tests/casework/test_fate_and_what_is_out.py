@@ -102,7 +102,7 @@ def test_the_offers_stand_on_the_case_in_whichever_way_the_fate_was_typed(client
 
 def test_the_offers_stand_on_a_case_that_a_file_brought_in(client: Client) -> None:
     ana = a_full_packet().lead
-    bring_in(actor=ana, cases=a_file(None, status="DS_DIED"))
+    bring_in(actor=ana, cases=a_file(Case(codename="Plover", country="XPR"), status="DS_DIED"))
     case = Case.objects.get(status="DS_DIED")
     signed_in(client, ana)
     assert "kind=DEATH_NOTICE" in client.get(at("case", case)).content.decode()
