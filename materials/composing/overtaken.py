@@ -13,12 +13,13 @@ from materials.kinds.kind import Kind
 
 def why_not_composed(packets: Iterable[Packet]) -> list[str]:
     """Return a sentence for each ask that a text from these packets would carry, and each demand that leads, in vain."""
-    return [
+    found = [
         sentence(demand, packet.case, text)
         for packet in packets
         for demand, text in _carried(packet)
         if not demand.makes_sense_at(packet.case.status)
     ]
+    return list(dict.fromkeys(found))
 
 
 def why_not_this_kind(packets: Iterable[Packet], kind: Kind) -> list[str]:

@@ -107,7 +107,7 @@ def asks_field(cases: list[Case]) -> forms.BooleanField:
 
 
 def _not_first(kind: Kind) -> str:
-    return _("%(kind)s (not the first choice: what it asks is meant for somebody who is held)") % {"kind": kind.name}
+    return _("%(kind)s (not the first choice: %(why)s)") % {"kind": kind.name, "why": kind.why_not_first}
 
 
 class EditMaterialForm(forms.Form):

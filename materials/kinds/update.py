@@ -38,6 +38,7 @@ KIND = Kind(
     label=_("Update"),
     audiences=("AU_DIPLO", "AU_OWNGOV", "AU_SUPPORT", "AU_PUBLIC"),
     made_for=frozenset({FREE, AWAY, OUT_FOR_A_TIME, RESTRICTED}),
+    why_not_first=_("it tells of somebody who is alive and not where they were"),
     write=write,
     command="update",
     gaps=(("1", gaps.FACTS), ("2", gaps.ASK)),

@@ -90,13 +90,12 @@ def papers_that_fit(case: Case, reader: User) -> FittingPapers:
         for kind in offered
         if situation in kind.made_for
     ]
-    others = ", ".join(kind.name for kind in offered if situation not in kind.made_for)
-    return FittingPapers(papers, why_not_first(others) if others else "")
-
-
-def why_not_first(kinds: str) -> str:
-    """Return why these kinds are not the first choice."""
-    return _("Not the first choice: %(kinds)s. What they ask is meant for somebody who is held.") % {"kinds": kinds}
+    others = [
+        _("%(kind)s: %(why)s.") % {"kind": kind.name, "why": kind.why_not_first}
+        for kind in offered
+        if situation not in kind.made_for
+    ]
+    return FittingPapers(papers, _("Not the first choice. %(kinds)s") % {"kinds": " ".join(others)} if others else "")
 
 
 def _address(material: Material) -> str:

@@ -14,6 +14,7 @@ from casework.pages.rows import NextStep, SummaryRow
 from directory.vocabulary import label
 from materials.actions import dispatches, exceptions, public_pages
 from materials.actions.materials import references_without_position, why_not_ready
+from materials.asks_used import needs_a_look
 from materials.composing.paper_blocks import PaperWords
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
 from materials.leaving import page_expiry
@@ -47,6 +48,8 @@ class NewMaterialPage:
 
     case: Case
     form: NewMaterialForm
+    status_label: str
+    """The status of a person who is not held any more; empty for everybody else."""
     tab: str = "materials"
 
 
@@ -140,8 +143,9 @@ def materials_page(case: Case, viewer: User) -> MaterialsPage:
 
 
 def new_material_page(case: Case, form: NewMaterialForm) -> NewMaterialPage:
-    """Return the question which text, for whom."""
-    return NewMaterialPage(case, form)
+    """Return the question which text, for whom; where the person is not held any more it says so."""
+    status = label("detention_status", case.status) if needs_a_look([case]) else ""
+    return NewMaterialPage(case, form, status_label=status)
 
 
 def edit_page(material: Material, cases: list[Case], form: EditMaterialForm) -> EditMaterialPage:
