@@ -36,9 +36,9 @@ def overtaken_asks(material: Material) -> list[str]:
 def sentence_of(fact: MaterialFact) -> str:
     """Return what an overtaken ask or demand under a revision asks, and what to do."""
     if fact.kind == MaterialFact.Kind.ASK:
-        ask = Ask.objects.select_related("demand").get(pk=fact.row_id)
+        ask = Ask.objects.select_related("demand").get(pk=str(fact.row_id))
         return sentence(ask.demand, fact.case, ask.text or "")
-    demand = Demand.objects.get(pk=fact.row_id)
+    demand = Demand.objects.get(pk=str(fact.row_id))
     return sentence(demand, fact.case, demand.text or "")
 
 

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from advocacy.actions.urgent import BEST_INTEREST, Alarm, without_hidden
+from advocacy.actions.alarm_facts import BEST_INTEREST, Alarm
+from advocacy.actions.urgent import without_hidden
 from casework.models import Case
 from directory.countries import country_choices
 from directory.models import Recipient

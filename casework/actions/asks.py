@@ -61,7 +61,7 @@ def still_makes_sense(*, actor: User, row: Demand) -> Demand:
     """
     case = lock(row.case_id)[0]
     require(actor, "change_case", case)
-    stored = Demand.objects.select_for_update().get(pk=row.pk)
+    stored: Demand = Demand.objects.select_for_update().get(pk=row.pk)
     if stored.aim != Aim.OWN:
         raise ValidationError(_("What this demand is about makes no sense now. Change what it is about, or remove it."))
     values = _said_for(case, {"aim": stored.aim})
