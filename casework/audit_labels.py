@@ -65,6 +65,7 @@ SENTENCES = {
     "casework.right.changed": _("Changed a right"),
     "casework.demand.added": _("Added a demand"),
     "casework.demand.changed": _("Changed a demand"),
+    "casework.demand.still_makes_sense": _("Said that a demand still makes sense"),
     "casework.ask.added": _("Added an ask"),
     "casework.ask.changed": _("Changed an ask"),
     "casework.event.added": _("Added an event"),

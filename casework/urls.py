@@ -58,6 +58,7 @@ urlpatterns = [
     path(f"{CASE}asks/<uuid:pk>/", asks.change_ask, name="change_ask"),
     path(f"{CASE}demands/add/", asks.add_demand, name="add_demand"),
     path(f"{CASE}demands/<uuid:pk>/", asks.change_demand, name="change_demand"),
+    path(f"{CASE}demands/<uuid:pk>/still-makes-sense/", asks.still_makes_sense, name="still_makes_sense"),
     path(f"{CASE}rights/", asks.asks, name="rights"),
     path(f"{CASE}rights/add/", asks.add_right, name="add_right"),
     path(f"{CASE}rights/<uuid:pk>/", asks.change_right, name="change_right"),

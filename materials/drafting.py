@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -43,19 +44,34 @@ def latest_copy(actor: User, case: Case, kind: str, audience: str, language: str
 def why_not_cleared(actor: User, case: Case, kind: str, audience: str, language: str) -> list[tuple[str, str]]:
     """Return every reason, as code and sentence, why nothing of this kind may leave now. Changes nothing.
 
-    Where nothing is written yet, a draft is composed, asked about, and thrown away. A missing assessment is told also
-    where the audience does not ask for one: nobody has looked at the risk.
+    Where nothing is written yet, a draft is composed, asked about, and thrown away; one that cannot be composed is told
+    with why, and an empty one is asked about. A missing assessment is told also where the audience does not ask for
+    one: nobody has looked at the risk.
     """
+    in_vain: list[tuple[str, str]] = []
     with transaction.atomic():
         row = existing(actor, case, kind, audience, language)
-        row = row or materials.write(actor=actor, cases=[case], kind=kind, audience=audience, language=language)
+        if row is None:
+            row, in_vain = _draft(actor, case, kind, audience, language)
         verdict = asked(row, actor, moment="insert")
         lines = shown(verdict.refusals, material=row, cases=[case], viewer=actor)
         transaction.set_rollback(True)
-    told = [(line.code, f"{line.title} {line.text}".rstrip()) for line in lines]
+    told = in_vain + [(line.code, f"{line.title} {line.text}".rstrip()) for line in lines]
     if "no-assessment" not in verdict.codes and RiskAssessment.objects.latest_of(case) is None:
         told.append(("no-assessment", str(by_code("no-assessment").sentence)))
     return told or [("no-copy", _("It is cleared, but no copy was made yet."))]
+
+
+def _draft(actor: User, case: Case, kind: str, audience: str, language: str) -> tuple[Material, list[tuple[str, str]]]:
+    """Compose a draft, or insert an empty one and say why none can be composed; the caller throws it away."""
+    try:
+        with transaction.atomic():
+            made = materials.write(actor=actor, cases=[case], kind=kind, audience=audience, language=language)
+            return made, []
+    except ValidationError as refused:
+        reasons = [("asks-overtaken-by-fate", sentence) for sentence in refused.messages]
+    empty = Material(kind=kind, audience=audience, language=language, title="", body=[])
+    return materials.insert(actor=actor, cases=[case], material=empty, claims={}, items={}), reasons
 
 
 def asked(material: Material, actor: User, *, moment: str) -> Verdict:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.dates import in_words
-from casework.models import Ask, Case, Charge, Claim, Detention, Name, Person, Place, Source
+from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Name, Person, Place, Source
 from casework.models.rows import CaseRow
 from directory.vocabulary import label
 from materials.composing.judging import sources_of
@@ -36,10 +36,17 @@ ROWS: dict[str, type[CaseRow]] = {
     Kind.PLACE: Place,
     Kind.CHARGE: Charge,
     Kind.ASK: Ask,
+    Kind.DEMAND: Demand,
     Kind.NO_STATEMENT: NoStatement,
     Kind.SOURCE: Source,
 }
-PRINTED: dict[str, str] = {Kind.NAME: "value", Kind.PLACE: "place", Kind.CHARGE: "law", Kind.ASK: "text"}
+PRINTED: dict[str, str] = {
+    Kind.NAME: "value",
+    Kind.PLACE: "place",
+    Kind.CHARGE: "law",
+    Kind.ASK: "text",
+    Kind.DEMAND: "text",
+}
 FOUND_BY_WORDS = frozenset({Kind.CLAIM, Kind.CASE, Kind.SOURCE, *PRINTED})
 BETWEEN = " · "
 CODES = {"secrecy": "attribution_rule"}

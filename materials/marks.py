@@ -4,18 +4,19 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from casework.models import Ask, Charge, Citation, Claim, Detention, Name, Person, Place, Source
+from casework.models import Ask, Charge, Citation, Claim, Demand, Detention, Name, Person, Place, Source
 from materials.models import Dispatch, EmergencyCheck, Material, MaterialClaim, MaterialFact, NoStatement
 from safety import authenticity
 from safety.authenticity import Behind, Reach
 
+Kind = MaterialFact.Kind
 OF_FACTS = {
-    Name: MaterialFact.Kind.NAME,
-    Person: MaterialFact.Kind.PERSON,
-    Place: MaterialFact.Kind.PLACE,
-    Charge: MaterialFact.Kind.CHARGE,
-    Ask: MaterialFact.Kind.ASK,
-    NoStatement: MaterialFact.Kind.NO_STATEMENT,
+    Name: Kind.NAME,
+    Person: Kind.PERSON,
+    Place: Kind.PLACE,
+    Charge: Kind.CHARGE,
+    Ask: Kind.ASK,
+    NoStatement: Kind.NO_STATEMENT,
 }
 
 
@@ -35,6 +36,12 @@ def _of_fact(model: Any, kind: str) -> Reach:
         return rows.filter(pk__in=_facts(asked).filter(kind=kind).values("row_id"))
 
     return reach
+
+
+def _demands(asked: Behind) -> QuerySet[Demand]:
+    """Return the demands that the words name, and those for which they ask somebody."""
+    rows = {kind: _facts(asked).filter(kind=kind).values("row_id") for kind in (Kind.DEMAND, Kind.ASK)}
+    return Demand.objects.filter(Q(pk__in=rows[Kind.DEMAND]) | Q(asks__pk__in=rows[Kind.ASK])).distinct()
 
 
 def _used_claims(asked: Behind) -> QuerySet[Any]:
@@ -73,5 +80,6 @@ authenticity.register(Source, _sources)
 authenticity.register(Detention, lambda asked: Detention.objects.filter(case__in=asked.cases))
 for _model, _kind in OF_FACTS.items():
     authenticity.register(_model, _of_fact(_model, _kind))
+authenticity.register(Demand, _demands)
 authenticity.register(EmergencyCheck, _four_answers)
 authenticity.register(Dispatch, _dispatches)

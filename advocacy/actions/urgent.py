@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,69 +9,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from advocacy.actions.alarm_facts import BEST_INTEREST, Alarm, keep_facts_of, name_line
 from advocacy.actions.plans import make_plan
 from advocacy.actions.reminders import remind
 from advocacy.actions.signers import call_signers
 from advocacy.models import Milestone, Plan
 from audit.trail import record
-from casework.actions import cases, consent, detention
+from casework.actions import cases, consent
 from casework.codenames import holds_any, propose
 from casework.consent_codes import TRUSTED
 from casework.models import Case, Consent, Name, Wish
 from directory.models import Recipient
 from materials import disclosures
 from materials.actions.materials import Items, insert, send_to_review
+from materials.asks_used import say_asks_make_sense
 from materials.kinds.protective_notice import KIND, VALID_FOR, NoticeAnswers, ends_at, notice
 from materials.models import EmergencyCheck, Material
 from materials.text_as_read import parts_as_read
 from safety.leaks import scan
 from safety.models import OfficeSafety, SignerAlarm
-from sealing import folding
-from sealing.letters.scripts import scripts_in
 
-BEST_INTEREST = "CG_NONE_BEST"
 DAILY = (dt.timedelta(hours=24), dt.timedelta(hours=48))
-NOT_KNOWN = frozenset({"unknown", "not known"})
-
-NAME_SCRIPTS = {
-    "ARABIC": Name.Script.ARABIC,
-    "CJK": Name.Script.HAN_SIMPLIFIED,
-    "CYRILLIC": Name.Script.CYRILLIC,
-    "LATIN": Name.Script.LATIN,
-}
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """What was filled in, as typed. Unknown is an answer and stands there as a word."""
-
-    name: str
-    country: str
-    is_label: bool = False
-    last_seen: str = ""
-    place: str = ""
-    taken_by: str = ""
-    danger: str = ""
-    ask: str = ""
-    basis: str = BEST_INTEREST
-    told: str = ""
-    method: str = ""
-    spoken: str = ""
-    explained: str = ""
-    also: frozenset[str] = frozenset()
-    recipients: tuple[Recipient, ...] = ()
-    language: str = "en"
-    age: str = ""
-    nationality: str = ""
-    known_at: dt.datetime | None = None
-    may_be_named: bool = False
-
-    @property
-    def items(self) -> frozenset[str]:
-        """Return the consent items that the notice discloses; a safe label is no name."""
-        who = frozenset() if self.is_label else frozenset({"CI_NAME"})
-        status = frozenset({"CI_STATUS"}) if self.nationality else frozenset()
-        return who | {"CI_LOCATION", "CI_BIO"} | status | self.also
 
 
 @transaction.atomic
@@ -85,10 +42,15 @@ def raise_alarm(*, actor: User, alarm: Alarm, case: Case | None = None) -> Mater
     """
     trusted = _approved(alarm.recipients)
     _handling_agrees(alarm, trusted)
-    case = case or open_without_notice(actor=actor, alarm=alarm)
+    if case is None:
+        case = _open(actor, alarm, _summary(alarm))
+    else:
+        keep_facts_of(actor=actor, case=case, alarm=alarm)
     _note_wish(actor, case, alarm)
     _write_consent(actor, case, alarm, trusted)
     material = _write_notice(actor, case, alarm, trusted)
+    if alarm.asks_make_sense:
+        say_asks_make_sense(material, actor=actor)
     _keep_four_answers(actor, material)
     hand_over(actor=actor, material=material)
     call_signers(actor=actor, material=material)
@@ -107,23 +69,20 @@ def raise_alarm(*, actor: User, alarm: Alarm, case: Case | None = None) -> Mater
 
 @transaction.atomic
 def open_without_notice(*, actor: User, alarm: Alarm) -> Case:
-    """Open the case with what is known, and nothing that leaves. All that was typed stands in it."""
-    names = [] if alarm.is_label else [(Name.Kind.LEGAL.value, _script(alarm.name), alarm.name)]
+    """Open the case with what is known, and nothing that leaves. All that was typed stands in it, once."""
+    return _open(actor, alarm, _summary(alarm, (_("Consent"), alarm.told)))
+
+
+def _open(actor: User, alarm: Alarm, summary: str) -> Case:
     case = cases.open_case(
         actor=actor,
         codename=_codename(alarm),
         country=alarm.country,
-        names=names,
+        names=[] if alarm.is_label else [name_line(alarm)],
         public_label=alarm.name if alarm.is_label else "",
-        why_now=alarm.danger,
-        summary=_summary(alarm),
+        summary=summary,
     )
-    told = f"{_('Last seen')}: {alarm.last_seen}" if alarm.last_seen else ""
-    spell = detention.add_detention(
-        actor=actor, case=case, values={"taken_by": alarm.taken_by or None, "circumstances": told or None}
-    )
-    if alarm.place and folding.fold(alarm.place).strip() not in NOT_KNOWN:
-        detention.add_place(actor=actor, detention=spell, values={"place": alarm.place})
+    keep_facts_of(actor=actor, case=case, alarm=alarm)
     return case
 
 
@@ -283,19 +242,7 @@ def _codename(alarm: Alarm) -> str:
     return next((word for word in words if not holds_any(word, told)), words[0])
 
 
-def _script(name: str) -> str:
-    known = [NAME_SCRIPTS[script].value for script in sorted(scripts_in(name)) if script in NAME_SCRIPTS]
-    return known[0] if known else Name.Script.LATIN.value if name.isascii() else Name.Script.OTHER.value
-
-
-def _summary(alarm: Alarm) -> str:
-    lines = (
-        (_("Age"), alarm.age),
-        (_("Nationality"), alarm.nationality),
-        (_("Last seen"), f"{alarm.last_seen} {alarm.place}".strip()),
-        (_("Who took the person"), alarm.taken_by),
-        (_("The danger"), alarm.danger),
-        (_("The one ask"), alarm.ask),
-        (_("Consent"), alarm.told),
-    )
+def _summary(alarm: Alarm, *more: tuple[str, str]) -> str:
+    """Return what no row of the packet holds."""
+    lines = ((_("The one ask"), alarm.ask), *more)
     return "\n".join(f"{title}: {text}" for title, text in lines if text)

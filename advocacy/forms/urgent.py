@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import MomentField, NumberField
-from advocacy.actions.urgent import BEST_INTEREST, Alarm
+from advocacy.actions.alarm_facts import BEST_INTEREST, Alarm
 from casework.models import Case
 from directory.countries import country_choices
 from directory.models import Recipient
 from directory.vocabulary import label, terms
+from materials.asks_used import needs_a_look
 from materials.composing.words import languages
+from materials.forms.materials import asks_field
 from sealing.letters.hidden import without_hidden
 
 WORDS = {"dir": "auto", "rows": 3}
@@ -107,6 +109,11 @@ class UrgentForm(forms.Form):
         help_text=_("What the recipient can do tonight."),
         widget=forms.Textarea(WORDS),
     )
+    told_by = forms.ChoiceField(
+        label=_("Who told us of it"),
+        required=False,
+        help_text=_("This stays inside. The danger stands in the packet as a claim of this source, not checked yet."),
+    )
     known_at = MomentField(
         label=_("Hour at which this was known"),
         required=False,
@@ -161,6 +168,8 @@ class UrgentForm(forms.Form):
         self._choices(
             "method", [("", _("Not said")), *((code, term.label) for code, term in terms("consent_method").items())]
         )
+        told_by = [("", _("Not said")), *((code, term.label) for code, term in terms("source_type").items())]
+        self._choices("told_by", told_by)
         self._choices("recipients", [(pk, recipient_in_words(row)) for pk, row in self.trusted.items()])
         self._choices("language", languages())
         for name, sentence in MISSING.items():
@@ -173,6 +182,12 @@ class UrgentForm(forms.Form):
             )
         if case is not None:
             del self.fields["country"]
+            if overtaken := needs_a_look([case]):
+                self.fields["asks_make_sense"] = asks_field(overtaken)
+                self.fields["asks_make_sense"].required = True
+                self.fields["asks_make_sense"].error_messages["required"] = _(
+                    "Look at what is recorded of the person first. If the ask makes sense all the same, tick this."
+                )
         if not is_notice:
             for name, field in self.fields.items():
                 field.required = field.required and name in NEEDED_FOR_CASE
@@ -211,6 +226,8 @@ class UrgentForm(forms.Form):
             nationality=said["nationality"],
             known_at=said["known_at"],
             may_be_named=said["may_be_named"],
+            told_by=said["told_by"],
+            asks_make_sense=bool(said.get("asks_make_sense")),
         )
 
 

@@ -93,6 +93,8 @@ class NoticePage(NoticeFacts):
     form: FourForm | None = None
     refused: RefusalList | None = None
     recipient_faults: Sequence[str] = ()
+    is_asked: bool = False
+    """Whether the page is of somebody who is asked to sign: that stands first, before the bar of the case."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,10 @@ def notice_page(
     """Return the notice, after a refusal with every reason."""
     facts = vars(notice_facts(opened, user))
     four = form or FourForm()
-    return NoticePage(**facts, four=four, form=form, refused=refused, recipient_faults=recipient_faults)
+    is_asked = facts["may_sign"] and not (facts["is_sent"] or facts["alone"] or refused)
+    return NoticePage(
+        **facts, four=four, form=form, refused=refused, recipient_faults=recipient_faults, is_asked=is_asked
+    )
 
 
 def notice_sign_page(facts: NoticeFacts, form: NoticeSignForm, refused: RefusalList | None = None) -> NoticeSignPage:

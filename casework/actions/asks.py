@@ -11,6 +11,7 @@ from accounts.models import User
 from casework.access import lock, require
 from casework.actions.rows import write_change, write_new
 from casework.models import Ask, Case, Demand, RightImplicated
+from casework.models.aims import Aim, situation_of
 
 MOST_LEADING = 2
 
@@ -27,19 +28,46 @@ def change_right(*, actor: User, row: RightImplicated, version: int, values: Map
 
 @transaction.atomic
 def add_demand(*, actor: User, case: Case, values: Mapping[str, Any]) -> Demand:
-    """Write what must change for the person. One or two demands lead, never three."""
-    lock(case)
+    """Write what must change for the person. One or two demands lead, never three.
+
+    Refused for what makes no sense at the status of the person; words of one's own are said for the situation of today.
+    """
+    fresh = lock(case)[0]
     _leads_fit(case, values)
-    return write_new(actor=actor, row=Demand(case=case, **values), verb="casework.demand.added")
+    row = Demand(case=case, **values, **_said_for(fresh, values))
+    _makes_sense(row, fresh)
+    return write_new(actor=actor, row=row, verb="casework.demand.added")
 
 
 @transaction.atomic
 def change_demand(*, actor: User, row: Demand, version: int, values: Mapping[str, Any]) -> Demand:
-    """Change a demand, its rank, or whether it leads."""
+    """Change a demand, what it is about, its rank, or whether it leads. Refused as `add_demand` is."""
     case = lock(row.case_id)[0]
     require(actor, "change_case", case)
     _leads_fit(case, values, but=row)
+    stored = Demand.objects.get(pk=row.pk)
+    if {name: values[name] for name in ("text", "aim") if name in values and values[name] != getattr(stored, name)}:
+        values = {"aim": stored.aim, **values}
+        values |= _said_for(case, values)
+        _makes_sense(Demand(case=case, aim=values["aim"], said_for=values.get("said_for", "")), case)
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.demand.changed")
+
+
+@transaction.atomic
+def still_makes_sense(*, actor: User, row: Demand) -> Demand:
+    """Say that a demand in words of our own makes sense where the person is now. Refused of any other demand.
+
+    What the others are about is known, and so is when it makes sense: nobody can say otherwise.
+    """
+    case = lock(row.case_id)[0]
+    require(actor, "change_case", case)
+    stored: Demand = Demand.objects.select_for_update().get(pk=row.pk)
+    if stored.aim != Aim.OWN:
+        raise ValidationError(_("What this demand is about makes no sense now. Change what it is about, or remove it."))
+    values = _said_for(case, {"aim": stored.aim})
+    return write_change(
+        actor=actor, row=stored, version=stored.version, values=values, verb="casework.demand.still_makes_sense"
+    )
 
 
 def add_ask(*, actor: User, case: Case, values: Mapping[str, Any]) -> Ask:
@@ -61,6 +89,18 @@ def _leads_fit(case: Case, values: Mapping[str, Any], but: Demand | None = None)
     others = leading.exclude(pk=but.pk) if but else leading
     if others.count() >= MOST_LEADING:
         raise ValidationError(_("Two demands lead already. Let one of them follow first, or let this one follow."))
+
+
+def _said_for(case: Case, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return that whoever writes a demand in words of their own now says that it makes sense now."""
+    return {"said_for": situation_of(case.status)} if values.get("aim", Aim.OWN) == Aim.OWN else {"said_for": ""}
+
+
+def _makes_sense(row: Demand, case: Case) -> None:
+    if not row.makes_sense_at(case.status):
+        raise ValidationError(
+            {"aim": _("This makes no sense after what happened to the person. Choose what is asked now.")}
+        )
 
 
 def _of_this_case(case_id: Any, values: Mapping[str, Any]) -> None:

@@ -35,6 +35,7 @@ from casework.models import (
     Source,
     TimelineEvent,
 )
+from casework.models.aims import HELD, situation_of
 from directory.vocabulary import label
 from sealing.fields import NotedText, renewing
 
@@ -60,7 +61,8 @@ class Outcome:
             ),
             "differs-in-fate": _(
                 "%(codename)s: already here as %(reference)s, and the file tells otherwise what happened to the person."
-                " Public work is paused; the case was not changed."
+                " Public work is paused; the case was not changed. If it is so, open the case and record what happened to the"
+                " person: what is asked in vain and the paper that fits are shown there."
             ),
         }
         return words[self.kind] % {"codename": self.codename, "reference": self.reference}
@@ -224,8 +226,13 @@ def _write_evidence(new: dict[str, Any], told: CaseTold) -> None:
 
 
 def _write_asks(new: dict[str, Any], told: CaseTold) -> None:
+    """Write demands and asks. A file says of no demand what it is about, and was written of somebody who was held:
+
+    of anybody else a person here says whether it makes sense.
+    """
+    said_for = HELD if situation_of(new["case"].status) == HELD else ""
     demands = {
-        text: Demand.objects.create(**new, text=text, is_lead=rank <= MOST_LEADING, rank=rank)
+        text: Demand.objects.create(**new, text=text, said_for=said_for, is_lead=rank <= MOST_LEADING, rank=rank)
         for rank, text in enumerate(dict.fromkeys(told.demands), 1)
     }
     for ask in told.asks:

@@ -9,6 +9,8 @@ from accounts.forms.fields import NumberField
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
 from casework.models import Ask, Demand, RightImplicated
+from casework.models.aims import HELD, Aim, aims_for, situation_of
+from directory.vocabulary import label
 
 
 class RightForm(RowForm):
@@ -36,7 +38,7 @@ class DemandForm(RowForm):
 
     class Meta:
         model = Demand
-        fields = ["text", "is_lead", "rank"]
+        fields = ["text", "aim", "is_lead", "rank"]
         field_classes = {"rank": NumberField}
         labels = {"is_lead": _("It leads"), "rank": _("Place in the order")}
         help_texts = {
@@ -47,6 +49,23 @@ class DemandForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["text"].required = True
+        aim, status = self.fields["aim"], self.case.status
+        is_new = self.instance._state.adding
+        known = aims_for(status)
+        if not is_new and self.instance.aim not in dict(known):
+            known = [(self.instance.aim, Aim(self.instance.aim).label), *known]
+        aim.choices = [("", _("Choose what it is about")), *known]  # type: ignore[attr-defined]
+        aim.required = situation_of(status) != HELD
+        aim.error_messages["required"] = _("Choose what the demand is about.")
+        aim.help_text = _(
+            "What makes sense while the person is recorded as “%(status)s”. With words of our own you say that yourself."
+        ) % {"status": label("detention_status", status)}
+        if is_new:
+            self.initial["aim"] = ""
+
+    def clean_aim(self) -> str:
+        """Take a demand of which nothing is chosen as one in words of our own; of whom is not held it is asked for."""
+        return self.cleaned_data["aim"] or Aim.OWN
 
 
 class AskForm(RowForm):

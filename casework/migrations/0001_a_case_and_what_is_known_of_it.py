@@ -267,6 +267,7 @@ class Migration(migrations.Migration):
                             ("fact", "Fact"),
                             ("law", "Legal position, finding of a body"),
                             ("authorities", "What the authorities say"),
+                            ("death", "A death: who, where, when, as stated by whom"),
                         ],
                         default="fact",
                         max_length=12,
@@ -891,8 +892,64 @@ class Migration(migrations.Migration):
                         verbose_name="demand",
                     ),
                 ),
+                (
+                    "aim",
+                    models.CharField(
+                        choices=[
+                            ("release", "Release"),
+                            ("whereabouts", "To be told where the person is held"),
+                            ("doctor", "A doctor, medical care in custody"),
+                            ("lawyer", "A lawyer"),
+                            ("visits", "Visits, letters, calls"),
+                            ("treatment", "Humane treatment, conditions, a transfer"),
+                            ("life", "No execution"),
+                            ("trial", "A fair hearing, observers at it"),
+                            ("charges", "The end of the charge or the sentence, a pardon"),
+                            ("restrictions", "The end of conditions, of a travel ban, of an exile"),
+                            ("safety", "No new arrest, no reprisal against the person"),
+                            ("return", "That the person may come home"),
+                            ("family", "No reprisal against the family"),
+                            ("inquiry", "An independent inquiry"),
+                            ("redress", "Compensation, a name cleared"),
+                            ("body", "The body to the family"),
+                            ("post_mortem", "An independent post-mortem"),
+                            ("death_papers", "The papers on the death, and what happened"),
+                            ("funeral", "A funeral without harassment"),
+                            ("own", "Something else, in words of our own"),
+                        ],
+                        default="own",
+                        max_length=16,
+                        verbose_name="what it is about",
+                    ),
+                ),
+                (
+                    "said_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("held", "held, or nobody knows where"),
+                            ("out_for_a_time", "out for a time"),
+                            ("restricted", "out, with charges or conditions"),
+                            ("free", "free"),
+                            ("away", "out of reach of the State"),
+                            ("dead", "dead"),
+                        ],
+                        editable=False,
+                        max_length=16,
+                    ),
+                ),
                 ("is_lead", models.BooleanField(default=True, verbose_name="leads")),
                 ("rank", models.PositiveSmallIntegerField(default=1, verbose_name="rank")),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac, null=True, sources=("text", "aim")
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac", "aim", "said_for"), null=True),
+                ),
                 (
                     "case",
                     models.ForeignKey(
@@ -925,6 +982,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-is_lead", "rank"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "aim__in",
+                                [
+                                    "release",
+                                    "whereabouts",
+                                    "doctor",
+                                    "lawyer",
+                                    "visits",
+                                    "treatment",
+                                    "life",
+                                    "trial",
+                                    "charges",
+                                    "restrictions",
+                                    "safety",
+                                    "return",
+                                    "family",
+                                    "inquiry",
+                                    "redress",
+                                    "body",
+                                    "post_mortem",
+                                    "death_papers",
+                                    "funeral",
+                                    "own",
+                                ],
+                            )
+                        ),
+                        name="demand_aim_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "said_for__in",
+                                ["", "held", "out_for_a_time", "restricted", "free", "away", "dead"],
+                            )
+                        ),
+                        name="demand_is_said_for_a_known_situation",
+                    ),
+                ],
             },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
@@ -1020,7 +1118,7 @@ class Migration(migrations.Migration):
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("to", "text", "by", "audience")
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
+                ("mark", sealing.fields.MarkField(covers=("case", "demand", "removed_at", "facts_mac"), null=True)),
             ],
             options={
                 "abstract": False,

@@ -5,9 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.models.aims import Aim, Situation, makes_sense
 from casework.models.facts_mac import facts_mac
 from casework.models.rows import CaseRow
 from directory.vocabulary import choices
+from sealing.constraints import is_known
 from sealing.fields import DerivedField, MarkField, SealedNotedField, SealedTextField
 
 
@@ -26,14 +28,32 @@ class RightImplicated(CaseRow):
 
 
 class Demand(CaseRow):
-    """What must change for the person: release, doctor, lawyer, visits, end of the charge. One or two lead."""
+    """What must change for the person: release, doctor, lawyer, visits, end of the charge. One or two lead.
+
+    `said_for` is the situation for which somebody said that a demand in words of our own makes sense; it counts for no
+    other aim.
+    """
+
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("text", "aim")
 
     text = SealedTextField(_("demand"), label="casework.demand.text", null=True)
+    aim = models.CharField(_("what it is about"), max_length=16, choices=Aim, default=Aim.OWN)
+    said_for = models.CharField(max_length=16, choices=Situation, blank=True, editable=False)
     is_lead = models.BooleanField(_("leads"), default=True)
     rank = models.PositiveSmallIntegerField(_("rank"), default=1)
+    facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "aim", "said_for"))
 
     class Meta:
         ordering = ["-is_lead", "rank"]
+        constraints = [
+            is_known("demand_aim_is_known", aim=Aim.values),
+            is_known("demand_is_said_for_a_known_situation", said_for=["", *Situation.values]),
+        ]
+
+    def makes_sense_at(self, status: str) -> bool:
+        """Say whether it still makes sense to ask for this when the person is of this status."""
+        return makes_sense(self.aim, self.said_for, status)
 
 
 class Ask(CaseRow):
@@ -47,4 +67,4 @@ class Ask(CaseRow):
     by = SealedNotedField(_("by when"), label="casework.ask.by", null=True, blank=True)
     audience = models.CharField(_("audience"), max_length=12, choices=choices("consent_audience"), blank=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
+    mark = MarkField(covers=("case", "demand", "removed_at", "facts_mac"))

@@ -85,6 +85,7 @@ class Claim(CaseRow):
         FACT = "fact", _("Fact")
         LAW = "law", _("Legal position, finding of a body")
         AUTHORITIES = "authorities", _("What the authorities say")
+        DEATH = "death", _("A death: who, where, when, as stated by whom")
 
     number = models.PositiveIntegerField(editable=False)
     text = SealedTextField(_("claim, one sentence"), label="casework.claim.text", multiline=True, null=True)

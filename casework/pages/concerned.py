@@ -11,7 +11,9 @@ from casework.custody import Custody, custody_of
 from casework.dates import in_words
 from casework.forms.fate import FateForm
 from casework.models import Case
+from casework.models.aims import Aim
 from casework.pages.asks import DemandRow, asks_panel
+from casework.pages.fitting_papers import FittingPapers, papers_that_fit
 from casework.pages.rows import TaskRow
 from directory.vocabulary import label
 
@@ -39,6 +41,19 @@ class FatePage:
 
 
 @dataclass(frozen=True)
+class ConcernedDemand:
+    """One demand with its asks, and whether it makes sense where the person is now."""
+
+    row: DemandRow
+    makes_sense: bool
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Say whether a person may say that it makes sense: only of words of our own nothing else is known."""
+        return not self.makes_sense and self.row.demand.aim == Aim.OWN
+
+
+@dataclass(frozen=True)
 class ConcernedPage:
     """What happened to the person, and what it concerns (casework/concerned.html)."""
 
@@ -47,7 +62,8 @@ class ConcernedPage:
     custody: Custody
     status_label: str
     status_day: str
-    demands: Sequence[DemandRow]
+    demands: Sequence[ConcernedDemand]
+    fitting: FittingPapers
     lists: Sequence[ConcernedList]
     may_change: bool
     fate_url: str
@@ -84,7 +100,8 @@ def concerned_page(case: Case, reader: User) -> ConcernedPage:
         custody=custody_of(case),
         status_label=label("detention_status", case.status),
         status_day=in_words(case.status_on.isoformat()),
-        demands=asks_panel(case),
+        demands=[ConcernedDemand(row, row.demand.makes_sense_at(case.status)) for row in asks_panel(case)],
+        fitting=papers_that_fit(case, reader),
         lists=[lister(case, reader) for lister in _listers],
         may_change=may(reader, "change_case", case),
         fate_url=reverse("casework:fate", args=[case.reference]),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from casework.models import Case, Detention
+from casework.models.aims import HELD, situation_of
 from casework.packet_progress import PacketRows, facts_of, question_lines
 from casework.pages.access import TeamMember, asking, members_of, team
 from casework.pages.asks import DemandRow, shown_asks
@@ -23,10 +24,12 @@ from casework.pages.detention import (
     place_rows,
 )
 from casework.pages.evidence import ClaimsPanel, claims_panel
+from casework.pages.fitting_papers import papers_that_fit
 from casework.pages.packet_missing import MissingPanel, missing_panel
 from casework.pages.packet_reader import PacketReader
 from casework.pages.rows import NextStep
 from casework.pages.timeline import EventRow, timeline_events
+from directory.vocabulary import label
 
 STEPS = {
     "access": (
@@ -104,6 +107,8 @@ def _next_step(
     facts: PacketRows, reader: PacketReader, *, waiting: int, consent: ConsentPanel, missing: MissingPanel
 ) -> NextStep:
     """Return the one next step on the packet for this reader: a sentence, a button, an address; empty when nothing waits."""
+    if not waiting and (after := _after_a_fate(facts, reader)):
+        return after
     page = "access" if waiting else _first_gap(facts, reader, consent)
     if page:
         text, words = STEPS[page]
@@ -117,6 +122,26 @@ def _next_step(
         len(blank),
     ) % {"question": blank[0].question.label, "count": len(blank)}
     return NextStep(asked, answer_url(facts.case, blank[0]), _("Record the answer"))
+
+
+def _after_a_fate(facts: PacketRows, reader: PacketReader) -> NextStep | None:
+    """Return what comes first where the person is not held any more: demands in vain, then the paper that fits."""
+    case = facts.case
+    if situation_of(case.status) == HELD:
+        return None
+    in_vain = sum(not demand.makes_sense_at(case.status) for demand in facts.demands)
+    words = {"status": label("detention_status", case.status), "n": in_vain}
+    if in_vain and reader.may_change:
+        text = ngettext(
+            "the person is recorded as “%(status)s”, and of %(n)s demand nothing says that it makes sense now.",
+            "the person is recorded as “%(status)s”, and of %(n)s demands nothing says that they make sense now.",
+            in_vain,
+        )
+        return NextStep(text % words, reverse("casework:concerned", args=[case.reference]), _("See what this concerns"))
+    if paper := papers_that_fit(case, reader.user).next:
+        text = _("the person is recorded as “%(status)s”. This is the paper that fits: %(kind)s.")
+        return NextStep(text % {**words, "kind": paper.label}, paper.url, _("Write it"))
+    return None
 
 
 def _first_gap(facts: PacketRows, reader: PacketReader, consent: ConsentPanel) -> str:

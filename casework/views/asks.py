@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Callable
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
@@ -53,6 +55,19 @@ def change_demand(request: SignedInRequest, reference: str, pk: uuid.UUID) -> Ht
     """Change a demand, its place, or whether it leads."""
     words = _("Change the demand"), _("Save the demand"), _("The demand was saved."), _("Remove the demand")
     return _change(request, reference, pk, DemandForm, Demand, ask_actions.change_demand, words)
+
+
+@require_POST
+def still_makes_sense(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Say that a demand in words of our own makes sense where the person is now."""
+    row = row_or_404(Demand, request, reference, pk, may="change_case")
+    try:
+        ask_actions.still_makes_sense(actor=request.user, row=row)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("It is noted that this demand makes sense."))
+    return redirect("casework:concerned", reference)
 
 
 def add_ask(request: SignedInRequest, reference: str) -> HttpResponse:

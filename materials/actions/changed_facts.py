@@ -9,6 +9,7 @@ from accounts.models import User
 from audit.trail import record
 from casework.access import NotAllowed, lock, may
 from materials.actions.materials import locked
+from materials.asks_used import overtaken_asks, say_asks_make_sense
 from materials.facts_used import changed_facts, has_changed, rule_still_right, second_still_right
 from materials.models import Material
 
@@ -20,7 +21,7 @@ def still_right(*, actor: User, material: Material) -> bool:
     """Rule that the words still hold after a fact changed; the revision stays.
 
     True when the text is out already: then the ruling counts once a second person agrees. Refused where a fact that
-    the words use was taken out of the packet.
+    the words use was taken out of the packet, and where they ask for what makes no sense any more.
     """
     cases = locked(actor, material, "write_material")
     stored = Material.objects.select_for_update().get(pk=material.pk)
@@ -31,7 +32,10 @@ def still_right(*, actor: User, material: Material) -> bool:
             _("This was taken out of the packet, so the words cannot still hold: %(what)s. Edit or compose them again.")
             % {"what": named}
         )
+    if overtaken := overtaken_asks(stored):
+        raise ValidationError(overtaken)
     needs_second = rule_still_right(stored, actor=actor)
+    say_asks_make_sense(stored, actor=actor)
     if not needs_second:
         stored.edited_at, stored.is_stale = timezone.now(), False
         stored.save(update_fields=["edited_at", "is_stale"])

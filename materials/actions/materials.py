@@ -17,6 +17,7 @@ from casework.access import lock, require
 from casework.actions.versions import claim_version
 from casework.models import Case
 from materials import disclosures
+from materials.asks_used import say_asks_make_sense, why_overtaken
 from materials.audiences import PUBLISHED_AUDIENCES
 from materials.composing import gaps
 from materials.composing.composing import Composed, compose, packets_of, whole_text
@@ -90,7 +91,10 @@ def write(
         kind=kind, audience=audience, language=language, stop_on=stop_on, title=made.title, body=made.body
     )
     _keep_beside(material, made, addressee)
-    return insert(actor=actor, cases=fresh, material=material, claims=back.claims, items=merged(made.items, back.items))
+    items = merged(made.items, back.items)
+    insert(actor=actor, cases=fresh, material=material, claims=back.claims, items=items)
+    say_asks_make_sense(material, actor=actor)  # composing refuses what is overtaken
+    return material
 
 
 def insert(
@@ -130,9 +134,11 @@ def edit(
     texts: Mapping[str, str],
     told: StatedDisclosures,
     stop_on: dt.date | None = None,
+    asks_make_sense: bool = False,
 ) -> Material:
     """Save the author's words. RefusalRows stay bound to their claims: every fault is told and nothing is saved then.
 
+    `asks_make_sense` is the author's word that nothing is asked in vain of somebody who is not held any more.
     Refused while it is in review, and with SavedMeanwhile when somebody saved it after it was opened.
     """
     cases = locked(actor, material, "write_material")
@@ -148,9 +154,10 @@ def edit(
     stored.withheld = {**kept, "is_nothing_further": told.is_nothing_further}
     items = merged(back.items, fields_in(kept.get("fields", []), title, body), told.items)
     stored.title, stored.body, stored.stop_on = title.strip(), body, stop_on
-    return _save(
-        actor, cases, stored, back.claims, items, verb="materials.material.edited", unruled=unruled_facts(stored)
-    )
+    _save(actor, cases, stored, back.claims, items, verb="materials.material.edited", unruled=unruled_facts(stored))
+    if asks_make_sense:
+        say_asks_make_sense(stored, actor=actor)
+    return stored
 
 
 @transaction.atomic
@@ -174,9 +181,10 @@ def compose_again(*, actor: User, material: Material, version: int) -> Material:
     stored.title, stored.body = made.title, made.body
     _keep_beside(stored, made, addressee)
     items = merged(made.items, back.items)
-    saved = _save(actor, cases, stored, back.claims, items, verb="materials.material.composed_again")
-    rule_still_right(saved, actor=actor)  # the same words again, from the packet as it is now
-    return saved
+    _save(actor, cases, stored, back.claims, items, verb="materials.material.composed_again")
+    rule_still_right(stored, actor=actor)  # the same words again, from the packet as it is now
+    say_asks_make_sense(stored, actor=actor)
+    return stored
 
 
 @transaction.atomic
@@ -250,10 +258,12 @@ def why_not_ready(material: Material) -> list[str]:
                 "A fact of the case changed after this was written. Compare, then say that it still holds, or compose it again."
             )
         )
+    reasons += why_overtaken(material)
     printed = (
         ""
         if material.audience in PUBLISHED_AUDIENCES
-        else "\n".join(parts_as_read(material.title, material.body).values())
+        else "\
+".join(parts_as_read(material.title, material.body).values())
     )
     if missing := letters_without_font(printed):  # a page is not printed; a copy of it is looked at when it is made
         reasons.append(why_not_printable(missing))

@@ -5,12 +5,14 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from casework.models import Case
 from materials.composing import words
 from materials.composing.left_out import left_out
 from materials.composing.marks import found_in
+from materials.composing.overtaken import why_not_composed, why_not_this_kind
 from materials.composing.packet import LeftOut, Packet
 from materials.composing.parts import list_of_sources, with_signs
 from materials.composing.sections import SOURCES, is_sources
@@ -48,11 +50,14 @@ def compose(
     """Compose a document. Nothing without consent for this audience is printed; a kind that is not composed raises KeyError.
 
     A kind with one reader carries the asks of one addressee: of this one, or of the first whom the packet names.
+    Raises ValidationError with a sentence for each ask that makes no sense after what happened to the person.
     """
     known = registry.find(kind)
     if known.write is None:
         raise KeyError(kind)
     packets = packets_of(cases, known, audience, language, today=today, addressee=addressee)
+    if reasons := [*why_not_this_kind(packets, known), *(why_not_composed(packets) if known.asks else [])]:
+        raise ValidationError(reasons)
     written = known.write(packets, stop_on)
     texts = {known.section_code(place): text for place, text in written.texts.items()}
     texts |= {code: with_signs(texts[code], language) for code in map(known.section_code, known.sourced)}

@@ -9,5 +9,8 @@ AUTHORITIES = _(
 )
 WHY_NOW = _("Say on the cover of the case why this is the time to ask, and compose again.")
 FACTS = _("Add a claim that may print for this audience, and compose again.")
+DEATH = _(
+    "Add claims of the use “a death”: who died, where, when, each with the source that says so. Then compose again."
+)
 ADDRESSEE = _("Name in an ask who is written to, and compose again.")
 STOP_DATE = _("Give the text a stop date, and compose again.")

@@ -98,6 +98,27 @@ def within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str
     return kept
 
 
+def subject(packet: Packet) -> str:
+    """Return the head line of a paper: name or safe label, and the country."""
+    name, country = packet.label(), packet.country()
+    return name if country in name else words.say("subject.parts", packet.language, name=name, what=country)
+
+
+def dated(packet: Packet, judged: Judged) -> str:
+    """Return a claim as a bullet that begins with its date and ends with its number."""
+    when = words.date(judged.claim.on, packet.language)
+    said = sentence(judged, packet.language) + " " + mark(judged.claim.number, packet.letter)
+    return f"- {when}: {said}" if when else f"- {said}"
+
+
+def contact(packets: list[Packet]) -> str:
+    """Return whom to answer, and by when, where an ask of this paper names a day."""
+    language = packets[0].language
+    dates = sorted(ask.by for packet in packets for ask in packet.asks() if ask.by)
+    said = words.say("contact.answer", language)
+    return f"{said} {words.say('contact.by', language, date=words.date(dates[0], language))}" if dates else said
+
+
 def with_signs(text: str, language: str) -> str:
     """Return the lines of a sourced section: one without the number of a claim bears the sign that it is ours.
 

@@ -10,12 +10,15 @@ from django.utils.translation import ngettext
 
 from accounts.forms.fields import DayField, NumberField
 from casework.models import Ask, Case
+from casework.models.aims import HELD, situation_of
 from directory.vocabulary import choices, label, terms
 from materials.actions.materials import StatedDisclosures
+from materials.asks_used import needs_a_look
 from materials.composing.sections import find, is_sources
 from materials.composing.words import direction, languages
 from materials.disclosures import items_of
 from materials.kinds import registry
+from materials.kinds.kind import Kind
 from materials.models import Material
 
 
@@ -50,8 +53,12 @@ class NewMaterialForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, others: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = registry.composed()
-        self.fields["kind"].choices = [(kind.code, kind.name) for kind in offered]  # type: ignore[attr-defined]
+        situation = situation_of(case.status)
+        offered = registry.fitting(situation)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind.code, kind.name if situation in kind.made_for or situation == HELD else _not_first(kind))
+            for kind in offered
+        ]
         known = terms("consent_audience")
         audiences = dict.fromkeys(code for kind in offered for code in kind.audiences)
         self.fields["audience"].choices = [(code, known[code].label) for code in audiences]  # type: ignore[attr-defined]
@@ -81,6 +88,24 @@ class NewMaterialForm(forms.Form):
     def chosen_cases(self) -> list[Case]:
         """Return the cases the text will be about."""
         return [self.case, *(self.cases[key] for key in self.cleaned_data.get("also", ()))]
+
+
+def asks_field(cases: list[Case]) -> forms.BooleanField:
+    """Return the question whether the words ask nothing in vain of these people, who are not held any more."""
+    told = [
+        _("%(codename)s is recorded as “%(status)s”.")
+        % {"codename": case.codename, "status": label("detention_status", case.status)}
+        for case in cases
+    ]
+    return forms.BooleanField(
+        label=_("What the text asks makes sense all the same"),
+        required=False,
+        help_text=_("%(known)s Without this tick the text cannot go to review.") % {"known": " ".join(told)},
+    )
+
+
+def _not_first(kind: Kind) -> str:
+    return _("%(kind)s (not the first choice: %(why)s)") % {"kind": kind.name, "why": kind.why_not_first}
 
 
 class EditMaterialForm(forms.Form):
@@ -114,6 +139,8 @@ class EditMaterialForm(forms.Form):
         for case in cases:
             self.fields[f"items-{case.pk}"] = self._items(case)
         self.fields["is_nothing_further"] = forms.BooleanField(label=_("Nothing further is disclosed"), required=False)
+        if overtaken := needs_a_look(cases):
+            self.fields["asks_make_sense"] = asks_field(overtaken)
 
     def _items(self, case: Case) -> forms.MultipleChoiceField:
         words = (
@@ -154,6 +181,11 @@ class EditMaterialForm(forms.Form):
         found |= {self.name_of(row["code"]): row["text"] for row in self.material.body or []}
         found |= {f"items-{case.pk}": kept.get("own", {}).get(str(case.pk), []) for case in self.cases}
         return {**found, "is_nothing_further": kept.get("is_nothing_further", False)}
+
+    @property
+    def asks_make_sense(self) -> bool:
+        """Say whether the author ticked that the words ask nothing in vain; they are asked anew at each saving."""
+        return bool(self.cleaned_data.get("asks_make_sense"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

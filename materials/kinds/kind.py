@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from casework.consent_codes import least_level
+from casework.models.aims import HELD, OUT_FOR_A_TIME, RESTRICTED, Situation
 from materials.composing import sections
 from materials.composing.packet import Packet
 
@@ -19,6 +21,7 @@ class Written:
     texts: dict[str, str]
 
 
+FOR_WHO_IS_HELD: str | Promise = _("what it asks is meant for somebody who is held")
 Writer = Callable[[list[Packet], dt.date | None], Written]
 
 
@@ -36,6 +39,12 @@ class Kind:
     """For whom it may be written; the first is taken where nobody is named."""
     emergency_audiences: frozenset[str] = frozenset()
     """To whom it may go at the emergency level; to everybody else the audience decides."""
+    made_for: frozenset[Situation] = frozenset({HELD, OUT_FOR_A_TIME, RESTRICTED})
+    """Where the person is when this is the paper to write; elsewhere it is not the first choice."""
+    why_not_first: str | Promise = FOR_WHO_IS_HELD
+    """Why it is not the first choice elsewhere."""
+    is_only_for: bool = False
+    """It is written for nobody else: its very name would be untrue."""
     write: Writer | None = None
     command: str = ""
     """What `make_material --kind` calls it."""

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
 from materials.composing import gaps, words
-from materials.composing.judging import Judged, sentence
+from materials.composing.judging import sentence
 from materials.composing.marks import mark
 from materials.composing.packet import Packet
-from materials.composing.parts import authorities, chosen, closed, list_of_asks, named, of_each, within
+from materials.composing.parts import authorities, chosen, closed, contact, dated, list_of_asks, named, of_each, within
 from materials.kinds.kind import Kind, Written
 
 MOST_FACTS = 6
@@ -31,7 +31,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "7": of_each(packets, authorities),
         "8": "\n".join("- " + words.say(f"donot.{what}", language) for what in ("family", "us", "publish")),
         "9": _talking_points(packets),
-        "10": _contact(packets),
+        "10": contact(packets),
     }
     return Written(_title(first), texts)
 
@@ -52,13 +52,7 @@ def _title(packet: Packet) -> str:
 
 def _facts(packet: Packet) -> str:
     rows = chosen(packet, Claim.Use.FACT, MOST_FACTS)
-    return "\n".join(within(f"{CODE}.5", [(named(row), _dated(packet, row)) for row in rows], packet))
-
-
-def _dated(packet: Packet, judged: Judged) -> str:
-    when = words.date(judged.claim.on, packet.language)
-    said = sentence(judged, packet.language) + " " + mark(judged.claim.number, packet.letter)
-    return f"- {when}: {said}" if when else f"- {said}"
+    return "\n".join(within(f"{CODE}.5", [(named(row), dated(packet, row)) for row in rows], packet))
 
 
 def _law(packet: Packet) -> str:
@@ -80,13 +74,6 @@ def _talking_points(packets: list[Packet]) -> str:
         *(words.say("talk.step", language, demand=closed(text)) for text in steps),
     ]
     return "\n".join(f"- {point}" for point in points)
-
-
-def _contact(packets: list[Packet]) -> str:
-    language = packets[0].language
-    dates = sorted(ask.by for packet in packets for ask in packet.asks() if ask.by)
-    said = words.say("contact.answer", language)
-    return f"{said} {words.say('contact.by', language, date=words.date(dates[0], language))}" if dates else said
 
 
 KIND = Kind(

@@ -3,6 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
+from casework.models.aims import Situation
 from materials import kinds
 from materials.kinds.kind import Kind
 from materials.models import kind_labels
@@ -29,6 +30,12 @@ def find(code: str) -> Kind:
 def composed() -> tuple[Kind, ...]:
     """Return the kinds that are composed from the packet, in the order in which they are offered."""
     return tuple(kind for kind in ALL if kind.is_composed)
+
+
+def fitting(situation: Situation) -> tuple[Kind, ...]:
+    """Return the composed kinds that may be written where a person is, those made for it first."""
+    offered = [kind for kind in composed() if situation in kind.made_for or not kind.is_only_for]
+    return tuple(sorted(offered, key=lambda kind: situation not in kind.made_for))
 
 
 def by_command() -> dict[str, Kind]:

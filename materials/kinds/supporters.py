@@ -9,7 +9,7 @@ from materials.composing import gaps, words
 from materials.composing.judging import sentence
 from materials.composing.marks import mark
 from materials.composing.packet import Packet
-from materials.composing.parts import authorities, chosen, closed, list_of_asks, named, of_each, within
+from materials.composing.parts import authorities, chosen, closed, list_of_asks, named, of_each, subject, within
 from materials.kinds.kind import Kind, Written
 
 CODE = "SUPPORTER"
@@ -19,7 +19,7 @@ MOST_SENTENCES = 4
 def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
     """Return the page; without a stop date or an addressee it has a gap, and asks nobody to write."""
     language = packets[0].language
-    head = _title(packets[0])
+    head = subject(packets[0])
     texts = {
         "1": head,
         "2": of_each(packets, _story),
@@ -31,16 +31,6 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "7": _until(packets, stop_on),
     }
     return Written(head, texts)
-
-
-def _title(packet: Packet) -> str:
-    """Return the head line: name or safe label, and the country."""
-    label = packet.label()
-    return (
-        label
-        if packet.country() in label
-        else words.say("subject.parts", packet.language, name=label, what=packet.country())
-    )
 
 
 def _story(packet: Packet) -> str:

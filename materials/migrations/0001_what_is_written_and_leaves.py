@@ -909,6 +909,8 @@ class Migration(migrations.Migration):
                             ("charge", "Charge"),
                             ("ask", "Ask"),
                             ("source", "Source"),
+                            ("demand", "Demand"),
+                            ("asked", "What the text asks still makes sense"),
                             ("nothing", "No statement by the authorities is known"),
                         ],
                         max_length=10,
@@ -1005,6 +1007,8 @@ class Migration(migrations.Migration):
                                     "charge",
                                     "ask",
                                     "source",
+                                    "demand",
+                                    "asked",
                                     "nothing",
                                 ],
                             )

@@ -29,6 +29,8 @@ class MaterialFact(SealedModel, models.Model):
         CHARGE = "charge", _("Charge")
         ASK = "ask", _("Ask")
         SOURCE = "source", _("Source")
+        DEMAND = "demand", _("Demand")
+        ASKED = "asked", _("What the text asks still makes sense")
         NO_STATEMENT = "nothing", _("No statement by the authorities is known")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -85,6 +87,8 @@ class MaterialFact(SealedModel, models.Model):
                     "charge",
                     "ask",
                     "source",
+                    "demand",
+                    "asked",
                     "nothing",
                 ],
             ),

@@ -4,10 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from casework.access import may
 from casework.dates.relative_time import full_day
 from casework.models import Case
+from casework.models.aims import HELD, situation_of
 from casework.pages.concerned import ConcernedList, list_concerned
+from casework.pages.fitting_papers import FittingPaper, FittingPapers, offer_papers
 from casework.pages.rows import TaskRow
+from materials.kinds import registry
 from materials.models import Copy, Material, PublicPage
 
 IN_HAND = ("draft", "in_review", "sent_back", "cleared")
@@ -67,6 +71,31 @@ def materials_in_hand(case: Case, reader: User) -> ConcernedList:
         rows=[TaskRow(row.get_kind_display(), _address(row), state=row.get_status_display()) for row in rows],
         empty=_("None that you may see."),
     )
+
+
+@offer_papers
+def papers_that_fit(case: Case, reader: User) -> FittingPapers:
+    """Return the kinds made for where the person is now, and why the others are not the first choice.
+
+    Of somebody who may be held nothing is said: there every kind stands as ever.
+    """
+    situation = situation_of(case.status)
+    if situation == HELD or not may(reader, "write_material", case):
+        return FittingPapers()
+    written = set(Material.objects.visible_to(reader).filter(cases=case).values_list("kind", flat=True))
+    new = reverse("materials:material_new", args=[case.reference])
+    offered = registry.fitting(situation)
+    papers = [
+        FittingPaper(kind.name, f"{new}?kind={kind.code}", kind.code in written)
+        for kind in offered
+        if situation in kind.made_for
+    ]
+    others = [
+        _("%(kind)s: %(why)s.") % {"kind": kind.name, "why": kind.why_not_first}
+        for kind in offered
+        if situation not in kind.made_for
+    ]
+    return FittingPapers(papers, _("Not the first choice. %(kinds)s") % {"kinds": " ".join(others)} if others else "")
 
 
 def _address(material: Material) -> str:

@@ -9,9 +9,12 @@ from django.utils import timezone
 from accounts.models import User
 from casework.access import rights_on
 from casework.models import Case
+from casework.pages.fitting_papers import FittingPapers, papers_that_fit
 from casework.pages.rows import NextStep, SummaryRow
+from directory.vocabulary import label
 from materials.actions import dispatches, exceptions, public_pages
 from materials.actions.materials import references_without_position, why_not_ready
+from materials.asks_used import needs_a_look
 from materials.composing.paper_blocks import PaperWords
 from materials.disclosures import items_of
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
@@ -39,6 +42,8 @@ class MaterialsPage:
     case: Case
     materials: list[Material]
     may_write: bool
+    fitting: FittingPapers
+    status_label: str
     tab: str = "materials"
 
 
@@ -48,6 +53,8 @@ class NewMaterialPage:
 
     case: Case
     form: NewMaterialForm
+    status_label: str
+    """The status of a person who is not held any more; empty for everybody else."""
     tab: str = "materials"
 
 
@@ -132,7 +139,19 @@ def materials_page(case: Case, viewer: User) -> MaterialsPage:
     """Return what is written about a case; one about a further case that the reader may not see is not there."""
     rows = Material.objects.visible_to(viewer).filter(cases=case).select_related("author").prefetch_related("copies")
     may_write = "write_material" in rights_on(viewer, case)
-    return MaterialsPage(case, list(rows.order_by("-edited_at")[:SHOWN]), may_write=may_write)
+    return MaterialsPage(
+        case,
+        list(rows.order_by("-edited_at")[:SHOWN]),
+        may_write=may_write,
+        fitting=papers_that_fit(case, viewer),
+        status_label=label("detention_status", case.status),
+    )
+
+
+def new_material_page(case: Case, form: NewMaterialForm) -> NewMaterialPage:
+    """Return the question which text, for whom; where the person is not held any more it says so."""
+    status = label("detention_status", case.status) if needs_a_look([case]) else ""
+    return NewMaterialPage(case, form, status_label=status)
 
 
 def edit_page(material: Material, cases: list[Case], form: EditMaterialForm) -> EditMaterialPage:

@@ -24,10 +24,10 @@ from materials.models import Material
 from materials.pages.material import (
     SHOWN,
     ComposeAgainPage,
-    NewMaterialPage,
     edit_page,
     material_page,
     materials_page,
+    new_material_page,
     saved_meanwhile_page,
 )
 from materials.pages.refused import RefusalList, refusal_list
@@ -55,25 +55,23 @@ def material_new(request: SignedInRequest, reference: str) -> HttpResponse:
         else Case.objects.none()
     )
     form = NewMaterialForm(
-        request.POST or None, case=case, others=together.exclude(pk=case.pk)[:SHOWN], initial={"language": "en"}
+        request.POST or None,
+        case=case,
+        others=together.exclude(pk=case.pk)[:SHOWN],
+        initial={"language": "en", "kind": request.GET.get("kind", "")},
     )
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        made = materials.write(
-            actor=request.user,
-            cases=form.chosen_cases(),
-            kind=said["kind"],
-            audience=said["audience"],
-            language=said["language"],
-            stop_on=said["stop_on"],
-            addressee=said["addressee"],
-        )
-        messages.success(
-            request, _("The draft was composed from the packet. Read it, edit its words, and see what was kept back.")
-        )
-        return redirect("materials:material", made.pk)
-    page = NewMaterialPage(case, form)
-    return render(request, "materials/materials/new.html", vars(page), status=422 if form.errors else 200)
+    page = new_material_page(case, form)
+    names = ("kind", "audience", "language", "stop_on", "addressee")
+    return answer_form(
+        request,
+        form,
+        act=lambda: materials.write(
+            actor=request.user, cases=form.chosen_cases(), **{name: form.cleaned_data[name] for name in names}
+        ),
+        done=_("The draft was composed from the packet. Read it, edit its words, and see what was kept back."),
+        back=lambda made: reverse("materials:material", args=[made.pk]),
+        draw=lambda status: render(request, "materials/materials/new.html", vars(page), status=status),
+    )
 
 
 @require_GET
@@ -125,6 +123,7 @@ def material_edit(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
                 texts=form.texts(),
                 told=form.told(),
                 stop_on=form.cleaned_data["stop_on"],
+                asks_make_sense=form.asks_make_sense,
             ),
             done=_("The words were saved."),
             back=reverse("materials:material", args=[row.pk]),

@@ -14,6 +14,7 @@ ROW_TABLES = {
     "charge": "casework_charge",
     "ask": "casework_ask",
     "source": "casework_source",
+    "demand": "casework_demand",
     "nothing": "materials_nostatement",
 }
 # A claim that was taken out is a ground of its own, so it is not looked for here.
@@ -27,6 +28,7 @@ NEWER = (
 SPELLS = "SELECT COUNT(*) FROM {t:casework_detention} x WHERE x.case_id = f.case_id AND x.removed_at IS NULL"
 AS_IT_WAS = " OR ".join(
     [
+        "f.kind = 'asked'",  # somebody's word, which a condition of its own compares
         "(f.kind = 'status' AND f.code = c.status)",
         "(f.kind = 'case' AND f.row_mac = c.facts_mac)",
         f"(f.kind = 'spells' AND f.code = CAST(({SPELLS}) AS varchar))",

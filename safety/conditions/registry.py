@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from safety.conditions.asks import ASKS
 from safety.conditions.claims import CLAIMS
 from safety.conditions.consent import CONSENT
 from safety.conditions.emergency import EMERGENCY
@@ -14,7 +15,7 @@ from safety.conditions.scan import SCAN
 from safety.conditions.signature import SIGNATURE
 from safety.conditions.text import TEXT
 
-OF_A_DISPATCH: tuple[Condition, ...] = (*TEXT, *FACTS, *CONSENT, *RISK, *CLAIMS, *SCAN, *SIGNATURE, *EMERGENCY)
+OF_A_DISPATCH: tuple[Condition, ...] = (*TEXT, *FACTS, *ASKS, *CONSENT, *RISK, *CLAIMS, *SCAN, *SIGNATURE, *EMERGENCY)
 OF_A_COPY: tuple[Condition, ...] = (*OF_A_DISPATCH, *RECIPIENT)
 ALL: tuple[Condition, ...] = OF_A_COPY
 

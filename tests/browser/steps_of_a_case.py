@@ -57,7 +57,9 @@ def fill_the_packet(ana: Walker, case: str) -> None:
     claim(ana, case, "The authorities say that the case is about tax alone.", "VS_DOC", "1", [], use="authorities")
     ana.go(f"{case}claims/").sees("The court did not hear the accountant.")
     ana.go(f"{case}rights/add/").fill({"right": "R_FAIRTRIAL"}).press("Save the right")
-    ana.go(f"{case}demands/add/").fill({"text": "Let an independent doctor see him"}).press("Save the demand")
+    ana.go(f"{case}demands/add/").fill({"text": "Let an independent doctor see him", "aim": "doctor"}).press(
+        "Save the demand"
+    )
     ana.go(f"{case}asks/add/").fill({"demand": {"index": 1}, "to": "The Minister of Foreign Affairs"})
     ana.fill({"text": "Ask in writing that an independent doctor may see him."}).press("Save the ask")
     ana.go(f"{case}contacts/add/").fill({"kind": "family", "name": "Salme Varanen", "phone": "+999 555 010 331"})

@@ -80,3 +80,30 @@ def test_the_page_lists_public_pages_until_they_are_taken_down(client: Client) -
     assert f'href="{address}"' in client.get(at("concerned", case)).content.decode()
     client.post(reverse("materials:take_down", args=[material.pk]))
     assert f'href="{address}"' not in client.get(at("concerned", case)).content.decode()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_offers_stand_on_the_case_in_whichever_way_the_fate_was_typed(client: Client, way: str) -> None:
+    case = a_full_packet(status="DS_SENTENCED")
+    demand = case.demands.get()
+    demand.aim = "release"
+    demand.save()
+    signed_in(client, case.lead)
+    WAYS[way](client, case)
+    page = client.get(at("case", case)).content.decode()
+    if way == "import":  # the file tells of this case, and changes no fact of it: the stop alone is raised
+        assert stops(case) and at("concerned", case) not in page
+        return
+    assert at("concerned", case) in page and "See what this concerns" in page
+    concerned = client.get(at("concerned", case)).content.decode()
+    assert "makes no sense while the person is recorded as" in concerned or way == "page"
+    assert f"kind={'DEATH_NOTICE' if way == 'detention' else 'UPDATE'}" in concerned
+
+
+def test_the_offers_stand_on_a_case_that_a_file_brought_in(client: Client) -> None:
+    ana = a_full_packet().lead
+    bring_in(actor=ana, cases=a_file(Case(codename="Plover", country="XPR"), status="DS_DIED"))
+    case = Case.objects.get(status="DS_DIED")
+    signed_in(client, ana)
+    assert "kind=DEATH_NOTICE" in client.get(at("case", case)).content.decode()
+    assert "kind=DEATH_NOTICE" in client.get(at("concerned", case)).content.decode()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from casework.models import Claim, Consent, FamilyTold, Source, Wish
+from casework.models import Claim, Consent, Demand, FamilyTold, Source, Wish
 from materials.disclosures import uses_mac
 from materials.facts_used import keep_facts
 from materials.models import Dispatch, Material, MaterialClaim, MaterialItem
@@ -34,7 +34,7 @@ PAST = dt.timedelta(seconds=5)
 
 
 class Walk(FactRules, RuleBasedStateMachine):
-    """Thirty-two rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
+    """Thirty-three rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
 
     @initialize(is_ready=st.booleans())
     def start(self, is_ready: bool) -> None:
@@ -44,6 +44,7 @@ class Walk(FactRules, RuleBasedStateMachine):
         self.case = a_case(lead=self.people["ana"])
         self.material = a_material([self.case], author=self.people["ana"])
         self.claim = a_claim(self.case, items=("CI_BIO",))
+        Demand.objects.create(case=self.case, text="He is held without charge", aim="redress")
         self.model = Model(revision=self.material.revision)
         self.model.facts_now = {"claim": self.claim.text or "", "status": self.case.status}
         self.model.written()

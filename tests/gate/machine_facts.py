@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from casework.models import Case, Name, Person
+from casework.models import Case, Demand, Name, Person
+from materials.asks_used import say_asks_make_sense
 from materials.facts_used import rule_still_right, second_still_right
 from tests.factories import a_contact, a_detention, a_prisoner
 
@@ -13,7 +14,7 @@ WHO = st.sampled_from(["ana", "rui", "dara", "leila"])
 
 
 class FactRules:
-    """Mixed into the walk: a claim is corrected, a fate is written, one person rules, another agrees."""
+    """Mixed into the walk: a claim is corrected, a fate is written, a demand is about something else; people rule."""
 
     people: Any
     case: Any
@@ -52,6 +53,16 @@ class FactRules:
     def still_right(self, who: str) -> None:
         rule_still_right(self.material, actor=self.people[who])
         self.model.still_right(who)
+
+    @rule(aim=st.sampled_from(["redress", "release", "body"]))
+    def demand_is_about(self, aim: str) -> None:
+        Demand.objects.filter(case=self.case).update(aim=aim)
+        self.model.aim = aim
+
+    @rule(who=WHO)
+    def asks_make_sense(self, who: str) -> None:
+        say_asks_make_sense(self.material, actor=self.people[who])
+        self.model.says_asks_make_sense(who)
 
     @rule(who=WHO)
     def agreed(self, who: str) -> None:

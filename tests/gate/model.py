@@ -17,6 +17,15 @@ class Signed:
 
 
 @dataclass
+class Said:
+    """Somebody's word, of the words as they are, that what they ask makes sense in one situation."""
+
+    situation: str
+    counts: bool
+    by: str
+
+
+@dataclass
 class Ruling:
     """How a fact was when the words were written, or when somebody ruled that they still hold."""
 
@@ -36,6 +45,8 @@ class Model:
     refused_after: list[int] = field(default_factory=list)
     facts_now: dict[str, str] = field(default_factory=dict)
     rulings: dict[str, list[Ruling]] = field(default_factory=dict)
+    aim: str = "redress"
+    said: list[Said] = field(default_factory=list)
     wish: str = "none_known"
     posture: str = ""
     assessments: list[dict[str, object]] = field(default_factory=list)
@@ -62,6 +73,22 @@ class Model:
     def written(self) -> None:
         """The words stand on the facts as they are now."""
         self.rulings = {name: [Ruling(value, counts=True)] for name, value in self.facts_now.items()}
+        self.said = []
+
+    def situation(self) -> str:
+        """Return where the person is."""
+        return {"DS_DIED": "dead", "DS_RELEASED": "free"}.get(self.facts_now["status"], "held")
+
+    def says_asks_make_sense(self, by: str) -> None:
+        """Somebody says that what is asked makes sense; of whom is held nobody needs to."""
+        if self.situation() != "held" and self.situation() not in {one.situation for one in self.said}:
+            self.said.append(Said(self.situation(), counts=self.revision not in self.dispatched, by=by))
+
+    def asks_in_vain(self) -> bool:
+        """Say whether the demand makes no sense where the person is, or nobody said of the words that they do."""
+        makes_sense = {"redress": {"held", "free", "dead"}, "release": {"held"}, "body": {"dead"}}[self.aim]
+        is_said = any(one.counts and one.situation == self.situation() for one in self.said)
+        return self.situation() not in makes_sense or not (self.situation() == "held" or is_said)
 
     def changed(self) -> list[str]:
         """Return which facts are not as the latest ruling that counts says."""
@@ -82,6 +109,8 @@ class Model:
         for told in self.rulings.values():
             for one in told:
                 one.counts = one.counts or one.by != by
+        for word in self.said:
+            word.counts = word.counts or word.by != by
 
     def is_refused(self) -> bool:
         """Say whether a refusal stands: no later answer of the person that was not withdrawn took its place."""
@@ -94,6 +123,7 @@ class Model:
             any(consent["live"] for consent in self.consents)
             and not self.is_refused()
             and not self.changed()
+            and not self.asks_in_vain()
             and self.wish != "silence"
             and self.posture == "PO_PUBLIC"
             and not any(self.holds)

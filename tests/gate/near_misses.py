@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from casework.models import Case, Claim, ClaimItem, Consent, FamilyTold, Source, Wish
+from casework.models import Ask, Case, Claim, ClaimItem, Consent, Demand, FamilyTold, Source, Wish
 from directory.models import Recipient
-from materials.models import Dispatch, EmergencyCheck, Material, MaterialCase, MaterialItem
+from materials.models import Dispatch, EmergencyCheck, Material, MaterialCase, MaterialFact, MaterialItem
 from safety.models import (
     Clearance,
     Hold,
@@ -222,7 +222,25 @@ def _inside(ready: Ready, case: Any, row: Any) -> None:
 
 
 def _fact_changed(ready: Ready, case: Any, row: Any) -> None:
+    _of(Case.objects.filter(pk=case.pk), status="DS_POLICE")
+
+
+def _ask_in_vain(ready: Ready, case: Any, row: Any) -> None:
+    ask = Ask.objects.create(case=case, demand=Demand.objects.create(case=case, text="Give the body back", aim="body"))
+    MaterialFact(
+        material=ready.material,
+        revision=ready.material.revision,
+        case=case,
+        kind="ask",
+        row_id=ask.pk,
+        row_mac=bytes(ask.facts_mac),
+        made_by=ready.ana,
+    ).save(force_insert=True)
+
+
+def _not_looked_at(ready: Ready, case: Any, row: Any) -> None:
     _of(Case.objects.filter(pk=case.pk), status="DS_RELEASED")
+    _of(MaterialFact.objects.filter(case=case, kind="status"), code="DS_RELEASED")
 
 
 def _stop_date(ready: Ready, case: Any, row: Any) -> None:
@@ -324,6 +342,8 @@ SPOILERS: dict[str, Spoiler] = {
     "leak-scan-cannot-check": _cannot_check,
     "leak-finding-open": _finding,
     "facts-changed": _fact_changed,
+    "asks-overtaken-by-fate": _ask_in_vain,
+    "asks-not-looked-at": _not_looked_at,
     "stop-date-passed": _stop_date,
     "about-no-case": _no_case,
     "inside-only": _inside,

@@ -3,6 +3,8 @@
 from typing import Any
 
 from casework.models import Ask, Case, Demand, RightImplicated
+from casework.models.aims import STATUSES
+from materials.kinds.kind import Kind
 from tests.factories import a_case, a_claim, a_consent, a_detention, a_prisoner, a_source
 
 ITEMS = ("CI_NAME", "CI_BIO", "CI_LOCATION", "CI_DOCS")
@@ -47,7 +49,7 @@ def a_full_packet(
     a_claim(
         case, "The court did not hear the accountant.", sources=[court], items=["CI_DOCS"], on="2026-06-02", use="law"
     )
-    demand = Demand.objects.create(case=case, text="Let an independent doctor see him")
+    demand = Demand.objects.create(case=case, text="Let an independent doctor see him", aim="doctor")
     Ask.objects.create(
         case=case,
         demand=demand,
@@ -58,3 +60,12 @@ def a_full_packet(
     RightImplicated.objects.create(case=case, right="R_LIBERTY")
     a_consent(case, items, audiences, giver="CG_SELF_LAWYER")
     return case
+
+
+def fit_for(kind: Kind, *cases: Case) -> None:
+    """Put the people where this kind may be written of them: after a death for the notice that is named so."""
+    if kind.is_only_for:
+        for case in cases:
+            case.status = sorted(STATUSES[next(iter(kind.made_for))])[0]
+            case.save(update_fields=["status"])
+            case.demands.update(aim="inquiry")

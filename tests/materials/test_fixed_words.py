@@ -31,7 +31,7 @@ from materials.kinds import registry
 from materials.kinds.kind import Kind
 from materials.kinds.protective_notice import NoticeAnswers, notice
 from tests.factories import a_case, a_claim, a_source
-from tests.materials.packets import a_full_packet
+from tests.materials.packets import a_full_packet, fit_for
 from tests.materials.test_kinds import keys_asked_for, keys_of
 from tools.machine import ROOT
 
@@ -160,6 +160,7 @@ def a_packet_of_everything(audience: str) -> Case:
     charge.save()
     a_claim(case, "The ministry says that he is well.", use="authorities", sources=[a_source(case)])
     a_claim(case, "Officers say he was questioned.", sources=[a_source(case, secrecy="AT_DEEP", reliability="C")])
+    a_claim(case, "She died in the hospital.", use="death", sources=[a_source(case)], items=["CI_BIO"])
     for right in ("R_EXPRESSION", "R_FAIRTRIAL"):
         RightImplicated.objects.create(case=case, right=right)
     return case
@@ -171,6 +172,7 @@ def a_packet_of_everything(audience: str) -> Case:
 def test_a_paper_says_what_somebody_entered_and_the_fixed_words_and_nothing_else(kind: Kind, language: str) -> None:
     for audience in kind.audiences:
         for case in (a_packet_of_everything(audience), a_case()):
+            fit_for(kind, case)
             made = compose([case], kind=kind.code, audience=audience, language=language, stop_on=TODAY, today=TODAY)
             for text in [made.title, *(row["heading"] + "\n" + row["text"] for row in made.body)]:
                 assert left_over(text, entered(case, language), language) == "", text
@@ -180,7 +182,9 @@ def test_a_paper_says_what_somebody_entered_and_the_fixed_words_and_nothing_else
 @each_composed
 @each_language
 def test_an_empty_packet_gives_gaps_and_no_sentence_about_the_person(kind: Kind, language: str) -> None:
-    made = compose([a_case()], kind=kind.code, audience=kind.audiences[0], language=language, today=TODAY)
+    case = a_case()
+    fit_for(kind, case)
+    made = compose([case], kind=kind.code, audience=kind.audiences[0], language=language, today=TODAY)
     empty = {row["code"] for row in made.body if not row["text"]}
     gaps = {kind.section_code(place) for place, _what in kind.gaps}
     assert gaps <= empty, gaps - empty

@@ -28,7 +28,7 @@ from materials.kinds.protective_notice import NoticeAnswers, notice
 from materials.models import Material
 from tests.architecture.test_shape_of_the_code import CODE, name_of, ours
 from tests.factories import a_case
-from tests.materials.packets import a_full_packet
+from tests.materials.packets import a_full_packet, fit_for
 
 SCRIPTS = {"en": "LATIN", "ar": "ARABIC"}
 HOLE = re.compile(r"%\((\w+)\)s")
@@ -179,8 +179,9 @@ def test_the_code_asks_only_for_fixed_words_that_there_are() -> None:
 def test_a_kind_composes_for_each_audience_and_gives_exactly_its_sections(
     kind: Kind, audience: str, language: str
 ) -> None:
-    full = a_full_packet(audiences=[audience])
-    for cases in ([full], [a_case()], [full, a_case()]):
+    full, bare, other = a_full_packet(audiences=[audience]), a_case(), a_case()
+    fit_for(kind, full, bare, other)
+    for cases in ([full], [bare], [full, other]):
         made = compose(cases, kind=kind.code, audience=audience, language=language)
         assert [section["code"] for section in made.body] == kind.section_codes
         assert [section["heading"] for section in made.body] == [
@@ -196,6 +197,7 @@ def test_a_kind_names_the_section_that_repeats_the_title_and_the_one_that_lists_
     kind: Kind, audience: str
 ) -> None:
     case = a_full_packet(audiences=[audience])
+    fit_for(kind, case)
     made = compose([case], kind=kind.code, audience=audience, language="en")
     repeated = [section["code"] for section in made.body if section["text"] == made.title]
     assert repeated == [kind.section_code(kind.title)] * bool(kind.title)
@@ -225,7 +227,7 @@ def test_only_a_kind_with_a_writer_is_offered_for_composing() -> None:
     case = a_case()
     fields: dict[str, Any] = NewMaterialForm(case=case).fields
     written = [kind for kind in registry.ALL if kind.write]
-    assert [code for code, _label in fields["kind"].choices] == [kind.code for kind in written]
+    assert {code for code, _label in fields["kind"].choices} == {kind.code for kind in written if not kind.is_only_for}
     assert set(registry.by_command().values()) == set(written) and all(registry.by_command())
     for kind in set(registry.ALL) - set(written):
         for audience in kind.audiences:

@@ -15,7 +15,7 @@ from materials.composing.packet import Packet
 from materials.kinds import registry
 from materials.models import Material
 from tests.factories import a_claim
-from tests.materials.packets import a_full_packet
+from tests.materials.packets import a_full_packet, fit_for
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,7 @@ def test_everything_of_a_packet_stands_in_the_text_or_on_the_list(kind: Any) -> 
     demand = case.demands.get()
     for audience_of_ask, to in (("", "the King"), ("AU_PARL", "a committee"), (audience, "the Minister of Justice")):
         Ask.objects.create(case=case, demand=demand, to=to, text=f"Do what {to} can do", audience=audience_of_ask)
+    fit_for(kind, case)
     made = compose([case], kind=kind.code, audience=audience, language="en", stop_on=TODAY, today=TODAY)
     packet = Packet(case, audience, kind.least_level(audience), "en", today=TODAY)
     marks = {f"[{number}]" for number in range(1, 40) if f"[{number}]" in text_of(made)}

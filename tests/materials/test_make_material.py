@@ -10,8 +10,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from casework.actions.asks import still_makes_sense
 from casework.fact_changes import note_fact_change
-from casework.models import Case
+from casework.models import Case, Demand
 from materials.actions import dispatches
 from materials.models import Copy, Dispatch, Material
 from materials.pdf import rendering
@@ -81,7 +82,7 @@ def test_an_imported_case_is_not_cleared_and_says_why(tmp_path: Path) -> None:
         with pytest.raises(CommandError) as refused:
             make(case, "--language", "en", "--cleared", "--out", str(tmp_path / "x"))
         assert refused.value.returncode == 1
-        for words in ("no live consent", "no risk assessment", "No second person has signed"):
+        for words in ("no live consent", "no risk assessment", "No second person has signed", "makes sense"):
             assert words in str(refused.value)
     assert not Material.objects.exists() and not (tmp_path / "x").exists()
 
@@ -91,6 +92,8 @@ def test_a_draft_of_an_imported_case_names_nobody_without_consent(tmp_path: Path
     a_person("ana")
     call_command("import_cases", str(CASES), "--profile", "amparo", "--as", "ana", stdout=io.StringIO())
     case = Case.objects.get(codename="Heron")
+    for demand in Demand.objects.filter(case=case):
+        still_makes_sense(actor=case.lead, row=demand)
     make(case, "--out", str(tmp_path / "draft.pdf"))
     text = text_of(tmp_path / "draft.pdf")
     assert "DRAFT, NOT CLEARED" in text and "Mandela" not in text and "Robben" not in text and "lawyer" not in text

@@ -28,7 +28,7 @@ from materials.pdf.paper import CopyLine, Text, sheet
 from materials.pdf.rendering import pdf
 from tests.advocacy.journeys import in_review
 from tests.factories import on_case
-from tests.materials.packets import a_full_packet
+from tests.materials.packets import a_full_packet, fit_for
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,7 @@ def a_text(kind: Kind, language: str, case: Any = None) -> Text:
     """Return a paper of this kind as it would be signed, all of its sections filled."""
     if kind.is_composed:
         case = case or a_packet_with_two_addressees()
+        fit_for(kind, case)
         made = compose(
             [case],
             kind=kind.code,

@@ -86,6 +86,7 @@ ROWS = (
     Row("casework:change_ask", "infofnnnn", "infrfnnnn", ("ref", "ask")),
     Row("casework:add_demand", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:change_demand", "infofnnnn", "infrfnnnn", ("ref", "demand")),
+    Row("casework:still_makes_sense", "immmmmmmm", "infdfnnnn", ("ref", "demand")),
     Row("casework:rights", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("casework:add_right", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:change_right", "infofnnnn", "infrfnnnn", ("ref", "right")),

@@ -122,7 +122,7 @@ def _packet(case: Case, ready: Ready) -> dict[str, Any]:
     person = a_prisoner(case, NAME)
     contact = a_contact(case, CONTACT)
     detention: Detention = a_detention(case, place="Colony no. 4", charge="Article 214")
-    demand = Demand.objects.create(case=case, text="Let a doctor see her")
+    demand = Demand.objects.create(case=case, text="Let a doctor see her", aim="doctor")
     claim: Claim = ready.claims[0]
     return {
         "name": person.names.get().pk,

@@ -48,7 +48,7 @@ MARRAM: dict[str, Any] = {
     ],
     "timeline": [{"on": "{days_ago:3}", "event": "Taken at the bus station by three men in plain clothes."}],
     "rights": ["R_LIBERTY", "R_DISAPPEAR"],
-    "demands": [{"text": "Say where he is held, and let a lawyer see him."}],
+    "demands": [{"text": "Say where he is held, and let a lawyer see him.", "aim": "whereabouts"}],
     "asks": [
         {
             "to": "The foreign ministry's human rights desk",
@@ -178,8 +178,8 @@ SORREL: dict[str, Any] = {
     ],
     "rights": ["R_LIBERTY", "R_FAIRTRIAL", "R_EXPRESSION"],
     "demands": [
-        {"text": "Release while the appeal is heard"},
-        {"text": "A visit by an independent doctor", "is_lead": False, "rank": 2},
+        {"text": "Release while the appeal is heard", "aim": "release"},
+        {"text": "A visit by an independent doctor", "aim": "doctor", "is_lead": False, "rank": 2},
     ],
     "asks": [
         {
@@ -271,7 +271,7 @@ PLOVER: dict[str, Any] = {
         {"on": "2024-10", "event": "Sentenced to three years."},
     ],
     "rights": ["R_EXPRESSION", "R_NOEXPOST"],
-    "demands": [{"text": "Release"}],
+    "demands": [{"text": "Release", "aim": "release"}],
     "asks": [
         {
             "to": "The Minister of Justice",

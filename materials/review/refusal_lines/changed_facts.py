@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.models import Case
+from materials.asks_used import sentence_of
 from materials.facts_used import as_it_is
 from materials.models import MaterialFact
 from materials.review.refusal_lines.rows import RefusalRows
@@ -28,4 +29,17 @@ def fact_changed(facts: RefusalRows, case: Case, key: str) -> Said | None:
     return Said(title, _("It was: %(before)s. It is: %(after)s.") % words, url=url, label=words_of_link)
 
 
-TELLING: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {"facts-changed": fact_changed}
+def ask_overtaken(facts: RefusalRows, case: Case, key: str) -> Said | None:
+    """Tell which ask of the text makes no sense any more, and where it is taken out or kept."""
+    fact = MaterialFact.objects.filter(pk=uuid.UUID(key)).select_related("case", "material").first()
+    if fact is None or not facts.may_read:
+        return None
+    title = _("The text asks for something that makes no sense after what happened to the person.")
+    url = reverse("casework:concerned", args=[case.reference])
+    return Said(title, sentence_of(fact), url=url, label=_("See what this concerns"))
+
+
+TELLING: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {
+    "facts-changed": fact_changed,
+    "asks-overtaken-by-fate": ask_overtaken,
+}
