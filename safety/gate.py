@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from casework.access import lock, require
+from casework.access import lock_with_twins, require
 from casework.models import Case, Consent, consent_mac
 from safety import signatures
 from safety.conditions import registry
@@ -22,6 +22,7 @@ from safety.conditions.record import Condition
 from safety.conditions.sql import CASES_OF_IT
 from safety.models import Clearance, CriticalException, OfficeSafety, Review, RiskAssessment
 from safety.triggers import COPY_AUDIENCE, clause_sql, condition
+from safety.twin_marks import twins_are_authentic
 from safety.verdict import GateClosed, Refusal, Verdict
 from sealing import keys
 from sealing.triggers import sql as trigger_sql
@@ -169,7 +170,7 @@ def clear(*, actor: User, material: Any, review: Review | None, alone: bool = Fa
     With a review, the reviewer's signature is what clears. Alone is for a protective notice whose signers did not
     answer in time; the database lets such a dispatch through only then.
     """
-    cases = lock(*material.cases.values_list("pk", flat=True))
+    cases = lock_with_twins(*material.cases.values_list("pk", flat=True))
     for case in cases:
         require(actor, "sign_review" if review else "dispatch", case)
     verdict = examine(Leaving.of(material), moment="review", viewer=actor)
@@ -211,7 +212,7 @@ def _judged(cases: list[Case], material: Any, review: Review | None) -> dict[str
 
 
 def _inputs_are_authentic(cases: list[Case], review: Review | None) -> bool:
-    """Say whether every consent, signed assessment, exception and review behind the cases carries our mark."""
+    """Say whether every consent, signed assessment, exception, twin and review behind the cases carries our mark."""
     consents = Consent.objects.filter(case__in=cases).prefetch_related("grants")
     assessments = RiskAssessment.objects.filter(case__in=cases, signed_at__isnull=False)
     return (
@@ -226,6 +227,7 @@ def _inputs_are_authentic(cases: list[Case], review: Review | None) -> bool:
             keys.gate_mac_matches(bytes(row.mac or b""), signatures.exception_parts(row))
             for row in CriticalException.objects.filter(case__in=cases, granted_at__isnull=False)
         )
+        and twins_are_authentic(cases)
         and (review is None or keys.gate_mac_matches(bytes(review.mac or b""), signatures.review_parts(review)))
     )
 

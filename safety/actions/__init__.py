@@ -13,6 +13,7 @@ from safety.actions.holds import ask_to_lift, confirm_hold, hold, lift_hold, lif
 from safety.actions.office import change_office_safety
 from safety.actions.posture import decide_posture
 from safety.actions.risk_events import note_risk_event
+from safety.actions.twins import rule_on_twin
 from safety.assessing.harms import HarmGiven
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "lift_hold",
     "lifting_was_asked",
     "note_risk_event",
+    "rule_on_twin",
     "send_back_assessment",
     "sign_assessment",
     "why_not_lift",

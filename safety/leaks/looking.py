@@ -12,6 +12,7 @@ from safety.leaks.names import WITH_CASE
 from safety.leaks.people import scripts_without_a_name
 from safety.leaks.reading import Reading, readings
 from safety.leaks.terms import Protected, protected_terms
+from safety.leaks.twins import CaseBeside, scripts_without_a_name_beside, terms_beside
 from safety.models import LeakScan
 from sealing import folding
 from sealing.letters.scripts import UNSPACED, script_around
@@ -53,11 +54,24 @@ class Look:
 
 
 def look(
-    cases: list[Case], parts: dict[str, str], opened: dict[uuid.UUID, set[str]], *, has_no_name: bool = False
+    cases: list[Case],
+    parts: dict[str, str],
+    opened: dict[uuid.UUID, set[str]],
+    *,
+    beside: Iterable[CaseBeside] = (),
+    has_no_name: bool = False,
 ) -> Look:
-    """Look a text through, part by part, for what these cases protect; `opened` is what consent opens, by case."""
-    found = hits(parts, protected_terms(cases, opened), [case.pk for case in cases])
-    blind = scripts_without_a_name(cases, "\n".join(parts.values()), opened, has_no_name=has_no_name)
+    """Look a text through, part by part, for what these cases protect; `opened` is what consent opens, by case.
+
+    So do the cases `beside` them, which may be about the same person; how many people there lack a form is not counted.
+    """
+    terms, text, rows = protected_terms(cases, opened), "\n".join(parts.values()), list(beside)
+    terms += [term for row in rows for term in terms_beside(row, opened.get(row.of.pk, set()))]
+    found = hits(parts, terms, [case.pk for case in cases])
+    blind = scripts_without_a_name(cases, text, opened, has_no_name=has_no_name)
+    for row in rows:
+        for script in scripts_without_a_name_beside(row, text, opened.get(row.of.pk, set())):
+            blind.setdefault(script, 1)
     return Look(found, blind)
 
 

@@ -14,6 +14,7 @@ from casework.access import lock, require
 from casework.models import Case
 from safety.leaks.looking import look
 from safety.leaks.terms import opened_by_consent
+from safety.leaks.twins import cases_beside
 from safety.models import LeakFinding, LeakScan
 
 
@@ -32,7 +33,7 @@ def scan(
     """
     cases: list[Case] = lock(*material.cases.values_list("pk", flat=True))
     opened = opened_by_consent(cases, material, disclosed)
-    seen = look(cases, parts, opened, has_no_name=has_no_name)
+    seen = look(cases, parts, opened, beside=cases_beside(cases), has_no_name=has_no_name)
     row = LeakScan(
         material_id=material.pk,
         revision=material.revision,

@@ -25,7 +25,7 @@ from safety.models import (
     SignerAlarm,
 )
 from sealing import triggers
-from tests.factories import a_consent
+from tests.factories import a_consent, a_twin
 from tests.gate.ready import EVERYONE, ITEMS, Ready, make_ready
 
 Spoiler = Callable[[Ready, Any, Any], None]
@@ -83,6 +83,10 @@ def _family(ready: Ready, case: Any, row: Any) -> None:
 
 def _silence(ready: Ready, case: Any, row: Any) -> None:
     Wish.objects.create(case=case, number=2, wants="silence")
+
+
+def _twin(ready: Ready, case: Any, row: Any) -> None:
+    Wish.objects.create(case=a_twin(case), number=1, wants="silence")
 
 
 def _hold(ready: Ready, case: Any, row: Any) -> None:
@@ -334,6 +338,7 @@ SPOILERS: dict[str, Spoiler] = {
     "emergency-right-rests": _right_rests,
     "recipient-not-trusted": _not_trusted,
     "copy-of-another-text": _copy_of_another,
+    "signer-looks-first": _twin,
 }
 
 """Asked only of what is public already: nothing is refused at the door for it."""

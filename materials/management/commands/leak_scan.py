@@ -17,6 +17,7 @@ from casework.models import Case
 from directory.vocabulary import terms
 from materials.composing.allowed import items_allowed
 from safety.leaks import Look, look
+from safety.leaks.twins import cases_beside
 from sealing.letters.scripts import in_words
 
 SHORT = {
@@ -56,7 +57,8 @@ class Command(BaseCommand):
             raise CommandError(_("There is no such case for this person."), returncode=REFUSED)
         text = sys.stdin.read()
         opened = {case.pk: set(items_allowed(case, audience, least_level(audience))) if audience else set()}
-        seen = look([case], {"text": text}, opened)
+        beside = [row for row in cases_beside([case]) if Case.objects.visible_to(actor).filter(pk=row.case.pk).exists()]
+        seen = look([case], {"text": text}, opened, beside=beside)
         record(
             actor=actor,
             verb="materials.text.scanned",
