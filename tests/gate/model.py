@@ -26,6 +26,32 @@ class Ruling:
 
 
 @dataclass
+class Twin:
+    """A case beside the first that may be about the same person."""
+
+    is_tied: bool = False
+    wish: str = ""
+    has_refused: bool = False
+    is_held: bool = False
+    rulings: list[tuple[str, bool, bool, bool]] = field(default_factory=list)
+
+    def stops(self) -> bool:
+        """Say whether it stops a public text: it knows a stop, and nobody ruled that it is about somebody else."""
+        return self.is_tied and self._knows_a_stop() and not self._is_another()
+
+    def _knows_a_stop(self) -> bool:
+        return self.wish == "silence" or self.has_refused or self.is_held
+
+    def _is_another(self) -> bool:
+        if any(is_same for _who, _both, _there, is_same in self.rulings):
+            return False
+        here = {who for who, _both, is_there, _same in self.rulings if not is_there}
+        there = {who for who, _both, is_there, _same in self.rulings if is_there}
+        by_two = any(one != other for one in here for other in there)
+        return by_two or any(is_for_both for _who, is_for_both, _there, _same in self.rulings)
+
+
+@dataclass
 class Model:
     """What the rules have done so far."""
 
@@ -37,6 +63,7 @@ class Model:
     facts_now: dict[str, str] = field(default_factory=dict)
     rulings: dict[str, list[Ruling]] = field(default_factory=dict)
     wish: str = "none_known"
+    twin: Twin = field(default_factory=Twin)
     posture: str = ""
     assessments: list[dict[str, object]] = field(default_factory=list)
     holds: list[bool] = field(default_factory=list)
@@ -93,6 +120,7 @@ class Model:
             any(consent["live"] for consent in self.consents)
             and not self.is_refused()
             and not self.changed()
+            and not self.twin.stops()
             and self.wish != "silence"
             and self.posture == "PO_PUBLIC"
             and not any(self.holds)
