@@ -180,7 +180,7 @@ def twin_triggers() -> list[Trigger]:
         *triggers.only_these_columns_change(
             "casework_possibletwin",
             name="a_pair_of_cases_is_only_asked_about_anew",
-            columns={"question": "NEW.question > OLD.question", "found_by_id": "NEW.question > OLD.question"},
+            columns={"question": "NEW.question > OLD.question"},
         ),
         *triggers.never_deleted("casework_possibletwin", name="a_pair_of_cases_is_never_forgotten"),
         Trigger(

@@ -44,14 +44,13 @@ def look_for_twins(*, actor: User, case: Case) -> None:
             made = PossibleTwin.objects.create(one_id=one, other_id=other, found_by=actor)
             tell(FOUND, actor=actor, twin=made, occasion=str(made.question))
         elif row.pk not in counted:
-            tell(FOUND, actor=actor, twin=ask_again(actor=actor, twin=row), occasion=str(row.question))
+            tell(FOUND, actor=actor, twin=ask_again(row), occasion=str(row.question))
 
 
-def ask_again(*, actor: User, twin: PossibleTwin) -> PossibleTwin:
+def ask_again(twin: PossibleTwin) -> PossibleTwin:
     """Ask anew whether the two are one person; what was ruled before counts no more. The caller has asked for the right."""
     twin.question += 1
-    twin.found_by = actor
-    twin.save(update_fields=["question", "found_by"])
+    twin.save(update_fields=["question"])
     return twin
 
 

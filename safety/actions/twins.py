@@ -41,7 +41,7 @@ def rule_on_twin(*, actor: User, twin: PossibleTwin, verdict: str, reason: str, 
         ),
     )
     if is_another and row.rulings.filter(question=row.question, verdict=TwinRuling.Verdict.SAME).exists():
-        ask_again(actor=actor, twin=row)
+        ask_again(row)
     ruling = TwinRuling(
         twin=row, case=signs[0], question=row.question, verdict=verdict, is_for_both=is_for_both, ruled_by=actor
     )
