@@ -94,7 +94,9 @@ def test_what_the_other_case_protects_is_found_until_it_is_ruled_to_be_another_p
 
 
 def test_what_both_cases_hold_is_judged_by_the_case_of_the_text_alone(case: Case, other: Case) -> None:
-    assert found(typed(case, "Ilias Varanen is 44.")) == set()
+    a_detention(other, place="Colony no. 4, Lower Tarn")
+    material = typed(case, "Ilias Varanen is 44.")
+    assert "Colony no. 4, Lower Tarn" in str(material.body) and found(material) == set()
 
 
 def test_whoever_may_not_see_the_other_case_reads_neither_its_field_nor_its_name(

@@ -78,6 +78,16 @@ def test_whoever_sees_both_cases_is_told_who_it_was(heron: Case) -> None:
     assert told.by == a_person("ana")
 
 
+def test_the_lead_of_the_later_case_is_not_told_whoever_wrote_the_name(client: Client, heron: Case) -> None:
+    case = opened("ana", "Quince", "")
+    sam = on_case(case, "sam", "researcher")
+    people.add_name(actor=sam, case=case, kind="legal", script="Latn", value=NAME)
+    told = set(Notice.objects.filter(kind="casework.twin.found").values_list("user__username", flat=True))
+    assert told == {"rui", "tomas"}
+    for who in ("ana", "sam"):
+        assert "may be about the same person." not in page_of(client, who, case)
+
+
 def test_the_notice_leads_to_a_page_that_names_no_case_which_the_reader_may_not_see(
     client: Client, quince: Case, heron: Case
 ) -> None:
