@@ -11,6 +11,7 @@ from casework.models import Case
 SENTENCES = {
     "casework.case.opened": _("Opened the case"),
     "casework.case.changed": _("Changed the case"),
+    "casework.twin.found": _("Another case may be about the same person"),
     "casework.tags.made": _("Made the search tags anew"),
     "casework.identity.viewed": _("Looked at the identity"),
     "casework.member.added": _("Put a person on the case"),

@@ -12,6 +12,7 @@ from accounts.models import User
 from casework.models import Case, Contact, Name, NameTag, SearchWords
 from casework.models.permission_filter import HasRight, is_nobody
 from casework.models.search import WORDS_LAST, new_key
+from casework.twins import same_name
 from directory.countries import countries
 from sealing import folding, keys, tags
 
@@ -30,6 +31,8 @@ def retag(row: Any) -> None:
     if row.removed_at is not None:
         return
     wanted = {("name", tag) for tag in _names_of(row)}
+    if isinstance(row, Name):
+        wanted |= same_name.tags_to_keep(row)
     if isinstance(row, Contact):
         wanted |= {("phone", tags.tag("phone", digits)) for digits in _numbers(row.phone)}
         wanted |= {("email", tags.tag("email", address)) for address in _addresses(row.email)}

@@ -200,10 +200,38 @@ def protected_words() -> list[Trigger]:
     ]
 
 
+def twin_triggers() -> list[Trigger]:
+    """Return what holds the pairs of cases about one person: kept for good, asked anew but never less, ruled on by whoever may."""
+    pair = "EXISTS (SELECT 1 FROM {t:casework_possibletwin} tw WHERE tw.id = NEW.twin_id AND %s)"
+    later = (
+        "EXISTS (SELECT 1 FROM {t:casework_case} a JOIN {t:casework_case} b ON a.id <> b.id WHERE a.id IN (tw.one_id, tw.other_id)"
+        " AND b.id IN (tw.one_id, tw.other_id) AND a.opened_by_id = NEW.ruled_by_id AND a.opened_at > b.opened_at)"
+    )
+    return [
+        *triggers.only_these_columns_change(
+            "casework_possibletwin",
+            name="a_pair_of_cases_is_only_asked_about_anew",
+            columns={"question": "NEW.question > OLD.question"},
+        ),
+        *triggers.never_deleted("casework_possibletwin", name="a_pair_of_cases_is_never_forgotten"),
+        Trigger(
+            "a_pair_of_cases_is_ruled_on_by_others",
+            "casework_twinruling",
+            "INSERT",
+            (
+                Clause("not-of-the-pair", pair % "NEW.case_id IN (tw.one_id, tw.other_id)"),
+                Clause("not-the-question", pair % "tw.question = NEW.question"),
+                Clause("opened-the-later-case", pair % f"NOT {later}"),
+            ),
+        ),
+        *triggers.append_only("casework_twinruling", name="rulings_on_a_pair_are_append_only"),
+    ]
+
+
 def literals(codes: Iterable[str]) -> str:
     """Return codes of ours as a list of SQL literals."""
     return ", ".join(f"'{code}'" for code in sorted(codes))
 
 
-for trigger in [*ledger_triggers(), *evidence(), *rights_triggers(), *protected_words()]:
+for trigger in [*ledger_triggers(), *evidence(), *rights_triggers(), *protected_words(), *twin_triggers()]:
     triggers.register(trigger)

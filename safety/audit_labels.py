@@ -20,6 +20,7 @@ SENTENCES = {
     "safety.hold.confirmed": _("Confirmed a hold until it is lifted"),
     "safety.hold.lift_asked": _("Asked to lift a hold"),
     "safety.hold.lifted": _("Lifted a hold"),
+    "safety.twin.ruled": _("Ruled whether two cases are about one person"),
     "safety.office.changed": _("Changed the safety settings of the office"),
 }
 

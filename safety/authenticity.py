@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from casework.models import Case, Consent, ConsentGrant, FamilyTold, Wish
+from casework.models import Case, Consent, ConsentGrant, FamilyTold, PossibleTwin, TwinRuling, Wish
 from directory.models import Recipient
 from safety.models import (
     Clearance,
@@ -95,6 +95,19 @@ def carries(rows: Iterable[Any]) -> bool:
     return all(row.carries_mark() for row in rows)
 
 
+def with_twins(asked: Behind) -> set[uuid.UUID]:
+    """Return the cases of a text and those that count beside them: what stops in one of these stops here."""
+    if "with twins" not in asked.known:
+        pairs = PossibleTwin.objects.of(*asked.cases).counted().values_list("one_id", "other_id")
+        asked.known["with twins"] = {case.pk for case in asked.cases} | {key for pair in pairs for key in pair}
+    found: set[uuid.UUID] = asked.known["with twins"]
+    return found
+
+
+def _of_cases_and_twins(model: Any) -> Reach:
+    return lambda asked: model._base_manager.filter(case__in=with_twins(asked))
+
+
 def _of_cases(model: Any) -> Reach:
     return lambda asked: model._base_manager.filter(case__in=asked.cases)
 
@@ -105,19 +118,24 @@ def _of_revision(model: Any) -> Reach:
 
 def _holds(asked: Behind) -> QuerySet[Hold]:
     """Return the holds over these cases, and every wide one: whom a forged one was over, nobody knows any more."""
-    return Hold.objects.filter(Q(case__in=asked.cases) | ~Q(scope=Hold.Scope.CASE))
+    return Hold.objects.filter(Q(case__in=with_twins(asked)) | ~Q(scope=Hold.Scope.CASE))
 
 
 def _of_an_emergency(reach: Reach) -> Reach:
     return lambda asked: reach(asked) if asked.level == "emergency" else None
 
 
-register(Case, lambda asked: Case.objects.filter(pk__in=[case.pk for case in asked.cases]))
-OF_CASES: tuple[type[Model], ...] = (Consent, Wish, Pause, RiskEvent, Posture, RiskAssessment, CriticalException)
+register(Case, lambda asked: Case.objects.filter(pk__in=with_twins(asked)))
+register(PossibleTwin, lambda asked: PossibleTwin.objects.of(*asked.cases))
+register(TwinRuling, lambda asked: TwinRuling.objects.filter(twin__in=PossibleTwin.objects.of(*asked.cases)))
+OF_CASES_AND_TWINS: tuple[type[Model], ...] = (Consent, Wish)
+OF_CASES: tuple[type[Model], ...] = (Pause, RiskEvent, Posture, RiskAssessment, CriticalException)
 OF_A_REVISION: tuple[type[Model], ...] = (LeakScan, Review, Clearance)
 for _model in OF_CASES:
     register(_model, _of_cases(_model))
-register(ConsentGrant, lambda asked: ConsentGrant.objects.filter(consent__case__in=asked.cases))
+for _model in OF_CASES_AND_TWINS:
+    register(_model, _of_cases_and_twins(_model))
+register(ConsentGrant, lambda asked: ConsentGrant.objects.filter(consent__case__in=with_twins(asked)))
 register(FamilyTold, lambda asked: FamilyTold.objects.filter(material_id=asked.material_id))
 register(Hold, _holds)
 for _model in OF_A_REVISION:

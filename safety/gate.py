@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from casework.access import lock, require
+from casework.access import lock_with_twins, require
 from casework.models import Case, Consent
 from safety import authenticity
 from safety.conditions import registry
@@ -170,7 +170,7 @@ def clear(*, actor: User, material: Any, uses: list[str], review: Review | None,
     `uses` are the parts that name its claims and items; the clearance binds them, and the cases. With a review, the reviewer's signature is what clears. Alone is for a protective notice whose signers did not
     answer in time; the database lets such a dispatch through only then.
     """
-    cases = lock(*material.cases.values_list("pk", flat=True))
+    cases = lock_with_twins(*material.cases.values_list("pk", flat=True))
     for case in cases:
         require(actor, "sign_review" if review else "dispatch", case)
     verdict = examine(Leaving.of(material), moment="review", viewer=actor)

@@ -12,8 +12,13 @@ COPY_AUDIENCE = (
 )
 DISPATCH_AUDIENCE = "(SELECT m.audience FROM {t:materials_material} m WHERE m.id = NEW.material_id)"
 OF_MATERIAL = "(SELECT mc.case_id FROM {t:materials_materialcase} mc WHERE mc.material_id = NEW.material_id)"
+OF_A_TWIN = " OR ".join(
+    f"id IN (SELECT tw.{one}_id FROM {{t:casework_possibletwin}} tw WHERE tw.{other}_id IN {OF_MATERIAL})"
+    for one, other in (("one", "other"), ("other", "one"))
+)
 LOCKS = (
-    f"SELECT 1 FROM {{t:casework_case}} WHERE id IN {OF_MATERIAL} ORDER BY id",
+    f"SELECT 1 FROM {{t:casework_case}} WHERE id IN {OF_MATERIAL} OR {OF_A_TWIN} ORDER BY id",
+    f"SELECT 1 FROM {{t:casework_possibletwin}} WHERE one_id IN {OF_MATERIAL} OR other_id IN {OF_MATERIAL} ORDER BY id",
     "SELECT 1 FROM {t:materials_material} WHERE id = NEW.material_id",
     f"SELECT 1 FROM {{t:casework_consent}} WHERE case_id IN {OF_MATERIAL} ORDER BY id",
     "SELECT 1 FROM {t:casework_consentgrant} WHERE consent_id IN (SELECT k.id FROM {t:casework_consent} k"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safety.views import assessments, decisions, holds, office, tab
+from safety.views import assessments, decisions, holds, office, tab, twins
 
 app_name = "safety"
 
@@ -20,5 +20,7 @@ urlpatterns = [
     path("cases/<str:reference>/hold/<uuid:pk>/confirm/", holds.confirm_hold, name="confirm_hold"),
     path("cases/<str:reference>/hold/<uuid:pk>/ask-lift/", holds.ask_lift, name="ask_lift"),
     path("cases/<str:reference>/hold/<uuid:pk>/lift/", holds.lift, name="lift"),
+    path("cases/<str:reference>/twins/", twins.twins, name="twins"),
+    path("cases/<str:reference>/twins/<uuid:pk>/", twins.rule_on_twin, name="rule_on_twin"),
     path("office/safety/", office.office_safety, name="office_safety"),
 ]

@@ -1,7 +1,8 @@
 """The blind index: short MACs that say whether two folded values are equal, and nothing else."""
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import combinations, pairwise
 
 from sealing import folding, keys
 from sealing.letters.particles import PARTICLES
@@ -9,6 +10,8 @@ from sealing.letters.particles import PARTICLES
 TIE = re.compile(r"\s?[-\u2010\u2011'\u2019\u02bc`\u05be]\s?")
 TAG_BYTES = 12
 NAME = "name"
+WHOLE = "whole"
+MOST_PARTS = 6
 
 
 def tag(purpose: str, value: str) -> bytes:
@@ -45,6 +48,40 @@ def ways_to_ask(value: str) -> list[list[str]]:
     ways = [tokens, [*joined, held]]
     kept = [list(dict.fromkeys(token for token in way if len(token) > 1)) for way in ways]
     return [way for number, way in enumerate(kept) if way and way not in kept[:number]]
+
+
+def whole_tags(value: str) -> list[bytes]:
+    """Return the tags of a whole name whatever the order of its parts, one for each way in which it is split.
+
+    A name of one word, or of a script that leaves no spaces, is the word itself.
+    """
+    ways = _full_ways(value)
+    if not ways:
+        word = " ".join(token for token, _start, _end in folding.tokens(value))
+        return [tag(WHOLE, word)] if word else []
+    return _unordered(ways)
+
+
+def part_tags(value: str) -> list[bytes]:
+    """Return the tags of each two or more parts of a name that are not all of it, as if they were a whole name.
+
+    Of a name of more than MOST_PARTS parts there are too many: then none.
+    """
+    few = [way for way in _full_ways(value) if len(way) <= MOST_PARTS]
+    return _unordered(list(some) for way in few for size in range(2, len(way)) for some in combinations(way, size))
+
+
+def has_parts(value: str) -> bool:
+    """Say whether a name has two parts or more, longer than one character each."""
+    return bool(_full_ways(value))
+
+
+def _full_ways(value: str) -> list[list[str]]:
+    return [way for way in ways_to_ask(value) if len(way) > 1]
+
+
+def _unordered(names: Iterable[list[str]]) -> list[bytes]:
+    return [tag(WHOLE, text) for text in dict.fromkeys(" ".join(sorted(parts)) for parts in names)]
 
 
 def _joined(value: str) -> list[str]:

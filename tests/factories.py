@@ -24,6 +24,7 @@ from casework.models import (
     Name,
     Person,
     Place,
+    PossibleTwin,
     Source,
 )
 from sealing.fields import renewing
@@ -167,6 +168,14 @@ def a_consent(
         for audience in audiences:
             ConsentGrant.objects.create(consent=consent, item=item, audience=audience)
     return consent
+
+
+def a_twin(case: Case, **fields: Any) -> Case:
+    """Return another case, of another lead and with nobody of this one on it, that may be about the same person."""
+    twin = a_case(lead=a_person("tomas"), **fields)
+    one, other = sorted((case.pk, twin.pk))
+    PossibleTwin.objects.create(one_id=one, other_id=other)
+    return twin
 
 
 def _free_codename() -> str:

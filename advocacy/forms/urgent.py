@@ -158,7 +158,7 @@ class UrgentForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the headings"), initial="en", required=False)
 
     def __init__(
-        self, *args: Any, doubles: list[Case], case: Case | None = None, is_notice: bool = True, **kwargs: Any
+        self, *args: Any, namesakes: list[Case], case: Case | None = None, is_notice: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
@@ -175,10 +175,10 @@ class UrgentForm(forms.Form):
         for name, sentence in MISSING.items():
             self.fields[name].error_messages["required"] = sentence
         self.fields.update(four_questions())
-        if doubles:
+        if namesakes:
             self.fields["is_other_person"] = forms.BooleanField(
                 label=_("It is another person"),
-                error_messages={"required": _("Look at the possible double first. If it is somebody else, tick this.")},
+                error_messages={"required": _("Look at the possible twin first. If it is somebody else, tick this.")},
             )
         if case is not None:
             del self.fields["country"]

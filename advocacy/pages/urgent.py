@@ -22,14 +22,16 @@ from materials.forms.reviews import SendBackForm
 from materials.models import Dispatch, EmergencyCheck, Material
 from materials.pages import review_page
 from materials.pages.refused import RefusalList
+from materials.review.refusals import is_signed
 from materials.views.lookup import Opened
 from safety.leaks import latest_scan
 from safety.models import LeakScan, Review
+from safety.pages.twins import TwinLine, twin_lines
 from safety.people import signers_of
 
 
 @dataclass(frozen=True)
-class PossibleDouble:
+class Namesake:
     """A case that holds the name that was typed; `may_raise`: this reader may raise the alarm on it."""
 
     case: Case
@@ -42,7 +44,7 @@ class UrgentPage:
 
     form: UrgentForm
     about: Case | None
-    doubles: Sequence[PossibleDouble]
+    namesakes: Sequence[Namesake]
     contact: str
     has_recipients: bool
 
@@ -82,6 +84,8 @@ class NoticeFacts:
     alone: Dispatch | None
     who_looks: str
     is_sent_before: bool
+    twins: Sequence[TwinLine]
+    is_looked_at: bool
     tab: str
 
 
@@ -115,12 +119,12 @@ class LookBackPage(NoticeFacts):
     is_forged: bool
 
 
-def urgent_page(user: User, form: UrgentForm, about: Case | None, doubles: Sequence[Case]) -> UrgentPage:
-    """Return the form of an alarm with the possible doubles of who was taken."""
+def urgent_page(user: User, form: UrgentForm, about: Case | None, namesakes: Sequence[Case]) -> UrgentPage:
+    """Return the form of an alarm with the namesakes of who was taken."""
     return UrgentPage(
         form=form,
         about=about,
-        doubles=[PossibleDouble(case, may(user, "dispatch", case)) for case in doubles],
+        namesakes=[Namesake(case, may(user, "dispatch", case)) for case in namesakes],
         contact=urgent_actions.contact_line(user),
         has_recipients=Recipient.objects.approved().exists(),
     )
@@ -141,7 +145,7 @@ def notice_facts(opened: Opened, user: User, *, left: Dispatch | None = None) ->
         rights=opened.rights,
         paper=review_page.shown_paper(left) if left else review_page.shown_paper(row, scan),
         scan=scan,
-        findings=review_page.finding_rows(row, scan, may_rule=may_sign),
+        findings=review_page.finding_rows(row, scan, viewer=user, may_rule=may_sign),
         has_name=Name.objects.filter(case__in=opened.cases).present().exists(),
         check=_four_answers(row),
         presumed=_presumed(opened.cases),
@@ -157,6 +161,8 @@ def notice_facts(opened: Opened, user: User, *, left: Dispatch | None = None) ->
         alone=alone,
         who_looks=who_looks(opened.cases, row, alone) if alone else "",
         is_sent_before=Dispatch.objects.filter(material=row).exists(),
+        twins=twin_lines(opened.cases, user),
+        is_looked_at=is_signed(row),
         tab="materials",
     )
 

@@ -34,10 +34,10 @@ from advocacy.pages.urgent_sending import (
     refused_copies,
     sent_page,
 )
-from advocacy.possible_doubles import cases_with_this_name
 from casework.actions.cases import may_open_cases
 from casework.actions.consent import second_consent
 from casework.models import Case
+from casework.twins.same_name import namesakes_seen_by
 from casework.views.lookup import case_or_404
 from materials.actions.reviews import NotSigned, ReadRevision
 from materials.leaving.scanning import renew_scan
@@ -57,9 +57,9 @@ def urgent(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied(_("Outside reviewers read what is sent to them; they open no cases."))
     case = _case_it_is_about(request)
     is_sent, is_notice = request.method == "POST", case is not None or "without_notice" not in request.POST
-    name = request.POST.get("name", "")
-    doubles = list(cases_with_this_name(request.user, name)[:SHOWN]) if is_sent and not case else []
-    form = UrgentForm(request.POST if is_sent else None, doubles=doubles, case=case, is_notice=is_notice)
+    name, country = request.POST.get("name", ""), request.POST.get("country", "")
+    namesakes = list(namesakes_seen_by(request.user, name, country)[:SHOWN]) if is_sent and not case else []
+    form = UrgentForm(request.POST if is_sent else None, namesakes=namesakes, case=case, is_notice=is_notice)
 
     def act() -> Case | Material:
         if is_notice:
@@ -67,7 +67,7 @@ def urgent(request: SignedInRequest) -> HttpResponse:
         return urgent_actions.open_without_notice(actor=request.user, alarm=form.alarm())
 
     def draw(status: int) -> HttpResponse:
-        page = urgent_page(request.user, form, case, doubles)
+        page = urgent_page(request.user, form, case, namesakes)
         return render(request, "advocacy/urgent/urgent.html", vars(page), status=status)
 
     return answer_form(request, form, act=act, done=_opened, back=_made_at, draw=draw)
@@ -83,7 +83,9 @@ def _opened(made: Case | Material) -> str:
     """Say that the case is open, where no notice shows it."""
     if isinstance(made, Material):
         return ""
-    said = _("The case %(codename)s is open. No notice was made; what you typed stands on it.")
+    said = _(
+        "The case %(codename)s is open. No notice was made; what you typed stands on it. A signer looks at this first."
+    )
     return said % {"codename": made.codename}
 
 

@@ -42,7 +42,7 @@ def ask(case: Case, parts: dict[str, str], opened: set[str]) -> Asked:
 
 def ask_about_others(case: Case, text: str, name: str) -> Asked:
     """Ask the scan who else is named in one text: caught is the name that stands there, or anybody where nobody does."""
-    seen = look([case], {"text": text}, {case.pk: {"CI_NAME"}}, beside=third_persons.Accounted())
+    seen = look([case], {"text": text}, {case.pk: {"CI_NAME"}}, by_right=third_persons.Accounted())
     told = [hit for hit in seen.hits if hit.field == third_persons.THIRD_PERSON]
     start = text.index(name)
     if any(hit.start < start + len(name) and start < hit.end for hit in told) if name else told:

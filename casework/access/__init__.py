@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.access.roles import ALL_RIGHTS, RIGHTS, rights_of
-from casework.models import Case, CaseUserObjectPermission, Membership
+from casework.models import Case, CaseUserObjectPermission, Membership, PossibleTwin
 from casework.models.case import not_over, permission_ids
 from casework.models.permission_filter import is_nobody
 
@@ -77,6 +77,16 @@ def lock(*cases: Any) -> list[Case]:
     """Lock these cases (rows or keys) in key order until the transaction ends, and return them fresh."""
     wanted = {getattr(case, "pk", case) for case in cases}
     return list(Case.objects.filter(pk__in=wanted).order_by("pk").select_for_update())
+
+
+def lock_with_twins(*cases: Any) -> list[Case]:
+    """Lock these cases as `lock` does, and with them those that may be about the same person; return these cases alone.
+
+    Whatever is asked of the gate locks so: a hold or a wish on the other case counts here too.
+    """
+    wanted = {getattr(case, "pk", case) for case in cases}
+    pairs = PossibleTwin.objects.of(*wanted).values_list("one_id", "other_id")
+    return [case for case in lock(*wanted, *(key for pair in pairs for key in pair)) if case.pk in wanted]
 
 
 def settle_rights(case: Case, user: User) -> set[str]:

@@ -16,6 +16,7 @@ from audit.trail import record
 from casework.access import lock, require, settle_rights
 from casework.actions.fate import announce, fate_of, follow, known_by
 from casework.actions.rows import plain
+from casework.actions.twins import look_for_twins, one_at_a_time
 from casework.actions.versions import claim_version
 from casework.case_keys import CASE_KEYS
 from casework.codenames import gives_away, holds_any, is_taken, why_unreadable
@@ -51,6 +52,7 @@ def open_case(
     is taken or holds a name of the packet: both in the same words; and for a status as of a day to come.
     """
     _require_opener(actor)
+    one_at_a_time()
     codename = " ".join(codename.split())
     told = [name for _kind, _script, name in names] + [cover.get("activity", "")]
     _check_new(codename, country, status_on, [text for text in told if text])
@@ -64,6 +66,7 @@ def open_case(
         _cover(case, cover)
     _put_opener_on(case, actor)
     _write_names(case, actor, names)
+    look_for_twins(actor=actor, case=case)
     record(actor=actor, verb="casework.case.opened", case=case, about=case, country=country, status=status)
     if fate := fate_of("", status):
         announce(fate, actor=actor, case=case)
@@ -79,6 +82,7 @@ def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, A
     Refused without the right to change the case, for a codename that is taken or gives something away, for a lead who
     is not on the case, for a status as of a day to come, and for a new status as of the day of the one before.
     """
+    one_at_a_time()
     case = lock(case)[0]
     require(actor, "change_case", case)
     if "status" in values and "status_on" not in values and values["status"] != case.status:
@@ -94,6 +98,8 @@ def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, A
     case.save(update_fields=changed)
     note_fact_change(case)
     now = {name: plain(getattr(case, name)) for name in changed}
+    if "country" in changed:
+        look_for_twins(actor=actor, case=case)
     record(actor=actor, verb="casework.case.changed", case=case, about=case, was=was, now=now)
     if "status" in changed and (fate := fate_of(was["status"], case.status)):
         follow(fate, actor=actor, case=case, on=known_by(case.status_on))

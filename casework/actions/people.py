@@ -10,6 +10,7 @@ from audit.trail import record
 from casework.access import lock, require
 from casework.actions.removal import remove
 from casework.actions.rows import write_change, write_new
+from casework.actions.twins import one_at_a_time
 from casework.models import Case, Contact, Name, Person
 
 
@@ -43,6 +44,7 @@ def save_identity(
     A line with `pk` changes or removes that name, one without adds a name. Raises SavedMeanwhile with the row that
     somebody saved first: the person, or a name.
     """
+    one_at_a_time()
     person = describe_person(actor=actor, case=case, version=version, values=values)
     stored: dict[Any, Name] = {row.pk: row for row in Name.objects.filter(case=case).present()}
     for line in names:
@@ -60,13 +62,16 @@ def save_identity(
 @transaction.atomic
 def add_name(*, actor: User, case: Case, kind: str, script: str, value: str) -> Name:
     """Add a name in one script; it can be searched at once, whole and by its parts."""
+    one_at_a_time()
     person = person_of(actor=actor, case=case)
     row = Name(case=case, person=person, kind=kind, script=script, value=value.strip())
     return write_new(actor=actor, row=row, verb="casework.name.added")
 
 
+@transaction.atomic
 def change_name(*, actor: User, row: Name, version: int, values: Mapping[str, str]) -> Name:
     """Change a name; what it was found by before finds it no more."""
+    one_at_a_time()
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.name.changed")
 
 

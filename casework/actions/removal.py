@@ -16,6 +16,7 @@ from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.actions.spells import settle_year
+from casework.actions.twins import look_for_twins, one_at_a_time
 from casework.fact_changes import note_fact_change
 from casework.models import (
     Ask,
@@ -111,6 +112,7 @@ KIND_OF = {kind.model: code for code, kind in KINDS.items()}
 @transaction.atomic
 def remove(*, actor: User, row: Any, right: str = "change_case") -> Any:
     """Take a row out of the packet; undo brings it back for ten minutes. Refused where other rows stand on it."""
+    _before(row)
     case = lock(row.case_id)[0]
     require(actor, right, case)
     code = KIND_OF[type(row)]
@@ -120,7 +122,7 @@ def remove(*, actor: User, row: Any, right: str = "change_case") -> Any:
     if reason := KINDS[code].refuses(row):
         raise ValidationError(reason)
     _mark(row, timezone.now(), actor)
-    _keep_in_step(case, code)
+    _keep_in_step(actor, case, code)
     record(actor=actor, verb=f"casework.{code}.removed", case=case, about=row)
     return row
 
@@ -128,6 +130,7 @@ def remove(*, actor: User, row: Any, right: str = "change_case") -> Any:
 @transaction.atomic
 def undo(*, actor: User, row: Any, right: str = "change_case", at: dt.datetime | None = None) -> Any:
     """Bring a removed row back. Refused after ten minutes, and where another row has taken its place."""
+    _before(row)
     case = lock(row.case_id)[0]
     require(actor, right, case)
     row = type(row)._base_manager.select_for_update().get(pk=row.pk)
@@ -138,14 +141,21 @@ def undo(*, actor: User, row: Any, right: str = "change_case", at: dt.datetime |
     row.removed_at = None
     row.validate_constraints()
     _mark(row, None, None)
-    _keep_in_step(case, KIND_OF[type(row)])
+    _keep_in_step(actor, case, KIND_OF[type(row)])
     record(actor=actor, verb=f"casework.{KIND_OF[type(row)]}.restored", case=case, about=row)
     return row
 
 
-def _keep_in_step(case: Case, code: str) -> None:
+def _before(row: Any) -> None:
+    if isinstance(row, Name):
+        one_at_a_time()
+
+
+def _keep_in_step(actor: User, case: Case, code: str) -> None:
     if code == "detention":
         settle_year(case)
+    if code == "name":
+        look_for_twins(actor=actor, case=case)
     note_fact_change(case)
 
 

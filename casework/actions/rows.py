@@ -8,9 +8,10 @@ from django.db import transaction
 from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
+from casework.actions.twins import look_for_twins
 from casework.actions.versions import claim_version
 from casework.fact_changes import note_fact_change
-from casework.models import Case
+from casework.models import Case, Name
 from casework.models.rows import CaseRow
 from casework.search import retag
 from sealing.fields import note_of
@@ -74,8 +75,10 @@ def plain(value: Any) -> Any:
 
 
 def _follow(actor: User, case: Case, row: CaseRow, verb: str, is_fact: bool, **detail: Any) -> None:
-    """Keep what follows from a row in step with it: search tags, the age of the facts, the trail."""
+    """Keep what follows from a row in step with it: search tags, the age of the facts, the trail, possible twins."""
     retag(row)
     if is_fact:
         note_fact_change(case)
+    if isinstance(row, Name):
+        look_for_twins(actor=actor, case=case)
     record(actor=actor, verb=verb, case=case, about=row, **detail)

@@ -2516,4 +2516,113 @@ class Migration(migrations.Migration):
                 name="consent_names_whose_information",
             ),
         ),
+        migrations.CreateModel(
+            name="PossibleTwin",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("question", models.PositiveIntegerField(default=1)),
+                ("mark", sealing.fields.MarkField(covers=("one", "other", "question"), null=True)),
+                ("found_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "found_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casework.case"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casework.case"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TwinRuling",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("question", models.PositiveIntegerField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("another", "Another person"), ("same", "The same person")],
+                        max_length=7,
+                        verbose_name="ruling",
+                    ),
+                ),
+                ("is_for_both", models.BooleanField()),
+                (
+                    "reason",
+                    sealing.fields.SealedTextField(
+                        label="casework.twinruling.reason",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="reason",
+                    ),
+                ),
+                ("ruled_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("twin", "case", "question", "verdict", "is_for_both", "ruled_by"), null=True
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casework.case"
+                    ),
+                ),
+                (
+                    "ruled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "twin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rulings", to="casework.possibletwin"
+                    ),
+                ),
+            ],
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.AddConstraint(
+            model_name="possibletwin",
+            constraint=models.UniqueConstraint(fields=("one", "other"), name="a_pair_of_cases_is_kept_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="possibletwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one__lt", models.F("other"))), name="a_pair_of_cases_is_in_order"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="twinruling",
+            index=models.Index(fields=["twin", "question", "verdict"], name="rulings_on_a_pair"),
+        ),
+        migrations.AddConstraint(
+            model_name="twinruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["another", "same"])), name="twin_ruling_is_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="twinruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__isnull", False)), name="a_ruling_on_a_pair_says_why"
+            ),
+        ),
     ]

@@ -10,6 +10,7 @@ from casework.models.people import Contact, Name, NameTag, Person
 from casework.models.progress import PacketAnswer
 from casework.models.search import SearchWords
 from casework.models.timeline import TimelineEvent
+from casework.models.twins import PossibleTwin, TwinRuling
 
 __all__ = [
     "Ask",
@@ -34,9 +35,11 @@ __all__ = [
     "PacketAnswer",
     "Person",
     "Place",
+    "PossibleTwin",
     "RightImplicated",
     "SearchWords",
     "Source",
     "TimelineEvent",
+    "TwinRuling",
     "Wish",
 ]

@@ -55,10 +55,16 @@ def open_case(request: SignedInRequest) -> HttpResponse:
         request,
         Together(form, names),
         act=lambda: case_actions.open_case(actor=request.user, names=_names(names), **form.cleaned_data),
-        done=lambda case: _("The case %(codename)s is open. You are its coordinator.") % {"codename": case.codename},
+        done=_opened,
         back=lambda case: reverse("casework:case", args=[case.reference]),
         draw=lambda status: render(request, "casework/open_case.html", vars(page), status=status),
     )
+
+
+def _opened(case: Case) -> str:
+    """Say that it is open, in the same words whatever case stands beside it."""
+    said = _("The case %(codename)s is open. You are its coordinator. A signer looks at this first.")
+    return said % {"codename": case.codename}
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.trail import record
-from casework.access import lock
+from casework.access import lock_with_twins
 from casework.models import Case
 from directory.models import Recipient
 from materials import disclosures
@@ -28,6 +28,7 @@ from materials.text_as_read import parts_as_read
 from safety import gate
 from safety.leaks import look
 from safety.leaks.terms import opened_by_consent
+from safety.leaks.twins import cases_beside
 from safety.models import Clearance
 from safety.verdict import GateClosed, Refusal, Verdict
 from sealing.letters.scripts import in_words, scripts_in
@@ -95,7 +96,10 @@ def _look_at_recipient(cases: list[Case], material: Material, to: To) -> None:
     if to.recipient is not None:
         return
     disclosed = {case: set(items) for case, items in disclosures.items_of(material).items()}
-    seen = look(cases, {"recipient": to.name}, opened_by_consent(cases, material, disclosed))
+    opened = opened_by_consent(cases, material, disclosed)
+    seen = look(cases, {"recipient": to.name}, opened, beside=cases_beside(cases))
+    if any(hit.case_id not in {case.pk for case in cases} for hit in seen.hits):
+        raise ValidationError({"recipient": _("The recipient line holds a protected word. Write it without.")})
     if seen.hits:
         fields = ", ".join(dict.fromkeys(field_in_words(hit.field) for hit in seen.hits))
         raise ValidationError(
@@ -191,7 +195,7 @@ def leave(*, actor: User, row: Dispatch | Copy) -> bool:
     The marks of every row behind it are asked for here too. With its first copy the material counts as sent, if it was
     not changed since.
     """
-    cases = lock(*Material.objects.get(pk=row.material_id).cases.values_list("pk", flat=True))
+    cases = lock_with_twins(*Material.objects.get(pk=row.material_id).cases.values_list("pk", flat=True))
     try:
         with transaction.atomic():
             is_first = (

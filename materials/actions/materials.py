@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.trail import record
-from casework.access import lock, require
+from casework.access import lock, lock_with_twins, require
 from casework.actions.versions import claim_version
 from casework.models import Case
 from materials import disclosures
@@ -59,7 +59,7 @@ class StatedDisclosures:
 
 def locked(actor: User, material: Material, right: str) -> list[Case]:
     """Lock the cases of a material and ask for the right on every one of them; NotAllowed where one is missing."""
-    cases = lock(*material.cases.values_list("pk", flat=True))
+    cases = lock_with_twins(*material.cases.values_list("pk", flat=True))
     for case in cases:
         require(actor, right, case)
     return cases

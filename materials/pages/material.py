@@ -229,7 +229,7 @@ def _words(material: Material, cases: list[Case]) -> MaterialWords:
 
 def _others(material: Material, cases: list[Case]) -> list[str]:
     """Return the names of other people that the leak scan will ask about."""
-    by_right = third_persons.beside(material)
+    by_right = third_persons.by_right(material)
     if by_right is None:
         return []
     opened = opened_by_consent(cases, material, {key: set(items) for key, items in items_of(material).items()})

@@ -22,11 +22,12 @@ from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow, S
 from materials.pages.review_page.examined import ExaminedCell
 from materials.pages.review_page.findings import FindingRow
 from materials.pages.review_page.left_out import LeftOutList
-from materials.review.refusals import RefusalLine, shown
+from materials.review.refusals import RefusalLine, as_read, shown
 from safety import gate
 from safety.forms.revision_check import RevisionCheckForm
 from safety.leaks import latest_scan
 from safety.models import LeakFinding, LeakScan
+from safety.pages.twins import TwinLine, twin_lines
 from safety.verdict import Refusal
 
 SHOWN = 50
@@ -80,6 +81,7 @@ class ReviewPage:
     changes: Changes | None
     cells: list[ExaminedCell]
     changed: ChangedFacts
+    twins: list[TwinLine]
     is_own: bool
     may_decide: bool
     next: NextStep | None
@@ -134,7 +136,8 @@ def review_page_of(
     claims, consents = review_page.claim_rows(material, cases), review_page.consent_rows(material, cases)
     assessments = review_page.assessment_rows(cases, viewer)
     verdict = gate.examine(gate.Leaving.of(material), moment="review", viewer=viewer)
-    findings = review_page.finding_rows(material, scan, may_rule=may_decide)
+    codes = [row.code for row in as_read(verdict.refusals, material=material, cases=cases, viewer=viewer)]
+    findings = review_page.finding_rows(material, scan, viewer=viewer, may_rule=may_decide)
     unanswered = [found for found in findings if not found.answered]
     return ReviewPage(
         material=material,
@@ -149,7 +152,8 @@ def review_page_of(
         to_answer=len(unanswered),
         withheld=review_page.left_out_of(material),
         changes=review_page.changes_since(material),
-        cells=_cells(material, verdict, viewer, scan, claims, consents, assessments),
+        cells=_cells(material, codes, viewer, scan, claims, consents, assessments),
+        twins=twin_lines(cases, viewer),
         changed=changed_facts_of(material, viewer, rights),
         is_own=is_own,
         may_decide=may_decide,
@@ -161,7 +165,7 @@ def review_page_of(
 
 def _cells(
     material: Material,
-    verdict: gate.Verdict,
+    codes: Sequence[str],
     viewer: User,
     scan: LeakScan | None,
     claims: list[ReviewedClaimRow],
@@ -170,7 +174,7 @@ def _cells(
 ) -> list[ExaminedCell]:
     return review_page.cells(
         material,
-        verdict.codes,
+        codes,
         viewer=viewer,
         scan=scan,
         claims=review_page.Count(sum(1 for found in claims if found.is_usable), len(claims)),
@@ -216,8 +220,8 @@ def not_signed_list(
     )
 
 
-def pass_finding_page(material: Material, finding: LeakFinding, form: PassForm) -> PassFindingPage:
+def pass_finding_page(material: Material, finding: LeakFinding, viewer: User, form: PassForm) -> PassFindingPage:
     """Return the page on which one finding is passed, with the finding in words."""
-    rows = review_page.finding_rows(material, latest_scan(material), may_rule=False)
+    rows = review_page.finding_rows(material, latest_scan(material), viewer=viewer, may_rule=False)
     found = next((row for row in rows if row.id.endswith(str(finding.pk))), None)
     return PassFindingPage(material, finding, found, form)

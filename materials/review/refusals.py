@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from accounts.models import User
+from casework.access import may
 from casework.models import Case
 from materials.review.refusal_lines import RefusalLine, RefusalRows, lines_of_refusal
 from safety import gate
+from safety.conditions.twins import SIGNER_LOOKS_FIRST
+from safety.models import Review
 from safety.verdict import Refusal
 
 
@@ -24,7 +27,7 @@ def shown(
     `leaving` is what was asked about where it is not the material as it stands, `audience` that of one recipient.
     A reason that is no condition of the gate stays as it is. The queries are as many for one row as for a hundred.
     """
-    rows = list(refusals)
+    rows = as_read(refusals, material=material, cases=cases, viewer=viewer)
     codes = [row.code for row in rows if isinstance(row, Refusal)]
     asked = leaving or gate.Leaving.of(material)
     found = gate.refused_rows(asked, codes)
@@ -34,4 +37,23 @@ def shown(
     return [line for row in rows for line in (lines_of_refusal(facts, row) if isinstance(row, Refusal) else [row])]
 
 
-__all__ = ["RefusalLine", "shown"]
+def as_read(refusals: Iterable[Any], *, material: Any, cases: Sequence[Case], viewer: User) -> list[Any]:
+    """Return the refusals with what waits for a signer as the last, and once, whatever it is and how much.
+
+    To whoever does not sign on every case a text that nobody signed reads so in any case: before a signature nothing
+    shows whether a case that they may not see stands behind it.
+    """
+    rows = list(refusals)
+    others = [row for row in rows if not (isinstance(row, Refusal) and row.code == SIGNER_LOOKS_FIRST)]
+    is_signer = all(may(viewer, "sign_review", case) for case in cases)
+    waits = len(others) < len(rows) or not (is_signer or is_signed(material))
+    return [*others, Refusal(SIGNER_LOOKS_FIRST, material_id=material.pk)] if waits else others
+
+
+def is_signed(material: Any) -> bool:
+    """Say whether a second person signed this revision and did not take it back."""
+    signed = Review.objects.filter(material_id=material.pk, revision=material.revision, verdict=Review.Verdict.SIGNED)
+    return signed.filter(revoked_at=None).exists()
+
+
+__all__ = ["RefusalLine", "as_read", "is_signed", "shown"]

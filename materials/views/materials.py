@@ -150,7 +150,10 @@ def send_to_review(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         edit = reverse("materials:material_edit", args=[pk])
         rows = [RefusalLine(sentence, url=edit, label=_("Edit the words")) for sentence in refused.messages]
         return _show(request, opened, refused=RefusalList(_("Not sent to review"), rows), status=409)
-    messages.success(request, _("It waits for a second person. Its words are locked until it comes back."))
+    messages.success(
+        request,
+        _("It waits for a second person. Its words are locked until it comes back. A signer looks at this first."),
+    )
     return redirect("materials:material", pk)
 
 

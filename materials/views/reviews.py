@@ -195,7 +195,7 @@ def pass_finding(request: SignedInRequest, pk: uuid.UUID, finding: uuid.UUID) ->
     if row is None:
         raise Http404
     form = PassForm(request.POST or None)
-    page = pass_finding_page(opened.material, row, form)
+    page = pass_finding_page(opened.material, row, request.user, form)
     return answer_form(
         request,
         form,

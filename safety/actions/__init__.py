@@ -14,6 +14,7 @@ from safety.actions.office import change_office_safety
 from safety.actions.posture import decide_posture
 from safety.actions.risk_events import note_risk_event
 from safety.actions.second_sets import give_second_set, second_set_of
+from safety.actions.twins import rule_on_twin
 from safety.assessing.harms import HarmGiven
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "lift_hold",
     "lifting_was_asked",
     "note_risk_event",
+    "rule_on_twin",
     "second_set_of",
     "send_back_assessment",
     "sign_assessment",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.consent_codes import OWN_GIVERS, RANKS
 from safety.conditions.mending import CONSENTS_PAGE, NO_RIGHT, NOTICE_PAGE, RECORDS_CONSENT
 from safety.conditions.record import AFTER_REVIEW, EVERYTHING, Condition, ReviewCell, no_such
-from safety.conditions.sql import LATEST_WISH, LEVEL, literals
+from safety.conditions.sql import LEVEL, literals, wishes_silence
 
 OWN = f"({literals(OWN_GIVERS)})"
 COVERS = "g.ended_at IS NULL AND (g.audience = {audience} OR {audience} = 'AU_TRUSTED')"
@@ -37,23 +37,28 @@ def weight(answer: str) -> str:
     return f"CASE {answer}.giver " + " ".join(f"WHEN '{code}' THEN {rank}" for code, rank in RANKS.items()) + " END"
 
 
-def on_this_pair(answer: str, grant: str) -> str:
-    """Return the SQL of an answer, whatever it says, on the pair of item and audience that `k` and `g` allow."""
+def on_this_pair(answer: str, grant: str, *, of: str = "k", by: str = "g") -> str:
+    """Return the SQL of an answer, whatever it says, on the pair of item and audience that `of` and `by` name."""
     return (
         f"{{t:casework_consent}} {answer} JOIN {{t:casework_consentgrant}} {grant} ON {grant}.consent_id = {answer}.id"
-        f" WHERE {answer}.case_id = k.case_id AND {answer}.subject = k.subject"
-        f" AND ({answer}.subject_contact_id = k.subject_contact_id OR k.subject = 'prisoner')"
-        f" AND {answer}.removed_at IS NULL AND {answer}.status <> 'CS_ASKED' AND {answer}.from_at <= {{now}}"
-        f" AND {grant}.item = g.item AND {grant}.audience = g.audience"
+        f" WHERE {answer}.case_id = {of}.case_id AND {answer}.subject = {of}.subject"
+        f" AND ({answer}.subject_contact_id = {of}.subject_contact_id OR {of}.subject = 'prisoner') AND {is_answer(answer)}"
+        f" AND {grant}.item = {by}.item AND {grant}.audience = {by}.audience"
     )
 
 
+def is_answer(answer: str) -> str:
+    """Return the SQL of a row of the ledger being an answer that was given by now."""
+    return f"{answer}.removed_at IS NULL AND {answer}.status <> 'CS_ASKED' AND {answer}.from_at <= {{now}}"
+
+
 # A refusal has no end: it stands until a newer answer of a giver of the same or a higher rank names the pair.
-STANDING_REFUSAL = (
-    f"{on_this_pair('r', 'rg')} AND r.status IN ('CS_REFUSED', 'CS_DISPUTED') AND NOT EXISTS (SELECT 1 FROM {on_this_pair('n', 'ng')}"
+STANDS = (
+    f"r.status IN ('CS_REFUSED', 'CS_DISPUTED') AND NOT EXISTS (SELECT 1 FROM {on_this_pair('n', 'ng', of='r', by='rg')}"
     " AND n.withdrawn_at IS NULL AND n.from_at >= r.from_at AND n.created_at > r.created_at"
     f" AND {weight('n')} >= {weight('r')})"
 )
+STANDING_REFUSAL = f"{on_this_pair('r', 'rg')} AND {STANDS}"
 # The person's own answer on a pair bounds everybody else's, and their own refusal stands against all.
 NOT_OVERRULED_BY_THE_PERSON = (
     f" AND (k.giver IN {OWN} OR NOT EXISTS (SELECT 1 FROM {on_this_pair('o', 'og')} AND o.giver IN {OWN}))"
@@ -141,7 +146,7 @@ CONSENT: tuple[Condition, ...] = (
         page=CONSENTS_PAGE,
         mender=NO_RIGHT,
         cell=ReviewCell.CONSENT,
-        holds=f"NOT EXISTS (SELECT 1 FROM {{t:casework_wish}} w WHERE {LATEST_WISH} AND w.wants = 'silence')",
+        holds=f"NOT {wishes_silence('c')}",
         moments=EVERYTHING,
         of_each_case=True,
     ),

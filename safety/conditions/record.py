@@ -39,6 +39,7 @@ class ReviewCell(Enum):
     FAMILY = "family"
     EMERGENCY = "emergency"
     RECIPIENT = "recipient"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, kw_only=True)

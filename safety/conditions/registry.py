@@ -14,8 +14,20 @@ from safety.conditions.risk import RISK
 from safety.conditions.scan import SCAN
 from safety.conditions.signature import SIGNATURE
 from safety.conditions.text import TEXT
+from safety.conditions.twins import TWINS
 
-OF_A_DISPATCH: tuple[Condition, ...] = (*TEXT, *FACTS, *ASKS, *CONSENT, *RISK, *CLAIMS, *SCAN, *SIGNATURE, *EMERGENCY)
+OF_A_DISPATCH: tuple[Condition, ...] = (
+    *TEXT,
+    *FACTS,
+    *ASKS,
+    *CONSENT,
+    *RISK,
+    *CLAIMS,
+    *SCAN,
+    *SIGNATURE,
+    *EMERGENCY,
+    *TWINS,
+)
 OF_A_COPY: tuple[Condition, ...] = (*OF_A_DISPATCH, *RECIPIENT)
 ALL: tuple[Condition, ...] = OF_A_COPY
 

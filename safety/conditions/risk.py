@@ -21,13 +21,13 @@ from safety.conditions.mending import (
     TELLS_FAMILY,
 )
 from safety.conditions.record import ASKED, EVERYTHING, LEAVING, Condition, Moment, ReviewCell
-from safety.conditions.sql import IS_ASSESSED, IS_FULL, LATEST_WISH, LEVEL, MATERIAL_KIND
+from safety.conditions.sql import IS_ASSESSED, IS_FULL, LEVEL, MATERIAL_KIND, held, latest_wish
 
 LATEST_ASSESSMENT = (
     "a.case_id = c.id AND a.material_id IS NULL AND a.number ="
     " (SELECT MAX(b.number) FROM {t:safety_riskassessment} b WHERE b.case_id = c.id AND b.material_id IS NULL)"
 )
-INFORMED_WISH = f"EXISTS (SELECT 1 FROM {{t:casework_wish}} w WHERE {LATEST_WISH} AND w.wants = 'publicity' AND w.told_by IS NOT NULL)"
+INFORMED_WISH = f"EXISTS (SELECT 1 FROM {{t:casework_wish}} w WHERE {latest_wish('c')} AND w.wants = 'publicity' AND w.told_by IS NOT NULL)"
 EXCEPTION = (
     "EXISTS (SELECT 1 FROM {t:safety_criticalexception} x WHERE x.case_id = c.id AND x.assessment_id = a.id"
     " AND x.material_id = NEW.material_id AND x.ended_at IS NULL AND x.granted_at > {recent} AND x.granted_at <= {now})"
@@ -44,9 +44,7 @@ RISK: tuple[Condition, ...] = (
         page=HOLD_PAGE,
         mender=LIFTS_HOLD,
         cell=ReviewCell.POSTURE,
-        holds=f"{LEVEL} <> 'full' OR NOT EXISTS (SELECT 1 FROM {{t:safety_hold}} h WHERE h.lifted_at IS NULL AND (h.ends_at IS NULL OR h.ends_at > {{now}})"
-        " AND (h.scope = 'office' OR (h.scope = 'case' AND h.case_id = c.id) OR (h.scope = 'country' AND h.country = c.country)"
-        " OR (h.scope = 'group' AND h.group_id = c.group_id)))",
+        holds=f"{LEVEL} <> 'full' OR NOT {held('c')}",
         moments=EVERYTHING,
         of_each_case=True,
     ),

@@ -4,16 +4,22 @@ from django.utils.translation import gettext_lazy as _
 
 from safety.conditions.mending import FINDINGS_PAGE, MATERIAL_PAGE, RULES_ON_FINDINGS, SENDS_TO_REVIEW
 from safety.conditions.record import ASKED, EVERYTHING, Condition, ReviewCell, no_such
+from safety.conditions.twins import ANOTHER_PERSON
 
 LATEST_SCAN = (
     "l.material_id = NEW.material_id AND l.revision = NEW.revision AND l.material_mac = NEW.mac AND l.scanned_at ="
     " (SELECT MAX(n.scanned_at) FROM {t:safety_leakscan} n WHERE n.material_id = NEW.material_id AND n.revision = NEW.revision)"
 )
 LEAK_FINDING_OPEN_ROWS = f"{{t:safety_leakscan}} l JOIN {{t:safety_leakfinding}} lf ON lf.scan_id = l.id WHERE {LATEST_SCAN} AND lf.ruled_by_id IS NULL"
-# A case of the text whose protected words changed since the latest scan, or of which that scan knew nothing.
+# A case of the text, or one that counts beside it as about the same person, whose protected words changed since the latest
+# scan, or of which that scan knew nothing.
 SCAN_OUTDATED_ROWS = (
-    f"{{t:safety_leakscan}} l LEFT JOIN {{t:safety_scannedcase}} k ON k.scan_id = l.id AND k.case_id = c.id WHERE {LATEST_SCAN}"
-    " AND COALESCE(k.protected_revision, 0) <> c.protected_revision"
+    "{t:safety_leakscan} l LEFT JOIN {t:safety_scannedcase} k ON k.scan_id = l.id AND k.case_id = c.id"
+    f" LEFT JOIN {{t:casework_possibletwin}} tw ON (tw.one_id = c.id OR tw.other_id = c.id) AND NOT ({ANOTHER_PERSON})"
+    " LEFT JOIN {t:casework_case} x ON x.id = CASE WHEN tw.one_id = c.id THEN tw.other_id ELSE tw.one_id END"
+    " LEFT JOIN {t:safety_scannedcase} kx ON kx.scan_id = l.id AND kx.case_id = x.id"
+    f" WHERE {LATEST_SCAN} AND (COALESCE(k.protected_revision, 0) <> c.protected_revision"
+    " OR COALESCE(kx.protected_revision, 0) <> x.protected_revision)"
 )
 
 SCAN: tuple[Condition, ...] = (

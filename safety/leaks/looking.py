@@ -12,6 +12,7 @@ from safety.leaks.people import scripts_without_a_name
 from safety.leaks.reading import Reading, readings
 from safety.leaks.terms import Protected, protected_terms
 from safety.leaks.third_persons import THIRD_PERSON, Accounted, known_in, others_in
+from safety.leaks.twins import CaseBeside, scripts_without_a_name_beside, terms_beside
 from safety.models import LeakScan
 from sealing import folding
 from sealing.letters.hidden import HIDDEN, is_spelling
@@ -67,18 +68,25 @@ def look(
     opened: dict[uuid.UUID, set[str]],
     *,
     has_no_name: bool = False,
-    beside: Accounted | None = None,
+    by_right: Accounted | None = None,
+    beside: Iterable[CaseBeside] = (),
 ) -> Look:
     """Look a text through, part by part, for what these cases protect; `opened` is what consent opens, by whose it is.
 
-    With `beside`, who stands in the text by right, the names of everybody else are told too (SECURITY.md 4).
+    So do the cases `beside` them, which may be about the same person; how many people there lack a form is not counted.
+    With `by_right`, who stands in the text by right, the names of everybody else are told too (SECURITY.md 4).
     """
-    found = hits(parts, protected_terms(cases, opened), [case.pk for case in cases])
-    blind = scripts_without_a_name(cases, "\n".join(parts.values()), opened, has_no_name=has_no_name)
-    if beside is None:
+    terms, text, rows = protected_terms(cases, opened), "\n".join(parts.values()), list(beside)
+    terms += [term for row in rows for term in terms_beside(row, opened.get(row.of.pk, set()))]
+    found = hits(parts, terms, [case.pk for case in cases])
+    blind = scripts_without_a_name(cases, text, opened, has_no_name=has_no_name)
+    for row in rows:
+        for script in scripts_without_a_name_beside(row, text, opened.get(row.of.pk, set())):
+            blind.setdefault(script, 1)
+    if by_right is None:
         return Look(found, blind)
     taken = {part: [(hit.start, hit.end) for hit in found if hit.part == part] for part in parts}
-    others = others_in(parts, known_in(cases, opened, beside), taken)
+    others = others_in(parts, known_in(cases, opened, by_right), taken)
     found += [Hit(cases[0].pk, THIRD_PERSON, *vars(row).values()) for row in others.named]
     return Look(found, blind, others.untold)
 

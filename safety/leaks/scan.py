@@ -15,7 +15,8 @@ from casework.access import lock, require
 from casework.models import Case
 from safety.leaks.looking import Hit, Look, look
 from safety.leaks.terms import opened_by_consent
-from safety.leaks.third_persons import beside
+from safety.leaks.third_persons import by_right
+from safety.leaks.twins import cases_beside
 from safety.models import LeakFinding, LeakScan, ScannedCase
 
 
@@ -37,9 +38,10 @@ def scan(
     """
     cases: list[Case] = lock(*material.cases.values_list("pk", flat=True))
     opened = disclosed if has_left else opened_by_consent(cases, material, disclosed)
-    seen = look(cases, parts, opened, has_no_name=has_no_name, beside=beside(material))
+    beside = cases_beside(cases)
+    seen = look(cases, parts, opened, has_no_name=has_no_name, by_right=by_right(material), beside=beside)
     row = _keep_scan(actor, material, seen, has_no_name=has_no_name)
-    for case in cases:
+    for case in (*cases, *(other.case for other in beside)):
         ScannedCase.objects.create(scan=row, case_id=case.pk, protected_revision=case.protected_revision)
     record(
         actor=actor,

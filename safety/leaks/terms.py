@@ -98,12 +98,17 @@ def opened_by_contacts(ledgers: Iterable[consent_rule.Ledger], audience: str, le
     }
 
 
-def protected_terms(cases: Iterable[Case], opened_items: dict[uuid.UUID, set[str]]) -> list[Protected]:
-    """Return the protected values of these cases; `opened_items` holds what consent opens to this audience."""
+def protected_terms(
+    cases: Iterable[Case], opened_items: dict[uuid.UUID, set[str]], *, told: OpenedNames | None = None
+) -> list[Protected]:
+    """Return the protected values of these cases; `opened_items` holds what consent opens to this audience.
+
+    `told` are the names that the text may show where they are not those of these cases themselves.
+    """
     found: list[Protected] = []
     for case in cases:
         opened = opened_items.get(case.pk, set())
-        own = OpenedNames(Name.objects.filter(case=case, removed_at=None) if "CI_NAME" in opened else [])
+        own = told or OpenedNames(Name.objects.filter(case=case, removed_at=None) if "CI_NAME" in opened else [])
         for somebody in protected_people(case, opened, opened_items):
             found += _names(case.pk, somebody, own)
         if "CI_LOCATION" not in opened:

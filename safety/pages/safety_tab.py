@@ -10,6 +10,7 @@ from safety.pages.history import Address, Page, page_of
 from safety.pages.next_step import Step, safety_next_step
 from safety.pages.rows import RiskEventLine, ShownHold, risk_event_rows, shown_hold, worst_harm
 from safety.pages.status import SafetyStatus, safety_status_of
+from safety.pages.twins import TwinLine, twin_lines
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class SafetyTab:
     happened: Page[RiskEvent]
     postures: Page[Posture]
     held: Page[Hold]
+    twins: list[TwinLine]
     tab: str = "safety"
 
 
@@ -54,6 +56,7 @@ def safety_tab(case: Case, user: User, rights: frozenset[str], address: Address)
         happened=page_of(happened, address, name="happened", by="noted_at"),
         postures=page_of(decided, address, name="postures", by="decided_at"),
         held=page_of(held, address, name="held", by="held_at"),
+        twins=twin_lines([case], user),
     )
 
 

@@ -175,7 +175,7 @@ def test_a_double_that_may_be_seen_is_shown_and_asks_for_a_word(client: Client) 
     page = answer.content.decode()
     assert (
         answer.status_code == 422
-        and "Possible double" in page
+        and "Possible twin" in page
         and reverse("casework:case", args=[case.reference]) in page
     )
     assert Case.objects.count() == 1
@@ -191,7 +191,7 @@ def test_a_double_that_may_not_be_seen_is_not_told_of(client: Client) -> None:
     answer = client.post(reverse("advocacy:urgent"), as_typed(row))
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
-    assert "Heron" not in page and hidden.reference not in page and "double" not in page
+    assert "Heron" not in page and hidden.reference not in page and "twin" not in page
 
 
 def test_a_safe_label_keeps_the_name_out_and_may_be_sent_alone(client: Client) -> None:

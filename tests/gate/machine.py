@@ -26,6 +26,7 @@ from safety.models import (
 )
 from tests.factories import a_case, a_claim, a_consent
 from tests.gate.machine_facts import WHO, FactRules
+from tests.gate.machine_twins import TwinRules
 from tests.gate.model import Model, Signed
 from tests.gate.ready import a_material, a_rapid_check, a_signed_assessment, know_protected_words
 from tests.people import a_person
@@ -33,8 +34,8 @@ from tests.people import a_person
 PAST = dt.timedelta(seconds=5)
 
 
-class Walk(FactRules, RuleBasedStateMachine):
-    """Thirty-three rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
+class Walk(FactRules, TwinRules, RuleBasedStateMachine):
+    """Forty rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
 
     @initialize(is_ready=st.booleans())
     def start(self, is_ready: bool) -> None:
@@ -203,6 +204,7 @@ class Walk(FactRules, RuleBasedStateMachine):
         Hold.objects.filter(lifted_at=None).update(lift_asked_by=self.people["ana"], lift_asked_at=now)
         Hold.objects.filter(lifted_at=None).update(lifted_by=self.people["rui"], lifted_at=now)
         self.model.holds = [False for _ in self.model.holds]
+        self.model.twin.is_held = False
 
     @rule(review=st.booleans())
     def something_happens(self, review: bool) -> None:
@@ -259,6 +261,7 @@ class Walk(FactRules, RuleBasedStateMachine):
         know_protected_words(scan, [self.case])
         self.scan = scan
         self.model.knows_words = True
+        self.model.twin.is_scanned = self.model.twin.counts()
         self.model.scan, self.model.ruled, self.model.read = verdict, False, False
 
     @precondition(lambda self: self.model.scan == "findings")

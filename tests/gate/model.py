@@ -35,6 +35,37 @@ class Ruling:
 
 
 @dataclass
+class Twin:
+    """A case beside the first that may be about the same person."""
+
+    is_tied: bool = False
+    wish: str = ""
+    has_refused: bool = False
+    is_held: bool = False
+    is_scanned: bool = False
+    rulings: list[tuple[str, bool, bool, bool]] = field(default_factory=list)
+
+    def counts(self) -> bool:
+        """Say whether it counts: it is tied, and nobody ruled that it is about somebody else."""
+        return self.is_tied and not self._is_another()
+
+    def stops(self) -> bool:
+        """Say whether it stops a public text: it knows a stop, and nobody ruled that it is about somebody else."""
+        return self.counts() and self._knows_a_stop()
+
+    def _knows_a_stop(self) -> bool:
+        return self.wish == "silence" or self.has_refused or self.is_held
+
+    def _is_another(self) -> bool:
+        if any(is_same for _who, _both, _there, is_same in self.rulings):
+            return False
+        here = {who for who, _both, is_there, _same in self.rulings if not is_there}
+        there = {who for who, _both, is_there, _same in self.rulings if is_there}
+        by_two = any(one != other for one in here for other in there)
+        return by_two or any(is_for_both for _who, is_for_both, _there, _same in self.rulings)
+
+
+@dataclass
 class Model:
     """What the rules have done so far."""
 
@@ -48,6 +79,7 @@ class Model:
     aim: str = "redress"
     said: list[Said] = field(default_factory=list)
     wish: str = "none_known"
+    twin: Twin = field(default_factory=Twin)
     posture: str = ""
     assessments: list[dict[str, object]] = field(default_factory=list)
     holds: list[bool] = field(default_factory=list)
@@ -68,6 +100,7 @@ class Model:
         """The words changed: everything that judged them is of another revision."""
         self.revision += 1
         self.editor, self.scan, self.ruled, self.read = by, "", False, False
+        self.twin.is_scanned = False
         self.written()
 
     def written(self) -> None:
@@ -124,6 +157,7 @@ class Model:
             and not self.is_refused()
             and not self.changed()
             and not self.asks_in_vain()
+            and not self.twin.stops()
             and self.wish != "silence"
             and self.posture == "PO_PUBLIC"
             and not any(self.holds)
@@ -139,6 +173,7 @@ class Model:
             and self.claim_status not in {"VS_NEW", "VS_CONFLICT", "VS_REFUTED", "VS_STALE"}
             and self.reliability in {"A", "B"}
             and self.knows_words
+            and (self.twin.is_scanned or not self.twin.counts())
             and (
                 self.scan == "clean"
                 or (self.scan == "findings" and self.ruled)

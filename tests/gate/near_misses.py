@@ -23,10 +23,11 @@ from safety.models import (
     ReviewCheck,
     RiskAssessment,
     RiskEvent,
+    ScannedCase,
     SignerAlarm,
 )
 from sealing import triggers
-from tests.factories import a_consent
+from tests.factories import a_consent, a_twin
 from tests.gate.ready import EVERYONE, ITEMS, Ready, make_ready
 
 Spoiler = Callable[[Ready, Any, Any], None]
@@ -84,6 +85,13 @@ def _family(ready: Ready, case: Any, row: Any) -> None:
 
 def _silence(ready: Ready, case: Any, row: Any) -> None:
     Wish.objects.create(case=case, number=2, wants="silence")
+
+
+def _twin(ready: Ready, case: Any, row: Any) -> None:
+    twin = a_twin(case)
+    Wish.objects.create(case=twin, number=1, wants="silence")
+    for scan in LeakScan.objects.filter(material_id=ready.material.pk):  # which knew it: nothing else is wrong
+        ScannedCase.objects.create(scan=scan, case_id=twin.pk, protected_revision=twin.protected_revision)
 
 
 def _hold(ready: Ready, case: Any, row: Any) -> None:
@@ -360,6 +368,7 @@ SPOILERS: dict[str, Spoiler] = {
     "emergency-right-rests": _right_rests,
     "recipient-not-trusted": _not_trusted,
     "copy-of-another-text": _copy_of_another,
+    "signer-looks-first": _twin,
 }
 
 """Asked only of what is public already: nothing is refused at the door for it."""

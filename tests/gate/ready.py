@@ -15,6 +15,7 @@ from materials.kinds import registry
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Copy, Dispatch, EmergencyCheck, Material, MaterialCase, MaterialClaim, MaterialItem
 from safety import gate
+from safety.leaks.twins import cases_beside
 from safety.models import (
     Clearance,
     LeakScan,
@@ -171,8 +172,9 @@ def a_clean_scan(material: Material, cases: list[Case]) -> LeakScan:
 
 
 def know_protected_words(scan: LeakScan, cases: list[Case]) -> None:
-    """Note that the scan knew the protected words of these cases as they are now."""
-    for case in Case.objects.filter(pk__in=[case.pk for case in cases]):
+    """Note that the scan knew the protected words of these cases, and of those that count beside them, as they are now."""
+    known = [case.pk for case in cases] + [row.case.pk for row in cases_beside(cases)]
+    for case in Case.objects.filter(pk__in=known):
         ScannedCase.objects.create(scan=scan, case_id=case.pk, protected_revision=case.protected_revision)
 
 

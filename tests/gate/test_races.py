@@ -9,9 +9,11 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from casework.access import lock
-from casework.models import Case, Consent
+from casework.models import Case, Consent, PossibleTwin
 from materials.models import Dispatch
-from tests.gate.ready import Ready, a_signed_assessment, make_ready
+from safety.models import Hold
+from tests.factories import a_twin
+from tests.gate.ready import Ready, a_clean_scan, a_signed_assessment, make_ready
 from tests.people import a_person
 
 DISPATCHES = 40
@@ -49,17 +51,29 @@ def sign_high(case: Case) -> None:
     a_signed_assessment(case, author=a_person("ana"), signer=a_person("rui"), level="RL_HIGH")
 
 
+def hold_the_other(case: Case) -> None:
+    """Hold the case that may be about the same person, as its own people do: they know of no other."""
+    pair = PossibleTwin.objects.of(case).get()
+    (other,) = lock(pair.beside(case))
+    Hold.objects.create(case=other, kind="until_lifted", reason="Summoned", held_by=a_person("tomas"))
+
+
 def withdraw_by_hand(case: Case) -> None:
     """Without the verbs' lock on the case: the trigger's own locks must do."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE casework_consent SET withdrawn_at = clock_timestamp() WHERE case_id = %s", [case.pk])
 
 
-@pytest.mark.parametrize("stop", [withdraw, sign_high, withdraw_by_hand], ids=lambda stop: stop.__name__)
+@pytest.mark.parametrize(
+    "stop", [withdraw, sign_high, withdraw_by_hand, hold_the_other], ids=lambda stop: stop.__name__
+)
 def test_of_forty_dispatches_none_is_committed_after_the_stop(
     materials: list[Ready], stop: Callable[[Case], None]
 ) -> None:
     case = materials[0].cases[0]
+    a_twin(case)
+    for ready in materials:
+        a_clean_scan(ready.material, ready.cases)
     start = threading.Barrier(DISPATCHES + 1, timeout=60)
     seen_by_the_stop: set[Any] = set()
 

@@ -167,7 +167,8 @@ def test_examine_prints_every_reason(capsys: Any) -> None:
         call_command("examine", str(material.pk), "--as", "ana", stderr=err)
     assert end.value.code == 1 and "no-review: " in err.getvalue()
     out = io.StringIO()
-    call_command("examine", str(material.pk), "--as", "ana", "--moment", "review", "--json", stdout=out)
+    on_case(material.cases.get(), "rui", "reviewer")
+    call_command("examine", str(material.pk), "--as", "rui", "--moment", "review", "--json", stdout=out)
     assert json.loads(out.getvalue())["is_open"] is True
     with pytest.raises(CommandError) as refused:
         call_command("examine", "not-a-key", "--as", "ana")

@@ -140,6 +140,8 @@ ROWS = (
     Row("safety:confirm_hold", "immmmmmmm", "inddddnnn", ("ref", "hold")),
     Row("safety:ask_lift", "immmmmmmm", "inrrrrnnn", ("ref", "hold")),
     Row("safety:lift", "inffrnnnn", "inffrnnnn", ("ref", "hold")),
+    Row("safety:twins", "inooonnnn", "immmmmmmm", ("ref",)),
+    Row("safety:rule_on_twin", "inffonnnn", "inffrnnnn", ("ref", "twin")),
     Row("safety:office_safety", "innnnnnnn", "innnnnnnn"),
     Row("web:today", "ioooooooo", "immmmmmmm"),
     Row("web:notices", "ioooooooo", "immmmmmmm"),

@@ -21,7 +21,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import Draft
-from casework.models import Case, PacketAnswer, Wish
+from casework.models import Case, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from config.celery import app
 from materials.models import Copy, EmergencyCheck, Material, NoStatement, PageExtension, PublicPage
 from materials.pdf.rendering import is_available
@@ -191,6 +191,10 @@ def rows_that_never_change(world: World) -> None:
     second = SecondSet(case=case, assessment_id=world.parts["assessment"], given_by=ana)
     second.answers, second.explained = {"note": word % "second set"}, {"RQ01": word % "why signed"}
     second.save(force_insert=True)
+    twin = PossibleTwin.objects.of(case).get()
+    ruling = TwinRuling(twin=twin, case=case, question=1, verdict="same", is_for_both=False, ruled_by=ana)
+    ruling.reason = word % "one person"
+    ruling.save()
     over = timezone.now() - dt.timedelta(hours=1)  # it stops nothing of what follows
     wide = {"wide_reason": word % "wide hold", "wide_lift_reason": word % "wide lift"}
     Hold.objects.create(

@@ -19,13 +19,14 @@ from casework.models import (
     Demand,
     Detention,
     Membership,
+    PossibleTwin,
     RightImplicated,
     TimelineEvent,
 )
 from materials.models import Copy, Dispatch, Material, PublicPage
 from safety.models import Hold, LeakFinding, RiskEvent
 from sealing.fields import save_each
-from tests.factories import a_case, a_contact, a_detention, a_prisoner, a_source, on_case
+from tests.factories import a_case, a_contact, a_detention, a_prisoner, a_source, a_twin, on_case
 from tests.gate.ready import Ready, a_clean_scan, make_ready
 from tests.people import a_person, give_office_role
 from tests.safety.answers import an_assessment
@@ -155,7 +156,9 @@ def _safety(case: Case, ana: User) -> dict[str, Any]:
     happened = RiskEvent.objects.create(
         case=case, code="TR_HEALTH", event_class="note", noted_by=ana, what="A brother was questioned"
     )
-    return {"assessment": assessment.pk, "hold": hold.pk, "risk_event": happened.pk}
+    a_twin(case)
+    twin = PossibleTwin.objects.of(case).get()
+    return {"assessment": assessment.pk, "hold": hold.pk, "risk_event": happened.pk, "twin": twin.pk}
 
 
 def _work(case: Case, ana: User) -> dict[str, Any]:

@@ -44,7 +44,13 @@ OF_AN_ALARM = {
     "advocacy.urgent.signed": "advocacy:urgent_notice",
     "advocacy.urgent.sent_alone": "advocacy:urgent_look_back",
 }
-OF_A_CASE = {"safety.hold": "safety:hold", "safety.posture": "safety:posture", "safety": "safety:safety"}
+OF_A_CASE = {
+    "casework.twin": "safety:twins",
+    "safety.twin": "safety:twins",
+    "safety.hold": "safety:hold",
+    "safety.posture": "safety:posture",
+    "safety": "safety:safety",
+}
 
 
 @dataclass(frozen=True)

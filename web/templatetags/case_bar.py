@@ -15,6 +15,7 @@ from casework.custody import custody_of
 from casework.models import Case
 from directory.vocabulary import label
 from safety.models import Hold, Posture, RiskAssessment
+from safety.pages.twins import TwinLine, twin_lines
 
 register = template.Library()
 
@@ -106,3 +107,11 @@ def identity_bar(context: Any) -> Bar | None:
         return None
     known = {"spells": context.get("held_spells"), "rights": context.get("own_rights")}
     return bar_of(case, request.user, context.get("tab", ""), **known)
+
+
+@register.simple_tag(takes_context=True)
+def possible_twins(context: Any) -> list[TwinLine]:
+    """Return the cases that may be about the person of `case`, or of each of `cases`, as far as the reader may know of them."""
+    request, cases = context.get("request"), context.get("cases") or [context.get("case")]
+    found = [case for case in cases if case]
+    return twin_lines(found, request.user) if request and found else []

@@ -40,15 +40,13 @@ class Command(BaseCommand):
         reasons = [{"code": line.code, "sentence": line.title, "more": line.text, "case": line.case} for line in lines]
         if options["json"]:
             self.stdout.write(
-                json.dumps(
-                    {"is_open": bool(verdict), "revision": row.revision, "refusals": reasons}, ensure_ascii=False
-                )
+                json.dumps({"is_open": not reasons, "revision": row.revision, "refusals": reasons}, ensure_ascii=False)
             )
-        elif verdict:
+        elif not reasons:
             self.stdout.write(_("Nothing refuses revision %(revision)s.") % {"revision": row.revision})
         else:
             self.stderr.write(
                 "\n".join(f"{reason['code']}: {reason['sentence']} {reason['more']}".rstrip() for reason in reasons)
             )
-        if not verdict:
+        if reasons:
             sys.exit(REFUSED)

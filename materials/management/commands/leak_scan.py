@@ -20,6 +20,7 @@ from directory.vocabulary import terms
 from materials.composing.allowed import items_allowed
 from safety.leaks import Look, look, third_persons
 from safety.leaks.terms import opened_by_contacts
+from safety.leaks.twins import cases_beside
 from sealing.letters.scripts import in_words
 
 SHORT = {
@@ -59,7 +60,8 @@ class Command(BaseCommand):
             raise CommandError(_("There is no such case for this person."), returncode=REFUSED)
         text = sys.stdin.read()
         opened = _opened(case, audience) if audience else {case.pk: set()}
-        seen = look([case], {"text": text}, opened, beside=third_persons.Accounted())
+        beside = [row for row in cases_beside([case]) if Case.objects.visible_to(actor).filter(pk=row.case.pk).exists()]
+        seen = look([case], {"text": text}, opened, beside=beside, by_right=third_persons.Accounted())
         record(
             actor=actor,
             verb="materials.text.scanned",

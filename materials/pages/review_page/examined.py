@@ -62,6 +62,7 @@ FURTHER: dict[ReviewCell, str | Promise] = {
     ReviewCell.FAMILY: gettext_lazy("Family"),
     ReviewCell.EMERGENCY: gettext_lazy("Emergency"),
     ReviewCell.RECIPIENT: gettext_lazy("Recipient"),
+    ReviewCell.PERSON: gettext_lazy("The person"),
 }
 DECISION = "#decision-h"
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from accounts.models import User
+from casework.models import Case
 from materials.composing.paper_blocks import HEADING
 from materials.models import Material
 from safety.leaks.third_persons import THIRD_PERSON
@@ -25,6 +27,9 @@ WHOSE = {
     "casework.claim.number": _lazy("number of a claim"),
     THIRD_PERSON: _lazy("name of another person"),
 }
+HIDDEN_FROM_READER = _lazy(
+    "It is protected, or nobody said that it may be shown. A signer looks at this first. It stands in “%(section)s”."
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,11 @@ def field_in_words(field: str) -> str:
         return field
 
 
-def finding_rows(material: Material, scan: LeakScan | None, *, may_rule: bool) -> list[FindingRow]:
-    """Return the findings for the list of the review page: to answer first, in reading order."""
+def finding_rows(material: Material, scan: LeakScan | None, *, viewer: User, may_rule: bool) -> list[FindingRow]:
+    """Return the findings for the list of the review page: to answer first, in reading order.
+
+    What a case protects that this viewer may not see is told without its field.
+    """
     if scan is None:
         return []
     headings = {"title": _("Title"), **{row["code"]: row["heading"] for row in material.body or []}}
@@ -75,10 +83,15 @@ def finding_rows(material: Material, scan: LeakScan | None, *, may_rule: bool) -
             row.start,
         ),
     )
-    return [_row(material, row, headings.get(row.part.removesuffix(HEADING), row.part), may_rule) for row in found]
+    cases = {row.case_id for row in found}
+    seen = set(Case.objects.visible_to(viewer).filter(pk__in=cases).values_list("pk", flat=True)) if cases else set()
+    return [
+        _row(material, row, headings.get(row.part.removesuffix(HEADING), row.part), may_rule, row.case_id in seen)
+        for row in found
+    ]
 
 
-def _row(material: Material, row: LeakFinding, where: str, may_rule: bool) -> FindingRow:
+def _row(material: Material, row: LeakFinding, where: str, may_rule: bool, may_see: bool) -> FindingRow:
     answered = ""
     if row.ruled_at:
         answered = _("Passed by %(name)s: “%(reason)s”") % {"name": row.ruled_by, "reason": row.reason}
@@ -92,7 +105,7 @@ def _row(material: Material, row: LeakFinding, where: str, may_rule: bool) -> Fi
         mark="ring-full" if row.ruled_at else "ring-half",
         tone="" if row.ruled_at else "care",
         words=row.words,
-        text=_in_words(row.field, where),
+        text=_in_words(row.field, where) if may_see else HIDDEN_FROM_READER % {"section": where},
         show_href=f"#hit-{row.pk}",
         answered=answered,
         answers=answers if may_rule else [],

@@ -139,7 +139,7 @@ def finding_open(facts: RefusalRows, case: Case, key: str) -> Said | None:
     if row is None:
         return None
     title = _("The leak scan found “%(field)s”, and nobody has ruled on it.") % {"field": field_in_words(row.field)}
-    if row.field in {"hidden-character", "mixed-scripts"}:
+    if row.field in {"hidden-character", "mixed-scripts"} or not facts.sees(row.case_id):
         title = ""
     url = reverse("materials:review", args=[facts.material.pk]) + f"#finding-{row.pk}"
     right = right_for("leak-finding-open")

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.models import Case
-from materials.review.refusal_lines import changed_facts, claims, consents, risk
+from materials.review.refusal_lines import changed_facts, claims, consents, risk, twins
 from materials.review.refusal_lines.mending import may_mend, right_for
 from materials.review.refusal_lines.rows import RefusalRows
 from materials.review.refusal_lines.sentences import Said
 from safety.conditions.mending import ASSESS_PAGE
+from safety.conditions.twins import SIGNER_LOOKS_FIRST
 from safety.verdict import Refusal
 
 OF_A_CASE: dict[str, Callable[[RefusalRows, Case], Said | None]] = {**consents.OF_A_CASE, **risk.OF_A_CASE}
@@ -19,6 +20,7 @@ OF_A_ROW: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {
     **claims.TELLING,
     **consents.TELLING,
     **changed_facts.TELLING,
+    **twins.TELLING,
 }
 
 
@@ -47,13 +49,17 @@ def lines_of_refusal(facts: RefusalRows, row: Refusal) -> list[RefusalLine]:
 
 
 def _of_rows(facts: RefusalRows, row: Refusal) -> Iterable[RefusalLine]:
-    """Tell each row that the condition refuses; those of a case that the viewer may not see are only counted."""
+    """Tell each row that the condition refuses; those of a case that the viewer may not see are only counted.
+
+    What a case beside those of the material stops, or protects in its words, is told without a word of that case.
+    """
     pairs = [(case, key) for case, key in facts.rows[row.code] if row.case is None or case == row.case.pk]
     for pk, key in pairs:
-        case = facts.cases.get(pk)
+        case = facts.cases.get(pk) or facts.instead_of(pk)
         if case is not None and (said := OF_A_ROW[row.code](facts, case, key)) is not None:
             yield _line(facts, row, said, case)
-    if any(pk not in facts.cases for pk, _key in pairs):
+    is_hidden = any(pk in facts.of_material and pk not in facts.cases for pk, _key in pairs)
+    if is_hidden and row.code != SIGNER_LOOKS_FIRST:
         yield RefusalLine(row.title, _("One further case"), code=row.code)
 
 

@@ -42,6 +42,15 @@ class RefusalRows:
         self.revision, self.audience = revision or material.revision, audience or material.audience
         self.letters = letters_of(list(cases))
         self.cases = {case.pk: case for case in cases if case.pk in seen}
+        self.of_material = frozenset(case.pk for case in cases)
+
+    def sees(self, case_id: uuid.UUID) -> bool:
+        """Say whether the viewer may know of this case, whether the material is about it or not."""
+        return case_id in self.cases or Case.objects.visible_to(self.viewer).filter(pk=case_id).exists()
+
+    def instead_of(self, case_id: uuid.UUID) -> Case | None:
+        """Return the case of the material under which something of a case beside it is told."""
+        return None if case_id in self.of_material else next(iter(self.cases.values()), None)
 
     @property
     def may_read(self) -> bool:
@@ -135,7 +144,11 @@ class RefusalRows:
     @cached_property
     def findings(self) -> dict[uuid.UUID, LeakFinding]:
         """Return the findings that nobody ruled on, by key, without their words."""
-        keys = [uuid.UUID(key) for case, key in self.rows.get("leak-finding-open", []) if case in self.cases]
+        keys = [
+            uuid.UUID(key)
+            for case, key in self.rows.get("leak-finding-open", [])
+            if case in self.cases or case not in self.of_material
+        ]
         return {row.pk: row for row in LeakFinding.objects.filter(pk__in=keys).defer("words")}
 
     @cached_property

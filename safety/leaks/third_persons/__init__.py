@@ -4,7 +4,7 @@ A fellow prisoner, a witness or a guard is asked about at every level (SECURITY.
 consent, or a signer rules with a reason that it may stand.
 """
 
-from safety.leaks.third_persons.accounted import Accounted, KnownNames, beside, is_named, known_in, prints
+from safety.leaks.third_persons.accounted import Accounted, KnownNames, by_right, is_named, known_in, prints
 from safety.leaks.third_persons.asking import THIRD_PERSON, Named, Others, others_in
 
 __all__ = [
@@ -13,7 +13,7 @@ __all__ = [
     "KnownNames",
     "Named",
     "Others",
-    "beside",
+    "by_right",
     "is_named",
     "known_in",
     "others_in",

@@ -51,7 +51,7 @@ class Accounted:
     names: tuple[str, ...] = ()
 
 
-def beside(material: Any) -> Accounted | None:
+def by_right(material: Any) -> Accounted | None:
     """Return who stands in this material by right besides the packet; None where it stays inside and nobody is asked.
 
     A notice is about whom its alarm named, taken at the place that it named, and prints who raised it where the office
@@ -103,11 +103,11 @@ def is_named(contact: Contact, text: str) -> bool:
 def known_in(
     cases: Iterable[Case],
     opened: dict[uuid.UUID, set[str]],
-    beside: Accounted,
+    by_right: Accounted,
 ) -> KnownNames:
     """Read what is accounted for in these cases and in our directory; `opened` is what consent opens, by whose it is."""
     names: list[str] = []
-    told = [*beside.names, OfficeSafety.current().contact_line]
+    told = [*by_right.names, OfficeSafety.current().contact_line]
     told += [row.name for row in Recipient.objects.approved()]
     others: list[set[Form]] = []
     for case in cases:

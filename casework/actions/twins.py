@@ -1,0 +1,89 @@
+"""Keeping the pairs of cases that may be about one person, whenever a name is written; and telling people of a new pair."""
+
+import uuid
+
+from django.db import connection
+
+from accounts.models import User
+from audit.trail import record
+from casework import notify
+from casework.access import may, who_may
+from casework.models import Case, PossibleTwin
+from casework.twins.same_name import namesakes_of
+
+FOUND = "casework.twin.found"
+NAMES_ARE_WRITTEN = 0x416D6172  # any number; the same for every process
+
+
+def one_at_a_time() -> None:
+    """Let no two transactions write names at once: two that open a case for one person would not see each other.
+
+    Call it before a case is locked, else two may wait for each other. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NAMES_ARE_WRITTEN])
+
+
+def look_for_twins(*, actor: User, case: Case) -> None:
+    """Ask the name index over all cases, keep each pair, and ask again about those that were ruled to be two people.
+
+    Call it in the verb that wrote a name of this case, within its transaction. Nothing that it returns or raises
+    tells the actor whether a case was found.
+    """
+    one_at_a_time()
+    found = namesakes_of(case).keys
+    if not found:
+        return
+    known = {_beside(row, case): row for row in PossibleTwin.objects.of(case).select_for_update()}
+    counted = set(PossibleTwin.objects.of(case).counted().values_list("pk", flat=True))
+    for key in found:
+        row = known.get(key)
+        if row is None:
+            one, other = sorted((case.pk, key))
+            made = PossibleTwin.objects.create(one_id=one, other_id=other, found_by=actor)
+            tell(FOUND, actor=actor, twin=made, occasion=str(made.question))
+        elif row.pk not in counted:
+            tell(FOUND, actor=actor, twin=ask_again(row), occasion=str(row.question))
+
+
+def ask_again(twin: PossibleTwin) -> PossibleTwin:
+    """Ask anew whether the two are one person; what was ruled before counts no more. The caller has asked for the right."""
+    twin.question += 1
+    twin.save(update_fields=["question"])
+    return twin
+
+
+def may_know_of(user: User, twin: PossibleTwin, case: Case) -> bool:
+    """Say whether somebody who sees this case may know that a case they may not see stands beside it.
+
+    Those who sign here may, and the lead of the case that was there first, unless it was their own act that met it.
+    """
+    if may(user, "sign_review", case):
+        return True
+    return user.pk == case.lead_id and twin.earlier.pk == case.pk and twin.found_by_id != user.pk
+
+
+def _beside(row: PossibleTwin, case: Case) -> uuid.UUID:
+    return row.other_id if row.one_id == case.pk else row.one_id
+
+
+def tell(verb: str, *, actor: User, twin: PossibleTwin, occasion: str = "") -> None:
+    """Tell who signs on either case and the lead of the earlier one, each through a case that they see.
+
+    Who may not see the other case is not told whose act it was. The trail keeps it apart from both cases: what is
+    recorded on a case is read by whoever works on it.
+    """
+    twin = PossibleTwin.objects.select_related("one__lead", "other__lead").get(pk=twin.pk)
+    told = {actor.pk}
+    for case in (twin.earlier, twin.later):
+        beside = twin.beside(case)
+        for person in sorted({*who_may(case, "sign_review"), case.lead}, key=lambda one: one.pk):
+            if person.pk in told or not may_know_of(person, twin, case):
+                continue
+            told.add(person.pk)
+            sees_both = Case.objects.visible_to(person).filter(pk=beside.pk).exists()
+            by = actor if sees_both else None
+            notify.notify_people(verb=verb, case=case, about=twin, actor=by, people=[person], occasion=occasion)
+    pair = sorted((str(twin.one_id), str(twin.other_id)))
+    record(actor=actor, verb=verb, about=twin, cases=pair, question=twin.question)
