@@ -33,6 +33,7 @@ from materials.pages.review import (
     queue_page,
     review_page_of,
 )
+from materials.pages.review_page.evidence import printed_of
 from materials.views.lookup import Opened, material_or_404, note_reading
 from safety.assessing.differences import assessment_to_begin_from
 from safety.assessing.facts import Revision, facts_of
@@ -148,7 +149,8 @@ def _revision_checks(
 def _revision_check(
     material: Material, case: Case, reader: User, sent: Mapping[str, str] | None, kept: Mapping[str, str]
 ) -> RevisionCheckForm:
-    revision = Revision(material.pk, material.revision, material.audience, material.level)
+    printed = printed_of(material, case)
+    revision = Revision(material.pk, material.revision, material.audience, material.level, printed)
     return RevisionCheckForm.begun(
         sent,
         prefix=f"check-{case.pk}",

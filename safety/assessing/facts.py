@@ -38,13 +38,25 @@ PRIVATE = frozenset({"CI_HEALTH", "CI_SOGI", "CI_SEXUAL", "CI_RELIGION", "CI_FAM
 
 
 @dataclass(frozen=True)
+class Printed:
+    """What one revision prints of one case: each claim, and whether it is attributed; and the items counted under it."""
+
+    claims: tuple[tuple[Claim, bool], ...]
+    items: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Revision:
-    """Which revision of which material the questions are asked of, for which audience and level of the gate."""
+    """Which revision of which material the questions are asked of, for which audience and level of the gate.
+
+    Where what it prints is not handed in, nothing is said of claims and items.
+    """
 
     material_id: uuid.UUID
     number: int
     audience: str = ""
     level: str = ""
+    printed: Printed | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +116,8 @@ def facts_of(case: Case, reader: User, *, revision: Revision | None = None) -> F
     }
     if revision is None:
         return Facts(known | {"RQ08": _bands(case), "RQ09": _items(case)})
+    if revision.printed:
+        known |= {"RQ08": _printed_claims(revision.printed), "RQ09": _printed_items(revision.printed)}
     return Facts(known | {"RQ06": _scan(case, revision)})
 
 
@@ -234,6 +248,28 @@ def _bands(case: Case) -> Known:
         for code, count in sorted(bands.items())
     )
     return Known(lines, "" if not bands else Answer.YES if set(bands) <= {ANY, ATTRIBUTED} else "")
+
+
+def _printed_claims(printed: Printed) -> Known:
+    """Return the claims that the revision prints by how each may be printed; only where all may is anything proposed."""
+    bands = Counter((band(claim), is_attributed) for claim, is_attributed in printed.claims)
+    lines = tuple(
+        (
+            _("%(count)s, printed with the source named: %(band)s")
+            if named
+            else _("%(count)s, printed as fact: %(band)s")
+        )
+        % {"count": count, "band": vocabulary.label("publishability", code)}
+        for (code, named), count in sorted(bands.items())
+    )
+    may_all = all(code == ANY or (code == ATTRIBUTED and named) for code, named in bands)
+    return Known(lines or (_("This revision prints no claim of the case."),), Answer.YES if bands and may_all else "")
+
+
+def _printed_items(printed: Printed) -> Known:
+    """Return the items that are counted under the revision; what its author did not count, nobody knows here."""
+    items = "; ".join(vocabulary.label("consent_item", code) for code in sorted(printed.items))
+    return Known((_("Counted under this revision: %(items)s.") % {"items": items},) if items else ())
 
 
 def _items(case: Case) -> Known:

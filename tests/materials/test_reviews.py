@@ -152,7 +152,9 @@ def test_the_full_level_asks_the_twelve_questions_of_this_revision(client: Clien
         case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=timezone.localdate() + dt.timedelta(days=17)
     )
     rui = rui_for(client, material)
-    assert "Twelve questions about revision" in rui.get(to("sign", material)).content.decode()
+    words = rui.get(to("sign", material)).content.decode()
+    assert "Twelve questions about revision" in words
+    assert "printed as fact:" in words and "Counted under this revision:" in words and "It suggests: Yes" in words
     assert rui.post(to("sign", material), signature(material)).status_code == 422
     assert rui.post(to("sign", material), signature(material, **good_boxes(case))).status_code == 302
     check = ReviewCheck.objects.get()

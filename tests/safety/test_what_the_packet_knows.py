@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.models import TimelineEvent, Wish
+from casework.models import Claim, TimelineEvent, Wish
 from safety import actions
-from safety.assessing.facts import Revision, facts_of
+from safety.assessing.facts import Printed, Revision, facts_of
 from safety.models import LeakFinding, LeakScan
 from tests.factories import a_case, a_claim, a_consent, a_detention, a_prisoner, a_source, on_case
 from tests.people import a_person, signed_in
@@ -117,3 +117,19 @@ def test_a_hearing_that_was_told_of_and_not_yet_answered_speaks_against_a_no(cas
     actions.sign_assessment(actor=on_case(case, "rui", "reviewer"), assessment=row, proof=PROOF)
     event.refresh_from_db()
     assert event.answered_at and facts_of(case, case.lead).known["RQ03"].proposes == ""
+
+
+def test_beside_the_check_of_a_revision_stand_its_own_claims_and_items(case: Any) -> None:
+    strong = a_claim(case, sources=[a_source(case, reliability="A")], credibility=1)
+    single = a_claim(case, sources=[a_source(case, reliability="C")], credibility=1)
+    rows = {row.pk: row for row in Claim.objects.filter(case=case).with_evidence()}
+
+    def known(*claims: tuple[Any, bool], items: tuple[str, ...] = ()) -> dict[str, Any]:
+        printed = Printed(tuple((rows[one.pk], named) for one, named in claims), frozenset(items))
+        return dict(facts_of(case, case.lead, revision=Revision(uuid.uuid4(), 1, printed=printed)).known)
+
+    assert known((strong, False), (single, True))["RQ08"].proposes == "yes"
+    assert known((strong, False), (single, False))["RQ08"].proposes == "", "printed as fact, the source is too weak"
+    assert known()["RQ08"].lines == ("This revision prints no claim of the case.",)
+    assert "Health" in known(items=("CI_HEALTH",))["RQ09"].lines[0]
+    assert "RQ08" not in facts_of(case, case.lead, revision=Revision(uuid.uuid4(), 1)).known

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from casework import consent_rule
 from casework.access import rights_on
-from casework.models import Case
+from casework.models import Case, Claim
 from casework.pages.rows import SummaryRow
 from directory.vocabulary import label
 from materials import disclosures
 from materials.composing.allowed import items_allowed
 from materials.composing.composing import letters_of
 from materials.composing.judging import Judged, grade, judge, sources_of
-from materials.models import Material, MaterialClaim
+from materials.models import Material, MaterialClaim, MaterialItem
+from safety.assessing.facts import Printed
 from safety.assessing.unseen import may_read_it
 from safety.models import RiskAssessment, RiskHarm
 
@@ -108,6 +109,15 @@ def consent_rows(material: Material, cases: list[Case]) -> list[ConsentRow]:
                 ConsentRow(case, label("consent_item", item), opening.state, opening.until, is_open=opening.is_open)
             )
     return rows
+
+
+def printed_of(material: Material, case: Case) -> Printed:
+    """Return what the present revision prints of this case, for the questions that are asked of it."""
+    used = MaterialClaim.objects.filter(material=material, revision=material.revision, claim__case=case)
+    rows = {use.claim_id: use.printed_as == MaterialClaim.PrintedAs.ATTRIBUTED for use in used}
+    claims = Claim.objects.filter(pk__in=rows).with_evidence().order_by("number")
+    items = MaterialItem.objects.filter(material=material, revision=material.revision, case=case, contact=None)
+    return Printed(tuple((claim, rows[claim.pk]) for claim in claims), frozenset(items.values_list("item", flat=True)))
 
 
 def assessment_rows(cases: list[Case], viewer: User) -> list[ShownAssessment]:
