@@ -82,6 +82,7 @@ def pages_of(client: Any) -> dict[str, str]:
     take("edit-meanwhile", "material_edit", draft, ana, {"version": 0, "title": "Mine", "is_nothing_further": "on"})
     take("again", "compose_again", draft, ana)
     take("print", "material_print", draft, ana)
+    take_other_people(take, ana)
     take_what_leaves(take, ana)
     Hold.objects.create(scope="case", case=case, kind="until_lifted", reason="His brother was summoned.", held_by=ana)
     Consent.objects.filter(case=case).update(withdrawn_at=timezone.now())
@@ -99,6 +100,17 @@ def pages_of(client: Any) -> dict[str, str]:
         {"revision": briefing.revision, "mac": bytes(briefing.mac).hex(), "is_free": "on"},
     )
     return taken
+
+
+def take_other_people(take: Any, ana: Any) -> None:
+    """Take the draft and the desk of a text that names somebody else, and says something in Arabic."""
+    named = a_written(a_full_packet(codename="Bracken"))
+    texts = {"MIN_BRIEF.4": "He shares a cell with Marwan Hadidi.\nكان معه السيد سليم في الزنزانة."}
+    told = materials.StatedDisclosures(is_nothing_further=True)
+    named = materials.edit(actor=ana, material=named, version=named.version, title=named.title, texts=texts, told=told)
+    take("material-others", "material", named, ana)
+    materials.send_to_review(actor=ana, material=named)
+    take("desk-others", "review", named, on_case(named.cases.get(), "rui", "reviewer"))
 
 
 def take_what_leaves(take: Any, ana: Any) -> None:
