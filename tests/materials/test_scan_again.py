@@ -19,7 +19,7 @@ from safety.leaks import latest_scan, protected_terms, rule_on, tick_read
 from safety.models import LeakFinding, LeakScan
 from safety.verdict import GateClosed
 from tests.advocacy.journeys import PROOF, cleared, in_review, seen
-from tests.factories import a_case, a_claim, a_consent, a_contact, a_detention, a_prisoner, a_source, on_case
+from tests.factories import a_case, a_claim, a_consent, a_contact, a_detention, a_prisoner, a_source, a_twin, on_case
 from tests.materials.test_public_pages import address, publish, supporters
 from tests.people import a_person, signed_in
 
@@ -212,3 +212,13 @@ def test_every_field_that_the_scan_protects_is_counted_by_the_database() -> None
         for column in columns
     }
     assert len(fields) > 9 and fields - ours <= counted
+
+
+def test_somebody_added_to_another_case_of_the_same_person_is_looked_for_too() -> None:
+    material = cleared()
+    twin = a_twin(material.cases.get())
+    dispatch(actor=a_person("ana"), material=material, to=TO)
+    named_in_the_text(twin)
+    with pytest.raises(GateClosed) as refused:
+        dispatch(actor=a_person("ana"), material=material, to=TO)
+    assert "leak-finding-open" in refused.value.verdict.codes
