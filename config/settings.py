@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "accounts.sign_in.allauth_apps.OwnSessionsConfig",
     "guardian",
     "django_htmx",
     "sealing",
@@ -78,7 +78,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -166,12 +165,11 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 0
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-USERSESSIONS_TRACK_ACTIVITY = False
 
 # Cookies and headers; the rest of the headers stands in web/headers.py.
 PREFIX = "__Host-" if SITE.is_secure else ""
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sign_in.session_store"
 SESSION_COOKIE_NAME = f"{PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{PREFIX}language"
