@@ -12,12 +12,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from casework.models import KeyCanary
 from config import grants, health
 from config.checks import (
     mail_leaves,
@@ -28,7 +26,6 @@ from config.checks import (
 )
 from config.environment import Environment, Faults
 from config.logs import JsonLines
-from config.starting import refuse_wrong_keys
 from tests.environment import KEYS
 from tools import installing
 from tools.checking import production_environment
@@ -286,16 +283,6 @@ def test_the_source_holds_the_code_and_nothing_of_the_data_folder() -> None:
 
 
 # --- keys and logs -------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_wrong_field_keys_refuse_to_start(settings: object) -> None:
-    refuse_wrong_keys()
-    refuse_wrong_keys()
-    assert KeyCanary.objects.count() == 1
-    settings.FIELD_ENCRYPTION_KEY = ["d3Jvbmctd3JvbmctZmllbGQta2V5LXdyb25nLSEhISE="]  # type: ignore[attr-defined]
-    with pytest.raises(ImproperlyConfigured, match="does not open this database"):
-        refuse_wrong_keys()
 
 
 def test_a_log_line_tells_the_kind_of_an_exception_and_not_its_words() -> None:
