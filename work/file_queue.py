@@ -21,7 +21,7 @@ MOST_BYTES = 256 * 1024  # a message holds ids
 class Channel(filesystem.Channel):
     """Takes the messages of a folder one by one. A planted file is never run, never waited for, never met twice."""
 
-    def _get(self, queue: str) -> dict[str, Any]:
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
         folder = Path(self.data_folder_in)
         for name in sorted(path.name for path in folder.iterdir()):
             if name.partition(".")[2] != f"{queue}.msg":
@@ -40,24 +40,24 @@ class Channel(filesystem.Channel):
             return message
         raise Empty
 
-    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:  # type: ignore[override]
         """Write a message whole under another name first: no worker meets half of one."""
         folder, name = Path(self.data_folder_out), f"{round(time.monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         unfinished = folder / f"{name}.new"
-        unfinished.write_text(dumps(payload), encoding="utf-8")
+        unfinished.write_text(dumps(payload), encoding="utf-8")  # type: ignore[no-untyped-call]
         unfinished.rename(folder / name)
 
     def get_table(self, exchange: str) -> Any:
         """Who listens to an exchange; of a table that cannot be read, nobody."""
         try:
-            return super().get_table(exchange)
+            return super().get_table(exchange)  # type: ignore[no-untyped-call]
         except (ValueError, TypeError) as fault:
-            self._set_aside(self._exchange_file(exchange), fault)
+            self._set_aside(self._exchange_file(exchange), fault)  # type: ignore[no-untyped-call]
             return []
 
     def _queue_bind(self, exchange: str, *how: Any) -> None:
         self.get_table(exchange)  # sets a broken table aside
-        super()._queue_bind(exchange, *how)
+        super()._queue_bind(exchange, *how)  # type: ignore[no-untyped-call]
 
     def _set_aside(self, path: Path, fault: Exception) -> None:
         aside = Path(self.data_folder_in) / REFUSED

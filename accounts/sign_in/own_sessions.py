@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.sign_in.session_store import SessionStore
+from accounts.sign_in.session_store import SessionStore, row_key
 
 LONGEST_NAME = 200
 
@@ -21,7 +21,7 @@ def note_session(request: HttpRequest, user: AbstractBaseUser) -> None:
         request.session.save()
     browser = request.META.get("HTTP_USER_AGENT", "")[:LONGEST_NAME]
     facts = {"user": user, "ip": "0.0.0.0", "user_agent": browser}  # noqa: S104 -- allauth's table asks for one
-    UserSession.objects.update_or_create(session_key=request.session.row_key, defaults=facts)
+    UserSession.objects.update_or_create(session_key=row_key(str(request.session.session_key)), defaults=facts)
 
 
 def sessions_of(person: User) -> list[UserSession]:
@@ -38,7 +38,7 @@ def is_of(session: Session, person: User) -> bool:
     """Whether a request with this session would be this person's: neither password nor epoch changed since."""
     opened = SessionStore()
     opened.update(session.get_decoded())
-    return get_session_user(opened) == person
+    return bool(get_session_user(opened) == person)
 
 
 def end_rows(keys: Collection[str]) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -35,18 +35,18 @@ class SessionStore(DatabaseStore):
         if key:
             super().delete(row_key(key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         row = super().create_model_instance(data)
         row.session_key = row_key(row.session_key)
         return row
 
-    async def acreate_model_instance(self, data: dict[str, Any]) -> Session:
+    async def acreate_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         """Nothing of ours is asynchronous; but whatever writes, writes no key."""
         return self.create_model_instance(data)
 
-    def _get_session_from_db(self) -> Session | None:
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
         live = self.model.objects.filter(session_key=self.row_key, expire_date__gt=timezone.now())
-        row: Session | None = live.first()
+        row: AbstractBaseSession | None = live.first()
         if row is None:
             self._session_key = None
         return row
