@@ -6,9 +6,11 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import worker_init
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+TRANSPORT_ALIASES["filesystem"] = "work.file_queue:Transport"  # kombu's own dies of a file that it cannot read
 app = Celery("amparo")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.set_default()  # a worker thread would otherwise talk to a default application that has no broker

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
-from config.environment import Environment
+from config.environment import Environment, split
 
 
 @register(Tags.compatibility)
@@ -46,3 +46,21 @@ def mail_leaves(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.EMAIL_IS_ON:
         return [Warning("AMPARO_EMAIL_URL is missing: reminders and alarms stay inside the site.", id="config.W003")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def redis_asks_who_comes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever reaches Redis could fill the queue and wipe the counters of attempts: it asks for a password."""
+    queue = split(settings.CELERY_BROKER_URL)
+    caches = [split(address) for cache in settings.CACHES.values() for address in cache.get("LOCATION", ())]
+    if settings.PRACTICE or not queue.scheme.startswith("redis"):
+        return []
+    faults: list[CheckMessage] = []
+    if not all(address.password for address in (queue, *caches)):
+        text = "AMPARO_REDIS_URL holds no password: whoever reaches Redis could fill the queue."
+        hint = "Give Redis a password (requirepass) and write redis://:password@host:6379/0."
+        faults.append(Error(text, hint=hint, id="config.E002"))
+    if queue in caches:
+        text = "The queue and the cache share one database of Redis: each needs its own."
+        faults.append(Error(text, id="config.E003"))
+    return faults

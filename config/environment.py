@@ -51,6 +51,14 @@ class Site:
     is_secure: bool
 
 
+@dataclass(frozen=True)
+class Redis:
+    """One Redis in two databases: the one that the address names is the queue's, the next one is the cache's."""
+
+    queue: str
+    cache: str
+
+
 @dataclass
 class Environment:
     """The variables of one process. Readers note faults and go on; `stop_on_faults` tells them together."""
@@ -159,6 +167,19 @@ class Environment:
             )
             return sqlite(data_dir / "amparo.sqlite3")
         return postgresql(parts)
+
+    def redis(self, name: str) -> Redis | None:
+        """A Redis such as redis://:password@host:6379/0; nothing where the variable is absent."""
+        url = self.text(name)
+        if not url:
+            return None
+        parts = split(url)
+        number = parts.path.strip("/") or "0"
+        if parts.scheme not in {"redis", "rediss"} or not parts.hostname or not number.isdecimal():
+            self.faults.append(f"{name} must be like redis://:password@host:6379/0 (its value is not shown).")
+            return None
+        queue, cache = (parts._replace(path=f"/{database}").geturl() for database in (int(number), int(number) + 1))
+        return Redis(queue, cache)
 
     def email(self) -> dict[str, Any]:
         """How mail leaves: smtp://user:password@host:587 (with STARTTLS) or smtps://; absent: no mail leaves."""

@@ -26,7 +26,7 @@ env.differ(
     AMPARO_AUDIT_KEY=AMPARO_AUDIT_KEY,
     AMPARO_GATE_KEYS=AMPARO_GATE_KEYS,
 )
-REDIS_URL = env.text("AMPARO_REDIS_URL")
+REDIS = env.redis("AMPARO_REDIS_URL")
 IS_EMBEDDED_WORKER = env.flag("AMPARO_EMBEDDED_WORKER")
 
 DEBUG = False
@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "accounts.sign_in.allauth_apps.OwnSessionsConfig",
     "guardian",
     "django_htmx",
     "sealing",
@@ -78,7 +78,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -110,16 +109,18 @@ DATABASES: dict[str, dict[str, Any]] = {
 OWNER_DATABASE = env.database("AMPARO_OWNER_DATABASE_URL", DATA_DIR)  # the role that migrates, and does nothing else
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits and used second-factor codes live here: one cache for all processes, whatever the engine.
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "amparo_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+# Rate limits and used second-factor codes live here, as JSON: one cache for all processes, whatever the engine.
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "accounts.caching.rows.RowCache"}}
+if REDIS:
+    CACHES["default"] = {
+        "BACKEND": "accounts.caching.redis_and_rows.RedisAndRows",
+        "LOCATION": [REDIS.cache],  # a list: Django parts a text at each comma, and a password may hold one
+        "OPTIONS": {
+            "serializer": "accounts.caching.values.JsonValues",
+            "socket_connect_timeout": 2,
+            "socket_timeout": 2,
+        },
     }
-}
-if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -164,11 +165,11 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 0
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-USERSESSIONS_TRACK_ACTIVITY = False
 
 # Cookies and headers; the rest of the headers stands in web/headers.py.
 PREFIX = "__Host-" if SITE.is_secure else ""
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+SESSION_ENGINE = "accounts.sign_in.session_store"
 SESSION_COOKIE_NAME = f"{PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{PREFIX}language"
@@ -225,7 +226,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("AMPARO_EMAIL_FROM", "amparo@localh
 # The queue. A message holds ids and is only a hint; beat runs sweeps, and rows in the database are the truth.
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_RESULT_SERIALIZER = CELERY_EVENT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = CELERY_RESULT_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TRACK_STARTED = False
@@ -239,8 +241,8 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-stale-jobs": {"task": "web.tasks.requeue_stale_jobs", "schedule": 60.0, "options": {"expires": 55}},
     "daily": {"task": "web.tasks.daily", "schedule": crontab(hour=3, minute=7)},
 }
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
+if REDIS:
+    CELERY_BROKER_URL = REDIS.queue
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 600}
     CELERY_TASK_REJECT_ON_WORKER_LOST = True
     CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 120, 150

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from casework.models import KeyCanary
+from casework.models import KeyCanary, KeyMark
 from sealing import triggers
 from sealing.errors import DecryptionError
 
@@ -16,16 +16,20 @@ def refuse_unless_whole() -> None:
     refuse_wrong_keys()
 
 
+@transaction.atomic
 def refuse_wrong_keys() -> None:
-    """Open the canary; the first start of a site seals it. Raises when AMPARO_FIELD_KEYS does not fit the database."""
-    with transaction.atomic():
-        try:
-            song = KeyCanary.objects.values_list("text", flat=True).first()
-        except DecryptionError:
-            song = ""
-        if song is None:
-            KeyCanary.objects.create(text=CANARY_TEXT)
-        elif song != CANARY_TEXT:
-            raise ImproperlyConfigured(
-                "AMPARO_FIELD_KEYS does not open this database: it belongs to other keys. Nothing was started."
-            )
+    """Try every key; the first start of a site marks them. Raises with a sentence for each that is of another site."""
+    wrong = [*_wrong_field_keys(), *KeyMark.objects.wrong()]
+    if wrong:
+        sentences = [f"- {variable} does not fit this database, which belongs to another key." for variable in wrong]
+        raise ImproperlyConfigured("\n".join(["Nothing was started, because of wrong keys:", *sentences]))
+
+
+def _wrong_field_keys() -> list[str]:
+    try:
+        text = KeyCanary.objects.values_list("text", flat=True).first()
+    except DecryptionError:
+        return ["AMPARO_FIELD_KEYS"]
+    if text is None:
+        KeyCanary.objects.create(text=CANARY_TEXT)
+    return [] if text in {None, CANARY_TEXT} else ["AMPARO_FIELD_KEYS"]

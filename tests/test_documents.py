@@ -119,6 +119,16 @@ def test_the_owner_of_the_tables_is_known_to_migrate_alone() -> None:
     assert knowing == {"migrate"}
 
 
+def test_redis_asks_for_a_password_that_stands_in_a_secret_alone() -> None:
+    redis = SERVICES["redis"]
+    assert redis["secrets"] == ["redis_conf"] and "/run/secrets/redis_conf" in redis["command"]
+    assert "requirepass" not in str(COMPOSE) and "redis://" not in str(COMPOSE)
+    for name in ("web", "worker", "beat", "migrate"):
+        assert SERVICES[name]["environment"]["AMPARO_REDIS_URL_FILE"] == "/run/secrets/redis_url"
+    for words in ("secrets/redis_conf", "requirepass", "secrets/redis_url", "redis://:"):
+        assert words in RUNBOOK
+
+
 def test_the_image_runs_as_nobody_special_and_installs_by_hash() -> None:
     text = (ROOT / "Dockerfile").read_text()
     assert "\nUSER amparo\n" in text and "--require-hashes --only-binary :all:" in text

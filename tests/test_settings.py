@@ -8,20 +8,24 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from casework.models import KeyCanary
 from config import grants, health
-from config.checks import mail_leaves, practice_stays_at_home, roles_are_two, variables_are_known
+from config.checks import (
+    mail_leaves,
+    practice_stays_at_home,
+    redis_asks_who_comes,
+    roles_are_two,
+    variables_are_known,
+)
 from config.environment import Environment, Faults
 from config.logs import JsonLines
-from config.starting import refuse_wrong_keys
 from tests.environment import KEYS
 from tools import installing
 from tools.checking import production_environment
@@ -140,10 +144,10 @@ def test_https_brings_host_cookies_and_hsts_and_http_does_not(tmp_path: Path) ->
     names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_HTTPONLY", "DEBUG")
     safe = settings_of(bare(**production_environment(tmp_path)), *names, "SECURE_HSTS_SECONDS", "CACHES")
     assert [safe[name] for name in names] == ["__Host-sessionid", "__Host-csrftoken", True, True, False]
-    assert safe["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600 and "RedisCache" in str(safe["CACHES"])
+    assert safe["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600 and "RedisAndRows" in str(safe["CACHES"])
     plain = settings_of(bare(**KEYS, AMPARO_DATA_DIR=str(tmp_path)), *names, "CACHES", "CELERY_BROKER_URL")
     assert [plain[name] for name in names] == ["sessionid", "csrftoken", False, True, False]
-    assert "DatabaseCache" in str(plain["CACHES"]) and plain["CELERY_BROKER_URL"] == "filesystem://"
+    assert "RowCache" in str(plain["CACHES"]) and plain["CELERY_BROKER_URL"] == "filesystem://"
 
 
 def test_all_of_the_embedded_default_lies_in_the_data_folder(tmp_path: Path) -> None:
@@ -161,6 +165,39 @@ def test_deploying_asks_for_two_roles_mail_and_no_practice(settings: object) -> 
     settings.OWNER_DATABASE = {"USER": "amparo_owner"}  # type: ignore[attr-defined]
     assert roles_are_two(None) == []
     assert [fault.id for fault in [*practice_stays_at_home(None), *mail_leaves(None)]] == ["config.E001", "config.W003"]
+
+
+@pytest.mark.parametrize(
+    ("queue", "cache", "faults"),
+    [
+        ("redis://:secret@redis:6379/0", "redis://:secret@redis:6379/1", []),
+        ("redis://redis:6379/0", "redis://redis:6379/1", ["config.E002"]),
+        ("rediss://somebody@redis:6379/0", "rediss://somebody@redis:6379/1", ["config.E002"]),
+        ("redis://:secret@redis:6379/0", "redis://:secret@redis:6379/0", ["config.E003"]),
+        ("redis://redis:6379/0", "redis://redis:6379/0", ["config.E002", "config.E003"]),
+    ],
+)
+def test_deploying_asks_for_a_password_of_redis_and_two_databases(
+    settings: Any, queue: str, cache: str, faults: list[str]
+) -> None:
+    settings.CELERY_BROKER_URL, settings.PRACTICE = queue, False
+    settings.CACHES = {"default": {"BACKEND": "accounts.caching.redis_and_rows.RedisAndRows", "LOCATION": [cache]}}
+    assert [fault.id for fault in redis_asks_who_comes(None)] == faults
+    settings.PRACTICE = True
+    assert redis_asks_who_comes(None) == []
+
+
+def test_one_address_of_redis_names_the_queue_and_the_cache_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "redis_url").write_text("rediss://:a%2Cb%40c@redis.example.org:6380/7\n")
+    environment = Environment({"U_FILE": str(tmp_path / "redis_url")})
+    redis = environment.redis("U")
+    assert redis is not None and not environment.faults
+    assert redis.queue == "rediss://:a%2Cb%40c@redis.example.org:6380/7"
+    assert redis.cache == "rediss://:a%2Cb%40c@redis.example.org:6380/8"
+    for wrong in ("redis://", "http://redis", "redis://:secret-word@redis/zero"):
+        environment = Environment({"U": wrong})
+        assert environment.redis("U") is None
+        assert environment.faults == ["U must be like redis://:password@host:6379/0 (its value is not shown)."]
 
 
 def test_the_site_role_loses_what_the_triggers_refuse_anyway() -> None:
@@ -246,16 +283,6 @@ def test_the_source_holds_the_code_and_nothing_of_the_data_folder() -> None:
 
 
 # --- keys and logs -------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_wrong_field_keys_refuse_to_start(settings: object) -> None:
-    refuse_wrong_keys()
-    refuse_wrong_keys()
-    assert KeyCanary.objects.count() == 1
-    settings.FIELD_ENCRYPTION_KEY = ["d3Jvbmctd3JvbmctZmllbGQta2V5LXdyb25nLSEhISE="]  # type: ignore[attr-defined]
-    with pytest.raises(ImproperlyConfigured, match="does not open this database"):
-        refuse_wrong_keys()
 
 
 def test_a_log_line_tells_the_kind_of_an_exception_and_not_its_words() -> None:

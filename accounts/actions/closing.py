@@ -1,10 +1,6 @@
 """Ending what somebody has: sessions, the account."""
 
-from importlib import import_module
-
 from allauth.usersessions.models import UserSession
-from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -13,21 +9,20 @@ from accounts.models import User
 from accounts.notify import tell_signers
 from accounts.refusals import refuse_if
 from accounts.roles import OfficeRole, holds
+from accounts.sign_in.own_sessions import end_rows
 from audit.trail import record
 
 
 def end_sessions(person: User, *, but: str | None = None) -> int:
-    """End every session of a person, known or not; the rows of all but the one named go too. Says how many went.
+    """End every session of a person, known or not; the rows of all but the one called so go too. Says how many went.
 
     A session that should go on must be told the new hash by its view.
     """
     User.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
     person.refresh_from_db(fields=["session_epoch"])
-    store: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore()
     rows = UserSession.objects.filter(user_id=person.pk).exclude(session_key=but or "")
     ended = [row.session_key for row in rows]
-    for key in ended:
-        store.delete(key)
+    end_rows(ended)
     rows.delete()
     return len(ended)
 

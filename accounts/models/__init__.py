@@ -1,9 +1,10 @@
 """People who sign in, and what the office has given them."""
 
+from accounts.models.cached_value import CachedValue
 from accounts.models.draft import Draft
 from accounts.models.invitation import Invitation
 from accounts.models.pending import PendingAct
 from accounts.models.person import User
 from accounts.models.role import PersonRole
 
-__all__ = ["Draft", "Invitation", "PendingAct", "PersonRole", "User"]
+__all__ = ["CachedValue", "Draft", "Invitation", "PendingAct", "PersonRole", "User"]

@@ -69,12 +69,12 @@ def me_page(person: User, form: AccountForm) -> MePage:
     )
 
 
-def sessions_page(rows: Iterable[UserSession]) -> SessionsPage:
-    """Return these sessions, the newest first."""
+def sessions_page(rows: Iterable[UserSession], *, here: str) -> SessionsPage:
+    """Return these sessions, the newest first; `here` is what the row of this one is called."""
     newest_first = sorted(rows, key=lambda row: row.created_at, reverse=True)
     return SessionsPage(
         [
-            SessionRow(browsers.browser_in_words(row.user_agent), row.created_at, row.is_current())
+            SessionRow(browsers.browser_in_words(row.user_agent), row.created_at, row.session_key == here)
             for row in newest_first
         ]
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.signals import password_changed
+from allauth.account.signals import user_logged_in as came_in
 from allauth.mfa.signals import authentication_failed, authenticator_used
 from django.contrib.auth.signals import (
     user_logged_in,
@@ -17,6 +18,7 @@ from accounts.actions.closing import end_sessions
 from accounts.models import User
 from accounts.notify import post
 from accounts.sign_in.middleware import SessionLimits, stamp_begin
+from accounts.sign_in.own_sessions import note_session, sessions_of
 from audit.trail import record
 
 
@@ -26,6 +28,13 @@ def signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     if request is not None:
         stamp_begin(request.session, SessionLimits.clock())
     record(actor=user, verb="accounts.sign_in.done")
+
+
+@receiver(came_in, dispatch_uid="accounts.session_noted")
+def session_noted(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Forget which of their sessions ended, and note this one: allauth has settled its key by now."""
+    sessions_of(user)
+    note_session(request, user)
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.signed_out")

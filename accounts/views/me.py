@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import Http404, HttpResponse
@@ -17,6 +16,7 @@ from accounts.actions import end_sessions
 from accounts.forms.me import AccountForm
 from accounts.models import Draft
 from accounts.pages.me import draft_page, me_page, sessions_page
+from accounts.sign_in.own_sessions import sessions_of
 from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 
@@ -41,13 +41,13 @@ def me(request: SignedInRequest) -> HttpResponse:
 def sessions(request: SignedInRequest) -> HttpResponse:
     """Where I am signed in; a POST ends every other session."""
     if request.method == "POST":
-        ended = end_sessions(request.user, but=request.session.session_key)
+        ended = end_sessions(request.user, but=request.session.row_key)
         request.session[HASH_SESSION_KEY] = request.user.get_session_auth_hash()
         record(actor=request.user, verb="accounts.sessions.others_ended", number=ended)
         words = ngettext("%(n)d other session ended.", "%(n)d other sessions ended.", ended) % {"n": ended}
         messages.success(request, words)
         return redirect("accounts:sessions")
-    page = sessions_page(UserSession.objects.purge_and_list(request.user))
+    page = sessions_page(sessions_of(request.user), here=request.session.row_key)
     return render(request, "usersessions/usersession_list.html", vars(page))
 
 

@@ -37,6 +37,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="KeyMark",
+            fields=[
+                ("variable", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("mac", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Case",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -6,6 +6,7 @@ from casework.models.case import Case, CaseGroup, CaseKey, CaseUserObjectPermiss
 from casework.models.consent import Consent, ConsentGrant, FamilyTold, Wish
 from casework.models.detention import Charge, Detention, Place
 from casework.models.evidence import Citation, Claim, ClaimItem, Source
+from casework.models.key_mark import KeyMark
 from casework.models.people import Contact, Name, NameTag, Person
 from casework.models.progress import PacketAnswer
 from casework.models.search import SearchWords
@@ -29,6 +30,7 @@ __all__ = [
     "Detention",
     "FamilyTold",
     "KeyCanary",
+    "KeyMark",
     "Membership",
     "Name",
     "NameTag",

@@ -32,8 +32,8 @@ def test_a_browser_is_named_as_people_name_it(says: str, words: str) -> None:
 def a_session(office: Office, says: str) -> Client:
     """Ana, signed in with a browser that says this of itself."""
     client = sign_in(Client(), office.ana)
-    UserSession.objects.filter(session_key=client.session.session_key).delete()
-    UserSession.objects.create(user=office.ana, ip="127.0.0.1", user_agent=says, session_key=client.session.session_key)
+    UserSession.objects.filter(session_key=client.session.row_key).delete()
+    UserSession.objects.create(user=office.ana, ip="127.0.0.1", user_agent=says, session_key=client.session.row_key)
     return client
 
 

@@ -19,6 +19,7 @@ FRAMEWORK_HOOKS = {
     "site",  # Django's context processor
 }
 FRAMEWORK_FILES = {
+    "work/file_queue.py",  # kombu's messages
     "config/environment.py",  # DATABASES and EMAIL as Django's settings hold them
 }
 # What is written or read as JSON, or handed on as keyword arguments, is a dictionary in the end.

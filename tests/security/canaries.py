@@ -1,6 +1,5 @@
 """Words that are planted in every sealed column, and every place in which none of them may ever be found."""
 
-import base64
 import json
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, models, transaction
 
+from accounts.models import CachedValue
 from sealing import inventory
 from sealing.fields import SealedBytesField, SealedField, SealedJSONField
 
@@ -111,11 +111,9 @@ def sessions() -> bytes:
     return "\n".join(repr(row.get_decoded()) for row in Session.objects.all()).encode()
 
 
-def cached(table: str) -> bytes:
-    """Return what lies in the table of the cache, unpacked."""
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT cache_key, value FROM "{table}"')
-        return b"\n".join(key.encode() + base64.b64decode(value) for key, value in cursor.fetchall())
+def cached() -> bytes:
+    """Return what lies in the table of the cache."""
+    return "\n".join(f"{row.key} {row.value}" for row in CachedValue.objects.all()).encode()
 
 
 def folder(path: Path) -> dict[str, bytes]:

@@ -13,7 +13,6 @@ import pytest
 from django.conf import settings as ours
 from django.core import mail
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -59,10 +58,7 @@ class Kept(logging.Handler):
 def site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """The web of this process and a worker beside it: one data folder, one queue, one cache in the database."""
     folder = Path(ours.DATA_DIR)
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "amparo_cache"}
-    }
-    call_command("createcachetable", verbosity=0)
+    settings.CACHES = {"default": {"BACKEND": "accounts.caching.rows.RowCache"}}
     app.conf.task_always_eager = False
     monkeypatch.setattr(tempfile, "tempdir", str(folder / "tmp"))
     with a_site(folder) as made:
@@ -285,7 +281,7 @@ def everywhere(site: Site, logged: Kept, capfd: Any, waiting: dict[str, bytes], 
         "the log of the worker": site.logs().encode(),
         "the mails": b"\n".join([*mails, *decoded]),
         "the sessions": canaries.sessions(),
-        "the cache": canaries.cached("amparo_cache"),
+        "the cache": canaries.cached(),
         "the metadata of the paper": metadata_of(copy),
     }
 
@@ -315,4 +311,4 @@ def the_search_finds_what_is_there(places: dict[str, bytes], job: Job, case: Cas
     if connection.vendor == "sqlite":
         assert any(canaries.found_in({PUBLIC_WORD}, data) for name, data in places.items() if "sqlite" in name)
     cache.set("a public word", PUBLIC_WORD)
-    assert canaries.found_in({PUBLIC_WORD}, canaries.cached("amparo_cache"))
+    assert canaries.found_in({PUBLIC_WORD}, canaries.cached())

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tools import sources
+from tools.machine import ROOT
 from web.views import source
 
 ALWAYS = {
@@ -73,17 +75,25 @@ def test_no_cookie_outlives_the_browser(client: Client):
 
 
 def test_the_source_leaves_out_what_somebody_left_lying_in_it(tmp_path: Path):
-    kept = ("run", "config/settings.py", ".ci/run", "docs/runbook.md")
-    left = (
-        "notes.txt",
-        "cases.md",
-        "config/amparo.sqlite3",
-        "config/.env",
-        "docs/list.xlsx",
-        "docs/.trash/a.md",
-        "a.pem",
-    )
+    kept = ("run", "config/settings.py", ".ci/run", "docs/runbook.md", "web/source_files.txt")
+    left = ("notes.txt", "docs/cases.csv", "config/keys.py", "static/paper.png", "config/.env", ".git/config", "a.pem")
     for name in (*kept, *left):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("words")
+    (tmp_path / "linked.md").symlink_to(tmp_path / "a.pem")
+    (tmp_path / "folder").symlink_to(tmp_path / "config")
+    listed = (*kept, "linked.md", "folder/keys.py", "../outside", "gone.md")
+    (tmp_path.parent / "outside").write_text("words")
+    (tmp_path / "web/source_files.txt").write_text("\n".join(listed))
     assert {str(path.relative_to(tmp_path)) for path in source.files(tmp_path)} == set(kept)
+
+
+def test_the_list_of_the_source_is_what_git_keeps():
+    listed = sources.LIST.read_text().splitlines()
+    assert listed == sorted(set(listed)) and not [
+        name for name in listed if name.startswith((".git/", "var/", "secrets/"))
+    ]
+    if not (ROOT / ".git").exists():  # a copy without git, such as the archive itself: then the list is all there is
+        assert all((ROOT / name).is_file() for name in listed)
+        return
+    assert listed == sources.kept_by_git(), f"Write the list anew: {sources.RENEW}"

@@ -11,34 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-FOLDERS = (
-    *(
-        "config",
-        "web",
-        "advocacy",
-        "materials",
-        "safety",
-        "casework",
-        "directory",
-        "work",
-        "accounts",
-        "audit",
-        "sealing",
-        "bench",
-        "tools",
-    ),
-    *("templates", "static", "locale", "tests", "docs", "vendor", ".ci"),
-)
-PATTERNS = (
-    *("run", "run.py", "manage.py", "README.md", "pyproject.toml", "requirements*.txt", "LICENSE"),
-    *("Dockerfile", "docker-compose.yml", "docker-entrypoint"),
-)
-KINDS = frozenset(
-    (
-        *(".py", ".html", ".css", ".js", ".po", ".mo", ".md", ".csv", ".json", ".toml", ".txt", ".LICENSE", ".whl"),
-        *(".woff", ".woff2", ".png"),
-    )
-)  # a key, a database, a letter or a table that somebody left in one of the folders is no source
+LIST = Path("web") / "source_files.txt"  # `python -m tools.sources` writes it from what git keeps
 
 
 @login_not_required  # the licence gives the source to everybody who can reach the site; it holds no data
@@ -60,19 +33,11 @@ def archive() -> bytes:
 
 
 def files(base: Path) -> list[Path]:
-    """What belongs to the source: a list of what is in, so that nothing else ever is."""
-    top = [path for pattern in PATTERNS for path in base.glob(pattern)]
-    below = [path for folder in FOLDERS for path in (base / folder).rglob("*")]
-    wanted = [*top, *(path for path in below if is_source(path.relative_to(base)))]
-    return sorted(path for path in wanted if path.is_file() and not path.is_symlink())
-
-
-def is_source(path: Path) -> bool:
-    """Whether a file in one of the folders is of a kind that source is made of, and is not hidden."""
-    if path.parts[0] == ".ci":
-        return True
-    is_hidden = any(part.startswith((".", "__pycache__")) for part in path.parts)
-    return path.suffix in KINDS and not is_hidden
+    """The files of the committed list and no other: what somebody left in a folder is never among them."""
+    listed = (base / name for name in (base / LIST).read_text(encoding="utf-8").splitlines())
+    return sorted(
+        path for path in listed if path.is_file() and path.resolve() == base.resolve() / path.relative_to(base)
+    )
 
 
 def _anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
 
@@ -14,7 +13,7 @@ class Command(DjangoMigrate):
     help = "Change the tables to this version, as AMPARO_OWNER_DATABASE_URL where it is set, and grant the site its rights."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, make the cache's table, and give the application's role no more than it needs."""
+        """Migrate, and give the application's role no more than it needs."""
         connection = connections[options["database"]]
         before = dict(connection.settings_dict)
         if settings.OWNER_DATABASE is not None:
@@ -23,7 +22,6 @@ class Command(DjangoMigrate):
             connection.settings_dict.update({name: owner[name] for name in ("USER", "PASSWORD", "HOST", "PORT")})
         try:
             super().handle(*args, **options)
-            call_command("createcachetable", database=options["database"], verbosity=0)
             if settings.OWNER_DATABASE is not None and before["USER"] != settings.OWNER_DATABASE["USER"]:
                 grant(connection, role=before["USER"])
         finally:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.sign_in import factors
 from audit.trail import record
 from casework.case_keys import CASE_KEYS
-from casework.models import Case
+from casework.models import Case, KeyMark
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Material
 from sealing import rotation
@@ -23,6 +23,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         words = "also give every case and material a further data key, for what is written from now on"
         parser.add_argument("--data-keys", action="store_true", help=words)
+        words = "also take AMPARO_SECRET_KEY as it is set now for this site's; every session ends"
+        parser.add_argument("--secret-key", action="store_true", help=words)
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,6 +34,8 @@ class Command(BaseCommand):
             renewed = factors.wrap_secrets_anew() + sum(column.renewed for column in columns)
         except DecryptionError as fault:
             raise CommandError(f"{fault} Put the key that wrote it back into AMPARO_FIELD_KEYS.") from None
+        if options["secret_key"]:
+            KeyMark.objects.renew("AMPARO_SECRET_KEY")
         kept = {column.column: column.kept for column in columns if column.kept}
         record(actor=None, verb="accounts.keys.rotated", wrapped=renewed, kept=sum(kept.values()), data_keys=made)
         if options["json"]:

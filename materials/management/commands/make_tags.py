@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from audit.trail import record
 from casework.case_keys import CASE_KEYS
-from casework.models import Case, Contact, Name
+from casework.models import Case, Contact, KeyMark, Name
 from casework.search import retag
 from materials.models import PublicPage
 from sealing import keys
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             made = sum(_of(batch) for batch in _batches())
         except DecryptionError as fault:
             raise CommandError(f"{fault} What was made until then stays; put the key back and run it again.") from None
+        KeyMark.objects.renew("AMPARO_INDEX_KEY")
         record(actor=None, verb="casework.tags.made", rows=made)
         self.stdout.write(
             ngettext(

@@ -1,0 +1,40 @@
+"""Caches, queue and sessions hold data: no setting of ours lets what lies there run."""
+
+from typing import Any
+
+import pytest
+
+from tests.environment import KEYS
+from tests.test_settings import bare, settings_of
+
+SAFE_CACHES = {"accounts.caching.rows.RowCache", "accounts.caching.redis_and_rows.RedisAndRows"}
+WORDS = ("TASK_SERIALIZER", "RESULT_SERIALIZER", "EVENT_SERIALIZER", "ACCEPT_CONTENT", "RESULT_ACCEPT_CONTENT")
+SERIALIZERS = tuple(f"CELERY_{word}" for word in WORDS)
+
+
+@pytest.fixture(scope="module", params=["embedded", "redis"])
+def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The settings of the embedded default, and of a server with Redis."""
+    more = {"AMPARO_REDIS_URL": "redis://:secret@redis.example.org:6379/3"} if request.param == "redis" else {}
+    variables = bare(**KEYS, AMPARO_DATA_DIR=str(tmp_path_factory.mktemp("data")), **more)
+    return settings_of(variables, "CACHES", "SESSION_SERIALIZER", "MESSAGE_STORAGE", "CELERY_BROKER_URL", *SERIALIZERS)
+
+
+def test_every_cache_reads_json_and_nothing_else(found: dict[str, Any]) -> None:
+    assert {cache["BACKEND"] for cache in found["CACHES"].values()} <= SAFE_CACHES
+    for cache in found["CACHES"].values():
+        if "LOCATION" in cache:
+            assert cache["OPTIONS"]["serializer"] == "accounts.caching.values.JsonValues"
+
+
+def test_the_queue_and_the_sessions_speak_json_and_nothing_else(found: dict[str, Any]) -> None:
+    spoken = [found[name] if isinstance(found[name], list) else [found[name]] for name in SERIALIZERS]
+    assert spoken == [["json"]] * len(SERIALIZERS)
+    assert found["SESSION_SERIALIZER"] == "django.contrib.sessions.serializers.JSONSerializer"
+    assert found["MESSAGE_STORAGE"].endswith("SessionStorage")
+
+
+def test_the_queue_and_the_cache_lie_in_two_databases_of_redis(found: dict[str, Any]) -> None:
+    if found["CELERY_BROKER_URL"].startswith("redis"):
+        assert found["CELERY_BROKER_URL"].endswith(":6379/3")
+        assert found["CACHES"]["default"]["LOCATION"] == ["redis://:secret@redis.example.org:6379/4"]
