@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from advocacy import plan_templates
 from advocacy.models import Plan
-from casework.dates import office_time, relative_time
+from directory.dates import office_time, relative_time
 
 ON_A_PAGE = 8
 WEEK = dt.timedelta(days=7)

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.case_keys import CASE_KEYS
-from casework.dates import earliest, in_words, latest, precision, sort_key
-from casework.dates.durations import Duration, duration_words, how_long
 from casework.models import Case, Detention, Place
+from directory.dates import earliest, in_words, latest, precision, sort_key
+from directory.dates.durations import Duration, duration_words, how_long
 
 HELD = frozenset(
     {

@@ -14,8 +14,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from casework.custody import Custody, custody_of, spell_that_counts
-from casework.dates import sort_key
 from casework.models import Case, PacketAnswer
+from directory.dates import sort_key
 
 REFERENCE = Path(__file__).parent / "reference"
 

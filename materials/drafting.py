@@ -12,6 +12,7 @@ from accounts.models import User
 from casework.models import Case
 from materials.actions import materials
 from materials.actions.dispatches import clearance_of
+from materials.leaving.scanning import renew_scan
 from materials.models import Copy, Material
 from materials.review.refusals import shown
 from safety import gate
@@ -75,7 +76,11 @@ def _draft(actor: User, case: Case, kind: str, audience: str, language: str) -> 
 
 
 def asked(material: Material, actor: User, *, moment: str) -> Verdict:
-    """Return what the gate answers about the present revision."""
+    """Return what the gate answers about the present revision, scanned again where protected words changed since.
+
+    So an outdated scan is never the answer: it could tell of a case beside this one that the person may not see.
+    """
+    renew_scan(material, actor=actor)
     clearance = clearance_of(material)
     leaving = gate.Leaving.of(material, clearance_id=clearance.pk if clearance else None, created_by_id=actor.pk)
     return gate.examine(leaving, moment=moment, viewer=actor)

@@ -14,9 +14,9 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from casework.dates import in_words
 from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Name, Person, Place, Source
 from casework.models.rows import CaseRow
+from directory.dates import in_words
 from directory.vocabulary import label
 from materials.composing.judging import sources_of
 from materials.composing.marks import stands_in, without

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework import events, what_is_out
-from casework.dates.relative_time import full_day
 from casework.models import Case, Consent
 from directory.countries import countries
+from directory.dates.relative_time import full_day
 from materials.composing.words import NAMES, fixed_words
 from materials.leaving.page_expiry import LONGEST
 from materials.models import Material, MaterialCase, PageShortening, PublicPage

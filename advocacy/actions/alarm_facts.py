@@ -19,9 +19,9 @@ from casework.actions import detention, evidence, people
 from casework.actions.rows import write_change
 from casework.actions.spells import present_spells
 from casework.custody import spell_that_counts
-from casework.dates import in_words
 from casework.models import Case, Claim, Detention, Name, Person, Place
 from casework.models.aims import HELD, situation_of
+from directory.dates import in_words
 from directory.models import Recipient
 from directory.vocabulary import label
 from sealing import folding

@@ -15,8 +15,8 @@ from advocacy.models.plan import MilestoneQuerySet
 from audit.trail import record
 from casework.access import lock, may, require
 from casework.actions.versions import claim_version
-from casework.dates import office_time
 from casework.models import Case
+from directory.dates import office_time
 
 UNDO_WITHIN = dt.timedelta(minutes=10)
 

@@ -13,8 +13,8 @@ from advocacy.actions.reminders import drop_reminders, remind
 from advocacy.models import Milestone, MilestoneDependency, Plan, Stage
 from audit.trail import record
 from casework.access import lock, require
-from casework.dates import office_time
 from casework.models import Case, Membership
+from directory.dates import office_time
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext, override
 
 from casework.custody import is_to_come
-from casework.dates import is_date
+from directory.dates import is_date
 
 WRITTEN_OUT = re.compile(r"(\d{1,2})\.?\s+([^\W\d_]+)\s+(\d{4})")
 BY_DOTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")

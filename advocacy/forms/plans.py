@@ -14,8 +14,8 @@ from accounts.forms.fields import DayField, HourField, NumberField
 from accounts.models import User
 from advocacy.models import Milestone, Plan
 from casework.access import may
-from casework.dates import office_time, relative_time
 from casework.models import Case
+from directory.dates import office_time, relative_time
 from safety.people import people_on
 
 MOST_NAMED = 5

@@ -15,9 +15,9 @@ from advocacy.actions import milestones
 from advocacy.forms.plans import AssignForm, CompleteForm, DropForm, MoveForm, NoteForm, StepForm
 from advocacy.models import Milestone
 from advocacy.plan_templates import TemplateStep
-from casework.dates import relative_time
 from casework.models import Case
 from casework.pages.rows import TaskRow
+from directory.dates import relative_time
 
 FORMS: dict[str, type[StepForm]] = {
     "complete": CompleteForm,

@@ -12,9 +12,9 @@ from advocacy.forms.plans import NewPlanForm, StartForm
 from advocacy.models import Milestone, Plan
 from advocacy.pages import plan_lanes
 from advocacy.pages.plan_lanes import PlanLanes, PlanRows
-from casework.dates import relative_time
 from casework.models import Case
 from casework.pages.rows import NextStep, TaskRow
+from directory.dates import relative_time
 from safety.models import Hold, Pause
 from safety.pages.status import SafetyStatus, safety_status_of
 

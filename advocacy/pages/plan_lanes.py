@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from advocacy import plan_templates
 from advocacy.models import Milestone, MilestoneDependency, Plan, Stage
 from advocacy.plan_columns import ON_A_PAGE, Column, Window, column_of, columns_of, windows_of
-from casework.dates import relative_time
+from directory.dates import relative_time
 from directory.vocabulary import label
 
 WITHIN_A_WEEK = dt.timedelta(days=6)  # further away a weekday alone says too little

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.trail import record
-from casework import dates
 from casework.access import lock, require
 from casework.actions.rows import write_change, write_new
 from casework.actions.spells import present_spells, settle_year
@@ -26,6 +25,7 @@ from casework.custody import FURLOUGH, HELD, NOT_HELD, is_over, is_to_come
 from casework.events import announce_risk_event
 from casework.fact_changes import note_fact_change
 from casework.models import Case, Detention
+from directory import dates
 
 STAYS_AWAY = NOT_HELD - {FURLOUGH}
 EXILE = "DS_EXILE"

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from casework import dates
 from casework.custody import is_to_come, spell_that_counts
 from casework.models import Case, Detention
+from directory import dates
 
 TO_COME = {
     "started": _("This day is still to come. Write here what has happened."),

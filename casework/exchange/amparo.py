@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.custody import disagree, held_by_dates, is_to_come
-from casework.dates import earliest, is_exact, latest
 from casework.evidence.naming import NAMED_BY_ITS_WORDS
 from casework.exchange.faults import Fault, FileRefused, shown
 from casework.exchange.json_file import load
@@ -27,6 +26,7 @@ from casework.exchange.records import (
 )
 from casework.models import Case, Claim, Name, Source
 from directory.countries import is_known_country
+from directory.dates import earliest, is_exact, latest
 from directory.vocabulary import terms
 from sealing import tags
 from sealing.letters.hidden import without_hidden

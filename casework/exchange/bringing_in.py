@@ -16,7 +16,6 @@ from casework.actions.cases import CODENAME_REFUSED, open_case
 from casework.actions.fate import tell_of_fate
 from casework.actions.spells import settle_year
 from casework.codenames import gives_away
-from casework.dates import earliest
 from casework.exchange.faults import Fault, FileRefused
 from casework.exchange.records import CaseTold
 from casework.fact_changes import note_fact_change
@@ -36,6 +35,7 @@ from casework.models import (
     TimelineEvent,
 )
 from casework.models.aims import HELD, situation_of
+from directory.dates import earliest
 from directory.vocabulary import label
 from sealing.fields import NotedText, renewing
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from casework.custody import held_by_dates
-from casework.dates import sort_key
 from casework.exchange.records import DetentionTold
+from directory.dates import sort_key
 from directory.vocabulary import terms
 
 # English words of an ending and the status they may mean. Several may fit: then all of them are proposed.

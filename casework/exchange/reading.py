@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework.dates import is_date
 from casework.exchange.faults import Fault, shown
+from directory.dates import is_date
 
 LONGEST = 20_000
 NO_TEXT = re.compile("[\x00\ud800-\udfff]")

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.dates import NotKept, is_date, parse
-from casework.dates.calendars import RECKONINGS, Calendar, of_country
-from casework.dates.far_years import calendars_near, question
-from casework.dates.told import convert, note_in_parts, numbers, read_one, to_edtf, with_about
 from casework.models import Case
+from directory.dates import NotKept, is_date, parse
+from directory.dates.calendars import RECKONINGS, Calendar, of_country
+from directory.dates.far_years import calendars_near, question
+from directory.dates.told import convert, note_in_parts, numbers, read_one, to_edtf, with_about
 from sealing.fields import NotedText
 from sealing.letters.figures import plain_figures
 

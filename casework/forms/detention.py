@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from casework import dates
 from casework.custody import day_words
 from casework.forms.cases import status_choices
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
 from casework.models import Charge, Detention, Place
+from directory import dates
 from directory.vocabulary import label
 
 

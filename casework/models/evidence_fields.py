@@ -45,6 +45,7 @@ OF_EACH_ROW: Mapping[str, Declared] = {
     "created_by": bookkeeping("stands in the activity of the case"),
     "removed_at": bookkeeping("a removed row is not shown and does not leave"),
     "removed_by": bookkeeping("stands in the activity of the case"),
+    "mark": bookkeeping("shows a row that was changed outside the program"),
 }
 ONLY_BY_RULING = "a ruling sets it"
 
@@ -76,6 +77,7 @@ CLAIM: Mapping[str, Declared] = {
 
 SOURCE: Mapping[str, Declared] = {
     **OF_EACH_ROW,
+    "facts_mac": bookkeeping("lets the database compare how a source is named outside with what a text prints"),
     "kind": Declared(page="source", form="change_source", exchange="type"),
     "title": Declared(page="source", form="change_source", exchange="title"),
     "on": Declared(page="source", form="change_source", exchange="date"),

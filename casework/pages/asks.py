@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casework.dates.told import shown
 from casework.models import Ask, Case, Demand, RightImplicated
+from directory.dates.told import shown
 from directory.vocabulary import terms
 
 

@@ -8,13 +8,13 @@ from django.urls import reverse
 from accounts.models import User
 from casework.access import may
 from casework.custody import Custody, custody_of
-from casework.dates import in_words
 from casework.forms.fate import FateForm
 from casework.models import Case
 from casework.models.aims import Aim
 from casework.pages.asks import DemandRow, asks_panel
 from casework.pages.fitting_papers import FittingPapers, papers_that_fit
 from casework.pages.rows import TaskRow
+from directory.dates import in_words
 from directory.vocabulary import label
 
 

@@ -7,11 +7,11 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from casework.actions.rows import is_changed
-from casework.dates import told
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
 from casework.models import Case
 from casework.pages.rows import SummaryRow
+from directory.dates import told
 
 
 @dataclass(frozen=True)

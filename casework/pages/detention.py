@@ -10,15 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from casework import dates
 from casework.custody import day_words
-from casework.dates import told
-from casework.dates.durations import duration_words
 from casework.forms.cases import AnswerForm
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
 from casework.packet_progress import PacketRows, QuestionLine
 from casework.pages.packet_reader import PacketReader
 from casework.pages.rows import SummaryRow
+from directory import dates
+from directory.dates import told
+from directory.dates.durations import duration_words
 from directory.vocabulary import label
 
 STATES = {PacketAnswer.Answer.UNKNOWN: "unknown", PacketAnswer.Answer.REFUSED: "refused"}

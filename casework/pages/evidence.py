@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.dates.told import shown
 from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
 from casework.forms.evidence import CitationForm, SourceIdentityForm, VerifyForm
@@ -15,6 +14,7 @@ from casework.forms.scripts import scripts_in_words
 from casework.models import Case, Citation, Claim, Source
 from casework.pages.form_page import FormPage
 from casework.pages.rows import NextStep
+from directory.dates.told import shown
 from directory.vocabulary import label
 
 VERIFIED = frozenset({Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})

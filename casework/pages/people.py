@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casework.dates.told import shown
 from casework.forms.people import NameSet, PersonForm
 from casework.forms.scripts import scripts_in_words
 from casework.models import Case, Charge, Contact, Name, Person
 from casework.pages.rows import SummaryRow
+from directory.dates.told import shown
 
 DESCRIBED = (
     "born",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import dates
-from casework.dates.told import told_words
 from casework.forms.timeline import EventForm
 from casework.models import Case, TimelineEvent
 from casework.pages.form_page import FormPage
+from directory import dates
+from directory.dates.told import told_words
 
 
 @dataclass(frozen=True)

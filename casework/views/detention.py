@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from casework.actions import detention as detention_actions
-from casework.dates import sort_key
 from casework.forms.cases import AnswerForm
 from casework.forms.detention import ChargeForm, DetentionForm, PlaceForm, spell_choice
 from casework.models import Case, Detention
@@ -22,6 +21,7 @@ from casework.pages.detention import question_page
 from casework.views.lookup import case_or_404
 from casework.views.packet_links import where_to_write
 from casework.views.rows import RowPage, add_page, change_page
+from directory.dates import sort_key
 
 DETENTION = RowPage(
     form=DetentionForm,

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import timezone, translation
 
 from casework.custody import custody_of
-from casework.dates import sort_key
 from casework.models import Ask, Case, Charge, Claim, Demand, Name, Person, RightImplicated
 from directory.countries import name_of
+from directory.dates import sort_key
 from directory.vocabulary import terms
 from materials.composing import words
 from materials.composing.allowed import items_allowed

@@ -12,8 +12,8 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.formats import date_format
 
-from casework import dates
-from casework.dates.durations import Duration
+from directory import dates
+from directory.dates.durations import Duration
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 NAMES = {"en": "English", "ar": "العربية"}

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from casework.dates import relative_time
 from casework.models.permission_filter import HasRight, is_nobody
+from directory.dates import relative_time
 from materials.models import Material, MaterialCase, PageExtension, PublicPage
 from safety import gate
 from safety.models import OfficeSafety

@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework.access import may
-from casework.dates.relative_time import full_day
 from casework.models import Case
 from casework.models.aims import HELD, situation_of
 from casework.pages.concerned import ConcernedList, list_concerned
 from casework.pages.fitting_papers import FittingPaper, FittingPapers, offer_papers
 from casework.pages.rows import TaskRow
+from directory.dates.relative_time import full_day
 from materials.kinds import registry
 from materials.models import Copy, Material, PublicPage
 

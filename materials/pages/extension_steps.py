@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.dates import relative_time
 from casework.models import Case, Consent
 from casework.pages.rows import NextStep, TaskRow
+from directory.dates import relative_time
 from materials.models import Material, PageExtension
 from safety.models import RiskAssessment
 from safety.people import people_with

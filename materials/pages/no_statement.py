@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from casework.dates import in_words
 from casework.models import Case
+from directory.dates import in_words
 from materials.forms.no_statement import NoStatementForm
 from materials.models import NoStatement
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from casework.dates import relative_time
 from casework.models import Case, FamilyTold
+from directory.dates import relative_time
 from materials.actions import public_pages
 from materials.composing.paper_blocks import PaperWords, paper_words
 from materials.forms.dispatches import PublishForm, TakenDownForm

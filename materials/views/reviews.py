@@ -19,8 +19,8 @@ from accounts.models import User
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
-from casework.dates import relative_time
 from casework.models import Case
+from directory.dates import relative_time
 from materials.actions import reviews as review_actions
 from materials.forms.reviews import PassForm, SendBackForm, SignRevisionForm
 from materials.leaving.scanning import renew_scan

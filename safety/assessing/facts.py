@@ -16,12 +16,11 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.refusals import Check
-from casework import dates
 from casework.access import rights_on
 from casework.consent_rule import Asked, ledger_of
 from casework.evidence.publishability import ANY, ATTRIBUTED, band
 from casework.models import Case, Charge, Claim, Detention, FamilyTold, Person, TimelineEvent, Wish
-from directory import vocabulary
+from directory import dates, vocabulary
 from safety import questions
 from safety.assessing.answers import Answers
 from safety.conditions import registry

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms.fields import DayField, HourField, NumberField
-from casework.dates import office_time
 from directory import vocabulary
+from directory.dates import office_time
 from safety.forms.answers import choice
 from safety.models import Hold, OfficeSafety, Posture, RiskEvent
 

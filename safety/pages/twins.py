@@ -11,9 +11,9 @@ from accounts.models import User
 from accounts.second_person import names_in_words
 from casework.access import may
 from casework.actions.twins import may_know_of
-from casework.dates.relative_time import full_day
 from casework.models import Case, PossibleTwin, TwinRuling
 from casework.twins.same_name import namesakes_of
+from directory.dates.relative_time import full_day
 from safety.actions.twins import who_rules_alone
 from safety.forms.twins import TwinRulingForm
 

@@ -9,10 +9,10 @@ from django.forms import ModelForm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.dates import earliest, in_words, is_date, latest
-from casework.dates.calendars import RECKONINGS, Calendar, day_of, days_of, of_country
-from casework.dates.told import note_in_parts, shown, told_words
 from casework.forms.dates import ImpreciseDateField
+from directory.dates import earliest, in_words, is_date, latest
+from directory.dates.calendars import RECKONINGS, Calendar, day_of, days_of, of_country
+from directory.dates.told import note_in_parts, shown, told_words
 from sealing.fields import NotedText, SealedNotedField, note_of
 from tests.interface.test_days_and_figures import ZEROES, forms_of_the_project, in_script
 

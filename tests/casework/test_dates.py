@@ -8,10 +8,10 @@ from django import forms
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from casework import dates
-from casework.dates.durations import duration_words, how_long
-from casework.dates.told import told_words
 from casework.forms.dates import ImpreciseDateField
+from directory import dates
+from directory.dates.durations import duration_words, how_long
+from directory.dates.told import told_words
 
 TODAY = dt.date(2026, 11, 20)
 

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from casework import dates
 from casework.custody import day_words, held_by_dates
 from casework.models import Detention
+from directory import dates
 from materials.composing import words as paper
 
 TOLD = {

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from casework.dates.told import told_words
 from casework.models import Case, TimelineEvent
+from directory.dates.told import told_words
 from tests.factories import a_case, a_claim, on_case
 from tests.people import a_person, signed_in
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import connection
 
 from casework.models import Ask, Case, Demand, Detention
+from casework.models.aims import HELD, situation_of
 from materials.models import Material, MaterialFact, NoStatement
 from safety.conditions.facts import ROW_TABLES
-from tests.factories import a_case, a_claim, a_detention, a_prisoner
+from tests.factories import a_case, a_claim, a_detention, a_prisoner, a_source
 from tests.gate.ready import Ready, make_ready
 from tests.gate.scenes import AT, NOBODY, Change, Scene, both, now, scene
 
@@ -21,7 +22,7 @@ def _rows(case: Any, by: Any) -> dict[str, Any]:
     """Return one row of each kind that a text may print."""
     person = a_prisoner(case, "Ilan Vey")
     spell = a_detention(case, place="Ward 4", charge="Article 12")
-    demand = Demand.objects.create(case=case, text="Let her see a doctor.")
+    demand = Demand.objects.create(case=case, text="Let her see a doctor.", said_for=HELD)
     return {
         "claim": a_claim(case),
         "name": person.names.get(),
@@ -30,6 +31,8 @@ def _rows(case: Any, by: Any) -> dict[str, Any]:
         "place": spell.places.get(),
         "charge": spell.charges.get(),
         "ask": Ask.objects.create(case=case, demand=demand, to="The minister", text="Ask for a visit."),
+        "demand": demand,
+        "source": a_source(case),
         "nothing": NoStatement.objects.create(case=case, as_of="2026-10-01", created_by=by),
     }
 
@@ -103,6 +106,7 @@ def status(*changes: Change) -> Change:
 
     def change(ready: Ready, case: Any, _row: Any) -> None:
         Case.objects.filter(pk=case.pk).update(status="DS_RELEASED")
+        fact(ready, case, "asked", code=situation_of("DS_RELEASED"))  # that is not what these scenes are about
 
     return both(change, *changes)
 

@@ -9,7 +9,7 @@ from materials.models import Material, MaterialClaim, MaterialItem
 from safety.models import LeakFinding, LeakScan
 from tests.factories import a_case, a_claim, a_contact, a_source
 from tests.gate.near_misses import SPOILERS
-from tests.gate.ready import Ready, make_ready
+from tests.gate.ready import Ready, know_protected_words, make_ready
 from tests.gate.scenes import NOBODY, Change, Scene, both, now, scene
 
 WEAK, DOUBT, OUT = "claim-not-publishable", "claim-in-doubt", "claim-taken-out"
@@ -145,6 +145,7 @@ def another_scan(verdict: str = "clean", *, later: bool, finding: bool = False, 
         told |= {"material_mac": bytes(ready.material.mac), "scanned_at": at, **columns}
         row = LeakScan(**told)
         row.save(force_insert=True)
+        know_protected_words(row, [case])
         if finding:
             _finding(ready, case, row)
 

@@ -10,13 +10,14 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Ask, Charge, Demand, Detention, Name, Person, Place
+from casework.models import Ask, Charge, Demand, Detention, Name, Person, Place, PossibleTwin, TwinRuling
 from materials.actions.dispatches import is_authentic
 from materials.models import Copy, Dispatch, MaterialFact, NoStatement
 from safety import authenticity, gate
 from safety.actions.office import change_office_safety
 from safety.models import CriticalException, Hold, LeakFinding, LeakScan, Pause, RiskEvent
 from sealing.fields import SealedField, mark_of
+from tests.factories import a_twin
 from tests.gate.near_misses import triggers_off
 from tests.gate.ready import Ready, make_ready
 from tests.people import a_person
@@ -47,6 +48,10 @@ def with_past_orders(ready: Ready) -> None:
     finding = LeakFinding(material_id=ready.material.pk, scan=scan, case_id=case.pk, field="name", part="title")
     finding.start, finding.end, finding.ruled_by, finding.ruled_at, finding.reason = 0, 2, rui, NOW(), "Agreed."
     finding.save()
+    twin = PossibleTwin.objects.of(a_twin(case)).get()
+    ruling = TwinRuling(twin=twin, case=case, question=1, verdict="another", is_for_both=True, ruled_by=rui)
+    ruling.reason = "Born 20 years later."
+    ruling.save()
     change_office_safety(
         actor=a_person("dara"), emergency_wait_minutes=30, grace_days=14, contact_line="Desk", reason="At first."
     )

@@ -58,6 +58,8 @@ def what_is_wrong_with(text: str, language: str, english: str) -> str:
     if not any(letter.isalpha() for letter in original):
         return ""
     runs = {script_of(a) for a, b in pairwise(bare) if a.isalpha() and b.isalpha()}
+    lone = {script_of(letter) for letter in bare if letter.isalpha()}
+    runs = runs or lone - {SCRIPTS["en"]}  # a word of one letter, such as the Arabic “and”
     if runs != {SCRIPTS[language]}:
         return f"not in the letters of {language}"
     return "left in English" if language != "en" and text == english else ""

@@ -14,6 +14,7 @@ from django.urls import reverse
 from casework.models import Case, Name, Person, PossibleTwin, TwinRuling
 from materials.actions import dispatches, materials, reviews
 from materials.actions.materials import StatedDisclosures
+from materials.leaving.scanning import renew_scan
 from materials.models import Material
 from materials.review.refusals import shown
 from safety.actions import hold
@@ -185,6 +186,7 @@ def test_after_the_signature_it_refuses_in_one_sentence_that_tells_of_no_case(ca
 def test_a_signer_reads_which_case_it_is_or_where_to_see_why(case: Case) -> None:
     material, twin = in_review(case), a_twin(case)
     a_wish(twin)
+    renew_scan(material)  # as the page does when it is opened
     verdict = materials_verdict(material, "rui")
     (hidden,) = shown(verdict.refusals, material=material, cases=[case], viewer=a_person("rui"))
     assert (hidden.title, hidden.url) == (NEUTRAL, reverse("safety:twins", args=[case.reference]))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit import labels
 from casework.actions.members import add_member
-from casework.dates import relative_time
+from directory.dates import relative_time
 from safety.notify import notify_case
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casework.dates import office_time
+from directory.dates import office_time
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from advocacy.pages.rows import WaitingLine
 from casework.access import sees_many
-from casework.dates import office_time, relative_time
 from casework.models import Case
 from casework.pages.rows import NextStep, TaskRow
+from directory.dates import office_time, relative_time
 from materials.leaving import page_expiry
 from materials.leaving.page_expiry import PageGoingDown
 from safety.models import Hold

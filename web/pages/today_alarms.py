@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from advocacy.pages.rows import WaitingLine
-from casework.dates import relative_time
+from directory.dates import relative_time
 from materials.models import Dispatch, Material
 
 MOST = 8

@@ -16,9 +16,9 @@ from advocacy import plan_templates
 from advocacy.models import Milestone
 from advocacy.models.plan import MilestoneQuerySet
 from casework.case_keys import CASE_KEYS
-from casework.dates import relative_time
 from casework.models import Consent
 from casework.pages.rows import TaskRow
+from directory.dates import relative_time
 from safety.models import RiskAssessment
 
 SHOWN = 50

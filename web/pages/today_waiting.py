@@ -11,9 +11,9 @@ from accounts.models import PendingAct, User
 from accounts.roles import SECONDING_ROLES
 from advocacy.pages.rows import WaitingLine
 from casework.case_keys import CASE_KEYS
-from casework.dates import relative_time
 from casework.models import Case, Membership
 from casework.models.permission_filter import HasRight
+from directory.dates import relative_time
 from materials.models import Material
 from safety.actions.holds import ASKING_COUNTS_FOR
 from safety.models import CriticalException, Hold, RiskAssessment

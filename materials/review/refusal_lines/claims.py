@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.second_person import names_in_words
-from casework.dates.relative_time import full_day
 from casework.evidence import publishability
 from casework.models import Case, Claim
+from directory.dates.relative_time import full_day
 from materials.composing.marks import found_in
 from materials.composing.sections import SOURCES
 from materials.pages.review_page.findings import field_in_words

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.consent_codes import TRUSTED
-from casework.dates.relative_time import full_day, short_hour
 from casework.models import Case, Consent
+from directory.dates.relative_time import full_day, short_hour
 from directory.vocabulary import label
 from materials.review.refusal_lines.mending import TAKE_OUT, may_mend, who_may
 from materials.review.refusal_lines.rows import RefusalRows

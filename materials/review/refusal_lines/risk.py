@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.dates.relative_time import full_day
 from casework.models import Case
+from directory.dates.relative_time import full_day
 from materials.review.refusal_lines.mending import may_mend
 from materials.review.refusal_lines.rows import RefusalRows
 from materials.review.refusal_lines.sentences import Said, by

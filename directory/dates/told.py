@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from casework.dates import between, compose, in_words
-from casework.dates.calendars import RECKONINGS, Calendar, days_of, label
-from casework.dates.reading import PARTLY, PLAIN
+from directory.dates import between, compose, in_words
+from directory.dates.calendars import RECKONINGS, Calendar, days_of, label
+from directory.dates.reading import PARTLY, PLAIN
 from sealing.fields import NotedText, note_of
 
 ONE = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(~?)", re.ASCII)

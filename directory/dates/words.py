@@ -4,8 +4,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from casework.dates.parts import DatePart, ToldDate
-from casework.dates.reading import parse
+from directory.dates.parts import DatePart, ToldDate
+from directory.dates.reading import parse
 
 
 def in_words(text: str | None, *, is_long: bool = False) -> str:

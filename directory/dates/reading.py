@@ -12,7 +12,7 @@ from typing import Any
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from casework.dates.parts import DatePart, ToldDate
+from directory.dates.parts import DatePart, ToldDate
 
 PLAIN = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)$", re.ASCII)
 PARTLY = re.compile(r"^([\dX]{4})(?:-([\dX]{2})(?:-([\dX]{2}))?)?([~?%]?)$", re.ASCII)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.dates import ToldDate, parse
+from directory.dates import ToldDate, parse
 
 SURE_WITHIN = dt.timedelta(days=92)
 YEAR = 365.2425

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from casework.dates.parts import DatePart, ToldDate
-from casework.dates.reading import NotKept, parse
-from casework.dates.words import in_words
+from directory.dates.parts import DatePart, ToldDate
+from directory.dates.reading import NotKept, parse
+from directory.dates.words import in_words
 
 __all__ = [
     "DatePart",

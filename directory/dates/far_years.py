@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from casework.dates.calendars import RECKONINGS, Calendar, label, year_in_gregorian
+from directory.dates.calendars import RECKONINGS, Calendar, label, year_in_gregorian
 
 BACK = 120
 AHEAD = 25
