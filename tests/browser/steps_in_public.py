@@ -101,7 +101,9 @@ def alarm(ana: Walker, rui: Walker, recipient: str) -> None:
     ana.press("Call the signers and show the notice").sees("Signers", "Rui")
     notice = ana.path
     rui.go("/").trail.clear()
-    rui.follow("A protective notice waits for your signature").sees("asks you to sign a protective notice", "Four questions")
+    rui.follow("A protective notice waits for your signature").sees(
+        "asks you to sign a protective notice", "Four questions"
+    )
     rui.press("Sign").sees("You signed the notice.")
     assert [path for path in rui.trail if path != notice] in (["/second-factor/", f"{notice}sign/"], [f"{notice}sign/"])
     ana.press(ana.button("Send now to")).sees("Hand over through the verified channel")
