@@ -1,12 +1,19 @@
 """The practice data is what a new user sees first: three cases in different states, and nobody who exists."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.sign_in.factors import has_factor
 from accounts.signing import may_sign_now
 from advocacy.models import Milestone
-from casework.models import Case
+from casework.models import Case, PossibleTwin
+from directory.models import Recipient
 from safety.models import Hold, RiskAssessment
+from tests.advocacy.alarms import as_typed
+from tests.people import signed_in
 from web.demo import load
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +23,7 @@ def test_the_practice_office_is_whole_and_each_case_is_in_another_state() -> Non
     people = load("a long practice password")
     mine = Case.objects.visible_to(people["ana"]).order_by("codename")
     assert [case.codename for case in mine] == ["Marram", "Plover", "Sorrel"]
-    assert all(case.is_practice and case.country == "XPR" for case in Case.objects.all())
+    assert all(case.country == "XPR" for case in Case.objects.all())
     assert [RiskAssessment.objects.filter(case=case).count() for case in mine] == [0, 1, 1]
     assert [Hold.objects.over(case).standing().exists() for case in mine] == [False, True, False]
     assert Milestone.objects.open().filter(case__codename="Sorrel").exists()
@@ -28,3 +35,16 @@ def test_practice_people_can_sign_in_and_sign_at_once() -> None:
     assert may_sign_now(people["rui"]) is None
     assert not Case.objects.visible_to(people["admin"]).exists()
     assert [case.codename for case in Case.objects.visible_to(people["sam"])] == ["Bittern"]
+
+
+def test_an_alarm_for_a_prisoner_of_the_practice_office_is_tied_to_the_case_it_has(
+    client: Client, settings: Any
+) -> None:
+    settings.PRACTICE = True
+    people = load("a long practice password")
+    signed_in(client, people["sam"])
+    typed = as_typed(*Recipient.objects.filter(passes_name_on=False), name="Vedran Oskolov", country="XPR")
+    answer = client.post(reverse("advocacy:urgent"), typed)
+    assert answer.status_code == 302, answer.content.decode()
+    twin = PossibleTwin.objects.get()
+    assert "Sorrel" in {twin.one.codename, twin.other.codename}

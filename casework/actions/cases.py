@@ -43,7 +43,6 @@ def open_case(
     lead: Any = None,
     status: str = "DS_UNKNOWN",
     status_on: dt.date | None = None,
-    is_practice: bool = False,
     **cover: str,
 ) -> Case:
     """Open a case with its own key; the opener is its coordinator at once, and so is nobody else.
@@ -56,9 +55,7 @@ def open_case(
     codename = " ".join(codename.split())
     told = [name for _kind, _script, name in names] + [cover.get("activity", "")]
     _check_new(codename, country, status_on, [text for text in told if text])
-    case = Case(
-        codename=codename, country=country, lead=lead or actor, opened_by=actor, status=status, is_practice=is_practice
-    )
+    case = Case(codename=codename, country=country, lead=lead or actor, opened_by=actor, status=status)
     case.status_on = status_on or timezone.localdate()
     case.save(force_insert=True)
     CASE_KEYS.make(case.pk)

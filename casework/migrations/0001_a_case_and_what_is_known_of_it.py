@@ -71,7 +71,6 @@ class Migration(migrations.Migration):
                 ("status_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="status as of")),
                 ("year_detained", models.PositiveSmallIntegerField(blank=True, editable=False, null=True)),
                 ("opened_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("is_practice", models.BooleanField(default=False, editable=False)),
                 (
                     "public_label",
                     sealing.fields.SealedTextField(

@@ -79,7 +79,6 @@ class Case(SealedModel, models.Model):
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="cases_led")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
-    is_practice = models.BooleanField(default=False, editable=False)
     public_label = SealedTextField(
         _("safe public label"), label="casework.case.public_label", owner="case", owner_attr="id", blank=True, null=True
     )

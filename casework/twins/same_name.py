@@ -81,7 +81,7 @@ def namesakes_of(case: Case) -> SameName:
     values = [row.value for row in rows if row.value and not _is_familiar(row)]
     if not values:
         return SameName()
-    return cases_of_this_name(values, case.country, cases=~Q(pk=case.pk) & Q(is_practice=case.is_practice))
+    return cases_of_this_name(values, case.country, cases=~Q(pk=case.pk))
 
 
 def namesakes_seen_by(user: User, name: str, country: str) -> QuerySet[Case]:

@@ -45,7 +45,7 @@ def test_a_withdrawn_consent_and_a_lead_who_lost_the_case_are_not_told() -> None
 
 def test_every_day_the_head_of_the_trail_is_anchored_and_the_sweep_leaves_its_sign() -> None:
 
-    open_case(actor=a_person("ana"), codename="Heron", country="XPR", is_practice=True)
+    open_case(actor=a_person("ana"), codename="Heron", country="XPR")
     call_command("sweep", "--daily")
     assert Anchor.objects.count() == 1
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {"reminders", "jobs", "daily"}

@@ -51,7 +51,7 @@ def load(password: str) -> dict[str, User]:
         _assess(made[codename], who)
     holds.hold(actor=who["leila"], case=made["Plover"], reason="Her brother was summoned this morning.")
     _recipients(who)
-    other = cases.open_case(actor=who["sam"], codename="Bittern", country="XPR", is_practice=True)
+    other = cases.open_case(actor=who["sam"], codename="Bittern", country="XPR")
     members.add_member(actor=who["sam"], case=other, user=who["leila"], role="reader")
     return who
 
@@ -67,7 +67,6 @@ def _case(packet: dict[str, Any], who: dict[str, User]) -> Case:
         country="XPR",
         names=packet["names"],
         status=packet["status"],
-        is_practice=True,
         **cover,
     )
     for username, role in TEAM:
