@@ -115,6 +115,8 @@ def _line(row: PossibleTwin, case: Case, viewer: User, seen: set[uuid.UUID], *, 
 
 
 def _words(beside: Case, *, sees: bool, counts: bool, is_same: bool) -> str:
+    if not sees and is_same:
+        return _("Another case, which you may not open, is about the same person.")
     if not sees:
         return _("Another case, which you may not open, may be about the same person.")
     named = {"codename": beside.codename, "reference": beside.reference}

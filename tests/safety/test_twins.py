@@ -238,6 +238,8 @@ def test_the_same_person_is_believed_at_once_stays_counted_and_is_said_on_both_c
         page = page_of(client, "rui", case, "casework:case")
         assert f"This person is also in case {other.codename}, {other.reference}." in page
         assert "Ruled to be the same person." in page
+    lead = page_of(client, "tomas", heron, "casework:case")
+    assert "Another case, which you may not open, is about the same person." in lead and "Quince" not in lead
 
 
 def test_the_same_person_overrides_another_and_another_later_asks_the_question_anew(quince: Case, heron: Case) -> None:
