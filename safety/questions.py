@@ -75,6 +75,7 @@ class Question:
     harms: tuple[str, ...]
     opens: tuple[str, ...] = ()
     may_not_apply: str = ""
+    number: int = 0
 
     @property
     def words(self) -> str:
@@ -154,13 +155,14 @@ def _read(form: str) -> tuple[Question, ...]:
     known = terms("harm_category")
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = sorted((row for row in csv.DictReader(file) if row["form"] == form), key=lambda row: int(row["order"]))
-    found = []
+    found: list[Question] = []
     for row in rows:
         calls, _equals, effect = row["effect"].partition(" = ")
         alarm = Answer.YES if calls == "yes" else Answer.NO if calls.startswith("no") else ""
         harms = tuple(code for code in row["harm_or_part"].split(";") if code in known)
         opens = tuple(code for code in row["opens"].split(";") if code)
-        found.append(Question(row["code"], row["question"], alarm, effect, harms, opens, row["may_not_apply"]))
+        about = (row["code"], row["question"], alarm, effect, harms, opens, row["may_not_apply"])
+        found.append(Question(*about, number=len(found) + 1))
     return tuple(found)
 
 
@@ -180,9 +182,24 @@ def by_code() -> Mapping[str, Question]:
     return {question.code: question for question in (*rapid(), *full())}
 
 
-def opened_by(question: Question) -> tuple[Question, ...]:
-    """Return the full questions that the alarming answer to this one opens: two to four, never all."""
-    return tuple(by_code()[code] for code in question.opens)
+@cache
+def openable() -> tuple[Question, ...]:
+    """Return the full questions that some rapid answer opens, in their order."""
+    codes = {code for question in rapid() for code in question.opens}
+    return tuple(question for question in full() if question.code in codes)
+
+
+def openers(question: Question) -> tuple[Question, ...]:
+    """Return the rapid questions whose alarming answer opens this full one, in their order."""
+    return tuple(one for one in rapid() if question.code in one.opens)
+
+
+@cache
+def nameable_harms() -> Mapping[str, tuple[Question, ...]]:
+    """Return each harm that an answer may name, with the questions that do: rapid ones, and what they open, if unknown."""
+    asked = (*rapid(), *openable())
+    named = {code: tuple(one for one in asked if code in one.harms) for code in terms("harm_category")}
+    return {code: by for code, by in named.items() if by}
 
 
 def opened(answers: Mapping[str, str]) -> tuple[Question, ...]:

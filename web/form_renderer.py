@@ -17,7 +17,8 @@ class BoundQuestion(BoundField):
     @property
     def is_optional(self) -> bool:
         """Nobody has to answer; the label says so in words. A box may always stay empty."""
-        return not (self.field.required or self.is_tick or self.field.disabled)
+        is_needed = self.field.required or getattr(self.field, "is_asked_where_needed", False)
+        return not (is_needed or self.is_tick or self.field.disabled)
 
     @property
     def place(self) -> str:

@@ -68,3 +68,9 @@ class CodeField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the code without spaces, hyphens and marks that cannot be seen."""
         return "".join(sign for sign in plain_figures(super().to_python(value) or "") if sign not in " -")
+
+
+def asked_where_needed(field: forms.Field) -> None:
+    """Mark a field that another answer makes needed: it may stay empty otherwise, and is not called optional."""
+    field.required = False
+    field.is_asked_where_needed = True  # type: ignore[attr-defined]  # read where a field is drawn

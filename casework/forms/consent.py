@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import DayField
+from accounts.forms.fields import DayField, asked_where_needed
 from accounts.models import User
 from casework.consent_codes import PROTECTIVE, least_level
 from casework.consent_rule import ledger_of
@@ -122,7 +122,10 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "giver_name": _("And by what right they speak, when it is not the person."),
             "explained": _("What for, whom for, what may follow, that it cannot be called back, that they may say no."),
-            "proof": _("What there is, and where it is kept."),
+            "proof": _(
+                "What there is, and where it is kept. Anything public, and health, ill-treatment, religion, family and"
+                " photographs at any level, need it with giver, way, language and what was explained."
+            ),
         }
 
     field_order = [
@@ -156,6 +159,8 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         if not ends_perhaps:
             del self.fields["is_ending"]
+        for name in ("giver_name", "method", "language", "explained", "proof"):
+            asked_where_needed(self.fields[name])  # for what is public, and for what may hurt most
         self.initial["status"] = ""  # nobody answers before the person does
         self.fields["from_on"].initial = timezone.localdate
         self.fields["status"].choices = ANSWERS  # type: ignore[attr-defined]

@@ -85,10 +85,9 @@ def sign(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     opened = material_or_404(request, pk, may="sign_review")
     row = opened.material
     read = {"revision": row.revision, "mac": bytes(row.mac or b"").hex()}
-    shows_more = request.POST.get("step") == "open"
-    is_sent = request.method == "POST" and not shows_more
+    is_sent = request.method == "POST"
     form = SignRevisionForm(request.POST if is_sent else None, initial=read)
-    kept = request.POST if shows_more else _typed_before(request, str(read["mac"]))
+    kept = _typed_before(request, str(read["mac"]))
     checks = _revision_checks(request, opened, is_sent=is_sent, kept=kept)
     together = Together(form, order=(*(check for _case, check in checks), form))
     forms = ReviewForms(form, checks)

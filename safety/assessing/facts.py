@@ -31,6 +31,7 @@ SOON = dt.timedelta(days=14)
 SHOWN = 4
 PUNISHED = frozenset({"TR_FAMTHREAT", "TR_LAWYER", "TR_REPRISAL", "TR_THREATREPLY"})
 URGENT = frozenset({"TR_HUNGER", "TR_HEALTH", "TR_TRANSFER"})
+CUT_OFF = frozenset({"DS_INCOMM", "DS_UNACK", "DS_DEATHROW"})
 POLITICS = frozenset({"TR_NEGOT", "TR_POLITICAL", "TR_SMEAR"})
 NEAR = frozenset({"TR_HEARING", "TR_NEGOT", "TR_SENTENCE"})
 PRIVATE = frozenset({"CI_HEALTH", "CI_SOGI", "CI_SEXUAL", "CI_RELIGION", "CI_FAMILY", "CI_LOCATION"})
@@ -203,13 +204,21 @@ def _custody(case: Case, events: list[RiskEvent], rights: frozenset[str]) -> Kno
     happened = _happened(events, URGENT)
     lines = list(happened.lines)
     is_urgent = any(row.code in URGENT and row.answered_at is None for row in events)
+    if case.status in CUT_OFF:
+        status = {
+            "status": vocabulary.label("detention_status", case.status),
+            "day": dates.in_words(case.status_on.isoformat()),
+        }
+        lines.append(_("Status: %(status)s, as of %(day)s.") % status)
+        is_urgent = True
     spells = [row for row in Detention.objects.present().filter(case=case) if not row.ended]
     for row in spells[-1:]:
         if row.contact_allowed:
             allowed = vocabulary.label("contact_allowed", row.contact_allowed)
             lines.append(_("Contact allowed: %(who)s.") % {"who": allowed})
         if row.acknowledged:
-            lines.append(vocabulary.label("acknowledgement", row.acknowledged))
+            said = vocabulary.label("acknowledgement", row.acknowledged)
+            lines.append(_("Whether the authorities say that they hold the person: %(said)s.") % {"said": said})
         is_urgent = is_urgent or row.contact_allowed == "CT_NONE"
     health = [row.health for row in Person.objects.present().filter(case=case)] if "view_identity" in rights else []
     lines += [_("Health: %(health)s") % {"health": words} for words in health if words]

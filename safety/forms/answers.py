@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -12,15 +12,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import DayField
+from accounts.forms.fields import DayField, asked_where_needed
 from directory import vocabulary
 from safety import questions
 from safety.assessing.answers import Answers, Told, parts_of, says_nothing
 from safety.assessing.bounds import may_wait
-from safety.assessing.facts import Facts, Known
+from safety.assessing.facts import Facts
 from safety.assessing.refusals import applies_not, is_undated
+from safety.forms.question_rows import OpenedRow, PartFields, QuestionRow
 from safety.models import RiskAssessment
-from safety.questions import Answer
 
 NOTE, ON, BECAUSE, UNKNOWN = "_note", "_on", "_because", "_unknown"
 SAY_WHY_UNKNOWN = gettext_lazy("Say why it cannot be known.")
@@ -67,6 +67,8 @@ def rapid_fields() -> dict[str, forms.Field]:
                 required=False,
                 help_text=_("The assessment ends the day after."),
             )
+            asked_where_needed(fields[question.code + ON])
+    asked_where_needed(fields[questions.WHO_STOPS_IT + NOTE])
     return fields
 
 
@@ -94,6 +96,7 @@ def part_fields(question: questions.Question) -> dict[str, forms.Field]:
             if part.cases_without_it
             else forms.CharField(label=because, required=False, max_length=500)
         )
+        asked_where_needed(fields[name + BECAUSE])
     return fields
 
 
@@ -187,76 +190,6 @@ def initial_of(answers: Mapping[str, Any] | None) -> dict[str, Any]:
     return initial
 
 
-@dataclass(frozen=True)
-class OpenedRow:
-    """One full question with its two fields; a question that is told elsewhere on the page has none."""
-
-    question: questions.Question
-    answer: forms.BoundField | None
-    unknown: forms.BoundField | None
-    by: str = ""
-
-    @property
-    def told_elsewhere(self) -> str:
-        """Return where it is told instead; empty where it is asked here."""
-        return "" if self.answer else str(questions.TOLD_ELSEWHERE[self.question.code])
-
-
-@dataclass(frozen=True)
-class PartFields:
-    """One part of a question with its two fields."""
-
-    answer: forms.BoundField
-    because: forms.BoundField
-
-
-@dataclass(frozen=True)
-class QuestionRow:
-    """One rapid question with its fields, and the questions that its answer has opened."""
-
-    question: questions.Question
-    number: int
-    anchor: str
-    given: str
-    answer: forms.BoundField | None
-    parts: list[PartFields]
-    note: forms.BoundField
-    on: forms.BoundField | None
-    opened: list[OpenedRow]
-    is_note_open: bool
-    of_case: str
-    known: Known
-    by: str
-
-    @property
-    def effect(self) -> str:
-        """Return what the alarming answer calls for, once it is given."""
-        return self.question.effect_words if self.given and self.question.is_alarmed_by(self.given) else ""
-
-    @property
-    def counts_as(self) -> str:
-        """Return the answer that not known counts as; empty where something else was answered."""
-        if self.given != Answer.NOT_KNOWN or not self.question.alarm:
-            return ""
-        return str(dict(self.question.choices)[Answer(self.question.alarm)])
-
-    @property
-    def proposed(self) -> str:
-        """Return the answer that the packet proposes, in words; empty where it proposes none."""
-        return str({str(key): said for key, said in self.question.choices}.get(self.known.proposes, ""))
-
-    @property
-    def is_against(self) -> bool:
-        """Say whether the answer given is calmer than what the packet proposes."""
-        is_calm = bool(self.given) and not self.question.is_alarmed_by(self.given)
-        return (
-            is_calm
-            and self.known.asks_why
-            and bool(self.known.proposes)
-            and self.question.is_alarmed_by(self.known.proposes)
-        )
-
-
 class WithRapidQuestions(forms.Form):
     """A form that asks the twelve questions, and of the thirty-seven only those that an answer opens.
 
@@ -278,9 +211,13 @@ class WithRapidQuestions(forms.Form):
         given = self._given()
         self.opened = questions.opened(given)
         self.waiting = frozenset() if self.asks_all else may_wait(Answers.of_rapid(given))
-        for question in self.asked():
+        asked = {question.code for question in self.asked()}
+        for question in dict.fromkeys([*self.asked(), *self.offered()]):
             if question.code not in self.elsewhere:
-                self.fields.update(full_fields(question, may_wait=question.code in self.waiting))
+                waits = question.code not in asked or question.code in self.waiting
+                self.fields.update(full_fields(question, may_wait=waits))
+            if question.code in self.fields and question.code not in asked:
+                asked_where_needed(self.fields[question.code])
 
     def _given(self) -> dict[str, str]:
         if self.is_bound:
@@ -290,6 +227,10 @@ class WithRapidQuestions(forms.Form):
     def asked(self) -> tuple[questions.Question, ...]:
         """Return the full questions on this page: those that answers open, or every one."""
         return questions.full() if self.asks_all else self.opened
+
+    def offered(self) -> tuple[questions.Question, ...]:
+        """Return the full questions that stand on the page for an answer to open; what was not asked for is not kept."""
+        return () if self.asks_all or self.asks_twelve_alone else questions.openable()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -329,14 +270,15 @@ class WithRapidQuestions(forms.Form):
         return kept_answers(cleaned, [q.code for q in self.asked() if q.code not in self.elsewhere])
 
     def rapid_rows(self) -> Iterable[QuestionRow]:
-        """Return each question with its fields; what an answer opens stands once, under the first that opens it."""
-        shown: set[str] = set()
-        here = {question.code for question in self.opened}
+        """Return each question with its fields; what it may open stands once, beneath the last that opens it.
+
+        So it always stands further down than the answer, and nobody has to go back for it.
+        """
         given = self._given()
+        offered = [(questions.openers(q)[-1], q) for q in self.offered()]
         for number, question in enumerate(questions.rapid(), start=1):
-            alarm = given[question.code] and question.is_alarmed_by(given[question.code])
-            opens = [q for q in questions.opened_by(question) if alarm and q.code in here and q.code not in shown]
-            shown |= {q.code for q in opens}
+            opens = [q for last, q in offered if last is question]
+            below = {last.number for last, q in offered if last is not question and q.code in question.opens}
             note = self[question.code + NOTE]
             yield QuestionRow(
                 question,
@@ -348,6 +290,7 @@ class WithRapidQuestions(forms.Form):
                 note,
                 self._field(question.code + ON),
                 [self._opened(q) for q in opens],
+                sorted(below),
                 is_note_open=bool(note.value() or note.errors or question.code == questions.WHO_STOPS_IT),
                 of_case=self.said_for_the_case(question),
                 known=self.facts.of(question),
@@ -359,9 +302,8 @@ class WithRapidQuestions(forms.Form):
         return ""
 
     def further_rows(self) -> Iterable[OpenedRow]:
-        """Return the full questions that no answer has opened; none unless the form asks them all."""
-        here = {question.code for question in self.opened}
-        return [self._opened(question) for question in self.asked() if question.code not in here]
+        """Return every full question where the form asks them all; else none, for each stands where it is opened."""
+        return [self._opened(question) for question in self.asked()] if self.asks_all else []
 
     def _part(self, question: questions.Question, part: questions.QuestionPart) -> PartFields:
         name = part_name(question, part)

@@ -1,6 +1,6 @@
 """The assessment of a case: twelve questions, danger now, harms before and after, and for a full one the thirty-seven."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict, cast
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.fields import asked_where_needed
 from accounts.models import User
 from casework.models import Case
 from directory import vocabulary
@@ -22,6 +23,7 @@ from safety.models import RiskAssessment
 from safety.people import people_on
 
 LONG = {"rows": 3}
+OFFERED = "offer"
 FIGURES = ("likelihood", "impact", "likelihood_after", "impact_after")
 UNRATED = [("", gettext_lazy("Not rated"))]
 
@@ -70,6 +72,9 @@ class AssessmentForm(WithRapidQuestions):
             widget=forms.Textarea(LONG),
             required=False,
         )
+
+        for name in ("worst_case", "worst_harm", "not_acting_likelihood", "not_acting_impact"):
+            asked_where_needed(self.fields[name])
 
     @classmethod
     def begin(cls, kind: str, earlier: RiskAssessment | None, facts: Facts) -> "AssessmentForm":
@@ -229,8 +234,36 @@ class HarmForm(forms.Form):
         )
 
 
+class OfferedHarm(HarmForm):
+    """A harm that an answer may name, ready to be rated on the same page; left empty it counts for nothing."""
+
+    def __init__(self, *, code: str, by: Sequence[questions.Question], **kwargs: Any) -> None:
+        super().__init__(prefix=f"{OFFERED}-{code}", **kwargs)
+        self.words, self.by = vocabulary.label("harm_category", code), by
+        for name in ("likelihood", "impact"):
+            asked_where_needed(self.fields[name])
+
+    @property
+    def when(self) -> str:
+        """Return the codes of the questions that name it, as the style sheet reads them."""
+        return " ".join(question.code for question in self.by)
+
+    @property
+    def numbers(self) -> str:
+        """Return the numbers of the rapid questions that name it or open what does, in words."""
+        rapid = (one for question in self.by for one in (questions.openers(question) or (question,)))
+        return _(" or ").join(str(number) for number in sorted({one.number for one in rapid}))
+
+    @property
+    def least(self) -> int:
+        """Return the likelihood under which an answer lets it be rated only with a reason."""
+        return max(question.least_likelihood for question in self.by)
+
+
 class HarmRows(forms.BaseFormSet):  # type: ignore[type-arg]  # Django's own class takes no arguments
     """The harms of one assessment; each once."""
+
+    offered: Sequence[OfferedHarm] = ()
 
     def clean(self) -> None:
         seen: set[str] = set()
@@ -293,8 +326,7 @@ def harms_to_save(case: Case, data: Mapping[str, str], *, answers: Answers) -> H
     rows = [*typed, *_named_anew(typed, answers)]
     judged = {f"harm-{number}-{name}": row.get(name, "") for number, row in enumerate(rows) for name in HARM_FIELDS}
     judged |= {"harm-TOTAL_FORMS": str(len(rows)), "harm-INITIAL_FORMS": "0"}
-    told = {"owners": people_on(case), "answers": answers}
-    return cast(HarmRows, HarmFormSet(judged, prefix="harm", form_kwargs=told))
+    return _rows(case, rows, answers, judged)
 
 
 def _named_anew(typed: list[dict[str, str]], answers: Answers) -> list[dict[str, str]]:
@@ -308,12 +340,25 @@ def _named_anew(typed: list[dict[str, str]], answers: Answers) -> list[dict[str,
 
 
 def typed_rows(data: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return the rows as they were sent, before anything was checked."""
+    """Return the rows as they were sent, before anything was checked; offered ones where something was filled in."""
     sent = data.get("harm-TOTAL_FORMS", "0")
     total = min(int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 0, MOST_ROWS)
-    return [{name: data.get(f"harm-{number}-{name}", "") for name in HARM_FIELDS} for number in range(total)]
+    rows = [{name: data.get(f"harm-{number}-{name}", "") for name in HARM_FIELDS} for number in range(total)]
+    for code in questions.nameable_harms():
+        filled = {name: data.get(f"{OFFERED}-{code}-{name}", "") for name in HARM_FIELDS}
+        rows += [{**filled, "category": code}] if any(filled.values()) else []
+    return rows[:MOST_ROWS]
 
 
-def _rows(case: Case, initial: list[dict[str, Any]], answers: Answers) -> HarmRows:
-    told = {"owners": people_on(case), "answers": answers}
-    return cast(HarmRows, HarmFormSet(prefix="harm", initial=initial[:MOST_ROWS], form_kwargs=told))
+def _rows(
+    case: Case, rows: list[dict[str, Any]], answers: Answers, judged: Mapping[str, str] | None = None
+) -> HarmRows:
+    """Return the rows, to be judged or as they begin, and after them each harm that an answer may still name."""
+    owners = people_on(case)
+    told = {"owners": owners, "answers": answers}
+    initial = None if judged else rows[:MOST_ROWS]
+    found = cast(HarmRows, HarmFormSet(judged, prefix="harm", initial=initial, form_kwargs=told))
+    stand = {row.get("category") for row in rows}
+    named = questions.nameable_harms().items()
+    found.offered = [OfferedHarm(code=code, by=by, owners=owners) for code, by in named if code not in stand]
+    return found

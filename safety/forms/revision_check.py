@@ -8,6 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts.forms.fields import asked_where_needed
 from directory import vocabulary
 from safety import questions, rating
 from safety.actions import HarmGiven
@@ -60,6 +61,8 @@ class RevisionCheckForm(WithRapidQuestions):
             max_length=2000,
             widget=forms.Textarea({"rows": 2}),
         )
+        for name in ("worst_harm", "worst_likelihood", "worst_impact", "worst_reason"):
+            asked_where_needed(self.fields[name])
 
     @classmethod
     def begun(

@@ -40,7 +40,7 @@ Kind = RiskAssessment.Kind
 def assess(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a rapid or a full assessment, empty or beginning from an earlier one.
 
-    “Add a harm” and “Show the questions this opens” save nothing and keep everything typed.
+    “Add a harm” saves nothing and keeps everything typed. What a yes opens stands on the page already.
     """
     case = case_or_404(request, reference, may="assess_risk")
     kind = Kind.FULL if request.GET.get("kind") == Kind.FULL else Kind.RAPID
@@ -50,7 +50,7 @@ def assess(request: SignedInRequest, reference: str) -> HttpResponse:
     step = request.POST.get("step")
     if step in {"keep", "drop"}:
         return _keep_or_drop(request, case, kind, facts)
-    if step in {"add", "open"}:
+    if step == "add":
         return _again(request, case, kind, facts)
     typed = typed_harms(request.POST)
     draft = request.POST.dict() if request.POST.get("draft") else None
@@ -81,7 +81,7 @@ def _begin(request: SignedInRequest, case: Case, kind: str, facts: Facts) -> Htt
 
 
 def _again(request: SignedInRequest, case: Case, kind: str, facts: Facts, status: int = 200) -> HttpResponse:
-    """Draw the form with everything typed, and what “add” or “open” asked for; nothing is saved."""
+    """Draw the form with everything typed, and what “add” asked for; nothing is saved."""
     adds = request.POST.get("step") == "add"
     harms = harms_again(case, request.POST, answers=typed_harms(request.POST), adds=adds)
     draft = draft_of(case, kind) if request.POST.get("draft") else None

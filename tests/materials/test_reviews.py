@@ -161,17 +161,19 @@ def test_the_full_level_asks_the_twelve_questions_of_this_revision(client: Clien
     assert check.assessment.material_id == material.pk and check.assessment.revision == material.revision
 
 
-def test_a_yes_opens_its_questions_beside_the_signature_and_signs_nothing(client: Client) -> None:
+def test_what_a_yes_opens_stands_beside_the_signature_and_is_asked_before_it(client: Client) -> None:
     case = fit_for_the_public(a_full_packet())
     material = in_review(case, kind="SUPPORTER", audience="AU_SUPPORT", stop_on=dt.date(2026, 12, 15))
     boxes = good_boxes(case) | {f"check-{case.pk}-RQ10": "yes"}
     rui = rui_for(client, material)
-    page = rui.post(to("sign", material), signature(material, **boxes, step="open"))
-    words = page.content.decode()
-    assert page.status_code == 200 and not Review.objects.exists()
-    assert f'name="check-{case.pk}-FQ17"' in words and "Leila, at any hour." in words
-    assert "FQ02" not in words, "what no answer opens is not asked"
-    assert rui.post(to("sign", material), signature(material, **boxes)).status_code == 422
+    assert f'name="check-{case.pk}-FQ17"' in rui.get(to("sign", material)).content.decode()
+    page = rui.post(to("sign", material), signature(material, **boxes))
+    assert page.status_code == 422 and not Review.objects.exists()
+    assert "Leila, at any hour." in page.content.decode()
+    (check,) = page.context["checks"]
+    assert set(check[1].errors) >= {"FQ17", "FQ19"} and "FQ02" not in check[1].errors, (
+        "what no answer opens is not asked"
+    )
 
 
 def test_an_answer_that_stops_refuses_the_signature(client: Client) -> None:

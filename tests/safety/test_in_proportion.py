@@ -20,6 +20,7 @@ from safety.models import RiskAssessment, RiskHarm
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
 from tests.safety.answers import PROOF, a_harm, an_assessment, as_fields, as_kept, as_typed, calm_answers, opened, told
+from tools.machine import ROOT
 
 HARMS = tuple(vocabulary.terms("harm_category"))
 UNKNOWN = {"text": "His lawyer has not seen him since March.", "is_unknown": True}
@@ -72,16 +73,34 @@ def test_the_effects_of_the_list_are_understood() -> None:
     assert [q.code for q in questions.rapid() if q.parts] == ["RQ11"]
 
 
-def test_the_button_opens_the_questions_on_the_same_page_and_keeps_what_was_typed(client: Any, case: Any) -> None:
-    typed = as_typed(harms=[a_harm(mitigation="Call first")], RQ10="yes", not_acting="Typed before", RQ05="")
-    page = signed_in(client, case.lead).post(assess(case), typed | {"step": "open"})
-    words = page.content.decode()
-    assert page.status_code == 200 and not RiskAssessment.objects.exists()
-    assert 'name="FQ17"' in words and 'name="FQ19"' in words and words.count('name="FQ') == 4
-    assert "Typed before" in words and "Call first" in words and 'id="faults"' not in words
-    assert [row["category"].value() for row in page.context["harms"]] == ["HC_FAMILY", "HC_PRICE", "HC_PARTISAN"]
-    calm = client.get(assess(case)).content.decode()
-    assert 'name="FQ' not in calm and "Show the questions this opens" in calm
+def test_what_a_yes_opens_and_names_is_answered_and_rated_in_two_loads(client: Any, case: Any) -> None:
+    """Open the page, save it: nothing more is loaded for questions that a yes opens and harms that it names."""
+    page = signed_in(client, case.lead).get(assess(case)).content.decode()
+    assert all(
+        page.count(f'name="{question.code}"') == 1 for question in questions.openable() if question.code != "FQ32"
+    )
+    rated = {f"offer-{code}-{name}": "2" for code in ("HC_PRICE", "HC_PARTISAN") for name in ("likelihood", "impact")}
+    assert all(f'name="{name}"' in page for name in rated)
+    sent = as_typed(harms=[], RQ10="yes", worst_case="A price.", worst_harm="HC_PRICE", **opened("RQ10"), **rated)
+    answer = client.post(assess(case), sent)
+    assert answer.status_code == 302, (answer.context["form"].errors, answer.context["harms"].errors)
+    assert set(written().answers["full"]) == {"FQ17", "FQ19"}
+    assert set(written().harms.values_list("category", flat=True)) == {"HC_PRICE", "HC_PARTISAN"}
+
+
+def test_what_no_answer_opens_is_not_asked_and_not_kept(client: Any, case: Any) -> None:
+    sent = as_typed(harms=[], worst_case="", worst_harm="", FQ17="Typed, and then the answer was changed to no.")
+    answer = signed_in(client, case.lead).post(assess(case), sent)
+    assert answer.status_code == 302 and written().answers["full"] == {}
+
+
+def test_the_style_sheet_shows_what_each_answer_opens() -> None:
+    """A question of the list without its line would leave what it opens hidden for good."""
+    sheet = (ROOT / "static" / "app.css").read_text(encoding="utf-8")
+    by_an_answer = {question for by in questions.nameable_harms().values() for question in by}
+    by_an_answer |= {question for one in questions.openable() for question in questions.openers(one)}
+    for question in by_an_answer:
+        assert f'.offered[data-when~="{question.code}"]' in sheet, question.code
 
 
 def test_one_yes_is_answered_on_one_page(client: Any, case: Any) -> None:
@@ -326,6 +345,6 @@ def test_the_database_signs_nothing_past_the_date_an_answer_names(case: Any) -> 
 def test_who_may_not_assess_writes_nothing(client: Any, case: Any) -> None:
     with pytest.raises(NotAllowed):
         an_assessment(case, a_person("sam"))
-    assert signed_in(client, a_person("sam")).post(assess(case), as_typed() | {"step": "open"}).status_code == 403
-    assert signed_in(client, a_person("tomas")).post(assess(case), as_typed() | {"step": "open"}).status_code == 404
+    assert signed_in(client, a_person("sam")).post(assess(case), as_typed() | {"step": "add"}).status_code == 403
+    assert signed_in(client, a_person("tomas")).post(assess(case), as_typed() | {"step": "add"}).status_code == 404
     assert not RiskAssessment.objects.exists()

@@ -57,7 +57,7 @@ def pages_of(client: Any) -> dict[str, str]:
     take("assess", "assess", ana, query=f"?from={waiting.pk}")
     take("assess-full", "assess", ana, query="?kind=full")
     take("assess-refused", "assess", ana, sent=as_typed(harms=[a_harm(likelihood="")], RQ04="yes", worst_case=""))
-    alarm = {"RQ03": "yes", "RQ04": "not_known", "RQ05": "yes", "RQ10": "yes", "step": "open"}
+    alarm = {"RQ03": "yes", "RQ04": "not_known", "RQ05": "yes", "RQ10": "yes", "step": "add"}
     take("assess-opened", "assess", ana, sent=as_typed(harms=[a_harm()], **alarm))
     take("assessment", "assessment", ana, waiting.pk)
     take("sign", "sign_assessment", rui, waiting.pk)

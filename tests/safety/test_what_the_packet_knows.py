@@ -62,6 +62,18 @@ def test_an_empty_packet_says_that_nothing_is_recorded(case: Any) -> None:
     assert said == {"RQ12"} and not any(known.proposes for known in facts.known.values())
 
 
+@pytest.mark.parametrize(
+    ("status", "proposes"), [("DS_INCOMM", "yes"), ("DS_UNACK", "yes"), ("DS_DEATHROW", "yes"), ("DS_APPEAL", "")]
+)
+def test_a_status_of_nobody_reaches_them_suggests_a_yes(case: Any, status: str, proposes: str) -> None:
+    case.status = status
+    case.save(update_fields=["status"])
+    a_detention(case, acknowledged="ACK_SILENT")
+    known = facts_of(case, case.lead).known["RQ05"]
+    assert known.proposes == proposes and any(line.startswith("Status: ") for line in known.lines) is bool(proposes)
+    assert "Whether the authorities say that they hold the person: No answer from authorities." in known.lines
+
+
 def test_facts_are_told_by_right(case: Any) -> None:
     a_prisoner(case, "Ilias Varanen", health="Diabetes.", nationality="Orlen")
     everything = " ".join(line for known in facts_of(case, case.lead).known.values() for line in known.lines)
