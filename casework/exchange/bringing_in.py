@@ -18,7 +18,6 @@ from casework.actions.spells import settle_year
 from casework.codenames import gives_away
 from casework.exchange.faults import Fault, FileRefused
 from casework.exchange.records import CaseTold
-from casework.fact_changes import note_fact_change
 from casework.models import (
     Ask,
     Case,
@@ -155,7 +154,6 @@ def _write(actor: User, told: CaseTold) -> Case:
     if gives_away(case):
         raise ValidationError({"codename": CODENAME_REFUSED})
     settle_year(case)
-    note_fact_change(case)
     record(
         actor=actor,
         verb="casework.case.imported",
