@@ -135,8 +135,8 @@ def cases_behind(row: Any) -> list[Case]:
     if material is not None:
         return list(material.cases.order_by("pk"))
     parents = [row, *(getattr(row, name, None) for name in ("consent", "twin"))]
-    found = {getattr(one, name, None) for one in parents for name in OF_A_CASE}
-    return list(Case.objects.filter(pk__in=found - {None}).order_by("pk"))
+    found = [key for one in parents for name in OF_A_CASE if (key := getattr(one, name, None)) is not None]
+    return list(Case.objects.filter(pk__in=found).order_by("pk"))
 
 
 def may_know(actor: User, row: Any) -> bool:
