@@ -73,7 +73,7 @@ def _dispatches(asked: Behind) -> QuerySet[Dispatch]:
 
 
 authenticity.register(Material, lambda asked: Material.objects.filter(pk=asked.material_id))
-authenticity.register(MaterialFact, _facts)
+authenticity.register(MaterialFact, _facts, is_made_again=True)
 authenticity.register(Claim, _claims)
 authenticity.register(Citation, _citations)
 authenticity.register(Source, _sources)
@@ -81,5 +81,5 @@ authenticity.register(Detention, lambda asked: Detention.objects.filter(case__in
 for _model, _kind in OF_FACTS.items():
     authenticity.register(_model, _of_fact(_model, _kind))
 authenticity.register(Demand, _demands)
-authenticity.register(EmergencyCheck, _four_answers)
+authenticity.register(EmergencyCheck, _four_answers, is_made_again=True)
 authenticity.register(Dispatch, _dispatches)

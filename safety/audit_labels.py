@@ -21,6 +21,10 @@ SENTENCES = {
     "safety.hold.lift_asked": _("Asked to lift a hold"),
     "safety.hold.lifted": _("Lifted a hold"),
     "safety.twin.ruled": _("Ruled whether two cases are about one person"),
+    "safety.mark.proposed": _("Proposed that the gate obeys a row whose mark is broken"),
+    "safety.mark.seconded": _("Agreed as second person that the gate obeys a row whose mark is broken"),
+    "safety.mark.withdrawn": _("Withdrew the proposal to obey a row whose mark is broken"),
+    "safety.mark.made": _("Marked a row anew"),
     "safety.office.changed": _("Changed the safety settings of the office"),
 }
 

@@ -57,13 +57,25 @@ class Behind:
 
 Reach = Callable[[Behind], QuerySet[Any] | None]
 _reaches: dict[type[Model], Reach] = {}
+_made_again: set[type[Model]] = set()
 
 
-def register(model: type[Model], reach: Reach) -> None:
-    """Let the check know of a table with a mark: `reach` returns its rows behind a text, or None where it has none."""
+def register(model: type[Model], reach: Reach, *, is_made_again: bool = False) -> None:
+    """Let the check know of a table with a mark: `reach` returns its rows behind a text, or None where it has none.
+
+    `is_made_again`: a new revision, scan or signature takes the place of such a row, so nobody marks it anew.
+    """
     if mark_of(model) is None:
         raise ValueError(f"{model._meta.label} carries no mark.")
     _reaches[model] = reach
+    _made_again.discard(model)
+    if is_made_again:
+        _made_again.add(model)
+
+
+def may_be_marked_anew() -> tuple[type[Model], ...]:
+    """Return the tables whose rows two people may let the gate obey again; the others are made again instead."""
+    return tuple(model for model in _reaches if model not in _made_again)
 
 
 def registered() -> tuple[type[Model], ...]:
@@ -139,19 +151,22 @@ register(ConsentGrant, lambda asked: ConsentGrant.objects.filter(consent__case__
 register(FamilyTold, lambda asked: FamilyTold.objects.filter(material_id=asked.material_id))
 register(Hold, _holds)
 for _model in OF_A_REVISION:
-    register(_model, _of_revision(_model))
+    register(_model, _of_revision(_model), is_made_again=True)
 register(
     LeakFinding,
     lambda asked: LeakFinding.objects.filter(scan__material_id=asked.material_id, scan__revision=asked.revision),
+    is_made_again=True,
 )
 register(
     ScannedCase,
     lambda asked: ScannedCase.objects.filter(scan__material_id=asked.material_id, scan__revision=asked.revision),
+    is_made_again=True,
 )
 register(
     ReviewCheck,
     lambda asked: ReviewCheck.objects.filter(review__material_id=asked.material_id, review__revision=asked.revision),
+    is_made_again=True,
 )
 register(OfficeSafety, lambda asked: OfficeSafety.objects.all())
-register(SignerAlarm, _of_an_emergency(_of_revision(SignerAlarm)))
+register(SignerAlarm, _of_an_emergency(_of_revision(SignerAlarm)), is_made_again=True)
 register(Recipient, lambda asked: Recipient.objects.filter(pk__in=asked.recipients) if asked.recipients else None)

@@ -245,6 +245,32 @@ def registered() -> list[Trigger]:
             },
         ),
         *triggers.never_deleted("safety_riskevent", name="a_trigger_is_never_deleted"),
+        *only(
+            "safety_markproposal",
+            name="a_proposal_to_mark_anew_is_only_answered",
+            columns={
+                **{
+                    column: first(column)
+                    for column in ("seconded_by_id", "seconded_at", "withdrawn_by_id", "withdrawn_at")
+                },
+                "done_at": first("done_at"),
+            },
+        ),
+        Trigger(
+            "a_row_is_marked_anew_a_day_after_two_agreed",
+            "safety_markproposal",
+            "UPDATE OF done_at",
+            (
+                Clause(
+                    "before-a-day-has-passed",
+                    "",
+                    sqlite="OLD.seconded_at IS NOT NULL AND julianday(NEW.done_at) >= julianday(OLD.seconded_at) + 0.999999",
+                    postgresql="NEW.done_at >= OLD.seconded_at + interval '24 hours'",
+                ),
+            ),
+            when="NEW.done_at IS NOT NULL",
+        ),
+        *triggers.never_deleted("safety_markproposal", name="a_proposal_to_mark_anew_is_never_deleted"),
         *triggers.never_deleted("safety_officesafety", name="the_settings_of_the_office_are_never_deleted"),
         *only("safety_signeralarm", name="an_alarm_is_only_answered", columns={"answered_at": first("answered_at")}),
         *triggers.never_deleted("safety_signeralarm", name="an_alarm_is_never_deleted"),

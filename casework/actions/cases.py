@@ -20,7 +20,6 @@ from casework.actions.twins import look_for_twins, one_at_a_time
 from casework.actions.versions import claim_version
 from casework.case_keys import CASE_KEYS
 from casework.codenames import gives_away, holds_any, is_taken, why_unreadable
-from casework.fact_changes import note_fact_change
 from casework.models import Case, Membership, Name, Person
 from casework.search import retag
 from directory.countries import is_known_country
@@ -93,7 +92,6 @@ def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, A
         setattr(case, name, values[name])
     _check_cover(case, changed)
     case.save(update_fields=changed)
-    note_fact_change(case)
     now = {name: plain(getattr(case, name)) for name in changed}
     if "country" in changed:
         look_for_twins(actor=actor, case=case)

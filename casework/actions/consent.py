@@ -26,7 +26,6 @@ from casework.consent_codes import (
 )
 from casework.consent_rule import ledger_of
 from casework.events import announce_risk_event
-from casework.fact_changes import note_fact_change
 from casework.models import Case, Consent, ConsentGrant, Wish
 from directory.vocabulary import label
 from sealing.fields import save_each
@@ -216,7 +215,6 @@ def _write(actor: User, case: Case, values: Mapping[str, Any], pairs: list[tuple
     consent.save(force_insert=True)
     for item, audience in pairs:
         ConsentGrant(consent=consent, item=item, audience=audience).save(force_insert=True)
-    note_fact_change(case)
     record(actor=actor, verb=verb, case=case, about=consent, grants=[f"{item}:{audience}" for item, audience in pairs])
     return consent
 
@@ -282,7 +280,6 @@ def _end_pairs(actor: User, case: Case, consent: Consent, ends: set[tuple[str, s
 
 
 def _shrunk(actor: User, case: Case, consent: Consent, verb: str, **detail: Any) -> None:
-    """What follows when an allowance shrinks: the facts are newer, risk is looked at again, the trail knows."""
-    note_fact_change(case)
+    """What follows when an allowance shrinks: risk is looked at again, the trail knows."""
     announce_risk_event(actor=actor, case=case, code="TR_CONSENT", about=consent)
     record(actor=actor, verb=verb, case=case, about=consent, **detail)

@@ -92,8 +92,6 @@ def record_answer(*, actor: User, case: Case, field: str, answer: str, asked: st
     held: PacketAnswer | None = PacketAnswer.objects.filter(case=case, field=field).present().first()
     if held is None:
         row = PacketAnswer(case=case, field=field, answer=answer, asked=asked or None)
-        return write_new(actor=actor, row=row, verb="casework.answer.recorded", is_fact=False)
+        return write_new(actor=actor, row=row, verb="casework.answer.recorded")
     values = {"answer": answer, "asked": asked or None}
-    return write_change(
-        actor=actor, row=held, version=held.version, values=values, verb="casework.answer.changed", is_fact=False
-    )
+    return write_change(actor=actor, row=held, version=held.version, values=values, verb="casework.answer.changed")

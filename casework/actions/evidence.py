@@ -14,7 +14,6 @@ from audit.trail import record
 from casework.access import lock, require
 from casework.actions.rows import write_change, write_new
 from casework.actions.versions import claim_version
-from casework.fact_changes import note_fact_change
 from casework.models import Case, Citation, Claim, ClaimItem, Source
 from sealing.fields import renewing
 
@@ -61,7 +60,6 @@ def change_claim(*, actor: User, claim: Claim, version: int, values: Mapping[str
         if changed.version == stored.version:
             claim_version(changed, version)
         _set_items(changed, items)
-        note_fact_change(case)
         record(actor=actor, verb="casework.claim.items_named", case=case, about=changed, items=sorted(items))
     return changed
 

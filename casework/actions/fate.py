@@ -23,7 +23,6 @@ from casework.actions.spells import present_spells, settle_year
 from casework.actions.versions import claim_version
 from casework.custody import FURLOUGH, HELD, NOT_HELD, is_over, is_to_come
 from casework.events import announce_risk_event
-from casework.fact_changes import note_fact_change
 from casework.models import Case, Detention
 from directory import dates
 
@@ -123,7 +122,6 @@ def follow(fate: Fate, *, actor: User, case: Case, on: str, told: str = "") -> N
     elif case.status in STAYS_AWAY:
         _end_spells(actor, case, on)
     settle_year(case)
-    note_fact_change(case)
     announce(fate, actor=actor, case=case, told=told)
 
 

@@ -17,7 +17,6 @@ from audit.trail import record
 from casework.access import lock, require
 from casework.actions.spells import settle_year
 from casework.actions.twins import look_for_twins, one_at_a_time
-from casework.fact_changes import note_fact_change
 from casework.models import (
     Ask,
     Case,
@@ -156,7 +155,6 @@ def _keep_in_step(actor: User, case: Case, code: str) -> None:
         settle_year(case)
     if code == "name":
         look_for_twins(actor=actor, case=case)
-    note_fact_change(case)
 
 
 def _mark(row: Any, at: dt.datetime | None, by: Any) -> None:

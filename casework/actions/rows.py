@@ -10,7 +10,6 @@ from audit.trail import record
 from casework.access import lock, require
 from casework.actions.twins import look_for_twins
 from casework.actions.versions import claim_version
-from casework.fact_changes import note_fact_change
 from casework.models import Case, Name
 from casework.models.rows import CaseRow
 from casework.search import retag
@@ -20,14 +19,14 @@ Row = TypeVar("Row", bound=CaseRow)
 
 
 @transaction.atomic
-def write_new(*, actor: User, row: Row, verb: str, right: str = "change_case", is_fact: bool = True) -> Row:
+def write_new(*, actor: User, row: Row, verb: str, right: str = "change_case") -> Row:
     """Insert a row into its case. Refused without the right, or where a constraint of the row does not hold."""
     case = lock(row.case_id)[0]
     require(actor, right, case)
     row.created_by = actor
     row.validate_constraints()
     row.save(force_insert=True)
-    _follow(actor, case, row, verb, is_fact)
+    _follow(actor, case, row, verb)
     return row
 
 
@@ -40,7 +39,6 @@ def write_change(
     values: Mapping[str, Any],
     verb: str,
     right: str = "change_case",
-    is_fact: bool = True,
 ) -> Row:
     """Change these fields of a row that nobody saved since `version`; else raises SavedMeanwhile. Unchanged rows stay."""
     case = lock(row.case_id)[0]
@@ -56,7 +54,7 @@ def write_change(
         setattr(stored, name, values[name])
     stored.validate_constraints()
     stored.save(update_fields=changed)
-    _follow(actor, case, stored, verb, is_fact, was=was, now={name: plain(getattr(stored, name)) for name in changed})
+    _follow(actor, case, stored, verb, was=was, now={name: plain(getattr(stored, name)) for name in changed})
     return stored
 
 
@@ -74,11 +72,9 @@ def plain(value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
-def _follow(actor: User, case: Case, row: CaseRow, verb: str, is_fact: bool, **detail: Any) -> None:
-    """Keep what follows from a row in step with it: search tags, the age of the facts, the trail, possible twins."""
+def _follow(actor: User, case: Case, row: CaseRow, verb: str, **detail: Any) -> None:
+    """Keep what follows from a row in step with it: search tags, the trail, possible twins."""
     retag(row)
-    if is_fact:
-        note_fact_change(case)
     if isinstance(row, Name):
         look_for_twins(actor=actor, case=case)
     record(actor=actor, verb=verb, case=case, about=row, **detail)

@@ -18,6 +18,7 @@ from casework.exchange.records import (
     CaseTold,
     ChargeTold,
     ClaimTold,
+    DemandTold,
     DetentionTold,
     EventTold,
     NameTold,
@@ -25,6 +26,7 @@ from casework.exchange.records import (
     SourceTold,
 )
 from casework.models import Case, Claim, Name, Source
+from casework.models.aims import Aim
 from directory.countries import is_known_country
 from directory.dates import earliest, is_exact, latest
 from directory.vocabulary import terms
@@ -74,7 +76,7 @@ def _case(row: Any, place: int, faults: list[Fault]) -> CaseTold:
     told = Reader(row, name if isinstance(name, str) and name else _("case %(place)d") % {"place": place}, "", faults)
     detentions = tuple(_detention(inner) for inner in told.objects("detentions"))
     sources = tuple(_source(inner) for inner in told.objects("sources"))
-    demands = tuple(told.texts("demands"))
+    demands = _demands(told)
     country = told.text("country", is_needed=True, most=3)
     if country and not is_known_country(country):
         told.fault("country", _no_state(country))
@@ -250,10 +252,25 @@ def _claim(told: Reader, known: set[str]) -> ClaimTold:
     )
 
 
-def _ask(told: Reader, demands: tuple[str, ...]) -> AskTold:
+def _demands(told: Reader) -> tuple[DemandTold, ...]:
+    """Return the demands: a sentence alone, or one with what it is about. One sentence is about one thing."""
+    found = dict[str, DemandTold]()
+    for one in told.texts_or_objects("demands"):
+        demand = DemandTold(one, Aim.OWN) if isinstance(one, str) else _demand(one)
+        if found.setdefault(demand.text, demand).aim != demand.aim:
+            words = _("“%(value)s” stands twice, about different things; keep one")
+            told.fault("demands", words % {"value": shown(demand.text)})
+    return tuple(found.values())
+
+
+def _demand(told: Reader) -> DemandTold:
+    return DemandTold(told.text("text", is_needed=True), told.code("aim", Aim.values, default=Aim.OWN))
+
+
+def _ask(told: Reader, demands: tuple[DemandTold, ...]) -> AskTold:
     ask = AskTold(
         told.text("to", is_needed=True), told.text("text", is_needed=True), told.text("demand", is_needed=True)
     )
-    if ask.demand and ask.demand not in demands:
+    if ask.demand and ask.demand not in {demand.text for demand in demands}:
         told.fault("demand", _("“%(value)s” is not among the demands of the case") % {"value": shown(ask.demand)})
     return ask

@@ -18,7 +18,6 @@ from casework.actions.spells import settle_year
 from casework.codenames import gives_away
 from casework.exchange.faults import Fault, FileRefused
 from casework.exchange.records import CaseTold
-from casework.fact_changes import note_fact_change
 from casework.models import (
     Ask,
     Case,
@@ -34,7 +33,7 @@ from casework.models import (
     Source,
     TimelineEvent,
 )
-from casework.models.aims import HELD, situation_of
+from casework.models.aims import HELD, Aim, situation_of
 from directory.dates import earliest
 from directory.vocabulary import label
 from sealing.fields import NotedText, renewing
@@ -155,7 +154,6 @@ def _write(actor: User, told: CaseTold) -> Case:
     if gives_away(case):
         raise ValidationError({"codename": CODENAME_REFUSED})
     settle_year(case)
-    note_fact_change(case)
     record(
         actor=actor,
         verb="casework.case.imported",
@@ -226,14 +224,22 @@ def _write_evidence(new: dict[str, Any], told: CaseTold) -> None:
 
 
 def _write_asks(new: dict[str, Any], told: CaseTold) -> None:
-    """Write demands and asks. A file says of no demand what it is about, and was written of somebody who was held:
+    """Write demands and asks, as the file tells what each demand is about, also where that is overtaken by now.
 
-    of anybody else a person here says whether it makes sense.
+    One that is in words of its own was written of somebody who was held; of anybody else a person here says whether it
+    makes sense.
     """
-    said_for = HELD if situation_of(new["case"].status) == HELD else ""
+    is_held = situation_of(new["case"].status) == HELD
     demands = {
-        text: Demand.objects.create(**new, text=text, said_for=said_for, is_lead=rank <= MOST_LEADING, rank=rank)
-        for rank, text in enumerate(dict.fromkeys(told.demands), 1)
+        demand.text: Demand.objects.create(
+            **new,
+            text=demand.text,
+            aim=demand.aim,
+            said_for=HELD if demand.aim == Aim.OWN and is_held else "",
+            is_lead=rank <= MOST_LEADING,
+            rank=rank,
+        )
+        for rank, demand in enumerate(told.demands, 1)
     }
     for ask in told.asks:
         Ask.objects.create(**new, demand=demands[ask.demand], to=ask.to, text=ask.text)

@@ -125,9 +125,21 @@ class Reader:
             words = _("there are %(count)d, and there is room for %(most)d")
             self.fault(field, words % {"count": len(values), "most": most})
         for place, value in enumerate(values):
-            inner = Reader(value, self.case, f"{self.place}.{field}[{place}]".lstrip("."), self.faults)
-            yield inner
-            inner.close()
+            yield from self._object(f"{field}[{place}]", value)
+
+    def texts_or_objects(self, field: str) -> Iterator["str | Reader"]:
+        """Give each member of a list that holds texts and objects: the text, checked, or the object as `objects` gives it."""
+        for place, value in enumerate(self.list_of(field)):
+            where = f"{field}[{place}]"
+            if isinstance(value, dict):
+                yield from self._object(where, value)
+            elif text := self._text(where, value, is_needed=True, most=LONGEST):
+                yield text
+
+    def _object(self, where: str, value: Any) -> Iterator["Reader"]:
+        inner = Reader(value, self.case, f"{self.place}.{where}".lstrip("."), self.faults)
+        yield inner
+        inner.close()
 
     def close(self) -> None:
         """Note every field that nobody asked for: what would be lost is told before anything is written."""

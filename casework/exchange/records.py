@@ -86,6 +86,14 @@ class ClaimTold:
 
 
 @dataclass(frozen=True)
+class DemandTold:
+    """A demand and what it is about; words of the file's own where it does not say."""
+
+    text: str
+    aim: str
+
+
+@dataclass(frozen=True)
 class AskTold:
     """An ask and the words of its demand."""
 
@@ -111,6 +119,6 @@ class CaseTold:
     rights: tuple[str, ...] = field(default=())
     sources: tuple[SourceTold, ...] = field(default=())
     claims: tuple[ClaimTold, ...] = field(default=())
-    demands: tuple[str, ...] = field(default=())
+    demands: tuple[DemandTold, ...] = field(default=())
     asks: tuple[AskTold, ...] = field(default=())
     tag: bytes = b""

@@ -127,7 +127,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("import_tag", models.BinaryField(max_length=16, null=True)),
-                ("facts_changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("protected_revision", sealing.fields.RevisionField(default=1)),
                 (

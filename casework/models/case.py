@@ -101,7 +101,6 @@ class Case(SealedModel, models.Model):
     )
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
     import_tag = models.BinaryField(max_length=16, null=True, editable=False)
-    facts_changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     protected_revision = RevisionField()
     mark = MarkField(covers=("country", "group", "status", "facts_mac"))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
-from casework.fact_changes import note_fact_change
 from casework.models import Case, Claim
 from materials.models import NoStatement
 
@@ -31,7 +30,6 @@ def say_no_statement(*, actor: User, case: Case, as_of: dt.date) -> NoStatement:
         _take_back(actor, row)
     said = NoStatement(case=fresh, as_of=as_of.isoformat(), created_by=actor)
     said.save(force_insert=True)
-    note_fact_change(fresh)
     record(actor=actor, verb="materials.no_statement.said", case=fresh, about=said, as_of=said.as_of)
     return said
 
@@ -45,8 +43,6 @@ def withdraw_no_statement(*, actor: User, case: Case) -> int:
     for row in rows:
         _take_back(actor, row)
         record(actor=actor, verb="materials.no_statement.withdrawn", case=fresh, about=row)
-    if rows:
-        note_fact_change(fresh)
     return len(rows)
 
 

@@ -65,7 +65,7 @@ class ReviewForms:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """One text beside what is known of it, and the decision (materials/reviews/desk.html)."""
+    """One text beside what is known of it, and the decision (materials/reviews/review.html)."""
 
     material: Material
     cases: list[Case]

@@ -1,4 +1,4 @@
-"""The review desk: what waits, one text beside what is known of it, and the decision."""
+"""Reviews: what waits, the page of one text beside what is known of it, and the decision."""
 
 import uuid
 from collections.abc import Mapping
@@ -75,7 +75,7 @@ def _show(
 ) -> HttpResponse:
     """Draw the page with the forms as they were typed and the reasons of a refusal."""
     page = review_page_of(opened.material, opened.cases, opened.rights, request.user, forms, refused)
-    return render(request, "materials/reviews/desk.html", vars(page), status=status)
+    return render(request, "materials/reviews/review.html", vars(page), status=status)
 
 
 @require_http_methods(["GET", "POST"])

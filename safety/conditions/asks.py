@@ -17,15 +17,20 @@ SITUATION = (
     + "".join(f" WHEN c.status IN ({literals(codes)}) THEN '{where}'" for where, codes in STATUSES.items())
     + f" ELSE '{HELD}' END"
 )
+NOT_HELD = f"c.status IN ({literals(code for codes in STATUSES.values() for code in codes)})"
 
 
-def _fitting(situation: Situation) -> str:
-    """Return the SQL of a demand `d` whose aim makes sense in this situation."""
-    aims = [aim for aim, sense in MAKES_SENSE.items() if situation in sense.situations]
-    return f"({SITUATION} = '{situation}' AND d.aim IN ({literals(aims)}))"
+def _fits(situation: Situation) -> str:
+    """Return the SQL of the aim of a demand `d` making sense in this situation."""
+    return f"d.aim IN ({literals(aim for aim, sense in MAKES_SENSE.items() if situation in sense.situations)})"
 
 
-MAKES_SENSE_NOW = f"((d.aim = '{Aim.OWN}' AND d.said_for = {SITUATION}) OR {' OR '.join(map(_fitting, Situation))})"
+FITS_NOW = (
+    "CASE"
+    + "".join(f" WHEN c.status IN ({literals(codes)}) THEN {_fits(where)}" for where, codes in STATUSES.items())
+    + f" ELSE {_fits(HELD)} END"
+)
+MAKES_SENSE_NOW = f"((d.aim = '{Aim.OWN}' AND d.said_for = {SITUATION}) OR {FITS_NOW})"
 ASKS_OVERTAKEN_ROWS = (
     "{t:materials_materialfact} f JOIN {t:casework_demand} d ON d.id ="
     " COALESCE((SELECT x.demand_id FROM {t:casework_ask} x WHERE x.id = f.row_id), f.row_id)"
@@ -60,7 +65,7 @@ ASKS: tuple[Condition, ...] = (
         page=EDIT_PAGE,
         mender=CHANGES_TEXT,
         cell=ReviewCell.TEXT,
-        holds=f"{SITUATION} = '{HELD}' OR {LOOKED_AT}",
+        holds=f"NOT ({NOT_HELD}) OR {LOOKED_AT}",
         moments=EVERYTHING,
         of_each_case=True,
     ),

@@ -1559,4 +1559,89 @@ class Migration(migrations.Migration):
             },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
+        migrations.CreateModel(
+            name="MarkProposal",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("table", models.CharField(max_length=60)),
+                ("row_id", models.CharField(max_length=40)),
+                ("shown", models.BinaryField(max_length=32)),
+                ("reason", sealing.fields.HardenedTextField(label="safety.markproposal.reason")),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("seconded_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "table",
+                            "row_id",
+                            "shown",
+                            "proposed_by",
+                            "proposed_at",
+                            "seconded_by",
+                            "seconded_at",
+                            "withdrawn_at",
+                            "done_at",
+                        ),
+                        null=True,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "seconded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seconded_at", None), ("seconded_by", None)),
+                            models.Q(
+                                ("seconded_at__isnull", False),
+                                ("seconded_by__isnull", False),
+                                models.Q(("seconded_by", models.F("proposed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_row_is_marked_anew_by_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at", None),
+                            models.Q(("seconded_by__isnull", False), ("withdrawn_at", None)),
+                            _connector="OR",
+                        ),
+                        name="a_row_is_marked_anew_once_and_not_after_withdrawal",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at", None), ("withdrawn_at", None)),
+                        fields=("table", "row_id"),
+                        name="a_row_waits_once_for_its_mark",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.MarkedModel, models.Model),
+        ),
     ]

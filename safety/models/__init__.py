@@ -4,6 +4,7 @@ from safety.models.assessing import AssessmentDraft, SecondSet
 from safety.models.emergency import OfficeSafety, SignerAlarm
 from safety.models.exception import CriticalException
 from safety.models.hold import Hold, Pause, RiskEvent
+from safety.models.marking import MarkProposal
 from safety.models.posture import Posture
 from safety.models.review import Clearance, Review, ReviewCheck
 from safety.models.risk import RiskAssessment, RiskHarm
@@ -16,6 +17,7 @@ __all__ = [
     "Hold",
     "LeakFinding",
     "LeakScan",
+    "MarkProposal",
     "OfficeSafety",
     "Pause",
     "Posture",

@@ -12,8 +12,14 @@ NEVER = "1 = 0"
 
 
 def append_only(table: str, *, name: str, unless: str = "") -> list[Trigger]:
-    """Refuse every change and removal of rows. `unless`: SQL on OLD under which a row may be deleted after all."""
-    update = Trigger(f"{name}_no_update", table, "UPDATE", (Clause("append-only", NEVER),))
+    """Refuse every change and removal of rows. `unless`: SQL on OLD under which a row may be deleted after all.
+
+    Where rows carry the gate's mark it alone may change, for the same reason as in `only_these_columns_change`.
+    """
+    marks = _marks_if_known(table)
+    fixed = [column for column in table_columns(table) if column not in marks] if marks else []
+    holds = " AND ".join(f"{{same:{column}}}" for column in fixed) or NEVER
+    update = Trigger(f"{name}_no_update", table, "UPDATE", (Clause("append-only", holds),))
     return [update, *never_deleted(table, name=name, unless=unless)]
 
 
@@ -110,6 +116,12 @@ def table_columns(table: str) -> tuple[str, ...]:
 def marks_of(table: str) -> tuple[str, ...]:
     """The columns of a table of ours that hold a mark of the gate."""
     return tuple(str(field.column) for field in _fields(table) if isinstance(field, MarkField))
+
+
+def _marks_if_known(table: str) -> tuple[str, ...]:
+    """The marks of a table; none of one that no model has."""
+    known = {model._meta.db_table for models in apps.all_models.values() for model in models.values()}
+    return marks_of(table) if table in known else ()
 
 
 def _fields(table: str) -> list[Any]:

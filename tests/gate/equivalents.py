@@ -4,6 +4,13 @@ LATEST = "the newest assessment of a case has the one highest number, and a case
 NUMBERED = "assessments_are_numbered_in_their_case: the number is of one assessment alone, so it is of the case"
 SCOPE = "hold_scope_is_whole: a hold of another scope names no case and no group"
 APPROVED = "a_trusted_recipient_is_approved_by_two: whoever is seconded was approved"
+ONLY_OF_WHO_IS_OUT = (
+    "of who may be held nothing is asked: the left side of OR lets it through before a word is compared"
+)
+AS_FACT_ALREADY = "of such a source a claim of this credibility prints as fact, so attributed as well"
+SAID_THE_SAME = (
+    "there are two answers, and who said “the same” of this question is found by «tv» too, which comes out first"
+)
 NEWEST_ALONE = "«a.material_id IS NULL → 1 = 1»"
 
 EQUIVALENT: tuple[tuple[str, str, str], ...] = (
@@ -26,6 +33,11 @@ EQUIVALENT: tuple[tuple[str, str, str], ...] = (
             "hard-stop",
         )
     ),
+    ("asks-not-looked-at", "ELSE «'held' → 'nothing'»", ONLY_OF_WHO_IS_OUT),
+    ("leak-scan-outdated", "«tr.verdict = 'another' → 1 = 1»", SAID_THE_SAME),
+    ("leak-scan-outdated", "«ts.verdict = 'another' → 1 = 1»", SAID_THE_SAME),
+    ("claim-not-publishable", "«'C' → 'C', 'A'»", AS_FACT_ALREADY),
+    ("claim-not-publishable", "«'C' → 'C', 'B'»", AS_FACT_ALREADY),
     ("recipient-not-trusted", "«t.approved_by_id IS NOT NULL → 1 = 1»", APPROVED),
 )
 

@@ -24,7 +24,10 @@ WORDS = (
 NUMBER = re.compile(r"(?<!SELECT )(?<![\w'.{])\d+(?![\w'}])")
 MEMBERS = re.compile(r"\bIN \(('[^()]*')\)")
 NULL_TEST = re.compile(r"[\w.]+ IS (NOT )?NULL")
-BARE = re.compile(r"(?<=AND )\b[a-z]+\.is_\w+|(?<=AND )\b[a-z]+\.(?:needs|has)_\w+(?! =)")
+BARE = re.compile(r"(?<=AND )\b[a-z]+\.is_\w+|(?<=AND )\b[a-z]+\.(?:needs|has)_\w+\b(?! =)")
+IN_LIST = re.compile(r"(WHEN )?([\w.{}]+) IN \(('[^()]*')\)")
+ANSWER = re.compile(r"(?:THEN|ELSE) ('\w+')")
+BETWEEN_TWO = re.compile(r"THEN ([\w.]+) ELSE ([\w.]+)(?= END)")
 OPERAND = re.compile(r"\s*([\w.]+|'[^']*'|\{\w+\})")
 OPERAND_BEFORE = re.compile(r"([\w.]+|'[^']*'|\{\w+\})\s*$")
 MOMENTS = {
@@ -85,19 +88,43 @@ def _changes(sql: str) -> Iterator[tuple[int, int, str]]:
         for number in (int(found.group()) - 1, int(found.group()) + 1):
             yield found.start(), found.end(), str(number)
     for found in MEMBERS.finditer(sql):
-        members = [part.strip() for part in found.group(1).split(",")]
+        members = _members(found.group(1))
         for left_out in members:
             rest = ", ".join(one for one in members if one != left_out) or "''"
             yield found.start(1), found.end(1), rest
+    yield from _widened(sql)
+    for found in ANSWER.finditer(sql):
+        yield found.start(1), found.end(1), "'nothing'"
+    for found in BETWEEN_TWO.finditer(sql):
+        for place, other in ((1, 2), (2, 1)):
+            yield found.start(place), found.end(place), found.group(other)
     for moment, others in MOMENTS.items():
         for found in re.finditer(re.escape(moment), sql):
             for other in others:
                 yield found.start(), found.end(), other
 
 
+def _widened(sql: str) -> Iterator[tuple[int, int, str]]:
+    """Take one more member into each list of a column that has several: what fits elsewhere does not fit here.
+
+    Lists after WHEN are left as they are: the first that fits is taken, whatever stands in a later one.
+    """
+    lists = [found for found in IN_LIST.finditer(sql) if not found.group(1)]
+    for found in lists:
+        beside = {one for other in lists if other.group(2) == found.group(2) for one in _members(other.group(3))}
+        for member in sorted(beside - set(_members(found.group(3)))):
+            yield found.start(3), found.end(3), f"{found.group(3)}, {member}"
+
+
+def _members(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
+
+
 def _operand_before(sql: str, at: int) -> int:
-    """Return where the left side of a comparison begins: a name, or a whole pair of brackets with the word before it."""
+    """Return where the left side of a comparison begins: a name, a whole CASE, or a pair of brackets with its word."""
     before = sql[:at].rstrip()
+    if before.endswith(" END"):
+        return before.rindex("CASE ")
     if not before.endswith(")"):
         found = OPERAND_BEFORE.search(before)
         return found.start() if found else at
@@ -111,7 +138,9 @@ def _operand_before(sql: str, at: int) -> int:
 
 
 def _operand_after(sql: str, at: int) -> int:
-    """Return where the right side of a comparison ends."""
+    """Return where the right side of a comparison ends: after a name, a pair of brackets, or the END of a CASE."""
+    if sql[at:].lstrip().startswith("CASE "):
+        return sql.index(" END", at) + len(" END")
     found = OPERAND.match(sql, at)
     word = found.end() if found else at
     opens = re.match(r"\s*[A-Z]*\(", sql[at:])

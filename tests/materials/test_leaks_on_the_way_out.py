@@ -31,7 +31,7 @@ def read(client: Client, material: Material) -> str:
     return html.unescape(client.get(reverse("materials:review", args=[material.pk])).content.decode())
 
 
-def test_the_desk_names_the_script_and_the_number_of_people_and_nobody(client: Client) -> None:
+def test_the_review_page_names_the_script_and_the_number_of_people_and_nobody(client: Client) -> None:
     material = in_review_beside("مريم الحراني")
     case = material.cases.get()
     assert LeakScan.objects.get().why == [{"script": "LATIN", "people": 1}]

@@ -11,7 +11,6 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from casework.actions.asks import still_makes_sense
-from casework.fact_changes import note_fact_change
 from casework.models import Case, Demand
 from materials.actions import dispatches
 from materials.models import Copy, Dispatch, Material
@@ -182,7 +181,6 @@ def test_a_draft_whose_facts_changed_says_so_and_is_composed_again_when_asked(tm
     name = case.persons.get().names.get(script="Latn")
     name.value = "Ilias Orlen"
     name.save()
-    note_fact_change(case)
     said = make(case, "--out", str(path))
     assert "Facts changed since revision 1. With --compose-again" in said and "Ilias Varanen" in text_of(path)
     assert json.loads(make(case, "--json", "--out", str(path)))["is_stale"] is True

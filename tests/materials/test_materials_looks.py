@@ -1,4 +1,4 @@
-"""Materials, the review desk and public pages in a real Chromium, refused forms included."""
+"""Materials, the review page and public pages in a real Chromium, refused forms included."""
 
 import datetime as dt
 from typing import Any
@@ -59,12 +59,12 @@ def pages_of(client: Any) -> dict[str, str]:
         taken[name] = answer.content.decode()
         assert answer.status_code in {200, 409, 410, 422}, (name, answer.status_code)
 
-    desk = in_second_review()
-    case, rui = desk.cases.get(), a_person("rui")
+    reviewed = in_second_review()
+    case, rui = reviewed.cases.get(), a_person("rui")
     take("queue", "reviews", None, rui)
-    take("desk", "review", desk, rui)
-    take("sign", "sign", desk, rui)
-    take("sign-faulty", "sign", desk, rui, {"revision": desk.revision, "mac": "x"})
+    take("review", "review", reviewed, rui)
+    take("sign", "sign", reviewed, rui)
+    take("sign-faulty", "sign", reviewed, rui, {"revision": reviewed.revision, "mac": "x"})
     take("edit-none", "materials", a_full_packet(codename="Wren").reference, ana)
     draft = a_written(case)
     take("list", "materials", case.reference, ana)
@@ -87,7 +87,7 @@ def pages_of(client: Any) -> dict[str, str]:
     Hold.objects.create(scope="case", case=case, kind="until_lifted", reason="His brother was summoned.", held_by=ana)
     Consent.objects.filter(case=case).update(withdrawn_at=timezone.now())
     Claim.objects.filter(case=case, number=1).update(status="VS_CONFLICT")
-    take("desk-refusing", "review", desk, rui)
+    take("review-refusing", "review", reviewed, rui)
     briefing = in_review(a_full_packet(codename="Sorrel"))
     second = on_case(briefing.cases.get(), "rui", "reviewer")
     Consent.objects.filter(case__codename="Sorrel").update(withdrawn_at=timezone.now())
@@ -103,14 +103,14 @@ def pages_of(client: Any) -> dict[str, str]:
 
 
 def take_other_people(take: Any, ana: Any) -> None:
-    """Take the draft and the desk of a text that names somebody else, and says something in Arabic."""
+    """Take the draft and the review page of a text that names somebody else, and says something in Arabic."""
     named = a_written(a_full_packet(codename="Bracken"))
     texts = {"MIN_BRIEF.4": "He shares a cell with Marwan Hadidi.\nكان معه السيد سليم في الزنزانة."}
     told = materials.StatedDisclosures(is_nothing_further=True)
     named = materials.edit(actor=ana, material=named, version=named.version, title=named.title, texts=texts, told=told)
     take("material-others", "material", named, ana)
     materials.send_to_review(actor=ana, material=named)
-    take("desk-others", "review", named, on_case(named.cases.get(), "rui", "reviewer"))
+    take("review-others", "review", named, on_case(named.cases.get(), "rui", "reviewer"))
 
 
 def take_what_leaves(take: Any, ana: Any) -> None:

@@ -1,4 +1,4 @@
-"""The review desk: what is shown, what refuses, what a signature binds."""
+"""The review page: what is shown, what refuses, what a signature binds."""
 
 import datetime as dt
 import html
@@ -58,7 +58,7 @@ def good_boxes(case: Any) -> dict[str, Any]:
     return boxes
 
 
-def test_the_desk_shows_the_text_beside_what_is_known(client: Client) -> None:
+def test_the_review_page_shows_the_text_beside_what_is_known(client: Client) -> None:
     material = in_review()
     page = rui_for(client, material, fresh=False).get(to("review", material)).content.decode()
     for words in (
