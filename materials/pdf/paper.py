@@ -96,7 +96,7 @@ def _around(text: Text, copy: CopyLine | None) -> RunningLines:
         paper_number=number,
         about=about,
         page=page,
-        document_title=f"{words.say(f'kind.{text.kind}', language)}, {''.join(number) if number else draft}",
+        document_title=f"{words.say(f'kind.{text.kind}', language)} · {''.join(number) if number else draft}",
     )
 
 
