@@ -1,4 +1,4 @@
-"""Mails about dates. They carry a reference, a verb, a date and a link; never a title, a codename or a name."""
+"""Mails about dates. They carry a verb, a date and a link; never a reference, a title, a codename or a name."""
 
 import uuid
 
@@ -21,14 +21,10 @@ def message_id(reminder_id: uuid.UUID) -> str:
 
 
 def reminder_mail(reminder: Reminder) -> EmailMessage:
-    """Return the mail of one reminder in its owner's language. The milestone comes with its case."""
+    """Return the mail of one reminder in its owner's language."""
     with override(reminder.owner.language or settings.LANGUAGE_CODE):
-        case = reminder.milestone.case
-        subject = _("%(reference)s: a step is due on %(day)s") % {
-            "reference": case.reference,
-            "day": date_format(timezone.localtime(reminder.due_at), "j F Y"),
-        }
-        link = settings.SITE.url + reverse("advocacy:milestone", args=[case.reference, reminder.milestone_id])
-        text = render_to_string("mail/reminder.txt", {"reminder": reminder, "case": case, "link": link})
+        subject = _("A step is due on %(day)s") % {"day": date_format(timezone.localtime(reminder.due_at), "j F Y")}
+        link = settings.SITE.url + reverse("advocacy:step", args=[reminder.milestone_id])
+        text = render_to_string("mail/reminder.txt", {"reminder": reminder, "link": link})
     headers = {"Message-ID": message_id(reminder.pk), "Auto-Submitted": "auto-generated"}
     return EmailMessage(subject, text, None, [reminder.owner.email], headers=headers)

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
         path(f"{STEP}{act}/", milestones.change_milestone, {"act": act}, name=f"{act}_milestone")
         for act in milestones.ACTS
     ],
+    path("steps/<uuid:pk>/", milestones.step, name="step"),
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/<uuid:pk>/", urgent.notice, name="urgent_notice"),
     path("urgent/<uuid:pk>/send/", urgent.send, name="urgent_send"),

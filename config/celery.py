@@ -10,7 +10,10 @@ from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-TRANSPORT_ALIASES["filesystem"] = "work.file_queue:Transport"  # kombu's own dies of a file that it cannot read
+# kombu's own die of what they cannot read
+TRANSPORT_ALIASES |= {"filesystem": "work.file_queue:Transport", "redis": "work.redis_queue:RedisTransport"}
+TRANSPORT_ALIASES["rediss"] = TRANSPORT_ALIASES["redis"]
+MAY_BE_ASKED = {"ping"}  # of a worker, by whoever can write into the queue: whether it lives, and nothing else
 app = Celery("amparo")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.set_default()  # a worker thread would otherwise talk to a default application that has no broker
@@ -23,3 +26,11 @@ app.autodiscover_tasks(["work"], related_name="jobs")
 def _refuse_unless_whole(**kwargs: Any) -> None:
     """A worker asks what the web asks before its first work. Only now are the apps there to be imported."""
     import_module("config.starting").refuse_unless_whole()
+
+
+@worker_init.connect
+def _obey_nobody(**kwargs: Any) -> None:
+    """Take away what a message could order a worker to do: to end, to forget its tasks, to slow down."""
+    orders = import_module("celery.worker.control").Panel.data
+    for name in set(orders) - MAY_BE_ASKED:
+        del orders[name]

@@ -26,6 +26,7 @@ LABELS = {
     "materials.copy.made": _("Made a numbered copy"),
     "materials.copy.left": _("A copy passed the last check and was opened"),
     "materials.copy.downloaded": _("Downloaded a copy"),
+    "materials.paper.found": _("Looked up the number of a paper"),
     "materials.dispatch.left": _("A text passed the last check and was opened"),
     "materials.no_statement.said": _("Said that no statement by the authorities is known"),
     "materials.no_statement.withdrawn": _("Took back that no statement by the authorities is known"),

@@ -1,6 +1,7 @@
 """What the commands about materials need: the material of a case by its kind, and every reason why one is not cleared."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,12 @@ from safety.verdict import Verdict
 STANDARD_OUTPUT = frozenset({"-", "/dev/stdout"})
 
 
+def leads_to(case: Case, path: str) -> bool:
+    """Say whether the name of a file tells reference or codename of the case; a name goes with the paper."""
+    words = "|".join(re.escape(word) for word in (case.reference, case.codename) if word)
+    return bool(re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", Path(path).name, re.IGNORECASE))
+
+
 def existing(actor: User, case: Case, kind: str, audience: str, language: str) -> Material | None:
     """Return the latest material of this kind about the case that the person may know of."""
     rows = Material.objects.visible_to(actor).filter(cases=case, kind=kind, audience=audience, language=language)
@@ -34,7 +41,7 @@ def latest_copy(actor: User, case: Case, kind: str, audience: str, language: str
     mine = Material.objects.where(actor, may="dispatch").filter(
         cases=case, kind=kind, audience=audience, language=language
     )
-    rows = Copy.objects.filter(material__in=mine, dispatched_at__isnull=False).exclude(pdf_sha256="")
+    rows = Copy.objects.filter(material__in=mine, dispatched_at__isnull=False, pdf_mac__isnull=False)
     return (
         rows.select_related("dispatch__clearance__review", "dispatch__material", "material")
         .order_by("-dispatched_at")

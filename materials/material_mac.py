@@ -31,3 +31,8 @@ def material_mac(material: Any) -> bytes:
             body=material.body,
         )
     )
+
+
+def pdf_parts(copy: Any) -> tuple[keys.Part, ...]:
+    """Return what the MAC of a printed copy is made of: its own bytes, and which copy they are of."""
+    return ("materials.copy.pdf", str(copy.pk), bytes(copy.pdf or b""))

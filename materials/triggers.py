@@ -95,7 +95,8 @@ def registered() -> list[Trigger]:
                 "dispatched_at": first("dispatched_at"),
                 "stale_at": first("stale_at"),
                 "pdf": first("pdf"),
-                "pdf_sha256": "OLD.pdf_sha256 = ''",
+                "pdf_mac": first("pdf_mac"),
+                "paper_mac": "1 = 1",  # made anew with another key; the number itself never changes
             },
         ),
         *triggers.never_deleted("materials_copy", name="a_copy_is_never_deleted"),

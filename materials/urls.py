@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from materials.views import dispatches, exceptions, extensions, materials, no_statement, public_pages, reviews
+from materials.views import dispatches, exceptions, extensions, materials, no_statement, papers, public_pages, reviews
 
 app_name = "materials"
 
@@ -43,5 +43,6 @@ urlpatterns: list[URLPattern] = [
     path("copies/<uuid:pk>/send/", dispatches.send_copy, name="send_copy"),
     path("copies/<uuid:pk>/pdf/", dispatches.copy_pdf, name="copy_pdf"),
     path("copies/<uuid:pk>/print/", dispatches.copy_print, name="copy_print"),
+    path("papers/", papers.paper, name="paper"),
     path("p/<str:address>/", public_pages.public_page, name="public_page"),
 ]

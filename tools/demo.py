@@ -119,10 +119,10 @@ def web_command(listener: socket.socket, folder: Path) -> list[str]:
     ]
 
 
-def worker_command(folder: Path) -> list[str]:
+def worker_command() -> list[str]:
     """How the one worker is called; it also keeps the clock of the sweeps."""
     start = [str(venv_program("celery")), "--quiet", "-A", "config", "worker"]
-    options = ["-P", "solo", "-c", "1", "-B", "-s", str(folder / "beat"), "-l", "WARNING"]
+    options = ["-P", "solo", "-c", "1", "-B", "-l", "WARNING"]
     return [*start, *options, "--without-mingle", "--without-gossip"]
 
 
@@ -131,7 +131,7 @@ def _children(folder: Path, listener: socket.socket, variables: dict[str, str]) 
     """Web and worker, started; whatever happens inside, both are gone afterwards."""
     children = [Child("web", web_command(listener, folder), variables, listener)]
     if not IS_WINDOWS:  # there the web process carries the worker in a thread (config/wsgi.py)
-        children.append(Child("worker", worker_command(folder), variables))
+        children.append(Child("worker", worker_command(), variables))
 
     def stop(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt

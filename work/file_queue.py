@@ -1,7 +1,5 @@
 """The queue in a folder: kombu's, but what cannot be read is set aside, and the worker lives."""
 
-import base64
-import json
 import logging
 import stat
 import time
@@ -13,9 +11,10 @@ from typing import Any
 from kombu.transport import filesystem
 from kombu.utils.json import dumps
 
+from work.messages import MOST_BYTES, message_of
+
 logger = logging.getLogger("amparo.queue")
 REFUSED = "refused"  # a folder in that of the queue
-MOST_BYTES = 256 * 1024  # a message holds ids
 
 
 class Channel(filesystem.Channel):
@@ -33,7 +32,7 @@ class Channel(filesystem.Channel):
                 continue  # another worker was quicker
             try:
                 message = message_in(taken)
-            except (ValueError, OSError, RecursionError) as fault:
+            except Exception as fault:  # whatever reading it raises: the worker lives
                 self._set_aside(taken, fault)
                 continue
             taken.unlink()
@@ -73,30 +72,8 @@ class Transport(filesystem.Transport):
 
 
 def message_in(path: Path) -> dict[str, Any]:
-    """Return the message of a file; raises ValueError or OSError when it is no message of ours."""
+    """Return the message of a file; raises ValueError or OSError, or what reading it raises, when it is none of ours."""
     facts = path.lstat()
     if not stat.S_ISREG(facts.st_mode) or facts.st_size > MOST_BYTES:
         raise ValueError("This is no file, or too large for one of ours.")
-    message = json.loads(path.read_bytes())
-    if not isinstance(message, dict):
-        raise ValueError("A message has parts.")
-    properties, headers = message.get("properties"), message.get("headers")
-    if not isinstance(properties, dict) or not isinstance(headers, dict):
-        raise ValueError("A message has properties and headers.")
-    has_way = isinstance(properties.get("delivery_info"), dict) and isinstance(properties.get("delivery_tag"), str)
-    if not has_way or message.get("content-type") != "application/json" or properties.get("body_encoding") != "base64":
-        raise ValueError("A message of ours is JSON, and says where it goes.")
-    body = json.loads(base64.b64decode(message.get("body") or "", validate=True))
-    if "task" in headers:
-        judge_task(headers, body)
-    return message
-
-
-def judge_task(headers: dict[str, Any], body: Any) -> None:
-    """Raise ValueError unless this asks for a task as celery does: a name, an id, arguments."""
-    is_named = all(isinstance(headers.get(word), str) for word in ("task", "id"))
-    kinds = (list, dict, dict)
-    if not is_named or not isinstance(body, list) or len(body) != len(kinds):
-        raise ValueError("A task has a name, an id and arguments.")
-    if not all(isinstance(part, kind) for part, kind in zip(body, kinds, strict=True)):
-        raise ValueError("The arguments of a task are a list, words and options.")
+    return message_of(path.read_bytes())

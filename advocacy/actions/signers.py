@@ -148,21 +148,18 @@ def _put_on_case(actor: User, case: Case, person: User) -> None:
 
 
 def _tell(people: list[User], material: Material, case: Case, verb: str, *, page: str, by: User | None = None) -> None:
-    """Give a notice and a message without content: a reference, what is asked, a link."""
+    """Give a notice and a message without content: what is asked, and a link."""
     dedup = f"{verb}:{material.pk}:{material.revision}"
     notices.give(people, kind=verb, case_id=case.pk, about_id=material.pk, by=by, dedup=dedup)
     link = settings.SITE.url + reverse(f"advocacy:{page}", args=[material.pk])
     for person in people:
         with override(person.language or settings.LANGUAGE_CODE):
-            subject = SUBJECTS[verb]() % {"reference": case.reference}
             text = _("Sign in and open it:\n\n%(url)s\n") % {"url": link}
-            post([person.email], subject=subject, text=text)
+            post([person.email], subject=SUBJECTS[verb](), text=text)
 
 
 SUBJECTS = {
-    "advocacy.urgent.called": lambda: _("%(reference)s: an urgent notice waits for your signature"),
-    "advocacy.urgent.signed": lambda: _("%(reference)s: your urgent notice is signed"),
-    "advocacy.urgent.sent_alone": lambda: _(
-        "%(reference)s: an urgent notice was sent alone; please look at it within 24 hours"
-    ),
+    "advocacy.urgent.called": lambda: _("An urgent notice waits for your signature"),
+    "advocacy.urgent.signed": lambda: _("Your urgent notice is signed"),
+    "advocacy.urgent.sent_alone": lambda: _("An urgent notice was sent alone; please look at it within 24 hours"),
 }

@@ -41,6 +41,15 @@ def milestone(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRe
     return _draw(request, case, row)
 
 
+@require_GET
+def step(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Lead from a mail, whose link names no case, to the step; of a case that is hidden there is no such page."""
+    row = Milestone.objects.filter(pk=pk, case__in=Case.objects.visible_to(request.user)).select_related("case").first()
+    if row is None:
+        raise Http404
+    return redirect("advocacy:milestone", row.case.reference, row.pk)
+
+
 @require_http_methods(["GET", "POST"])
 def change_milestone(request: SignedInRequest, reference: str, pk: uuid.UUID, act: str) -> HttpResponse:
     """Complete, move, assign, note or drop a step. A faulty form comes back on the page of the step."""

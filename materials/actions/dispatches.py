@@ -1,6 +1,5 @@
 """What leaves: a dispatch of one cleared revision, its numbered copies, and the moment at which each one goes."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -19,7 +18,7 @@ from directory.models import Recipient
 from materials import disclosures
 from materials.actions.materials import locked
 from materials.leaving.scanning import scans_first
-from materials.material_mac import text_parts
+from materials.material_mac import pdf_parts, text_parts
 from materials.models import Copy, Dispatch, Material
 from materials.pages.review_page.findings import field_in_words
 from materials.pdf.rendering import why_not
@@ -31,6 +30,7 @@ from safety.leaks.terms import opened_by_consent
 from safety.leaks.twins import cases_beside
 from safety.models import Clearance
 from safety.verdict import GateClosed, Refusal, Verdict
+from sealing import keys
 from sealing.letters.scripts import in_words, scripts_in
 from work import jobs
 from work.models import Job
@@ -247,7 +247,7 @@ def refuse_if_forged(row: Dispatch, *, to: Iterable[Copy] = ()) -> None:
 
 def is_whole(copy: Copy) -> bool:
     """Say whether the stored PDF is the one that was made."""
-    return bool(copy.pdf) and hashlib.sha256(copy.pdf or b"").hexdigest() == copy.pdf_sha256
+    return bool(copy.pdf) and keys.gate_mac_matches(copy.pdf_mac, pdf_parts(copy))
 
 
 def queue_copy(*, actor: User, copy: Copy) -> Job:

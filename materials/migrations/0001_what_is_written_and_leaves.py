@@ -12,6 +12,7 @@ import materials.material_mac
 import materials.models.dispatch
 import materials.models.facts
 import materials.models.kind_labels
+import materials.models.paper_number
 import sealing.fields
 
 
@@ -290,6 +291,25 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveIntegerField()),
                 ("number", models.PositiveIntegerField()),
                 (
+                    "paper_number",
+                    sealing.fields.SealedTextField(
+                        default=materials.models.paper_number.new_paper_number,
+                        label="materials.copy.paper_number",
+                        max_length=16,
+                        owner="material",
+                        owner_attr="material_id",
+                    ),
+                ),
+                (
+                    "paper_mac",
+                    sealing.fields.DerivedField(
+                        make=materials.models.paper_number.paper_mac,
+                        null=False,
+                        sources=("paper_number",),
+                        unique=True,
+                    ),
+                ),
+                (
                     "recipient_name",
                     sealing.fields.SealedTextField(
                         label="materials.copy.recipient_name",
@@ -320,7 +340,7 @@ class Migration(migrations.Migration):
                         label="materials.copy.pdf", null=True, owner="material", owner_attr="material_id"
                     ),
                 ),
-                ("pdf_sha256", models.CharField(blank=True, max_length=64)),
+                ("pdf_mac", models.BinaryField(max_length=32, null=True)),
                 (
                     "clearance",
                     models.ForeignKey(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Recipient
 from materials.models.material import Material
+from materials.models.paper_number import mac_of, new_paper_number, paper_mac
 from safety.models import Clearance
 from sealing import keys
 from sealing.fields import (
@@ -104,6 +105,22 @@ class Dispatch(SealedModel, models.Model):
         ]
 
 
+class CopyQuerySet(models.QuerySet["Copy"]):
+    """Copies; seen through the rights on every case of their material."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the copies of materials this person may know of."""
+        return self.where(user, may="view_case")
+
+    def where(self, user: Any, *, may: str) -> Self:
+        """Return the copies on all of whose cases this person was given this right."""
+        return self.filter(Exists(Material.objects.where(user, may=may).filter(pk=OuterRef("material_id"))))
+
+    def numbered(self, paper_number: str) -> Self:
+        """Return the copy whose paper carries this number; without the key the table does not say which one that is."""
+        return self.filter(paper_mac=mac_of(paper_number))
+
+
 class Copy(SealedModel, models.Model):
     """One numbered copy for one recipient, checked like a dispatch at its own time."""
 
@@ -112,6 +129,14 @@ class Copy(SealedModel, models.Model):
     dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="copies")
     revision = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
+    paper_number = SealedTextField(
+        label="materials.copy.paper_number",
+        owner="material",
+        owner_attr="material_id",
+        max_length=16,
+        default=new_paper_number,
+    )
+    paper_mac = DerivedField(sources=("paper_number",), make=paper_mac, null=False, unique=True)
     clearance = models.ForeignKey(Clearance, models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Recipient, models.PROTECT, null=True, related_name="copies")
     recipient_name = SealedTextField(
@@ -126,7 +151,11 @@ class Copy(SealedModel, models.Model):
     dispatched_at = models.DateTimeField(null=True)
     stale_at = models.DateTimeField(null=True)
     pdf = SealedBytesField(label="materials.copy.pdf", owner="material", owner_attr="material_id", null=True)
-    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_mac = models.BinaryField(
+        max_length=32, null=True
+    )  # no bare fingerprint: whoever finds the file could look it up
+
+    objects = CopyQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -1,5 +1,6 @@
 """The pages of numbered copies: naming who gets one, one copy, and why one is not served any more."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -35,6 +36,7 @@ class CopyPage:
     copy: Copy
     material: Material
     is_printed: bool
+    fingerprint: str
     job: Job | None
     tab: str = "materials"
 
@@ -62,7 +64,8 @@ def copy_page(copy: Copy, viewer: User) -> CopyPage:
         case=_cases(copy)[0],
         copy=copy,
         material=copy.material,
-        is_printed=bool(copy.pdf_sha256),
+        is_printed=bool(copy.pdf_mac),
+        fingerprint=hashlib.sha256(copy.pdf).hexdigest() if copy.pdf else "",
         job=Job.objects.of(viewer).filter(about_id=copy.pk).order_by("-made_at").first(),
     )
 

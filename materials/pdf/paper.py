@@ -21,27 +21,30 @@ class Text:
     title: str
     body: list[dict[str, str]]
     revision: int
-    references: list[str]
     facts_on: dt.date
 
 
 @dataclass(frozen=True)
 class CopyLine:
-    """The number of a copy, for whom it is, and until when it may be used; a draft has none."""
+    """Which copy this is, for whom, the number of its paper, and until when it may be used; a draft has none."""
 
     number: int
     recipient: str
+    paper_number: str
     use_until: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class RunningLines:
-    """What stands around the words on every page: handling, copy number or DRAFT, reference, revision, dates."""
+    """What stands around the words on every page: handling, copy or DRAFT, number of the paper, revision, dates.
+
+    Never a reference or a codename: a paper that is found must open no table, log or mailbox.
+    """
 
     confidence: str
     copy_line: str
     draft: str
-    reference: tuple[str, str, str]
+    paper_number: tuple[str, str, str] | None
     about: list[str]
     page: list[str]
     document_title: str
@@ -75,9 +78,8 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
 
 
 def _around(text: Text, copy: CopyLine | None) -> RunningLines:
-    """Return the running lines: handling, copy number or DRAFT, reference, revision, date of facts, use until."""
+    """Return the running lines: handling, copy or DRAFT, number of the paper, revision, date of facts, use until."""
     language = text.language
-    reference = words.say("print.reference", language, reference="\x00").partition("\x00")
     kind = registry.find(text.kind)
     about = [words.say("print.revision", language, revision=text.revision)]
     if kind.is_composed:  # what people typed says itself of when it is
@@ -85,13 +87,20 @@ def _around(text: Text, copy: CopyLine | None) -> RunningLines:
     if copy and copy.use_until:
         about.append(words.say("print.use_until", language, date=words.day(copy.use_until, language)))
     page = words.say("print.page", language, page="\x00", pages="\x00").split("\x00")
-    named = f"{words.say(f'kind.{text.kind}', language)} {', '.join(text.references)}"
+    draft = "" if copy else words.say("print.draft", language)
+    number = _number(copy, language) if copy else None
     return RunningLines(
         confidence=words.say("print.confidence", language) if kind.handling else "",
         copy_line=words.say("print.copy_for", language, number=copy.number, to=copy.recipient) if copy else "",
-        draft="" if copy else words.say("print.draft", language),
-        reference=reference,
+        draft=draft,
+        paper_number=number,
         about=about,
         page=page,
-        document_title=f"{named}, {words.say('print.revision', language, revision=text.revision)}",
+        document_title=f"{words.say(f'kind.{text.kind}', language)} · {''.join(number) if number else draft}",
     )
+
+
+def _number(copy: CopyLine, language: str) -> tuple[str, str, str]:
+    """Return what stands before the number of the paper, the number, and what stands behind it."""
+    before, _mark, behind = words.say("print.paper", language, number="\x00").partition("\x00")
+    return before, copy.paper_number, behind

@@ -1,15 +1,15 @@
 """Printing a copy and letting it leave. Asks again for rights, marks and the gate; may run twice."""
 
-import hashlib
-
 from django.db import transaction
 
 from materials.actions.dispatches import MAKES_COPY, is_authentic, is_whole, leave
 from materials.leaving.scanning import renew_scan
+from materials.material_mac import pdf_parts
 from materials.models import Copy, Material
 from materials.pdf.rendering import CannotPrint, is_available, pdf
 from materials.pdf.text import line_of, text_of
 from safety.verdict import GateClosed
+from sealing import keys
 from work.jobs import JobFailed, RunningJob, handles
 
 
@@ -42,5 +42,5 @@ def _print(copy: Copy) -> None:
         copy.pdf = pdf(text_of(copy.dispatch), line_of(copy))
     except CannotPrint as why:
         raise JobFailed(why.code) from None
-    copy.pdf_sha256 = hashlib.sha256(copy.pdf).hexdigest()
-    copy.save(update_fields=["pdf", "pdf_sha256"])
+    copy.pdf_mac = keys.gate_mac(pdf_parts(copy))
+    copy.save(update_fields=["pdf", "pdf_mac"])

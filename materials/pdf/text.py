@@ -21,12 +21,11 @@ def draft_of(material: Any) -> Text:
 
 
 def _text(material: Any, language: str, title: str | None, body: Any, revision: int, facts_at: dt.datetime) -> Text:
-    references = list(material.cases.order_by("reference").values_list("reference", flat=True))
-    return Text(material.kind, language, title or "", body or [], revision, references, timezone.localdate(facts_at))
+    return Text(material.kind, language, title or "", body or [], revision, timezone.localdate(facts_at))
 
 
 def line_of(copy: Any) -> CopyLine:
-    """Return the number of a copy, for whom it is, and until when it may be used."""
+    """Return the numbers of a copy, for whom it is, and until when it may be used."""
     used_for = registry.find(copy.material.kind).used_for
     until = copy.material.stop_on or timezone.localdate(copy.created_at + used_for)
-    return CopyLine(copy.number, copy.recipient_name or "", until)
+    return CopyLine(copy.number, copy.recipient_name or "", copy.paper_number, until)

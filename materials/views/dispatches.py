@@ -73,8 +73,7 @@ def copy_pdf(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("materials:copy", pk)
     dispatches.note_download(actor=request.user, copy=row)
     answer = HttpResponse(row.pdf, content_type="application/pdf")
-    references = "-".join(row.material.cases.order_by("reference").values_list("reference", flat=True))
-    answer["Content-Disposition"] = f'attachment; filename="{references}-r{row.revision}-copy{row.number}.pdf"'
+    answer["Content-Disposition"] = f'attachment; filename="{row.paper_number}.pdf"'
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "no-store"
     return answer

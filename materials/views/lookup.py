@@ -58,7 +58,7 @@ def copy_or_404(request: SignedInRequest, pk: uuid.UUID) -> Copy:
         "recipient",
         "created_by",
     )
-    copy = rows.filter(pk=pk, material__in=Material.objects.where(request.user, may="dispatch")).first()
+    copy = rows.where(request.user, may="dispatch").filter(pk=pk).first()
     if copy is None:
         raise Http404
     return copy

@@ -83,7 +83,7 @@ def test_the_alarm_writes_the_whole_case_and_calls_every_signer(
     )
     assert set(Notice.objects.filter(kind="advocacy.urgent.called").values_list("user__username", flat=True)) == called
     sent = [
-        message for message in mail.outbox if "rui@office.example" in message.to and case.reference in message.subject
+        message for message in mail.outbox if "rui@office.example" in message.to and "urgent notice" in message.subject
     ]
     assert len(sent) == 1 and to("urgent_sign", material) in sent[0].body
     assert "Varanen" not in str(sent[0].message()) and case.codename not in str(sent[0].message())

@@ -1,11 +1,16 @@
 """Caches, queue and sessions hold data: no setting of ours lets what lies there run."""
 
+import re
 from typing import Any
 
 import pytest
+from celery.beat import PersistentScheduler, Scheduler
+from django.utils.module_loading import import_string
 
+from tests.architecture.test_shape_of_the_code import CODE
 from tests.environment import KEYS
 from tests.test_settings import bare, settings_of
+from tools.machine import ROOT
 
 SAFE_CACHES = {"accounts.caching.rows.RowCache", "accounts.caching.redis_and_rows.RedisAndRows"}
 WORDS = ("TASK_SERIALIZER", "RESULT_SERIALIZER", "EVENT_SERIALIZER", "ACCEPT_CONTENT", "RESULT_ACCEPT_CONTENT")
@@ -17,7 +22,15 @@ def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """The settings of the embedded default, and of a server with Redis."""
     more = {"AMPARO_REDIS_URL": "redis://:secret@redis.example.org:6379/3"} if request.param == "redis" else {}
     variables = bare(**KEYS, AMPARO_DATA_DIR=str(tmp_path_factory.mktemp("data")), **more)
-    return settings_of(variables, "CACHES", "SESSION_SERIALIZER", "MESSAGE_STORAGE", "CELERY_BROKER_URL", *SERIALIZERS)
+    return settings_of(
+        variables,
+        "CACHES",
+        "SESSION_SERIALIZER",
+        "MESSAGE_STORAGE",
+        "CELERY_BROKER_URL",
+        "CELERY_BEAT_SCHEDULER",
+        *SERIALIZERS,
+    )
 
 
 def test_every_cache_reads_json_and_nothing_else(found: dict[str, Any]) -> None:
@@ -32,6 +45,19 @@ def test_the_queue_and_the_sessions_speak_json_and_nothing_else(found: dict[str,
     assert spoken == [["json"]] * len(SERIALIZERS)
     assert found["SESSION_SERIALIZER"] == "django.contrib.sessions.serializers.JSONSerializer"
     assert found["MESSAGE_STORAGE"].endswith("SessionStorage")
+
+
+def test_the_clock_keeps_no_pickle_in_a_file(found: dict[str, Any]) -> None:
+    clock = import_string(found["CELERY_BEAT_SCHEDULER"].replace(":", "."))
+    assert issubclass(clock, Scheduler) and not issubclass(clock, PersistentScheduler)
+
+
+def test_nothing_of_ours_reads_or_writes_a_pickle_or_names_another_clock() -> None:
+    here = [*CODE, ROOT / "docker-entrypoint", ROOT / "docker-compose.yml", ROOT / "Dockerfile"]
+    word = re.compile(
+        r"\b(?:import|from) (?:pickle|shelve|marshal|dill)\b|PersistentScheduler|schedule_filename|--schedule|beat.* -s\b"
+    )
+    assert [path.name for path in here if word.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_queue_and_the_cache_lie_in_two_databases_of_redis(found: dict[str, Any]) -> None:

@@ -20,6 +20,8 @@ FRAMEWORK_HOOKS = {
 }
 FRAMEWORK_FILES = {
     "work/file_queue.py",  # kombu's messages
+    "work/messages.py",  # the same
+    "work/redis_queue.py",  # the same
     "config/environment.py",  # DATABASES and EMAIL as Django's settings hold them
 }
 # What is written or read as JSON, or handed on as keyword arguments, is a dictionary in the end.

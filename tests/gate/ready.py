@@ -30,6 +30,7 @@ from tests.factories import a_case, a_claim, a_consent, on_case
 from tests.people import a_person
 
 ITEMS = ("CI_NAME", "CI_BIO")
+Words = tuple[str, list[dict[str, str]], str]
 EVERYONE = ("AU_SUPPORT", "AU_PUBLIC", "AU_DIPLO", "AU_HOLDER", "AU_OWNGOV")
 
 
@@ -126,11 +127,12 @@ def make_ready(
     cases: int = 1,
     alone: bool = False,
     about: list[Case] | None = None,
+    words: Words | None = None,
 ) -> Ready:
     """Return a material of this kind for this audience that the gate lets through, about new cases or about these."""
     ana, rui = a_person("ana"), a_person("rui")
-    chosen = about or [_a_case_with_everything(ana) for _ in range(cases)]
-    material = a_material(chosen, kind, audience, author=ana)
+    chosen = about or [a_ready_case(ana) for _ in range(cases)]
+    material = a_material(chosen, kind, audience, author=ana, words=words)
     claims = [] if material.level == "emergency" else [a_claim(case, items=("CI_BIO",)) for case in chosen]
     for claim in claims:
         MaterialClaim.objects.create(material=material, revision=material.revision, claim=claim)
@@ -185,13 +187,15 @@ def a_material(
     *,
     author: User,
     text: str = "He is held without charge.",
+    words: Words | None = None,
 ) -> Material:
-    """Return a draft with its key, its cases and a few words."""
+    """Return a draft with its key, its cases and a few words, or those of a whole paper: title, body and language."""
     level = registry.find(kind).least_level(audience)
     material = Material(kind=kind, audience=audience, level=level, author=author, last_editor=author)
     material.save(force_insert=True)
     MATERIAL_KEYS.make(material.pk)
-    material.title, material.body = "An editor is held", [{"code": f"{kind}.2", "heading": "Who", "text": text}]
+    few = ("An editor is held", [{"code": f"{kind}.2", "heading": "Who", "text": text}], "en")
+    material.title, material.body, material.language = words or few
     material.save()
     material.refresh_from_db()
     for case in cases:
@@ -199,7 +203,8 @@ def a_material(
     return material
 
 
-def _a_case_with_everything(ana: User) -> Case:
+def a_ready_case(ana: User) -> Case:
+    """Return a case that stops nothing: consent, a wish, a posture and a signed assessment."""
     case = a_case(lead=ana)
     on_case(case, "rui", "reviewer")
     a_consent(case, ITEMS, EVERYONE)

@@ -67,7 +67,7 @@ def test_a_word_longer_than_the_line_stays_inside_the_margins(changed: dict[str,
 
 
 def test_a_long_name_of_a_recipient_stays_inside_the_margins_on_every_page() -> None:
-    data = pdf(a_text(), CopyLine(3, "Committee on the Administration of Justice " * 4, COPY.use_until))
+    data = pdf(a_text(), CopyLine(3, "Committee on the Administration of Justice " * 4, "K7QFA-29MDT", COPY.use_until))
     for left, _top, right, word in pages_of(data)[0]:
         assert left >= MARGIN - 2 and right <= width_of(data) - MARGIN + 2, word
 

@@ -63,6 +63,15 @@ def test_the_cleared_bytes_are_those_of_the_copy(tmp_path: Path, django_capture_
     assert path.read_bytes() == Copy.objects.get().pdf
 
 
+@pytest.mark.parametrize("name", ["{0}.pdf", "briefing_{1}.pdf", "{1} 2.PDF"])
+def test_a_file_is_not_named_by_the_reference_or_the_codename(tmp_path: Path, name: str) -> None:
+    case = a_full_packet()
+    path = tmp_path / name.format(case.reference.lower(), case.codename.upper())
+    with pytest.raises(CommandError, match="name of the file") as refused:
+        make(case, "--out", str(path))
+    assert refused.value.returncode == 2 and not path.exists()
+
+
 def test_an_uncleared_case_exits_one_with_every_reason_and_leaves_nothing(tmp_path: Path) -> None:
     case = a_case()
     path = tmp_path / "none.pdf"

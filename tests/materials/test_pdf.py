@@ -25,7 +25,7 @@ from tools.machine import ROOT
 needs_pango = pytest.mark.skipif(not rendering.is_available(), reason="needs pango")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
 TODAY = dt.date(2026, 11, 20)
-COPY = CopyLine(3, "Minister’s office", dt.date(2026, 12, 4))
+COPY = CopyLine(3, "Minister’s office", "K7QFA-29MDT", dt.date(2026, 12, 4))
 SECTIONS = [
     {"code": "MIN_BRIEF.1", "heading": "Handling", "text": "In confidence. Return or destroy after use."},
     {"code": "MIN_BRIEF.2", "heading": "The person", "text": "Held since about 14 March 2025: about 616 days."},
@@ -41,7 +41,7 @@ SECTIONS = [
 
 def a_text(language: str = "en", **changed: Any) -> Text:
     chosen = {"title": "Ilias Varanen, newspaper editor", "body": SECTIONS, **changed}
-    return Text("MIN_BRIEF", language, chosen["title"], chosen["body"], 6, ["K7QF-29MD"], TODAY)
+    return Text("MIN_BRIEF", language, chosen["title"], chosen["body"], 6, TODAY)
 
 
 def read(data: bytes) -> str:
@@ -52,12 +52,12 @@ def read(data: bytes) -> str:
 
 @needs_pango
 @needs_poppler
-def test_a_copy_carries_its_number_recipient_reference_and_use_until() -> None:
+def test_a_copy_carries_both_its_numbers_recipient_and_use_until() -> None:
     words = read(pdf(a_text(), COPY))
     for expected in (
         "Copy 3, Minister’s office",
         "IN CONFIDENCE",
-        "Ref. K7QF-29MD",
+        "Paper K7QFA-29MDT",
         "revision 6",
         "facts as of 20",
         "use until 4",
@@ -119,7 +119,7 @@ def test_source_numbers_stand_where_claims_were_and_no_mark_is_left() -> None:
 def test_an_arabic_briefing_is_one_page_from_right_to_left() -> None:
     case = a_full_packet()
     made = compose([case], kind="MIN_BRIEF", audience="AU_DIPLO", language="ar", today=TODAY)
-    text = Text("MIN_BRIEF", "ar", made.title, made.body, 6, [case.reference], TODAY)
+    text = Text("MIN_BRIEF", "ar", made.title, made.body, 6, TODAY)
     data = pdf(text, COPY)
     assert len(pikepdf.open(io.BytesIO(data)).pages) == 1
     assert 'dir="rtl"' in sheet(text, COPY)
@@ -166,7 +166,7 @@ def test_our_own_sheet_and_fonts_are_loaded() -> None:
 @needs_pango
 def test_typed_markup_is_printed_as_typed_and_loads_nothing() -> None:
     evil = '<img src="http://127.0.0.1:9/x"> <style>@import "file:///etc/passwd"</style>'
-    html = sheet(a_text(title=evil), CopyLine(1, evil))
+    html = sheet(a_text(title=evil), CopyLine(1, evil, "K7QFA-29MDT"))
     assert "<img" not in html.casefold().replace("&lt;img", "") and "&lt;style&gt;" in html
     assert pdf(a_text(title="A <b>bold</b> name"), COPY).startswith(b"%PDF")
 

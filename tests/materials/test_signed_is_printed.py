@@ -36,7 +36,7 @@ needs_a_printer = pytest.mark.skipif(
     not rendering.is_available() or shutil.which("pdftotext") is None, reason="needs pango and poppler"
 )
 TODAY = dt.date(2026, 11, 20)
-COPY = CopyLine(3, "Minister’s office", dt.date(2026, 12, 4))
+COPY = CopyLine(3, "Minister’s office", "K7QFA-29MDT", dt.date(2026, 12, 4))
 MARKS = re.compile(r"[ \u00a0]*\[([A-Z]?\d+)\]")
 QUOTES = {"en": "“”", "ar": "«»"}
 each_kind = pytest.mark.parametrize("kind", registry.ALL, ids=lambda kind: kind.code)
@@ -86,7 +86,7 @@ def a_text(kind: Kind, language: str, case: Any = None) -> Text:
                 for code in kind.section_codes
             ],
         )
-    return Text(kind.code, language, title, body, 6, ["K7QF-29MD"], TODAY)
+    return Text(kind.code, language, title, body, 6, TODAY)
 
 
 def signed_lines(text: Text) -> Iterator[str]:
@@ -180,7 +180,7 @@ def test_the_pdf_says_in_reading_order_what_was_signed(kind: Kind, language: str
         place += len(line)
     around = drawn(between(sheet(text, COPY), "<header", "</footer>").partition(">")[2])
     assert set(found[place:]) <= set(around) | set("1234567890"), "what is left are the lines around every page"
-    assert "K7QF-29MD" in found[place:] and "Minister’soffice" in found[place:]
+    assert "K7QFA-29MDT" in found[place:] and "Minister’soffice" in found[place:]
 
 
 @needs_a_printer
@@ -188,11 +188,11 @@ def test_a_paper_of_several_pages_loses_and_moves_nothing_where_a_page_ends() ->
     first = a_text(registry.find("MIN_BRIEF"), "en")
     many = "\n".join(f"- Finding {number} of a court that sat for days and heard nobody." for number in range(90))
     body = [{**row, "text": many} if row["code"].endswith(".6") else row for row in first.body]
-    text = Text(first.kind, "en", first.title, body, 6, first.references, TODAY)
+    text = Text(first.kind, "en", first.title, body, 6, TODAY)
     found = printed(text, COPY)
     pages = found.count("Page1of") + found.count("Page2of") + found.count("Page3of") + found.count("Page4of")
     assert pages >= 2
-    head, foot = letters("IN CONFIDENCE Copy 3, Minister’s office"), letters("Ref. K7QF-29MD · revision 6")
+    head, foot = letters("IN CONFIDENCE Copy 3, Minister’s office"), letters("Paper K7QFA-29MDT · revision 6")
     around = re.compile(rf"{re.escape(head)}{re.escape(foot)}.*?Page\d+of{pages}")
     assert len(around.findall(found)) == pages
     assert around.sub("", found) == letters("".join(signed_lines(text)))
@@ -211,7 +211,7 @@ def test_print_view_and_pages_draw_what_was_signed(kind: Kind, language: str) ->
 def test_the_page_of_a_material_and_the_review_page_draw_what_is_printed(client: Client) -> None:
     case = a_packet_with_two_addressees()
     material = in_review(case)
-    text = Text(material.kind, "en", material.title or "", material.body or [], 1, ["K7QF-29MD"], TODAY)
+    text = Text(material.kind, "en", material.title or "", material.body or [], 1, TODAY)
     on_paper = re.sub(r"<sup>[^<]*</sup>", "", between(sheet(text, None), "<main", "</main>").partition(">")[2])
     for name, page in (("ana", "materials:material"), ("rui", "materials:review")):
         signed_in(client, on_case(case, "rui", "reviewer") if name == "rui" else case.lead, fresh=True)

@@ -12,7 +12,7 @@ from tests.accounts.caches import a_bomb
 from tests.workers import sweeping
 from tests.workers.real import Site, wait_for
 from tests.workers.steps import due_steps
-from work.file_queue import MOST_BYTES
+from work.messages import MOST_BYTES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker, pytest.mark.timeout(180)]
 

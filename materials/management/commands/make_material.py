@@ -58,6 +58,11 @@ class Command(BaseCommand):
         case = Case.objects.visible_to(actor).filter(reference=options["reference"]).first()
         if case is None:
             raise CommandError(_("There is no such case for this person."), returncode=REFUSED)
+        if drafting.leads_to(case, options["out"]):
+            words = _(
+                "The name of the file holds the reference or the codename. Whoever gets it sees it: choose another."
+            )
+            raise CommandError(words, returncode=WRONG_USAGE)
         what = (actor, case, kind.code, audience, options["language"])
         try:
             again = options["compose_again"]
@@ -94,7 +99,8 @@ class Command(BaseCommand):
         if reasons:
             raise ValidationError(reasons)
         dispatches.note_download(actor=actor, copy=copy)
-        return bytes(copy.pdf or b""), {"copy": copy.number, "revision": copy.revision, "is_draft": False}
+        said = {"copy": copy.number, "paper": copy.paper_number, "revision": copy.revision, "is_draft": False}
+        return bytes(copy.pdf or b""), said
 
     def _write(self, options: dict[str, Any], data: bytes, said: dict[str, Any]) -> None:
         try:
@@ -113,4 +119,4 @@ class Command(BaseCommand):
                     % said
                 )
         else:
-            stream.write(_("Copy %(copy)s of revision %(revision)s was written.") % said)
+            stream.write(_("Copy %(copy)s of revision %(revision)s was written, paper %(paper)s.") % said)

@@ -1,4 +1,4 @@
-"""`make_tags`: make every search tag, and what public pages are found by, anew, after AMPARO_INDEX_KEY was changed."""
+"""`make_tags`: make every search tag, and what public pages and papers are found by, anew, after AMPARO_INDEX_KEY was changed."""
 
 import itertools
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from audit.trail import record
 from casework.case_keys import CASE_KEYS
 from casework.models import Case, Contact, KeyMark, Name
 from casework.search import retag
-from materials.models import PublicPage
+from materials.models import Copy, PublicPage
 from sealing import keys
 from sealing.errors import DecryptionError
 
@@ -21,7 +21,7 @@ BATCH = 200
 
 
 class Command(BaseCommand):
-    help = "Makes the search tags of names, telephone numbers and addresses, and those of public pages, anew. Safe to run again."
+    help = "Makes the search tags of names, telephone numbers and addresses, and those of public pages and papers, anew. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -54,5 +54,7 @@ def _of(cases: tuple[Any, ...]) -> int:
         retag(row)
     for page in PublicPage.objects.filter(dispatch__material__cases__in=cases).distinct().select_related("dispatch"):
         page.save(update_fields=["address_mac"])
+    for copy in Copy.objects.filter(material__cases__in=cases).distinct():
+        copy.save(update_fields=["paper_mac"])
     keys.forget_keys()
     return sum(row.removed_at is None for row in rows)
