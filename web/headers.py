@@ -42,12 +42,20 @@ class SafeHeaders:
         headers.setdefault("Permissions-Policy", NOTHING)
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        if request.is_secure() and settings.SECURE_HSTS_SECONDS:
+            headers.setdefault("Strict-Transport-Security", lasting_https())
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             headers["Cache-Control"] = "no-store"
         else:
             headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def lasting_https() -> str:
+    """What a browser is told about https, also by answers that come before Django's own middleware: health, refusals."""
+    below = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+    return f"max-age={settings.SECURE_HSTS_SECONDS}{below}"
 
 
 def policy_of(request: HttpRequest) -> str:

@@ -96,6 +96,7 @@ def test_a_taken_sign_in_name_is_not_invited(office: Office, name):
         "aaaaaaaaaaaaaaaaaaaa",
         "mira mira mira mira",
         "amparo-amparo-amparo",
+        "mira und amparo 7",
     ],
 )
 def test_a_weak_password_is_refused_with_the_reason(client, office: Office, password):

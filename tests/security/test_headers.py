@@ -45,6 +45,18 @@ def test_every_kind_of_answer_carries_the_headers_and_is_kept_by_nobody(client: 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "TRACE"])
+@pytest.mark.parametrize("address", ["/", "/sign-in/", "/nowhere/", "/healthz", "/readyz", "/static/nothing.css"])
+def test_every_answer_over_https_tells_the_browser_to_stay_there(
+    client: Client, settings: Any, address: str, method: str
+):
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 365 * 24 * 3600, True
+    answer = client.generic(method, address, secure=True)
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert "Strict-Transport-Security" not in client.generic(method, address).headers
+
+
+@pytest.mark.django_db
 def test_refusals_before_any_page_carry_them_too(settings: Any):
     wrong_host = Client(headers={"host": "evil.example"}).get("/sign-in/")
     assert wrong_host.status_code == 400

@@ -1,10 +1,12 @@
 """What goes over the wire: methods, cookies, kinds of content, listings, where values may stand, and lines of the log."""
 
+import datetime as dt
 import json
 import logging
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from accounts.models import User
@@ -106,6 +108,16 @@ def test_a_changed_password_needs_the_present_one(client: Client) -> None:
     assert answer.status_code in {200, 422}
     ana.refresh_from_db()
     assert ana.check_password(PASSWORD)
+
+
+@pytest.mark.django_db
+def test_a_password_never_runs_out(client: Client) -> None:
+    ana = with_password("ana", PASSWORD)
+    factors.give_factor(ana)
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=3653), tick=False):
+        assert client.post("/sign-in/", {"login": "ana", "password": PASSWORD}).url.startswith("/sign-in/code/")
+        assert client.post("/sign-in/code/", {"code": unused_code(ana)}).url == "/"
+        assert client.get("/account/").status_code == 200, "and nothing asks for a new one"
 
 
 @pytest.mark.django_db
