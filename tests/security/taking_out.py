@@ -6,6 +6,7 @@ there instead, and which tests failed on which day. A WORD takes the controls wh
 
 import dataclasses
 import datetime as dt
+import os
 import re
 import shutil
 import subprocess
@@ -32,6 +33,7 @@ class Control:
     put: str
     red: tuple[str, ...]
     on: dt.date
+    engine: str = "sqlite"
 
 
 def controls() -> tuple[Control, ...]:
@@ -41,8 +43,8 @@ def controls() -> tuple[Control, ...]:
 
 
 def seen_red() -> set[str]:
-    """Return the tests that were seen to fail without a control."""
-    return {test for control in controls() for test in control.red}
+    """Return the tests that were seen to fail without a control, without the values that they were run with."""
+    return {test.partition("[")[0] for control in controls() for test in control.red}
 
 
 def without(control: Control) -> str:
@@ -63,11 +65,14 @@ def a_copy(folder: Path) -> None:
             shutil.copy2(ROOT / name, folder / name)
 
 
-def run(folder: Path, tests: tuple[str, ...]) -> tuple[set[str], str]:
+def run(folder: Path, tests: tuple[str, ...], engine: str = "sqlite") -> tuple[set[str], str]:
     """Run tests in a copy; return those that failed by what they say, not by being broken, and the first words."""
     command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider", "-rfE"]
-    done = subprocess.run([*command, *tests], cwd=folder, capture_output=True, text=True, check=False)
-    told = re.findall(r"^FAILED ([^\s\[]+)", done.stdout, re.MULTILINE)
+    variables = {**os.environ, "AMPARO_TEST_ENGINE": engine}
+    done = subprocess.run(
+        [*command, *tests], cwd=folder, env=variables, capture_output=True, text=True, check=False, errors="replace"
+    )
+    told = re.findall(r"^FAILED (\S+?\.py::\w+(?:\[.*?\](?= - |$))?)", done.stdout, re.MULTILINE)
     words = re.findall(r"^(?:E  .*|FAILED .*|ERROR .*)", done.stdout, re.MULTILINE)
     return set(told), "\n      ".join(word[:200] for word in words[:3]) or done.stdout[-300:] + done.stderr[-300:]
 
@@ -79,11 +84,12 @@ def take_out(control: Control, folders: "Queue[Path]") -> bool:
     kept = place.read_bytes()
     try:
         place.write_text(without(control), encoding="utf-8")
-        failed, words = run(folder, control.red)
+        failed, words = run(folder, control.red, control.engine)
     finally:
         place.write_bytes(kept)
         folders.put(folder)
-    green = [test for test in control.red if test not in failed]
+    without_values = {test.partition("[")[0] for test in failed}
+    green = [test for test in control.red if test not in (failed if "[" in test else without_values)]
     print(f"{'STAYS GREEN' if green else 'red'}  {control.name}  {' '.join(green)}\n      {words}", flush=True)  # noqa: T201
     return not green
 
@@ -99,8 +105,10 @@ def main(words: list[str]) -> int:
             folders.put(folder)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             seen = list(pool.map(lambda control: take_out(control, folders), chosen))
-        whole, broken = run(folder, tuple({test for one in chosen for test in one.red}))
-    print(f"controls: {sum(seen)} of {len(seen)} seen to matter; with all of them {len(whole)} tests fail {broken}")  # noqa: T201
+        whole: set[str] = set()
+        for engine in {one.engine for one in chosen}:
+            whole |= run(folder, tuple({test for one in chosen if one.engine == engine for test in one.red}), engine)[0]
+    print(f"controls: {sum(seen)} of {len(seen)} seen to matter; with all of them red: {sorted(whole) or 'none'}")  # noqa: T201
     return 0 if all(seen) and not whole else 1
 
 
