@@ -235,7 +235,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: the other one keeps its times in a file of pickles
 CELERY_BEAT_SCHEDULE = {
     "sweep-reminders": {"task": "web.tasks.sweep_reminders", "schedule": 60.0, "options": {"expires": 55}},
     "requeue-stale-jobs": {"task": "web.tasks.requeue_stale_jobs", "schedule": 60.0, "options": {"expires": 55}},

@@ -11,4 +11,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 import_module("config.starting").refuse_unless_whole()  # its models can be imported only now
 if settings.IS_EMBEDDED_WORKER:
-    import_module("config.embedded_worker").start(settings.DATA_DIR)
+    import_module("config.embedded_worker").start()

@@ -153,9 +153,9 @@ def test_https_brings_host_cookies_and_hsts_and_http_does_not(tmp_path: Path) ->
 
 
 def test_all_of_the_embedded_default_lies_in_the_data_folder(tmp_path: Path) -> None:
-    names = ("DATABASES", "CELERY_BROKER_TRANSPORT_OPTIONS", "CELERY_BEAT_SCHEDULE_FILENAME", "EMAIL_FILE_PATH")
+    names = ("DATABASES", "CELERY_BROKER_TRANSPORT_OPTIONS", "EMAIL_FILE_PATH")
     found = settings_of(bare(**KEYS, AMPARO_DATA_DIR=str(tmp_path)), *names, "STATIC_ROOT")
-    assert str(found).count(str(tmp_path)) == 7
+    assert str(found).count(str(tmp_path)) == 6
 
 
 def test_deploying_asks_for_two_roles_mail_and_no_practice(settings: object) -> None:

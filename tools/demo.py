@@ -122,7 +122,7 @@ def web_command(listener: socket.socket, folder: Path) -> list[str]:
 def worker_command(folder: Path) -> list[str]:
     """How the one worker is called; it also keeps the clock of the sweeps."""
     start = [str(venv_program("celery")), "--quiet", "-A", "config", "worker"]
-    options = ["-P", "solo", "-c", "1", "-B", "-s", str(folder / "beat"), "-l", "WARNING"]
+    options = ["-P", "solo", "-c", "1", "-B", "-l", "WARNING"]
     return [*start, *options, "--without-mingle", "--without-gossip"]
 
 

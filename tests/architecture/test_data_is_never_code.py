@@ -1,11 +1,18 @@
 """Caches, queue and sessions hold data: no setting of ours lets what lies there run."""
 
+import shelve
+from pathlib import Path
 from typing import Any
 
 import pytest
+from celery.apps.beat import Beat
+from celery.beat import PersistentScheduler, Service
 
+from config.celery import app
+from tests.accounts.caches import a_bomb
 from tests.environment import KEYS
 from tests.test_settings import bare, settings_of
+from tools.machine import ROOT
 
 SAFE_CACHES = {"accounts.caching.rows.RowCache", "accounts.caching.redis_and_rows.RedisAndRows"}
 WORDS = ("TASK_SERIALIZER", "RESULT_SERIALIZER", "EVENT_SERIALIZER", "ACCEPT_CONTENT", "RESULT_ACCEPT_CONTENT")
@@ -32,6 +39,22 @@ def test_the_queue_and_the_sessions_speak_json_and_nothing_else(found: dict[str,
     assert spoken == [["json"]] * len(SERIALIZERS)
     assert found["SESSION_SERIALIZER"] == "django.contrib.sessions.serializers.JSONSerializer"
     assert found["MESSAGE_STORAGE"].endswith("SessionStorage")
+
+
+def test_the_clock_of_the_sweeps_keeps_no_pickles(tmp_path: Path) -> None:
+    """Celery's usual clock unpickles the file of its last times: whoever could write there ran a command."""
+    marker = tmp_path / "taken over"
+    with shelve.open(str(tmp_path / "beat")) as kept:  # noqa: S301 - the planted file
+        kept["entries"] = "planted"
+    for file in tmp_path.glob("beat*"):
+        file.write_bytes(file.read_bytes() + a_bomb(marker))
+    before = {file: file.read_bytes() for file in tmp_path.glob("beat*")}
+    chosen = Beat(app=app, quiet=True).scheduler_cls  # as `celery beat` and `celery worker -B` choose it
+    clock = Service(app, schedule_filename=str(tmp_path / "beat"), scheduler_cls=chosen).get_scheduler()
+    assert not isinstance(clock, PersistentScheduler) and set(clock.schedule) >= set(app.conf.beat_schedule)
+    assert "scheduler_cls=app.conf.beat_scheduler" in (ROOT / "config" / "embedded_worker.py").read_text()
+    clock.close()
+    assert not marker.exists() and {file: file.read_bytes() for file in tmp_path.glob("beat*")} == before
 
 
 def test_the_queue_and_the_cache_lie_in_two_databases_of_redis(found: dict[str, Any]) -> None:
