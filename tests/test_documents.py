@@ -135,6 +135,14 @@ def test_the_image_runs_as_nobody_special_and_installs_by_hash() -> None:
     assert "apt-get install -y --no-install-recommends libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0" in text
 
 
+def test_the_image_holds_no_history_no_data_and_no_secret() -> None:
+    left_out = (ROOT / ".dockerignore").read_text().splitlines()
+    assert {".git", ".venv", "var", "secrets", "test-results"} <= set(left_out)
+    assert not [line for line in left_out if line.startswith("!")], "nothing is taken in again"
+    copied = re.findall(r"^COPY (.*)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert copied == ["vendor vendor", "requirements.txt ./", ". ."]
+
+
 # --- licences ------------------------------------------------------------------------------------
 
 ALLOWED = re.compile(r"\b(MIT|BSD|Apache|LGPL|Lesser General|MPL|Mozilla|PSF|ZPL|Zope)\b")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -139,12 +138,15 @@ def test_a_postgresql_address_is_read_whole() -> None:
 
 # --- what follows --------------------------------------------------------------------------------
 
+OF_HTTPS = ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_SSL_REDIRECT")
+
 
 def test_https_brings_host_cookies_and_hsts_and_http_does_not(tmp_path: Path) -> None:
     names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_HTTPONLY", "DEBUG")
-    safe = settings_of(bare(**production_environment(tmp_path)), *names, "SECURE_HSTS_SECONDS", "CACHES")
+    safe = settings_of(bare(**production_environment(tmp_path)), *names, *OF_HTTPS, "CACHES")
     assert [safe[name] for name in names] == ["__Host-sessionid", "__Host-csrftoken", True, True, False]
     assert safe["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600 and "RedisAndRows" in str(safe["CACHES"])
+    assert [safe[name] for name in ("SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_SSL_REDIRECT")] == [True, True]
     plain = settings_of(bare(**KEYS, AMPARO_DATA_DIR=str(tmp_path)), *names, "CACHES", "CELERY_BROKER_URL")
     assert [plain[name] for name in names] == ["sessionid", "csrftoken", False, True, False]
     assert "RowCache" in str(plain["CACHES"]) and plain["CELERY_BROKER_URL"] == "filesystem://"
@@ -297,8 +299,12 @@ def test_a_log_line_tells_the_kind_of_an_exception_and_not_its_words() -> None:
     assert "Maria" not in JsonLines().format(record)
 
 
-def test_the_debugger_is_off_and_hosts_are_exact() -> None:
-    assert settings.DEBUG is False and "*" not in settings.ALLOWED_HOSTS
+def test_the_debugger_is_off_and_hosts_are_exact(tmp_path: Path) -> None:
+    """Of a process of its own: pytest-django switches the debugger off in this one, whatever the settings say."""
+    for variables in (production_environment(tmp_path), KEYS):
+        found = settings_of(bare(**variables), "DEBUG", "ALLOWED_HOSTS")
+        assert found["DEBUG"] is False
+        assert found["ALLOWED_HOSTS"] in (["amparo.example.org"], ["127.0.0.1", "localhost", "[::1]"])
     assert installing.WHEEL.exists()
 
 

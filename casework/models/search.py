@@ -15,7 +15,7 @@ WORDS_LAST = dt.timedelta(hours=1)
 
 def new_key() -> str:
     """Return a short key that stands for the words in an address; it can be guessed by nobody, and helps nobody else."""
-    return secrets.token_urlsafe(9)
+    return secrets.token_urlsafe(16)
 
 
 class SearchWords(models.Model):

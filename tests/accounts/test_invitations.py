@@ -96,6 +96,7 @@ def test_a_taken_sign_in_name_is_not_invited(office: Office, name):
         "aaaaaaaaaaaaaaaaaaaa",
         "mira mira mira mira",
         "amparo-amparo-amparo",
+        "mira und amparo 7",
     ],
 )
 def test_a_weak_password_is_refused_with_the_reason(client, office: Office, password):
@@ -160,3 +161,14 @@ def test_the_code_of_a_demo_person_is_printed_on_practice_sites_only(office: Off
     with pytest.raises(CommandError) as refused:
         call_command("demo_code", "ana")
     assert refused.value.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["mira@office.example\r\nBcc: spy@evil.example", "mira@office.example\nspy@evil.example"]
+)
+def test_an_address_brings_no_further_line_into_a_mail(office: Office, django_capture_on_commit_callbacks, typed: str):
+    client = sign_in(Client(), office.admin, fresh=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post("/office/people/invite/", {"username": "mira", "name": "Mira", "email": typed})
+    assert answer.status_code in {200, 422} and answer.context["form"].errors["email"]
+    assert not Invitation.objects.exists() and not mail.outbox

@@ -56,6 +56,9 @@ def test_an_administrator_closes_and_reopens_with_a_second_person(office: Office
     gone = sign_in(Client(), office.ana)
     assert client.post(f"/office/people/{office.ana.pk}/close/").status_code == 302
     assert gone.get("/account/").url.startswith("/sign-in/")
+    epoch = office.ana.session_epoch
+    office.ana.refresh_from_db()
+    assert office.ana.session_epoch > epoch, "no session of before comes back to life when the account is opened again"
     client.post(f"/office/people/{office.ana.pk}/reopen/")
     sign_in(Client(), office.greg, fresh=True).post(f"/office/acts/{PendingAct.objects.get().pk}/")
     office.ana.refresh_from_db()

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import smtplib
+import socket
+import threading
 from typing import Any
 
 import pytest
@@ -138,21 +140,34 @@ def test_a_claimed_and_unmarked_reminder_waits_two_minutes_and_goes_again_under_
     assert of(row)["1d"].attempts == 2
 
 
-def test_a_mail_server_that_is_down_is_asked_once_a_sweep_and_every_notice_still_comes(monkeypatch: Any) -> None:
+def test_a_mail_server_that_is_down_is_asked_once_a_sweep_and_every_notice_still_comes(settings: Any) -> None:
     rows = [a_step(due=DAY - dt.timedelta(minutes=1)) for _number in range(3)]
-    asked: list[Any] = []
-
-    def down(self: Any, *args: Any, **kwargs: Any) -> None:
-        asked.append(self)
-        raise ConnectionRefusedError
-
-    now = timezone.now()
-    with monkeypatch.context() as patched:
-        patched.setattr("django.core.mail.EmailMessage.send", down)
+    now, works = timezone.now(), settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_PORT, asked = server.getsockname()[1], []
+        hanging_up = threading.Thread(target=hang_up, args=(server, asked), daemon=True)
+        hanging_up.start()
         reminder_sweep.sweep_reminders(now=now)
+        server.shutdown(socket.SHUT_RDWR)
+        hanging_up.join(20)
     assert len(asked) == 1 and Notice.objects.count() == 3
     reminder_sweep.sweep_reminders(now=now + dt.timedelta(minutes=3))
+    assert Notice.objects.count() == 3 and not mail.outbox, "nobody listens there now, and the sweep goes on"
+    settings.EMAIL_BACKEND = works
+    reminder_sweep.sweep_reminders(now=now + dt.timedelta(minutes=6))
     assert len(mail.outbox) == len(rows) and Notice.objects.count() == 3
+
+
+def hang_up(server: socket.socket, asked: list[Any]) -> None:
+    """A mail server that breaks: it closes each connection before a word was said, and counts them."""
+    while True:
+        try:
+            connection, who = server.accept()
+        except OSError:
+            return
+        asked.append(who)
+        connection.close()
 
 
 def test_an_address_that_does_not_exist_is_not_tried_for_ever(monkeypatch: Any) -> None:

@@ -1,12 +1,17 @@
 """Caches, queue and sessions hold data: no setting of ours lets what lies there run."""
 
 import re
+import shelve
+from pathlib import Path
 from typing import Any
 
 import pytest
-from celery.beat import PersistentScheduler, Scheduler
+from celery.apps.beat import Beat
+from celery.beat import PersistentScheduler, Scheduler, Service
 from django.utils.module_loading import import_string
 
+from config.celery import app
+from tests.accounts.caches import a_bomb
 from tests.architecture.test_shape_of_the_code import CODE
 from tests.environment import KEYS
 from tests.test_settings import bare, settings_of
@@ -58,6 +63,22 @@ def test_nothing_of_ours_reads_or_writes_a_pickle_or_names_another_clock() -> No
         r"\b(?:import|from) (?:pickle|shelve|marshal|dill)\b|PersistentScheduler|schedule_filename|--schedule|beat.* -s\b"
     )
     assert [path.name for path in here if word.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_clock_of_the_sweeps_keeps_no_pickles(tmp_path: Path) -> None:
+    """Celery's usual clock unpickles the file of its last times: whoever could write there ran a command."""
+    marker = tmp_path / "taken over"
+    with shelve.open(str(tmp_path / "beat")) as kept:  # noqa: S301 - the planted file
+        kept["entries"] = "planted"
+    for file in tmp_path.glob("beat*"):
+        file.write_bytes(file.read_bytes() + a_bomb(marker))
+    before = {file: file.read_bytes() for file in tmp_path.glob("beat*")}
+    chosen = Beat(app=app, quiet=True).scheduler_cls  # as `celery beat` and `celery worker -B` choose it
+    clock = Service(app, schedule_filename=str(tmp_path / "beat"), scheduler_cls=chosen).get_scheduler()
+    assert not isinstance(clock, PersistentScheduler) and set(clock.schedule) >= set(app.conf.beat_schedule)
+    assert "scheduler_cls=app.conf.beat_scheduler" in (ROOT / "config" / "embedded_worker.py").read_text()
+    clock.close()
+    assert not marker.exists() and {file: file.read_bytes() for file in tmp_path.glob("beat*")} == before
 
 
 def test_the_queue_and_the_cache_lie_in_two_databases_of_redis(found: dict[str, Any]) -> None:

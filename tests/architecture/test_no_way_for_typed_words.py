@@ -28,6 +28,9 @@ MAKES_OBJECTS = {"pickle", "marshal", "shelve", "yaml", "jsonpickle", "dill"}
 READS_XML = {"xml", "lxml", "defusedxml"}
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 HASHES = {"sha256", "sha512", "blake2b"}
+OTHER_CIPHERS = {"Crypto", "Cryptodome", "nacl", "pyaes", "rsa", "ecdsa", "OpenSSL", "jwt", "jose", "bcrypt", "passlib"}
+MAKES_SQL = {"materials/facts_used.py", "sealing/triggers/sql.py"}  # of the gate's own clauses, which nobody types
+OF_THE_LIBRARY = {"cryptography.exceptions", "cryptography.fernet", "cryptography.hazmat.primitives.ciphers.aead"}
 
 
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
@@ -97,6 +100,36 @@ def test_every_hash_of_ours_is_strong() -> None:
     used = {name for path in FILES for name, _node in calls(path) if re.fullmatch(r"hashlib\.\w+", name)}
     assert used and used <= {f"hashlib.{name}" for name in HASHES}
     assert not any(re.search(r"\bmd5\b|\bsha1\b", path.read_text(encoding="utf-8"), re.I) for path in FILES)
+
+
+def test_every_cipher_is_of_the_library_that_others_look_after() -> None:
+    assert [str(path.relative_to(ROOT)) for path in FILES if imported(path) & OTHER_CIPHERS] == []
+    used = {
+        str(node.module)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("cryptography")
+    }
+    assert used == OF_THE_LIBRARY
+
+
+def test_no_words_of_a_person_are_put_into_sql() -> None:
+    """Values go beside the SQL. What is put together into it are names of ours, below the views and forms."""
+    asking = {"raw", "extra", "RawSQL"}
+
+    def is_raw(name: str, node: ast.Call) -> bool:
+        return name.rpartition(".")[2] in asking
+
+    assert places(is_raw) == []
+
+    def is_made(name: str, node: ast.Call) -> bool:
+        return name.endswith("cursor.execute") and not (
+            isinstance(node.args[0], ast.Constant | ast.Name | ast.Attribute) or len(node.args) > 1
+        )
+
+    assert {place.partition(":")[0] for place in places(is_made)} <= MAKES_SQL
+    above = [path for path in FILES if {"views", "forms", "pages"} & set(path.parts)]
+    assert [str(path) for path in above if "cursor" in path.read_text(encoding="utf-8")] == []
 
 
 def test_every_form_names_the_fields_it_takes() -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -172,12 +173,35 @@ def test_typed_markup_is_printed_as_typed_and_loads_nothing() -> None:
 
 
 @needs_pango
-def test_what_takes_too_long_or_nests_too_deep_is_a_sentence() -> None:
-    for fault in (RecursionError, TimeoutError):
-        with mock.patch.object(rendering.press(), "draw", side_effect=fault), pytest.raises(CannotPrint):
+def test_a_paper_that_takes_too_long_is_broken_off_and_the_next_one_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rendering.LONGEST_SECONDS == 60
+    monkeypatch.setattr(rendering, "LONGEST_SECONDS", 1)
+    words = "The court did not hear him, and nobody told his family of it. " * 30
+    long = [{"code": f"MIN_BRIEF.{n}", "heading": "Legal position", "text": words} for n in range(60)]
+    with pytest.raises(CannotPrint, match="took too long") as refused:
+        pdf(a_text(body=long), COPY)
+    assert refused.value.code == "took-too-long"
+    assert signal.alarm(0) == 0, "no alarm is left behind"
+    monkeypatch.setattr(rendering, "LONGEST_SECONDS", 60)
+    assert pdf(a_text(), COPY).startswith(b"%PDF")
+
+
+@needs_pango
+def test_a_paper_that_nests_too_deep_is_a_sentence_and_the_next_one_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = "<html><body>" + "<div>" * 3_000 + "x" + "</div>" * 3_000
+    with monkeypatch.context() as patched:
+        patched.setattr(rendering, "sheet", lambda text, copy: deep)
+        with pytest.raises(CannotPrint, match="nested too deeply"):
             pdf(a_text(), COPY)
-    with pytest.raises(CannotPrint, match="too long"):
-        pdf(a_text(title="x" * 200_000), COPY)
+    assert pdf(a_text(), COPY).startswith(b"%PDF")
+
+
+def test_a_text_that_is_too_long_is_refused_before_it_is_drawn() -> None:
+    for many in (a_text(title="x" * 120_001), a_text(body=[SECTIONS[0] | {"text": "x" * 120_001}])):
+        assert "too long" in rendering.why_not(many, COPY)
+        with pytest.raises(CannotPrint):
+            pdf(many, COPY)
+    assert rendering.why_not(a_text(), COPY) == ""
 
 
 def test_without_pango_it_says_what_is_missing() -> None:

@@ -57,9 +57,10 @@ def test_gate_trail_and_index_have_keys_of_their_own() -> None:
     ("setting", "value"),
     [
         ("AMPARO_GATE_KEYS", []),
-        ("AMPARO_GATE_KEYS", ["short"]),
+        ("AMPARO_GATE_KEYS", ["k" * 31]),
         ("AMPARO_AUDIT_KEY", ""),
-        ("AMPARO_INDEX_KEY", "short"),
+        ("AMPARO_AUDIT_KEY", "k" * 31),
+        ("AMPARO_INDEX_KEY", "k" * 31),
     ],
 )
 def test_a_missing_or_short_key_is_refused(setting: str, value: Any) -> None:

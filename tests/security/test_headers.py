@@ -1,11 +1,14 @@
 """What every kind of answer tells a browser and a proxy: pages, errors, redirects, static files, health."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from config import settings as real
+from tests.architecture.test_no_way_for_typed_words import APPS
 from tools import sources
 from tools.machine import ROOT
 from web.views import source
@@ -45,6 +48,18 @@ def test_every_kind_of_answer_carries_the_headers_and_is_kept_by_nobody(client: 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "TRACE"])
+@pytest.mark.parametrize("address", ["/", "/sign-in/", "/nowhere/", "/healthz", "/readyz", "/static/nothing.css"])
+def test_every_answer_over_https_tells_the_browser_to_stay_there(
+    client: Client, settings: Any, address: str, method: str
+):
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 365 * 24 * 3600, True
+    answer = client.generic(method, address, secure=True)
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert "Strict-Transport-Security" not in client.generic(method, address).headers
+
+
+@pytest.mark.django_db
 def test_refusals_before_any_page_carry_them_too(settings: Any):
     wrong_host = Client(headers={"host": "evil.example"}).get("/sign-in/")
     assert wrong_host.status_code == 400
@@ -56,6 +71,28 @@ def test_refusals_before_any_page_carry_them_too(settings: Any):
     led_on = Client().get("/sign-in/")
     assert led_on.status_code == 301 and led_on["Location"].startswith("https://")
     hold_the_headers(led_on)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/sign-in/", "/healthz", "/static/nothing.css"])
+def test_a_browser_does_not_say_in_place_of_the_proxy_that_it_came_by_https(settings: Any, address: str):
+    settings.SECURE_PROXY_SSL_HEADER, settings.SECURE_SSL_REDIRECT = ("HTTP_X_FORWARDED_PROTO", "https"), True
+    for told in ("https, http", "https,http", "http,https"):
+        answer = Client(headers={"x-forwarded-proto": told}).get(address)
+        assert answer.status_code == 400 and b"X-Forwarded-Proto" in answer.content, told
+        hold_the_headers(answer)
+    for told in ("https", "https,https"):
+        assert Client(headers={"x-forwarded-proto": told}).get(address).status_code in {200, 404}
+    others = {"x-forwarded-host": "evil.example", "x-forwarded-port": "8443", "x-real-ip": "203.0.113.7"}
+    answer = Client(headers={"x-forwarded-proto": "http", **others}).get("/sign-in/")
+    assert answer.status_code == 301 and answer["Location"] == "https://testserver/sign-in/"
+
+
+def test_no_other_header_of_a_proxy_is_read():
+    assert not hasattr(real, "USE_X_FORWARDED_HOST") and not hasattr(real, "USE_X_FORWARDED_PORT")
+    telling = re.compile(r"x[-_](forwarded|real|user|client|original)|remote_addr", re.I)
+    ours = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
+    assert {path.name for path in ours if telling.search(path.read_text())} == {"settings.py", "headers.py"}
 
 
 def test_a_static_file_carries_them_and_may_be_kept_but_not_read_by_another_site(settings: Any, tmp_path: Path):

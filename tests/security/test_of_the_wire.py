@@ -1,18 +1,27 @@
 """What goes over the wire: methods, cookies, kinds of content, listings, where values may stand, and lines of the log."""
 
+import datetime as dt
 import json
 import logging
+import random
+import re
 from typing import Any
 
 import pytest
+import time_machine
+from allauth.mfa.utils import decrypt
+from django.db import connection, transaction
 from django.test import Client
 
+from accounts.actions import joining
 from accounts.models import User
 from accounts.sign_in import factors
 from config import settings as real
 from config.logs import JsonLines
 from tests.accounts.signing_in import PASSWORD, sign_in, unused_code
+from tests.architecture.test_no_way_for_typed_words import APPS
 from tests.people import a_person
+from tools.machine import ROOT
 
 SPACED = "  Nine quiet Lanterns, under water; " + "and one more " * 4 + " "
 
@@ -109,6 +118,16 @@ def test_a_changed_password_needs_the_present_one(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_password_never_runs_out(client: Client) -> None:
+    ana = with_password("ana", PASSWORD)
+    factors.give_factor(ana)
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=3653), tick=False):
+        assert client.post("/sign-in/", {"login": "ana", "password": PASSWORD}).url.startswith("/sign-in/code/")
+        assert client.post("/sign-in/code/", {"code": unused_code(ana)}).url == "/"
+        assert client.get("/account/").status_code == 200, "and nothing asks for a new one"
+
+
+@pytest.mark.django_db
 def test_signing_in_gives_a_new_long_session_that_is_looked_up_here(client: Client) -> None:
     ana = with_password("ana", PASSWORD)
     factors.give_factor(ana)
@@ -121,6 +140,47 @@ def test_signing_in_gives_a_new_long_session_that_is_looked_up_here(client: Clie
     assert client.get("/account/").status_code == 200
     client.cookies["sessionid"] = before
     assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_fault_inside_is_told_in_general_words_and_the_next_page_comes(caplog: pytest.LogCaptureFixture) -> None:
+    client = Client(raise_request_exception=False)
+    sign_in(client, a_person("ana"))
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_draft RENAME TO a_planted_canary")
+    with transaction.atomic():
+        answer = client.get("/account/")
+        transaction.set_rollback(True)
+    page = answer.content.decode()
+    assert answer.status_code == 500 and "no-store" in answer.headers["Cache-Control"]
+    assert not re.search(r"accounts_draft|canary|Traceback|SELECT|sqlite|psycopg|django|\.py", page, re.I)
+    assert [line for line in caplog.records if line.name == "django.request" and line.levelname == "ERROR"]
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE a_planted_canary RENAME TO accounts_draft")
+    assert client.get("/account/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_seeds_and_recovery_codes_are_drawn_by_no_luck_that_can_be_repeated() -> None:
+    drawn = []
+    for name in ("ana", "rui"):
+        person = a_person(name)
+        random.seed(7)
+        drawn.append((decrypt(factors.give_factor(person).data["secret"]), factors.recovery_codes_left(person)))
+    (one, codes), (other, other_codes) = drawn
+    assert one != other and len(one) >= 32, "160 bits, in letters of five"
+    assert not set(codes) & set(other_codes) and len(set(codes)) == 10
+    assert all(len(code.replace("-", "")) >= 8 and code.isdigit() for code in codes), "26 bits and more"
+
+
+def test_what_nobody_may_guess_is_drawn_from_128_bits_and_more() -> None:
+    """Every draw of the program, read from its text: bytes of `secrets`, never fewer than sixteen of what opens something."""
+    drawn = {}
+    for path in (path for app in APPS for path in (ROOT / app).rglob("*.py")):
+        for line in re.findall(r"(?:token_urlsafe|token_hex|token_bytes|urandom)\((\w*)\)", path.read_text()):
+            drawn[f"{path.relative_to(ROOT)}: {line}"] = line
+    named = {"TOKEN_BYTES": joining.TOKEN_BYTES, "NONCE_BYTES": 16}  # a nonce is no secret: its 12 bytes are AES-GCM's
+    assert drawn and all(int(named.get(size, size)) >= 16 for size in drawn.values()), drawn
 
 
 def test_an_office_begins_without_any_account(db: None) -> None:
