@@ -9,9 +9,13 @@ from tests.mutation_counts import MutantCount
 from tests.mutations import (
     mutants_of_composing,
     mutants_of_leaks,
+    mutants_of_plans,
+    mutants_of_today,
     mutants_of_words,
     scenes_of_composing,
     scenes_of_leaks,
+    scenes_of_plans,
+    scenes_of_today,
     scenes_of_words,
 )
 from tests.mutations.mutant import Mutant
@@ -22,6 +26,8 @@ SUBJECTS: dict[str, tuple[World, tuple[Mutant, ...]]] = {
     "composing": (scenes_of_composing.world, mutants_of_composing.MUTANTS),
     "what a text says of itself": (scenes_of_words.world, mutants_of_words.MUTANTS),
     "leaks": (scenes_of_leaks.world, mutants_of_leaks.MUTANTS),
+    "Today": (scenes_of_today.world, mutants_of_today.MUTANTS),
+    "plans and kept forms": (scenes_of_plans.world, mutants_of_plans.MUTANTS),
 }
 
 
