@@ -8,11 +8,13 @@ import pytest
 from tests.mutation_counts import MutantCount
 from tests.mutations import (
     mutants_of_composing,
+    mutants_of_custody,
     mutants_of_leaks,
     mutants_of_plans,
     mutants_of_today,
     mutants_of_words,
     scenes_of_composing,
+    scenes_of_custody,
     scenes_of_leaks,
     scenes_of_plans,
     scenes_of_today,
@@ -28,6 +30,7 @@ SUBJECTS: dict[str, tuple[World, tuple[Mutant, ...]]] = {
     "leaks": (scenes_of_leaks.world, mutants_of_leaks.MUTANTS),
     "Today": (scenes_of_today.world, mutants_of_today.MUTANTS),
     "plans and kept forms": (scenes_of_plans.world, mutants_of_plans.MUTANTS),
+    "custody and dates": (scenes_of_custody.world, mutants_of_custody.MUTANTS),
 }
 
 
