@@ -12,12 +12,14 @@ from tests.mutations import (
     mutants_of_leaks,
     mutants_of_plans,
     mutants_of_today,
+    mutants_of_uses,
     mutants_of_words,
     scenes_of_composing,
     scenes_of_custody,
     scenes_of_leaks,
     scenes_of_plans,
     scenes_of_today,
+    scenes_of_uses,
     scenes_of_words,
 )
 from tests.mutations.mutant import Mutant
@@ -31,6 +33,7 @@ SUBJECTS: dict[str, tuple[World, tuple[Mutant, ...]]] = {
     "Today": (scenes_of_today.world, mutants_of_today.MUTANTS),
     "plans and kept forms": (scenes_of_plans.world, mutants_of_plans.MUTANTS),
     "custody and dates": (scenes_of_custody.world, mutants_of_custody.MUTANTS),
+    "facts, uses and bytes": (scenes_of_uses.world, mutants_of_uses.MUTANTS),
 }
 
 
