@@ -1,5 +1,6 @@
 """How a mutant is made: it goes red when the code moves, it works at once wherever the code is known, and it leaves nothing."""
 
+from inspect import isfunction, signature
 from types import SimpleNamespace
 from typing import Any
 
@@ -93,4 +94,17 @@ def test_every_mutant_names_a_rule_and_a_scene_and_stands_in_one_subject_once() 
     assert [mutant.told for mutant in mutants if not (mutant.breaks and mutant.shown_by)] == []
     told = [(mutant.module, mutant.was, mutant.now) for mutant in mutants]
     assert [row for row in told if told.count(row) > 1] == []
-    assert len(mutants) >= 180
+    assert len(mutants) >= 400
+
+
+def test_every_scene_is_named_by_a_mutant() -> None:
+    used = {scene for _world, rows in every.SUBJECTS.values() for mutant in rows for scene in mutant.shown_by}
+    modules = [vars(every)[name] for name in vars(every) if name.startswith("scenes_of_")]
+    scenes = {
+        one
+        for module in modules
+        for one in vars(module).values()
+        if isfunction(one) and one.__module__ == module.__name__ and list(signature(one).parameters) == ["world"]
+    }
+    idle = scenes - used
+    assert [one.__name__ for one in idle if signature(one).return_annotation in {None, "None"}] == []

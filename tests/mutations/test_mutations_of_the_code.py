@@ -11,6 +11,7 @@ from tests.mutations import (
     mutants_of_custody,
     mutants_of_leaks,
     mutants_of_plans,
+    mutants_of_progress,
     mutants_of_today,
     mutants_of_uses,
     mutants_of_words,
@@ -18,6 +19,7 @@ from tests.mutations import (
     scenes_of_custody,
     scenes_of_leaks,
     scenes_of_plans,
+    scenes_of_progress,
     scenes_of_today,
     scenes_of_uses,
     scenes_of_words,
@@ -34,12 +36,13 @@ SUBJECTS: dict[str, tuple[World, tuple[Mutant, ...]]] = {
     "plans and kept forms": (scenes_of_plans.world, mutants_of_plans.MUTANTS),
     "custody and dates": (scenes_of_custody.world, mutants_of_custody.MUTANTS),
     "facts, uses and bytes": (scenes_of_uses.world, mutants_of_uses.MUTANTS),
+    "progress": (scenes_of_progress.world, mutants_of_progress.MUTANTS),
 }
 
 
 @pytest.mark.sqlite_only
 @pytest.mark.django_db
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_each_change_of_the_code_is_shown_by_its_scenes(subject: str, mutant_count: MutantCount) -> None:
     world, mutants = SUBJECTS[subject]
