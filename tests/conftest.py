@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from sealing import triggers
-from tests import template_database
+from tests import mutation_counts, template_database
 from tests.environment import engine
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -30,7 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Leave the names of what failed to `./run test`: it says them again at its end, below what the other engine said."""
+    """Say how many mutants were killed; leave the names of what failed to `./run test`, which says them at its end."""
+    told = mutation_counts.lines(
+        report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])
+    )
+    if told:
+        terminalreporter.section("mutations")
+        for line in told:
+            terminalreporter.write_line(line)
     place = os.environ.get("AMPARO_TEST_FAILED")
     reports = [report for kind in ("failed", "error") for report in terminalreporter.stats.get(kind, [])]
     if place and reports and "PYTEST_XDIST_WORKER" not in os.environ:
@@ -72,6 +79,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     if engine() == "sqlite" and not settings.HAS_TEMPLATE:
         with django_db_blocker.unblock():
             template_database.keep(settings.TEST_DATABASE)
+
+
+@pytest.fixture
+def mutant_count(record_property: Callable[[str, object], None]) -> mutation_counts.MutantCount:
+    """Count mutants for the lines at the end of the run."""
+    return mutation_counts.MutantCount(record_property)
 
 
 @pytest.fixture(autouse=True)

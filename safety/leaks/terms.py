@@ -25,7 +25,7 @@ EXACT_LETTERS = 4
 LEAST_FIGURES = 6
 LAST_FIGURES = 9
 # Codes of countries with one and two figures; all others have three.
-SHORT_CODES = re.compile(r"1|7|2[07]|3[0-46-9]|4[0-13-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")
+SHORT_CODES = re.compile(r"1|7|2[07]|3[0-469]|4[0-13-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")
 ABROAD = re.compile(r"^\s*(?:\+|00)")
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import sys
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from tests.factories import a_case, a_consent, a_contact
 from tests.gate.near_misses import triggers_off
 from tests.gate.ready import Ready, make_ready
 from tests.gate.test_twins import CODE, a_ruling, held, refused, silence
+from tests.mutation_counts import MutantCount
 from tests.people import a_person
 
 pytestmark = pytest.mark.django_db
@@ -302,13 +302,13 @@ def shown_by(name: str, key: uuid.UUID, living: list[tuple[str, Any]], monkeypat
 
 @pytest.mark.timeout(0)
 def test_each_value_in_the_condition_about_another_case_is_held_by_some_scene(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, mutant_count: MutantCount
 ) -> None:
     living = every = mutants()
     for name in SCENES:
         for key in (FIRST, LAST) if name == "silence" else (FIRST,):
             shown = set(shown_by(name, key, living, monkeypatch))
             living = [(change, one) for change, one in living if change not in shown]
-    with capsys.disabled():
-        sys.stdout.write(f"\nvalues of twins: {len(every) - len(living)} of {len(every)} mutants killed\n")
+    mutant_count.tried("values of twins", len(every))
+    mutant_count.killed("values of twins", len(every) - len(living))
     assert [change for change, _one in living] == []

@@ -5,7 +5,6 @@ so a value whose change no ledger shows in any condition is one that nothing hol
 """
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -33,6 +32,7 @@ from tests.gate.test_consent_rule import (
     said,
     world,
 )
+from tests.mutation_counts import MutantCount
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]
@@ -191,7 +191,7 @@ def shown_by(world: World, ledger: list[Said], living: list[tuple[str, str, Cond
 
 @pytest.mark.timeout(0)
 def test_each_value_in_the_conditions_of_consent_is_held_by_some_ledger(
-    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    world: World, monkeypatch: pytest.MonkeyPatch, mutant_count: MutantCount
 ) -> None:
     every = {change for _code, change, _mutant in mutants()}
     living = mutants()
@@ -202,6 +202,6 @@ def test_each_value_in_the_conditions_of_consent_is_held_by_some_ledger(
         told = {living[place][1] for place in shown}
         living = [mutant for mutant in living if mutant[1] not in told]
     alive = sorted({change for _code, change, _mutant in living})
-    with capsys.disabled():
-        sys.stdout.write(f"\nvalues of consent: {len(every) - len(alive)} of {len(every)} mutants killed\n")
+    mutant_count.tried("values of consent", len(every))
+    mutant_count.killed("values of consent", len(every) - len(alive))
     assert alive == []

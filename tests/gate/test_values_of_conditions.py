@@ -5,7 +5,6 @@ A condition that comes new is changed as well, and the run is red until some sce
 scene can show stands in `equivalents.py` with its reason. Consent has its ledgers: `test_mutated_values.py`.
 """
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -36,6 +35,7 @@ from tests.gate.equivalents import EQUIVALENT, why_equivalent
 from tests.gate.near_misses import ALONE, NOTICES, PRIVATE, SPOILERS, SPOILERS_OF_PAGES, triggers_off
 from tests.gate.scenes import ASKED, KINDS, Scene, answers, beside, nothing, prepared, scene
 from tests.gate.sql_mutants import mutated
+from tests.mutation_counts import MutantCount
 from tools.machine import ROOT
 
 Conditions = tuple[Condition, ...]
@@ -108,20 +108,17 @@ def survivors(living: list[Mutant], scenes: list[Scene]) -> list[Mutant]:
 @pytest.mark.django_db
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_each_value_inside_the_conditions_is_shown_by_some_scene(
-    subject: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_each_value_inside_the_conditions_is_shown_by_some_scene(subject: str, mutant_count: MutantCount) -> None:
     conditions, scenes = SUBJECTS[subject]
     every = mutants(tuple(row for row in conditions if row.code not in ELSEWHERE))
     same = [mutant for mutant in every if why_equivalent(mutant.code, mutant.told)]
     alive = survivors(every, [*RIGHT, *near_misses(conditions), *scenes])
     unshown = [f"{mutant.code}: {mutant.told}" for mutant in alive if mutant not in same]
     asked = len(every) - len(same)
-    with capsys.disabled():
-        words = f"{asked - len(unshown)} of {asked} mutants killed, {len(same)} change no answer"
-        left_out = [f"{row.code} ({ELSEWHERE[row.code]})" for row in conditions if row.code in ELSEWHERE]
-        beside_it = f"; not tried here: {', '.join(left_out)}" if left_out else ""
-        sys.stdout.write(f"\nvalues of {subject}: {words}{beside_it}\n")
+    left_out = [f"{row.code} ({ELSEWHERE[row.code]})" for row in conditions if row.code in ELSEWHERE]
+    beside_it = f"; not tried here: {', '.join(left_out)}" if left_out else ""
+    mutant_count.tried(f"values of {subject}", asked, note=f"{len(same)} change no answer{beside_it}")
+    mutant_count.killed(f"values of {subject}", asked - len(unshown))
     assert unshown == []
     assert [mutant.told for mutant in same if mutant not in alive] == [], "a scene shows it: it is no equivalent"
 
@@ -133,12 +130,10 @@ def test_every_equivalent_is_of_a_change_that_is_tried() -> None:
     ] == []
 
 
-def test_each_moment_at_which_a_condition_is_asked_stands_on_the_page_of_the_gate(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_each_moment_at_which_a_condition_is_asked_stands_on_the_page_of_the_gate(mutant_count: MutantCount) -> None:
     page = (ROOT / "docs" / "gate.md").read_text()
     changed = [replace(row, moments=row.moments ^ {moment}) for row in ALL for moment in Moment]
     unshown = [(row.code, sorted(row.moments)) for row in changed if table._row(row) in page]
-    with capsys.disabled():
-        sys.stdout.write(f"\nmoments: {len(changed) - len(unshown)} of {len(changed)} mutants killed\n")
+    mutant_count.tried("moments of the gate", len(changed))
+    mutant_count.killed("moments of the gate", len(changed) - len(unshown))
     assert unshown == []

@@ -198,6 +198,15 @@ def test_a_telephone_number_is_found_in_figures_and_in_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "told", ["+372 555 01234", "+380 44 555 0123", "00373 22 555 012", "+385 1 555 0123", "+7 495 5550177"]
+)
+def test_a_number_is_found_as_it_is_dialled_at_home_whatever_the_length_of_its_code(told: str) -> None:
+    (term,) = telephone(CASE, told)
+    at_home = told.partition(" ")[2]
+    assert [hit.field for hit in hits({"text": f"Call {at_home} tonight."}, [term], [CASE])] == [term.field]
+
+
+@pytest.mark.parametrize(
     "text",
     ["In 1555 there were 177 of them.", "five of one hundred and seventy-seven", "1 555 0178", "15.55 on 01.7.77"],
 )

@@ -1,0 +1,168 @@
+"""Changes of Today: 7 and 14 days, what is late, an assessment that a newer one overtook, what waits for whom, whose steps."""
+
+from tests.mutations import scenes_of_today as scenes
+from tests.mutations.mutant import Mutant, in_module
+
+dates = in_module("web.pages.today_dates")
+waiting = in_module("web.pages.today_waiting")
+page = in_module("web.pages.today")
+sweeps = in_module("web.sweeps")
+heartbeat = in_module("work.heartbeat")
+expiry = in_module("materials.leaving.page_expiry")
+plan = in_module("advocacy.models.plan")
+
+OF_DATES: tuple[Mutant, ...] = (
+    dates("DAYS = 7", "DAYS = 8", "seven days are shown", scenes.seven_days_are_shown_and_today_is_the_first),
+    dates("DAYS = 7", "DAYS = 6", "seven days are shown", scenes.seven_days_are_shown_and_today_is_the_first),
+    dates("due_at__gte=now, due_at__lt=end", "due_at__gt=now, due_at__lt=end", "what is due now comes",
+          scenes.seven_days_are_shown_and_today_is_the_first),
+    dates("day == today, numbers", "day != today, numbers", "today is the first day",
+          scenes.seven_days_are_shown_and_today_is_the_first),
+    dates("filter(due_at__lt=now)", "filter(due_at__lte=now)", "what is due now is not late",
+          scenes.what_is_due_before_now_is_overdue_and_the_oldest_stands_first),
+    dates('late = rows.filter(due_at__lt=now).order_by("due_at")', 'late = rows.filter(due_at__lt=now).order_by("-due_at")',
+          "the oldest stands first", scenes.what_is_due_before_now_is_overdue_and_the_oldest_stands_first),
+    dates("if self.number > COUNTED", "if self.number >= COUNTED", "a hundred is counted exactly",
+          scenes.a_list_is_cut_and_counted_to_a_hundred),
+    dates("return self.number > len(self.rows)", "return self.number >= len(self.rows)", "more is said where there is more",
+          scenes.a_list_is_cut_and_counted_to_a_hundred),
+    dates(".open().filter(owner=user)", ".open()", "mine are mine",
+          scenes.my_steps_are_mine_and_those_of_my_cases_are_all_i_may_see),
+    dates("Milestone.objects.visible_to(user, row_by_row=row_by_row).open()", "Milestone.objects.open()",
+          "all are those I may see", scenes.my_steps_are_mine_and_those_of_my_cases_are_all_i_may_see),
+    dates("return Milestone.objects.visible_to(user).open().filter", "return Milestone.objects.open().filter",
+          "who lost a case finds nothing of it", scenes.a_step_on_a_case_that_was_taken_away_is_nobodys),
+    plan("return self.filter(done_at=None, dropped_at=None, plan__ended_at=None)",
+         "return self.filter(done_at=None, plan__ended_at=None)", "a dropped step asks nobody",
+         scenes.what_is_done_dropped_or_ended_is_not_late),
+    plan("return self.filter(done_at=None, dropped_at=None, plan__ended_at=None)",
+         "return self.filter(done_at=None, dropped_at=None)", "an ended plan asks nobody",
+         scenes.what_is_done_dropped_or_ended_is_not_late),
+    dates("ENDS_WITHIN = dt.timedelta(days=14)", "ENDS_WITHIN = dt.timedelta(days=13)", "fourteen days before",
+          scenes.a_consent_stands_here_fourteen_days_before_its_end,
+          scenes.an_assessment_stands_here_fourteen_days_before_and_thirty_after_its_end),
+    dates("ENDS_WITHIN = dt.timedelta(days=14)", "ENDS_WITHIN = dt.timedelta(days=15)", "fourteen days before",
+          scenes.a_consent_stands_here_fourteen_days_before_its_end,
+          scenes.an_assessment_stands_here_fourteen_days_before_and_thirty_after_its_end),
+    dates("ENDED_WITHIN = dt.timedelta(days=30)", "ENDED_WITHIN = dt.timedelta(days=29)", "thirty days after",
+          scenes.an_assessment_stands_here_fourteen_days_before_and_thirty_after_its_end),
+    dates("ENDED_WITHIN = dt.timedelta(days=30)", "ENDED_WITHIN = dt.timedelta(days=31)", "thirty days after",
+          scenes.an_assessment_stands_here_fourteen_days_before_and_thirty_after_its_end),
+    dates("expires_at__gt=now - ENDED_WITHIN", "expires_at__gte=now - ENDED_WITHIN", "thirty days after, not more",
+          scenes.an_assessment_stands_here_fourteen_days_before_and_thirty_after_its_end),
+    dates("expires_at__lte=now + ENDS_WITHIN", "expires_at__lt=now + ENDS_WITHIN", "fourteen days before, not less",
+          scenes.an_assessment_stands_here_fourteen_days_before_and_thirty_after_its_end),
+    dates("until_at__gt=now, until_at__lte", "until_at__gte=now, until_at__lte", "a consent that ended does not end",
+          scenes.a_consent_stands_here_fourteen_days_before_its_end),
+    dates("until_at__lte=now + ENDS_WITHIN", "until_at__lt=now + ENDS_WITHIN", "fourteen days before, not less",
+          scenes.a_consent_stands_here_fourteen_days_before_its_end),
+    dates("\n        .exclude(Exists(newer))", "", "an overtaken assessment does not end",
+          scenes.an_assessment_that_a_newer_one_overtook_does_not_stand_here),
+    dates("number__gt=OuterRef", "number__lt=OuterRef", "the newest assessment counts",
+          scenes.an_assessment_that_a_newer_one_overtook_does_not_stand_here),
+    dates(".filter(signed_at__isnull=False, ended_at=None)", ".filter(signed_at__isnull=False)",
+          "an assessment that somebody ended does not end",
+          scenes.an_assessment_that_nobody_signed_or_somebody_ended_does_not_end),
+    dates("status__in=Consent.LIVE, withdrawn_at=None)", "status__in=Consent.LIVE)", "what was withdrawn does not end",
+          scenes.a_consent_that_is_over_or_allows_nothing_does_not_end),
+    dates("consents.filter(status__in=Consent.LIVE, withdrawn_at=None)", "consents.filter(withdrawn_at=None)",
+          "a refusal does not end", scenes.a_consent_that_is_over_or_allows_nothing_does_not_end),
+    dates("Consent.objects.visible_to(user, row_by_row=row_by_row).present()",
+          "Consent.objects.visible_to(user, row_by_row=row_by_row)", "what was removed does not end",
+          scenes.a_consent_that_is_over_or_allows_nothing_does_not_end),
+    dates("consents = Consent.objects.visible_to(user, row_by_row=row_by_row)", "consents = Consent.objects.all()",
+          "nothing of another case stands here", scenes.a_consent_stands_here_fourteen_days_before_its_end),
+    dates("if at - now < dt.timedelta(days=1):", "if at - now <= dt.timedelta(days=1):", "red within a day",
+          scenes.what_ends_is_red_on_its_day_and_stands_out_within_seven),
+    dates("is_soon = at - now < dt.timedelta(days=7)", "is_soon = at - now < dt.timedelta(days=8)",
+          "what ends within seven days stands out", scenes.what_ends_is_red_on_its_day_and_stands_out_within_seven),
+    dates("is_soon = at - now < dt.timedelta(days=7)", "is_soon = at - now < dt.timedelta(days=6)",
+          "what ends within seven days stands out", scenes.what_ends_is_red_on_its_day_and_stands_out_within_seven),
+    dates("if at <= now:", "if at < now:", "what ends now has ended",
+          scenes.what_ends_is_red_on_its_day_and_stands_out_within_seven),
+    dates("for at, words, url in sorted(found)[", "for at, words, url in found[", "the soonest stands first",
+          scenes.the_soonest_end_stands_first),
+)  # fmt: skip
+
+OF_WAITING: tuple[Mutant, ...] = (
+    waiting("        .exclude(author=user)\n        .exclude(co_author=user)\n        .exclude(Exists(newer))",
+            "        .exclude(co_author=user)\n        .exclude(Exists(newer))", "nobody signs what they wrote",
+            scenes.an_assessment_to_sign_waits_for_who_may_sign_it_and_did_not_write_it),
+    waiting("        .exclude(co_author=user)\n        .exclude(Exists(newer))", "        .exclude(co_author=user)",
+            "an overtaken assessment waits for nobody",
+            scenes.an_assessment_to_sign_waits_for_who_may_sign_it_and_did_not_write_it),
+    waiting('live.where(user, may="sign_risk").filter(signed_at=None)', "live.filter(signed_at=None)",
+            "it waits for who may sign it", scenes.an_assessment_to_sign_waits_for_who_may_sign_it_and_did_not_write_it),
+    waiting('may="sign_risk").filter(signed_at=None)', 'may="sign_risk")', "what is signed waits for nobody",
+            scenes.a_low_risk_waits_for_no_director),
+    waiting('level="RL_HIGH", director=None', "director=None", "a low risk waits for no director",
+            scenes.a_low_risk_waits_for_no_director),
+    waiting("expires_at__gt=now, level=", "level=", "what ran out waits for no director",
+            scenes.a_high_risk_waits_for_a_director_until_one_signs),
+    waiting("for_director.exclude(signed_by=user)", "for_director", "two people sign a high risk",
+                 scenes.who_signed_a_high_risk_is_not_asked_as_its_director),
+    waiting("asked.exclude(lift_asked_by=user)", "asked", "who asked does not lift",
+            scenes.a_lift_waits_for_somebody_else_than_who_asked),
+    waiting('HasRight(user, "lift_hold", case="case_id"), scope="case"', 'scope="case"', "it waits for who may lift",
+            scenes.a_lift_waits_for_somebody_else_than_who_asked),
+    waiting("lift_asked_at__gt=now - ASKING_COUNTS_FOR", "lift_asked_at__lt=now - ASKING_COUNTS_FOR",
+            "what is asked counts for a while", scenes.a_lift_waits_for_somebody_else_than_who_asked),
+    waiting('Membership.objects.where(user, may="manage_access").asking_to_join()', "Membership.objects.asking_to_join()",
+            "it waits for who manages the case", scenes.who_asks_to_join_waits_for_who_manages_the_case),
+    waiting(".asking_to_join().exclude(user=user)", ".exclude(user=user)", "who is on the case waits for nobody",
+            scenes.who_asks_to_join_waits_for_who_manages_the_case),
+    waiting("found.sort(key=lambda row: (not row.is_alarm, row.since))", "found.sort(key=lambda row: (row.is_alarm, row.since), reverse=True)",
+            "what waits longest stands first", scenes.what_waits_longest_stands_first),
+    waiting('mine |= Q(scope="office")', "pass", "a hold of the office is everybody's",
+            scenes.holds_are_those_of_my_cases_their_group_and_country_and_of_the_office),
+    waiting('mine |= Q(scope="country") & Q(Exists(cases.filter(country=OuterRef("country"))))', 'mine |= Q(scope="country")',
+            "a hold of another country is not ours",
+            scenes.holds_are_those_of_my_cases_their_group_and_country_and_of_the_office),
+    waiting('Q(scope="case") & Q(HasRight(user, "view_case", case="case_id"))', 'Q(scope="case")',
+            "a hold of another case is not told",
+            scenes.holds_are_those_of_my_cases_their_group_and_country_and_of_the_office),
+    waiting('order_by("-held_at")', 'order_by("held_at")', "the youngest hold stands first",
+            scenes.holds_are_those_of_my_cases_their_group_and_country_and_of_the_office),
+    page("    if late.rows:\n        words = ngettext(", "    if late.rows and not waits:\n        words = ngettext(",
+         "what is late comes before what waits", scenes.the_next_step_is_what_is_late_then_what_waits_then_what_comes),
+    page("    if waits:\n", "    if waits and not week.rows:\n", "what waits comes before what comes",
+         scenes.the_next_step_is_what_is_late_then_what_waits_then_what_comes),
+    page("next=None if alarm else _next(", "next=_next(",
+         "an alarm comes before everything", scenes.a_precaution_is_an_alarm_before_everything),
+    page("row.kind == Hold.Kind.PRECAUTION and row.case", "row.case", "a hold until it is lifted is no alarm",
+         scenes.a_hold_until_it_is_lifted_is_no_alarm_and_hides_none),
+)  # fmt: skip
+
+OF_SWEEPS: tuple[Mutant, ...] = (
+    *(
+        sweeps("TOLD_BEFORE = dt.timedelta(days=7)", f"TOLD_BEFORE = dt.timedelta(days={days})",
+               "a lead is told seven days before", scenes.a_lead_is_told_within_seven_days_of_an_end_once)
+        for days in (6, 8)
+    ),
+    sweeps("until_at__lte=now + TOLD_BEFORE", "until_at__lt=now + TOLD_BEFORE", "seven days before, not less",
+           scenes.a_lead_is_told_within_seven_days_of_an_end_once),
+    sweeps("expires_at__lte=now + TOLD_BEFORE", "expires_at__lt=now + TOLD_BEFORE", "seven days before, not less",
+           scenes.a_lead_is_told_within_seven_days_of_an_end_once),
+    sweeps("        withdrawn_at=None,\n", "", "nobody is told of what was withdrawn", scenes.nobody_is_told_of_what_is_over),
+    sweeps("        removed_at=None,\n", "", "nobody is told of what was removed", scenes.nobody_is_told_of_what_is_over),
+    sweeps("signed_at__isnull=False, ended_at=None, expires_at__gt=now", "signed_at__isnull=False, expires_at__gt=now",
+           "nobody is told of an assessment that was ended", scenes.nobody_is_told_of_what_is_over),
+    *(
+        sweeps("DAILY_IS_LATE_AFTER = dt.timedelta(hours=25)", f"DAILY_IS_LATE_AFTER = dt.timedelta(hours={hours})",
+               "a day and an hour", scenes.what_is_done_daily_is_made_good_after_a_day_and_an_hour)
+        for hours in (24, 26)
+    ),
+    *(
+        heartbeat("IS_LATE_AFTER = dt.timedelta(minutes=5)", f"IS_LATE_AFTER = dt.timedelta(minutes={minutes})",
+                  "five minutes without a sweep are late", scenes.five_minutes_without_a_sweep_are_late)
+        for minutes in (4, 6)
+    ),
+    heartbeat("last is None or last.at <", "last is not None and last.at <", "no sweep at all is late",
+              scenes.five_minutes_without_a_sweep_are_late),
+    expiry("(2 if extension is not None and extension.counts else 1)", "(2 if extension is not None else 1)",
+           "more days are given by two people", scenes.the_days_of_grace_are_doubled_by_two_people_alone),
+    expiry("(2 if extension is not None and extension.counts else 1)", "(3 if extension is not None and extension.counts else 1)",
+           "the days are doubled, not more", scenes.the_days_of_grace_are_doubled_by_two_people_alone),
+)  # fmt: skip
+
+MUTANTS = (*OF_DATES, *OF_WAITING, *OF_SWEEPS)
