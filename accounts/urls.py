@@ -34,6 +34,7 @@ ours: list[URLPattern | URLResolver] = [
     ),
     path("office/acts/", office.acts, name="acts"),
     path("office/acts/<int:pk>/", office.act, name="act"),
+    path("office/acts/<int:pk>/finish/", office.finish_act, name="finish_act"),
     path("office/acts/<int:pk>/withdraw/", office.withdraw_act, name="withdraw_act"),
 ]
 

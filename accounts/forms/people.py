@@ -48,6 +48,17 @@ class RoleForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
+class ReasonForm(forms.Form):
+    """Why an account is to be closed, for those who are asked to confirm it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("Whoever is asked to confirm it reads this."),
+    )
+
+
 class ResetForm(forms.Form):
     """What of a person is to be reset, and why."""
 

@@ -187,6 +187,8 @@ class Migration(migrations.Migration):
                             ("reset_password", "Reset the password"),
                             ("reset_factor", "Reset the second factor"),
                             ("reactivate", "Let sign in again"),
+                            ("deactivate", "Close the account"),
+                            ("end_role", "End an office role"),
                         ],
                         max_length=20,
                         verbose_name="act",
@@ -212,11 +214,23 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField(default=accounts.models.pending.a_week_from_now)),
                 ("seconded_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
+                ("alone_at", models.DateTimeField(null=True)),
+                ("is_recovery", models.BooleanField(default=False)),
+                ("finished_at", models.DateTimeField(null=True)),
                 (
                     "beneficiary",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acts_about",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "finished_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -244,17 +258,54 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind__in", ["grant_role", "reset_password", "reset_factor", "reactivate"])
+                            (
+                                "kind__in",
+                                [
+                                    "grant_role",
+                                    "reset_password",
+                                    "reset_factor",
+                                    "reactivate",
+                                    "deactivate",
+                                    "end_role",
+                                ],
+                            )
                         ),
                         name="act_is_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("kind", "grant_role"), models.Q(("role", ""), _negated=True)),
-                            models.Q(models.Q(("kind", "grant_role"), _negated=True), ("role", "")),
+                            models.Q(("kind__in", ["end_role", "grant_role"]), models.Q(("role", ""), _negated=True)),
+                            models.Q(models.Q(("kind__in", ["end_role", "grant_role"]), _negated=True), ("role", "")),
                             _connector="OR",
                         ),
-                        name="only_a_grant_names_a_role",
+                        name="only_a_grant_or_an_end_names_a_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alone_at", None), ("is_recovery", False)),
+                            models.Q(
+                                ("alone_at__isnull", False),
+                                models.Q(
+                                    ("is_recovery", True), ("kind__in", ["deactivate", "end_role"]), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_a_recovery_or_what_shuts_out_is_done_alone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("finished_by", None)),
+                            models.Q(
+                                ("alone_at__isnull", False),
+                                ("finished_at__gte", models.F("alone_at")),
+                                ("finished_by__isnull", False),
+                                ("seconded_at", None),
+                                ("withdrawn_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_act_done_alone_is_whole_and_was_announced",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -283,7 +334,7 @@ class Migration(migrations.Migration):
                         name="second_signature_is_whole",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("seconded_at", None), ("withdrawn_at", None)),
+                        condition=models.Q(("finished_at", None), ("seconded_at", None), ("withdrawn_at", None)),
                         fields=("kind", "role", "beneficiary"),
                         name="an_act_waits_once",
                     ),
@@ -331,6 +382,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "recovery",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.pendingact",
+                    ),
+                ),
+                (
                     "seconded_by",
                     models.ForeignKey(
                         null=True,
@@ -362,6 +422,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("role__in", ["director", "outside_reviewer", "reviewer"]), _negated=True),
                             ("is_founding", True),
+                            models.Q(("granted_by__isnull", False), ("recovery__isnull", False), ("seconded_by", None)),
                             models.Q(
                                 ("granted_by__isnull", False),
                                 ("seconded_by__isnull", False),

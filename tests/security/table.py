@@ -63,6 +63,7 @@ ROWS = (
     Row("accounts:withdraw_invitation", "innnnnnmn", "innnnnndn", ("invitation",)),
     Row("accounts:acts", "innnonnon", "innnonnon"),
     Row("accounts:act", "innnonnon", "innndnnrn", ("act",)),
+    Row("accounts:finish_act", "innnmnnmn", "innnrnnrn", ("act",)),
     Row("accounts:withdraw_act", "innnmnnmn", "innndnndn", ("act",)),
     Row("audit:entries", "innnnnonn", "immmmmmmm"),
     Row("web:help", "ioooooooo", "immmmmmmm"),
