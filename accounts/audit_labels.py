@@ -10,6 +10,7 @@ SENTENCES = {
     "accounts.sign_out.done": _("Signed out"),
     "accounts.session.ended_by_limit": _("Session ended by its time limit"),
     "accounts.sessions.others_ended": _("Ended the other sessions"),
+    "accounts.devices.forgotten": _("Forgot the known devices"),
     "accounts.factor.set_up": _("Set up a second factor"),
     "accounts.factor.replaced": _("Replaced the second factor"),
     "accounts.factor.shown": _("Showed the second factor again"),

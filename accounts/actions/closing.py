@@ -11,6 +11,7 @@ from accounts.notify import tell_signers
 from accounts.refusals import Check, refuse_if
 from accounts.roles import OfficeRole, holds
 from accounts.second_person import hold_the_roles_still, would_shut_the_office
+from accounts.sign_in.devices import forget_devices
 from accounts.sign_in.own_sessions import end_rows
 from audit.trail import record
 
@@ -20,8 +21,9 @@ WAITS_FOR_A_SECOND = gettext_lazy(
 )
 
 
-def end_sessions(person: User, *, but: str | None = None) -> int:
-    """End every session of a person, known or not; the rows of all but the one called so go too. Says how many went.
+def end_sessions(person: User, *, but: str | None = None, but_device: str = "") -> int:
+    """End every session of a person, known or not, and forget their devices; the rows of all but the one called so go
+    too, and all devices but the one called so. Says how many sessions went.
 
     A session that should go on must be told the new hash by its view.
     """
@@ -31,6 +33,7 @@ def end_sessions(person: User, *, but: str | None = None) -> int:
     ended = [row.session_key for row in rows]
     end_rows(ended)
     rows.delete()
+    forget_devices(person, but=but_device)
     return len(ended)
 
 

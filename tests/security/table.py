@@ -46,6 +46,7 @@ ROWS = (
     Row("accounts:invitation", "ddddddddd", "ddddddddd", ("token",)),
     Row("accounts:me", "ioooooooo", "ioooooooo"),
     Row("accounts:sessions", "ioooooooo", "idddddddd"),
+    Row("accounts:forget_my_devices", "immmmmmmm", "idddddddd"),
     Row("accounts:factor", "ioooooooo", "ioooooooo"),
     Row("accounts:recovery_codes", "ioooooooo", "ioooooooo"),
     Row("accounts:new_recovery_codes", "immmmmmmm", "idddddddd"),
