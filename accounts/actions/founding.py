@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.joining import open_door
 from accounts.models import Invitation, PersonRole, User
+from accounts.models.address import folded_address
 from accounts.refusals import refuse_if
 from accounts.roles import SECONDING_ROLES, OfficeRole
 from audit.trail import record
@@ -76,7 +77,7 @@ def _refuse_unless_two_new_people(first: Founder, second: Founder) -> None:
             _("The first two must be two people."),
         ),
         (
-            bool(first.email) and first.email.casefold() == second.email.casefold(),
+            bool(first.email) and folded_address(first.email) == folded_address(second.email),
             _("The first two must have two e-mail addresses."),
         ),
         (

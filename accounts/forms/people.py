@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.joining import ADDRESS_TAKEN, address_is_taken
 from accounts.models import PendingAct
 from accounts.names import why_unreadable
 from accounts.roles import OfficeRole
@@ -39,6 +40,12 @@ class InviteForm(forms.Form):
         label=_("E-mail address"),
         help_text=_("The link goes there and works for 72 hours, once."),
     )
+
+    def clean_email(self) -> str:
+        """Say next to the question that this address is taken; the page is for administrators alone."""
+        if address_is_taken(self.cleaned_data["email"]):
+            raise ValidationError(ADDRESS_TAKEN)
+        return str(self.cleaned_data["email"])
 
 
 class RoleForm(forms.Form):

@@ -8,6 +8,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import accounts.models.address
 import accounts.models.draft
 import accounts.models.invitation
 import accounts.models.pending
@@ -39,6 +40,12 @@ class Migration(migrations.Migration):
                 ("username", models.CharField(max_length=60, unique=True, verbose_name="sign-in name")),
                 ("name", models.CharField(max_length=120, verbose_name="name shown to colleagues")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "email_folded",
+                    accounts.models.address.FoldedAddressField(
+                        blank=True, default="", editable=False, max_length=600, of="email"
+                    ),
+                ),
                 ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
                 (
                     "theme",
@@ -93,6 +100,26 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("username"), name="usernames_differ_by_more_than_case"
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("email_folded", ""), _negated=True),
+                        fields=("email_folded",),
+                        name="one_address_is_one_account",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower(django.db.models.functions.text.Trim("email")),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="addresses_differ_by_more_than_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), ("email_folded", "")),
+                            models.Q(
+                                models.Q(("email", ""), _negated=True), models.Q(("email_folded", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="every_address_is_folded",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("theme__in", ["system", "light", "dark"])), name="theme_is_known"
                     ),
@@ -135,6 +162,12 @@ class Migration(migrations.Migration):
                 ("username", models.CharField(max_length=60, verbose_name="sign-in name")),
                 ("name", models.CharField(max_length=120, verbose_name="name shown to colleagues")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "email_folded",
+                    accounts.models.address.FoldedAddressField(
+                        blank=True, default="", editable=False, max_length=600, of="email"
+                    ),
+                ),
                 ("token_sha256", models.CharField(editable=False, max_length=64, unique=True)),
                 ("invited_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("expires_at", models.DateTimeField(default=accounts.models.invitation.three_days_from_now)),
@@ -171,6 +204,16 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("accepted_at", None), ("withdrawn_at", None), _connector="OR"),
                         name="used_or_withdrawn_not_both",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("accepted_at", None),
+                            ("person", None),
+                            ("withdrawn_at", None),
+                            models.Q(("email_folded", ""), _negated=True),
+                        ),
+                        fields=("email_folded",),
+                        name="one_address_is_invited_once",
                     ),
                 ],
             },

@@ -22,6 +22,7 @@ from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, OfficeRole, holds
 from accounts.second_person import may_confirm, who_confirms, would_shut_the_office
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from accounts.views.outcome import done_or_refused
 
 View = Callable[..., HttpResponseBase]
@@ -57,15 +58,14 @@ def people(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedInRequest) -> HttpResponse:
     """Invite somebody."""
-    form = InviteForm(request.POST or None)
-    if not form.is_valid():
-        return render(request, "accounts/invite.html", vars(InvitePage(form)))
-    return done_or_refused(
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    return answer_form(
         request,
-        lambda: actions.invite(actor=request.user, **form.cleaned_data),
+        form,
+        act=lambda: actions.invite(actor=request.user, **form.cleaned_data),
         done=_("The invitation is on its way. It works once, within 72 hours."),
-        then=reverse("accounts:people"),
-        back=request.path,
+        back=reverse("accounts:people"),
+        draw=lambda status: render(request, "accounts/invite.html", vars(InvitePage(form)), status=status),
     )
 
 
