@@ -14,7 +14,7 @@ from accounts.actions.closing import end_sessions
 from accounts.models import Invitation, User
 from accounts.models.address import folded_address
 from accounts.models.invitation import token_digest
-from accounts.names import reads_like_another, why_unreadable
+from accounts.names import reads_like_another, reads_the_same, why_no_sign_in_name, why_unreadable
 from accounts.notify import post, tell_signers
 from accounts.refusals import Refused, refuse_if
 from accounts.roles import OfficeRole, holds
@@ -22,6 +22,7 @@ from audit.trail import record
 
 ONLY_ADMINISTRATORS = gettext_lazy("Only an administrator may do this.")
 NAMED_ALIKE = gettext_lazy("Somebody here is called so already. Add what tells the two apart.")
+SIGN_IN_NAME_TAKEN = gettext_lazy("This sign-in name is taken, or reads like one that is.")
 ADDRESS_TAKEN = gettext_lazy("Somebody here has this address, or is invited under it. Each person has their own.")
 TOKEN_BYTES = 32
 
@@ -35,16 +36,9 @@ def invite(*, actor: User, username: str, name: str, email: str) -> tuple[Invita
     """
     refuse_if((not holds(actor, OfficeRole.ADMINISTRATOR), ONLY_ADMINISTRATORS))
     refuse_if(
-        *((True, fault) for text in (username, name) if (fault := why_unreadable(text))),
-        (
-            reads_like_another(username, field="username"),
-            _("This sign-in name is taken, or reads like one that is."),
-        ),
+        *((True, fault) for fault in (why_no_sign_in_name(username), why_unreadable(name)) if fault),
+        (reads_like_another(username, field="username"), SIGN_IN_NAME_TAKEN),
         (reads_like_another(name, field="name"), NAMED_ALIKE),
-        (
-            Invitation.objects.open().filter(username__iexact=username, is_reset=False).exists(),
-            _("Somebody is invited under this sign-in name already."),
-        ),
         (address_is_taken(email), ADDRESS_TAKEN),
     )
     _make_room_for(email)
@@ -119,10 +113,13 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> Invitation:
 
 
 def _came_meanwhile(found: Invitation) -> bool:
-    """Whether somebody joined under this sign-in name or address since the invitation was sent."""
-    same_name = User.objects.filter(username__iexact=found.username)
+    """Whether somebody since the invitation was sent has this address, or is called so that it reads the same."""
     same_address = User.objects.filter(email_folded=found.email_folded).exclude(email_folded="")
-    return bool(same_name.exists() or same_address.exists())
+    people = User.objects.values_list("username", "name")
+    is_alike = any(
+        reads_the_same(found.username, username) or reads_the_same(found.name, name) for username, name in people
+    )
+    return is_alike or bool(same_address.exists())
 
 
 @transaction.atomic

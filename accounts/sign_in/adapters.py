@@ -1,6 +1,5 @@
 """How allauth behaves here: nobody signs up alone, no address is kept, no secret lies in clear."""
 
-import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,7 +15,6 @@ from sealing import keys
 from sealing.errors import DecryptionError
 
 OF_A_FACTOR = "accounts.factor\0"
-SIGN_IN_NAME = re.compile(r"^[\w.@+-]+$")
 
 
 class AccountAdapter(DefaultAccountAdapter):
