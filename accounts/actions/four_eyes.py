@@ -98,7 +98,7 @@ def propose(
         is_recovery=is_recovery,
     )
     verb = verb_of(act, "proposed")
-    tell(act, verb=verb, by=actor)
+    notify_of(act, verb=verb, by=actor)
     record(actor=actor, verb=verb, about=act, person=person.pk, role=role)
     return act
 
@@ -110,7 +110,7 @@ def verb_of(act: PendingAct, done: str) -> str:
     return f"accounts.role.{done}" if act.kind == Kind.GRANT_ROLE else f"accounts.{act.kind}.{done}"
 
 
-def tell(act: PendingAct, *, verb: str, by: User) -> None:
+def notify_of(act: PendingAct, *, verb: str, by: User) -> None:
     """Tell those who sign; of an act that one person may finish alone, everybody."""
     tell_signers(verb=verb, about=act.beneficiary, by=by, role=act.role, and_everybody=bool(act.alone_at))
 
@@ -132,7 +132,7 @@ def second(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> Pe
     act.save(update_fields=["seconded_by", "seconded_at"])
     DOES[Kind(act.kind)](act, person, at)
     verb = verb_of(act, "seconded")
-    tell(act, verb=verb, by=actor)
+    notify_of(act, verb=verb, by=actor)
     record(
         actor=actor,
         verb=verb,
@@ -213,7 +213,7 @@ def withdraw_act(*, actor: User, act: PendingAct) -> PendingAct:
         return act
     act.withdrawn_at = timezone.now()
     act.save(update_fields=["withdrawn_at"])
-    tell(act, verb="accounts.act.withdrawn", by=actor)
+    notify_of(act, verb="accounts.act.withdrawn", by=actor)
     record(actor=actor, verb="accounts.act.withdrawn", about=act)
     return act
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.closing import who_may_close, why_not_close
-from accounts.actions.four_eyes import DOES, Kind, propose, tell, verb_of
+from accounts.actions.four_eyes import DOES, Kind, notify_of, propose, verb_of
 from accounts.actions.roles import why_not_end
 from accounts.models import PendingAct, PersonRole, User
 from accounts.models.pending import NOTICE, OF_A_ROLE, RECOVERY_NOTICE
@@ -89,7 +89,7 @@ def finish_alone(*, actor: User, act: PendingAct, at: dt.datetime | None = None)
     act.save(update_fields=["finished_by", "finished_at"])
     DOES[Kind(act.kind)](act, person, at)
     verb = verb_of(act, "finished")
-    tell(act, verb=verb, by=actor)
+    notify_of(act, verb=verb, by=actor)
     record(actor=actor, verb=verb, about=act, person=person.pk, role=act.role, proposed_by=act.proposed_by_id)
     return act
 

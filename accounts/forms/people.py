@@ -66,7 +66,7 @@ class RoleForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
-class ReasonForm(forms.Form):
+class CloseAccountForm(forms.Form):
     """Why an account is to be closed, for those who are asked to confirm it."""
 
     reason = forms.CharField(

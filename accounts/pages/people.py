@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actions.four_eyes import why_not_second
 from accounts.actions.keeping_open import why_not_finish
-from accounts.forms.people import ReasonForm, ResetForm, RoleForm
+from accounts.forms.people import CloseAccountForm, ResetForm, RoleForm
 from accounts.models import Invitation, PendingAct, PersonRole, User
 from accounts.models.pending import SHUTS_OUT
 from accounts.pages.refused import Reason, reasons_in_rows
@@ -69,7 +69,7 @@ class PersonPage:
     in_effect_from: dt.datetime
     role_form: RoleForm = field(default_factory=lambda: RoleForm(auto_id="role_%s"))
     reset_form: ResetForm = field(default_factory=lambda: ResetForm(auto_id="reset_%s"))
-    close_form: ReasonForm = field(default_factory=lambda: ReasonForm(auto_id="close_%s"))
+    close_form: CloseAccountForm = field(default_factory=lambda: CloseAccountForm(auto_id="close_%s"))
 
 
 @dataclass(frozen=True)

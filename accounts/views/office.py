@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions
-from accounts.forms.people import InviteForm, ReasonForm, ResetForm, RoleForm
+from accounts.forms.people import CloseAccountForm, InviteForm, ResetForm, RoleForm
 from accounts.models import Invitation, PendingAct, PersonRole, User
 from accounts.pages.joining import InvitePage
 from accounts.pages.people import ActsPage, act_page, people_page, person_page, with_who
@@ -191,7 +191,7 @@ def wait_for_a_second(request: SignedInRequest, act: Callable[[], PendingAct], w
 
 
 def _reason(request: SignedInRequest) -> str:
-    form = ReasonForm(request.POST)
+    form = CloseAccountForm(request.POST)
     return str(form.cleaned_data["reason"]) if form.is_valid() else ""
 
 
