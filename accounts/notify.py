@@ -25,13 +25,14 @@ def listen(listener: Listener) -> Listener:
     return listener
 
 
-def tell_signers(*, verb: str, about: User, by: User | None, role: str = "") -> None:
-    """Tell everybody who holds a signing role, and the person concerned, that somebody's rights or keys changed."""
-    signers = User.objects.filter(
-        is_active=True,
-        office_roles__ended_at=None,
-        office_roles__role__in=sorted(SIGNING_ROLES),
-    )
+def tell_signers(*, verb: str, about: User, by: User | None, role: str = "", and_everybody: bool = False) -> None:
+    """Tell everybody who holds a signing role, and the person concerned, that somebody's rights or keys changed.
+
+    `and_everybody`: whoever may sign in is told too.
+    """
+    signers = User.objects.filter(is_active=True)
+    if not and_everybody:
+        signers = signers.filter(office_roles__ended_at=None, office_roles__role__in=sorted(SIGNING_ROLES))
     people = {person.pk: person for person in [*signers, about]}
     for listener in _listeners:
         listener(verb=verb, about=about, by=by, role=role, people=list(people.values()))

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.models import PersonRole, User
-from accounts.roles import SECONDING_ROLES, SIGNING_DELAY
+from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, SIGNING_DELAY, OfficeRole
 
 NAMED = 3
+LEAST = 2  # with fewer who confirm, no act of the office about one of them could be done
+PROPOSING_ROLES = frozenset({OfficeRole.ADMINISTRATOR, *SECONDING_ROLES})
 
 
 def may_confirm(*, at: dt.datetime | None = None) -> list[User]:
@@ -28,6 +30,48 @@ def _in_effect(at: dt.datetime) -> QuerySet[PersonRole]:
 def _is_in_first_day(person: User, at: dt.datetime) -> bool:
     is_new = not person.is_founder and at < person.joined_at + SIGNING_DELAY
     return is_new or bool(person.reset_at and at < person.reset_at + SIGNING_DELAY)
+
+
+def would_shut_the_office(person: User, *, held: PersonRole | None = None, at: dt.datetime | None = None) -> bool:
+    """Whether closing this account, or ending only the role `held`, leaves fewer than two who may confirm acts now."""
+    at = at or timezone.now()
+    lost = person.office_roles.live().filter(role__in=SECONDING_ROLES)
+    if held is not None:
+        kept = lost.in_effect(at).exclude(pk=held.pk)
+        lost = lost.filter(pk=held.pk) if not kept.exists() else lost.none()
+    if not (person.is_active and lost.exists()):
+        return False
+    return len([other for other in may_confirm(at=at) if other.pk != person.pk]) < LEAST
+
+
+def two_could_do_it(person: User, *, at: dt.datetime | None = None) -> bool:
+    """Whether there are two people besides this one, of whom one may propose and the other confirm."""
+    at = at or timezone.now()
+    roles = PersonRole.objects.in_effect(at).filter(role__in=PROPOSING_ROLES)
+    proposing = User.objects.filter(is_active=True, office_roles__in=roles).exclude(pk=person.pk).distinct()
+    confirming = [other for other in may_confirm(at=at) if other.pk != person.pk]
+    return bool(confirming) and proposing.count() >= LEAST
+
+
+def hold_the_roles_still() -> None:
+    """Lock every role that proposes or confirms, so that no two people end the last two at the same time."""
+    list(PersonRole.objects.live().filter(role__in=GIVEN_BY_TWO).select_for_update().order_by("pk"))
+
+
+def how_many_confirm(people: Iterable[User]) -> tuple[bool, str]:
+    """Return whether the office can lose one of these and go on, and a sentence that says where it stands."""
+    named = list(people)
+    names = {"names": names_in_words(named)}
+    if len(named) > LEAST:
+        return True, _("%(names)s may confirm acts of the office. One may leave, and the work goes on.") % names
+    if len(named) == LEAST:
+        return False, _(
+            "%(names)s may confirm acts of the office. Without one of them, nothing could be given or reset."
+        ) % names
+    return False, _(
+        "Fewer than two people may confirm acts of the office: nothing can be given or reset in the usual way. "
+        "Whoever runs the server can start a recovery; it takes three days, and everybody is told."
+    )
 
 
 def who_confirms(people: Iterable[User], *, but: Iterable[int | None]) -> str:

@@ -15,6 +15,8 @@ ACTS = PendingAct._meta.db_table
 TWO_GIVE = "NEW.role IN ('reviewer', 'director', 'outside_reviewer', 'administrator')"
 SIGNS = "NEW.role IN ('reviewer', 'director', 'outside_reviewer')"
 
+RECOVERS = "NEW.recovery_id IS NOT NULL"
+
 A_DAY_LATER = Clause(
     name="signs-before-a-day-has-passed",
     holds="",
@@ -23,15 +25,40 @@ A_DAY_LATER = Clause(
 )
 SECOND_SIGNS = Clause(
     name="second-person-may-not-confirm",
-    holds=f"NOT ({TWO_GIVE}) OR EXISTS (SELECT 1 FROM {{t:{ROLES}}} other JOIN {{t:{PEOPLE}}} person"
+    holds=f"NOT ({TWO_GIVE}) OR {RECOVERS} OR EXISTS (SELECT 1 FROM {{t:{ROLES}}} other JOIN {{t:{PEOPLE}}} person"
     " ON person.id = other.user_id WHERE other.user_id = NEW.seconded_by_id AND person.is_active"
     " AND other.role IN ('reviewer', 'director') AND other.ended_at IS NULL"
     " AND other.effective_at <= NEW.granted_at)",
 )
 ANOTHER_CONFIRMS = Clause(
     name="second-person-is-no-other",
-    holds=f"NOT ({TWO_GIVE}) OR (NEW.seconded_by_id <> NEW.granted_by_id AND NEW.seconded_by_id <> NEW.user_id)",
+    holds=f"NOT ({TWO_GIVE}) OR {RECOVERS} OR (NEW.seconded_by_id <> NEW.granted_by_id AND NEW.seconded_by_id <> NEW.user_id)",
 )
+RECOVERED = Clause(
+    name="no-recovery-was-announced-and-finished",
+    holds=f"NOT ({RECOVERS}) OR EXISTS (SELECT 1 FROM {{t:{ACTS}}} act WHERE act.id = NEW.recovery_id"
+    " AND act.is_recovery AND act.kind = 'grant_role' AND act.role = NEW.role AND act.beneficiary_id = NEW.user_id"
+    " AND act.finished_at IS NOT NULL AND act.finished_at <= NEW.granted_at)",
+)
+
+
+def _announced(name: str, hours: int, *, which: str) -> Clause:
+    """What is to be done alone was told of for so many hours."""
+    lowest = f"julianday(NEW.proposed_at) + {hours} / 24.0 - 0.000001"
+    return Clause(
+        name=name,
+        sqlite=f"NEW.alone_at IS NULL OR NOT ({which}) OR julianday(NEW.alone_at) >= {lowest}",
+        postgresql=f"NEW.alone_at IS NULL OR NOT ({which})"
+        f" OR NEW.alone_at >= NEW.proposed_at + interval '{hours} hours'",
+    )
+
+
+NOTICE_IS_OVER = Clause(
+    name="everybody-is-still-being-told",
+    sqlite="NEW.finished_at IS NULL OR julianday('now') >= julianday(NEW.alone_at)",
+    postgresql="NEW.finished_at IS NULL OR clock_timestamp() >= NEW.alone_at",
+)
+UNDECIDED = "OLD.withdrawn_at IS NULL AND OLD.seconded_at IS NULL AND OLD.finished_at IS NULL"
 
 ALL: list[Trigger] = [
     Trigger(
@@ -39,7 +66,7 @@ ALL: list[Trigger] = [
         table=ROLES,
         event="INSERT",
         when="NOT NEW.is_founding",
-        clauses=(A_DAY_LATER, SECOND_SIGNS, ANOTHER_CONFIRMS),
+        clauses=(A_DAY_LATER, SECOND_SIGNS, ANOTHER_CONFIRMS, RECOVERED),
     ),
     Trigger(
         name="only_founders_confirm_each_other",
@@ -104,10 +131,27 @@ ALL: list[Trigger] = [
         ACTS,
         name="a_proposed_act_is_only_confirmed_or_withdrawn",
         columns={
-            "seconded_by_id": "OLD.seconded_by_id IS NULL",
-            "seconded_at": "OLD.seconded_at IS NULL",
-            "withdrawn_at": "OLD.withdrawn_at IS NULL AND OLD.seconded_at IS NULL",
+            "seconded_by_id": "OLD.seconded_by_id IS NULL AND OLD.finished_at IS NULL",
+            "seconded_at": "OLD.seconded_at IS NULL AND OLD.finished_at IS NULL",
+            "withdrawn_at": UNDECIDED,
+            "finished_by_id": UNDECIDED,
+            "finished_at": UNDECIDED,
         },
+    ),
+    Trigger(
+        name="what_is_done_alone_was_announced",
+        table=ACTS,
+        event="INSERT",
+        clauses=(
+            _announced("announced-for-less-than-a-day", 24, which="1 = 1"),
+            _announced("recovery-announced-for-less-than-three-days", 72, which="NEW.is_recovery"),
+        ),
+    ),
+    Trigger(
+        name="what_is_done_alone_waits",
+        table=ACTS,
+        event="UPDATE OF finished_at",
+        clauses=(NOTICE_IS_OVER,),
     ),
     *never_deleted(ACTS, name="a_proposed_act_is_never_deleted"),
 ]

@@ -9,6 +9,7 @@ ours: list[URLPattern | URLResolver] = [
     path("invitation/<str:token>/", sign_in.invitation, name="invitation"),
     path("account/", me.me, name="me"),
     path("account/sessions/", me.sessions, name="sessions"),
+    path("account/devices/forget/", me.forget_my_devices, name="forget_my_devices"),
     path("account/second-factor/", second_factor.factor, name="factor"),
     path("account/recovery-codes/", second_factor.recovery_codes, name="recovery_codes"),
     path(
@@ -34,6 +35,7 @@ ours: list[URLPattern | URLResolver] = [
     ),
     path("office/acts/", office.acts, name="acts"),
     path("office/acts/<int:pk>/", office.act, name="act"),
+    path("office/acts/<int:pk>/finish/", office.finish_act, name="finish_act"),
     path("office/acts/<int:pk>/withdraw/", office.withdraw_act, name="withdraw_act"),
 ]
 

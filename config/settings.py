@@ -133,7 +133,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.sign_in.passwords.ContextValidator"},
 ]
 
-# Signing in (docs/decisions/0003-signing-in.md). Limits count accounts, not addresses: behind Tor all share one.
+# Signing in (docs/decisions/0003-signing-in.md). Limits count accounts and the devices that an account knows
+# (accounts.sign_in.devices), not addresses: behind Tor all share one.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -153,9 +154,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "6/m/key",
-    "second_factor": "20/10m/key,60/h/key",
+    "second_factor": "6/m/key,20/10m/key,60/h/key",
     "reauthenticate": None,
-    "change_password": "5/m/user",
+    "change_password": None,  # it knows accounts alone
+    "present_password": "5/m/key",
 }
 MFA_ADAPTER = "accounts.sign_in.adapters.FactorAdapter"
 MFA_FORMS = {
@@ -173,6 +175,7 @@ SESSION_ENGINE = "accounts.sign_in.session_store"
 SESSION_COOKIE_NAME = f"{PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{PREFIX}language"
+DEVICE_COOKIE_NAME = f"{PREFIX}device"  # of accounts.sign_in.devices: 90 days, signed, HttpOnly, names nobody
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SITE.is_secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # with the browser's session: no device keeps for a year that it was here

@@ -90,6 +90,19 @@ def squash(text: str) -> str:
     return "".join(_TOKEN.findall(_fold(text)))
 
 
+def skeleton(text: str) -> str:
+    """Return what a name looks like at a glance: squashed, with I, l, 1 and |, O and 0, rn and m taken for one another.
+
+    Two names with one skeleton are taken for each other. It is coarser than `squash`, and no scan asks it.
+    """
+    plain = unicodedata.normalize("NFKC", _unescaped(text))
+    figures = "".join(sign if (digit := unicodedata.decimal(sign, None)) is None else str(digit) for sign in plain)
+    seen = squash(figures.translate(lookalikes.AT_A_GLANCE))
+    for pair, letter in lookalikes.PAIRS_AT_A_GLANCE:
+        seen = seen.replace(pair, letter)
+    return seen
+
+
 def squash_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
     """Return squashed text and, for each of its characters, start and end of the word it came from."""
     pieces = tokens(text)

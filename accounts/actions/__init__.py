@@ -12,6 +12,7 @@ from accounts.actions.four_eyes import (
     withdraw_act,
 )
 from accounts.actions.joining import accept_invitation, invite, withdraw_invitation
+from accounts.actions.keeping_open import finish_alone, propose_deactivation, propose_recovery, propose_role_end
 from accounts.actions.roles import end_role, give_role
 
 __all__ = [
@@ -19,12 +20,16 @@ __all__ = [
     "deactivate",
     "end_role",
     "end_sessions",
+    "finish_alone",
     "give_role",
     "invite",
     "make_first_people",
+    "propose_deactivation",
     "propose_reactivation",
+    "propose_recovery",
     "propose_reset",
     "propose_role",
+    "propose_role_end",
     "second",
     "second_reset",
     "second_role",

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.joining import open_door
 from accounts.models import Invitation, PersonRole, User
+from accounts.models.address import folded_address
+from accounts.names import reads_the_same, why_no_sign_in_name, why_unreadable
 from accounts.refusals import refuse_if
 from accounts.roles import SECONDING_ROLES, OfficeRole
 from audit.trail import record
@@ -66,17 +68,24 @@ def make_first_people(first: Founder, second: Founder) -> list[tuple[User, Invit
 
 
 def _refuse_unless_two_new_people(first: Founder, second: Founder) -> None:
+    both = (first, second)
     refuse_if(
+        *(
+            (True, fault)
+            for who in both
+            for fault in (why_no_sign_in_name(who.username), why_unreadable(who.name))
+            if fault
+        ),
         (
             User.objects.exists(),
             _("There are people here already. Invite the next ones."),
         ),
         (
-            first.username.casefold() == second.username.casefold(),
+            reads_the_same(first.username, second.username) or reads_the_same(first.name, second.name),
             _("The first two must be two people."),
         ),
         (
-            bool(first.email) and first.email.casefold() == second.email.casefold(),
+            bool(first.email) and folded_address(first.email) == folded_address(second.email),
             _("The first two must have two e-mail addresses."),
         ),
         (

@@ -6,25 +6,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions.closing import end_sessions
+from accounts.actions.closing import close_account, end_sessions, why_not_close
 from accounts.actions.joining import open_door, post_invitation
+from accounts.actions.roles import end_held_role, why_not_end
 from accounts.models import PendingAct, PersonRole, User
+from accounts.models.pending import RECOVERY_NOTICE, SHUTS_OUT
 from accounts.notify import tell_signers
 from accounts.refusals import Check, refuse_if
-from accounts.roles import (
-    GIVEN_BY_TWO,
-    SECONDING_ROLES,
-    SIGNING_DELAY,
-    SIGNING_ROLES,
-    OfficeRole,
-    holds,
-)
+from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, SIGNING_DELAY, SIGNING_ROLES, holds
+from accounts.second_person import PROPOSING_ROLES, hold_the_roles_still
 from accounts.sign_in import factors
 from accounts.signing import may_sign_now
 from audit.trail import record
 
 Kind = PendingAct.Kind
-PROPOSING_ROLES = frozenset({OfficeRole.ADMINISTRATOR, *SECONDING_ROLES})
 
 
 @transaction.atomic
@@ -43,7 +38,7 @@ def propose_role(*, actor: User, person: User, role: str, reason: str = "") -> P
             _("This person holds the role already."),
         ),
     )
-    return _propose(actor=actor, person=person, kind=Kind.GRANT_ROLE, role=role, reason=reason)
+    return propose(actor=actor, person=person, kind=Kind.GRANT_ROLE, role=role, reason=reason)
 
 
 @transaction.atomic
@@ -58,7 +53,7 @@ def propose_reset(*, actor: User, person: User, what: str, reason: str = "") -> 
         ),
         (not person.is_active, _("This account is closed.")),
     )
-    return _propose(actor=actor, person=person, kind=what, reason=reason)
+    return propose(actor=actor, person=person, kind=what, reason=reason)
 
 
 @transaction.atomic
@@ -66,7 +61,7 @@ def propose_reactivation(*, actor: User, person: User, reason: str = "") -> Pend
     """Propose that somebody whose account was closed may sign in again."""
     person = User.objects.select_for_update().get(pk=person.pk)
     refuse_if(*_who_may_propose(actor, person), (person.is_active, _("This account is open.")))
-    return _propose(actor=actor, person=person, kind=Kind.REACTIVATE, reason=reason)
+    return propose(actor=actor, person=person, kind=Kind.REACTIVATE, reason=reason)
 
 
 def _who_may_propose(actor: User, person: User) -> list[Check]:
@@ -79,21 +74,45 @@ def _who_may_propose(actor: User, person: User) -> list[Check]:
     ]
 
 
-def _propose(*, actor: User, person: User, kind: str, reason: str, role: str = "") -> PendingAct:
-    """The same act waits once; an older one that nobody confirmed in a week makes room."""
-    same = PendingAct.objects.filter(
-        kind=kind, role=role, beneficiary=person, seconded_at=None, withdrawn_at=None
-    ).select_for_update()
+def propose(
+    *, actor: User, person: User, kind: str, reason: str, role: str = "", alone_after: dt.timedelta | None = None
+) -> PendingAct:
+    """Write down an act whose proposer was asked already. The same act waits once; an older one that nobody confirmed
+    in a week makes room. With `alone_after` everybody is told, and it may be done without a second person after that.
+    """
+    now, is_recovery = timezone.now(), alone_after == RECOVERY_NOTICE
+    same = PendingAct.objects.undecided().filter(kind=kind, role=role, beneficiary=person).select_for_update()
     for earlier in same:
-        if earlier.expires_at > timezone.now():
+        if earlier.expires_at > now and (earlier.is_recovery or not is_recovery):
             return earlier
-        earlier.withdrawn_at = timezone.now()
+        earlier.withdrawn_at = now
         earlier.save(update_fields=["withdrawn_at"])
-    act = PendingAct.objects.create(kind=kind, role=role, beneficiary=person, reason=reason, proposed_by=actor)
-    verb = "accounts.role.proposed" if kind == Kind.GRANT_ROLE else f"accounts.{kind}.proposed"
-    tell_signers(verb=verb, about=person, by=actor, role=role)
+    act = PendingAct.objects.create(
+        kind=kind,
+        role=role,
+        beneficiary=person,
+        reason=reason,
+        proposed_by=actor,
+        proposed_at=now,
+        alone_at=now + alone_after if alone_after else None,
+        is_recovery=is_recovery,
+    )
+    verb = verb_of(act, "proposed")
+    notify_of(act, verb=verb, by=actor)
     record(actor=actor, verb=verb, about=act, person=person.pk, role=role)
     return act
+
+
+def verb_of(act: PendingAct, done: str) -> str:
+    """Return what the trail and the notices call it when this act is proposed, seconded or finished."""
+    if act.is_recovery and done != "seconded":
+        return f"accounts.recovery.{done}"
+    return f"accounts.role.{done}" if act.kind == Kind.GRANT_ROLE else f"accounts.{act.kind}.{done}"
+
+
+def notify_of(act: PendingAct, *, verb: str, by: User) -> None:
+    """Tell those who sign; of an act that one person may finish alone, everybody."""
+    tell_signers(verb=verb, about=act.beneficiary, by=by, role=act.role, and_everybody=bool(act.alone_at))
 
 
 @transaction.atomic
@@ -105,14 +124,15 @@ def second(*, actor: User, act: PendingAct, at: dt.datetime | None = None) -> Pe
     both took two people themselves, so an account that one person made neither proposes nor confirms.
     """
     at = at or timezone.now()
+    hold_the_roles_still()
     act = PendingAct.objects.select_for_update().get(pk=act.pk)
     person = User.objects.select_for_update().get(pk=act.beneficiary_id)
     refuse_if(*why_not_second(actor=actor, act=act, at=at))
     act.seconded_by, act.seconded_at = actor, at
     act.save(update_fields=["seconded_by", "seconded_at"])
     DOES[Kind(act.kind)](act, person, at)
-    verb = "accounts.role.seconded" if act.kind == Kind.GRANT_ROLE else f"accounts.{act.kind}.seconded"
-    tell_signers(verb=verb, about=person, by=actor, role=act.role)
+    verb = verb_of(act, "seconded")
+    notify_of(act, verb=verb, by=actor)
     record(
         actor=actor,
         verb=verb,
@@ -146,7 +166,7 @@ def why_not_second(*, actor: User, act: PendingAct, at: dt.datetime | None = Non
             not holds(act.proposed_by, *PROPOSING_ROLES, at=at),
             _("Who proposed this may not propose it any more. Somebody else must propose it again."),
         ),
-        (bool(act.seconded_at), _("This was confirmed already.")),
+        (bool(act.seconded_at or act.finished_at), _("This was confirmed already.")),
         (
             bool(act.withdrawn_at) or act.expires_at <= at,
             _("This was withdrawn, or nobody confirmed it in a week."),
@@ -175,26 +195,41 @@ def second_reset(*, actor: User, act: PendingAct, at: dt.datetime | None = None)
 
 @transaction.atomic
 def withdraw_act(*, actor: User, act: PendingAct) -> PendingAct:
-    """Take back what waits; whoever may propose may also withdraw, and so may the beneficiary."""
+    """Take back what waits; whoever may propose may also withdraw, and so may the beneficiary.
+
+    A recovery that shuts somebody out is taken back by another than that person: their account may be in other hands.
+    """
     act = PendingAct.objects.select_for_update().get(pk=act.pk)
-    allowed = actor.pk == act.beneficiary_id or holds(actor, *PROPOSING_ROLES)
-    refuse_if((not allowed, _("Only an administrator, a reviewer or a director may do this.")))
-    if act.seconded_at or act.withdrawn_at:
+    is_own = actor.pk == act.beneficiary_id
+    allowed = is_own or holds(actor, *PROPOSING_ROLES)
+    refuse_if(
+        (not allowed, _("Only an administrator, a reviewer or a director may do this.")),
+        (
+            is_own and act.is_recovery and act.kind in SHUTS_OUT,
+            _("This is about you, and was started on the server. Somebody else must take it back."),
+        ),
+    )
+    if act.seconded_at or act.withdrawn_at or act.finished_at:
         return act
     act.withdrawn_at = timezone.now()
     act.save(update_fields=["withdrawn_at"])
-    tell_signers(verb="accounts.act.withdrawn", about=act.beneficiary, by=actor, role=act.role)
+    notify_of(act, verb="accounts.act.withdrawn", by=actor)
     record(actor=actor, verb="accounts.act.withdrawn", about=act)
     return act
 
 
 def _give(act: PendingAct, person: User, at: dt.datetime) -> None:
-    refuse_if((not person.is_active, _("This account is closed.")))
+    held = person.office_roles.live().filter(role=act.role)
+    refuse_if(
+        (not person.is_active, _("This account is closed.")),
+        (held.exists(), _("This person holds the role already.")),
+    )
     PersonRole.objects.create(
         user=person,
         role=act.role,
         granted_by=act.proposed_by,
         seconded_by=act.seconded_by,
+        recovery=act if act.finished_at else None,
         granted_at=at,
         effective_at=at + SIGNING_DELAY if act.role in SIGNING_ROLES else at,
     )
@@ -224,6 +259,18 @@ def _reactivate(act: PendingAct, person: User, at: dt.datetime) -> None:
     _touch(person, at)
 
 
+def _close(act: PendingAct, person: User, _at: dt.datetime) -> None:
+    refuse_if(*why_not_close(person))
+    close_account(person)
+
+
+def _end_role(act: PendingAct, person: User, at: dt.datetime) -> None:
+    held = person.office_roles.live().filter(role=act.role).first()
+    if held is not None:
+        refuse_if(*why_not_end(held))
+        end_held_role(held, by=act.proposed_by, at=at)
+
+
 def _touch(person: User, at: dt.datetime) -> None:
     person.reset_at = at
     person.save(update_fields=["password", "reset_at", "is_active"])
@@ -235,4 +282,6 @@ DOES = {
     Kind.RESET_PASSWORD: _reset_password,
     Kind.RESET_FACTOR: _reset_factor,
     Kind.REACTIVATE: _reactivate,
+    Kind.DEACTIVATE: _close,
+    Kind.END_ROLE: _end_role,
 }

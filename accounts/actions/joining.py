@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions.closing import end_sessions
 from accounts.models import Invitation, User
+from accounts.models.address import folded_address
 from accounts.models.invitation import token_digest
-from accounts.names import reads_like_another, why_unreadable
+from accounts.names import reads_like_another, reads_the_same, why_no_sign_in_name, why_unreadable
 from accounts.notify import post, tell_signers
 from accounts.refusals import Refused, refuse_if
 from accounts.roles import OfficeRole, holds
@@ -21,6 +22,8 @@ from audit.trail import record
 
 ONLY_ADMINISTRATORS = gettext_lazy("Only an administrator may do this.")
 NAMED_ALIKE = gettext_lazy("Somebody here is called so already. Add what tells the two apart.")
+SIGN_IN_NAME_TAKEN = gettext_lazy("This sign-in name is taken, or reads like one that is.")
+ADDRESS_TAKEN = gettext_lazy("Somebody here has this address, or is invited under it. Each person has their own.")
 TOKEN_BYTES = 32
 
 
@@ -28,26 +31,35 @@ TOKEN_BYTES = 32
 def invite(*, actor: User, username: str, name: str, email: str) -> tuple[Invitation, str]:
     """Invite one person for 72 hours; gives the invitation and its secret, which is stored nowhere.
 
-    Refused to anybody but an administrator, and for a name that is taken or reads like one that is. The person gets no role
-    and no case by it.
+    Refused to anybody but an administrator, who is told nothing else; then for a name or an address that is taken, or
+    reads like one that is. The person gets no role and no case by it.
     """
+    refuse_if((not holds(actor, OfficeRole.ADMINISTRATOR), ONLY_ADMINISTRATORS))
     refuse_if(
-        (not holds(actor, OfficeRole.ADMINISTRATOR), ONLY_ADMINISTRATORS),
-        *((True, fault) for text in (username, name) if (fault := why_unreadable(text))),
-        (
-            reads_like_another(username, field="username"),
-            _("This sign-in name is taken, or reads like one that is."),
-        ),
+        *((True, fault) for fault in (why_no_sign_in_name(username), why_unreadable(name)) if fault),
+        (reads_like_another(username, field="username"), SIGN_IN_NAME_TAKEN),
         (reads_like_another(name, field="name"), NAMED_ALIKE),
-        (
-            Invitation.objects.open().filter(username__iexact=username, is_reset=False).exists(),
-            _("Somebody is invited under this sign-in name already."),
-        ),
+        (address_is_taken(email), ADDRESS_TAKEN),
     )
+    _make_room_for(email)
     invitation, token = open_door(username=username, name=name, email=email, invited_by=actor)
     post_invitation(invitation, token)
     record(actor=actor, verb="accounts.person.invited", about=invitation)
     return invitation, token
+
+
+def address_is_taken(email: str) -> bool:
+    """Whether somebody has this address, however it is spelled, or is invited under it. Only for who manages people."""
+    folded = folded_address(email)
+    people, invited = User.objects.filter(email_folded=folded), Invitation.objects.open().to_join()
+    return bool(folded) and (people.exists() or invited.filter(email_folded=folded).exists())
+
+
+def _make_room_for(email: str) -> None:
+    """Withdraw what was sent to this address and is too old: an address is invited once at a time."""
+    for old in Invitation.objects.to_join().filter(email_folded=folded_address(email)).exclude(email_folded=""):
+        old.withdrawn_at = timezone.now()
+        old.save(update_fields=["withdrawn_at"])
 
 
 def open_door(
@@ -100,6 +112,16 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> Invitation:
     return invitation
 
 
+def _came_meanwhile(found: Invitation) -> bool:
+    """Whether somebody since the invitation was sent has this address, or is called so that it reads the same."""
+    same_address = User.objects.filter(email_folded=found.email_folded).exclude(email_folded="")
+    people = User.objects.values_list("username", "name")
+    is_alike = any(
+        reads_the_same(found.username, username) or reads_the_same(found.name, name) for username, name in people
+    )
+    return is_alike or bool(same_address.exists())
+
+
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, password: str) -> User:
     """Choose a password through an open door, which closes behind. Refused when it was used or is too old.
@@ -111,6 +133,8 @@ def accept_invitation(*, invitation: Invitation, password: str) -> User:
     if found is None:
         raise Refused(_("This invitation was used already, or is older than 72 hours. Ask for a new one."))
     person = found.person or User(username=found.username, name=found.name, email=found.email)
+    if found.person is None and _came_meanwhile(found):
+        raise Refused(_("This invitation cannot be used any more. Ask for a new one."))
     validate_password(password, person)
     now = timezone.now()
     person.set_password(password)

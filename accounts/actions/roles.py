@@ -1,13 +1,17 @@
 """Office roles that one administrator gives, and the end of any."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions.closing import WAITS_FOR_A_SECOND
 from accounts.models import PersonRole, User
 from accounts.notify import tell_signers
-from accounts.refusals import refuse_if
+from accounts.refusals import Check, refuse_if
 from accounts.roles import GIVEN_BY_TWO, OfficeRole, holds
+from accounts.second_person import hold_the_roles_still, would_shut_the_office
 from audit.trail import record
 
 
@@ -46,21 +50,22 @@ def give_role(*, actor: User, person: User, role: str) -> PersonRole:
 
 @transaction.atomic
 def end_role(*, actor: User, held: PersonRole) -> PersonRole:
-    """End a role at once. Refused to anybody but an administrator, and for the last administrator's own."""
+    """End a role at once. Refused to anybody but an administrator, for the last administrator's own, and where fewer than
+    two would be left who confirm acts: that waits (`propose_role_end`).
+    """
+    hold_the_roles_still()
     held = PersonRole.objects.select_for_update().get(pk=held.pk)
-    administrators = PersonRole.objects.live().filter(role=OfficeRole.ADMINISTRATOR, user__is_active=True)
-    is_last = held.role == OfficeRole.ADMINISTRATOR and not administrators.exclude(pk=held.pk).exists()
     refuse_if(
         (
             not holds(actor, OfficeRole.ADMINISTRATOR),
             _("Only an administrator may do this."),
         ),
-        (is_last, _("This is the last administrator.")),
+        *why_not_end(held),
+        (not held.ended_at and would_shut_the_office(held.user, held=held), WAITS_FOR_A_SECOND),
     )
     if held.ended_at:
         return held
-    held.ended_at, held.ended_by = timezone.now(), actor
-    held.save(update_fields=["ended_at", "ended_by"])
+    end_held_role(held, by=actor, at=timezone.now())
     tell_signers(verb="accounts.role.ended", about=held.user, by=actor, role=held.role)
     record(
         actor=actor,
@@ -70,3 +75,16 @@ def end_role(*, actor: User, held: PersonRole) -> PersonRole:
         person=held.user_id,
     )
     return held
+
+
+def why_not_end(held: PersonRole) -> list[Check]:
+    """What stands against ending this role, whoever asks."""
+    administrators = PersonRole.objects.live().filter(role=OfficeRole.ADMINISTRATOR, user__is_active=True)
+    is_last = held.role == OfficeRole.ADMINISTRATOR and not administrators.exclude(pk=held.pk).exists()
+    return [(is_last, _("This is the last administrator."))]
+
+
+def end_held_role(held: PersonRole, *, by: User, at: dt.datetime) -> None:
+    """End the role; whoever may do so was asked before."""
+    held.ended_at, held.ended_by = at, by
+    held.save(update_fields=["ended_at", "ended_by"])

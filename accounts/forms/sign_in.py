@@ -5,7 +5,9 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm
 from allauth.core import context, ratelimit
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
 from django.contrib.auth.password_validation import (
@@ -17,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import CodeField
 from accounts.models import User
+from accounts.sign_in.devices import counter_of
+from accounts.sign_in.freshness import METHODS
 
 CODE_ATTRS = {
     "autocomplete": "one-time-code",
@@ -47,17 +51,34 @@ class SignInForm(LoginForm):
             field.help_text = ""
 
 
+TOO_MANY_CODES = _("Too many wrong codes. Wait a few minutes, then use the newest code.")
+
+
+def is_slowed(action: str, person: Any) -> bool:
+    """Count an attempt of this person here, and say whether it is one too many: at a known device it counts apart."""
+    return not ratelimit.consume(context.request, action=action, key=counter_of(context.request, person))
+
+
 class Slowed:
-    """A second limit for codes, counted on the account: a code has six figures only."""
+    """Codes are counted by us: allauth counts them on the account alone, and a stranger could keep its owner out."""
 
     user: User
 
     def clean_code(self) -> str:
-        if not ratelimit.consume(context.request, action="second_factor", key=f"second-factor-{self.user.pk}"):
-            raise ValidationError(_("Too many wrong codes. Wait a few minutes, then use the newest code."))
-        code: str = super().clean_code()  # type: ignore[misc]
-        ratelimit.clear(context.request, action="second_factor", key=f"second-factor-{self.user.pk}")
-        return code
+        """Return the code when an authenticator of this person takes it: each code once."""
+        if is_slowed("second_factor", self.user):
+            raise ValidationError(TOO_MANY_CODES)
+        code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
+        held = list(Authenticator.objects.filter(user_id=self.user.pk, type__in=METHODS).order_by("-type"))
+        for authenticator in held:
+            if authenticator.wrap().validate_code(code):
+                authenticator.user = self.user
+                self.authenticator = authenticator
+                ratelimit.clear(context.request, action="second_factor", key=counter_of(context.request, self.user))
+                return code
+        if held:
+            self._emit_authentication_failed(held[0])  # type: ignore[attr-defined]
+        raise get_adapter().validation_error("incorrect_code")
 
 
 class SignInCodeForm(Slowed, AuthenticateForm):
@@ -88,8 +109,8 @@ class FactorForm(forms.Form):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        if not ratelimit.consume(context.request, action="second_factor", key=f"set-up-{self.user.pk}"):
-            raise ValidationError(_("Too many wrong codes. Wait a few minutes, then use the newest code."))
+        if is_slowed("second_factor", self.user):
+            raise ValidationError(TOO_MANY_CODES)
         if not validate_totp_code(self.secret, code):
             raise ValidationError(_("This code does not fit. Check the clock of the device, and use the newest code."))
         return code
@@ -139,3 +160,9 @@ class ChangePasswordForm(AllauthChangePasswordForm):
             field.widget.attrs.pop("placeholder", None)
             field.help_text = ""
         self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_oldpassword(self) -> str:
+        """Take the present password, a few times a minute at most."""
+        if is_slowed("present_password", self.user):
+            raise ValidationError(_("That was tried too often. Wait one minute, then try again."))
+        return str(super().clean_oldpassword())

@@ -8,6 +8,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import accounts.models.address
 import accounts.models.draft
 import accounts.models.invitation
 import accounts.models.pending
@@ -39,6 +40,12 @@ class Migration(migrations.Migration):
                 ("username", models.CharField(max_length=60, unique=True, verbose_name="sign-in name")),
                 ("name", models.CharField(max_length=120, verbose_name="name shown to colleagues")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "email_folded",
+                    accounts.models.address.FoldedAddressField(
+                        blank=True, default="", editable=False, max_length=600, of="email"
+                    ),
+                ),
                 ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
                 (
                     "theme",
@@ -93,6 +100,26 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("username"), name="usernames_differ_by_more_than_case"
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("email_folded", ""), _negated=True),
+                        fields=("email_folded",),
+                        name="one_address_is_one_account",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower(django.db.models.functions.text.Trim("email")),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="addresses_differ_by_more_than_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), ("email_folded", "")),
+                            models.Q(
+                                models.Q(("email", ""), _negated=True), models.Q(("email_folded", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="every_address_is_folded",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("theme__in", ["system", "light", "dark"])), name="theme_is_known"
                     ),
@@ -135,6 +162,12 @@ class Migration(migrations.Migration):
                 ("username", models.CharField(max_length=60, verbose_name="sign-in name")),
                 ("name", models.CharField(max_length=120, verbose_name="name shown to colleagues")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "email_folded",
+                    accounts.models.address.FoldedAddressField(
+                        blank=True, default="", editable=False, max_length=600, of="email"
+                    ),
+                ),
                 ("token_sha256", models.CharField(editable=False, max_length=64, unique=True)),
                 ("invited_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("expires_at", models.DateTimeField(default=accounts.models.invitation.three_days_from_now)),
@@ -172,6 +205,39 @@ class Migration(migrations.Migration):
                         condition=models.Q(("accepted_at", None), ("withdrawn_at", None), _connector="OR"),
                         name="used_or_withdrawn_not_both",
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("accepted_at", None),
+                            ("person", None),
+                            ("withdrawn_at", None),
+                            models.Q(("email_folded", ""), _negated=True),
+                        ),
+                        fields=("email_folded",),
+                        name="one_address_is_invited_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="KnownDevice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("used_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="known_devices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "known device",
+                "verbose_name_plural": "known devices",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "digest"), name="a_device_is_known_once_to_an_account")
                 ],
             },
         ),
@@ -187,6 +253,8 @@ class Migration(migrations.Migration):
                             ("reset_password", "Reset the password"),
                             ("reset_factor", "Reset the second factor"),
                             ("reactivate", "Let sign in again"),
+                            ("deactivate", "Close the account"),
+                            ("end_role", "End an office role"),
                         ],
                         max_length=20,
                         verbose_name="act",
@@ -212,11 +280,23 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField(default=accounts.models.pending.a_week_from_now)),
                 ("seconded_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
+                ("alone_at", models.DateTimeField(null=True)),
+                ("is_recovery", models.BooleanField(default=False)),
+                ("finished_at", models.DateTimeField(null=True)),
                 (
                     "beneficiary",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acts_about",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "finished_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -244,17 +324,54 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind__in", ["grant_role", "reset_password", "reset_factor", "reactivate"])
+                            (
+                                "kind__in",
+                                [
+                                    "grant_role",
+                                    "reset_password",
+                                    "reset_factor",
+                                    "reactivate",
+                                    "deactivate",
+                                    "end_role",
+                                ],
+                            )
                         ),
                         name="act_is_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("kind", "grant_role"), models.Q(("role", ""), _negated=True)),
-                            models.Q(models.Q(("kind", "grant_role"), _negated=True), ("role", "")),
+                            models.Q(("kind__in", ["end_role", "grant_role"]), models.Q(("role", ""), _negated=True)),
+                            models.Q(models.Q(("kind__in", ["end_role", "grant_role"]), _negated=True), ("role", "")),
                             _connector="OR",
                         ),
-                        name="only_a_grant_names_a_role",
+                        name="only_a_grant_or_an_end_names_a_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alone_at", None), ("is_recovery", False)),
+                            models.Q(
+                                ("alone_at__isnull", False),
+                                models.Q(
+                                    ("is_recovery", True), ("kind__in", ["deactivate", "end_role"]), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_a_recovery_or_what_shuts_out_is_done_alone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("finished_by", None)),
+                            models.Q(
+                                ("alone_at__isnull", False),
+                                ("finished_at__gte", models.F("alone_at")),
+                                ("finished_by__isnull", False),
+                                ("seconded_at", None),
+                                ("withdrawn_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_act_done_alone_is_whole_and_was_announced",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -283,7 +400,7 @@ class Migration(migrations.Migration):
                         name="second_signature_is_whole",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("seconded_at", None), ("withdrawn_at", None)),
+                        condition=models.Q(("finished_at", None), ("seconded_at", None), ("withdrawn_at", None)),
                         fields=("kind", "role", "beneficiary"),
                         name="an_act_waits_once",
                     ),
@@ -331,6 +448,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "recovery",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.pendingact",
+                    ),
+                ),
+                (
                     "seconded_by",
                     models.ForeignKey(
                         null=True,
@@ -362,6 +488,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("role__in", ["director", "outside_reviewer", "reviewer"]), _negated=True),
                             ("is_founding", True),
+                            models.Q(("granted_by__isnull", False), ("recovery__isnull", False), ("seconded_by", None)),
                             models.Q(
                                 ("granted_by__isnull", False),
                                 ("seconded_by__isnull", False),

@@ -3,8 +3,9 @@
 from accounts.models.cached_value import CachedValue
 from accounts.models.draft import Draft
 from accounts.models.invitation import Invitation
+from accounts.models.known_device import KnownDevice
 from accounts.models.pending import PendingAct
 from accounts.models.person import User
 from accounts.models.role import PersonRole
 
-__all__ = ["CachedValue", "Draft", "Invitation", "PendingAct", "PersonRole", "User"]
+__all__ = ["CachedValue", "Draft", "Invitation", "KnownDevice", "PendingAct", "PersonRole", "User"]

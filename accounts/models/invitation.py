@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.address import FoldedAddressField
 from accounts.models.person import User
 
 LASTS = dt.timedelta(hours=72)
@@ -25,6 +26,10 @@ def token_digest(token: str) -> str:
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Which invitations."""
 
+    def to_join(self) -> "InvitationQuerySet":
+        """Those that make a new account, open or too old, and that nobody used or withdrew."""
+        return self.filter(accepted_at=None, withdrawn_at=None, person=None)
+
     def open(self, at: dt.datetime | None = None) -> "InvitationQuerySet":
         """Those that somebody may still use."""
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at or timezone.now())
@@ -36,6 +41,7 @@ class Invitation(models.Model):
     username = models.CharField(_("sign-in name"), max_length=60)
     name = models.CharField(_("name shown to colleagues"), max_length=120)
     email = models.EmailField(_("e-mail address"), blank=True)
+    email_folded = FoldedAddressField(of="email")
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     person = models.ForeignKey(User, models.PROTECT, null=True, related_name="invitations")
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -58,6 +64,11 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 name="used_or_withdrawn_not_both",
                 condition=Q(accepted_at=None) | Q(withdrawn_at=None),
+            ),
+            models.UniqueConstraint(
+                name="one_address_is_invited_once",
+                fields=["email_folded"],
+                condition=Q(accepted_at=None, withdrawn_at=None, person=None) & ~Q(email_folded=""),
             ),
         ]
 

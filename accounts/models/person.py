@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.address import FoldedAddressField
 from sealing.constraints import is_known
 
 
@@ -37,6 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(_("sign-in name"), max_length=60, unique=True)
     name = models.CharField(_("name shown to colleagues"), max_length=120)
     email = models.EmailField(_("e-mail address"), blank=True)
+    email_folded = FoldedAddressField(of="email")
     language = models.CharField(_("language"), max_length=12, default="en")
     theme = models.CharField(_("colours"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     is_active = models.BooleanField(_("may sign in"), default=True)
@@ -57,6 +59,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(Lower("username"), name="usernames_differ_by_more_than_case"),
+            models.UniqueConstraint(
+                name="one_address_is_one_account", fields=["email_folded"], condition=~models.Q(email_folded="")
+            ),
+            models.UniqueConstraint(
+                Lower(Trim("email")), name="addresses_differ_by_more_than_case", condition=~models.Q(email="")
+            ),
+            models.CheckConstraint(
+                name="every_address_is_folded",
+                condition=models.Q(email="", email_folded="") | (~models.Q(email="") & ~models.Q(email_folded="")),
+            ),
             is_known("theme_is_known", theme=["system", "light", "dark"]),
         ]
 

@@ -43,6 +43,7 @@ class PersonRole(models.Model):
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     is_founding = models.BooleanField(default=False)
+    recovery = models.ForeignKey("accounts.PendingAct", models.PROTECT, null=True, related_name="+")
 
     objects = PersonRoleQuerySet.as_manager()
 
@@ -55,6 +56,7 @@ class PersonRole(models.Model):
                 name="four_eyes_give_a_signing_role",
                 condition=~Q(role__in=SIGNING)
                 | Q(is_founding=True)
+                | Q(recovery__isnull=False, granted_by__isnull=False, seconded_by=None)
                 | (
                     Q(granted_by__isnull=False, seconded_by__isnull=False)
                     & ~Q(seconded_by=F("granted_by"))

@@ -44,6 +44,7 @@ class SessionsPage:
     """Where I am signed in (usersessions/usersession_list.html)."""
 
     sessions: list[SessionRow]
+    devices: int
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,17 @@ def me_page(person: User, form: AccountForm) -> MePage:
     )
 
 
-def sessions_page(rows: Iterable[UserSession], *, here: str) -> SessionsPage:
-    """Return these sessions, the newest first; `here` is what the row of this one is called."""
+def sessions_page(rows: Iterable[UserSession], *, here: str, devices: int) -> SessionsPage:
+    """Return these sessions, the newest first; `here` is what the row of this one is called. And how many devices are
+    known to the account.
+    """
     newest_first = sorted(rows, key=lambda row: row.created_at, reverse=True)
     return SessionsPage(
         [
             SessionRow(browsers.browser_in_words(row.user_agent), row.created_at, row.session_key == here)
             for row in newest_first
-        ]
+        ],
+        devices,
     )
 
 

@@ -1,20 +1,20 @@
 """How allauth behaves here: nobody signs up alone, no address is kept, no secret lies in clear."""
 
-import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.userkit import get_user_by_username
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sign_in import devices
 from sealing import keys
 from sealing.errors import DecryptionError
 
 OF_A_FACTOR = "accounts.factor\0"
-SIGN_IN_NAME = re.compile(r"^[\w.@+-]+$")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,6 +37,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """No address: behind Tor all share one, and a stolen table of sessions must not say where people are."""
         return "0.0.0.0"  # noqa: S104
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count on the account and the device, however the name is spelled; a name that nobody has counts by itself."""
+        name = credentials.get("username") or ""
+        person = get_user_by_username(name)
+        return devices.counter_of(request, person) if person else f"nobody:{name.casefold()}"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return str(self.get_logout_redirect_url(request))

@@ -11,12 +11,14 @@ from django.contrib.auth.signals import (
     user_login_failed,
 )
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from accounts.actions.closing import end_sessions
 from accounts.models import User
 from accounts.notify import post
+from accounts.sign_in.devices import digest_of, remember_device
+from accounts.sign_in.freshness import has_second_factor
 from accounts.sign_in.middleware import SessionLimits, stamp_begin
 from accounts.sign_in.own_sessions import note_session, sessions_of
 from audit.trail import record
@@ -31,10 +33,15 @@ def signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
 
 
 @receiver(came_in, dispatch_uid="accounts.session_noted")
-def session_noted(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Forget which of their sessions ended, and note this one: allauth has settled its key by now."""
+def session_noted(request: HttpRequest, user: User, response: HttpResponseBase | None = None, **kwargs: Any) -> None:
+    """Forget which of their sessions ended, and note this one: allauth has settled its key by now.
+
+    The device is known from now on, if the second factor was shown.
+    """
     sessions_of(user)
     note_session(request, user)
+    if response is not None and has_second_factor(request.session):
+        remember_device(request, response, user)
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.signed_out")
@@ -64,9 +71,11 @@ def factor_shown(user: User, authenticator: Any, reauthenticated: bool = False, 
 
 
 @receiver(password_changed, dispatch_uid="accounts.password_changed")
-def own_password_changed(user: User, **kwargs: Any) -> None:
-    """A changed password ends every session, this one included."""
-    end_sessions(user)
+def own_password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """A changed password ends every session, this one included, and every device but this one is forgotten: who changed
+    it signs in here next, and gets a new id then.
+    """
+    end_sessions(user, but_device=digest_of(request))
     record(actor=user, verb="accounts.password.changed")
     text = _("Your password was changed. If it was not you, tell a colleague at once.")
     post([user.email], subject=_("Your password was changed"), text=text)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import Http404, HttpResponse
@@ -16,6 +17,7 @@ from accounts.actions import end_sessions
 from accounts.forms.me import AccountForm
 from accounts.models import Draft
 from accounts.pages.me import draft_page, me_page, sessions_page
+from accounts.sign_in.devices import digest_of, forget_devices
 from accounts.sign_in.own_sessions import sessions_of
 from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
@@ -41,14 +43,26 @@ def me(request: SignedInRequest) -> HttpResponse:
 def sessions(request: SignedInRequest) -> HttpResponse:
     """Where I am signed in; a POST ends every other session."""
     if request.method == "POST":
-        ended = end_sessions(request.user, but=request.session.row_key)
+        ended = end_sessions(request.user, but=request.session.row_key, but_device=digest_of(request))
         request.session[HASH_SESSION_KEY] = request.user.get_session_auth_hash()
         record(actor=request.user, verb="accounts.sessions.others_ended", number=ended)
         words = ngettext("%(n)d other session ended.", "%(n)d other sessions ended.", ended) % {"n": ended}
         messages.success(request, words)
         return redirect("accounts:sessions")
-    page = sessions_page(sessions_of(request.user), here=request.session.row_key)
+    devices = request.user.known_devices.known().count()
+    page = sessions_page(sessions_of(request.user), here=request.session.row_key, devices=devices)
     return render(request, "usersessions/usersession_list.html", vars(page))
+
+
+@require_POST
+def forget_my_devices(request: SignedInRequest) -> HttpResponse:
+    """Forget every device of mine, and take the mark out of this browser."""
+    forget_devices(request.user)
+    record(actor=request.user, verb="accounts.devices.forgotten")
+    messages.success(request, _("No device is known to your account any more."))
+    response = redirect("accounts:sessions")
+    response.delete_cookie(settings.DEVICE_COOKIE_NAME, samesite="Strict")
+    return response
 
 
 @never_cache

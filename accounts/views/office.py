@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions
-from accounts.forms.people import InviteForm, ResetForm, RoleForm
+from accounts.forms.people import CloseAccountForm, InviteForm, ResetForm, RoleForm
 from accounts.models import Invitation, PendingAct, PersonRole, User
 from accounts.pages.joining import InvitePage
 from accounts.pages.people import ActsPage, act_page, people_page, person_page, with_who
+from accounts.pages.refused import RefusedActPage, reasons_in_rows
+from accounts.refusals import Refused
 from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, OfficeRole, holds
-from accounts.second_person import may_confirm, who_confirms
+from accounts.second_person import may_confirm, who_confirms, would_shut_the_office
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from accounts.views.outcome import done_or_refused
 
 View = Callable[..., HttpResponseBase]
@@ -55,15 +58,14 @@ def people(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedInRequest) -> HttpResponse:
     """Invite somebody."""
-    form = InviteForm(request.POST or None)
-    if not form.is_valid():
-        return render(request, "accounts/invite.html", vars(InvitePage(form)))
-    return done_or_refused(
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    return answer_form(
         request,
-        lambda: actions.invite(actor=request.user, **form.cleaned_data),
+        form,
+        act=lambda: actions.invite(actor=request.user, **form.cleaned_data),
         done=_("The invitation is on its way. It works once, within 72 hours."),
-        then=reverse("accounts:people"),
-        back=request.path,
+        back=reverse("accounts:people"),
+        draw=lambda status: render(request, "accounts/invite.html", vars(InvitePage(form)), status=status),
     )
 
 
@@ -109,8 +111,12 @@ def give_role(request: SignedInRequest, pk: int) -> HttpResponse:
 @fresh_second_factor
 @require_POST
 def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End a role at once."""
+    """End a role at once, or propose it where too few would be left who confirm."""
     held = get_object_or_404(PersonRole.objects.live().select_related("user"), pk=pk)
+    if would_shut_the_office(held.user, held=held):
+        return wait_for_a_second(
+            request, lambda: actions.propose_role_end(actor=request.user, held=held, reason=_reason(request)), held.user
+        )
     return done(
         request,
         lambda: actions.end_role(actor=request.user, held=held),
@@ -143,8 +149,14 @@ def reset(request: SignedInRequest, pk: int) -> HttpResponse:
 @fresh_second_factor
 @require_POST
 def close(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Close an account at once."""
+    """Close an account at once, or propose it where too few would be left who confirm."""
     whom = get_object_or_404(User, pk=pk)
+    if would_shut_the_office(whom):
+        return wait_for_a_second(
+            request,
+            lambda: actions.propose_deactivation(actor=request.user, person=whom, reason=_reason(request)),
+            whom,
+        )
     return done(
         request,
         lambda: actions.deactivate(actor=request.user, person=whom),
@@ -165,6 +177,22 @@ def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
         whom,
         _proposed(request, whom),
     )
+
+
+def wait_for_a_second(request: SignedInRequest, act: Callable[[], PendingAct], whom: User) -> HttpResponse:
+    """Propose what would leave too few who confirm, and lead to the page that says why it waits and until when."""
+    try:
+        proposed = act()
+    except Refused as refused:
+        page = RefusedActPage(reasons_in_rows(refused.reasons), reverse("accounts:person", args=[whom.pk]))
+        return render(request, "accounts/refused.html", vars(page), status=409)
+    messages.warning(request, _("This is not done yet: it waits. Everybody was told."))
+    return redirect("accounts:act", pk=proposed.pk)
+
+
+def _reason(request: SignedInRequest) -> str:
+    form = CloseAccountForm(request.POST)
+    return str(form.cleaned_data["reason"]) if form.is_valid() else ""
 
 
 def _proposed(request: SignedInRequest, whom: User) -> str:
@@ -206,8 +234,28 @@ def act(request: SignedInRequest, pk: int) -> HttpResponse:
 @confirmers
 @fresh_second_factor
 @require_POST
+def finish_act(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Do without a second person what everybody was told of long enough."""
+    waiting = get_object_or_404(PendingAct.objects.waiting(), pk=pk)
+    return done_or_refused(
+        request,
+        lambda: actions.finish_alone(actor=request.user, act=waiting),
+        done=_("Done. Everybody is told."),
+        then=reverse("accounts:acts"),
+        back=reverse("accounts:act", args=[pk]),
+    )
+
+
+@confirmers
+@fresh_second_factor
+@require_POST
 def withdraw_act(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back a proposed act."""
-    actions.withdraw_act(actor=request.user, act=get_object_or_404(PendingAct.objects.waiting(), pk=pk))
-    messages.success(request, _("The proposal is withdrawn."))
-    return redirect("accounts:acts")
+    waiting = get_object_or_404(PendingAct.objects.waiting(), pk=pk)
+    return done_or_refused(
+        request,
+        lambda: actions.withdraw_act(actor=request.user, act=waiting),
+        done=_("The proposal is withdrawn."),
+        then=reverse("accounts:acts"),
+        back=reverse("accounts:act", args=[pk]),
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
+from accounts.names import why_unreadable
 from accounts.roles import SECONDING_ROLES, holds
 from accounts.signing import may_sign_now
 from audit.trail import record
@@ -62,6 +63,8 @@ def enter(
         faults["verified_on"] = _("This day is still to come. Verify the channel first.")
     if not name.strip() or not channel.strip():
         faults["channel"] = _("Say who receives it, and through which channel.")
+    if name.strip() and (unreadable := why_unreadable(name)):
+        faults["name"] = unreadable
     if faults:
         raise ValidationError(faults)
     row = Recipient(name=name.strip(), audience=audience, channel=channel.strip(), channel_verified_on=verified_on)

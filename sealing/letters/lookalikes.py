@@ -53,6 +53,11 @@ PUNCTUATION = {"-": "‐‑‒–—―−⁃־", "'": "‘’‛′`´", '"': "
 
 GREEK_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")
 
+# At a glance, in many typefaces, each row is one sign. For names of people and sign-in names alone: a scan that took 1
+# for l would find names in figures.
+AT_A_GLANCE = str.maketrans({"I": "l", "1": "l", "|": "l", "\u0406": "l", "\u04c0": "l", "\u0399": "l", "0": "o"})
+PAIRS_AT_A_GLANCE = (("rn", "m"), ("vv", "w"))
+
 FRAMED_LETTERS = (0x1F130, 0x1F150, 0x1F170)  # squared, dark circled and dark squared A; the others follow
 
 

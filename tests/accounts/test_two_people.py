@@ -199,6 +199,8 @@ def test_who_holds_no_signing_role_never_signs(office: Office):
 
 
 def test_an_ended_role_and_a_closed_account_sign_nothing(office: Office):
+    for name in ("rui", "dara"):
+        a_person(name, "reviewer")
     actions.end_role(actor=office.admin, held=office.greg.office_roles.get(role="reviewer"))
     assert may_sign_now(office.greg).code == "no-signing-role"
     actions.deactivate(actor=office.admin, person=office.fara)
@@ -257,6 +259,7 @@ def test_the_last_administrator_stays(office: Office):
 
 
 def test_opening_a_closed_account_takes_two(office: Office):
+    a_person("rui", "reviewer")
     actions.deactivate(actor=office.admin, person=office.greg)
     act = actions.propose_reactivation(actor=office.admin, person=office.greg)
     with pytest.raises(Refused):

@@ -105,7 +105,7 @@ def test_a_static_file_carries_them_and_may_be_kept_but_not_read_by_another_site
 
 
 @pytest.mark.django_db
-def test_no_cookie_outlives_the_browser(client: Client):
+def test_no_cookie_of_a_stranger_outlives_the_browser(client: Client):
     client.get("/sign-in/")
     assert client.cookies
     assert not [name for name, cookie in client.cookies.items() if cookie["max-age"] or cookie["expires"]]

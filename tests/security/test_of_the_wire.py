@@ -56,9 +56,10 @@ def test_each_cookie_is_kept_from_scripts_and_from_forms_of_other_sites(client: 
     client.get("/sign-in/")
     client.post("/sign-in/", {"login": "ana", "password": PASSWORD})
     client.post("/sign-in/code/", {"code": unused_code(ana)})
-    assert set(client.cookies) == {"csrftoken", "sessionid"}
+    assert set(client.cookies) == {"csrftoken", "device", "sessionid"}
     for name, cookie in client.cookies.items():
-        assert cookie["httponly"] and cookie["samesite"] == "Lax", name
+        assert cookie["httponly"] and cookie["samesite"] == ("Strict" if name == "device" else "Lax"), name
+        assert name == "device" or not (cookie["max-age"] or cookie["expires"]), name
 
 
 @pytest.mark.django_db

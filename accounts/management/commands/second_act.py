@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import actions
 from accounts.acting import WRONG_USAGE, add_actor, person_named, telling_refusals
 from accounts.models import PendingAct
+from accounts.models.pending import SHUTS_OUT
 
 
 class Command(BaseCommand):
@@ -24,4 +25,9 @@ class Command(BaseCommand):
             raise CommandError(_("There is no act %(id)d.") % {"id": options["id"]}, returncode=WRONG_USAGE)
         with telling_refusals():
             actions.second(actor=person_named(options["actor"]), act=act)
-        self.stdout.write(_("Confirmed. The person does not sign for 24 hours."))
+        is_closing = act.kind in SHUTS_OUT
+        self.stdout.write(
+            _("Confirmed. All who sign are told.")
+            if is_closing
+            else _("Confirmed. The person does not sign for 24 hours.")
+        )
