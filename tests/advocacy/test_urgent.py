@@ -226,7 +226,7 @@ def test_an_alarm_on_a_case_that_exists_opens_no_second_one_and_loses_nothing_ty
     row = a_recipient()
     as_(client, "ana")
     page = client.post(reverse("advocacy:urgent"), as_typed(row)).content.decode()
-    assert "It is Heron: raise the alarm there" in page and FILLED["danger"] in page
+    assert f"It is {case}: raise the alarm there" in page and FILLED["danger"] in page
     answer = client.post(reverse("advocacy:urgent"), as_typed(row, on_case=case.reference))
     material = Material.objects.get()
     assert answer["Location"] == to("urgent_notice", material) and list(material.cases.all()) == [case]
