@@ -129,6 +129,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SentForm",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("token_mac", models.BinaryField(max_length=32)),
+                ("body_mac", models.BinaryField(max_length=32)),
+                ("leads_to", sealing.fields.HardenedTextField(label="accounts.sentform.leads_to")),
+                ("sent_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sent form",
+                "verbose_name_plural": "sent forms",
+                "constraints": [models.UniqueConstraint(fields=("token_mac",), name="a_form_is_claimed_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

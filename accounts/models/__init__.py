@@ -6,5 +6,6 @@ from accounts.models.invitation import Invitation
 from accounts.models.pending import PendingAct
 from accounts.models.person import User
 from accounts.models.role import PersonRole
+from accounts.models.sent_form import SentForm
 
-__all__ = ["CachedValue", "Draft", "Invitation", "PendingAct", "PersonRole", "User"]
+__all__ = ["CachedValue", "Draft", "Invitation", "PendingAct", "PersonRole", "SentForm", "User"]
