@@ -113,6 +113,8 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("path", models.CharField(max_length=500)),
                 ("body", sealing.fields.HardenedTextField(label="accounts.draft.body")),
+                ("is_confirmed", models.BooleanField(default=True)),
+                ("ended_session", models.CharField(blank=True, max_length=40)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("expires_at", models.DateTimeField(default=accounts.models.draft.a_week_from_now)),
                 (
