@@ -101,9 +101,7 @@ def send(*, actor: User, material: Material) -> SendOutcome:
         raise ValidationError(_("Only a protective notice is sent from here."))
     if not chosen_recipients(stored):
         raise ValidationError({"recipients": _("This notice names no recipient. It needs at least one.")})
-    clearance = clearance_of(stored) or _clear_alone(actor, stored)
-    if clearance.is_alone:
-        refuse_alone(actor, stored)
+    clearance = _clearance(actor, stored)
     leaving = gate.Leaving.of(stored, clearance_id=clearance.pk, created_by_id=actor.pk)
     verdict = gate.examine(leaving, moment="insert", viewer=actor)
     further = [] if is_authentic_text(stored) else [Refusal("not-authentic", material_id=stored.pk)]
@@ -150,6 +148,14 @@ def _send_one(
         )
     else:
         outcome.copies.append(copy)
+
+
+def _clearance(actor: User, material: Material) -> Clearance:
+    """Return what cleared the notice; without a signature, only where this person may send alone."""
+    clearance = clearance_of(material) or _clear_alone(actor, material)
+    if clearance.is_alone:
+        refuse_alone(actor, material)
+    return clearance
 
 
 def _clear_alone(actor: User, material: Material) -> Clearance:
