@@ -45,6 +45,7 @@ SENTENCES = {
     "accounts.person.deactivated": _("Closed an account"),
     "accounts.person.founded": _("Became one of the first two people"),
     "accounts.keys.rotated": _("Wrapped the keys anew"),
+    "accounts.draft.kept_for": _("A browser whose session had ended sent a form, which was kept for that person"),
     "accounts.draft.kept": _("A form that could not be taken was kept"),
 }
 

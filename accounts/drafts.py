@@ -3,9 +3,10 @@
 import datetime as dt
 import json
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 
@@ -18,6 +19,7 @@ Door = Callable[[User, ResolverMatch], bool]
 _doors: list[Door] = []
 
 MOST_KEPT = 20
+MOST_OF_A_SESSION = 5
 MOST_CHARACTERS = 400_000
 SECRET_FIELDS = frozenset({"csrfmiddlewaretoken", "code", "next", "token", "secret"})
 SECRET_STARTS = ("password", "oldpassword", "new_password")
@@ -40,41 +42,67 @@ def may_keep(request: HttpRequest, view: Callable[..., object]) -> bool:
 
 def keep_draft(*, person: User, request_path: str, fields: list[tuple[str, str]], now: dt.datetime) -> Draft | None:
     """Keep the fields of one form for one person for a week, sealed; nothing when there is nothing to keep."""
-    kept = [(name, value) for name, value in fields if not is_secret(name)]
-    if not any(value.strip() for _name, value in kept):
-        return None
-    if sum(len(name) + len(value) for name, value in kept) > MOST_CHARACTERS:
+    kept = _worth_keeping(fields)
+    if not kept:
         return None
     sweep(now)
-    draft = Draft.objects.create(
-        user=person,
-        path=request_path[:500],
-        body=json.dumps(kept),
-        created_at=now,
-        expires_at=now + dt.timedelta(days=7),
-    )
-    older = Draft.objects.of(person, now)[MOST_KEPT:]
+    draft = _write(person, request_path, kept, now)
+    older = Draft.objects.of(person, now).filter(is_confirmed=True)[MOST_KEPT:]
     Draft.objects.filter(pk__in=[row.pk for row in older]).delete()
     record(actor=person, verb="accounts.draft.kept", about=draft)
     return draft
 
 
+@transaction.atomic
+def keep_for(
+    *, person: User, ended_session: str, request_path: str, fields: list[tuple[str, str]], now: dt.datetime
+) -> Draft | None:
+    """Keep a form for somebody whose session had ended when it came: not confirmed, and not as an act of theirs.
+
+    A session keeps a few, and all ended ones together not many: what comes after that is not kept, and pushes out nothing.
+    """
+    kept = _worth_keeping(fields)
+    sweep(now)
+    User.objects.select_for_update().filter(pk=person.pk).first()
+    waiting = Draft.objects.of(person, now).filter(is_confirmed=False)
+    is_full = waiting.filter(ended_session=ended_session).count() >= MOST_OF_A_SESSION or waiting.count() >= MOST_KEPT
+    if not kept or is_full:
+        return None
+    draft = _write(person, request_path, kept, now, is_confirmed=False, ended_session=ended_session)
+    record(actor=None, verb="accounts.draft.kept_for", about=draft, person=person.pk)
+    return draft
+
+
+def _worth_keeping(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the fields that are kept; none where they are empty, or longer than any form of ours."""
+    kept = [(name, value) for name, value in fields if not is_secret(name)]
+    is_too_long = sum(len(name) + len(value) for name, value in kept) > MOST_CHARACTERS
+    return [] if is_too_long or not any(value.strip() for _name, value in kept) else kept
+
+
+def _write(person: User, path: str, kept: list[tuple[str, str]], now: dt.datetime, **marks: Any) -> Draft:
+    expires_at = now + dt.timedelta(days=7)
+    body = json.dumps(kept)
+    return Draft.objects.create(user=person, path=path[:500], body=body, created_at=now, expires_at=expires_at, **marks)
+
+
 def keep_latest(*, person: User, request_path: str, fields: list[tuple[str, str]], now: dt.datetime) -> None:
     """Keep what was typed into a page that could not take it yet, in place of what was kept of the same page before."""
-    before = set(Draft.objects.of(person, now).filter(path=request_path).values_list("pk", flat=True))
+    own = Draft.objects.of(person, now).filter(is_confirmed=True, path=request_path)
+    before = set(own.values_list("pk", flat=True))
     if keep_draft(person=person, request_path=request_path, fields=fields, now=now):
         Draft.objects.filter(pk__in=before).delete()
 
 
 def latest_draft(*, person: User, request_path: str, now: dt.datetime) -> dict[str, str]:
     """Return what this person typed into this page last and could not send, by field; empty when nothing is kept."""
-    draft = Draft.objects.of(person, now).filter(path=request_path).first()
+    draft = Draft.objects.of(person, now).filter(path=request_path, is_confirmed=True).first()
     return dict(draft.fields()) if draft and may_reopen(person, draft) else {}
 
 
 def forget_draft(*, person: User, request_path: str) -> None:
     """Forget what was kept of a page that has taken it now."""
-    Draft.objects.filter(user_id=person.pk, path=request_path).delete()
+    Draft.objects.filter(user_id=person.pk, path=request_path, is_confirmed=True).delete()
 
 
 def register_door(door: Door) -> None:

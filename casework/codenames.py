@@ -1,10 +1,10 @@
-"""Codenames: proposed from a list of quiet words, refused when they would give away what the packet seals."""
+"""Codenames: drawn from a list of quiet words. Nobody types one, and nothing here tells whether another case has it."""
 
 import secrets
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework.models import Case, Charge, Contact, Detention, Name, Person, Place
@@ -14,33 +14,39 @@ from sealing.letters.hidden import HIDDEN, hides_something
 REFERENCE = Path(__file__).parent / "reference"
 LEAST_LETTERS = 3
 LEAST_INSIDE = 4
+PAIRS = 200
 
 
 @cache
 def quiet_words() -> tuple[str, ...]:
-    """Return the words that are proposed."""
-    return tuple((REFERENCE / "codenames.txt").read_text(encoding="utf-8").split())
+    """Return the words that are drawn."""
+    lines = (REFERENCE / "codenames.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
-def propose(count: int = 5) -> list[str]:
-    """Return some words that no case uses yet, in random order; a number is added where the words are used up."""
-    drawn = secrets.SystemRandom().sample(quiet_words(), 4 * count)
-    taken = set(Case.objects.filter(codename__in=drawn).values_list("codename", flat=True))
-    free = [word for word in drawn if word not in taken][:count]
-    while len(free) < count:
-        word = f"{secrets.choice(quiet_words())} {secrets.randbelow(9000) + 1000}"
-        free += [] if is_taken(word) else [word]
-    return free
+def draw(*, avoiding: Sequence[str] = ()) -> str:
+    """Return a word that no case has, seen or hidden, and that holds none of these texts; never refuses.
+
+    Two words where the single ones are used up. Where even those are taken, one is given twice: the reference stands
+    beside a codename, and a refusal would tell of a case.
+    """
+    shuffled = secrets.SystemRandom().sample(quiet_words(), len(quiet_words()))
+    given = [text for text in avoiding if text]
+    quiet = [word for word in shuffled if not holds_any(word, given)] or shuffled
+    taken = _taken_of(quiet)
+    free = next((word for word in quiet if word not in taken), "")
+    if free:
+        return free
+    pairs = [" ".join(secrets.SystemRandom().sample(quiet, min(2, len(quiet)))) for _number in range(PAIRS)]
+    taken = _taken_of(pairs)
+    return next((pair for pair in pairs if pair not in taken), pairs[0])
 
 
-def is_taken(codename: str, *, but: Case | None = None) -> bool:
-    """Say whether a case has this codename, in small letters or capitals, or one that reads the same in Latin letters."""
-    read = folding.fold(codename)
-    words = [
-        way for word in (codename, read) for way in (word, word.title(), word.capitalize(), word.upper(), word.lower())
-    ]
-    rows = Case.objects.filter(Q(codename__in=words) | Q(codename__iexact=codename))
-    return (rows.exclude(pk=but.pk) if but else rows).exists()
+def _taken_of(words: list[str]) -> set[str]:
+    """Return those of these words that some case has, in small letters or capitals."""
+    ways = {way: word for word in words for way in (word, word.lower(), word.upper(), word.capitalize())}
+    rows = Case.objects.filter(codename__in=list(ways)).order_by().values_list("codename", flat=True).distinct()
+    return {ways[codename] for codename in rows}
 
 
 def why_unreadable(codename: str) -> str:

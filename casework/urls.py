@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/open/", cases.open_case, name="open_case"),
     path(CASE, packet.case, name="case"),
     path(f"{CASE}change/", cases.change_case, name="change_case"),
+    path(f"{CASE}codename/", cases.draw_codename, name="draw_codename"),
     path(f"{CASE}fate/", fate.fate, name="fate"),
     path(f"{CASE}fate/concerned/", fate.concerned, name="concerned"),
     path(f"{CASE}identity/", people.identity, name="identity"),

@@ -47,7 +47,7 @@ def not_looked_at(case: Case) -> str:
     return _(
         "%(codename)s is recorded as “%(status)s”, and nobody has said that what this text asks makes sense all the same."
         " Edit the words, then tick it."
-    ) % {"codename": case.codename, "status": label("detention_status", case.status)}
+    ) % {"codename": case, "status": label("detention_status", case.status)}
 
 
 def needs_a_look(cases: Iterable[Case]) -> list[Case]:

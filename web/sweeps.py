@@ -5,6 +5,9 @@ import logging
 
 from django.utils import timezone
 
+from accounts import drafts
+from accounts.models.sent_form import forget_sent_forms
+from accounts.sign_in.middleware import LONGEST
 from audit.trail import anchor
 from casework.actions.members import end_overdue
 from casework.models import Case, Consent
@@ -42,6 +45,8 @@ def daily(*, now: dt.datetime | None = None) -> None:
         tell_of_ending_assessments(now=now)
         page_expiry.store_all_ends()
         anchor()
+        drafts.sweep(now)
+        forget_sent_forms(now, after=LONGEST)
         heartbeat.record_heartbeat(heartbeat.DAILY, at=now)
     finally:
         keys.forget_keys()

@@ -140,6 +140,8 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("path", models.CharField(max_length=500)),
                 ("body", sealing.fields.HardenedTextField(label="accounts.draft.body")),
+                ("is_confirmed", models.BooleanField(default=True)),
+                ("ended_session", models.CharField(blank=True, max_length=40)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("expires_at", models.DateTimeField(default=accounts.models.draft.a_week_from_now)),
                 (
@@ -153,6 +155,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "kept form",
                 "verbose_name_plural": "kept forms",
                 "indexes": [models.Index(fields=["user", "-created_at"], name="drafts_of_a_person")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SentForm",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("token_mac", models.BinaryField(max_length=32)),
+                ("body_mac", models.BinaryField(max_length=32)),
+                ("leads_to", sealing.fields.HardenedTextField(label="accounts.sentform.leads_to")),
+                ("sent_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sent form",
+                "verbose_name_plural": "sent forms",
+                "constraints": [models.UniqueConstraint(fields=("token_mac",), name="a_form_is_claimed_once")],
             },
         ),
         migrations.CreateModel(

@@ -7,5 +7,6 @@ from accounts.models.known_device import KnownDevice
 from accounts.models.pending import PendingAct
 from accounts.models.person import User
 from accounts.models.role import PersonRole
+from accounts.models.sent_form import SentForm
 
-__all__ = ["CachedValue", "Draft", "Invitation", "KnownDevice", "PendingAct", "PersonRole", "User"]
+__all__ = ["CachedValue", "Draft", "Invitation", "KnownDevice", "PendingAct", "PersonRole", "SentForm", "User"]

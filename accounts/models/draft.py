@@ -31,12 +31,17 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """The fields of one form, sealed; never a password, a code or a file."""
+    """The fields of one form, sealed; never a password, a code or a file.
+
+    What a browser sent whose session had ended is not confirmed: nobody knows who wrote it until its person sends it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
     path = models.CharField(max_length=500)
     body = HardenedTextField(label="accounts.draft.body")
+    is_confirmed = models.BooleanField(default=True)
+    ended_session = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=a_week_from_now)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import HASH_SESSION_KEY, logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import (
@@ -18,6 +18,7 @@ from django.http import (
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from accounts import drafts
 from accounts.models import User
 from accounts.sign_in.factors import has_factor
 from accounts.sign_in.freshness import has_second_factor
+from accounts.sign_in.session_store import row_key
 from audit.trail import record
 
 IDLE = dt.timedelta(minutes=30)
@@ -59,40 +61,58 @@ class SessionLimits:
             if not is_over(request.session, now):
                 stamp_seen(request.session, now)
                 return None
-            person = request.user
-            self._end(request, now)
-        else:
-            was = User.objects.filter(pk=request.session.get(WAS) or 0, is_active=True).first()
-            if was is None or not drafts.may_keep(request, view):
-                return None
-            person = was
+            self._end(request)
+        elif not drafts.may_keep(request, view) or who_was(request.session, now) is None:
+            return None
         if not getattr(view, "login_required", True):
             return None
-        return self._send_to_sign_in(request, view, person, now)
+        return self._send_to_sign_in(request, view, who_was(request.session, now), now)
 
-    def _end(self, request: HttpRequest, now: dt.datetime) -> None:
-        person = request.user
-        record(actor=person, verb="accounts.session.ended_by_limit")
-        request.session.flush()
-        request.session[WAS] = person.pk
+    def _end(self, request: HttpRequest) -> None:
+        """End the session. Its cookie may keep forms for its person a while, and does nothing else in their name."""
+        person, session = User.objects.get(pk=request.user.pk or 0), request.session
+        record(actor=None, verb="accounts.session.ended_by_limit", about=person)
+        was = {
+            "person": person.pk,
+            "seen": session.get(SEEN),
+            "hash": session.get(HASH_SESSION_KEY),
+            "row": row_key(session.session_key or ""),
+        }
+        session.flush()
+        session[WAS] = was
         request.user = AnonymousUser()
 
-    def _send_to_sign_in(self, request: HttpRequest, view: View, person: User, now: dt.datetime) -> HttpResponseBase:
+    def _send_to_sign_in(
+        self, request: HttpRequest, view: View, person: User | None, now: dt.datetime
+    ) -> HttpResponseBase:
         then = request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL)
         words = _("You were away for a while, so the session has ended. Sign in to go on.")
         if drafts.may_keep(request, view):
-            fields = drafts.fields_of(request)
-            kept = drafts.keep_draft(
+            kept = person and drafts.keep_for(
                 person=person,
+                ended_session=request.session[WAS]["row"],
                 request_path=request.get_full_path(),
-                fields=fields,
+                fields=drafts.fields_of(request),
                 now=now,
             )
+            words = _("The session had ended, and what you sent could not be kept. Go back, copy it, and sign in.")
             if kept:
                 then = reverse("accounts:draft", args=[kept.pk])
                 words = _("The session had ended. What you wrote is kept: sign in to find it and send it.")
         messages.warning(request, words)
         return to_sign_in(then)
+
+
+def who_was(session: SessionBase, now: dt.datetime) -> User | None:
+    """Return whose session this cookie was, while it may keep forms for them: as long as a session lasts after its last
+    sign of life, and not after a new password, the end of all sessions, a closed account or signing out.
+    """
+    was = session.get(WAS)
+    if not isinstance(was, dict) or not was.get("seen") or now.timestamp() - was["seen"] > LONGEST.total_seconds():
+        return None
+    person = User.objects.filter(pk=was["person"], is_active=True).first()
+    is_same = person is not None and constant_time_compare(was["hash"] or "", person.get_session_auth_hash())
+    return person if is_same else None
 
 
 def to_sign_in(then: str) -> HttpResponseRedirect:

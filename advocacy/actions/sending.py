@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from advocacy.actions.lone_notices import refuse_alone
 from advocacy.actions.signers import LOOK_BACK_WITHIN, ask_to_look_back
 from audit.trail import record
+from casework.actions.twins import one_at_a_time
 from directory.models import Recipient
 from materials import disclosures
 from materials.actions.dispatches import To, clearance_of, dispatch, leave, queue_copy
@@ -89,16 +91,17 @@ def chosen_recipients(material: Material) -> list[Recipient]:
 def send(*, actor: User, material: Material) -> SendOutcome:
     """Let one numbered copy leave for each recipient; who may not get one is named with every reason, the others go.
 
-    Raises ValidationError when it names no recipient, GateClosed when the notice as a whole may not leave, NothingSent
+    Raises ValidationError when it names no recipient, NotAlone past the bounds of sending alone, GateClosed when the notice as a whole may not leave, NothingSent
     when nobody may get it; nothing is changed then. Sent without a signature, a second person looks at it within 24 hours.
     """
+    one_at_a_time()
     cases = locked(actor, material, "dispatch")
     stored = Material.objects.select_for_update().get(pk=material.pk)
     if stored.level != "emergency":
         raise ValidationError(_("Only a protective notice is sent from here."))
     if not chosen_recipients(stored):
         raise ValidationError({"recipients": _("This notice names no recipient. It needs at least one.")})
-    clearance = clearance_of(stored) or _clear_alone(actor, stored)
+    clearance = _clearance(actor, stored)
     leaving = gate.Leaving.of(stored, clearance_id=clearance.pk, created_by_id=actor.pk)
     verdict = gate.examine(leaving, moment="insert", viewer=actor)
     further = [] if is_authentic_text(stored) else [Refusal("not-authentic", material_id=stored.pk)]
@@ -145,6 +148,14 @@ def _send_one(
         )
     else:
         outcome.copies.append(copy)
+
+
+def _clearance(actor: User, material: Material) -> Clearance:
+    """Return what cleared the notice; without a signature, only where this person may send alone."""
+    clearance = clearance_of(material) or _clear_alone(actor, material)
+    if clearance.is_alone:
+        refuse_alone(actor, material)
+    return clearance
 
 
 def _clear_alone(actor: User, material: Material) -> Clearance:

@@ -16,7 +16,6 @@ from advocacy.actions.signers import call_signers
 from advocacy.models import Milestone, Plan
 from audit.trail import record
 from casework.actions import cases, consent
-from casework.codenames import holds_any, propose
 from casework.consent_codes import TRUSTED
 from casework.models import Case, Consent, Name, Wish
 from directory.models import Recipient
@@ -76,9 +75,9 @@ def open_without_notice(*, actor: User, alarm: Alarm) -> Case:
 def _open(actor: User, alarm: Alarm, summary: str) -> Case:
     case = cases.open_case(
         actor=actor,
-        codename=_codename(alarm),
         country=alarm.country,
         names=[] if alarm.is_label else [name_line(alarm)],
+        avoiding=[text for text in (alarm.name, alarm.place, alarm.taken_by) if text],
         public_label=alarm.name if alarm.is_label else "",
         summary=summary,
     )
@@ -234,12 +233,6 @@ def _ask_again_daily(actor: User, plan: Plan, alarm: Alarm) -> None:
         row.save(force_insert=True)
         rows.append(row)
     remind(rows)
-
-
-def _codename(alarm: Alarm) -> str:
-    told = [text for text in (alarm.name, alarm.place, alarm.taken_by) if text]
-    words = propose(20)
-    return next((word for word in words if not holds_any(word, told)), words[0])
 
 
 def _summary(alarm: Alarm, *more: tuple[str, str]) -> str:

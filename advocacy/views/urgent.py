@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
+from accounts.views.once import act_once, button_once
 from advocacy.actions import sending, signers
 from advocacy.actions import urgent as urgent_actions
+from advocacy.actions.lone_notices import NotAlone
 from advocacy.forms.urgent import FourForm, LookBackForm, NoticeSignForm, UrgentForm
 from advocacy.pages.urgent import (
     look_back_page,
@@ -84,9 +86,9 @@ def _opened(made: Case | Material) -> str:
     if isinstance(made, Material):
         return ""
     said = _(
-        "The case %(codename)s is open. No notice was made; what you typed stands on it. A signer looks at this first."
+        "The case %(case)s is open. No notice was made; what you typed stands on it. A signer looks at this first."
     )
-    return said % {"codename": made.codename}
+    return said % {"case": made}
 
 
 def _made_at(made: Case | Material) -> str:
@@ -137,6 +139,9 @@ def send(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     except sending.NothingSent as nothing:
         refused = refused_copies(request.user, opened, nothing.refused, _("Nobody got a copy"))
         return _draw(request, opened, status=409, refused=refused)
+    except NotAlone as bounded:
+        rows = [RefusalLine(sentence) for sentence in bounded.messages]
+        return _draw(request, opened, status=409, refused=RefusalList(_("Not sent"), rows))
     except ValidationError as fault:
         refused = no_recipients(opened, fault.messages)
         return _draw(request, opened, status=422, refused=refused, recipient_faults=fault.messages)
@@ -162,21 +167,27 @@ def _draw_sent(request: SignedInRequest, opened: Opened, refused: RefusalList | 
 
 
 @require_POST
+@button_once
 def call(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask the four questions again, scan the present words, hand them to the signers and call everybody who was not called for them yet."""
     opened = _notice_or_404(request, pk, may="write_material")
     form = FourForm(request.POST)
     if not form.is_valid():
         return _draw(request, opened, status=422, form=form)
+    home = reverse("advocacy:urgent_notice", args=[pk])
     try:
-        made = urgent_actions.call_again(actor=request.user, material=opened.material)
+        made = act_once(
+            request,
+            lambda: urgent_actions.call_again(actor=request.user, material=opened.material),
+            leads_to=lambda _called: home,
+        )
     except ValidationError as refused:
         rows = [RefusalLine(sentence) for sentence in refused.messages]
         return _draw(request, opened, status=409, refused=RefusalList(_("No signer was called"), rows))
     messages.success(
         request, ngettext("%(n)s signer was called.", "%(n)s signers were called.", len(made)) % {"n": len(made)}
     )
-    return redirect("advocacy:urgent_notice", pk)
+    return redirect(home)
 
 
 @require_http_methods(["GET", "POST"])

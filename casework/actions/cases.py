@@ -19,14 +19,12 @@ from casework.actions.rows import plain
 from casework.actions.twins import look_for_twins, one_at_a_time
 from casework.actions.versions import claim_version
 from casework.case_keys import CASE_KEYS
-from casework.codenames import gives_away, holds_any, is_taken, why_unreadable
+from casework.codenames import draw, holds_any, protected_words, why_unreadable
 from casework.models import Case, Membership, Name, Person
 from casework.search import retag
 from directory.countries import is_known_country
 
-CODENAME_REFUSED: str | Promise = _(
-    "This codename cannot be used: it is taken, or it gives something away. Choose another word."
-)
+CODENAME_REFUSED: str | Promise = _("This codename cannot be used: it gives something away. Choose another word.")
 STATUS_TO_COME: str | Promise = _("This day is still to come. A status is told as of a day that has come.")
 STATUS_BEFORE: str | Promise = _("This is the day of the status before. Write as of which day the new one is told.")
 COVER = ("public_label", "summary", "activity", "authorities_say", "why_now")
@@ -36,24 +34,27 @@ COVER = ("public_label", "summary", "activity", "authorities_say", "why_now")
 def open_case(
     *,
     actor: User,
-    codename: str,
     country: str,
+    codename: str = "",
     names: Sequence[tuple[str, str, str]] = (),
     lead: Any = None,
     status: str = "DS_UNKNOWN",
     status_on: dt.date | None = None,
+    avoiding: Sequence[str] = (),
     **cover: str,
 ) -> Case:
     """Open a case with its own key; the opener is its coordinator at once, and so is nobody else.
 
-    `names` are (kind, script, name). Refused to outside reviewers, for an unknown State, and for a codename that
-    is taken or holds a name of the packet: both in the same words; and for a status as of a day to come.
+    The codename is drawn, holding none of the names and words given or of `avoiding`; an import alone gives the one of
+    its file, which another case may have. `names` are (kind, script, name). Refused to outside reviewers, for an unknown State, for a given codename that nobody can read or that
+    holds a name of the packet, and for a status as of a day to come.
     """
     _require_opener(actor)
     one_at_a_time()
+    told = [*(name for _kind, _script, name in names), *avoiding, *(cover.get(field, "") for field in COVER)]
     codename = " ".join(codename.split())
-    told = [name for _kind, _script, name in names] + [cover.get("activity", "")]
     _check_new(codename, country, status_on, [text for text in told if text])
+    codename = codename or draw(avoiding=told)
     case = Case(codename=codename, country=country, lead=lead or actor, opened_by=actor, status=status)
     case.status_on = status_on or timezone.localdate()
     case.save(force_insert=True)
@@ -75,8 +76,8 @@ def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, A
 
     A status that tells what happened to the person does what its verb does: the spell ends or opens, and the stop rises.
 
-    Refused without the right to change the case, for a codename that is taken or gives something away, for a lead who
-    is not on the case, for a status as of a day to come, and for a new status as of the day of the one before.
+    Refused without the right to change the case, for a codename (draw_codename draws another), for a lead who is not on
+    the case, for a status as of a day to come, and for a new status as of the day of the one before.
     """
     one_at_a_time()
     case = lock(case)[0]
@@ -101,6 +102,20 @@ def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, A
     return case
 
 
+@transaction.atomic
+def draw_codename(*, actor: User, case: Case) -> Case:
+    """Give the case another codename, drawn among those that nobody has. Refused without the right to change the case."""
+    one_at_a_time()
+    case = lock(case)[0]
+    require(actor, "change_case", case)
+    claim_version(case, case.version)
+    was, case.codename = case.codename, draw(avoiding=[*protected_words(case), case.codename])
+    case.save(update_fields=["codename"])
+    was_and_now = {"was": {"codename": was}, "now": {"codename": case.codename}}
+    record(actor=actor, verb="casework.case.changed", case=case, about=case, **was_and_now)
+    return case
+
+
 def may_open_cases(user: User) -> bool:
     """Say whether this person may open cases: everybody of the office, but no outside reviewer."""
     return is_of_the_office(user)
@@ -116,20 +131,16 @@ def _check_new(codename: str, country: str, status_on: dt.date | None, told: lis
         raise ValidationError({"country": _("Choose the State that holds the person.")})
     if status_on and status_on > timezone.localdate():
         raise ValidationError({"status_on": STATUS_TO_COME})
-    if fault := why_unreadable(codename):
+    if codename and (fault := why_unreadable(codename)):
         raise ValidationError({"codename": fault})
-    if is_taken(codename) or holds_any(codename, told):
+    if codename and holds_any(codename, told):
         raise ValidationError({"codename": CODENAME_REFUSED})
 
 
 def _check_cover(case: Case, changed: list[str]) -> None:
     faults: dict[str, Any] = {}
     if "codename" in changed:
-        case.codename = " ".join(case.codename.split())
-        if fault := why_unreadable(case.codename):
-            faults["codename"] = fault
-        elif is_taken(case.codename, but=case) or gives_away(case):
-            faults["codename"] = CODENAME_REFUSED
+        faults["codename"] = _("A codename is drawn, not typed. Draw another one.")
     if case.status_on > timezone.localdate() and {"status", "status_on"} & set(changed):
         faults["status_on"] = STATUS_TO_COME
     elif "status" in changed and "status_on" not in changed and case.status_on < timezone.localdate():

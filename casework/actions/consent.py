@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
+from accounts.roles import SIGNING_DELAY
 from audit.trail import record
 from casework.access import NotAllowed, lock, may, require
 from casework.consent_codes import (
@@ -106,6 +107,10 @@ def second_consent(*, actor: User, consent: Consent) -> Consent:
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
     if consent.explained_by_id == actor.pk:
         raise ValidationError(_("You recorded this yourself. Somebody else must agree."))
+    if not actor.is_founder and timezone.now() < actor.joined_at + SIGNING_DELAY:
+        raise ValidationError(
+            _("Your account is less than 24 hours old. Somebody who has been here longer must agree.")
+        )
     if consent.basis != Consent.Basis.BEST_INTEREST or not consent.is_live():
         raise ValidationError(_("This is no longer in force, so there is nothing to agree to."))
     if consent.seconded_by_id:

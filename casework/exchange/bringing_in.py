@@ -122,7 +122,7 @@ def already_here(actor: User, told: CaseTold) -> Case | None:
     """Return the case that this one of the file is, among those the person may see: same content, or codename and country."""
     visible = Case.objects.visible_to(actor)
     same = visible.filter(import_tag=told.tag).order_by("opened_at").first()
-    return same or visible.filter(codename__iexact=told.codename, country=told.country).first()
+    return same or visible.filter(codename__iexact=told.codename, country=told.country).order_by("opened_at").first()
 
 
 def _faults_of(told: CaseTold, refused: ValidationError) -> list[Fault]:

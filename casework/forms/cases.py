@@ -22,9 +22,8 @@ def status_choices() -> list[tuple[str, str]]:
 
 
 class OpenCaseForm(forms.Form):
-    """What a case needs to exist: a codename, a State, a status. All else can wait."""
+    """What a case needs to exist: a State and a status. Its codename is drawn; all else can wait."""
 
-    codename = forms.CharField(label=_("Codename"), max_length=40, widget=forms.TextInput({"autocomplete": "off"}))
     country = forms.ChoiceField(label=_("State that holds the person"))
     status = forms.ChoiceField(label=_("Status"), initial="DS_UNKNOWN")
     status_on = DayField(
@@ -39,16 +38,11 @@ class OpenCaseForm(forms.Form):
         help_text=_("How the person is called outside while the name stays sealed: “a newspaper editor”."),
     )
 
-    def __init__(self, *args: Any, proposals: list[str], **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["country"].choices = [("", _("Choose a State")), *country_choices()]  # type: ignore[attr-defined]
         self.fields["status"].choices = status_choices()  # type: ignore[attr-defined]
         self.fields["country"].error_messages["required"] = _("Choose the State that holds the person.")
-        codename = self.fields["codename"]
-        codename.error_messages["required"] = _("Choose a codename.")
-        codename.initial = proposals[0] if proposals else ""
-        hint = _("A quiet word that says nothing of the person, the place or an organisation. Free now: %(words)s.")
-        codename.help_text = hint % {"words": ", ".join(proposals)}
 
 
 class CoverForm(RowForm):
@@ -60,7 +54,7 @@ class CoverForm(RowForm):
     class Meta:
         model = Case
         fields = [
-            "codename", "country", "status", "status_on", "lead", "public_label", "activity", "authorities_say", "why_now", "summary"
+            "country", "status", "status_on", "lead", "public_label", "activity", "authorities_say", "why_now", "summary"
         ]  # fmt: skip
         field_classes = {"status_on": DayField}
         widgets = {
@@ -87,9 +81,6 @@ class CoverForm(RowForm):
         )
         people = User.objects.filter(pk__in=changing.values("user_id"), is_active=True).order_by("name")
         self.fields["lead"].queryset = people  # type: ignore[attr-defined]
-
-    def validate_unique(self) -> None:
-        """Leave it to the verb to say whether a codename is free: the words must not tell of hidden cases."""
 
 
 class AnswerForm(forms.Form):

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                         verbose_name="reference",
                     ),
                 ),
-                ("codename", models.CharField(max_length=40, unique=True, verbose_name="codename")),
+                ("codename", models.CharField(db_index=True, editable=False, max_length=40, verbose_name="codename")),
                 ("country", models.CharField(max_length=3, verbose_name="country that holds the person")),
                 (
                     "status",

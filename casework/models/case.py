@@ -70,7 +70,7 @@ class Case(SealedModel, models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference, editable=False)
-    codename = models.CharField(_("codename"), max_length=40, unique=True)
+    codename = models.CharField(_("codename"), max_length=40, db_index=True, editable=False)
     country = models.CharField(_("country that holds the person"), max_length=3)
     group = models.ForeignKey(CaseGroup, models.PROTECT, null=True, blank=True, related_name="cases")
     status = models.CharField(_("status"), max_length=20, choices=choices("detention_status"), default="DS_UNKNOWN")

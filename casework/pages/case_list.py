@@ -141,8 +141,9 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
     narrowed = _narrowed(visible, user, wanted)
     rows = narrowed.select_related("lead").only(*SHOWN)
     if wanted.after:
-        rows = rows.filter(codename__gt=wanted.after)
-    shown = list(rows.order_by("codename", "pk")[: ROWS + 1])
+        codename, _space, reference = wanted.after.rpartition(" ")
+        rows = rows.filter(Q(codename__gt=codename) | Q(codename=codename, reference__gt=reference))
+    shown = list(rows.order_by("codename", "reference")[: ROWS + 1])
     counted = list(visible.order_by("codename").values_list("country", "status", "lead_id")[: MOST_COUNTED + 1])
     all_of = _in_words(len(counted))
     found = _in_words(narrowed.order_by()[: MOST_COUNTED + 1].count()) if wanted.is_narrowed else all_of
@@ -157,7 +158,7 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
         applied=_applied(wanted),
         on_count=len(wanted.countries) + len(wanted.statuses),
         note=_("%(found)s of %(all)s cases.") % {"found": found, "all": all_of},
-        next_url=wanted.address(after=shown[ROWS - 1].codename) if len(shown) > ROWS else "",
+        next_url=wanted.address(after=str(shown[ROWS - 1])) if len(shown) > ROWS else "",
         first_url=wanted.address() if wanted.after else "",
         may_open=leads_to_opening(user),
         is_forgotten=is_forgotten,

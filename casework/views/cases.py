@@ -1,5 +1,6 @@
 """The list of cases, its search, opening a case, and its cover."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.forms.together import Together
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
+from accounts.views.once import act_once, button_once
 from casework.actions import cases as case_actions
-from casework.codenames import propose
 from casework.forms.cases import CoverForm, OpenCaseForm
 from casework.forms.people import NameSet, more_names, name_set
 from casework.models import Case
@@ -46,10 +47,10 @@ def search(request: SignedInRequest) -> HttpResponse:
 def open_case(request: SignedInRequest) -> HttpResponse:
     """Open a case; the names can be written at once or later."""
     if request.method == "POST" and "more" in request.POST:
-        form = OpenCaseForm(request.POST, proposals=propose())
+        form = OpenCaseForm(request.POST)
         form.errors.clear()
         return render(request, "casework/open_case.html", vars(OpenCasePage(form, more_names(request.POST))))
-    form, names = OpenCaseForm(request.POST or None, proposals=propose()), name_set(request.POST or None, extra=1)
+    form, names = OpenCaseForm(request.POST or None), name_set(request.POST or None, extra=1)
     page = OpenCasePage(form, names)
     return answer_form(
         request,
@@ -63,8 +64,8 @@ def open_case(request: SignedInRequest) -> HttpResponse:
 
 def _opened(case: Case) -> str:
     """Say that it is open, in the same words whatever case stands beside it."""
-    said = _("The case %(codename)s is open. You are its coordinator. A signer looks at this first.")
-    return said % {"codename": case.codename}
+    said = _("The case %(case)s is open. You are its coordinator. A signer looks at this first.")
+    return said % {"case": case}
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +82,19 @@ def change_case(request: SignedInRequest, reference: str) -> HttpResponse:
             actor=request.user, case=case, version=form.opened_version, values=form.values()
         ),
         done=_("The case is saved."),
+        template="casework/change_case.html",
     )
+
+
+@require_POST
+@button_once
+def draw_codename(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Draw another codename for the case."""
+    case = case_or_404(request, reference, may="change_case")
+    home = reverse("casework:case", args=[case.reference])
+    case = act_once(request, lambda: case_actions.draw_codename(actor=request.user, case=case), lambda _case: home)
+    messages.success(request, _("The codename is now %(codename)s.") % {"codename": case.codename})
+    return redirect(home)
 
 
 def _names(names: NameSet) -> list[tuple[str, str, str]]:

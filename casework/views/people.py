@@ -128,9 +128,7 @@ def change_contact(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
 def warn_of_codename(request: SignedInRequest, case: Case) -> None:
     """Say so when the codename holds something that the packet now seals."""
     if gives_away(case):
-        messages.warning(
-            request, _("The codename now gives something away. Choose another one under “Change the case”.")
-        )
+        messages.warning(request, _("The codename now gives something away. Draw another one under “Change the case”."))
 
 
 def _open_identity(request: SignedInRequest, case: Case, person: Person) -> HttpResponse:

@@ -125,7 +125,7 @@ def conditions(case: Case, row: RiskAssessment) -> list[ExceptionCondition]:
 
 
 def _why_not(case: Case, row: RiskAssessment) -> list[tuple[Any, str]]:
-    return [(not one.is_met, one.refusal % {"codename": case.codename}) for one in conditions(case, row)]
+    return [(not one.is_met, one.refusal % {"codename": case}) for one in conditions(case, row)]
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ def why_not_this_kind(packets: Iterable[Packet], kind: Kind) -> list[str]:
         _("“%(kind)s” is not written of %(codename)s, who is recorded as “%(status)s”. Choose another kind.")
         % {
             "kind": kind.name,
-            "codename": packet.case.codename,
+            "codename": packet.case,
             "status": label("detention_status", packet.case.status),
         }
         for packet in packets
@@ -40,7 +40,7 @@ def why_not_this_kind(packets: Iterable[Packet], kind: Kind) -> list[str]:
 
 def sentence(demand: Demand, case: Case, text: str) -> str:
     """Return which ask is overtaken and why, and what to do about it."""
-    words = {"ask": text, "codename": case.codename, "status": label("detention_status", case.status)}
+    words = {"ask": text, "codename": case, "status": label("detention_status", case.status)}
     if demand.aim == Aim.OWN:
         return (
             _(

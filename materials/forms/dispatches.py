@@ -37,7 +37,7 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.cases, self.untold = cases, untold
         for case in untold:
-            of = "" if len(cases) == 1 else f" ({case.codename})"
+            of = "" if len(cases) == 1 else f" ({case})"
             self.fields[f"who-{case.pk}"] = forms.CharField(
                 label=_("Who of the family was told, and how") + of,
                 help_text=_("Or why there is nobody to tell."),

@@ -94,7 +94,7 @@ def asks_field(cases: list[Case]) -> forms.BooleanField:
     """Return the question whether the words ask nothing in vain of these people, who are not held any more."""
     told = [
         _("%(codename)s is recorded as “%(status)s”.")
-        % {"codename": case.codename, "status": label("detention_status", case.status)}
+        % {"codename": case, "status": label("detention_status", case.status)}
         for case in cases
     ]
     return forms.BooleanField(
@@ -146,7 +146,7 @@ class EditMaterialForm(forms.Form):
         words = (
             _("What else does the text disclose?")
             if len(self.cases) == 1
-            else _("What else does it disclose of %(codename)s?") % {"codename": case.codename}
+            else _("What else does it disclose of %(codename)s?") % {"codename": case}
         )
         return forms.MultipleChoiceField(
             label=words,

@@ -110,7 +110,7 @@ def _line(page: PublicPage, down_at: dt.datetime, now: dt.datetime) -> PageGoing
     material = page.dispatch.material
     named = {
         "kind": material.get_kind_display(),
-        "about": " ".join(case.codename for case in material.cases.all()),
+        "about": ", ".join(str(case) for case in material.cases.all()),
     }
     extension = extension_of(page)
     if extension is None:

@@ -30,7 +30,7 @@ def condition_rows(material: Material) -> list[TaskRow]:
     rows = []
     for case, assessment in found:
         for one in exception_actions.conditions(case, assessment):
-            named = _("%(codename)s: %(asks)s") % {"codename": case.codename, "asks": one.asks}
+            named = _("%(codename)s: %(asks)s") % {"codename": case, "asks": one.asks}
             rows.append(
                 TaskRow(
                     label=one.asks if len(found) == 1 else named,

@@ -22,7 +22,7 @@ def rests_on(cases: list[Case]) -> list[TaskRow]:
     for case in cases:
         assessment = RiskAssessment.objects.latest_of(case)
         consents = Consent.objects.filter(case=case, removed_at=None, withdrawn_at=None, until_at__gt=now)
-        named = {"codename": case.codename}
+        named = {"codename": case}
         ends = (
             (_("Assessment of %(codename)s") % named, "safety:safety", assessment and assessment.expires_at),
             (

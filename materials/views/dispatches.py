@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
+from accounts.views.once import act_once, button_once
 from materials.actions import dispatches
 from materials.forms.dispatches import DispatchForm
 from materials.leaving.scanning import renew_scan
@@ -56,10 +57,16 @@ def copy(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@button_once
 def send_copy(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Have a copy that has not left yet printed and sent on its way again."""
     row = copy_or_404(request, pk)
-    return redirect("web:job", dispatches.queue_copy(actor=request.user, copy=row).pk)
+
+    def page_of(job: Job) -> str:
+        return reverse("web:job", args=[job.pk])
+
+    job = act_once(request, lambda: dispatches.queue_copy(actor=request.user, copy=row), leads_to=page_of)
+    return redirect(page_of(job))
 
 
 @require_GET

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
+from accounts.views.once import act_once, button_once
 from audit.trail import record
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case
@@ -167,11 +168,17 @@ def take_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@button_once
 def still_right(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that the text still holds after a fact changed."""
     opened = material_or_404(request, pk, may="write_material")
+    home = reverse("materials:material", args=[pk])
     try:
-        needs_second = changed_facts.still_right(actor=request.user, material=opened.material)
+        needs_second = act_once(
+            request,
+            lambda: changed_facts.still_right(actor=request.user, material=opened.material),
+            leads_to=lambda _needs: home,
+        )
     except ValidationError as refused:
         rows = [RefusalLine(sentence) for sentence in refused.messages]
         return _show(request, opened, refused=RefusalList(_("Not confirmed"), rows), status=409)
@@ -179,7 +186,7 @@ def still_right(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("You ruled that it still holds. It is out already, so a second person must agree."))
     else:
         messages.success(request, _("You confirmed that it still holds."))
-    return redirect("materials:material", pk)
+    return redirect(home)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
+from accounts.views.once import act_once, button_once
 from casework.models import Case
 from directory.dates import relative_time
 from materials.actions import reviews as review_actions
@@ -210,17 +211,23 @@ def pass_finding(request: SignedInRequest, pk: uuid.UUID, finding: uuid.UUID) ->
 
 
 @require_POST
+@button_once
 def read_for_names(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that a reader of the language read the text for names, where the scan could not check it."""
     opened = material_or_404(request, pk, may="sign_review")
     scan = latest_scan(opened.material)
     if scan is None:
         raise Http404
+    findings = f"{reverse('materials:review', args=[pk])}#findings-h"
     try:
-        tick_read(actor=request.user, result=scan, material=opened.material)
+        act_once(
+            request,
+            lambda: tick_read(actor=request.user, result=scan, material=opened.material),
+            leads_to=lambda _read: findings,
+        )
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
-    return redirect(f"{reverse('materials:review', args=[pk])}#findings-h")
+    return redirect(findings)
 
 
 @require_POST

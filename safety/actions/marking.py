@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions.four_eyes import PROPOSING_ROLES
 from accounts.models import User
 from accounts.notify import tell_signers
 from accounts.refusals import Check, refuse_if
 from accounts.roles import SECONDING_ROLES, holds
+from accounts.second_person import PROPOSING_ROLES
 from accounts.signing import may_sign_now
 from audit.trail import record
 from casework.access import lock, may

@@ -97,7 +97,7 @@ def lift_page(case: Case, row: Hold, form: LiftForm) -> LiftPage:
         facts.append(typed(_("{name} asked to lift it on {moment}: {reason}"), **asked))
     return LiftPage(
         title=_("Lift the hold?"),
-        lead=typed(lead, codename=case.codename),
+        lead=typed(lead, codename=str(case)),
         facts=facts,
         form=form,
         act_label=_("Lift the hold"),

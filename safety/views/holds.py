@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.refusals import reasons_against
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
 from casework.access import rights_on
 from casework.models import Case
 from casework.views.lookup import case_or_404
@@ -28,11 +30,14 @@ def hold(request: SignedInRequest, reference: str) -> HttpResponse:
     """Hold with one click and a reason; on hold, see who held and why, confirm, or ask to lift. No second factor."""
     case = _case_of_a_member(request, reference)
     form = HoldForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.hold(actor=request.user, case=case, **form.cleaned_data)
-        messages.success(request, _("Public work is on hold. It counts at once."))
-        return redirect("safety:hold", case.reference)
-    return _hold_page(request, case, form, status=422 if form.errors else 200)
+    return answer_form(
+        request,
+        form,
+        act=lambda: actions.hold(actor=request.user, case=case, **form.cleaned_data),
+        done=_("Public work is on hold. It counts at once."),
+        back=reverse("safety:hold", args=[case.reference]),
+        draw=lambda status: _hold_page(request, case, form, status=status),
+    )
 
 
 def _case_of_a_member(request: SignedInRequest, reference: str) -> Case:

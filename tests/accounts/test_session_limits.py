@@ -1,13 +1,16 @@
 """Sessions end, and what was typed is not lost."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Draft
+from accounts import drafts
+from accounts.models import Draft, User
 from accounts.sign_in.middleware import SessionLimits
 from audit.models import Entry
 from tests.accounts.conftest import Office
@@ -38,7 +41,7 @@ def test_thirty_quiet_minutes_end_a_session(client, office: Office, clock):
     answer = client.get("/account/sessions/")
     assert answer.url == "/sign-in/?next=%2Faccount%2Fsessions%2F"
     assert "_auth_user_id" not in client.session
-    assert Entry.objects.filter(verb="accounts.session.ended_by_limit", actor_id=office.ana.pk).count() == 1
+    assert Entry.objects.filter(verb="accounts.session.ended_by_limit", actor_id=None).count() == 1
 
 
 def test_twelve_hours_end_even_a_busy_session(client, office: Office, clock):
@@ -137,3 +140,68 @@ def test_a_draft_never_points_to_another_site(client, office: Office):
     kept = Draft.objects.create(user=office.ana, path="//evil.example/", body='[["name", "words"]]')
     page = client.get(f"/drafts/{kept.pk}/").content.decode()
     assert "evil.example" not in page
+
+
+def past_the_limit(client: Client, person: User, clock: Any, **span: float) -> None:
+    """Let this browser's session end by its limit."""
+    sign_in(client, person)
+    clock(**span)
+    assert client.get("/account/").status_code == 302
+
+
+def test_what_an_ended_session_keeps_is_not_confirmed_and_is_nobodys_act(client, office: Office, clock):
+    past_the_limit(client, office.ana, clock, hours=2)
+    client.post("/account/", {"name": WORDS})
+    kept = Draft.objects.get()
+    assert kept.user == office.ana and not kept.is_confirmed
+    (entry,) = Entry.objects.filter(verb__startswith="accounts.draft")
+    assert (entry.verb, entry.actor_id) == ("accounts.draft.kept_for", None)
+    sign_in(client, office.ana)
+    assert "nobody knows that you wrote it" in client.get(f"/drafts/{kept.pk}/").content.decode()
+
+
+def test_a_hundred_planted_forms_push_out_nothing_and_are_few(client, office: Office, clock):
+    own = Draft.objects.create(user=office.ana, path="/urgent/", body='[["name", "words"]]')
+    past_the_limit(client, office.ana, clock, hours=2)
+    client.post("/account/", {"name": WORDS})
+    first = Draft.objects.exclude(pk=own.pk).get()
+    for number in range(100):
+        client.post("/account/", {"name": f"planted {number}"})
+    assert {own.pk, first.pk} <= set(Draft.objects.values_list("pk", flat=True))
+    assert Draft.objects.filter(is_confirmed=False).count() == drafts.MOST_OF_A_SESSION
+    assert "could not be kept" in client.get("/sign-in/").content.decode()
+
+
+@pytest.mark.parametrize("is_ended_first", [True, False])
+def test_an_old_cookie_keeps_nothing_half_a_day_after_its_last_sign_of_life(client, office, clock, is_ended_first):
+    if is_ended_first:
+        past_the_limit(client, office.ana, clock, hours=2)
+        clock(hours=10, minutes=1)
+    else:
+        sign_in(client, office.ana)
+        client.get("/account/")
+        clock(hours=12, minutes=1)
+    client.post("/account/", {"name": WORDS})
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("end", ["sign-out", "password", "closed"])
+def test_signing_out_a_new_password_and_a_closed_account_end_it(client, office: Office, clock, end):
+    past_the_limit(client, office.ana, clock, hours=2)
+    if end == "sign-out":
+        client.post(reverse("account_logout"))
+    elif end == "password":
+        office.ana.set_password("nine blue ladders in the orchard")
+        office.ana.save(update_fields=["password"])
+    else:
+        User.objects.filter(pk=office.ana.pk).update(is_active=False)
+    client.post("/account/", {"name": WORDS})
+    assert not Draft.objects.exists()
+
+
+def test_somebody_who_signs_in_on_that_browser_afterwards_plants_nothing(client, office: Office, clock):
+    past_the_limit(client, office.ana, clock, hours=2)
+    sign_in(client, office.fara)
+    client.post("/lock/")
+    client.post("/account/", {"name": WORDS})
+    assert not Draft.objects.exists()

@@ -6,13 +6,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.models import Case
+from accounts.models import User
+from casework.models import Case, Membership
 from casework.search import retag
 from directory.models import Recipient
 from materials.models import Material
 from safety.models import OfficeSafety
 from sealing.fields import save_each
-from tests.factories import a_prisoner
+from tests.factories import a_case, a_prisoner, put_on
 from tests.people import a_person, signed_in
 
 FILLED = {
@@ -58,6 +59,12 @@ def wait(minutes: int | None) -> None:
     )
 
 
+def has_a_role(user: User) -> None:
+    """Put this person on a case of somebody else, as everybody who works here is."""
+    if not Membership.objects.filter(user=user, is_opening=False).exists():
+        put_on(a_case(lead=a_person("tomas"), country="XPR"), user, "reader")
+
+
 def as_(client: Client, username: str, **options: Any) -> Client:
     return signed_in(client, a_person(username), **options)
 
@@ -67,8 +74,9 @@ def to(name: str, material: Material) -> str:
 
 
 def raised(client: Client, *recipients: Recipient, **changed: Any) -> Material:
-    """Let ana raise the alarm through the form; returns the notice."""
+    """Let ana, who has a role on a case that somebody gave her, raise the alarm through the form; returns the notice."""
     as_(client, "ana")
+    has_a_role(a_person("ana"))
     answer = client.post(reverse("advocacy:urgent"), as_typed(*(recipients or (a_recipient(),)), **changed))
     assert answer.status_code == 302, answer.content.decode()
     return Material.objects.get(pk=answer["Location"].strip("/").split("/")[-1])

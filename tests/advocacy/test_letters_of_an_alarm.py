@@ -8,7 +8,8 @@ from advocacy.models import Plan
 from casework.models import Case, Name
 from materials.models import Copy, Material
 from materials.pdf import rendering
-from tests.advocacy.alarms import a_recipient, as_, as_typed, to, wait
+from tests.advocacy.alarms import a_recipient, as_, as_typed, has_a_role, to, wait
+from tests.people import a_person
 
 pytestmark = pytest.mark.django_db
 RUNES = "\u16a0\u16a2"
@@ -40,6 +41,7 @@ def test_a_notice_in_every_script_is_made_with_its_plan_and_its_copies_print(
 ) -> None:
     wait(0)
     as_(client, "ana")
+    has_a_role(a_person("ana"))
     answer = client.post(reverse("advocacy:urgent"), as_typed(a_recipient(), **typed))
     assert answer.status_code == 302, answer.content.decode()
     assert Plan.objects.get().template == "URGENT_72H"

@@ -30,7 +30,7 @@ def plan(ana: Walker, case: str) -> None:
     ana.follow("Case intake, conflict check and coordinator named").press("Complete the step")
     assert ana.status == 422
     ana.fill({"evidence": "Intake note of this morning."}).press("Complete the step").sees("Done by Ana")
-    ana.go("/").sees("Kestrel", "Verify core claims", "Next seven days")
+    ana.go("/").sees(ana.found.codename, "Verify core claims", "Next seven days")
 
 
 def supporters_page(ana: Walker, rui: Walker, leila: Walker, stranger: Walker, case: str) -> str:
@@ -54,7 +54,7 @@ def supporters_page(ana: Walker, rui: Walker, leila: Walker, stranger: Walker, c
     address = "/p/" + ana.text.split("/p/")[1].split()[0]
     stranger.go(address).sees("We ask")
     assert stranger.status == 200
-    assert "Kestrel" not in stranger.text
+    assert ana.found.codename not in stranger.text
     return address
 
 
@@ -72,7 +72,7 @@ def publish(ana: Walker, material: str) -> None:
     if ana.page.locator('main [name^="who-"]').count():
         who = ana.page.locator('main [name^="who-"]').get_attribute("name")
         ana.fill({who: "The sister, by telephone.", who.replace("who-", "on-"): str(timezone.localdate())})
-    ana.fill({"codename": "Kestrel"}).press("Publish it")
+    ana.fill({"codename": ana.found.codename}).press("Publish it")
 
 
 def hold(leila: Walker, ana: Walker, stranger: Walker, case: str, address: str) -> None:

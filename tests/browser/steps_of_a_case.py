@@ -21,13 +21,14 @@ def open_a_case(ana: Walker) -> str:
     """Open a case with names in two scripts, after one refused try; return its address."""
     ana.follow("Cases").follow("Open a case").press("Open the case").sees("Choose the State that holds the person.")
     assert ana.status == 422
-    ana.fill({"codename": "Kestrel", "country": "XPR", "public_label": "A newspaper editor", "status": "DS_SENTENCED"})
+    ana.fill({"country": "XPR", "public_label": "A newspaper editor", "status": "DS_SENTENCED"})
     ana.fill({"names-0-value": "Ilias Varanen", "names-0-script": "Latn"}).press("Add another name")
     ana.fill({"names-1-value": "إلياس فارانن", "names-1-script": "Arab", "names-1-kind": "legal"}).press(
         "Open the case"
     )
     assert ana.path.startswith("/cases/"), ana.text
-    ana.sees("Kestrel", "What is missing")
+    ana.found.codename = ana.page.locator("h1 bdi").first.inner_text()
+    ana.sees(ana.found.codename, "What is missing")
     return ana.path
 
 
@@ -67,7 +68,7 @@ def fill_the_packet(ana: Walker, case: str) -> None:
     ana.go(f"{case}change/").fill({"authorities_say": "The authorities say that the case is about tax alone."})
     ana.fill({"why_now": "The appeal is heard this month."}).press("Save the case")
     ana.go(f"{case}identity/").sees("Ilias Varanen", "إلياس فارانن")
-    ana.go(case).sees("Colony no. 4, Lower Tarn", "Kestrel")
+    ana.go(case).sees("Colony no. 4, Lower Tarn", ana.found.codename)
 
 
 def claim(
@@ -157,7 +158,7 @@ def reviewed(ana: Walker, rui: Walker, material: str) -> None:
     """Edit the words, say that nothing further is disclosed, send it to review; the reviewer finds it on the desk."""
     ana.go(f"{material}edit/").fill({"is_nothing_further": True}).press("Save the words").sees("The words were saved.")
     ana.press("Send it to review").sees("waits for a second person")
-    rui.go("/review/").sees("Kestrel").go(material.replace("/materials/", "/review/"))
+    rui.go("/review/").sees(rui.found.codename).go(material.replace("/materials/", "/review/"))
     rui.sees("Claims", "Consent", "Leak scan", "Your decision")
 
 

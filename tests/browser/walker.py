@@ -25,6 +25,7 @@ class Found:
     strayed: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     too_wide: list[str] = field(default_factory=list)
+    codename: str = ""
 
     def keep(self, page: Any, status: int) -> None:
         """Keep one page of each kind and status, and note when it is wider than its window."""

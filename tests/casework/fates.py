@@ -29,7 +29,7 @@ def fresh(case: Case) -> Case:
 
 def cover(case: Case, **changed: Any) -> dict[str, Any]:
     case = fresh(case)
-    typed = {"codename": case.codename, "country": case.country, "lead": case.lead_id, "version": case.version}
+    typed = {"country": case.country, "lead": case.lead_id, "version": case.version}
     return typed | {"status": case.status, "status_on": TODAY.isoformat()} | changed
 
 

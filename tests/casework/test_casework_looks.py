@@ -94,7 +94,7 @@ def visits() -> list[tuple[str, str, Any, Any]]:
     def page(name: str, *args: Any, of: Case = case) -> str:
         return reverse(f"casework:{name}", args=[of.reference, *args])
 
-    nameless = {"codename": "", "names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0"}
+    nameless = {"country": "", "names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0"}
     return [
         ("cases", reverse("casework:cases") + "?country=XPR&country=ZAF", ana, None),
         ("cases-none", reverse("casework:cases"), sam, None),

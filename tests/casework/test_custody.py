@@ -249,7 +249,7 @@ def test_no_door_writes_a_spell_that_begins_or_ends_on_a_day_to_come(field):
 def test_a_status_as_of_a_day_to_come_is_refused_when_a_case_opens_and_on_its_cover(client):
     case = a_case(codename="Heron")
     signed_in(client, case.lead)
-    typed = {"codename": "Osprey", "country": "XPR", "status": "DS_RELEASED", "status_on": TO_COME.isoformat()}
+    typed = {"country": "XPR", "status": "DS_RELEASED", "status_on": TO_COME.isoformat()}
     cover = reverse("casework:change_case", args=[case.reference])
     for address, more in (
         (reverse("casework:open_case"), {"names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0"}),

@@ -2,10 +2,13 @@
 
 import pytest
 
+from casework import codenames
 from casework.actions.people import add_contact, add_name, change_contact
-from casework.codenames import holds_any, propose, quiet_words
+from casework.codenames import draw, holds_any, quiet_words
 from casework.models import Case, NameTag
 from casework.search import findable_by
+from directory.countries import countries
+from sealing import folding
 from tests.factories import a_case, on_case
 from tests.people import a_person
 
@@ -76,11 +79,28 @@ def test_a_search_takes_the_same_number_of_queries_for_one_case_and_for_many(dja
     assert len(few) == len(many)
 
 
-def test_proposed_codenames_are_free_and_never_repeat():
-    a_case(codename=quiet_words()[0])
-    for _round in range(5):
-        proposed = propose()
-        assert len(set(proposed)) == 5 and quiet_words()[0] not in proposed
+def test_a_codename_is_drawn_among_those_that_nobody_has_not_even_a_hidden_case(monkeypatch):
+    monkeypatch.setattr(codenames, "quiet_words", lambda: ("Heron", "Plover", "Quince"))
+    a_case(codename="heron", lead=a_person("sam"))
+    assert {draw() for _round in range(20)} == {"Plover", "Quince"}
+    assert {draw(avoiding=["Ilias Plover"]) for _round in range(20)} == {"Quince"}
+
+
+def test_two_words_are_drawn_when_the_single_ones_are_used_up_and_nothing_ever_refuses(monkeypatch):
+    monkeypatch.setattr(codenames, "quiet_words", lambda: ("Heron", "Plover"))
+    for codename in ("Heron", "PLOVER", "Plover Heron"):
+        a_case(codename=codename)
+    assert draw() == "Heron Plover"
+    a_case(codename="Heron Plover")
+    assert draw() in {"Heron Plover", "Plover Heron"}
+    assert draw(avoiding=["Heron", "Plover"])
+
+
+def test_the_words_are_several_hundred_and_hold_no_name_of_a_state():
+    words = quiet_words()
+    assert len(set(words)) == len(words) > 400 and all(word.isascii() and word.isalpha() for word in words)
+    states = {token for row in countries().values() for token in folding.fold(row.name).split()}
+    assert not {folding.fold(word) for word in words} & states
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_urgent_and_lock_now_stand_on_every_page_and_never_in_the_menu(page: Any
 
 
 def test_a_case_page_is_named_by_its_codename_and_says_what_holds(page: Any) -> None:
-    assert "<title>Packet · Heron · Amparo</title>" in page("packet")
+    assert "<title>Packet · Heron K7QF-29MD · Amparo</title>" in page("packet")
     assert "Hold public work" in page("packet")
     held = page("plan-held")
     assert 'class="idbar held"' in held and "Ask to lift the hold" in held

@@ -117,7 +117,7 @@ def test_whoever_asked_finds_no_word_of_the_hidden_case_anywhere(client: Client,
 def test_opening_a_case_is_answered_in_the_same_words_whatever_stands_behind_it(
     client: Client, heron: Case, name: str
 ) -> None:
-    typed = {"codename": "Quince", "country": "XPR", "status": "DS_UNKNOWN", "names-TOTAL_FORMS": "1"}
+    typed = {"country": "XPR", "status": "DS_UNKNOWN", "names-TOTAL_FORMS": "1"}
     typed |= {"names-INITIAL_FORMS": "0", "names-0-kind": "legal", "names-0-script": "Latn", "names-0-value": name}
     before = set(Case.objects.values_list("pk", flat=True))
     answer = signed_in(client, a_person("ana")).post(reverse("casework:open_case"), typed)
@@ -125,7 +125,7 @@ def test_opening_a_case_is_answered_in_the_same_words_whatever_stands_behind_it(
         pytest.fail(answer.content.decode()[:4000])
     (made,) = Case.objects.exclude(pk__in=before)
     page = client.get(answer["Location"]).content.decode()
-    assert f"The case {made.codename} is open. You are its coordinator. {NEUTRAL}" in page
+    assert f"The case {made} is open. You are its coordinator. {NEUTRAL}" in page
     assert "Heron" not in page and "One person, more than one case" not in page
 
 

@@ -107,6 +107,7 @@ ROWS = (
     Row("casework:note_pressure", "infofnnnn", "infdfnnnn", ("ref", "consent")),
     Row("casework:case", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("casework:change_case", "infofnnnn", "infrfnnnn", ("ref",)),
+    Row("casework:draw_codename", "immmmmmmm", "infdfnnnn", ("ref",)),
     Row("casework:fate", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:concerned", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("casework:identity", "infoonnnn", "immmmmmmm", ("ref",)),

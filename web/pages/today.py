@@ -124,7 +124,7 @@ def _alarm(holds: Sequence[Hold], now: dt.datetime) -> HoldAlarm | None:
         return None
     held = _("%(name)s, %(at)s") % {"name": hold.held_by.get_full_name(), "at": relative_time.short_hour(hold.held_at)}
     return HoldAlarm(
-        title=_("Public work is on hold: %(codename)s") % {"codename": hold.case.codename},
+        title=_("Public work is on hold: %(codename)s") % {"codename": hold.case},
         text=_("A precaution. It ends by itself %(when)s unless somebody confirms it. Private work goes on.")
         % {"when": relative_time.ahead_words(hold.ends_at, now=now)},
         steps=[
@@ -145,7 +145,7 @@ def _hold(hold: Hold) -> TaskRow:
         "reason": hold.reason,
     }
     return TaskRow(
-        label=hold.case.codename if hold.case else str(hold.get_scope_display()),
+        label=str(hold.case) if hold.case else str(hold.get_scope_display()),
         url=reverse("safety:hold", args=[hold.case.reference]) if hold.case else "",
         note=words,
         state=_("On hold"),

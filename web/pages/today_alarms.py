@@ -31,7 +31,7 @@ def _to_sign(user: User) -> list[WaitingLine]:
             url=reverse("advocacy:urgent_sign", args=[row.pk]),
             is_review=True,
             since=row.sent_to_review_at,
-            about=" ".join(case.codename for case in row.cases.all()),
+            about=", ".join(str(case) for case in row.cases.all()),
             by=row.author,
         )
         for row in rows.order_by("sent_to_review_at")[: MOST + 1]
@@ -50,7 +50,7 @@ def _to_look_at(user: User, now: dt.datetime) -> list[WaitingLine]:
             label=_("Look at what was sent alone"),
             url=reverse("advocacy:urgent_look_back", args=[row.material_id]),
             since=row.created_at,
-            about=" ".join(case.codename for case in row.material.cases.all()),
+            about=", ".join(str(case) for case in row.material.cases.all()),
             by=row.created_by,
         )
         for row in rows[: MOST + 1]

@@ -45,7 +45,7 @@ class StepLine:
 
     title: str
     url: str
-    codename: str
+    case: str
     track: str
     gate: str
     due_at: dt.datetime
@@ -134,13 +134,21 @@ def ending(user: User, *, now: dt.datetime, row_by_row: bool = True) -> list[Tas
     consents = consents.filter(status__in=Consent.LIVE, withdrawn_at=None)
     consents = consents.filter(until_at__gt=now, until_at__lte=now + ENDS_WITHIN).order_by("until_at")
     found = [
-        (at, _("Risk assessment, %(codename)s") % {"codename": codename}, reverse("safety:safety", args=[reference]))
+        (
+            at,
+            _("Risk assessment, %(codename)s") % {"codename": f"{codename} {reference}"},
+            reverse("safety:safety", args=[reference]),
+        )
         for at, codename, reference in risks.values_list("expires_at", "case__codename", "case__reference")[
             : BESIDE + 1
         ]
     ]
     found += [
-        (at, _("Consent, %(codename)s") % {"codename": codename}, reverse("casework:consent", args=[reference, pk]))
+        (
+            at,
+            _("Consent, %(codename)s") % {"codename": f"{codename} {reference}"},
+            reverse("casework:consent", args=[reference, pk]),
+        )
         for at, codename, reference, pk in consents.values_list("until_at", "case__codename", "case__reference", "pk")[
             : BESIDE + 1
         ]
@@ -163,7 +171,7 @@ def _step_line(row: Milestone, *, late: str = "", when: str = "") -> StepLine:
     return StepLine(
         title=row.title or "",
         url=reverse("advocacy:milestone", args=[row.case.reference, row.pk]),
-        codename=row.case.codename,
+        case=str(row.case),
         track=str(SHORT_TRACKS.get(row.track, row.track)),
         gate=row.gate_level if row.gate_level != "none" else "",
         due_at=row.due_at,

@@ -31,7 +31,7 @@ def taken_down_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
             label=_("Look at what was taken down"),
             url=reverse("materials:taken_down", args=[row.dispatch.material_id]),
             since=row.taken_down_at,
-            about=" ".join(case.codename for case in row.dispatch.material.cases.all()),
+            about=", ".join(str(case) for case in row.dispatch.material.cases.all()),
             by=row.taken_down_by,
         )
         for row in rows.prefetch_related("dispatch__material__cases")[: MOST + 1]
@@ -50,7 +50,7 @@ def shortened_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
             label=_("Look at what was shortened"),
             url=reverse("materials:taken_down", args=[material_id]),
             since=row.shortened_at,
-            about=" ".join(case.codename for case in row.page.dispatch.material.cases.all()),
+            about=", ".join(str(case) for case in row.page.dispatch.material.cases.all()),
             by=row.shortened_by,
         )
         for material_id, row in first.items()

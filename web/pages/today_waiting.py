@@ -63,7 +63,7 @@ def _reviews(user: User) -> list[WaitingLine]:
             url=reverse("materials:review", args=[row.pk]),
             is_review=True,
             since=row.sent_to_review_at,
-            about=" ".join(case.codename for case in row.cases.all()),
+            about=", ".join(str(case) for case in row.cases.all()),
             by=row.last_editor,
         )
         for row in rows.order_by("sent_to_review_at")[: MOST + 1]
@@ -91,7 +91,7 @@ def _assessments(user: User, now: dt.datetime) -> list[WaitingLine]:
             label=_("Risk assessment, %(kind)s") % {"kind": row.get_kind_display().lower()},
             url=reverse("safety:assessment", args=[row.case.reference, row.pk]),
             since=row.written_at,
-            about=row.case.codename,
+            about=str(row.case),
             by=row.author,
         )
         for row in sorted(found, key=lambda row: row.written_at)[: MOST + 1]
@@ -113,7 +113,7 @@ def _lifts(user: User, now: dt.datetime) -> list[WaitingLine]:
             label=_("Lift the hold?"),
             url=reverse("safety:hold", args=[row.case.reference]),
             since=row.lift_asked_at,
-            about=row.case.codename,
+            about=str(row.case),
             by=row.lift_asked_by,
         )
         for row in rows[: MOST + 1]
@@ -134,7 +134,7 @@ def _exceptions(user: User) -> list[WaitingLine]:
             label=_("Exception at a critical risk"),
             url=reverse("materials:exception", args=[row.material_id]),
             since=row.asked_at,
-            about=row.case.codename,
+            about=str(row.case),
             by=row.asked_by,
         )
         for row in rows.order_by("asked_at")[: MOST + 1]
@@ -150,7 +150,7 @@ def _seconds(user: User, now: dt.datetime) -> list[WaitingLine]:
             label=_("Agree to a person on the case"),
             url=reverse("casework:access", args=[row.case.reference]),
             since=row.granted_at,
-            about=row.case.codename,
+            about=str(row.case),
             by=row.user,
         )
         for row in alone

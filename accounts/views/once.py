@@ -1,0 +1,134 @@
+"""One press, one row: a form that is sent a second time makes nothing, and leads to what it made the first time.
+
+The one-use token of a form is the token of its cross-site check as it stands in the page: drawn at random each time a
+page is shown, bound by the cookie to this browser's sign-in, checked before any view, and in every form that posts.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import DatabaseError, IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import SentForm
+from sealing import keys
+
+Result = TypeVar("Result")
+View = Callable[..., HttpResponse]
+
+FIELD = "csrfmiddlewaretoken"
+MASKED = 64  # letters of a token as a page holds it; a cookie's 32, or a header alone, is no token of one page
+ALTERED: Promise = gettext_lazy(
+    "This form was saved already, and nothing was saved a second time. What stands in it now is not what was saved: "
+    "to save it beside the first, send it once more."
+)
+NO_TOKEN: Promise = gettext_lazy(
+    "This did not come from a page that was just opened. Nothing was saved: look at it, and send it once more."
+)
+
+
+class SentAlready(Exception):
+    """This very form was sent before and did what it says; `row` says where that stands."""
+
+    def __init__(self, row: SentForm, *, is_altered: bool) -> None:
+        self.row, self.is_altered = row, is_altered
+        super().__init__("sent already")
+
+
+class NoToken(Exception):
+    """The form carries no token of a page: a script's, or an old one's. A page that is shown anew has one."""
+
+
+def refuse_again(request: HttpRequest) -> None:
+    """Raise SentAlready for a form that did what it says before, and NoToken for one that was in no page of ours."""
+    token_mac = _token_mac(request)
+    row = SentForm.objects.filter(token_mac=token_mac).first() if token_mac else None
+    if row is not None:
+        raise SentAlready(row, is_altered=bytes(row.body_mac) != _body_mac(request))
+
+
+def act_once(request: HttpRequest, act: Callable[[], Result], leads_to: Callable[[Result], str]) -> Result:
+    """Do the act and claim the form's token together. Raises SentAlready where another press did it, now or before.
+
+    What the act refuses is raised as it is, and the token is free again: a faulty form may be mended and sent.
+    """
+    token_mac = _token_mac(request)
+    if not token_mac:
+        return act()
+    refusal: Exception | None = None
+    with transaction.atomic():
+        row = _claim(request, token_mac)
+        try:
+            result = act()
+        except DatabaseError:
+            raise
+        except Exception as refused:  # what it wrote beside the refused verb stays, as it does without a token
+            row.delete()
+            refusal = refused
+        else:
+            row.leads_to = leads_to(result)
+            row.save(update_fields=["leads_to"])
+    if refusal is not None:
+        raise refusal
+    return result
+
+
+def lead_to_the_first(request: HttpRequest, sent: SentAlready) -> HttpResponse:
+    """Say that it is saved already, and go where the first press went."""
+    if sent.is_altered:
+        messages.warning(request, str(ALTERED))
+    else:
+        messages.info(request, _("This was already saved. The second press changed nothing."))
+    return redirect(sent.row.leads_to)
+
+
+def button_once(view: View) -> View:
+    """Have a view of one button, which calls act_once, lead to what the first press did when it is pressed again."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            refuse_again(request)
+            return view(request, *args, **kwargs)
+        except SentAlready as sent:
+            return lead_to_the_first(request, sent)
+        except NoToken:
+            messages.warning(request, str(NO_TOKEN))
+            return redirect(settings.LOGIN_REDIRECT_URL)
+
+    return guarded
+
+
+def _claim(request: HttpRequest, token_mac: bytes) -> SentForm:
+    """Insert the row of this token; where another press holds it, wait for that one, and raise SentAlready if it went through."""
+    row = SentForm(user_id=request.user.pk or 0, token_mac=token_mac, body_mac=_body_mac(request), leads_to="/")
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        refuse_again(request)
+        raise
+    return row
+
+
+def _token_mac(request: HttpRequest) -> bytes:
+    """Return the HMAC of person, address and token; empty where the cross-site check itself is off, as for a test's client."""
+    token = request.POST.get(FIELD, "")
+    if not request.user.is_authenticated or (not token and getattr(request, "_dont_enforce_csrf_checks", False)):
+        return b""
+    if len(token) != MASKED:
+        raise NoToken
+    return keys.token_mac("sent form", f"{request.user.pk}\0{request.get_full_path()}\0{token}")
+
+
+def _body_mac(request: HttpRequest) -> bytes:
+    fields = [(name, values) for name, values in sorted(request.POST.lists()) if name != FIELD]
+    files = [(name, [(one.name, one.size) for one in request.FILES.getlist(name)]) for name in sorted(request.FILES)]
+    return keys.token_mac("sent form body", repr((fields, files)))
