@@ -177,7 +177,8 @@ def second_reset(*, actor: User, act: PendingAct, at: dt.datetime | None = None)
 def withdraw_act(*, actor: User, act: PendingAct) -> PendingAct:
     """Take back what waits; whoever may propose may also withdraw, and so may the beneficiary."""
     act = PendingAct.objects.select_for_update().get(pk=act.pk)
-    allowed = actor.pk == act.beneficiary_id or holds(actor, *PROPOSING_ROLES)
+    is_own = actor.is_active and actor.pk == act.beneficiary_id
+    allowed = is_own or holds(actor, *PROPOSING_ROLES)
     refuse_if((not allowed, _("Only an administrator, a reviewer or a director may do this.")))
     if act.seconded_at or act.withdrawn_at:
         return act

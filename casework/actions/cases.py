@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.refusals import refuse_if
 from accounts.roles import is_of_the_office
 from audit.trail import record
 from casework.access import lock, require, settle_rights
@@ -25,6 +26,7 @@ from casework.models import Case, Membership, Name, Person
 from casework.search import retag
 from directory.countries import is_known_country
 
+MAY_NOT_OPEN: str | Promise = _("Outside reviewers read what is sent to them; they open no cases.")
 CODENAME_REFUSED: str | Promise = _(
     "This codename cannot be used: it is taken, or it gives something away. Choose another word."
 )
@@ -51,7 +53,7 @@ def open_case(
     `names` are (kind, script, name). Refused to outside reviewers, for an unknown State, and for a codename that
     is taken or holds a name of the packet: both in the same words; and for a status as of a day to come.
     """
-    _require_opener(actor)
+    refuse_if((not may_open_cases(actor), MAY_NOT_OPEN))
     one_at_a_time()
     codename = " ".join(codename.split())
     told = [name for _kind, _script, name in names] + [cover.get("activity", "")]
@@ -109,11 +111,6 @@ def change_case(*, actor: User, case: Case, version: int, values: Mapping[str, A
 def may_open_cases(user: User) -> bool:
     """Say whether this person may open cases: everybody of the office, but no outside reviewer."""
     return is_of_the_office(user)
-
-
-def _require_opener(actor: User) -> None:
-    if not may_open_cases(actor):
-        raise ValidationError(_("Outside reviewers read what is sent to them; they open no cases."))
 
 
 def _check_new(codename: str, country: str, status_on: dt.date | None, told: list[str]) -> None:
