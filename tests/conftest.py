@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from sealing import triggers
-from tests import template_database
+from tests import mutation_runs, template_database
 from tests.environment import engine
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -30,7 +30,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Leave the names of what failed to `./run test`: it says them again at its end, below what the other engine said."""
+    """Say what the mutation runs found, and leave the names of what failed to `./run test`, which says them at its end.
+
+    With several processes this runs in the one that gathers: what a test prints by itself is lost with its process.
+    """
+    for line in mutation_runs.lines(terminalreporter.stats):
+        terminalreporter.write_line(line)
     place = os.environ.get("AMPARO_TEST_FAILED")
     reports = [report for kind in ("failed", "error") for report in terminalreporter.stats.get(kind, [])]
     if place and reports and "PYTEST_XDIST_WORKER" not in os.environ:

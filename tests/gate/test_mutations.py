@@ -64,8 +64,6 @@ def test_without_its_clause_examine_says_yes(code: str, monkeypatch: pytest.Monk
     assert examine(asked, moment="insert")
 
 
-def test_the_run_counts_every_clause(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_run_takes_out_every_clause() -> None:
     everything = mutants()
     assert {code for _noun, _gate, code in everything} == set(SPOILERS)
-    with capsys.disabled():
-        pass
