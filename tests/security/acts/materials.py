@@ -19,7 +19,8 @@ from tests.gate.ready import Ready, make_ready
 from tests.materials.packets import a_full_packet
 from tests.materials.test_critical_exception import SAID, assess, fit
 from tests.security.acts.record import Act, heard, part, reads
-from tests.security.acts.world import ActWorld
+from tests.security.acts.safety import of_two_cases
+from tests.security.acts.world import ActWorld, on_one_alone
 
 WRITE, SIGN, DISPATCH = ("write_material",), ("sign_review",), ("dispatch",)
 ANA = {"who wrote it": lambda w: w.people["ana"]}
@@ -165,6 +166,30 @@ def inserted(world: ActWorld) -> dict[str, Any]:
 
 
 WRITING = (
+    Act(
+        "materials.actions.materials.locked",
+        lambda w: {"material": w.ready.material, "right": "dispatch"},
+        variant="of two cases",
+        ready=of_two_cases,
+        all_of=DISPATCH,
+        refuses={"who may on one case alone": on_one_alone},
+    ),
+    Act(
+        "materials.actions.materials.insert",
+        lambda w: inserted(w) | {"cases": w.ready.cases},
+        variant="about two cases",
+        ready=of_two_cases,
+        all_of=WRITE,
+        refuses={"who may on one case alone": on_one_alone},
+    ),
+    Act(
+        "materials.actions.dispatches.through_the_gate",
+        lambda w: {"row": w.ready.a_dispatch(), "clearance": w.ready.clearance},
+        variant="of two cases",
+        ready=of_two_cases,
+        all_of=DISPATCH,
+        refuses={"who may on one case alone": on_one_alone},
+    ),
     Act(
         "materials.actions.materials.locked", lambda w: {"material": w.material(), "right": "dispatch"}, all_of=DISPATCH
     ),

@@ -10,11 +10,11 @@ from casework.models import PossibleTwin
 from materials import disclosures
 from materials.models import Material
 from safety import actions
-from safety.models import Hold, LeakFinding, LeakScan, Review, RiskAssessment
+from safety.models import Hold, LeakFinding, LeakScan, RiskAssessment
 from tests.gate.ready import Ready, make_ready
 from tests.safety.answers import PROOF, an_assessment, as_kept, calm_answers
 from tests.security.acts.record import Act, heard, part, reads
-from tests.security.acts.world import ActWorld, all_roles, with_everything
+from tests.security.acts.world import ActWorld, all_roles, on_one_alone, with_everything
 
 ASSESS, SIGN_RISK, SIGN = ("assess_risk",), ("sign_risk",), ("sign_review",)
 NOTES = dict.fromkeys(calm_answers(), "So the lawyer says.")
@@ -84,11 +84,23 @@ def uncleared(world: ActWorld) -> Ready:
     return made
 
 
+def of_two_cases(world: ActWorld) -> Ready:
+    """Return the same about two cases."""
+    made = make_ready("MIN_BRIEF", "AU_DIPLO", cases=2)
+    world.bring(*made.cases)
+    return made
+
+
+def unsigned(world: ActWorld) -> Ready:
+    """Return a notice about the case of the world whose signers did not answer in time."""
+    return make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", about=[world.case], alone=True)
+
+
 def clearance(world: ActWorld) -> dict[str, Any]:
     """Return what the gate is asked for a clearance with."""
     material = Material.objects.get(pk=world.ready.material.pk)
     uses = disclosures.parts_of(material.pk, material.revision)
-    return {"material": material, "uses": uses, "review": Review.objects.get(pk=world.ready.review.pk)}
+    return {"material": material, "uses": uses, "review": world.ready.review}
 
 
 def a_check(world: ActWorld) -> dict[str, Any]:
@@ -205,6 +217,21 @@ DECISIONS = (
 )
 GATE = (
     Act("safety.gate.clear", clearance, ready=uncleared, all_of=SIGN),
+    Act(
+        "safety.gate.clear",
+        clearance,
+        variant="of two cases",
+        ready=of_two_cases,
+        all_of=SIGN,
+        refuses={"who may on one case alone": on_one_alone},
+    ),
+    Act(
+        "safety.gate.clear",
+        lambda w: clearance(w) | {"alone": True},
+        variant="without a signature",
+        ready=unsigned,
+        all_of=("dispatch",),
+    ),
     Act(
         "safety.leaks.scan.rule_on",
         finding,

@@ -120,6 +120,14 @@ def take_rights(person: User, *, but: frozenset[str] | set[str]) -> None:
     rows.delete()
 
 
+def on_one_alone(world: ActWorld) -> User:
+    """Return somebody with every right on the first case of what the row made ready, and none on its last."""
+    person = world.people["one with every right"]
+    last = max(world.ready.cases, key=lambda case: case.pk)
+    CaseUserObjectPermission.objects.filter(user=person, content_object=last).delete()
+    return person
+
+
 def take_roles(person: User, *, but: frozenset[str] | set[str]) -> None:
     """End every role of the office that somebody holds, all but these."""
     person.office_roles.live().exclude(role__in=but).update(ended_at=timezone.now(), ended_by=person)
