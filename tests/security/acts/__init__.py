@@ -14,7 +14,9 @@ When your new function is red, "stands in no row":
 3. The same person may not do both parts (four eyes): `refuses={"who wrote it": lambda w: w.people["ana"]}`. She wrote
    what stands in the world, and has every right. Of a signature, `waits_a_day=True`.
 4. Somebody may without the right (the owner of a step): `allows={...}`.
-5. It is no act: `reads("why", "name", …)` where it writes nothing, or `part("why", "name", "module that calls it", …)`
+5. It looks at something before it writes that a refusal could tell (a wish, a status): `spoiled=` returns arguments that
+   are refused to whoever may, too; a stranger must hear of the right all the same.
+6. It is no act: `reads("why", "name", …)` where it writes nothing, or `part("why", "name", "module that calls it", …)`
    where a verb that asked, a task or a command calls it. Another module that calls a part is red, until it stands there.
 
 A function that asks nobody and is none of these is a fault: let it `require`, under the lock, before it reads anything
