@@ -200,7 +200,7 @@ def withdraw_act(*, actor: User, act: PendingAct) -> PendingAct:
     A recovery that shuts somebody out is taken back by another than that person: their account may be in other hands.
     """
     act = PendingAct.objects.select_for_update().get(pk=act.pk)
-    is_own = actor.pk == act.beneficiary_id
+    is_own = actor.is_active and actor.pk == act.beneficiary_id
     allowed = is_own or holds(actor, *PROPOSING_ROLES)
     refuse_if(
         (not allowed, _("Only an administrator, a reviewer or a director may do this.")),

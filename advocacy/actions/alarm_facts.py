@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from advocacy.actions import told_days
+from casework.access import lock, require
 from casework.actions import detention, evidence, people
 from casework.actions.rows import write_change
 from casework.actions.spells import present_spells
@@ -79,7 +80,10 @@ def keep_facts_of(*, actor: User, case: Case, alarm: Alarm) -> None:
     """Write what the alarm tells of the person into the packet, within the caller's transaction.
 
     Of somebody recorded as not held nothing is written of a detention: that they were taken again is a fate of its own.
+    Refused without the right to change the case.
     """
+    (case,) = lock(case)
+    require(actor, "change_case", case)
     day = timezone.localdate(alarm.known_at)
     _keep_name(actor, case, alarm)
     _keep_person(actor, case, alarm, day)

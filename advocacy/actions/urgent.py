@@ -15,6 +15,7 @@ from advocacy.actions.reminders import remind
 from advocacy.actions.signers import call_signers
 from advocacy.models import Milestone, Plan
 from audit.trail import record
+from casework.access import lock, require
 from casework.actions import cases, consent
 from casework.consent_codes import TRUSTED
 from casework.models import Case, Consent, Name, Wish
@@ -39,6 +40,8 @@ def raise_alarm(*, actor: User, alarm: Alarm, case: Case | None = None) -> Mater
     without an approved recipient, against a known wish for silence, and where the text cannot go to the signers: each
     reason in a sentence.
     """
+    if case is not None:
+        require(actor, "write_material", lock(case)[0])  # first of all: what refuses below tells of the case
     trusted = _approved(alarm.recipients)
     _handling_agrees(alarm, trusted)
     if case is None:

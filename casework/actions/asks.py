@@ -33,6 +33,7 @@ def add_demand(*, actor: User, case: Case, values: Mapping[str, Any]) -> Demand:
     Refused for what makes no sense at the status of the person; words of one's own are said for the situation of today.
     """
     fresh = lock(case)[0]
+    require(actor, "change_case", fresh)
     _leads_fit(case, values)
     row = Demand(case=case, **values, **_said_for(fresh, values))
     _makes_sense(row, fresh)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.refusals import refuse_if
 from accounts.roles import is_of_the_office
 from audit.trail import record
 from casework.access import lock, require, settle_rights
@@ -24,6 +25,7 @@ from casework.models import Case, Membership, Name, Person
 from casework.search import retag
 from directory.countries import is_known_country
 
+MAY_NOT_OPEN: str | Promise = _("Outside reviewers read what is sent to them; they open no cases.")
 CODENAME_REFUSED: str | Promise = _("This codename cannot be used: it gives something away. Choose another word.")
 STATUS_TO_COME: str | Promise = _("This day is still to come. A status is told as of a day that has come.")
 STATUS_BEFORE: str | Promise = _("This is the day of the status before. Write as of which day the new one is told.")
@@ -46,10 +48,11 @@ def open_case(
     """Open a case with its own key; the opener is its coordinator at once, and so is nobody else.
 
     The codename is drawn, holding none of the names and words given or of `avoiding`; an import alone gives the one of
-    its file, which another case may have. `names` are (kind, script, name). Refused to outside reviewers, for an unknown State, for a given codename that nobody can read or that
-    holds a name of the packet, and for a status as of a day to come.
+    its file, which another case may have. `names` are (kind, script, name). Refused to outside reviewers, for an
+    unknown State, for a given codename that nobody can read or that holds a name of the packet, and for a status as of
+    a day to come.
     """
-    _require_opener(actor)
+    refuse_if((not may_open_cases(actor), MAY_NOT_OPEN))
     one_at_a_time()
     told = [*(name for _kind, _script, name in names), *avoiding, *(cover.get(field, "") for field in COVER)]
     codename = " ".join(codename.split())
@@ -119,11 +122,6 @@ def draw_codename(*, actor: User, case: Case) -> Case:
 def may_open_cases(user: User) -> bool:
     """Say whether this person may open cases: everybody of the office, but no outside reviewer."""
     return is_of_the_office(user)
-
-
-def _require_opener(actor: User) -> None:
-    if not may_open_cases(actor):
-        raise ValidationError(_("Outside reviewers read what is sent to them; they open no cases."))
 
 
 def _check_new(codename: str, country: str, status_on: dt.date | None, told: list[str]) -> None:

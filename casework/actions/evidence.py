@@ -64,8 +64,10 @@ def change_claim(*, actor: User, claim: Claim, version: int, values: Mapping[str
     return changed
 
 
+@transaction.atomic
 def verify_claim(*, actor: User, claim: Claim, version: int, status: str, credibility: int | None) -> Claim:
     """Rule how far a claim was checked. Refused where the sources under it do not bear the ruling out."""
+    require(actor, "change_case", lock(claim.case_id)[0])
     if reason := unfounded(claim, status, credibility):
         raise ValidationError(reason)
     is_ruled = status not in {Claim.Status.NEW, Claim.Status.STALE}

@@ -116,7 +116,11 @@ def record_fate(fate: Fate, *, actor: User, case: Case, status: str, on: str, to
 
 
 def follow(fate: Fate, *, actor: User, case: Case, on: str, told: str = "") -> None:
-    """Do what follows from a status that is written already, within the caller's transaction: spell, stop, trail."""
+    """Do what follows from a status that is written already, within the caller's transaction: spell, stop, trail.
+
+    Refused without the right to change the case.
+    """
+    require(actor, "change_case", case)
     if fate.code == "rearrested":
         _open_spell(actor, case, on)
     elif case.status in STAYS_AWAY:
@@ -126,7 +130,11 @@ def follow(fate: Fate, *, actor: User, case: Case, on: str, told: str = "") -> N
 
 
 def announce(fate: Fate, *, actor: User, case: Case, told: str = "") -> None:
-    """Tell the parts above what happened to the person, and record it; what stops public work stops it at once."""
+    """Tell the parts above what happened to the person, and record it; what stops public work stops it at once.
+
+    Refused without the right to change the case.
+    """
+    require(actor, "change_case", case)
     announce_risk_event(actor=actor, case=case, code=fate.risk_event, about=case, what=told)
     record(actor=actor, verb=f"casework.fate.{fate.code}", case=case, about=case, status=case.status, told=told)
 
@@ -164,7 +172,11 @@ def write_status(case: Case, status: str, status_on: dt.date) -> None:
 
 
 def move_status(*, actor: User, case: Case, status: str, on: str) -> None:
-    """Change the status because of a change elsewhere in the packet, with what follows from it, within its transaction."""
+    """Change the status because of a change elsewhere in the packet, with what follows from it, within its transaction.
+
+    Refused without the right to change the case.
+    """
+    require(actor, "change_case", case)
     was = case.status
     Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
     write_status(case, status, day_of(on))

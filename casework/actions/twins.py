@@ -7,7 +7,7 @@ from django.db import connection
 from accounts.models import User
 from audit.trail import record
 from casework import notify
-from casework.access import may, who_may
+from casework.access import may, require, who_may
 from casework.models import Case, PossibleTwin
 from casework.twins.same_name import namesakes_of
 
@@ -29,8 +29,9 @@ def look_for_twins(*, actor: User, case: Case) -> None:
     """Ask the name index over all cases, keep each pair, and ask again about those that were ruled to be two people.
 
     Call it in the verb that wrote a name of this case, within its transaction. Nothing that it returns or raises
-    tells the actor whether a case was found.
+    tells the actor whether a case was found. Refused without the right to change the case.
     """
+    require(actor, "change_case", case)
     one_at_a_time()
     found = namesakes_of(case).keys
     if not found:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.refusals import refuse_if
 from audit.trail import record
-from casework.actions.cases import CODENAME_REFUSED, open_case
+from casework.actions.cases import CODENAME_REFUSED, MAY_NOT_OPEN, may_open_cases, open_case
 from casework.actions.fate import tell_of_fate
 from casework.actions.spells import settle_year
 from casework.codenames import gives_away
@@ -74,8 +75,9 @@ class _DryRun(Exception):
 def bring_in(*, actor: User, cases: Iterable[CaseTold], is_dry_run: bool = False) -> list[Outcome]:
     """Write every case that is not here yet, in one transaction. Raises FileRefused with all faults; then nothing stays.
 
-    A dry run does the same and takes it all back.
+    A dry run does the same and takes it all back. Refused to who may open no cases.
     """
+    refuse_if((not may_open_cases(actor), MAY_NOT_OPEN))
     outcomes: list[Outcome] = []
     try:
         with transaction.atomic():

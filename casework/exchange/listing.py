@@ -7,8 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.refusals import refuse_if
+from accounts.roles import is_of_the_office
 from audit.trail import record
 from casework.custody import Custody, custodies_of
 from casework.models import Case
@@ -64,6 +67,7 @@ def as_json(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
 
 @transaction.atomic
 def note_export(*, actor: User, name: str) -> None:
-    """Record that a list was written, before its first line is."""
+    """Record that a list was written, before its first line is. Refused to who does not work here."""
+    refuse_if((not is_of_the_office(actor), _("Only who works in this office writes a list of its cases.")))
     count = Case.objects.visible_to(actor, row_by_row=False).count()
     record(actor=actor, verb="casework.cases.exported", format=name, cases=count)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
 from accounts.names import why_unreadable
+from accounts.refusals import refuse_if
 from accounts.roles import SECONDING_ROLES, holds
 from accounts.signing import may_sign_now
 from audit.trail import record
@@ -55,8 +56,7 @@ def enter(
     Refused to who neither coordinates a case nor signs for the office, for an audience that is not protective, and for a day that is still to come.
     """
     faults: dict[str, str] = {}
-    if not may_enter(actor):
-        raise ValidationError(MAY_NOT_ENTER)
+    refuse_if((not may_enter(actor), MAY_NOT_ENTER))
     if audience not in AUDIENCES:
         faults["audience"] = _("A protective notice goes to officials, bodies, courts and lawyers alone.")
     if verified_on > timezone.localdate():
@@ -112,6 +112,10 @@ def end(*, actor: User, recipient: Recipient) -> Recipient:
 
 
 def _for_signers(actor: User, recipient: Recipient) -> Recipient:
-    if not may_approve(actor):
-        raise ValidationError(_("Only reviewers and directors of the office, for a day at least, decide about this."))
+    refuse_if(
+        (
+            not may_approve(actor),
+            _("Only reviewers and directors of the office, for a day at least, decide about this."),
+        )
+    )
     return Recipient.objects.select_for_update().get(pk=recipient.pk)

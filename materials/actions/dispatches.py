@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.trail import record
-from casework.access import lock_with_twins
+from casework.access import require
 from casework.models import Case
 from directory.models import Recipient
 from materials import disclosures
@@ -127,7 +127,11 @@ def _look_at_recipient(cases: list[Case], material: Material, to: To) -> None:
 def frozen(
     actor: User, material: Material, clearance: Clearance | None, kind: str, *, review_due_at: Any = None
 ) -> Dispatch:
-    """Insert the dispatch with the words as they are now; the gate is asked here and again by the database."""
+    """Insert the dispatch with the words as they are now; the gate is asked here and again by the database.
+
+    Refused without the right to dispatch on every case.
+    """
+    _require_dispatch(actor, material)
     row = Dispatch(
         material=material,
         revision=material.revision,
@@ -164,7 +168,11 @@ def _copy(actor: User, row: Dispatch, clearance: Clearance | None, to: To) -> Co
 
 
 def through_the_gate(row: Leaves, actor: User, clearance: Clearance | None) -> Leaves:
-    """Insert a dispatch or a copy, or raise GateClosed with every reason why it may not."""
+    """Insert a dispatch or a copy, or raise GateClosed with every reason why it may not.
+
+    Refused without the right to dispatch on every case.
+    """
+    _require_dispatch(actor, row.material)
     known = {"clearance_id": clearance.pk if clearance else None, "created_by_id": actor.pk}
     if isinstance(row, Copy):
         known |= {"recipient_id": row.recipient_id, "dispatch_id": row.dispatch_id}
@@ -193,9 +201,9 @@ def leave(*, actor: User, row: Dispatch | Copy) -> bool:
     """Let a dispatch or a copy leave, once: the second gate. False when it had left already; GateClosed when it may not.
 
     The marks of every row behind it are asked for here too. With its first copy the material counts as sent, if it was
-    not changed since.
+    not changed since. Refused without the right to dispatch on every case, also where a job lets it leave.
     """
-    cases = lock_with_twins(*Material.objects.get(pk=row.material_id).cases.values_list("pk", flat=True))
+    cases = locked(actor, Material.objects.get(pk=row.material_id), "dispatch")
     try:
         with transaction.atomic():
             is_first = (
@@ -251,14 +259,21 @@ def is_whole(copy: Copy) -> bool:
 
 
 def queue_copy(*, actor: User, copy: Copy) -> Job:
-    """Have the copy printed and let it leave, as long work with progress."""
+    """Have the copy printed and let it leave, as long work with progress. Refused without the right to dispatch."""
+    _require_dispatch(actor, copy.material)
     return jobs.queue(actor=actor, kind=MAKES_COPY, about_id=copy.pk, total=2)
 
 
 def note_download(*, actor: User, copy: Copy) -> None:
-    """Record that somebody took the bytes of a copy."""
+    """Record that somebody took the bytes of a copy. Refused without the right to dispatch."""
+    _require_dispatch(actor, copy.material)
     for case in copy.material.cases.all():
         record(actor=actor, verb="materials.copy.downloaded", case=case, about=copy, number=copy.number)
+
+
+def _require_dispatch(actor: User, material: Material) -> None:
+    for case in material.cases.all():
+        require(actor, "dispatch", case)
 
 
 def names_of(typed: str) -> list[str]:

@@ -100,7 +100,12 @@ def write(
 def insert(
     *, actor: User, cases: list[Case], material: Material, claims: dict[uuid.UUID, str], items: Items
 ) -> Material:
-    """Insert a material with its key, its cases and the uses of its first revision; the caller has locked and asked."""
+    """Insert a material with its key, its cases and the uses of its first revision; the caller has locked the cases.
+
+    Refused without the right to write on every one of them.
+    """
+    for case in cases:
+        require(actor, "write_material", case)
     material.level = registry.find(material.kind).least_level(material.audience)
     material.author = material.last_editor = actor
     contacts = disclosures.contacts_named(cases, material)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import refuse_if
 from audit.trail import record
-from casework.access import lock, may
+from casework.access import NotAllowed, lock, may
 from casework.models import Case, FamilyTold
 from materials.actions.dispatches import clearance_of, frozen, is_authentic, leave
 from materials.actions.materials import locked
@@ -25,7 +25,6 @@ from materials.leaving.scanning import renew_scan, scans_first
 from materials.models import Dispatch, Material, PageShortening, PublicPage
 from safety import gate
 from safety.people import why_not_sign
-from safety.verdict import GateClosed, Refusal, Verdict
 
 LOOKED_AT_WITHIN = dt.timedelta(hours=24)
 
@@ -50,7 +49,7 @@ def note_family(*, actor: User, material: Material, case: Case, answer: FamilyAn
     """Note that the family was told, or why nobody can be. Needs the right to dispatch or to keep consent on the case."""
     (case,) = lock(case)
     if not (may(actor, "dispatch", case) or may(actor, "keep_consent", case)):
-        raise GateClosed(Verdict((Refusal("family-not-told", case, material.pk),)))
+        raise NotAllowed("dispatch", case)
     if not answer.who.strip():
         raise ValidationError(_("Say who was told and how, or why nobody can be told."))
     row = FamilyTold(

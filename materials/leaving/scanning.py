@@ -92,10 +92,12 @@ def scans_first(right: str) -> Callable[[Callable[Options, Answer]], Callable[Op
         @wraps(verb)
         def after_a_scan(*args: Options.args, **options: Options.kwargs) -> Answer:
             actor, material = options["actor"], options["material"]
-            if not isinstance(actor, User) or not isinstance(material, Material):
-                raise TypeError("The verb is asked by a person, of a material.")
+            if not isinstance(material, Material):
+                raise TypeError("The verb is asked of a material.")
             for case in material.cases.all():
-                require(actor, right, case)
+                require(actor, right, case)  # type: ignore[arg-type]  # nobody is refused here, like everybody else
+            if not isinstance(actor, User):
+                raise TypeError("The verb is asked by a person.")
             renew_scan(material, actor=actor)
             return verb(*args, **options)
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.refusals import Refused
 from casework.exchange.listing import as_json, listed, note_export
 from casework.exchange.profiles import why_no_export
 
@@ -34,7 +35,10 @@ class Command(BaseCommand):
         actor = User.objects.filter(username=options["username"], is_active=True).first()
         if actor is None:
             raise CommandError(_("Nobody here has this sign-in name."), returncode=WRONG_USAGE)
-        note_export(actor=actor, name=options["format"])
+        try:
+            note_export(actor=actor, name=options["format"])
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
         pieces = as_json(listed(actor))
         if options["out"] in STANDARD_OUTPUT:
             for piece in pieces:

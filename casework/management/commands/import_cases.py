@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.refusals import Refused
 from casework.exchange import amparo
 from casework.exchange.bringing_in import Outcome, bring_in
 from casework.exchange.faults import Fault, FileRefused, shown
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         except OSError as fault:
             words = _("The file cannot be read: %(reason)s.") % {"reason": fault.strerror or fault}
             raise CommandError(words, returncode=WRONG_USAGE) from None
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
         except FileRefused as refused:
             self._refuse(refused.faults, is_json=options["json"])
         else:

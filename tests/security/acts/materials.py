@@ -1,0 +1,393 @@
+"""Acts on what is written to leave: write, review, dispatch, publish, take down; and what of materials asks nobody."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from casework.models import Claim
+from materials.actions import changed_facts, dispatches, exceptions, extensions, materials, public_pages
+from materials.actions.dispatches import To
+from materials.kinds import registry
+from materials.leaving import page_expiry
+from materials.models import Copy, Dispatch, Material, PublicPage
+from sealing.fields import save_each
+from tests.advocacy.journeys import PROOF, a_written, cleared, fit_for_the_public, in_review, seen
+from tests.factories import a_contact
+from tests.gate.near_misses import triggers_off
+from tests.gate.ready import Ready, make_ready
+from tests.materials.packets import a_full_packet
+from tests.materials.test_critical_exception import SAID, assess, fit
+from tests.security.acts.record import Act, heard, part, reads
+from tests.security.acts.safety import of_two_cases
+from tests.security.acts.world import ActWorld, on_one_alone
+
+WRITE, SIGN, DISPATCH = ("write_material",), ("sign_review",), ("dispatch",)
+ANA = {"who wrote it": lambda w: w.people["ana"]}
+ONE_DEAD = next(kind.code for kind in registry.ALL if kind.is_only_for)
+BY_HAND = [To("The desk", "by hand")]
+FAMILY = public_pages.FamilyAnswer("Her sister, by telephone", timezone.now())
+
+
+def brought(world: ActWorld, material: Material) -> Material:
+    """Put the people of the world on the cases of a material of the row's own; returns the material."""
+    world.bring(*material.cases.all())
+    return material
+
+
+def a_packet(world: ActWorld) -> Any:
+    """Return a case of which everything may be written."""
+    case = a_full_packet()
+    world.bring(case)
+    return case
+
+
+def a_draft(world: ActWorld) -> Material:
+    """Return a draft by ana."""
+    return brought(world, a_written())
+
+
+def waits(world: ActWorld) -> Material:
+    """Return a briefing by ana that waits for a reviewer."""
+    return brought(world, in_review())
+
+
+def signed(world: ActWorld) -> Material:
+    """Return a briefing by ana that rui signed."""
+    return brought(world, cleared())
+
+
+def outdated(world: ActWorld) -> Material:
+    """Return the same after somebody was added whom a scan must look for: who dispatches begins with a scan."""
+    material = signed(world)
+    a_contact(material.cases.get(), "Ada Rell")
+    return material
+
+
+def a_copy(world: ActWorld) -> Copy:
+    """Return a copy of that briefing, which has not left."""
+    (copy,) = dispatches.dispatch(actor=world.people["ana"], material=signed(world), to=BY_HAND)
+    return copy
+
+
+def ruled(world: ActWorld) -> Material:
+    """Return a briefing that is out, a claim under it that changed, and ana's word that the text still holds."""
+    copy, ana = a_copy(world), world.people["ana"]
+    dispatches.leave(actor=ana, row=copy.dispatch)
+    claim = Claim.objects.filter(case=copy.material.cases.get(), number=1).get()
+    save_each([claim], text="Officers arrested him at his office.")
+    assert changed_facts.still_right(actor=ana, material=copy.material)
+    return copy.material
+
+
+def supporters(world: ActWorld, *, is_signed: bool = True) -> Material:
+    """Return a page for supporters."""
+    how = {"kind": "SUPPORTER", "audience": "AU_SUPPORT", "stop_on": timezone.localdate() + dt.timedelta(days=17)}
+    case = fit_for_the_public(a_full_packet())
+    return brought(world, cleared(case, **how) if is_signed else in_review(case, **how))
+
+
+def published(world: ActWorld) -> PublicPage:
+    """Return a page that ana published."""
+    made = supporters(world)
+    return public_pages.publish(actor=world.people["ana"], material=made, family={made.cases.get().pk: FAMILY})
+
+
+def taken_down(world: ActWorld) -> Material:
+    """Return what ana published and took down."""
+    page = published(world)
+    public_pages.take_down(actor=world.people["ana"], page=page)
+    return page.dispatch.material
+
+
+def running_out(world: ActWorld) -> Material:
+    """Return what is public, and rests on an assessment that ends in three days."""
+    material = published(world).dispatch.material
+    row = material.cases.get().risk_assessments.get(material_id=None)
+    until = timezone.now() + dt.timedelta(days=3)
+    row.signed_at, row.expires_at, row.granted_until = until - dt.timedelta(days=30), until, until
+    with triggers_off():
+        row.save()
+    page_expiry.store_end(PublicPage.objects.get(dispatch__material=material))
+    return material
+
+
+def extension_asked(world: ActWorld) -> Material:
+    """Return the same, and that ana asked for more days."""
+    material = running_out(world)
+    extensions.ask_extension(actor=world.people["ana"], material=material, reason="His appeal is next week.")
+    return material
+
+
+def critical(world: ActWorld) -> Material:
+    """Return a page in review about somebody at a critical risk, with all that the exception asks for."""
+    material = supporters(world, is_signed=False)
+    assess(material.cases.get(), danger_now="grave", not_acting={"likelihood": 2, "impact": 2})
+    fit(material)
+    return material
+
+
+def exception_asked(world: ActWorld) -> Material:
+    """Return the same, and that ana asked for the exception."""
+    material = critical(world)
+    exceptions.ask_exception(actor=world.people["ana"], material=material, **SAID)
+    return material
+
+
+def unsent(world: ActWorld) -> Ready:
+    """Return a briefing that was cleared and never sent."""
+    made = make_ready("MIN_BRIEF", "AU_DIPLO")
+    world.bring(*made.cases)
+    return made
+
+
+def own(world: ActWorld) -> dict[str, Any]:
+    """Return the material that the row made, as it is stored now."""
+    return {"material": Material.objects.get(pk=world.ready.pk)}
+
+
+def edited(world: ActWorld) -> dict[str, Any]:
+    """Return other words for the draft."""
+    material = own(world)["material"]
+    texts = {section["code"]: section["text"] for section in material.body}
+    told = materials.StatedDisclosures(is_nothing_further=True)
+    return {"material": material, "version": material.version, "title": "Other words", "texts": texts, "told": told}
+
+
+def read(world: ActWorld) -> dict[str, Any]:
+    """Return what a reviewer read."""
+    return own(world) | {"seen": seen(own(world)["material"]), "proof": PROOF, "checks": {}}
+
+
+def inserted(world: ActWorld) -> dict[str, Any]:
+    """Return an empty material that is not stored yet."""
+    made = Material(kind="MIN_BRIEF", audience="AU_DIPLO", language="en", title="", body=[])
+    return {"cases": [world.case], "material": made, "claims": {}, "items": {}}
+
+
+WRITING = (
+    Act(
+        "materials.actions.materials.locked",
+        lambda w: {"material": w.ready.material, "right": "dispatch"},
+        variant="of two cases",
+        ready=of_two_cases,
+        all_of=DISPATCH,
+        refuses={"who may on one case alone": on_one_alone},
+    ),
+    Act(
+        "materials.actions.materials.insert",
+        lambda w: inserted(w) | {"cases": w.ready.cases},
+        variant="about two cases",
+        ready=of_two_cases,
+        all_of=WRITE,
+        refuses={"who may on one case alone": on_one_alone},
+    ),
+    Act(
+        "materials.actions.dispatches.through_the_gate",
+        lambda w: {"row": w.ready.a_dispatch(), "clearance": w.ready.clearance},
+        variant="of two cases",
+        ready=of_two_cases,
+        all_of=DISPATCH,
+        refuses={"who may on one case alone": on_one_alone},
+    ),
+    Act(
+        "materials.actions.materials.locked", lambda w: {"material": w.material(), "right": "dispatch"}, all_of=DISPATCH
+    ),
+    Act(
+        "materials.actions.materials.write",
+        lambda w: {"cases": [w.ready], "kind": "MIN_BRIEF", "audience": "AU_DIPLO", "language": "en"},
+        ready=a_packet,
+        all_of=WRITE,
+        spoiled=lambda w: {"cases": [w.ready], "kind": ONE_DEAD, "audience": "AU_DIPLO", "language": "en"},
+    ),
+    Act("materials.actions.materials.insert", inserted, all_of=WRITE),
+    Act("materials.actions.materials.edit", edited, ready=a_draft, all_of=WRITE),
+    Act(
+        "materials.actions.materials.compose_again",
+        lambda w: own(w) | {"version": own(w)["material"].version},
+        ready=a_draft,
+        all_of=WRITE,
+    ),
+    Act("materials.actions.materials.send_to_review", own, ready=a_draft, all_of=WRITE),
+    Act("materials.actions.materials.take_back", own, ready=waits, all_of=WRITE),
+    Act("materials.actions.changed_facts.still_right", own, ready=a_draft, all_of=WRITE),
+    Act(
+        "materials.actions.changed_facts.agree_still_right",
+        own,
+        ready=ruled,
+        any_of=("write_material", "sign_review"),
+        refuses={"who ruled first": lambda w: w.people["ana"]},
+    ),
+    Act(
+        "materials.actions.no_statement.say_no_statement",
+        lambda w: {"case": w.case, "as_of": timezone.localdate()},
+        all_of=("change_case",),
+    ),
+    Act("materials.actions.no_statement.withdraw_no_statement", lambda w: {"case": w.case}, all_of=("change_case",)),
+)
+REVIEW = (
+    Act("materials.actions.reviews.sign", read, ready=waits, all_of=SIGN, waits_a_day=True, refuses=ANA),
+    Act(
+        "materials.actions.reviews.send_back",
+        lambda w: own(w) | {"reason": "The van was white."},
+        ready=waits,
+        all_of=SIGN,
+        refuses=ANA,
+    ),
+    Act("materials.actions.reviews.revoke", own, ready=signed, all_of=SIGN),
+    Act("materials.actions.exceptions.ask_exception", lambda w: own(w) | SAID, ready=critical, all_of=DISPATCH),
+    Act(
+        "materials.actions.exceptions.sign_exception",
+        lambda w: own(w) | {"proof": PROOF},
+        ready=exception_asked,
+        all_of=SIGN,
+        waits_a_day=True,
+        refuses={"who asked for it": lambda w: w.people["ana"]},
+    ),
+    Act("materials.actions.exceptions.end_exception", own, ready=exception_asked, any_of=("dispatch", "sign_review")),
+)
+LEAVING = (
+    *(
+        Act(
+            "materials.actions.dispatches.dispatch",
+            lambda w: own(w) | {"to": BY_HAND},
+            variant=variant,
+            ready=ready,
+            all_of=DISPATCH,
+        )
+        for variant, ready in (("", signed), ("of words that must be scanned again", outdated))
+    ),
+    Act(
+        "materials.actions.dispatches.frozen",
+        lambda w: own(w) | {"clearance": dispatches.clearance_of(w.ready), "kind": Dispatch.Kind.SENT},
+        ready=signed,
+        all_of=DISPATCH,
+    ),
+    Act(
+        "materials.actions.dispatches.through_the_gate",
+        lambda w: {"row": w.ready.a_dispatch(), "clearance": w.ready.clearance},
+        ready=unsent,
+        all_of=DISPATCH,
+    ),
+    *(
+        Act(
+            f"materials.actions.dispatches.{name}",
+            lambda w, argument=argument: {argument: Copy.objects.get(pk=w.ready.pk)},
+            ready=a_copy,
+            all_of=DISPATCH,
+        )
+        for name, argument in (("queue_copy", "copy"), ("note_download", "copy"))
+    ),
+    Act(
+        "materials.actions.dispatches.leave",
+        lambda w: {"row": Dispatch.objects.get(pk=w.ready.dispatch_id)},
+        ready=a_copy,
+        all_of=DISPATCH,
+    ),
+)
+PUBLIC = (
+    Act(
+        "materials.actions.public_pages.note_family",
+        lambda w: {"material": w.material(), "case": w.case, "answer": FAMILY},
+        any_of=("dispatch", "keep_consent"),
+    ),
+    Act(
+        "materials.actions.public_pages.publish",
+        lambda w: own(w) | {"family": {own(w)["material"].cases.get().pk: FAMILY}},
+        ready=supporters,
+        all_of=DISPATCH,
+    ),
+    Act(
+        "materials.actions.public_pages.take_down",
+        lambda w: {"page": PublicPage.objects.get(pk=w.ready.pk)},
+        ready=published,
+        all_of=DISPATCH,
+    ),
+    Act(
+        "materials.actions.public_pages.look_at_taking_down",
+        lambda w: own(w) | {"note": "It was right."},
+        ready=taken_down,
+        all_of=SIGN,
+        waits_a_day=True,
+        refuses={"who took it down": lambda w: w.people["ana"]},
+    ),
+    Act(
+        "materials.actions.extensions.ask_extension",
+        lambda w: own(w) | {"reason": "His appeal is heard next week."},
+        ready=running_out,
+        all_of=DISPATCH,
+    ),
+    Act(
+        "materials.actions.extensions.agree_extension",
+        lambda w: own(w) | {"proof": PROOF},
+        ready=extension_asked,
+        all_of=SIGN,
+        waits_a_day=True,
+        refuses={"who asked for it": lambda w: w.people["ana"]},
+    ),
+)
+ACTS = (*WRITING, *REVIEW, *LEAVING, *PUBLIC)
+
+UNASKED = (
+    *reads(
+        "it reads what it is handed and writes nothing",
+        "materials.actions.dispatches.clearance_of",
+        "materials.actions.dispatches.is_authentic",
+        "materials.actions.dispatches.is_whole",
+        "materials.actions.dispatches.names_of",
+        "materials.actions.dispatches.refuse_if_forged",
+        "materials.actions.exceptions.conditions",
+        "materials.actions.exceptions.critical_cases",
+        "materials.actions.exceptions.ended",
+        "materials.actions.exceptions.open_exceptions",
+        "materials.actions.exceptions.ratings",
+        "materials.actions.extensions.pages_running_out",
+        "materials.actions.materials.merged",
+        "materials.actions.materials.references_without_position",
+        "materials.actions.materials.why_not_ready",
+        "materials.actions.public_pages.may_be_read",
+        "materials.actions.public_pages.shortened",
+        "materials.actions.public_pages.told_of",
+        "materials.actions.public_pages.waits_for_a_look",
+        "materials.actions.reviews.is_authentic",
+    ),
+    *reads(
+        "it finds among what the actor may see, for a command; a draft that it composes asks and is thrown away",
+        "materials.drafting.asked",
+        "materials.drafting.existing",
+        "materials.drafting.latest_copy",
+        "materials.drafting.why_not_cleared",
+    ),
+    *reads("a scan can only find more; every way out begins with it", "materials.leaving.scanning.renew_scan"),
+    part(
+        "notes what the words ask, for a verb that asked",
+        "materials.asks_used.say_asks_make_sense",
+        "advocacy.actions.urgent",
+        "materials.actions.changed_facts",
+        "materials.actions.materials",
+    ),
+    part(
+        "notes the facts under a revision, for a verb that asked",
+        "materials.facts_used.keep_facts",
+        "materials.actions.materials",
+    ),
+    part(
+        "notes a ruling on facts, for a verb that asked",
+        "materials.facts_used.rule_still_right",
+        "materials.actions.changed_facts",
+        "materials.actions.materials",
+    ),
+    part(
+        "notes a second person's word, for a verb that asked",
+        "materials.facts_used.second_still_right",
+        "materials.actions.changed_facts",
+    ),
+    heard("hears of the verb that asked that a consent shrank", "materials.listeners.note_shortening"),
+    part(
+        "the trail of who read words, after the page found what its reader may see",
+        "materials.views.lookup.note_reading",
+        "advocacy.views.urgent",
+        "materials.views.materials",
+        "materials.views.reviews",
+    ),
+)
