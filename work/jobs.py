@@ -141,7 +141,7 @@ def stop(*, actor: User, job: Job) -> None:
     """Ask a job to stop after the piece in hand; one that only waits ends at once. Refused to everybody but its owner."""
     is_own = actor.is_active and job.owner_id == actor.pk
     refuse_if((not is_own, _("Only who asked for this work may stop it.")))
-    mine = Job.objects.of(actor).filter(pk=job.pk)
+    mine = Job.objects.filter(pk=job.pk)
     mine.filter(state=Job.State.QUEUED).update(state=Job.State.STOPPED, is_stop_asked=True, ended_at=timezone.now())
     mine.filter(state=Job.State.RUNNING).update(is_stop_asked=True)
 

@@ -91,8 +91,9 @@ def chosen_recipients(material: Material) -> list[Recipient]:
 def send(*, actor: User, material: Material) -> SendOutcome:
     """Let one numbered copy leave for each recipient; who may not get one is named with every reason, the others go.
 
-    Raises ValidationError when it names no recipient, NotAlone past the bounds of sending alone, GateClosed when the notice as a whole may not leave, NothingSent
-    when nobody may get it; nothing is changed then. Sent without a signature, a second person looks at it within 24 hours.
+    Raises ValidationError when it names no recipient, GateClosed when the notice as a whole may not leave, NotAlone past
+    the bounds of sending alone, NothingSent when nobody may get it; nothing is changed then. Sent without a signature, a
+    second person looks at it within 24 hours.
     """
     one_at_a_time()
     cases = locked(actor, material, "dispatch")
@@ -102,11 +103,6 @@ def send(*, actor: User, material: Material) -> SendOutcome:
     if not chosen_recipients(stored):
         raise ValidationError({"recipients": _("This notice names no recipient. It needs at least one.")})
     clearance = _clearance(actor, stored)
-    leaving = gate.Leaving.of(stored, clearance_id=clearance.pk, created_by_id=actor.pk)
-    verdict = gate.examine(leaving, moment="insert", viewer=actor)
-    further = [] if is_authentic_text(stored) else [Refusal("not-authentic", material_id=stored.pk)]
-    if not verdict or further:
-        raise GateClosed(Verdict((*verdict.refusals, *further)))
     due = timezone.now() + LOOK_BACK_WITHIN if clearance.is_alone else None
     done = set(Copy.objects.filter(material=stored, revision=stored.revision).values_list("recipient_id", flat=True))
     outcome = SendOutcome()
@@ -151,8 +147,13 @@ def _send_one(
 
 
 def _clearance(actor: User, material: Material) -> Clearance:
-    """Return what cleared the notice; without a signature, only where this person may send alone."""
+    """Return what cleared the notice, once the gate lets it go; without a signature, only within the bounds of that."""
     clearance = clearance_of(material) or _clear_alone(actor, material)
+    leaving = gate.Leaving.of(material, clearance_id=clearance.pk, created_by_id=actor.pk)
+    verdict = gate.examine(leaving, moment="insert", viewer=actor)
+    further = [] if is_authentic_text(material) else [Refusal("not-authentic", material_id=material.pk)]
+    if not verdict or further:
+        raise GateClosed(Verdict((*verdict.refusals, *further)))
     if clearance.is_alone:
         refuse_alone(actor, material)
     return clearance

@@ -171,7 +171,7 @@ MAKES_NOTHING = {
     **dict.fromkeys(
         ["accounts:acts", "accounts:people", "accounts:person", "accounts:draft", "casework:search"], SHOWS
     ),
-    **dict.fromkeys(["accounts:sessions", "accounts:delete_draft", "accounts:withdraw_act"], ENDS),
+    **dict.fromkeys(["accounts:sessions", "accounts:delete_draft", "accounts:forget_my_devices"], ENDS),
     **dict.fromkeys(["accounts:withdraw_invitation", "casework:end_member", "casework:remove", "web:stop_job"], ENDS),
     **dict.fromkeys(["directory:recipient_end", "advocacy:plan_end", "materials:end_exception"], ENDS),
     **dict.fromkeys(["materials:revoke", "materials:take_back", "materials:take_down"], ENDS),

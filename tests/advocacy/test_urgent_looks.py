@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from materials.models import Copy, Material
 from tests.accounts.signing_in import unused_code
-from tests.advocacy.alarms import FILLED, a_recipient, as_, raised, retagged, signed, to, wait
+from tests.advocacy.alarms import FILLED, a_recipient, as_, has_a_role, raised, retagged, signed, to, wait
 from tests.browser.axe import sideways
 from tests.browser.taken import chromium, faults_of_pages
 from tests.factories import a_case
@@ -80,6 +80,7 @@ def test_an_alarm_goes_its_way_on_a_phone_without_javascript(
     a_recipient("Consulate in Orlen", "AU_DIPLO", passes_name_on=True)
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     people = {username: cookie_of(username) for username in ("ana", "rui")}
+    has_a_role(a_person("ana"))
     with chromium() as browser:
         ana = Phone(browser, live_server.url, people["ana"])
         ana.go("/cases/")

@@ -56,7 +56,7 @@ def test_a_case_of_a_former_state_or_a_territory_comes_in_and_can_be_opened_by_h
     told = [{"codename": "Bracken", "country": code, "status": "DS_RELEASED"}]
     bring_in(actor=a_person("ana"), cases=amparo.read(told))
     assert Case.objects.get().country == code and name_of(code) == name
-    assert code in dict(OpenCaseForm(proposals=[]).fields["country"].choices)
+    assert code in dict(OpenCaseForm().fields["country"].choices)
 
 
 def test_every_former_state_where_people_lived_is_known_with_the_day_on_which_its_code_was_withdrawn() -> None:

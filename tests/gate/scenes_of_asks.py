@@ -130,8 +130,10 @@ def _of_the_grid() -> Iterator[Scene]:
 
 
 def _another_ask(ready: Ready, case: Any, row: Any) -> None:
-    """The text asks what makes sense; what is asked of somebody else is not in it."""
-    asks("body", noted="")(ready, case, row)
+    """The text asks what makes sense; what is asked of somebody else is not in it, and stands first by its key."""
+    first = uuid.UUID(int=1)
+    demand = Demand.objects.create(id=first, case=case, text="As it stands.", aim="body")
+    Ask.objects.create(id=first, case=case, demand=demand, to="The minister", text="So we ask.")
     asks("doctor", kind="demand")(ready, case, row)
     asks("doctor")(ready, case, row)
 

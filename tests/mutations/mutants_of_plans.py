@@ -155,7 +155,7 @@ OF_REMINDERS: tuple[Mutant, ...] = (
           scenes.a_kept_form_is_of_its_writer_alone_for_a_week),
     draft("expires_at__lte=at or", "expires_at__lt=at or", "what is over is forgotten",
           scenes.a_kept_form_is_of_its_writer_alone_for_a_week),
-    drafts("expires_at=now + dt.timedelta(days=7),", "expires_at=now + dt.timedelta(days=8),", "kept for a week",
+    drafts("expires_at = now + dt.timedelta(days=7)\n", "expires_at = now + dt.timedelta(days=8)\n", "kept for a week",
            scenes.a_kept_form_is_of_its_writer_alone_for_a_week),
     drafts('SECRET_STARTS = ("password", "oldpassword", "new_password")', 'SECRET_STARTS = ("oldpassword", "new_password")',
            "no password is kept", scenes.a_kept_form_holds_no_password_and_lies_sealed),

@@ -47,7 +47,7 @@ OF_JOBS: tuple[Mutant, ...] = (
          "progress is a sign of life", scenes.how_far_it_is_is_told_while_it_runs),
     jobs("if mine.filter(is_stop_asked=True).exists():", "if mine.filter(is_stop_asked=True).exists() and False:",
          "it stops between two pieces", scenes.who_asked_stops_it_and_nobody_else),
-    jobs("    mine = Job.objects.of(actor).filter(pk=job.pk)\n", "    mine = Job.objects.filter(pk=job.pk)\n",
+    jobs("is_own = actor.is_active and job.owner_id == actor.pk", "is_own = actor.is_active",
          "nobody else stops it", scenes.who_asked_stops_it_and_nobody_else),
     jobs("mine.filter(state=Job.State.RUNNING).update(is_stop_asked=True)", "mine.filter(state=Job.State.RUNNING).update(state=Job.State.STOPPED)",
          "it stops between two pieces", scenes.who_asked_stops_it_and_nobody_else),

@@ -95,10 +95,10 @@ OF_USES: tuple[Mutant, ...] = (
 )  # fmt: skip
 
 OF_BYTES: tuple[Mutant, ...] = (
-    leaving("return bool(copy.pdf) and hashlib.sha256(copy.pdf or b\"\").hexdigest() == copy.pdf_sha256", "return bool(copy.pdf)",
+    leaving("return bool(copy.pdf) and keys.gate_mac_matches(copy.pdf_mac, pdf_parts(copy))", "return bool(copy.pdf)",
             "bytes are those of their fingerprint", scenes.bytes_are_those_of_their_fingerprint,
             scenes.what_is_handed_out_is_what_was_made),
-    leaving('.hexdigest() == copy.pdf_sha256', ".hexdigest() != copy.pdf_sha256", "bytes are those of their fingerprint",
+    leaving("keys.gate_mac_matches(copy.pdf_mac, pdf_parts(copy))", "not keys.gate_mac_matches(copy.pdf_mac, pdf_parts(copy))", "bytes are those of their fingerprint",
             scenes.bytes_are_those_of_their_fingerprint, scenes.what_is_handed_out_is_what_was_made),
     views("    if not dispatches.is_whole(row):\n", "    if False:\n", "what is handed out is what was made",
           scenes.what_is_handed_out_is_what_was_made),

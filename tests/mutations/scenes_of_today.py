@@ -115,8 +115,9 @@ def what_is_done_dropped_or_ended_is_not_late(world: Any) -> None:
 
 
 def labels(world: Any, now: dt.datetime, user: Any = None) -> list[str]:
-    """Return what ends, as Today lists it."""
-    return [row.label for row in today_dates.ending(user or world.ana, now=now)]
+    """Return what ends, as Today lists it; the reference beside the codename is left out."""
+    reference = f" {world.case.reference}"
+    return [row.label.replace(reference, "") for row in today_dates.ending(user or world.ana, now=now)]
 
 
 def a_consent_ending(world: Any, at: dt.datetime, **fields: Any) -> Consent:

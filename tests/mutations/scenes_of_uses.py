@@ -1,7 +1,6 @@
 """What left, and what it rests on: a fact or a use that changes after the review stops it; bytes are those that were made."""
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from types import SimpleNamespace
 from typing import Any
@@ -23,9 +22,11 @@ from materials.actions.materials import StatedDisclosures
 from materials.asks_used import cases_to_look_at, needs_a_look, overtaken_asks, why_overtaken
 from materials.facts_used import changed_facts, has_changed, unruled_facts
 from materials.leaving import staleness
+from materials.material_mac import pdf_parts
 from materials.models import Copy, Material, MaterialClaim, MaterialFact, MaterialItem
 from safety import gate
 from safety.models import Review
+from sealing import keys
 from tests.advocacy.journeys import a_written, cleared
 from tests.factories import a_contact, a_detention, on_case
 from tests.gate.near_misses import triggers_off
@@ -265,8 +266,9 @@ def one_contact(case: Case) -> Any:
 def printed(world: Any) -> Copy:
     """Return a copy that has left, with bytes and their fingerprint."""
     (copy,) = send(world)
-    copy.pdf, copy.pdf_sha256 = BYTES, hashlib.sha256(BYTES).hexdigest()
-    copy.save(update_fields=["pdf", "pdf_sha256"])
+    copy.pdf = BYTES
+    copy.pdf_mac = keys.gate_mac(pdf_parts(copy))
+    copy.save(update_fields=["pdf", "pdf_mac"])
     Copy.objects.filter(pk=copy.pk).update(dispatched_at=timezone.now())
     return Copy.objects.get(pk=copy.pk)
 

@@ -78,7 +78,7 @@ def test_what_people_typed_about_a_hold_is_kept_apart_from_the_sentence(case):
     row.refresh_from_db()
     page = lift_page(case, row, LiftForm(codename=case.codename))
     assert "<bdi>&lt;b&gt;The family&lt;/b&gt; asked.</bdi>" in page.facts[0]
-    assert len(page.facts) == 2 and "<bdi>Heron</bdi>" in page.lead
+    assert len(page.facts) == 2 and f"<bdi>Heron {case.reference}</bdi>" in page.lead
 
 
 def test_an_address_that_nobody_gave_out_begins_at_the_newest(case):

@@ -54,7 +54,7 @@ ROWS = (
     Row("accounts:draft", "innonnnnn", "innonnnnn", ("draft",)),
     Row("accounts:delete_draft", "immmmmmmm", "inndnnnnn", ("draft",)),
     Row("accounts:people", "innnnnnon", "innnnnnon"),
-    Row("accounts:invite", "innnnnnon", "innnnnnon"),
+    Row("accounts:invite", "innnnnnon", "innnnnnrn"),
     Row("accounts:person", "innnnnnon", "innnnnnon", ("person",)),
     Row("accounts:give_role", "innnnnnmn", "innnnnndn", ("person",)),
     Row("accounts:reset", "innnnnnmn", "innnnnndn", ("person",)),

@@ -24,7 +24,7 @@ from casework.models import Case, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from config.celery import app
 from materials.models import Copy, EmergencyCheck, Material, NoStatement, PageExtension, PublicPage
 from materials.pdf.rendering import is_available
-from safety.models import AssessmentDraft, CriticalException, Hold, Review, RiskHarm, SecondSet
+from safety.models import AssessmentDraft, CriticalException, Hold, MarkProposal, Review, RiskHarm, SecondSet
 from tests.casework.test_cases import lines
 from tests.factories import a_consent, a_contact, a_detention, on_case
 from tests.materials.packets import a_full_packet
@@ -174,6 +174,9 @@ def rows_that_never_change(world: World) -> None:
     )
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")
+    MarkProposal.objects.create(
+        table="casework_wish", row_id="9", shown=b"-" * 32, reason=word % "marked anew", proposed_by=ana
+    )
     in_words = {"lawyer_view": word % "lawyer", "reason": word % "not acting"}
     CriticalException.objects.create(
         case=case,

@@ -64,7 +64,7 @@ CONTROLS: dict[str, tuple[Callable[[Any], None], Check]] = {
     "cookies and other sites": (with_value(SESSION_COOKIE_SAMESITE="None"), cookies),
     "cookies after the browser": (
         with_value(CSRF_COOKIE_AGE=3600),
-        lambda settings, folder: headers.test_no_cookie_outlives_the_browser(Client()),
+        lambda settings, folder: headers.test_no_cookie_of_a_stranger_outlives_the_browser(Client()),
     ),
     "files and other sites": (
         with_value(WHITENOISE_ALLOW_ALL_ORIGINS=True),

@@ -155,7 +155,7 @@ def test_no_mail_of_a_whole_story_leads_to_its_case(client: Client, django_captu
     } <= subjects, subjects
     for message in mail.outbox:
         assert found_in(whole(message)) == [], message.subject
-    assert Case.objects.count() == 3
+    assert Case.objects.count() == 4, "two alarms, the briefing, and the case on which ana has a role"
 
 
 def test_the_link_of_a_reminder_leads_who_sees_the_case_to_the_step_and_nobody_else(client: Client) -> None:
