@@ -1,6 +1,6 @@
 """Every row of every app."""
 
-from tests.security.acts import accounts, advocacy, casework_access, casework_packet, materials, safety
+from tests.security.acts import accounts, advocacy, casework_access, casework_packet, materials, newer, safety
 from tests.security.acts.record import Act, Unasked
 
 ACTS: tuple[Act, ...] = (
@@ -10,6 +10,7 @@ ACTS: tuple[Act, ...] = (
     *safety.ACTS,
     *materials.ACTS,
     *advocacy.ACTS,
+    *newer.ACTS,
 )
 UNASKED: tuple[Unasked, ...] = (
     *accounts.UNASKED,
@@ -17,4 +18,5 @@ UNASKED: tuple[Unasked, ...] = (
     *safety.UNASKED,
     *materials.UNASKED,
     *advocacy.UNASKED,
+    *newer.UNASKED,
 )
