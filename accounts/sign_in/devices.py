@@ -17,7 +17,6 @@ from accounts.models import KnownDevice, User
 from accounts.models.known_device import LASTS
 
 MOST = 10  # devices of one account; the one unused for longest makes room
-ID_BYTES = 32
 SALT = "accounts.device"
 
 
@@ -43,7 +42,7 @@ def remember_device(request: HttpRequest, response: HttpResponseBase, person: Us
 
     Somebody else who signs in here stays known. An account knows so many devices and no more.
     """
-    now, old, new = timezone.now(), digest_of(request), secrets.token_urlsafe(ID_BYTES)
+    now, old, new = timezone.now(), digest_of(request), secrets.token_urlsafe(32)
     User.objects.select_for_update().get(pk=person.pk)
     if old:
         KnownDevice.objects.filter(digest=old).update(digest=_digest(new))

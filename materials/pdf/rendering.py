@@ -80,6 +80,11 @@ def pdf(text: Text, copy: CopyLine | None) -> bytes:
         raise CannotPrint("cannot-print", str(refused)) from None
 
 
+def _keeps_silent(_record: logging.LogRecord) -> bool:
+    """Let no warning of the printer into a log: they quote the words that it draws. A filter outlives a new set-up of logging."""
+    return False
+
+
 class Press:
     """What is made once a process and used for every paper: the sheet, and each font family when it is first needed."""
 
@@ -87,7 +92,7 @@ class Press:
         from weasyprint import CSS  # heavy, and it needs pango
         from weasyprint.text.fonts import FontConfiguration
 
-        logging.getLogger("weasyprint").disabled = True  # its warnings quote the words that it draws
+        logging.getLogger("weasyprint").addFilter(_keeps_silent)
         self.turn = threading.Lock()
         self.fetcher = make_fetcher()
         self.fonts = FontConfiguration()

@@ -245,14 +245,19 @@ class OfferedHarm(HarmForm):
 
     @property
     def when(self) -> str:
-        """Return the codes of the questions that name it, as the style sheet reads them."""
-        return " ".join(question.code for question in self.by)
+        """Return the codes of the rapid questions behind it, as the style sheet reads them."""
+        return " ".join(question.code for question in self._rapid)
 
     @property
     def numbers(self) -> str:
-        """Return the numbers of the rapid questions that name it or open what does, in words."""
-        rapid = (one for question in self.by for one in (questions.openers(question) or (question,)))
-        return _(" or ").join(str(number) for number in sorted({one.number for one in rapid}))
+        """Return the numbers of the rapid questions behind it, in words."""
+        return _(" or ").join(str(question.number) for question in self._rapid)
+
+    @property
+    def _rapid(self) -> list[questions.Question]:
+        """The rapid questions that name it, or open what names it where that is not known."""
+        found = {one for question in self.by for one in (questions.openers(question) or (question,))}
+        return sorted(found, key=lambda question: question.number)
 
     @property
     def least(self) -> int:

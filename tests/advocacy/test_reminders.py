@@ -195,7 +195,7 @@ def test_two_sweeps_at_once_claim_a_reminder_once() -> None:
 def test_somebody_without_an_address_has_the_notice(settings: Any) -> None:
     row = a_step(due=DAY - dt.timedelta(minutes=1))
     row.owner.email = ""
-    row.owner.save(update_fields=["email"])
+    row.owner.save(update_fields=["email", "email_folded"])
     reminder_sweep.sweep_reminders()
     assert not mail.outbox and Notice.objects.count() == 1 and of(row)["1d"].mailed_at
 

@@ -96,8 +96,8 @@ def test_what_no_answer_opens_is_not_asked_and_not_kept(client: Any, case: Any) 
 
 def test_the_style_sheet_shows_what_each_answer_opens() -> None:
     """A question of the list without its line would leave what it opens hidden for good."""
-    sheet = (ROOT / "static" / "app.css").read_text(encoding="utf-8")
-    by_an_answer = {question for by in questions.nameable_harms().values() for question in by}
+    sheet = (ROOT / "static" / "answers.css").read_text(encoding="utf-8")
+    by_an_answer = {question for by in questions.nameable_harms().values() for question in by} & {*questions.rapid()}
     by_an_answer |= {question for one in questions.openable() for question in questions.openers(one)}
     for question in by_an_answer:
         assert f'.offered[data-when~="{question.code}"]' in sheet, question.code
