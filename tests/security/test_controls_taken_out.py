@@ -15,7 +15,7 @@ from tests.security import test_headers as headers
 from tests.security import test_of_the_wire as wire
 from tests.security import test_what_is_written as written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # what is asked is the same on both engines
 Check = Callable[[Any, Path], object]
 
 

@@ -31,7 +31,7 @@ from tests.people import a_person, signed_in
 from tests.security.asking import CHANGES
 from work import jobs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # what is asked is the same on both engines
 
 # Every place that hands out a file or sends a mail. A new one stands here once the tests below read what it hands out.
 DOWNLOADS = {"materials/views/dispatches.py", "web/views/source.py"}
