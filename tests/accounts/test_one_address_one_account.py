@@ -110,6 +110,18 @@ def test_an_address_is_invited_once_in_the_database_too(office: Office):
         Invitation.objects.create(username="x", name="X", email="MIRA@office.example", token_sha256="x")
 
 
+def test_two_letters_that_the_database_lowers_to_one_are_one_letter_to_the_rule(db: None):
+    """Its index on lower(email) must refuse nothing that the rule calls two addresses: every letter there is."""
+    letters = [chr(code) for code in range(0x80, 0x110000) if chr(code).isalpha()]
+    lowered = []
+    with connection.cursor() as cursor:
+        for start in range(0, len(letters), 10_000):
+            cursor.execute("SELECT LOWER(%s)", ["\n".join(letters[start : start + 10_000])])
+            lowered += cursor.fetchone()[0].split("\n")
+    pairs = zip(letters, lowered, strict=True)
+    assert [f"{ord(a):x}" for a, b in pairs if folded_address(f"{a}@b.example") != folded_address(f"{b}@b.example")] == []
+
+
 LETTERS = st.sampled_from(["a", "A", "\uff21", "\u00e9", "e\u0301", "\u00c9", "\u00df", "ss", "i", "I", "\u0130", " "])
 DOMAINS = st.sampled_from(["b.example", "B.EXAMPLE", "b.example.", "\u00e9.example", "xn--9ca.example", "c.example"])
 ADDRESSES = st.builds(
