@@ -162,7 +162,13 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("token_mac", models.BinaryField(max_length=32)),
-                ("body_mac", models.BinaryField(max_length=32)),
+                ("body_mac", models.BinaryField(db_index=True, max_length=32)),
+                (
+                    "repeat_mac",
+                    models.BinaryField(
+                        default=b"", help_text="The page that sent the same words again.", max_length=32
+                    ),
+                ),
                 ("leads_to", sealing.fields.HardenedTextField(label="accounts.sentform.leads_to")),
                 ("sent_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
                 (

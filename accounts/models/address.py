@@ -10,7 +10,9 @@ def folded_address(text: str) -> str:
     """Return the form in which spellings of one address are the same: surrounding space, case, width and composed letters
     set aside, the domain as the network writes it. Empty for nothing.
     """
-    composed = unicodedata.normalize("NFKC", text).replace("\u0130", "i")  # as PostgreSQL lowers it; Python leaves a dot
+    composed = unicodedata.normalize("NFKC", text).replace(
+        "\u0130", "i"
+    )  # as PostgreSQL lowers it; Python leaves a dot
     plain = unicodedata.normalize("NFKC", composed.casefold()).strip()
     name, at, domain = plain.rpartition("@")
     return f"{name}{at}{_as_the_network_writes_it(domain)}"

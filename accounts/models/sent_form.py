@@ -20,7 +20,8 @@ class SentForm(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     token_mac = models.BinaryField(max_length=32)
-    body_mac = models.BinaryField(max_length=32)
+    body_mac = models.BinaryField(max_length=32, db_index=True)
+    repeat_mac = models.BinaryField(max_length=32, default=b"", help_text=_("The page that sent the same words again."))
     leads_to = HardenedTextField(label="accounts.sentform.leads_to")
     sent_at = models.DateTimeField(default=timezone.now, db_index=True)
 

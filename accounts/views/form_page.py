@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from accounts.forms.faults import take
 from accounts.forms.together import Answered
 from accounts.sign_in.requests import SignedInRequest
-from accounts.views.once import ALTERED, NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
+from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
 
 Result = TypeVar("Result")
 
@@ -25,16 +27,18 @@ def answer_form(
     done: str | Promise | Callable[[Result], str],
     back: str | Callable[[Result], str],
     draw: Callable[[int], HttpResponse],
+    may_repeat: bool = False,
 ) -> HttpResponse:
     """When the form is sent and whole, do the verb, say that it is `done` (unless that is empty) and go `back`.
 
     Else `draw` is asked for the page with everything typed: status 200, or 422 where the form or the verb refused. A form
-    that was sent before does nothing: it leads to what the first press made, or, altered since, is shown again (409).
+    that was sent before does nothing: it leads to what the first press made, or, altered since or opened anew, is shown
+    again (409). Only what protects or looks up, and does no harm when it is done twice, `may_repeat` without that question.
     """
     if request.method != "POST":
         return draw(422 if form.is_bound and form.errors else 200)
     try:
-        refuse_again(request)
+        refuse_again(request, may_repeat=may_repeat)
         if not form.is_valid():
             return draw(422 if form.is_bound else 200)
         result = act_once(request, act, leads_to=lambda made: back(made) if callable(back) else back)
@@ -42,16 +46,18 @@ def answer_form(
         take(form, refusal)
         return draw(422)
     except NoToken:
-        return _shown_again(form, draw, NO_TOKEN)
+        return _shown_again(form, draw, str(NO_TOKEN))
     except SentAlready as sent:
-        return _shown_again(form, draw, ALTERED) if sent.is_altered else lead_to_the_first(request, sent)
+        if sent.why is None:
+            return lead_to_the_first(request, sent)
+        return _shown_again(form, draw, format_html('{} <a href="{}">{}</a>', sent.why, sent.row.leads_to, _("See it")))
     if said := done(result) if callable(done) else done:
         messages.success(request, str(said))
     return redirect(back(result) if callable(back) else back)
 
 
-def _shown_again(form: Answered, draw: Callable[[int], HttpResponse], why: Promise) -> HttpResponse:
+def _shown_again(form: Answered, draw: Callable[[int], HttpResponse], why: str) -> HttpResponse:
     """Show what was sent, with a new token: whoever means it presses once more."""
     form.is_valid()
-    form.add_error(None, ValidationError(str(why)))
+    form.add_error(None, ValidationError(why))
     return draw(409)

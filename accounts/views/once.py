@@ -2,8 +2,12 @@
 
 The one-use token of a form is the token of its cross-site check as it stands in the page: drawn at random each time a
 page is shown, bound by the cookie to this browser's sign-in, checked before any view, and in every form that posts.
+
+*Back* fetches the page anew, with a new token, and the browser puts the old words into it: what was saved at this
+address in the last hour, word for word, is shown with the offer to save it once more.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -13,6 +17,7 @@ from django.contrib import messages
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,16 +34,24 @@ ALTERED: Promise = gettext_lazy(
     "This form was saved already, and nothing was saved a second time. What stands in it now is not what was saved: "
     "to save it beside the first, send it once more."
 )
+REPEATED: Promise = gettext_lazy(
+    "The very same was saved a short while ago, and nothing was saved a second time. If you mean a second one beside the "
+    "first, send it once more."
+)
+ASKED_FOR = dt.timedelta(hours=1)
 NO_TOKEN: Promise = gettext_lazy(
     "This did not come from a page that was just opened. Nothing was saved: look at it, and send it once more."
 )
 
 
 class SentAlready(Exception):
-    """This very form was sent before and did what it says; `row` says where that stands."""
+    """This very form was sent before and did what it says; `row` says where that stands.
 
-    def __init__(self, row: SentForm, *, is_altered: bool) -> None:
-        self.row, self.is_altered = row, is_altered
+    `why` is what to say when whoever sent it may mean another one: it was altered since, or comes from a page opened anew.
+    """
+
+    def __init__(self, row: SentForm, why: Promise | None = None) -> None:
+        self.row, self.why = row, why
         super().__init__("sent already")
 
 
@@ -46,12 +59,33 @@ class NoToken(Exception):
     """The form carries no token of a page: a script's, or an old one's. A page that is shown anew has one."""
 
 
-def refuse_again(request: HttpRequest) -> None:
-    """Raise SentAlready for a form that did what it says before, and NoToken for one that was in no page of ours."""
+def refuse_again(request: HttpRequest, *, may_repeat: bool = True) -> None:
+    """Raise SentAlready for a form that did what it says before, and NoToken for one that was in no page of ours.
+
+    Unless it `may_repeat`, the same words from a page that was opened anew are asked about too, once for each saving.
+    """
     token_mac = _token_mac(request)
-    row = SentForm.objects.filter(token_mac=token_mac).first() if token_mac else None
+    if not token_mac:
+        return
+    body_mac = _body_mac(request)
+    row = SentForm.objects.filter(token_mac=token_mac).first()
     if row is not None:
-        raise SentAlready(row, is_altered=bytes(row.body_mac) != _body_mac(request))
+        raise SentAlready(row, ALTERED if bytes(row.body_mac) != body_mac else None)
+    if not may_repeat:
+        _ask_about_the_same_words(token_mac, body_mac)
+
+
+def _ask_about_the_same_words(token_mac: bytes, body_mac: bytes) -> None:
+    """Raise SentAlready where these words were saved within the hour and nobody asked yet whether a second one is meant.
+
+    The page that is asked about is kept in the row: a double press of it is asked about both times.
+    """
+    recent = SentForm.objects.filter(body_mac=body_mac, sent_at__gt=timezone.now() - ASKED_FOR)
+    row = recent.order_by("-sent_at").first()
+    if row is None or bytes(row.repeat_mac) not in (b"", token_mac):
+        return
+    SentForm.objects.filter(pk=row.pk).update(repeat_mac=token_mac)
+    raise SentAlready(row, REPEATED)
 
 
 def act_once(request: HttpRequest, act: Callable[[], Result], leads_to: Callable[[Result], str]) -> Result:
@@ -82,8 +116,8 @@ def act_once(request: HttpRequest, act: Callable[[], Result], leads_to: Callable
 
 def lead_to_the_first(request: HttpRequest, sent: SentAlready) -> HttpResponse:
     """Say that it is saved already, and go where the first press went."""
-    if sent.is_altered:
-        messages.warning(request, str(ALTERED))
+    if sent.why:
+        messages.warning(request, str(sent.why))
     else:
         messages.info(request, _("This was already saved. The second press changed nothing."))
     return redirect(sent.row.leads_to)
@@ -129,6 +163,7 @@ def _token_mac(request: HttpRequest) -> bytes:
 
 
 def _body_mac(request: HttpRequest) -> bytes:
+    """Return the HMAC of person, address and everything in the form but its token."""
     fields = [(name, values) for name, values in sorted(request.POST.lists()) if name != FIELD]
     files = [(name, [(one.name, one.size) for one in request.FILES.getlist(name)]) for name in sorted(request.FILES)]
-    return keys.token_mac("sent form body", repr((fields, files)))
+    return keys.token_mac("sent form body", repr((request.user.pk, request.get_full_path(), fields, files)))

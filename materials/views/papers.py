@@ -30,4 +30,5 @@ def paper(request: SignedInRequest) -> HttpResponse:
         done=lambda copy: _("This paper is copy %(number)s of revision %(revision)s.") % vars(copy),
         back=where,
         draw=lambda status: render(request, "materials/paper.html", {"form": form}, status=status),
+        may_repeat=True,
     )

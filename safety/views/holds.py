@@ -37,6 +37,7 @@ def hold(request: SignedInRequest, reference: str) -> HttpResponse:
         done=_("Public work is on hold. It counts at once."),
         back=reverse("safety:hold", args=[case.reference]),
         draw=lambda status: _hold_page(request, case, form, status=status),
+        may_repeat=True,
     )
 
 

@@ -33,4 +33,5 @@ def _settings(request: SignedInRequest) -> HttpResponse:
         done=_("The settings are changed. The reason is in the audit trail."),
         back=reverse("safety:office_safety"),
         draw=lambda status: render(request, "safety/office.html", {"form": form}, status=status),
+        may_repeat=True,
     )

@@ -119,7 +119,9 @@ def test_two_letters_that_the_database_lowers_to_one_are_one_letter_to_the_rule(
             cursor.execute("SELECT LOWER(%s)", ["\n".join(letters[start : start + 10_000])])
             lowered += cursor.fetchone()[0].split("\n")
     pairs = zip(letters, lowered, strict=True)
-    assert [f"{ord(a):x}" for a, b in pairs if folded_address(f"{a}@b.example") != folded_address(f"{b}@b.example")] == []
+    assert [
+        f"{ord(a):x}" for a, b in pairs if folded_address(f"{a}@b.example") != folded_address(f"{b}@b.example")
+    ] == []
 
 
 LETTERS = st.sampled_from(["a", "A", "\uff21", "\u00e9", "e\u0301", "\u00c9", "\u00df", "ss", "i", "I", "\u0130", " "])

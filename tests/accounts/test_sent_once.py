@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, SentForm
 from accounts.sign_in.middleware import LONGEST
-from accounts.views.once import act_once
+from accounts.views.once import ASKED_FOR, act_once
 from casework.models import Case, Demand, Membership
 from safety.models import Hold
 from tests.factories import a_case
@@ -52,11 +52,41 @@ def test_a_form_that_is_sent_twice_opens_one_case_and_leads_to_it() -> None:
     assert Membership.objects.count() == 1
 
 
-def test_a_page_that_is_opened_again_makes_another() -> None:
+def test_back_and_save_makes_nothing_until_it_is_sent_once_more() -> None:
+    """*Back* fetches the page anew, so that the token is new and the words are the old ones."""
     ana, address = a_browser(), reverse("casework:open_case")
-    for _time in range(2):
-        assert ana.post(address, OPEN | {"csrfmiddlewaretoken": token(ana, address)}).status_code == 302
+    assert ana.post(address, OPEN | {"csrfmiddlewaretoken": token(ana, address)}).status_code == 302
+    again = OPEN | {"csrfmiddlewaretoken": token(ana, address)}
+    for _press in range(2):
+        answer = ana.post(address, again)
+        page = answer.content.decode()
+        assert answer.status_code == 409 and "was saved a short while ago" in page and Case.objects.count() == 1
+    assert f'href="{reverse("casework:case", args=[Case.objects.get().reference])}"' in page
+    once_more = OPEN | {"csrfmiddlewaretoken": TOKEN.findall(page)[-1]}
+    assert [ana.post(address, once_more).status_code for _press in range(2)] == [302, 302]
     assert Case.objects.count() == 2
+    assert ana.post(address, OPEN | {"csrfmiddlewaretoken": token(ana, address)}).status_code == 409
+
+
+def test_other_words_another_person_and_a_later_hour_are_not_asked_about() -> None:
+    ana, sam, address = a_browser(), a_browser("sam"), reverse("casework:open_case")
+    for who, words in ((ana, OPEN), (ana, OPEN | {"country": "XPR", "status_on": "2024-01-01"}), (sam, OPEN)):
+        assert who.post(address, words | {"csrfmiddlewaretoken": token(who, address)}).status_code == 302
+    SentForm.objects.update(sent_at=timezone.now() - ASKED_FOR)
+    assert ana.post(address, OPEN | {"csrfmiddlewaretoken": token(ana, address)}).status_code == 302
+    assert Case.objects.count() == 4
+
+
+def test_a_hold_is_never_asked_about() -> None:
+    """The verb itself keeps to the hold that runs; a page with a question could be taken for a hold that is on."""
+    ana, case = a_browser(), a_case()
+    address, words = (
+        reverse("safety:hold", args=[case.reference]),
+        {"reason": "She was summoned.", "kind": "precaution"},
+    )
+    for _time in range(2):
+        assert ana.post(address, words | {"csrfmiddlewaretoken": token(ana, address)}).status_code == 302
+    assert Hold.objects.count() == 1
 
 
 def test_back_change_and_save_makes_nothing_and_loses_nothing_until_it_is_sent_once_more() -> None:

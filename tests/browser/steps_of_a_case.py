@@ -63,6 +63,8 @@ def fill_the_packet(ana: Walker, case: str) -> None:
     )
     ana.go(f"{case}asks/add/").fill({"demand": {"index": 1}, "to": "The Minister of Foreign Affairs"})
     ana.fill({"text": "Ask in writing that an independent doctor may see him."}).press("Save the ask")
+    ana.back().press("Save the ask").sees("was saved a short while ago")
+    assert ana.status == 409
     ana.go(f"{case}contacts/add/").fill({"kind": "family", "name": "Salme Varanen", "phone": "+999 555 010 331"})
     ana.fill({"relation": "sister"}).press("Save the contact").go(f"{case}contacts/").sees("Salme Varanen")
     ana.go(f"{case}change/").fill({"authorities_say": "The authorities say that the case is about tax alone."})

@@ -88,6 +88,10 @@ class Walker:
         self._arrived(answer.value)
         return self._wait_for_the_job()
 
+    def back(self) -> "Walker":
+        """Go back by the browser's own button, which fetches the page anew and puts in what was typed."""
+        return self._arrived(self.page.go_back())
+
     def fill(self, values: dict[str, Any]) -> "Walker":
         """Fill in fields by their names: text, a choice by value or {'label': …}, a tick by True, ticks by a list."""
         for name, value in values.items():
