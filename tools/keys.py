@@ -37,14 +37,14 @@ def make(folder: Path) -> None:
     if missing:
         say(f"Making keys in {folder / 'keys'}")
     for path in missing:
-        _write(path, _fresh_key(path.name))
+        write(path, fresh(path.name))
 
 
 def demo_password(folder: Path) -> str:
     """The password of the practice people of this copy, drawn once."""
     path = folder / PASSWORD_FILE
     if not path.exists():
-        _write(path, "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4)))
+        write(path, "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4)))
     return path.read_text().strip()
 
 
@@ -53,12 +53,14 @@ def path_of(folder: Path, name: str) -> Path:
     return folder / "keys" / name.removeprefix("AMPARO_").lower().replace("_", "-")
 
 
-def _fresh_key(name: str) -> str:
-    random = os.urandom(48 if name == "secret-key" else 32)
+def fresh(name: str) -> str:
+    """Draw a key for the file of this name: as long as Django and Fernet ask for."""
+    random = os.urandom(48 if name in {"secret-key", "secret_key"} else 32)
     return base64.urlsafe_b64encode(random).decode()
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Write a file that its owner alone may read. It must not be there yet."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
