@@ -1,8 +1,7 @@
 """Near misses: everything is right but one thing. Each spoils one condition of the gate with the triggers off."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -26,29 +25,12 @@ from safety.models import (
     ScannedCase,
     SignerAlarm,
 )
-from sealing import triggers
 from tests.factories import a_consent, a_twin
 from tests.gate.ready import EVERYONE, ITEMS, Ready, make_ready
+from tests.trigger_switch import triggers_off
 
 Spoiler = Callable[[Ready, Any, Any], None]
 PAST = dt.timedelta(minutes=5)
-
-
-@contextmanager
-def triggers_off(*, left_out: tuple[str, ...] = ()) -> Iterator[None]:
-    """Take the triggers off, as only the owner of the database could; afterwards all stand again but those left out."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            yield
-            cursor.execute("SET LOCAL session_replication_role = origin")
-    else:
-        triggers.drop_all(connection)
-        yield
-        triggers.install(connection)
-    if left_out:
-        named = {name.partition(":")[0] for name in left_out}
-        triggers.install(connection, drop=left_out, only=[one for one in triggers.registered() if one.name in named])
 
 
 def _of(rows: Any, **columns: Any) -> None:
