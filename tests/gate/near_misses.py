@@ -26,6 +26,7 @@ from safety.models import (
     SignerAlarm,
 )
 from tests.factories import a_consent, a_twin
+from tests.gate.kept import a_ready
 from tests.gate.ready import EVERYONE, ITEMS, Ready, make_ready
 from tests.trigger_switch import triggers_off
 
@@ -364,10 +365,10 @@ PRIVATE = {"inside-only", "copy-of-another-text"}
 def ready_for(code: str, *, cases: int = 1) -> Ready:
     """Return the material on which this condition is asked alone: a notice, a briefing, or a supporters' page."""
     if code in NOTICES:
-        return make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", cases=cases, alone=code in ALONE)
+        return a_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", cases=cases, alone=code in ALONE)
     if code in PRIVATE:
-        return make_ready("MIN_BRIEF", "AU_DIPLO", cases=cases)
-    return make_ready(cases=cases)
+        return a_ready("MIN_BRIEF", "AU_DIPLO", cases=cases)
+    return a_ready("SUPPORTER", "AU_SUPPORT", cases=cases)
 
 
 __all__ = ["ALONE", "NOTICES", "PRIVATE", "SPOILERS", "SPOILERS_OF_PAGES", "ready_for", "triggers_off"]
