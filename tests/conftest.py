@@ -1,5 +1,6 @@
 """What every test stands on: no network, and triggers taken off only around the flush of a transactional test."""
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -13,10 +14,22 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from sealing import triggers
-from tests import mutation_counts, template_database
+from tests import engines, mutation_counts, template_database
 from tests.environment import engine
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Ask once, on SQLite, what no engine can answer otherwise (tests/engines.py)."""
+    if engines.is_asked_once(item):
+        item.add_marker(pytest.mark.sqlite_only)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage never look again at what stays to the end: a million objects of 7,000 tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
