@@ -20,7 +20,10 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("--port", type=int, default=8000, help="first port to try; the next free one is taken")
     show.add_argument("--once", action="store_true", help="do all that, see that the site answers, and end")
     for name, text in (
-        ("test", "pass everything whose parts are there, on SQLite and PostgreSQL"),
+        (
+            "test",
+            "pass everything whose parts are there, on SQLite and PostgreSQL; --quick: what is nearest to what changed",
+        ),
         ("bench", "print figures beside their budgets, and write them as JSON"),
         ("manage", "Django's manage.py in this environment"),
     ):

@@ -1,8 +1,9 @@
 """What every test stands on: no network, and triggers taken off only around the flush of a transactional test."""
 
+import gc
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,22 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from sealing import triggers
-from tests import mutation_counts, template_database
+from tests import engines, mutation_counts, slow, template_database
 from tests.environment import engine
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Ask once, on SQLite, what no engine can answer otherwise (tests/engines.py)."""
+    if engines.is_asked_once(item):
+        item.add_marker(pytest.mark.sqlite_only)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage never look again at what stays to the end: a million objects of 7,000 tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
@@ -29,20 +42,51 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_patience, reverse=True)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Note how long the processor worked for a test (tests/slow.py)."""
+    before = slow.work_done()
+    try:
+        return (yield)
+    finally:
+        item.user_properties.append((slow.PROPERTY, round(slow.work_done() - before, 2)))
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many mutants were killed; leave the names of what failed to `./run test`, which says them at its end."""
-    told = mutation_counts.lines(
-        report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])
-    )
-    if told:
-        terminalreporter.section("mutations")
-        for line in told:
-            terminalreporter.write_line(line)
-    place = os.environ.get("AMPARO_TEST_FAILED")
+    """Say how many mutants were killed and what grew slow; leave what failed to `./run test`, which says it at its end."""
+    done = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    _say(terminalreporter, "mutations", mutation_counts.lines(done))
+    grown = [f"{seconds:.1f} s: {test}" for seconds, test in slow.unlisted(done, over=slow.NAMED)]
+    _say(terminalreporter, "over 2 s of work, and not in tests/slow.py", grown)
     reports = [report for kind in ("failed", "error") for report in terminalreporter.stats.get(kind, [])]
-    if place and reports and "PYTEST_XDIST_WORKER" not in os.environ:
+    _tell_the_run(f"- {engine()}: {report.nodeid}\n" for report in reports)
+
+
+def _say(terminalreporter: Any, title: str, lines: list[str]) -> None:
+    if lines:
+        terminalreporter.section(title)
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
+def _tell_the_run(lines: Iterable[str]) -> None:
+    """Write what failed to the file of `./run test`, where there is one."""
+    place = os.environ.get("AMPARO_TEST_FAILED")
+    told = list(lines)
+    if place and told and "PYTEST_XDIST_WORKER" not in os.environ:
         with Path(place).open("a", encoding="utf-8") as file:
-            file.writelines(f"- {engine()}: {report.nodeid}\n" for report in reports)
+            file.writelines(told)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run of `./run test` in which a test that is on no list took far too long."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if "AMPARO_TEST_FAILED" in os.environ and reporter is not None and session.exitstatus == 0:
+        grown = slow.unlisted(reporter.stats.get("passed", []), over=slow.REFUSED)
+        _tell_the_run(
+            f"- {engine()}: {test} works {seconds:.1f} s and is not in tests/slow.py\n" for seconds, test in grown
+        )
+        session.exitstatus = 1 if grown else 0
 
 
 def _patience(item: pytest.Item) -> float:

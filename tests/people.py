@@ -52,10 +52,10 @@ def the_founders() -> tuple[User, User]:
 
 def a_person(username: str = "ana", *, roles: Any = None, at: dt.datetime | None = None, **fields: Any) -> User:
     """Return this person, made when missing. Office roles come with the usual name unless given as `roles`."""
-    the_founders()
-    user = User.objects.filter(username=username).first() or _user(
-        username, joined_at=at or timezone.now() - OLD, **fields
-    )
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        the_founders()  # whoever is there came after them
+        user = _user(username, joined_at=at or timezone.now() - OLD, **fields)
     for role in OFFICE.get(username, ()) if roles is None else roles:
         give_office_role(user, role, at=at)
     return user

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from django.db import connection
 
 from sealing import triggers
 from tests.environment import engine
-from tools import demo, installing, keys, machine, pango, testing
+from tools import demo, installing, keys, machine, nearest, pango, testing
 from tools.children import Child
 from tools.parts import Part
 
@@ -198,10 +199,88 @@ def test_a_missing_part_is_told_with_its_mend_and_fails_in_ci(
     monkeypatch.setattr(installing, "ensure_installed", lambda kind: Path(sys.executable))
     monkeypatch.setattr(pango, "ensure_pango", lambda folder, python: True)
     monkeypatch.setattr(testing, "survey", lambda folder, python: [lack])
-    monkeypatch.setattr(testing, "run", lambda command, environment: 0)
+    monkeypatch.setattr(
+        testing, "run", lambda command, environment, into: into.write_text("aside") and 0 if into else 0
+    )
     assert testing.test([]) == status
     words = capsys.readouterr().out
     assert "Not run here:" in words and "the queue on a real Redis" in words and "redis" in lack.remedy
+    assert words.index("on SQLite") < words.index("on PostgreSQL") < words.index("aside")
+
+
+@pytest.fixture
+def ran(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
+    """What `./run test` would have run, by engine; the suite on PostgreSQL fails."""
+    found: list[tuple[str, list[str]]] = []
+
+    def run(command: list[object], environment: dict[str, str], into: Path | None) -> int:
+        engine = environment["AMPARO_TEST_ENGINE"]
+        found.append((engine, [str(word) for word in command]))
+        if into:
+            into.write_text("its words")
+        assert "PYTHONDONTWRITEBYTECODE" not in environment
+        return int(engine == "postgresql")
+
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(installing, "ensure_installed", lambda kind: Path(sys.executable))
+    monkeypatch.setattr(pango, "ensure_pango", lambda folder, python: True)
+    monkeypatch.setattr(testing, "survey", lambda folder, python: [])
+    monkeypatch.setattr(testing, "run", run)
+    return found
+
+
+def test_a_failure_on_either_engine_is_the_answer_of_the_run(ran: list[tuple[str, list[str]]]) -> None:
+    assert testing.test([]) == 1
+    assert sorted(engine for engine, _words in ran) == ["postgresql", "sqlite"]
+
+
+def test_quick_asks_sqlite_what_is_nearest_and_stops_at_the_first(
+    ran: list[tuple[str, list[str]]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(nearest, "changed", lambda: ["README.md", "tests/casework/test_edtf.py"])
+    assert testing.test(["--quick"]) == 0
+    ((engine, words),) = ran
+    assert engine == "sqlite" and {"-x", "--failed-first"} <= set(words) and "--quick" not in words
+    assert str(machine.ROOT / "tests/casework/test_edtf.py") in words and str(machine.ROOT / "tests") not in words
+    assert "The proof is ./run test" in capsys.readouterr().out
+
+
+def test_what_is_nearest_imports_the_module_or_asks_about_its_app(tmp_path: Path) -> None:
+    for name, text in {
+        "casework/test_claims.py": "from casework.actions import evidence\n",
+        "safety/test_leaks.py": "from safety.leaks.scan import scan\n",
+        "gate/test_walks.py": "import os\n",
+    }.items():
+        (tmp_path / "tests" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "tests" / name).write_text(text)
+
+    def near(*paths: str) -> list[str]:
+        return [path.relative_to(tmp_path / "tests").as_posix() for path in nearest.near_to(paths, tmp_path)]
+
+    assert near("casework/actions/evidence.py") == ["casework/test_claims.py"]
+    assert near("safety/leaks/scan.py", "tests/gate/test_walks.py") == ["safety/test_leaks.py", "gate/test_walks.py"]
+    assert near("templates/casework/case.html", "casework/actions/evidence.py") == ["casework"]
+    assert near("safety/conditions/risk.py") == ["gate"]
+    assert near("README.md") == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such lock")
+def test_of_two_commands_at_once_one_installs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[str] = []
+
+    def install(python: Path, kind: str) -> None:
+        with (tmp_path / "venv.lock").open("a") as file, pytest.raises(BlockingIOError):
+            installing.fcntl.flock(file, installing.fcntl.LOCK_EX | installing.fcntl.LOCK_NB)
+        installed.append(kind)
+
+    (tmp_path / "venv").mkdir()
+    monkeypatch.setattr(installing, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(installing, "STAMP", tmp_path / "venv" / "stamp")
+    monkeypatch.setattr(installing, "_is_alive", lambda python: True)
+    monkeypatch.setattr(installing, "_install", install)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(installing.ensure_installed, ["dev", "dev"]))
+    assert installed == ["dev"] and installing.is_current("dev")
 
 
 def test_no_name_on_path_is_believed_before_it_has_answered(tmp_path: Path) -> None:

@@ -2,9 +2,16 @@
 
 import hashlib
 import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import run as call
 from sys import executable
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such lock
+    fcntl = None  # type: ignore[assignment]
 
 from tools.machine import ROOT, VENV, CommandRefused, output_of, say, venv_program
 
@@ -15,11 +22,25 @@ LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 
 
 def ensure_installed(kind: str = "run") -> Path:
-    """Install the lock `run` or `dev` unless its stamp says it is there. Gives the environment's Python."""
+    """Install the lock `run` or `dev` unless its stamp says it is there. Gives the environment's Python.
+
+    Of two commands that begin at once one installs, and the other waits and finds it done.
+    """
     python = venv_program("python")
-    is_alive = output_of([python, "-c", "print(1)"]) is not None
+    if not (_is_alive(python) and is_current(kind)):
+        with _one_at_a_time():
+            _install_what_lacks(python, kind)
+    return python
+
+
+def _is_alive(python: Path) -> bool:
+    return output_of([python, "-c", "print(1)"]) is not None
+
+
+def _install_what_lacks(python: Path, kind: str) -> None:
+    is_alive = _is_alive(python)
     if is_alive and is_current(kind):
-        return python
+        return
     if not is_alive:
         say("Making the environment .venv")
         _forget_stamps()
@@ -29,7 +50,15 @@ def ensure_installed(kind: str = "run") -> Path:
     brought = ["run", "dev"] if kind == "dev" else ["run"]  # the lock of the developers holds the other one
     kept = [line for line in _stamps() if line.split()[0] not in brought]
     STAMP.write_text("\n".join([*kept, *map(stamp_line, brought)]) + "\n")
-    return python
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Wait for another command that installs into this environment; the lock lies beside it, for it is cleared whole."""
+    with VENV.with_name(f"{VENV.name}.lock").open("a") as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def is_current(kind: str) -> bool:

@@ -42,10 +42,19 @@ def venv_program(name: str) -> Path:
     return VENV / ("Scripts" if IS_WINDOWS else "bin") / (f"{name}.exe" if IS_WINDOWS else name)
 
 
-def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = None, *, is_quiet: bool = False) -> int:
-    """Run a child to its end and give its exit status. `is_quiet` throws its words away."""
-    output = subprocess.DEVNULL if is_quiet else None
+def run(
+    command: Sequence[str | Path],
+    environment: Mapping[str, str] | None = None,
+    *,
+    is_quiet: bool = False,
+    into: Path | None = None,
+) -> int:
+    """Run a child to its end and give its exit status. `is_quiet` throws its words away, `into` writes them to a file."""
     words = [str(word) for word in command]
+    if into is not None:
+        with into.open("wb") as file:
+            return subprocess.run(words, env=environment, stdout=file, stderr=file, check=False).returncode
+    output = subprocess.DEVNULL if is_quiet else None
     return subprocess.run(words, env=environment, stdout=output, stderr=output, check=False).returncode
 
 

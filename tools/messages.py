@@ -5,6 +5,7 @@ import io
 import shlex
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from tools.machine import ROOT
@@ -13,25 +14,29 @@ IGNORED = (".venv", "var", "tests", "docs", "vendor", "tools", "bench")
 
 
 def are_collected(python: Path) -> tuple[bool, str]:
-    """Collect the messages anew, compare, and put back what was there. Needs gettext."""
+    """Collect the messages anew in a copy, and compare: tests may run beside. Needs gettext."""
     if not (ROOT / "locale").is_dir() or not sorted((ROOT / "locale").glob("*/LC_MESSAGES")):
         return True, "Not asked: there is no catalogue yet."
     if not shutil.which("xgettext") or not shutil.which("msgfmt"):
         return True, "Not asked: gettext is missing; what brings it: sudo apt-get install gettext"
     catalogues = sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
-    before = {path: path.read_bytes() for path in catalogues}
-    try:
-        done = subprocess.run(make_command(python), cwd=ROOT, capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory(prefix="amparo-messages-") as scratch:
+        copy = Path(scratch) / "site"
+        shutil.copytree(ROOT, copy, ignore=_not_collected)
+        done = subprocess.run(make_command(python), cwd=copy, capture_output=True, text=True, check=False)
         if done.returncode:
             return False, done.stderr
-        changed = [path for path in catalogues if sentences(path.read_text()) != sentences(before[path].decode())]
-    finally:
-        for path, text in before.items():
-            path.write_bytes(text)
+        collected = {path: (copy / path.relative_to(ROOT)).read_text() for path in catalogues}
+    changed = [path for path in catalogues if sentences(path.read_text()) != sentences(collected[path])]
     if changed:
         names = ", ".join(str(path.relative_to(ROOT)) for path in changed)
         return False, f"{names}: the code says other sentences; collect them: ./run manage {shlex.join(words())}"
     return _are_compiled(catalogues)
+
+
+def _not_collected(folder: str, names: list[str]) -> set[str]:
+    """What stays out of the copy: what is ignored, and what is hidden."""
+    return {name for name in names if Path(folder) == ROOT and (name in IGNORED or name.startswith("."))}
 
 
 def words() -> list[str]:

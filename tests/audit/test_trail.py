@@ -14,9 +14,10 @@ from django.test import override_settings
 from accounts.models import User
 from audit.models import Anchor, Entry
 from audit.trail import anchor, record, verify
-from sealing import keys, triggers
+from sealing import keys
 from sealing.errors import DecryptionError
 from tests.audit.conftest import CANARY, CASE, OTHER_CASE
+from tests.trigger_switch import triggers_off
 
 
 @pytest.fixture
@@ -40,11 +41,8 @@ def raw(sql: str, *values: Any) -> None:
 
 def tamper(sql: str, *values: Any) -> None:
     """What somebody does who owns the database and takes the triggers off first."""
-    triggers.drop_all(connection)
-    try:
+    with triggers_off():
         raw(sql, *values)
-    finally:
-        triggers.install(connection)
 
 
 def test_an_entry_says_who_did_what_to_which_thing(ana, case_keys):

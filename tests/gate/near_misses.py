@@ -1,8 +1,7 @@
 """Near misses: everything is right but one thing. Each spoils one condition of the gate with the triggers off."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -26,29 +25,13 @@ from safety.models import (
     ScannedCase,
     SignerAlarm,
 )
-from sealing import triggers
 from tests.factories import a_consent, a_twin
+from tests.gate.kept import a_ready
 from tests.gate.ready import EVERYONE, ITEMS, Ready, make_ready
+from tests.trigger_switch import triggers_off
 
 Spoiler = Callable[[Ready, Any, Any], None]
 PAST = dt.timedelta(minutes=5)
-
-
-@contextmanager
-def triggers_off(*, left_out: tuple[str, ...] = ()) -> Iterator[None]:
-    """Take the triggers off, as only the owner of the database could; afterwards all stand again but those left out."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            yield
-            cursor.execute("SET LOCAL session_replication_role = origin")
-    else:
-        triggers.drop_all(connection)
-        yield
-        triggers.install(connection)
-    if left_out:
-        named = {name.partition(":")[0] for name in left_out}
-        triggers.install(connection, drop=left_out, only=[one for one in triggers.registered() if one.name in named])
 
 
 def _of(rows: Any, **columns: Any) -> None:
@@ -382,10 +365,10 @@ PRIVATE = {"inside-only", "copy-of-another-text"}
 def ready_for(code: str, *, cases: int = 1) -> Ready:
     """Return the material on which this condition is asked alone: a notice, a briefing, or a supporters' page."""
     if code in NOTICES:
-        return make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", cases=cases, alone=code in ALONE)
+        return a_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", cases=cases, alone=code in ALONE)
     if code in PRIVATE:
-        return make_ready("MIN_BRIEF", "AU_DIPLO", cases=cases)
-    return make_ready(cases=cases)
+        return a_ready("MIN_BRIEF", "AU_DIPLO", cases=cases)
+    return a_ready("SUPPORTER", "AU_SUPPORT", cases=cases)
 
 
 __all__ = ["ALONE", "NOTICES", "PRIVATE", "SPOILERS", "SPOILERS_OF_PAGES", "ready_for", "triggers_off"]

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from casework.models import Wish
+from materials.models import Dispatch
 from safety import gate
 from safety.conditions import registry
 from safety.conditions.consent import CONSENT
@@ -95,12 +97,18 @@ def _wrong(number: int, *, is_signed: bool) -> None:
     Posture.objects.filter(case=case).update(number=number)
 
 
-def prepared(one: Scene) -> Leaving:
-    """Make the material of a scene with its dispatch, do what the scene does, and return what wants to leave."""
-    kind, audience, alone = KINDS[one.kind]
-    ready = make_ready(kind, audience, alone=alone)
+def everything_right(kind: str) -> tuple[Ready, Dispatch]:
+    """Make the material of a kind, with its dispatch, that may leave."""
+    of, audience, alone = KINDS[kind]
+    ready = make_ready(of, audience, alone=alone)
     dispatch = ready.a_dispatch()
     dispatch.save(force_insert=True)
+    return ready, dispatch
+
+
+def changed(one: Scene, right: tuple[Ready, Dispatch]) -> Leaving:
+    """Do to what is right what the scene does, and return what wants to leave; what was handed in stays as it was."""
+    ready, dispatch = deepcopy(right)
     one.change(ready, ready.cases[0], dispatch)
     known: dict[str, Any] = {"clearance_id": ready.clearance.pk, "created_by_id": ready.ana.pk}
     known |= {"recipient_id": ready.recipient.pk if ready.recipient else None, "dispatch_id": dispatch.pk}

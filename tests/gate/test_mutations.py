@@ -12,7 +12,8 @@ from tests.gate.near_misses import SPOILERS, ready_for, triggers_off
 from tests.gate.ready import Ready
 from tests.mutation_counts import MutantCount
 
-pytestmark = pytest.mark.django_db
+KEPT = (1,)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_worlds")]
 
 CLAUSES, EXAMINED = "clauses of the gate in the database", "clauses of the gate when asked"
 INSERT, LEAVE = "meets_every_condition", "leaves_only_while_the_gate_is_open"

@@ -26,7 +26,8 @@ KINDS = [
     ("PROTECTIVE_NOTICE", "AU_TRUSTED", True),
 ]
 OF_A_COPY_ALONE = {"recipient-not-trusted", "copy-of-another-text"}
-pytestmark = pytest.mark.django_db
+KEPT = (1, 3)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_worlds")]
 
 
 def codes(moment: str, known: dict[str, Condition]) -> list[str]:

@@ -17,7 +17,8 @@ from safety.verdict import GateClosed
 from tests.gate.near_misses import NOTICES, PRIVATE, SPOILERS, ready_for, triggers_off
 from tests.gate.ready import Ready, make_ready
 
-pytestmark = pytest.mark.django_db
+KEPT = (3,)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_worlds")]
 WHICH = ["first", "last"]
 OF_A_COPY_ALONE = {"recipient-not-trusted", "copy-of-another-text"}
 

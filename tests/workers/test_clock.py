@@ -55,6 +55,7 @@ def test_a_clock_whose_file_cannot_be_touched_goes_on(tmp_path: Path, settings: 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.worker
+@pytest.mark.sqlite_only  # no database is asked what time it is
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize(
     "words", [["beat"], ["worker", "-P", "solo", "-B", "--without-mingle", "--without-gossip"]], ids=["beat", "worker"]

@@ -14,7 +14,13 @@ from tests.workers.real import Site, wait_for
 from tests.workers.steps import due_steps
 from work.messages import MOST_BYTES
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker, pytest.mark.timeout(180)]
+# The queue of a laptop, whose database is SQLite; a server's queue is Redis (test_redis_queue.py).
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.worker,
+    pytest.mark.sqlite_only,
+    pytest.mark.timeout(180),
+]
 
 
 def test_two_workers_on_a_folder_send_each_reminder_once(file_site: Site) -> None:

@@ -8,6 +8,7 @@ from tests.workers.real import Site
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker, pytest.mark.timeout(180)]
 
 
+@pytest.mark.sqlite_only
 def test_a_worker_killed_on_a_folder_repeats_the_mail_under_the_same_id(file_site: Site) -> None:
     sweeping.a_killed_worker_repeats_the_mail_under_the_same_id(file_site)
 

@@ -19,6 +19,7 @@ from work.messages import MOST_BYTES
 from work.redis_queue import REFUSED
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker, pytest.mark.redis, pytest.mark.timeout(180)]
+of_the_queue_alone = pytest.mark.sqlite_only  # whatever database stands beside it
 
 
 def test_two_workers_on_redis_send_each_reminder_once(redis_site: Site) -> None:
@@ -89,6 +90,7 @@ def still_works(site: Site, worker: Any) -> None:
     assert worker.poll() is None, site.logs()
 
 
+@of_the_queue_alone
 def test_garbage_in_the_queue_is_set_aside_and_the_worker_lives(redis_site: Site, client: Any) -> None:
     marker = redis_site.folder / "taken over"
     planted = garbage(a_bomb(marker))
@@ -102,6 +104,7 @@ def test_garbage_in_the_queue_is_set_aside_and_the_worker_lives(redis_site: Site
     assert {bytes(one) for one in client.lrange(REFUSED, 0, -1)} == {one[:MOST_BYTES] for one in planted}
 
 
+@of_the_queue_alone
 def test_garbage_among_what_was_taken_is_not_given_back(redis_site: Site, client: Any) -> None:
     marker = redis_site.folder / "taken over"
     planted = garbage(a_bomb(marker))
@@ -115,6 +118,7 @@ def test_garbage_among_what_was_taken_is_not_given_back(redis_site: Site, client
     assert not marker.exists() and "was set aside" in redis_site.logs() and client.llen("celery") == 0
 
 
+@of_the_queue_alone
 @pytest.mark.parametrize("key", ["celery", "unacked", "unacked_index", "_kombu.binding.celery"])
 def test_a_key_of_a_wrong_kind_is_set_aside(redis_site: Site, client: Any, key: str) -> None:
     client.set(key, "words")
@@ -127,6 +131,7 @@ def test_a_key_of_a_wrong_kind_is_set_aside(redis_site: Site, client: Any, key: 
     assert worker.poll() is None, redis_site.logs()
 
 
+@of_the_queue_alone
 @pytest.mark.parametrize("order", ["shutdown", "pool_restart", "revoke", "cancel_consumer", "time_limit", "no such"])
 def test_who_can_write_into_the_queue_orders_a_worker_nothing(redis_site: Site, client: Any, order: str) -> None:
     worker = redis_site.start_worker()
@@ -138,6 +143,7 @@ def test_who_can_write_into_the_queue_orders_a_worker_nothing(redis_site: Site, 
     still_works(redis_site, worker)
 
 
+@of_the_queue_alone
 def test_a_worker_says_that_it_lives(redis_site: Site) -> None:
     """What the health of the container asks."""
     redis_site.start_worker()
