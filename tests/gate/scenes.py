@@ -99,7 +99,7 @@ def prepared(one: Scene) -> Leaving:
     """Make the material of a scene with its dispatch, do what the scene does, and return what wants to leave."""
     kind, audience, alone = KINDS[one.kind]
     ready = make_ready(kind, audience, alone=alone)
-    dispatch = ready.a_dispatch()
+    dispatch = ready.a_dispatch(review_due_at=AT + dt.timedelta(days=1) if alone else None)  # not late at any moment
     dispatch.save(force_insert=True)
     one.change(ready, ready.cases[0], dispatch)
     known: dict[str, Any] = {"clearance_id": ready.clearance.pk, "created_by_id": ready.ana.pk}
