@@ -1,7 +1,9 @@
 """What the database keeps of packets: consent only shrinks, claims and sources stay, a right comes from a role."""
 
+import datetime as dt
 from collections.abc import Iterable
 
+from accounts.roles import SIGNING_DELAY
 from casework.access.roles import RIGHTS
 from casework.consent_codes import (
     INSIDE_AUDIENCES,
@@ -70,6 +72,13 @@ WITHIN_A_YEAR = Clause(
     sqlite=f"NEW.until_at <= strftime('%Y-%m-%d %H:%M:%f', 'now', '+{LONGEST.days} days') || '999'",
     postgresql=f"NEW.until_at <= clock_timestamp() + interval '{LONGEST.days} days'",
 )
+NEW_HERE_HOURS = SIGNING_DELAY // dt.timedelta(hours=1)
+CAME_BEFORE = "EXISTS (SELECT 1 FROM {{t:accounts_user}} p WHERE p.id = NEW.seconded_by_id AND (p.joined_at <= {0} OR p.is_founder))"
+HERE_FOR_A_DAY = Clause(
+    "account-is-too-new",
+    sqlite=CAME_BEFORE.format(f"strftime('%Y-%m-%d %H:%M:%f', 'now', '-{NEW_HERE_HOURS} hours')"),
+    postgresql=CAME_BEFORE.format(f"clock_timestamp() - interval '{NEW_HERE_HOURS} hours'"),
+)
 first = "OLD.{0} IS NULL".format
 
 
@@ -96,6 +105,13 @@ def ledger_triggers() -> list[Trigger]:
         ),
         *triggers.never_deleted(CONSENT, name="a_consent_is_never_deleted"),
         Trigger("no_answer_is_kept_for_longer_than_a_year", CONSENT, "INSERT", (WITHIN_A_YEAR,)),
+        *(
+            Trigger(name, CONSENT, event, (HERE_FOR_A_DAY,), when="NEW.seconded_by_id IS NOT NULL")
+            for name, event in (
+                ("who_agrees_to_best_interest_has_been_here_a_day", "UPDATE OF seconded_by_id"),
+                ("nobody_new_agrees_to_best_interest_from_the_start", "INSERT"),
+            )
+        ),
         Trigger("an_item_is_granted_by_who_may_give_it", GRANT, "INSERT", (withdrawn, *who_may_give())),
         *triggers.only_these_columns_change(
             GRANT, name="a_grant_only_ends", columns={"ended_at": f"OLD.ended_at IS NULL AND {allowing}"}

@@ -2,7 +2,7 @@
 
 from safety.conditions import registry
 from safety.conditions.record import Condition
-from safety.conditions.sql import for_each_case
+from safety.conditions.sql import IS_ALONE, for_each_case
 from sealing import triggers
 from sealing.triggers import Clause, Trigger
 
@@ -28,6 +28,27 @@ LOCKS = (
     "SELECT 1 FROM {t:materials_materialfact} WHERE material_id = NEW.material_id ORDER BY id",
     "SELECT 1 FROM {t:safety_clearance} WHERE id = NEW.clearance_id",
     "SELECT 1 FROM {t:safety_review} WHERE material_id = NEW.material_id ORDER BY id",
+)
+LONE_NOTICES = 0x416C6F6E  # any number; the same for every process
+# Of two who send alone at once neither would see the other's row: the second waits here, and counts when the first is
+# through. Each statement of a trigger sees what was committed before it, unless the whole transaction keeps an old view.
+ONE_LONE_NOTICE_AT_A_TIME = f"SELECT pg_advisory_xact_lock({LONE_NOTICES}) FROM {{t:safety_clearance}} x WHERE x.id = NEW.clearance_id AND x.is_alone"
+ROLES_OF_WHO_SENDS_ALONE = (
+    f"SELECT 1 FROM {{t:casework_membership}} g WHERE g.user_id = NEW.created_by_id AND {IS_ALONE} ORDER BY g.id"
+)
+COUNTED_NOW = Clause(
+    "counted-in-an-old-view",
+    sqlite="1 = 1",
+    postgresql=f"NOT {IS_ALONE} OR current_setting('transaction_isolation') IN ('read committed', 'serializable')",
+)
+# A day, and an hour for the clocks of two machines.
+LOOKED_AT_LATER = (
+    "NOT {alone} OR (NEW.reviewed_after_at IS NULL AND NEW.review_due_at IS NOT NULL AND NEW.review_due_at <= {latest})"
+)
+BORN_WITH_A_LOOK = Clause(
+    "alone-without-a-look",
+    sqlite=LOOKED_AT_LATER.format(alone=IS_ALONE, latest="strftime('%Y-%m-%d %H:%M:%f', 'now', '+25 hours')"),
+    postgresql=LOOKED_AT_LATER.format(alone=IS_ALONE, latest="clock_timestamp() + interval '25 hours'"),
 )
 ENGINES = {
     "sqlite": {
@@ -70,16 +91,16 @@ def gate(clause: Condition, audience: str) -> Clause:
     )
 
 
-def gates(table: str, noun: str, conditions: tuple[Condition, ...], audience: str) -> list[Trigger]:
-    """Return the two gates of a table: when the row is made, and again when it leaves."""
-    unsent = Clause("born-dispatched", "NEW.dispatched_at IS NULL")
+def gates(table: str, noun: str, conditions: tuple[Condition, ...], audience: str, *born: Clause) -> list[Trigger]:
+    """Return the two gates of a table: when the row is made, and again when it leaves; `born` is asked of its first columns."""
+    first = (Clause("born-dispatched", "NEW.dispatched_at IS NULL"), COUNTED_NOW, *born)
     return [
         Trigger(
             f"{noun}_meets_every_condition",
             table,
             "INSERT",
-            (unsent, *(gate(clause, audience) for clause in registry.at("insert", conditions))),
-            locks=LOCKS,
+            (*first, *(gate(clause, audience) for clause in registry.at("insert", conditions))),
+            locks=(ONE_LONE_NOTICE_AT_A_TIME, *LOCKS, ROLES_OF_WHO_SENDS_ALONE),
         ),
         Trigger(
             f"{noun}_leaves_only_while_the_gate_is_open",
@@ -108,7 +129,7 @@ def registered() -> list[Trigger]:
     only = triggers.only_these_columns_change
     first = "OLD.{0} IS NULL".format
     return [
-        *gates("materials_dispatch", "dispatch", registry.OF_A_DISPATCH, DISPATCH_AUDIENCE),
+        *gates("materials_dispatch", "dispatch", registry.OF_A_DISPATCH, DISPATCH_AUDIENCE, BORN_WITH_A_LOOK),
         *gates("materials_copy", "copy", registry.OF_A_COPY, COPY_AUDIENCE),
         *only(
             "safety_riskassessment",

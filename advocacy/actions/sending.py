@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from advocacy.actions.lone_notices import refuse_alone
 from advocacy.actions.signers import LOOK_BACK_WITHIN, ask_to_look_back
 from audit.trail import record
 from casework.actions.twins import one_at_a_time
@@ -91,11 +90,11 @@ def chosen_recipients(material: Material) -> list[Recipient]:
 def send(*, actor: User, material: Material) -> SendOutcome:
     """Let one numbered copy leave for each recipient; who may not get one is named with every reason, the others go.
 
-    Raises ValidationError when it names no recipient, GateClosed when the notice as a whole may not leave, NotAlone past
-    the bounds of sending alone, NothingSent when nobody may get it; nothing is changed then. Sent without a signature, a
+    Raises ValidationError when it names no recipient, GateClosed when the notice as a whole may not leave or is past the
+    bounds of sending alone, NothingSent when nobody may get it; nothing is changed then. Sent without a signature, a
     second person looks at it within 24 hours.
     """
-    one_at_a_time()
+    one_at_a_time()  # of two at once the second is told that the first waits for a look
     cases = locked(actor, material, "dispatch")
     stored = Material.objects.select_for_update().get(pk=material.pk)
     if stored.level != "emergency":
@@ -147,15 +146,13 @@ def _send_one(
 
 
 def _clearance(actor: User, material: Material) -> Clearance:
-    """Return what cleared the notice, once the gate lets it go; without a signature, only within the bounds of that."""
+    """Return what cleared the notice, once the gate lets it go from this person."""
     clearance = clearance_of(material) or _clear_alone(actor, material)
     leaving = gate.Leaving.of(material, clearance_id=clearance.pk, created_by_id=actor.pk)
     verdict = gate.examine(leaving, moment="insert", viewer=actor)
     further = [] if is_authentic_text(material) else [Refusal("not-authentic", material_id=material.pk)]
     if not verdict or further:
         raise GateClosed(Verdict((*verdict.refusals, *further)))
-    if clearance.is_alone:
-        refuse_alone(actor, material)
     return clearance
 
 

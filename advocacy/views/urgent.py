@@ -18,7 +18,6 @@ from accounts.views.form_page import answer_form
 from accounts.views.once import act_once, button_once
 from advocacy.actions import sending, signers
 from advocacy.actions import urgent as urgent_actions
-from advocacy.actions.lone_notices import NotAlone
 from advocacy.forms.urgent import FourForm, LookBackForm, NoticeSignForm, UrgentForm
 from advocacy.pages.urgent import (
     look_back_page,
@@ -139,9 +138,6 @@ def send(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     except sending.NothingSent as nothing:
         refused = refused_copies(request.user, opened, nothing.refused, _("Nobody got a copy"))
         return _draw(request, opened, status=409, refused=refused)
-    except NotAlone as bounded:
-        rows = [RefusalLine(sentence) for sentence in bounded.messages]
-        return _draw(request, opened, status=409, refused=RefusalList(_("Not sent"), rows))
     except ValidationError as fault:
         refused = no_recipients(opened, fault.messages)
         return _draw(request, opened, status=422, refused=refused, recipient_faults=fault.messages)

@@ -10,13 +10,16 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from advocacy.actions.lone_notices import NotAlone, why_not_alone_yet
 from advocacy.actions.sending import send
+from advocacy.actions.signers import look_back
 from casework.actions.consent import second_consent
 from casework.models import Consent, Membership
 from materials.models import Dispatch, Material
-from tests.advocacy.alarms import a_recipient, as_, raised, signed, to, wait
+from safety.verdict import GateClosed
+from tests.advocacy.alarms import a_recipient, as_, has_a_role, raised, signed, to, wait
+from tests.advocacy.journeys import PROOF
 from tests.factories import on_case
+from tests.gate.near_misses import triggers_off
 from tests.gate.ready import make_ready
 from tests.people import a_person
 
@@ -25,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def left_alone(who: User) -> Dispatch:
     """Return a notice that this person sent alone and nobody has looked at, still in time."""
+    has_a_role(who)
     ready = make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", alone=True)
     row = ready.a_dispatch(review_due_at=timezone.now() + dt.timedelta(hours=20), created_by=who)
     row.save()
@@ -59,16 +63,16 @@ def test_a_person_without_a_role_calls_the_signers_and_does_not_send(client: Cli
     wait(0)
     material = raised(client)
     ana = a_person("ana")
-    assert why_not_alone_yet(ana, material, now=timezone.now()) == []
     for row in Membership.objects.filter(user=ana, is_opening=False):
         row.ended_at = timezone.now()
         row.save(update_fields=["ended_at"])
     answer = client.post(to("urgent_send", material))
     assert answer.status_code == 409 and "no role on a case" in answer.content.decode()
     assert not Dispatch.objects.exists()
-    (reason,) = why_not_alone_yet(ana, material, now=timezone.now() + dt.timedelta(hours=1))
-    assert "no role" in reason
-    assert why_not_alone_yet(ana, material, now=timezone.now() + dt.timedelta(hours=25)) == []
+    for hours, status in ((23, 409), (25, 302)):
+        with triggers_off():
+            Membership.objects.filter(user=ana).update(granted_at=timezone.now() - dt.timedelta(hours=hours))
+        assert client.post(to("urgent_send", material)).status_code == status
 
 
 def test_an_account_of_today_calls_the_signers_and_does_not_send(client: Client) -> None:
@@ -77,7 +81,10 @@ def test_an_account_of_today_calls_the_signers_and_does_not_send(client: Client)
     material = raised(client)
     answer = client.post(to("urgent_send", material))
     assert answer.status_code == 409 and "less than 24 hours old" in answer.content.decode()
-    assert why_not_alone_yet(ana, material, now=timezone.now() + dt.timedelta(hours=2)) == []
+    assert not Dispatch.objects.exists()
+    with triggers_off():
+        User.objects.filter(pk=ana.pk).update(joined_at=timezone.now() - dt.timedelta(hours=25))
+    assert client.post(to("urgent_send", material)).status_code == 302
 
 
 @pytest.mark.parametrize("hours", [23, 25])
@@ -94,12 +101,12 @@ def test_an_account_of_today_agrees_to_no_best_interest(client: Client, hours: i
 
 def test_three_notices_wait_for_a_look_and_a_fourth_of_somebody_else_does_too(client: Client) -> None:
     wait(0)
-    for username in ("tomas", "sam", "leila"):
-        assert why_not_alone_yet(a_person("ana"), Material(), now=timezone.now())[1:] == []
-        left_alone(a_person(username))
+    waiting = [left_alone(a_person(username)) for username in ("tomas", "sam", "leila")]
     material = raised(client)
     answer = client.post(to("urgent_send", material))
     assert answer.status_code == 409 and "Three notices that were sent alone" in answer.content.decode()
+    look_back(actor=a_person("rui"), dispatch=waiting[1], proof=PROOF, note="It was right.")
+    assert client.post(to("urgent_send", material)).status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)
@@ -113,8 +120,8 @@ def test_of_two_notices_sent_at_once_one_leaves(client: Client) -> None:
         start.wait()
         try:
             send(actor=User.objects.get(username="ana"), material=material)
-        except NotAlone as bounded:
-            refused.append(bounded.messages)
+        except GateClosed as closed:
+            refused.append(closed.verdict.codes)
         finally:
             connection.close()
 
@@ -123,4 +130,4 @@ def test_of_two_notices_sent_at_once_one_leaves(client: Client) -> None:
         thread.start()
     for thread in threads:
         thread.join(timeout=50)
-    assert Dispatch.objects.count() == 1 and len(refused) == 1
+    assert Dispatch.objects.count() == 1 and refused == [("own-lone-notice-unseen",)]

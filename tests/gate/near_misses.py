@@ -23,10 +23,10 @@ from safety.models import (
     RiskAssessment,
     RiskEvent,
     ScannedCase,
-    SignerAlarm,
 )
 from tests.factories import a_consent, a_twin
 from tests.gate.kept import a_ready
+from tests.gate.near_misses_alone import ALONE_SPOILERS
 from tests.gate.ready import EVERYONE, ITEMS, Ready, make_ready
 from tests.trigger_switch import triggers_off
 
@@ -284,16 +284,6 @@ def _four_questions(ready: Ready, case: Any, row: Any) -> None:
     _of(EmergencyCheck.objects.filter(material=ready.material), revision=77)
 
 
-def _signer_may_answer(ready: Ready, case: Any, row: Any) -> None:
-    _of(SignerAlarm.objects.filter(material_id=ready.material.pk), alone_from=timezone.now() + dt.timedelta(minutes=5))
-
-
-def _right_rests(ready: Ready, case: Any, row: Any) -> None:
-    other = make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", alone=True)
-    late = other.a_dispatch(review_due_at=timezone.now() - PAST)
-    late.save()
-
-
 def _not_trusted(ready: Ready, case: Any, row: Any) -> None:
     _of(Recipient.objects.filter(pk=ready.recipient.pk), channel_verified_on=None)
 
@@ -347,8 +337,7 @@ SPOILERS: dict[str, Spoiler] = {
     "review-revoked": _review_revoked,
     "four-eyes": _two_eyes,
     "four-questions-open": _four_questions,
-    "a-signer-may-still-answer": _signer_may_answer,
-    "emergency-right-rests": _right_rests,
+    **ALONE_SPOILERS,
     "recipient-not-trusted": _not_trusted,
     "copy-of-another-text": _copy_of_another,
     "signer-looks-first": _twin,
@@ -357,7 +346,7 @@ SPOILERS: dict[str, Spoiler] = {
 """Asked only of what is public already: nothing is refused at the door for it."""
 SPOILERS_OF_PAGES: dict[str, Spoiler] = {"review-of-risk-late": _review_late}
 
-ALONE = {"a-signer-may-still-answer", "emergency-right-rests"}
+ALONE = set(ALONE_SPOILERS)
 NOTICES = {"nobody-agreed", "four-questions-open", "recipient-not-trusted", *ALONE}
 PRIVATE = {"inside-only", "copy-of-another-text"}
 

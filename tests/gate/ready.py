@@ -62,6 +62,7 @@ class Ready:
             "language": self.material.language,
             "mac": bytes(self.material.mac),
             "created_by": self.ana,
+            "review_due_at": timezone.now() + dt.timedelta(hours=24) if self.clearance.is_alone else None,
         }
         return Dispatch(**{**columns, **other})
 

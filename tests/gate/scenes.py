@@ -101,7 +101,7 @@ def everything_right(kind: str) -> tuple[Ready, Dispatch]:
     """Make the material of a kind, with its dispatch, that may leave."""
     of, audience, alone = KINDS[kind]
     ready = make_ready(of, audience, alone=alone)
-    dispatch = ready.a_dispatch()
+    dispatch = ready.a_dispatch(review_due_at=AT + dt.timedelta(days=1) if alone else None)  # not late at any moment
     dispatch.save(force_insert=True)
     return ready, dispatch
 

@@ -17,6 +17,7 @@ OTHER = b"x" * 32
 UNCLEARED, REVOKED, ENDED = "no-clearance", "clearance-revoked", "clearance-ended"
 UNSIGNED, TAKEN_BACK, EYES = "no-review", "review-revoked", "four-eyes"
 ALARM, RESTS = "a-signer-may-still-answer", "emergency-right-rests"
+WAITS = "own-lone-notice-unseen"
 
 
 def clearance(**columns: Any) -> Change:
@@ -201,7 +202,7 @@ def _alone() -> Iterator[Scene]:
     yield scene(
         "a signer answered about another material", another_alarm(answered_at=now(), material_id=NOBODY), **told
     )
-    yield scene("an earlier notice is due in half an hour", sent_alone(due=now() + HALF_AN_HOUR), **told)
+    yield scene("an earlier notice is due in half an hour", sent_alone(due=now() + HALF_AN_HOUR), WAITS, **told)
     yield scene("an earlier notice is due at this moment", sent_alone(due=AT), RESTS, at=AT, **told)
     yield scene("an earlier notice was reviewed", sent_alone(due=now() - HALF_AN_HOUR, reviewed=True), **told)
     yield scene("somebody else is late", sent_alone(due=now() - HALF_AN_HOUR, by="dara"), **told)

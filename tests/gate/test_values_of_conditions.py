@@ -30,6 +30,7 @@ from tests.gate import (
     scenes_of_facts,
     scenes_of_risk,
     scenes_of_scan,
+    scenes_of_sending_alone,
     scenes_of_signature,
     scenes_of_text,
 )
@@ -41,12 +42,15 @@ from tests.mutation_counts import MutantCount
 from tools.machine import ROOT
 
 Conditions = tuple[Condition, ...]
+OF_BOUNDS = {"account-is-too-new", "no-role-on-a-case", "own-lone-notice-unseen", "lone-notices-unseen"}
+NOTICE, BOUNDS = (tuple(row for row in EMERGENCY if (row.code in OF_BOUNDS) is is_bound) for is_bound in (False, True))
 SUBJECTS: dict[str, tuple[Conditions, tuple[Scene, ...]]] = {
     "risk": (RISK, scenes_of_risk.SCENES),
     "facts": (FACTS, scenes_of_facts.SCENES),
     "asks": (ASKS, scenes_of_asks.SCENES),
     "text, claims and scan": ((*TEXT, *CLAIMS, *SCAN), (*scenes_of_text.SCENES, *scenes_of_scan.SCENES)),
-    "signature, notices and copies": ((*SIGNATURE, *EMERGENCY, *RECIPIENT), scenes_of_signature.SCENES),
+    "signature, notices and copies": ((*SIGNATURE, *NOTICE, *RECIPIENT), scenes_of_signature.SCENES),
+    "sending alone": (BOUNDS, scenes_of_sending_alone.SCENES),
 }
 # Not changed here; what holds each instead. The run prints them: a count is of what was tried.
 ELSEWHERE = {

@@ -22,8 +22,6 @@ UNASKED = (
         "accounts.actions.roles.why_not_end",
         "accounts.actions.joining.address_is_taken",
         f"{KEEPING}.why_not_finish",
-        "advocacy.actions.lone_notices.why_not_alone_yet",
-        "advocacy.actions.lone_notices.refuse_alone",
         "materials.actions.papers.may_open",
         f"{MARKING}.may_know",
         f"{MARKING}.is_as_shown",
