@@ -14,6 +14,7 @@ COULD_TAKE_TRIGGERS_OFF = """
         OR EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'public' AND tableowner = current_user)
     FROM pg_catalog.pg_roles role WHERE rolname = current_user
 """
+USER_OF_REDIS = "Give Redis the users that ./run secrets writes, and write redis://amparo:password@host:6379/0."
 
 
 @register(Tags.compatibility)
@@ -72,7 +73,9 @@ def mail_leaves(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def redis_asks_who_comes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Whoever reaches Redis could fill the queue and wipe the counters of attempts: it asks for a password."""
+    """Whoever reaches Redis could fill the queue and wipe the counters of attempts: it asks for a password, and the site
+    comes as a user that may do what the site does there and nothing else.
+    """
     queue = split(settings.CELERY_BROKER_URL)
     caches = [split(address) for cache in settings.CACHES.values() for address in cache.get("LOCATION", ())]
     if settings.PRACTICE or not queue.scheme.startswith("redis"):
@@ -80,8 +83,10 @@ def redis_asks_who_comes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     faults: list[CheckMessage] = []
     if not all(address.password for address in (queue, *caches)):
         text = "AMPARO_REDIS_URL holds no password: whoever reaches Redis could fill the queue."
-        hint = "Give Redis a password (requirepass) and write redis://:password@host:6379/0."
-        faults.append(Error(text, hint=hint, id="config.E002"))
+        faults.append(Error(text, hint=USER_OF_REDIS, id="config.E002"))
+    if not all(address.username not in (None, "", "default") for address in (queue, *caches)):
+        text = "AMPARO_REDIS_URL names no user of the site's own: the default one may do everything in Redis."
+        faults.append(Error(text, hint=USER_OF_REDIS, id="config.E004"))
     if queue in caches:
         text = "The queue and the cache share one database of Redis: each needs its own."
         faults.append(Error(text, id="config.E003"))

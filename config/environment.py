@@ -169,14 +169,14 @@ class Environment:
         return postgresql(parts)
 
     def redis(self, name: str) -> Redis | None:
-        """A Redis such as redis://:password@host:6379/0; nothing where the variable is absent."""
+        """A Redis such as redis://user:password@host:6379/0; nothing where the variable is absent."""
         url = self.text(name)
         if not url:
             return None
         parts = split(url)
         number = parts.path.strip("/") or "0"
         if parts.scheme not in {"redis", "rediss"} or not parts.hostname or not number.isdecimal():
-            self.faults.append(f"{name} must be like redis://:password@host:6379/0 (its value is not shown).")
+            self.faults.append(f"{name} must be like redis://user:password@host:6379/0 (its value is not shown).")
             return None
         queue, cache = (parts._replace(path=f"/{database}").geturl() for database in (int(number), int(number) + 1))
         return Redis(queue, cache)

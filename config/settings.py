@@ -178,6 +178,7 @@ LANGUAGE_COOKIE_NAME = f"{PREFIX}language"
 DEVICE_COOKIE_NAME = f"{PREFIX}device"  # of accounts.sign_in.devices: 90 days, signed, HttpOnly, names nobody
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SITE.is_secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "accounts.sign_in.middleware.late_form"
 CSRF_COOKIE_AGE = None  # with the browser's session: no device keeps for a year that it was here
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

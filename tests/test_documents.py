@@ -122,7 +122,7 @@ def test_the_owner_of_the_tables_is_known_to_migrate_alone() -> None:
 def test_redis_asks_for_a_password_that_stands_in_a_secret_alone() -> None:
     redis = SERVICES["redis"]
     assert redis["secrets"] == ["redis_conf"] and "/run/secrets/redis_conf" in redis["command"]
-    assert "requirepass" not in str(COMPOSE) and "redis://" not in str(COMPOSE)
+    assert "user amparo" not in str(COMPOSE) and "redis://" not in str(COMPOSE)
     for name in ("web", "worker", "beat", "migrate"):
         assert SERVICES[name]["environment"]["AMPARO_REDIS_URL_FILE"] == "/run/secrets/redis_url"
     for words in ("secrets/redis_conf", "secrets/redis_url"):

@@ -10,11 +10,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from redis import Redis
 
 from tests.environment import KEYS
+from tests.workers.real import a_redis, as_everything
 from tools.machine import FOLDERS, ROOT
 
 pytestmark = [
@@ -32,7 +33,6 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.server: Any = None
         ours = {
             name: value for name, value in os.environ.items() if not name.startswith(("AMPARO_", "DJANGO_", "PYTEST"))
         }
@@ -67,16 +67,10 @@ def site(tmp_path: Path) -> Iterator[Site]:
     for name in FOLDERS:
         (tmp_path / name).mkdir()
     one = Site(tmp_path)
-    port = free_port()
-    one.variables["AMPARO_REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    one.server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    try:
+    with a_redis(tmp_path) as address:
+        one.variables["AMPARO_REDIS_URL"] = address
         one.run("from config.preparing import prepare; prepare()")
         yield one
-    finally:
-        one.server.terminate()
-        one.server.wait(20)
 
 
 def test_a_used_code_is_known_to_every_process(site: Site) -> None:
@@ -93,8 +87,8 @@ def test_the_image_s_web_answers_and_says_when_redis_is_gone(site: Site) -> None
     try:
         wait(lambda: answer(port, "/healthz") == "ok")
         assert answer(port, "/readyz") == "ok"
-        site.server.terminate()
-        site.server.wait(20)
+        with Redis.from_url(as_everything(site.variables["AMPARO_REDIS_URL"])) as redis:
+            redis.shutdown(nosave=True)
         assert answer(port, "/readyz") == "queue"
         assert answer(port, "/healthz") == "ok"
     finally:

@@ -177,14 +177,17 @@ def test_the_database_itself_says_whether_the_role_of_the_site_owns_it(db: None)
 @pytest.mark.parametrize(
     ("queue", "cache", "faults"),
     [
-        ("redis://:secret@redis:6379/0", "redis://:secret@redis:6379/1", []),
-        ("redis://redis:6379/0", "redis://redis:6379/1", ["config.E002"]),
+        ("redis://amparo:secret@redis:6379/0", "redis://amparo:secret@redis:6379/1", []),
+        ("redis://:secret@redis:6379/0", "redis://:secret@redis:6379/1", ["config.E004"]),
+        ("redis://default:secret@redis:6379/0", "redis://default:secret@redis:6379/1", ["config.E004"]),
+        ("redis://amparo:secret@redis:6379/0", "redis://default:secret@redis:6379/1", ["config.E004"]),
+        ("redis://redis:6379/0", "redis://redis:6379/1", ["config.E002", "config.E004"]),
         ("rediss://somebody@redis:6379/0", "rediss://somebody@redis:6379/1", ["config.E002"]),
-        ("redis://:secret@redis:6379/0", "redis://:secret@redis:6379/0", ["config.E003"]),
-        ("redis://redis:6379/0", "redis://redis:6379/0", ["config.E002", "config.E003"]),
+        ("redis://amparo:secret@redis:6379/0", "redis://amparo:secret@redis:6379/0", ["config.E003"]),
+        ("redis://redis:6379/0", "redis://redis:6379/0", ["config.E002", "config.E004", "config.E003"]),
     ],
 )
-def test_deploying_asks_for_a_password_of_redis_and_two_databases(
+def test_deploying_asks_for_a_password_and_a_user_of_redis_and_two_databases(
     settings: Any, queue: str, cache: str, faults: list[str]
 ) -> None:
     settings.CELERY_BROKER_URL, settings.PRACTICE = queue, False
@@ -204,7 +207,7 @@ def test_one_address_of_redis_names_the_queue_and_the_cache_beside_it(tmp_path: 
     for wrong in ("redis://", "http://redis", "redis://:secret-word@redis/zero"):
         environment = Environment({"U": wrong})
         assert environment.redis("U") is None
-        assert environment.faults == ["U must be like redis://:password@host:6379/0 (its value is not shown)."]
+        assert environment.faults == ["U must be like redis://user:password@host:6379/0 (its value is not shown)."]
 
 
 def test_the_site_role_loses_what_the_triggers_refuse_anyway() -> None:

@@ -101,7 +101,7 @@ def production_environment(scratch: Path) -> dict[str, str]:
         "AMPARO_DATA_DIR": str(scratch),
         "AMPARO_DATABASE_URL": "postgresql://amparo:secret@db.example.org/amparo",
         "AMPARO_OWNER_DATABASE_URL": "postgresql://amparo_owner:secret@db.example.org/amparo",
-        "AMPARO_REDIS_URL": "redis://:secret@redis.example.org:6379/0",
+        "AMPARO_REDIS_URL": "redis://amparo:secret@redis.example.org:6379/0",
         "AMPARO_EMAIL_URL": "smtp://amparo:secret@mail.example.org:587",
         "AMPARO_EMAIL_FROM": "amparo@example.org",
         "AMPARO_SECRET_KEY": key() + key(),

@@ -15,6 +15,14 @@ TOGETHER = (
     ("site_password", "database_url"),
     ("redis_conf", "redis_url"),
 )
+# What queue (Celery's keys and channels) and cache (`:1:`) do in Redis, and nothing else; tests/workers/ run under it.
+MAY_DO = (
+    "resetkeys ~celery* ~_kombu.binding* ~unacked* ~amparo.refused* ~*.celery.pidbox* ~:1:* resetchannels "
+    "&/0.celery.pidbox &/0.celeryev/* -@all +ping +select +hello +multi +exec +discard +watch +unwatch "
+    "+lpush +rpush +rpop +brpop +llen +ltrim +sadd +srem +smembers +hset +hget +hdel +zadd +zrem +zrange "
+    "+zrangebyscore +set +get +del +exists +incrby +expire +pexpire +persist +type +rename +scan +time "
+    "+evalsha +script|exists +script|load +publish +psubscribe +punsubscribe"
+)
 READ_BY_THEM = {"postgres_password", "site_password", "redis_conf"}
 
 
@@ -37,6 +45,11 @@ def make(folder: Path, *, postgres: str, redis: str) -> int:
     return 0
 
 
+def users_of_redis(password: str) -> str:
+    """Return the lines of Redis' configuration that let the site's user in with this password, and nobody else."""
+    return f"user default off\nuser amparo on >{password} {MAY_DO}"
+
+
 def _texts(postgres: str, redis: str) -> dict[str, str]:
     """Return the text of each file. The passwords are letters that an address takes as they are."""
     owner, site, queue = (secrets.token_urlsafe(32) for _number in range(3))
@@ -46,8 +59,8 @@ def _texts(postgres: str, redis: str) -> dict[str, str]:
         "owner_database_url": f"postgresql://amparo_owner:{owner}@{postgres}/amparo",
         "site_password": site,
         "database_url": f"postgresql://amparo:{site}@{postgres}/amparo",
-        "redis_conf": f"requirepass {queue}",
-        "redis_url": f"redis://:{queue}@{redis}/0",
+        "redis_conf": users_of_redis(queue),
+        "redis_url": f"redis://amparo:{queue}@{redis}/0",
     }
 
 

@@ -1,5 +1,6 @@
 """What stands between a request and any page: the session's limits, the second factor, one's own language."""
 
+import copy
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
@@ -15,12 +16,14 @@ from django.http import (
     HttpResponseBase,
     HttpResponseRedirect,
 )
+from django.middleware.csrf import CsrfViewMiddleware, rotate_token
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure
 
 from accounts import drafts
 from accounts.models import User
@@ -32,6 +35,8 @@ from audit.trail import record
 IDLE = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(hours=12)
 STAMP_EVERY = dt.timedelta(seconds=60)
+JUST_ENDED = "session_has_just_ended"  # of a request
+MOST_SECRETS = 5  # of how many ended sessions in a row, of one person in one browser, a page may still send
 BEGAN, SEEN, WAS = "accounts.began", "accounts.seen", "accounts.was"
 
 View = Callable[..., HttpResponseBase]
@@ -40,11 +45,20 @@ View = Callable[..., HttpResponseBase]
 def stamp_begin(session: SessionBase, now: dt.datetime) -> None:
     """Start the clocks of a session: at sign-in."""
     session[BEGAN] = session[SEEN] = now.timestamp()
-    session.pop(WAS, None)
+
+
+def forget_the_ended(session: SessionBase, person: User) -> None:
+    """Forget whose session this browser held before, unless the same person comes back to their open pages."""
+    if (session.get(WAS) or {}).get("person") != person.pk:
+        session.pop(WAS, None)
 
 
 class SessionLimits:
-    """Ends a session that was idle for 30 minutes or lasted 12 hours, and keeps the form that came too late."""
+    """Ends a session that was idle for 30 minutes or lasted 12 hours, and keeps the form that came too late.
+
+    A form is kept only if its page was opened before the end: the secret of the cross-site check is drawn anew when a
+    session ends, so what such a page sends fails that check and is looked at in `late_form`.
+    """
 
     clock: Callable[[], dt.datetime] = staticmethod(timezone.now)
 
@@ -52,55 +66,94 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Before any page is found, so that one at an address that leads nowhere is a stranger's too."""
+        now = self.clock()
+        if request.user.is_authenticated:
+            if is_over(request.session, now):
+                end_session(request)
+            else:
+                stamp_seen(request.session, now)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """After the cross-site check, before anything reads the form."""
-        now = self.clock()
-        if request.user.is_authenticated:
-            if not is_over(request.session, now):
-                stamp_seen(request.session, now)
-                return None
-            self._end(request)
-        elif not drafts.may_keep(request, view) or who_was(request.session, now) is None:
-            return None
-        if not getattr(view, "login_required", True):
-            return None
-        return self._send_to_sign_in(request, view, who_was(request.session, now), now)
+        has_just_ended = getattr(request, JUST_ENDED, False) and getattr(view, "login_required", True)
+        return send_to_sign_in(request, view, self.clock()) if has_just_ended else None
 
-    def _end(self, request: HttpRequest) -> None:
-        """End the session. Its cookie may keep forms for its person a while, and does nothing else in their name."""
-        person, session = User.objects.get(pk=request.user.pk or 0), request.session
-        record(actor=None, verb="accounts.session.ended_by_limit", about=person)
-        was = {
-            "person": person.pk,
-            "seen": session.get(SEEN),
-            "hash": session.get(HASH_SESSION_KEY),
-            "row": row_key(session.session_key or ""),
-        }
-        session.flush()
-        session[WAS] = was
-        request.user = AnonymousUser()
 
-    def _send_to_sign_in(
-        self, request: HttpRequest, view: View, person: User | None, now: dt.datetime
-    ) -> HttpResponseBase:
-        then = request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL)
-        words = _("You were away for a while, so the session has ended. Sign in to go on.")
-        if drafts.may_keep(request, view):
-            kept = person and drafts.keep_for(
-                person=person,
-                ended_session=request.session[WAS]["row"],
-                request_path=request.get_full_path(),
-                fields=drafts.fields_of(request),
-                now=now,
-            )
-            words = _("The session had ended, and what you sent could not be kept. Go back, copy it, and sign in.")
-            if kept:
-                then = reverse("accounts:draft", args=[kept.pk])
-                words = _("The session had ended. What you wrote is kept: sign in to find it and send it.")
-        messages.warning(request, words)
-        return to_sign_in(then)
+def late_form(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Keep what a page sent that was opened before this browser's session ended; refuse every other failed check."""
+    now, view = SessionLimits.clock(), request.resolver_match.func if request.resolver_match else None
+    person = who_was(request.session, now)
+    if view is None or person is None or request.user.pk not in (None, person.pk):
+        return csrf_failure(request, reason)
+    if not drafts.may_keep(request, view) or not getattr(view, "login_required", True):
+        return csrf_failure(request, reason)
+    if not any(is_of_a_page_with(secret, request, view) for secret in request.session[WAS].get("secrets", ())):
+        return csrf_failure(request, reason)
+    if not request.user.is_authenticated:
+        return send_to_sign_in(request, view, now)
+    return send_to_kept(request, person, now) or csrf_failure(request, reason)
+
+
+def is_of_a_page_with(secret: str, request: HttpRequest, view: View) -> bool:
+    """Whether this form passes Django's cross-site check by the secret that the browser held before."""
+    earlier = copy.copy(request)
+    earlier.COOKIES = request.COOKIES | {settings.CSRF_COOKIE_NAME: secret}
+    earlier.resolver_match = None  # so that late_form refuses what fails here, and does not look again
+    return CsrfViewMiddleware(csrf_failure).process_view(earlier, view, (), {}) is None
+
+
+def end_session(request: HttpRequest) -> None:
+    """End the session. Its cookie may keep forms for its person a while, and does nothing else in their name."""
+    person, session = User.objects.get(pk=request.user.pk or 0), request.session
+    record(actor=None, verb="accounts.session.ended_by_limit", about=person)
+    secret = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
+    was = {
+        "person": person.pk,
+        "seen": session.get(SEEN),
+        "hash": session.get(HASH_SESSION_KEY),
+        "row": row_key(session.session_key or ""),
+        "secrets": [*([secret] if secret else []), *(session.get(WAS) or {}).get("secrets", [])][:MOST_SECRETS],
+    }
+    session.flush()
+    session[WAS] = was
+    request.user = AnonymousUser()
+    rotate_token(request)
+    setattr(request, JUST_ENDED, True)
+
+
+def send_to_sign_in(request: HttpRequest, view: View, now: dt.datetime) -> HttpResponseBase:
+    """Lead to the sign-in page, and from there to what was asked for or to the form that is kept."""
+    then = request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL)
+    words = _("You were away for a while, so the session has ended. Sign in to go on.")
+    if drafts.may_keep(request, view):
+        person = who_was(request.session, now)
+        kept = person and drafts.keep_for(
+            person=person,
+            ended_session=request.session[WAS]["row"],
+            request_path=request.get_full_path(),
+            fields=drafts.fields_of(request),
+            now=now,
+        )
+        words = _("The session had ended, and what you sent could not be kept. Go back, copy it, and sign in.")
+        if kept:
+            then = reverse("accounts:draft", args=[kept.pk])
+            words = _("The session had ended. What you wrote is kept: sign in to find it and send it.")
+    messages.warning(request, words)
+    return to_sign_in(then)
+
+
+def send_to_kept(request: HttpRequest, person: User, now: dt.datetime) -> HttpResponseBase | None:
+    """Keep a form of a page from before this person signed in again, and lead to it; None for one without words."""
+    fields = drafts.fields_of(request)
+    kept = drafts.keep_draft(person=person, request_path=request.get_full_path(), fields=fields, now=now)
+    if kept is None:
+        return None
+    messages.warning(
+        request, _("That page was opened before you signed in again. What you wrote is kept: send it from here.")
+    )
+    return redirect("accounts:draft", kept.pk)
 
 
 def who_was(session: SessionBase, now: dt.datetime) -> User | None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.sign_in.requests import SignedInRequest
 from accounts.sign_in.session_store import SessionStore, row_key
 
 LONGEST_NAME = 200
@@ -22,6 +23,13 @@ def note_session(request: HttpRequest, user: AbstractBaseUser) -> None:
     browser = request.META.get("HTTP_USER_AGENT", "")[:LONGEST_NAME]
     facts = {"user": user, "ip": "0.0.0.0", "user_agent": browser}  # noqa: S104 -- allauth's table asks for one
     UserSession.objects.update_or_create(session_key=row_key(str(request.session.session_key)), defaults=facts)
+
+
+def renew_session(request: SignedInRequest) -> None:
+    """Give this session a new key, and let the one before open nothing: whoever had copied it is left outside."""
+    before = request.session.row_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.row_key)
 
 
 def sessions_of(person: User) -> list[UserSession]:

@@ -19,7 +19,11 @@ from accounts.models import User
 from accounts.notify import post
 from accounts.sign_in.devices import digest_of, remember_device
 from accounts.sign_in.freshness import has_second_factor
-from accounts.sign_in.middleware import SessionLimits, stamp_begin
+from accounts.sign_in.middleware import (
+    SessionLimits,
+    forget_the_ended,
+    stamp_begin,
+)
 from accounts.sign_in.own_sessions import note_session, sessions_of
 from audit.trail import record
 
@@ -29,6 +33,7 @@ def signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """Start the session's clocks and record who came in."""
     if request is not None:
         stamp_begin(request.session, SessionLimits.clock())
+        forget_the_ended(request.session, user)
     record(actor=user, verb="accounts.sign_in.done")
 
 

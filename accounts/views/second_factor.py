@@ -18,6 +18,7 @@ from accounts.pages.second_factor import ProveAgainPage, RecoveryCodesPage, fact
 from accounts.sign_in import factors
 from accounts.sign_in.freshness import fresh_second_factor, has_fresh_second_factor
 from accounts.sign_in.middleware import open_without_factor
+from accounts.sign_in.own_sessions import renew_session
 from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 
@@ -33,6 +34,7 @@ def prove_again(request: SignedInRequest) -> HttpResponseBase:
     form = ProveAgainForm(request.POST or None, user=request.user)
     if form.is_valid():
         form.save()
+        renew_session(request)
         return redirect(then)
     return render(request, "mfa/reauthenticate.html", vars(ProveAgainPage(form, then)))
 
@@ -74,6 +76,7 @@ def set_up(request: SignedInRequest, secret: str, code: str, *, is_replaced: boo
     held.wrap().validate_code(code)
     del request.session[NEW_FACTOR]
     record_authentication(request, request.user, "mfa", id=held.pk, type=held.type, reauthenticated=True)
+    renew_session(request)
     record(
         actor=request.user,
         verb="accounts.factor.replaced" if is_replaced else "accounts.factor.set_up",

@@ -567,6 +567,10 @@ class Migration(migrations.Migration):
                             "seconded_by",
                             "created_at",
                             "removed_at",
+                            "method",
+                            "language",
+                            "created_by",
+                            "removed_by",
                         ),
                         null=True,
                     ),
@@ -1448,7 +1452,13 @@ class Migration(migrations.Migration):
                         sources=("charged_on", "law", "verdict", "sentence"),
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("case", "removed_at", "facts_mac", "detention"),
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1936,7 +1946,13 @@ class Migration(migrations.Migration):
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("kind", "script", "value")
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("case", "removed_at", "facts_mac", "person"),
+                        null=True,
+                    ),
+                ),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -2028,7 +2044,13 @@ class Migration(migrations.Migration):
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("since", "until", "place")
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("case", "removed_at", "facts_mac", "detention"),
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -2493,7 +2515,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "mark",
-                    sealing.fields.MarkField(covers=("case", "number", "wants", "told_by", "removed_at"), null=True),
+                    sealing.fields.MarkField(
+                        covers=(
+                            "case",
+                            "number",
+                            "wants",
+                            "told_by",
+                            "removed_at",
+                            "created_at",
+                            "created_by",
+                            "removed_by",
+                        ),
+                        null=True,
+                    ),
                 ),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
@@ -2526,7 +2560,13 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("question", models.PositiveIntegerField(default=1)),
-                ("mark", sealing.fields.MarkField(covers=("one", "other", "question"), null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("one", "other", "question", "found_at", "found_by"),
+                        null=True,
+                    ),
+                ),
                 ("found_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "found_by",
@@ -2580,7 +2620,8 @@ class Migration(migrations.Migration):
                 (
                     "mark",
                     sealing.fields.MarkField(
-                        covers=("twin", "case", "question", "verdict", "is_for_both", "ruled_by"), null=True
+                        covers=("twin", "case", "question", "verdict", "is_for_both", "ruled_by", "ruled_at"),
+                        null=True,
                     ),
                 ),
                 (

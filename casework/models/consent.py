@@ -97,6 +97,10 @@ class Consent(CaseRow):
             "seconded_by",
             "created_at",
             "removed_at",
+            "method",
+            "language",
+            "created_by",
+            "removed_by",
         )
     )
 
@@ -172,7 +176,9 @@ class Wish(CaseRow):
     told_by = SealedTextField(
         _("said by whom, how, and could they speak freely"), label="casework.wish.told_by", null=True, blank=True
     )
-    mark = MarkField(covers=("case", "number", "wants", "told_by", "removed_at"))
+    mark = MarkField(
+        covers=("case", "number", "wants", "told_by", "removed_at", "created_at", "created_by", "removed_by")
+    )
 
     class Meta:
         constraints = [

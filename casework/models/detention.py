@@ -59,7 +59,7 @@ class Place(CaseRow):
     until = SealedNotedField(_("to"), label="casework.place.until", null=True, blank=True)
     place = SealedTextField(_("place"), label="casework.place.place", null=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "detention"))
 
 
 class Charge(CaseRow):
@@ -78,4 +78,4 @@ class Charge(CaseRow):
     verdict = SealedTextField(_("verdict"), label="casework.charge.verdict", null=True, blank=True)
     sentence = SealedTextField(_("sentence"), label="casework.charge.sentence", null=True, blank=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "detention"))

@@ -75,7 +75,7 @@ class Name(CaseRow):
     script = models.CharField(_("script"), max_length=4, choices=Script, default=Script.LATIN)
     value = SealedTextField(_("name"), label="casework.name.value", null=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "person"))
 
     class Meta:
         constraints = [models.CheckConstraint(name="name_is_not_empty", condition=Q(value__isnull=False))]

@@ -41,7 +41,7 @@ class PossibleTwin(MarkedModel, models.Model):
     question = models.PositiveIntegerField(default=1)
     found_at = models.DateTimeField(default=timezone.now)
     found_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    mark = MarkField(covers=("one", "other", "question"))
+    mark = MarkField(covers=("one", "other", "question", "found_at", "found_by"))
 
     objects = PossibleTwinQuerySet.as_manager()
 
@@ -86,7 +86,7 @@ class TwinRuling(SealedModel, models.Model):
     reason = SealedTextField(_("reason"), label="casework.twinruling.reason", multiline=True, null=True)
     ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     ruled_at = models.DateTimeField(default=timezone.now)
-    mark = MarkField(covers=("twin", "case", "question", "verdict", "is_for_both", "ruled_by"))
+    mark = MarkField(covers=("twin", "case", "question", "verdict", "is_for_both", "ruled_by", "ruled_at"))
 
     class Meta:
         indexes = [models.Index(fields=["twin", "question", "verdict"], name="rulings_on_a_pair")]

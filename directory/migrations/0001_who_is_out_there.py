@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                             "approved_by",
                             "seconded_by",
                             "ended_at",
+                            "entered_at",
                         ),
                         null=True,
                     ),

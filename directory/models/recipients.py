@@ -53,6 +53,7 @@ class Recipient(MarkedModel, models.Model):
             "approved_by",
             "seconded_by",
             "ended_at",
+            "entered_at",
         )
     )
 

@@ -243,6 +243,8 @@ class Migration(migrations.Migration):
                             "review_due_at",
                             "reviewed_after_by",
                             "reviewed_after_at",
+                            "language",
+                            "created_at",
                         ),
                         null=True,
                     ),
@@ -677,7 +679,13 @@ class Migration(migrations.Migration):
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("as_of",)
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("case", "removed_at", "facts_mac", "created_at", "created_by", "removed_by"),
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -885,6 +893,7 @@ class Migration(migrations.Migration):
                             "is_name_passed_on_known",
                             "can_be_stopped",
                             "answered_by",
+                            "answered_at",
                         ),
                         null=True,
                     ),
@@ -964,6 +973,7 @@ class Migration(migrations.Migration):
                             "needs_second",
                             "seconded_by",
                             "seconded_at",
+                            "made_at",
                         ),
                         null=True,
                     ),

@@ -77,6 +77,8 @@ class Dispatch(SealedModel, models.Model):
             "review_due_at",
             "reviewed_after_by",
             "reviewed_after_at",
+            "language",
+            "created_at",
         )
     )
 

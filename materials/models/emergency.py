@@ -41,6 +41,7 @@ class EmergencyCheck(SealedModel, models.Model):
             "is_name_passed_on_known",
             "can_be_stopped",
             "answered_by",
+            "answered_at",
         )
     )
 

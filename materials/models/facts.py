@@ -62,6 +62,7 @@ class MaterialFact(SealedModel, models.Model):
             "needs_second",
             "seconded_by",
             "seconded_at",
+            "made_at",
         )
     )
 

@@ -18,7 +18,7 @@ class NoStatement(CaseRow):
 
     as_of = SealedTextField(_("as of"), label="materials.nostatement.as_of", null=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "created_at", "created_by", "removed_by"))
 
     class Meta:
         constraints = [

@@ -1,7 +1,8 @@
-"""Columns that a condition reads and no mark covers, each with why that is safe. A test walks the SQL and this list.
+"""Columns that no mark covers, each with why that is safe: those that a condition reads, and those of marked rows.
 
 A column that is on neither side makes `tests/gate/test_marks_cover_the_gate.py` fail: cover it by the mark of its row,
-or say here why nobody gains by changing it.
+or say here why nobody gains by changing it. A sealed column needs no line: nobody writes one without its key, and the
+mark covers whether it is empty where that counts.
 """
 
 FINGERPRINT = "a MAC itself; the mark, the review and the clearance bind it again"
@@ -38,4 +39,48 @@ WHY_NO_MARK = {
     "materials_materialitem.contact_id": BOUND_BY_CLEARANCE,
     "materials_materialitem.item": BOUND_BY_CLEARANCE,
     "materials_dispatch.mac": THE_ROW_ITSELF,
+}
+
+IN_THE_TRAIL = "who entered or removed a fact, and when: the trail says it too, under a chain of its own; no signature"
+A_FACT = "a fact for those on the case; no condition reads it, and what is printed of a fact is frozen with the text"
+HOW_IT_IS_KEPT = "how the row is kept and found, shown as no word of anybody"
+WHERE_A_TEXT_STANDS = "where a text stands on its way; nothing leaves by it, only by a dispatch whose chain is whole"
+
+# Of rows that carry a mark: `column` for every table, or `table.column`.
+WHY_OUTSIDE_THE_MARK = {
+    "version": "tells two people who edit at once apart, and nothing else",
+    "casework_case.reference": HOW_IT_IS_KEPT,
+    "casework_case.codename": HOW_IT_IS_KEPT,
+    "casework_case.year_detained": HOW_IT_IS_KEPT,
+    "casework_case.import_tag": HOW_IT_IS_KEPT,
+    "casework_case.protected_revision": WHY_NO_MARK["casework_case.protected_revision"],
+    "casework_case.status_on": A_FACT,
+    "casework_case.lead": "who looks after the case: a membership of the case gives the rights, not this column",
+    "casework_case.opened_by": IN_THE_TRAIL,
+    "casework_case.opened_at": IN_THE_TRAIL,
+    **{
+        f"casework_{table}.{column}": IN_THE_TRAIL
+        for table in ("demand", "ask", "person", "name", "detention", "place", "charge", "source", "claim", "citation")
+        for column in ("created_at", "created_by", "removed_by")
+    },
+    "casework_demand.is_lead": "which demand stands first; what is printed, and in which order, is frozen with the text",
+    "casework_demand.rank": "which demand stands first; what is printed, and in which order, is frozen with the text",
+    "casework_detention.acknowledged": A_FACT,
+    "casework_detention.basis_kind": A_FACT,
+    "casework_detention.counsel": A_FACT,
+    "casework_detention.contact_allowed": A_FACT,
+    "casework_source.kind": A_FACT,
+    "casework_source.is_general": A_FACT,
+    "casework_claim.number": HOW_IT_IS_KEPT,
+    "materials_material.mac": FINGERPRINT,
+    "materials_material.language": "part of the MAC of the text, which review, clearance and dispatch bind",
+    "materials_material.uses_digest": "a digest of the uses; the MAC of the uses in review and clearance is what counts",
+    "materials_material.revision": COUNTED,
+    "materials_material.status": WHERE_A_TEXT_STANDS,
+    "materials_material.created_at": WHERE_A_TEXT_STANDS,
+    "materials_material.edited_at": WHERE_A_TEXT_STANDS,
+    "materials_material.sent_to_review_at": WHERE_A_TEXT_STANDS,
+    "materials_material.is_stale": WHERE_A_TEXT_STANDS,
+    "materials_dispatch.mac": THE_ROW_ITSELF,
+    "materials_dispatch.dispatched_at": "claimed by one UPDATE when it leaves; its trigger lets it be set once, to now",
 }

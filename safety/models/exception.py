@@ -63,6 +63,9 @@ class CriticalException(SealedModel, models.Model):
             "director",
             "granted_at",
             "ended_at",
+            "reviewed_at",
+            "director_at",
+            "ended_by",
         )
     )
 

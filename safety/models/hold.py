@@ -84,6 +84,7 @@ class Hold(SealedModel, models.Model):
             "lift_asked_at",
             "lifted_by",
             "lifted_at",
+            "held_at",
         )
     )
 
@@ -165,7 +166,16 @@ class RiskEvent(SealedModel, models.Model):
     )
     what = SealedTextField(_("what is known"), label="safety.riskevent.what", multiline=True, null=True, blank=True)
     mark = MarkField(
-        covers=("case", "code", "event_class", "noted_at", "due_at", "answered_at", "answered_by_assessment")
+        covers=(
+            "case",
+            "code",
+            "event_class",
+            "noted_at",
+            "due_at",
+            "answered_at",
+            "answered_by_assessment",
+            "noted_by",
+        )
     )
 
     objects = CaseRowQuerySet.as_manager()

@@ -42,6 +42,7 @@ class MarkProposal(MarkedModel, models.Model):
             "seconded_at",
             "withdrawn_at",
             "done_at",
+            "withdrawn_by",
         )
     )
 

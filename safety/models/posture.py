@@ -34,7 +34,7 @@ class Posture(SealedModel, models.Model):
     decided_at = models.DateTimeField(default=timezone.now, editable=False)
     review_on = models.DateField(_("look again on"))
     reason = SealedTextField(_("reason"), label="safety.posture.reason", multiline=True, null=True)
-    mark = MarkField(covers=("case", "number", "kind", "embargo_until", "decided_by", "decided_at"))
+    mark = MarkField(covers=("case", "number", "kind", "embargo_until", "decided_by", "decided_at", "review_on"))
 
     objects = CaseRowQuerySet.as_manager()
 

@@ -54,6 +54,9 @@ class Review(SealedModel, models.Model):
             "last_editor",
             "signed_at",
             "revoked_at",
+            "signed_with",
+            "factor_age_seconds",
+            "revoked_by",
         )
     )
 
@@ -122,6 +125,7 @@ class Clearance(MarkedModel, models.Model):
             "until",
             "revoked_at",
             "judged",
+            "revoked_by",
         )
     )
 

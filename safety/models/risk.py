@@ -116,6 +116,9 @@ class RiskAssessment(SealedModel, models.Model):
             "expires_at",
             "granted_until",
             "ended_at",
+            "signed_with",
+            "director_at",
+            "ended_by",
         )
     )
 

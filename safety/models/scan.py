@@ -43,6 +43,7 @@ class LeakScan(MarkedModel, models.Model):
             "scanned_at",
             "read_by",
             "read_at",
+            "scanned_by",
         )
     )
 
@@ -105,7 +106,7 @@ class LeakFinding(SealedModel, models.Model):
         null=True,
         blank=True,
     )
-    mark = MarkField(covers=("material_id", "scan", "case_id", "field", "ruled_by", "ruled_at"))
+    mark = MarkField(covers=("material_id", "scan", "case_id", "field", "ruled_by", "ruled_at", "part", "start", "end"))
 
     class Meta:
         constraints = [

@@ -55,6 +55,17 @@ def test_setting_it_up_shows_recovery_codes_and_uses_up_the_first_code(client, o
     assert client.get("/account/").url.startswith("/sign-in/")
 
 
+def test_a_second_factor_that_is_set_up_gives_a_new_session(client, office: Office, steady_clock):
+    client.post("/sign-in/", {"login": "ana", "password": PASSWORD})
+    secret = "".join(client.get("/account/second-factor/").context["groups"])
+    before = client.session.session_key
+    code = factors.format_hotp_value(factors.hotp_value(secret, int(time.time()) // 30))
+    assert client.post("/account/second-factor/", {"code": code}).status_code == 302
+    after = client.session.session_key
+    assert client.get("/account/").status_code == 200 and after != before
+    assert not client.session.exists(before) and client.session.exists(after)
+
+
 def test_the_first_code_may_be_typed_in_arabic_figures(client, office: Office, steady_clock):
     client.post("/sign-in/", {"login": "ana", "password": PASSWORD})
     secret = "".join(client.get("/account/second-factor/").context["groups"])

@@ -8,6 +8,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -122,6 +123,27 @@ def test_a_form_of_no_page_is_shown_and_makes_nothing() -> None:
         assert answer.status_code == 409 and "did not come from a page" in answer.content.decode()
         assert not Case.objects.exists()
     assert ana.post(address, OPEN | {"csrfmiddlewaretoken": TOKEN.findall(answer.content.decode())[-1]}).url
+
+
+def test_a_form_without_any_token_reaches_no_view() -> None:
+    """On this rests that act_once may take a request without a token for one of a test's client."""
+    ana, address = a_browser(), reverse("casework:open_case")
+    ana.get(address)
+    for headers in ({}, {"X-CSRFToken": ""}, {"X-Requested-With": "XMLHttpRequest"}):
+        assert ana.post(address, OPEN, headers=headers).status_code == 403
+    assert not Case.objects.exists()
+
+
+def test_no_view_is_exempt_from_the_cross_site_check() -> None:
+    assert "django.middleware.csrf.CsrfViewMiddleware" in settings.MIDDLEWARE
+    views = list(all_views(get_resolver()))
+    assert len(views) > 100
+    assert [view for view in views if getattr(view, "csrf_exempt", False)] == []
+
+
+def all_views(resolver: Any) -> Iterator[Callable[..., Any]]:
+    for pattern in resolver.url_patterns:
+        yield from all_views(pattern) if hasattr(pattern, "url_patterns") else [pattern.callback]
 
 
 def test_the_token_is_one_persons_and_one_pages() -> None:

@@ -65,6 +65,21 @@ def test_no_value_of_the_database_is_a_signed_in_session(signed_in: Client) -> N
     assert signed_in.get("/account/").status_code == 200
 
 
+def test_the_second_factor_shown_again_gives_a_new_session_and_the_old_key_opens_nothing(
+    signed_in: Client, office: Office
+) -> None:
+    before = cookie(signed_in)
+    shown = {"code": unused_code(office.ana), "next": "/account/recovery-codes/"}
+    assert signed_in.post("/second-factor/", {"code": "000000", "next": "/account/"}).status_code == 200
+    assert cookie(signed_in) == before
+    assert signed_in.post("/second-factor/", shown).url == "/account/recovery-codes/"
+    assert cookie(signed_in) != before and not opens(before) and opens(cookie(signed_in))
+    assert signed_in.get("/account/recovery-codes/").status_code == 200  # which asks for a proof just made
+    assert [row.session_key for row in UserSession.objects.all()] == [row_key(cookie(signed_in))]
+    assert "lynx" in signed_in.get("/account/sessions/").content.decode()
+    assert Session.objects.count() == 1
+
+
 def test_another_secret_key_knows_no_session(signed_in: Client, settings: object) -> None:
     settings.SECRET_KEY = "another-secret-key-another-secret-key-another"  # type: ignore[attr-defined]
     assert signed_in.get("/account/").status_code == 302

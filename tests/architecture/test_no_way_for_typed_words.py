@@ -132,6 +132,32 @@ def test_no_words_of_a_person_are_put_into_sql() -> None:
     assert [str(path) for path in above if "cursor" in path.read_text(encoding="utf-8")] == []
 
 
+DECODES = {
+    "unquote",
+    "unquote_to_bytes",
+    "unquote_plus",
+    "parse_qs",
+    "parse_qsl",
+    "unescape",
+    "b64decode",
+    "urlsafe_b64decode",
+}
+DECODED_HERE = {
+    "config/environment.py": "an address that a server's settings hold",
+    "materials/pdf/fetcher.py": "the path of a file of our own, which is looked at after that",
+    "safety/leaks/reading.py": "a copy of a text, to look for names in it; the text itself stays as it was typed",
+    "safety/leaks/people.py": "as in reading.py",
+    "sealing/folding.py": "a copy of a word, to compare it",
+    "work/messages.py": "a message of the queue, before anything judges it",
+}
+
+
+def test_what_somebody_sent_is_decoded_once_and_not_by_us() -> None:
+    """Django decodes a request, before a form looks at it. What is decoded elsewhere is never what a form has judged."""
+    found = places(lambda name, _call: name.rpartition(".")[2] in DECODES)
+    assert {place.partition(":")[0] for place in found} == set(DECODED_HERE)
+
+
 def test_every_form_names_the_fields_it_takes() -> None:
     loose = re.compile(r"fields\s*=\s*[\"']__all__|^\s+exclude\s*=", re.MULTILINE)
     assert [str(path.relative_to(ROOT)) for path in FILES if loose.search(path.read_text(encoding="utf-8"))] == []

@@ -27,7 +27,7 @@ from safety.models import (
 from tests.factories import a_consent, a_twin
 from tests.gate.kept import a_ready
 from tests.gate.near_misses_alone import ALONE_SPOILERS
-from tests.gate.ready import EVERYONE, ITEMS, Ready, make_ready
+from tests.gate.ready import EVERYONE, ITEMS, Ready
 from tests.trigger_switch import triggers_off
 
 Spoiler = Callable[[Ready, Any, Any], None]

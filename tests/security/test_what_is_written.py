@@ -40,6 +40,36 @@ def test_the_ends_of_a_session_are_those_of_the_document_and_of_the_standard_it_
     assert f"within {minutes(freshness.STAYS_FRESH)} minutes" in SIGNING_IN
 
 
+SPANS = {"m": "a minute", "10m": "in ten minutes", "h": "an hour"}
+
+
+def told(limits: str) -> list[str]:
+    """Return each limit of a setting as the document spells it, such as `6` and `a minute`; each counts an account."""
+    parts = [one.split("/") for one in limits.split(",")]
+    assert all(key == "key" for _number, _span, key in parts)
+    return [f"{number} {SPANS[span]}" for number, span, _key in parts]
+
+
+def test_the_limits_of_guessing_are_those_of_the_document() -> None:
+    """How they are set, what they count and why nobody is kept out stands beside; test_known_devices shows the last."""
+    guesses, (codes, in_ten, in_an_hour) = (
+        told(real.ACCOUNT_RATE_LIMITS["login_failed"]),
+        told(real.ACCOUNT_RATE_LIMITS["second_factor"]),
+    )
+    assert guesses == ["6 a minute"] and "6 wrong passwords a minute;" in SIGNING_IN
+    assert codes == "6 a minute" and "6 wrong codes a minute," in SIGNING_IN
+    assert f" {in_ten} and {in_an_hour};" in SIGNING_IN
+    assert told(real.ACCOUNT_RATE_LIMITS["present_password"]) == ["5 a minute"]
+    assert "5 times one's present password wrong a minute." in SIGNING_IN
+    assert (
+        not [name for name in environment.KNOWN if "LIMIT" in name]
+        and "no variable of a server changes them" in SIGNING_IN
+    )
+    assert "a stranger who presses at the sign-in page keeps nobody out" in SIGNING_IN
+    rest = {name for name, limits in real.ACCOUNT_RATE_LIMITS.items() if limits}
+    assert rest == {"login_failed", "second_factor", "present_password"}, "what else is limited is not told"
+
+
 def test_the_words_that_no_password_is_built_on_are_those_of_the_document() -> None:
     told = re.search(r"host names of the site, or on (.+?)\.", SIGNING_IN)
     assert told and set(re.findall(r"`(\w+)`", told[1])) == set(passwords.EVER_PRESENT)

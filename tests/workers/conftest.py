@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workers.real import Site, a_redis, a_site
+from tests.workers.real import Site, a_redis, a_site, refused
 
 
 @pytest.fixture
@@ -20,3 +20,4 @@ def redis_site(tmp_path: Path) -> Iterator[Site]:
     """A site as it runs on a server: its queue is a real Redis."""
     with a_redis(tmp_path) as address, a_site(tmp_path, redis=address) as site:
         yield site
+        assert refused(address) == [], "what the site did in Redis and may not, by the lines of tools/server_secrets.py"

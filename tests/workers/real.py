@@ -18,12 +18,15 @@ from typing import Any
 
 from celery import Celery
 from django.db import connection
+from redis import Redis
 
 from tests.environment import KEYS, SOCKET_VARIABLE, engine
 from tools.machine import FOLDERS
+from tools.server_secrets import users_of_redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 40.0
+REDIS_PASSWORD = "a-password-of-these-tests"
 
 
 def wait_for(what: Callable[[], Any], *, limit: float = PATIENCE) -> Any:
@@ -94,16 +97,30 @@ def a_post() -> Iterator[Post]:
         post.shutdown()
 
 
+def as_everything(address: str) -> str:
+    """Return the address of the same Redis for a test that looks into it, or plants something: it may do all there."""
+    return address.replace(f"//amparo:{REDIS_PASSWORD}@", f"//test:{REDIS_PASSWORD}@")
+
+
+def refused(address: str) -> list[str]:
+    """Return what Redis refused the site's user: why, and which command, key or channel."""
+    with Redis.from_url(as_everything(address), decode_responses=True) as redis:
+        return [f"{one['reason']} {one['object']}" for one in redis.acl_log() if one["username"] == "amparo"]
+
+
 @contextmanager
 def a_redis(folder: Path) -> Iterator[str]:
-    """Run a real Redis on a free port and give its address."""
+    """Run a real Redis on a free port, with the users of a server, and give the site's address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = shutil.which("redis-server")
     assert program
+    conf = folder / "redis.conf"
+    conf.write_text(f"{users_of_redis(REDIS_PASSWORD)}\nuser test on >{REDIS_PASSWORD} ~* &* +@all\n")
     command = [
         program,
+        str(conf),
         "--port",
         str(port),
         "--bind",
@@ -118,7 +135,7 @@ def a_redis(folder: Path) -> Iterator[str]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(lambda: _answers(port))
-        yield f"redis://127.0.0.1:{port}/0"
+        yield f"redis://amparo:{REDIS_PASSWORD}@127.0.0.1:{port}/0"
     finally:
         process.kill()
         process.wait()

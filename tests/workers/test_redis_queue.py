@@ -12,7 +12,7 @@ from redis import Redis
 
 from tests.accounts.caches import a_bomb
 from tests.workers import sweeping
-from tests.workers.real import Site, wait_for
+from tests.workers.real import Site, as_everything, wait_for
 from tests.workers.steps import due_steps
 from tests.workers.test_file_queue import envelope
 from work.messages import MOST_BYTES
@@ -78,7 +78,7 @@ def garbage(bomb: bytes) -> list[bytes]:
 @pytest.fixture
 def client(redis_site: Site) -> Iterator[Any]:
     """A person who can write into the Redis of this site."""
-    with Redis.from_url(redis_site.redis) as one:
+    with Redis.from_url(as_everything(redis_site.redis)) as one:
         yield one
 
 
