@@ -30,6 +30,7 @@ SLOW = {
     "tests/test_migrations.py": "every migration of every app, from an empty database",
     "tests/test_redis.py": "starts a Redis and the processes of a site",
     "tests/test_suite.py": "runs pytest in a process of its own",
+    "tests/test_server.py": "does the server's guide: PostgreSQL, Redis, migrations and all processes of a site",
     "tests/test_settings.py": "settings are read by processes of their own",
     "tests/test_starting.py": "starts the demo from nothing",
     "tests/workers/": "starts workers, and each of them all of Django",
