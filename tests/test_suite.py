@@ -26,7 +26,7 @@ def a_report(test: str, seconds: float, when: str = "call") -> Any:
 def test_what_is_slow_and_on_no_list_is_named_with_its_seconds() -> None:
     reports = [
         a_report("tests/casework/test_new.py::test_a", 2.5),
-        a_report("tests/casework/test_new.py::test_b", 3.5),
+        a_report("tests/casework/test_new.py::test_b", 7.5),
         a_report("tests/casework/test_new.py::test_c", 1.9),
         a_report("tests/casework/test_new.py::test_d", 9, when="teardown"),
         a_report("tests/workers/test_kill.py::test_e", 9),

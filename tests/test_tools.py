@@ -241,6 +241,7 @@ def test_quick_asks_sqlite_what_is_nearest_and_stops_at_the_first(
     assert testing.test(["--quick"]) == 0
     ((engine, words),) = ran
     assert engine == "sqlite" and {"-x", "--failed-first"} <= set(words) and "--quick" not in words
+    assert words[words.index("-n") + 1] == "0" and "loadgroup" not in words
     assert str(machine.ROOT / "tests/casework/test_edtf.py") in words and str(machine.ROOT / "tests") not in words
     assert "The proof is ./run test" in capsys.readouterr().out
 

@@ -20,8 +20,13 @@ ELSEWHERE = {
 
 
 def options() -> list[str]:
-    """What pytest is told: stop at the first failure, begin with what failed before, and only the nearest files."""
-    return ["-x", "--failed-first", *map(str, near_to(changed()))]
+    """What pytest is told: stop at the first failure, begin with what failed before, and only the nearest files.
+
+    Two files are done before a second process has started.
+    """
+    found = near_to(changed())
+    is_small = bool(found) and len(found) < 3 and all(path.is_file() for path in found)
+    return ["-x", "--failed-first", *(["-n", "0"] if is_small else []), *map(str, found)]
 
 
 def changed() -> list[str]:
