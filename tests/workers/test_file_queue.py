@@ -14,23 +14,20 @@ from tests.workers.real import Site, wait_for
 from tests.workers.steps import due_steps
 from work.messages import MOST_BYTES
 
-# The queue of a laptop, whose database is SQLite; a server's queue is Redis (test_redis_queue.py).
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.worker,
-    pytest.mark.sqlite_only,
-    pytest.mark.timeout(180),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker, pytest.mark.timeout(180)]
+of_the_queue_alone = pytest.mark.sqlite_only  # whatever database stands beside it
 
 
 def test_two_workers_on_a_folder_send_each_reminder_once(file_site: Site) -> None:
     sweeping.two_workers_send_each_once(file_site)
 
 
+@of_the_queue_alone
 def test_what_lay_in_the_folder_while_no_worker_ran_is_done_later(file_site: Site) -> None:
     sweeping.what_was_sent_while_no_worker_ran_is_done_later(file_site)
 
 
+@of_the_queue_alone
 def test_a_job_left_lying_is_taken_up_again(file_site: Site) -> None:
     sweeping.a_job_left_lying_is_taken_up_again(file_site)
 
@@ -81,6 +78,7 @@ def poison(queue: Path, bomb: bytes) -> int:
     return len(planted) + 3
 
 
+@of_the_queue_alone
 def test_a_poisoned_file_is_set_aside_and_the_worker_lives(file_site: Site) -> None:
     marker, queue = file_site.folder / "taken over", file_site.folder / "queue"
     number = poison(queue, a_bomb(marker))
