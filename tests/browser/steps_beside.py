@@ -92,10 +92,15 @@ def a_death(ana: Walker, rui: Walker, case: str) -> str:
     ana.go(offer).follow("Write: Notice after a death").fill({"kind": "DEATH_NOTICE", "audience": "AU_OWNGOV"})
     ana.press("Compose the draft").sees("he died in the night", "Ask that an independent doctor")
     material = ana.path
-    ana.follow("Edit the words").fill({"is_nothing_further": True}).press("Save the words").press("Send it to review")
+    typed = {"text-DEATH_NOTICE-3": "Ask for his release.", "is_nothing_further": True}
+    ana.follow("Edit the words").fill(typed).press("Save the words")
+    ana.sees("nobody has said that what this text asks makes sense all the same")
+    assert ana.page.get_by_role("button", name="Send it to review").count() == 0
+    typed |= {"text-DEATH_NOTICE-3": "Ask that an independent doctor finds out why he died.", "asks_make_sense": True}
+    ana.go(f"{material}edit/").fill(typed).press("Save the words").press("Send it to review")
     rui.go(material.replace("/materials/", "/review/")).sees("Read it for names and say so, then sign or send back.")
-    rui.press("I read this language: I read it for names").follow("Sign revision 1").fill({"is_free": True})
-    rui.press("Sign revision 1").sees("You signed revision 1")
+    rui.press("I read this language: I read it for names").follow("Sign revision 3").fill({"is_free": True})
+    rui.press("Sign revision 3").sees("You signed revision 3")
     ana.go(material).follow("Make a numbered copy")
     ana.fill({"recipient": "The Minister of Foreign Affairs", "channel": "By hand"}).press("Make the copy")
     ana.sees("download the sheet and hand it over", "Number of the paper")
@@ -106,7 +111,7 @@ def a_paper_is_found(ana: Walker, sam: Walker, number: str, copy: str) -> None:
     """Somebody brings a paper: whoever is on its case is led to its copy, anybody else learns nothing."""
     ana.go("/cases/").follow("See whose it is by its number").fill({"number": "a stamp"}).press("Look it up")
     assert ana.status == 422
-    ana.fill({"number": number.lower()}).press("Look it up").sees("This paper is copy 1 of revision 1.")
+    ana.fill({"number": number.lower()}).press("Look it up").sees("This paper is copy 1 of revision 3.")
     assert ana.path == copy
     sam.go("/papers/").fill({"number": number}).press("Look it up").sees("There is no such paper.")
     assert sam.status == 422
