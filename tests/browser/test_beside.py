@@ -12,7 +12,7 @@ from tests.browser import steps_beside as steps
 from tests.browser import taken
 from tests.browser.walker import Found, Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(480)]
 WIDTH = 360
 NUMBER = re.compile(r"Paper ([A-HJ-NP-Z2-9]{5}-[A-HJ-NP-Z2-9]{5})")
 needs_a_printer = pytest.mark.skipif(
