@@ -50,7 +50,9 @@ def answer_form(
     except SentAlready as sent:
         if sent.why is None:
             return lead_to_the_first(request, sent)
-        return _shown_again(form, draw, format_html('{} <a href="{}">{}</a>', sent.why, sent.row.leads_to, _("See it")))
+        return _shown_again(
+            form, draw, format_html('{} <a href="{}">{}</a>', sent.why, sent.row.leads_to, _("See what was saved"))
+        )
     if said := done(result) if callable(done) else done:
         messages.success(request, str(said))
     return redirect(back(result) if callable(back) else back)

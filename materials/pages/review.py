@@ -157,7 +157,7 @@ def review_page_of(
         changed=changed_facts_of(material, viewer, rights),
         is_own=is_own,
         may_decide=may_decide,
-        next=_next_step(unanswered, verdict) if may_decide and refused is None else None,
+        next=_next_step(unanswered, verdict, scan) if may_decide and refused is None else None,
         refused=refused,
         **vars(forms),
     )
@@ -183,7 +183,7 @@ def _cells(
     )
 
 
-def _next_step(unanswered: list[FindingRow], verdict: gate.Verdict) -> NextStep:
+def _next_step(unanswered: list[FindingRow], verdict: gate.Verdict, scan: LeakScan | None) -> NextStep:
     if unanswered:
         text = ngettext(
             "read the page, answer one finding, then sign or send back.",
@@ -192,6 +192,9 @@ def _next_step(unanswered: list[FindingRow], verdict: gate.Verdict) -> NextStep:
         )
         return NextStep(text % {"n": len(unanswered)}, f"#{unanswered[0].id}", _("Go to the first finding"))
     count = len(verdict.codes)
+    if count == 1 and scan and scan.verdict == LeakScan.Verdict.CANNOT_CHECK and not scan.read_at:
+        text = _("the scan cannot read this text. Read it for names and say so, then sign or send back.")
+        return NextStep(text, "#findings-h", _("Go to the findings"))
     if count:
         text = ngettext(
             "one condition is not met. Read the page, then send back.",

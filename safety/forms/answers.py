@@ -85,8 +85,6 @@ def part_fields(question: questions.Question) -> dict[str, forms.Field]:
         name = part_name(question, part)
         because = _("%(part)s: does not apply, because") % {"part": part.words}
         fields[name] = answer_field(part.words, questions.ANSWERS_OF_A_PART)
-        choose = _("%(part)s: choose one. “Not known” is an answer.") % {"part": part.words}
-        fields[name].error_messages["required"] = choose
         fields[name + BECAUSE] = (
             forms.ChoiceField(
                 label=because,
@@ -280,7 +278,7 @@ class WithRapidQuestions(forms.Form):
             opens = [q for last, q in offered if last is question]
             below = {last.number for last, q in offered if last is not question and q.code in question.opens}
             note = self[question.code + NOTE]
-            yield QuestionRow(
+            row = QuestionRow(
                 question,
                 number,
                 self.add_prefix(question.code),
@@ -296,6 +294,9 @@ class WithRapidQuestions(forms.Form):
                 known=self.facts.of(question),
                 by=self.answered_by.get(question.code, ""),
             )
+            if row.is_against:
+                asked_where_needed(note.field)
+            yield row
 
     def said_for_the_case(self, question: questions.Question) -> str:
         """Return what the case's assessment answers, in one sentence; empty where there is nothing to compare with."""

@@ -1,5 +1,6 @@
 """The one next step on the safety page of a case: what protects a person comes first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from safety.actions import lifting_was_asked
+from safety.models import AssessmentDraft
 from safety.pages.status import SafetyStatus
 from safety.people import may_sign_high
 
@@ -21,13 +23,25 @@ class Step:
     label: str = ""
 
 
-def safety_next_step(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
-    """Return the step that this person, or somebody else, has to take next; None when nothing waits."""
-    for find in (_lift, _write, _sign, _sign_high, _answer, _posture, _renew):
-        step = find(standing, user, rights)
-        if step:
-            return step
-    return None
+def safety_next_step(
+    standing: SafetyStatus, user: User, rights: frozenset[str], drafts: Sequence[AssessmentDraft] = ()
+) -> Step | None:
+    """Return the step that this person, or somebody else, has to take next; None when nothing waits.
+
+    A draft that this person may take up comes before a new assessment, which would begin without it.
+    """
+    step = _lift(standing, user, rights) or _go_on(standing, drafts)
+    for find in (_write, _sign, _sign_high, _answer, _posture, _renew):
+        step = step or find(standing, user, rights)
+    return step
+
+
+def _go_on(standing: SafetyStatus, drafts: Sequence[AssessmentDraft]) -> Step | None:
+    if not drafts:
+        return None
+    text = _("a draft of an assessment waits. It counts for nothing until it is saved.")
+    url = reverse("safety:assess", args=[standing.case.reference])
+    return Step(text, f"{url}?kind={drafts[0].kind}", _("Go on with the draft"))
 
 
 def _lift(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:

@@ -41,6 +41,7 @@ def safety_tab(case: Case, user: User, rights: frozenset[str], address: Address)
     written = RiskAssessment.objects.of_cases().filter(case=case).select_related("author", "signed_by")
     happened = RiskEvent.objects.filter(case=case).select_related("noted_by")
     decided = Posture.objects.filter(case=case).select_related("decided_by")
+    drafts = drafts_of(case, rights)
     held = Hold.objects.over(case).select_related("held_by", "lift_asked_by", "lifted_by")
     return SafetyTab(
         case=case,
@@ -50,8 +51,8 @@ def safety_tab(case: Case, user: User, rights: frozenset[str], address: Address)
         holds=[shown_hold(hold) for hold in standing.holds],
         risk_events=risk_event_rows(standing),
         worst=worst_harm(standing.assessment) if may_read else "",
-        drafts=drafts_of(case, rights),
-        next=safety_next_step(standing, user, rights),
+        drafts=drafts,
+        next=safety_next_step(standing, user, rights, drafts),
         assessments=page_of(written, address, name="assessments", by="written_at"),
         happened=page_of(happened, address, name="happened", by="noted_at"),
         postures=page_of(decided, address, name="postures", by="decided_at"),

@@ -60,10 +60,15 @@ def supporters_page(ana: Walker, rui: Walker, leila: Walker, stranger: Walker, c
 
 def sign_in_full(rui: Walker, material: str) -> None:
     """Answer the twelve questions about the revision and sign it."""
+    sign(rui, material, answers=calm_about(rui, material))
+
+
+def calm_about(rui: Walker, material: str) -> dict[str, str]:
+    """Open the page on which a revision is signed, and return twelve calm answers by the names of its boxes."""
     rui.go(material.replace("/materials/", "/review/") + "sign/")
     prefix = rui.page.locator('main [name$="-RQ01"]').first.get_attribute("name").removesuffix("RQ01")
     calm = {f"{prefix}{code}": answer for code, answer in CALM.items()}
-    sign(rui, material, answers={**calm, f"{prefix}danger_now": "some", f"{prefix}RQ12_note": "Ana stops it."})
+    return {**calm, f"{prefix}danger_now": "some", f"{prefix}RQ12_note": "Ana stops it."}
 
 
 def publish(ana: Walker, material: str) -> None:

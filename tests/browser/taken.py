@@ -83,3 +83,14 @@ def faults_of_pages(html: dict[str, str]) -> list[str]:
                 if PICTURES:
                     page.screenshot(path=f"{PICTURES}/{name}-{theme}-{language}-{width}.png", full_page=True)
     return complaints
+
+
+def faults_of_kept(browser: Any, pages: dict[str, str], *, width: int) -> list[str]:
+    """Write each page that a walk kept into a window with JavaScript, styles from the static folder, and ask axe."""
+    page = blank(browser)
+    page.set_viewport_size({"width": width, "height": 800})
+    complaints = []
+    for name, html in pages.items():
+        page.set_content(html)
+        complaints += [f"{name}: {fault}" for fault in run_axe(page)]
+    return complaints

@@ -116,11 +116,13 @@ def test_a_text_that_names_a_fellow_prisoner_is_not_signed_until_somebody_ruled(
     drawn = page(rui, "review", material)
     assert f'<mark id="hit-{finding.pk}">Marwan Hadidi</mark>' in drawn
     assert "Names somebody who is neither the prisoner nor known as an addressee." in drawn
+    assert "Take it out, record that person’s own consent" in drawn
     assert refused_because(material) == {"leak-finding-open"}
     passing = reverse("materials:pass_finding", args=[material.pk, finding.pk])
     assert rui.post(passing, {"reason": " "}).status_code == 422
     assert rui.post(passing, {"reason": "His mother publishes it herself."}).status_code == 302
-    assert "Passed by Rui" in page(rui, "review", material)
+    drawn, asked = page(rui, "review", material), "Take it out, record that person’s own consent"
+    assert "Passed by Rui" in drawn and "nor known as an addressee." in drawn and asked not in drawn
     assert signed(material).level == material.level
 
 

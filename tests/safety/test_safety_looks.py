@@ -11,7 +11,15 @@ from safety import actions
 from tests.browser.taken import faults_of_pages
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
-from tests.safety.answers import a_harm, a_signed_assessment, an_assessment, as_typed
+from tests.safety.answers import (
+    a_harm,
+    a_signed_assessment,
+    an_assessment,
+    answered_unseen,
+    as_typed,
+    calm_answers,
+    told,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -76,5 +84,29 @@ def pages_of(client: Any) -> dict[str, str]:
     return taken
 
 
+def pages_of_two_in_turn(client: Any) -> dict[str, str]:
+    """Return what stands around a kept draft, and around a signer's own answers where both differ."""
+    case = a_case(codename="Plover")
+    for username, role in (("rui", "reviewer"), ("mara", "researcher")):
+        on_case(case, username, role)
+    ana, mara, rui = case.lead, a_person("mara"), a_person("rui")
+    assess = reverse("safety:assess", args=[case.reference])
+    signed_in(client, ana).post(assess, as_typed(RQ04="yes", FQ02="The Interior Ministry.", step="keep"))
+    taken = {
+        "safety-with-a-draft": signed_in(client, mara).get(reverse("safety:safety", args=[case.reference])),
+        "assess-draft": client.get(assess),
+        "assess-fault-in-a-harm": client.post(assess, as_typed(harms=[a_harm(likelihood=2, impact="")], RQ04="yes")),
+    }
+    harms, more = [("HC_FAMILY", 3, 4), ("HC_CUSTODY", 3, 2)], {"full": told("RQ04")}
+    row = an_assessment(case, ana, harms=harms, answers=calm_answers(RQ04="yes"), more=more)
+    sign = reverse("safety:sign_assessment", args=[case.reference, row.pk])
+    signed_in(client, rui, fresh=True)
+    taken["second-set-refused"] = client.post(sign, {"step": "second"})
+    answered_unseen(row, rui, RQ04="no", RQ08="no", RQ11="not_known")
+    taken["sign-refused-where-both-differ"] = client.post(sign, {"is_free": ""})
+    assert [answer.status_code for answer in taken.values()] == [200, 200, 422, 422, 422]
+    return {name: answer.content.decode() for name, answer in taken.items()}
+
+
 def test_every_page_is_clean_and_never_scrolls_sideways(client: Any) -> None:
-    assert faults_of_pages(pages_of(client)) == []
+    assert faults_of_pages(pages_of(client) | pages_of_two_in_turn(client)) == []

@@ -27,6 +27,9 @@ WHOSE = {
     "casework.claim.number": _lazy("number of a claim"),
     THIRD_PERSON: _lazy("name of another person"),
 }
+WHAT_TO_DO = _lazy(
+    "Take it out, record that person’s own consent, or pass it with a reason, such as that it is a public official."
+)
 HIDDEN_FROM_READER = _lazy(
     "It is protected, or nobody said that it may be shown. A signer looks at this first. It stands in “%(section)s”."
 )
@@ -105,19 +108,20 @@ def _row(material: Material, row: LeakFinding, where: str, may_rule: bool, may_s
         mark="ring-full" if row.ruled_at else "ring-half",
         tone="" if row.ruled_at else "care",
         words=row.words,
-        text=_in_words(row.field, where) if may_see else HIDDEN_FROM_READER % {"section": where},
+        text=_in_words(row, where) if may_see else HIDDEN_FROM_READER % {"section": where},
         show_href=f"#hit-{row.pk}",
         answered=answered,
         answers=answers if may_rule else [],
     )
 
 
-def _in_words(field: str, where: str) -> str:
+def _in_words(row: LeakFinding, where: str) -> str:
+    field = row.field
     if field == THIRD_PERSON:
-        return _(
-            "Names somebody who is neither the prisoner nor known as an addressee. It stands in “%(section)s”. Take it out,"
-            " record that person’s own consent, or pass it with a reason, such as that it is a public official."
-        ) % {"section": where}
+        why = _("Names somebody who is neither the prisoner nor known as an addressee. It stands in “%(section)s”.") % {
+            "section": where
+        }
+        return why if row.ruled_at else f"{why} {WHAT_TO_DO}"
     if field == "hidden-character":
         return _("A letter that cannot be seen stands in “%(section)s”. It could hide a name from the scan.") % {
             "section": where
