@@ -100,6 +100,7 @@ class PassFindingPage:
     material: Material
     finding: LeakFinding
     shown: FindingRow | None
+    may_rule: bool
     form: PassForm
 
 
@@ -224,4 +225,5 @@ def pass_finding_page(material: Material, finding: LeakFinding, viewer: User, fo
     """Return the page on which one finding is passed, with the finding in words."""
     rows = review_page.finding_rows(material, latest_scan(material), viewer=viewer, may_rule=False)
     found = next((row for row in rows if row.id.endswith(str(finding.pk))), None)
-    return PassFindingPage(material, finding, found, form)
+    may_rule = finding.ruled_at is None or finding.is_ruled_before
+    return PassFindingPage(material, finding, found, may_rule, form)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -92,13 +94,10 @@ def finding_rows(material: Material, scan: LeakScan | None, *, viewer: User, may
 
 
 def _row(material: Material, row: LeakFinding, where: str, may_rule: bool, may_see: bool) -> FindingRow:
-    answered = ""
+    passing = reverse("materials:pass_finding", args=[material.pk, row.pk])
+    answers = [CheckAnswer(passing, _("Pass with a reason")), CheckAnswer("#decision-h", _("Take out"))]
     if row.ruled_at:
-        answered = _("Passed by %(name)s: “%(reason)s”") % {"name": row.ruled_by, "reason": row.reason}
-    answers = [
-        CheckAnswer(reverse("materials:pass_finding", args=[material.pk, row.pk]), _("Pass with a reason")),
-        CheckAnswer("#decision-h", _("Take out")),
-    ]
+        answers = [CheckAnswer(passing, _("Rule anew"))] if row.is_ruled_before else []
     return FindingRow(
         id=f"finding-{row.pk}",
         severity=_("Leak scan: passed") if row.ruled_at else _("Leak scan: look"),
@@ -107,8 +106,27 @@ def _row(material: Material, row: LeakFinding, where: str, may_rule: bool, may_s
         words=row.words,
         text=_in_words(row.field, where) if may_see else HIDDEN_FROM_READER % {"section": where},
         show_href=f"#hit-{row.pk}",
-        answered=answered,
+        answered=_answered(row),
         answers=answers if may_rule else [],
+    )
+
+
+def _answered(row: LeakFinding) -> str:
+    """Return who ruled on it and why; of a ruling that was carried here, on which revision and when."""
+    if not row.ruled_at:
+        return ""
+    told = {"name": row.ruled_by, "reason": row.reason}
+    if not row.is_ruled_before or row.carried_from is None:
+        return _("Passed by %(name)s: “%(reason)s”") % told
+    told |= {
+        "revision": row.carried_from.scan.revision,
+        "date": date_format(timezone.localtime(row.ruled_at), "DATE_FORMAT"),
+    }
+    return (
+        _(
+            "Ruled on revision %(revision)s by %(name)s on %(date)s: “%(reason)s” The name and its sentence are the same, word for word."
+        )
+        % told
     )
 
 
