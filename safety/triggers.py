@@ -130,6 +130,21 @@ A_RULING_STANDS_AGAIN = Trigger(
     when="NEW.ruled_by_id IS NOT NULL OR NEW.carried_from_id IS NOT NULL",
 )
 ONLY_SHORTER = "NEW.{0} IS NOT NULL AND NEW.{0} <= OLD.{0}"
+# What another case protects, which may be about the same person, nobody lets out who may not see it.
+WHO_RULES_MAY_SEE = Trigger(
+    "who_rules_on_a_finding_signs_on_its_case",
+    "safety_leakfinding",
+    "UPDATE OF ruled_by_id",
+    (
+        Clause(
+            "unseen",
+            "EXISTS (SELECT 1 FROM {t:casework_caseuserobjectpermission} g JOIN {t:auth_permission} p"
+            " ON p.id = g.permission_id AND p.codename = 'sign_review' WHERE g.content_object_id = NEW.case_id"
+            " AND g.user_id = NEW.ruled_by_id AND (g.until IS NULL OR g.until > {now}))",
+        ),
+    ),
+    when="NEW.ruled_by_id IS NOT NULL",
+)
 
 
 def registered() -> list[Trigger]:
@@ -241,6 +256,7 @@ def registered() -> list[Trigger]:
             },
         ),
         A_RULING_STANDS_AGAIN,
+        WHO_RULES_MAY_SEE,
         *triggers.never_deleted("safety_leakfinding", name="a_finding_is_never_deleted"),
         *only(
             "safety_hold",

@@ -116,12 +116,17 @@ def _covers(before: LeakScan, seen: Look) -> bool:
 def rule_on(*, actor: User, finding: LeakFinding, material: Any, reason: str) -> LeakFinding:
     """Pass a finding with a reason. Only who may sign reviews on every case, and never the author or last editor.
 
-    A ruling of this revision stays as it is; one that was carried from an earlier revision may be made anew.
+    Where what was found is protected by another case, about the same person perhaps, whoever passes it signs there too:
+    nobody lets out what they may not see. A ruling of this revision stays as it is; one that was carried from an earlier
+    revision may be made anew.
     """
-    cases = lock(*material.cases.values_list("pk", flat=True))
+    keys = set(material.cases.values_list("pk", flat=True))
+    cases = [case for case in lock(*keys, finding.case_id) if case.pk in keys]
     for case in cases:
         require(actor, "sign_review", case)
     _not_own_work(actor, material)
+    if not signs_where_it_is_protected(actor, finding):
+        raise ValidationError(_("A signer looks at this first."))
     if not reason.strip():
         raise ValidationError(_("Say why these words may stand."))
     row = LeakFinding.objects.select_for_update().get(pk=finding.pk)
@@ -131,6 +136,11 @@ def rule_on(*, actor: User, finding: LeakFinding, material: Any, reason: str) ->
     row.save(update_fields=["ruled_by", "ruled_at", "reason", "carried_from"])
     record(actor=actor, verb="safety.leaks.passed", case=cases[0], about=row, field=row.field)
     return row
+
+
+def signs_where_it_is_protected(user: User, finding: LeakFinding) -> bool:
+    """Say whether this person signs on the case that protects what was found, and so may see it."""
+    return Case.objects.where(user, may="sign_review").filter(pk=finding.case_id).exists()
 
 
 @transaction.atomic
