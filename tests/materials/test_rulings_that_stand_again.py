@@ -155,6 +155,10 @@ def test_whatever_changed_about_a_name_is_asked_again(texts: dict[str, str]) -> 
     assert OPEN in refused_because(material)
 
 
+def test_a_sentence_added_beside_it_that_names_nobody_asks_nothing_again() -> None:
+    assert open_names(revised(ruled(), s4=f"{NAMED} The cell is cold.")) == []
+
+
 def test_only_the_name_whose_sentence_changed_is_asked_again() -> None:
     first = ruled(f"{NAMED} The guard Ode Lindqvist hit him.")
     assert len(others(first)) == 2

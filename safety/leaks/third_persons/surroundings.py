@@ -19,6 +19,7 @@ from sealing.letters.scripts import script_of
 CLOSING = r"\"'”’»›」』》〉）)\]}*_"
 END = re.compile(rf"[\n\r]+|[。।॥።۔։](?![{CLOSING}])|[.!?…]+[{CLOSING}]*[^\S\n\r]+")
 LAST_WORD = re.compile(r"\w{2,}$")
+SIGNS = " °"  # which our papers put behind a line that is ours, wherever it ends
 WHOLE_WORD = 3  # letters: what is shorter may be shortened, unless it is a plain word
 NEXT_WORD = re.compile(r"([^\W\d_]{2,}|[AI](?= ))(?!\.)")
 WEIGHTY = 3
@@ -37,7 +38,7 @@ def sentences(text: str) -> Iterator[str]:
 def surroundings(name: str, parts: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return every sentence in which a word of the name stands, with its part; the whole text where none is found."""
     found = [
-        (part, " ".join(sentence.split()))
+        (part, " ".join(sentence.split()).rstrip(SIGNS))
         for part, text in parts.items()
         for sentence in sentences(text)
         if _stands(name, sentence)
