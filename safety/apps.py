@@ -8,3 +8,4 @@ class SafetyConfig(AppConfig):
 
     def ready(self) -> None:
         from safety import audit_labels, listeners, triggers  # noqa: F401  -- registering needs the models loaded
+        from safety.pages import people_named  # noqa: F401  -- looks for names where a claim is written

@@ -121,7 +121,51 @@ ANSWERED_UNSEEN = (
     "EXISTS (SELECT 1 FROM {t:safety_secondset} s WHERE s.assessment_id = NEW.id AND s.given_by_id = NEW.signed_by_id)"
 )
 UNSIGNED = "OLD.signed_at IS NULL"
+RULED_ANEW = "(OLD.carried_from_id IS NOT NULL AND NEW.carried_from_id IS NULL)"
+CARRIED_FROM = (
+    "EXISTS (SELECT 1 FROM {{t:safety_leakfinding}} o JOIN {{t:safety_leakscan}} os ON os.id = o.scan_id"
+    " JOIN {{t:safety_leakscan}} ns ON ns.id = NEW.scan_id WHERE o.id = NEW.carried_from_id AND {0})".format
+)
+# No finding is born ruled on, but one that takes over a ruling: of the same words, or of the same name in the same
+# sentences for the same readers. Which sentences these are, only the key of the gate can say.
+A_RULING_STANDS_AGAIN = Trigger(
+    "a_ruling_stands_again_only_for_the_same",
+    "safety_leakfinding",
+    "INSERT",
+    (
+        Clause("another-ruling", CARRIED_FROM("o.ruled_by_id = NEW.ruled_by_id AND o.ruled_at = NEW.ruled_at")),
+        Clause("carried-twice", CARRIED_FROM("o.carried_from_id IS NULL")),
+        Clause("another-material", CARRIED_FROM("o.material_id = NEW.material_id")),
+        Clause("another-case", CARRIED_FROM("o.case_id = NEW.case_id")),
+        Clause("another-field", CARRIED_FROM("o.field = NEW.field")),
+        Clause("other-readers", CARRIED_FROM("os.audience = ns.audience")),
+        Clause("another-language", CARRIED_FROM("os.language = ns.language")),
+        Clause(
+            "other-words",
+            CARRIED_FROM(
+                "(o.surroundings_mac = NEW.surroundings_mac OR (os.revision = ns.revision AND os.material_mac ="
+                ' ns.material_mac AND o.part = NEW.part AND o.start = NEW.start AND o."end" = NEW."end"))'
+            ),
+        ),
+    ),
+    when="NEW.ruled_by_id IS NOT NULL OR NEW.carried_from_id IS NOT NULL",
+)
 ONLY_SHORTER = "NEW.{0} IS NOT NULL AND NEW.{0} <= OLD.{0}"
+# What another case protects, which may be about the same person, nobody lets out who may not see it.
+WHO_RULES_MAY_SEE = Trigger(
+    "who_rules_on_a_finding_signs_on_its_case",
+    "safety_leakfinding",
+    "UPDATE OF ruled_by_id",
+    (
+        Clause(
+            "unseen",
+            "EXISTS (SELECT 1 FROM {t:casework_caseuserobjectpermission} g JOIN {t:auth_permission} p"
+            " ON p.id = g.permission_id AND p.codename = 'sign_review' WHERE g.content_object_id = NEW.case_id"
+            " AND g.user_id = NEW.ruled_by_id AND (g.until IS NULL OR g.until > {now}))",
+        ),
+    ),
+    when="NEW.ruled_by_id IS NOT NULL",
+)
 
 
 def registered() -> list[Trigger]:
@@ -226,11 +270,14 @@ def registered() -> list[Trigger]:
             "safety_leakfinding",
             name="a_finding_is_only_ruled_on",
             columns={
-                "ruled_by_id": first("ruled_by_id"),
-                "ruled_at": first("ruled_at"),
-                "reason": "OLD.ruled_at IS NULL",
+                "ruled_by_id": f"{first('ruled_by_id')} OR {RULED_ANEW}",
+                "ruled_at": f"{first('ruled_at')} OR {RULED_ANEW}",
+                "reason": f"{first('ruled_at')} OR {RULED_ANEW}",
+                "carried_from_id": RULED_ANEW,
             },
         ),
+        A_RULING_STANDS_AGAIN,
+        WHO_RULES_MAY_SEE,
         *triggers.never_deleted("safety_leakfinding", name="a_finding_is_never_deleted"),
         *only(
             "safety_hold",

@@ -13,6 +13,7 @@ from casework.forms.evidence import CitationForm, SourceIdentityForm, VerifyForm
 from casework.forms.scripts import scripts_in_words
 from casework.models import Case, Citation, Claim, Source
 from casework.pages.form_page import FormPage
+from casework.pages.people_named import PeopleNamed, people_named_in
 from casework.pages.rows import NextStep
 from directory.dates.told import shown
 from directory.vocabulary import label
@@ -87,6 +88,7 @@ class ClaimPage:
     cited: Sequence[CitationRow]
     print_note: str
     credibility: str
+    named: PeopleNamed | None
     may_change: bool
     tab: str = "packet"
 
@@ -152,7 +154,10 @@ def claims_page(case: Case, *, may_change: bool) -> ClaimsPage:
 
 
 def claim_page(claim: Claim, *, may_change: bool) -> ClaimPage:
-    """Return one claim with its present sources; the next step is for who may take it."""
+    """Return one claim with its present sources; the next step is for who may take it.
+
+    So is whom the sentence names: that a name is not told would tell that somebody of that name is on the case.
+    """
     cited = _cited(claim)
     grade = f"{claim.credibility}: {label('info_credibility', str(claim.credibility))}"
     return ClaimPage(
@@ -164,6 +169,7 @@ def claim_page(claim: Claim, *, may_change: bool) -> ClaimPage:
         cited=_shown_cited(claim, cited),
         print_note=publishability.band_in_words(claim),
         credibility=grade if claim.credibility else "",
+        named=people_named_in(claim.case, claim.text) if may_change else None,
         may_change=may_change,
     )
 

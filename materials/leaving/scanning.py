@@ -30,6 +30,7 @@ class FrozenWords:
     revision: int
     mac: bytes
     audience: str
+    language: str
     level: str
     title: str | None
     body: Any
@@ -47,6 +48,7 @@ class FrozenWords:
             row.revision,
             bytes(row.mac or b""),
             row.audience,
+            row.language,
             material.level,
             row.title,
             row.body,

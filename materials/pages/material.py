@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.access import rights_on
+from casework.access import may, rights_on
 from casework.models import Case
 from casework.pages.fitting_papers import FittingPapers, papers_that_fit
 from casework.pages.rows import NextStep, SummaryRow
@@ -26,6 +26,7 @@ from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow
 from materials.pages.review_page.left_out import LeftOutList
+from materials.review.refusals import RefusalLine, a_signer_looks_first
 from materials.text_as_read import parts_as_read
 from safety.leaks import latest_scan, third_persons
 from safety.leaks.terms import opened_by_consent
@@ -55,6 +56,7 @@ class NewMaterialPage:
     form: NewMaterialForm
     status_label: str
     """The status of a person who is not held any more; empty for everybody else."""
+    waits_for_a_signer: bool
     tab: str = "materials"
 
 
@@ -111,6 +113,7 @@ class MaterialWords:
     not_ready: list[str]
     others: list[str]
     without_position: list[str]
+    waits_for_a_signer: list[RefusalLine]
     sent_back: Review | None
 
 
@@ -148,10 +151,13 @@ def materials_page(case: Case, viewer: User) -> MaterialsPage:
     )
 
 
-def new_material_page(case: Case, form: NewMaterialForm) -> NewMaterialPage:
-    """Return the question which text, for whom; where the person is not held any more it says so."""
+def new_material_page(case: Case, form: NewMaterialForm, viewer: User) -> NewMaterialPage:
+    """Return the question which text, for whom; where the person is not held any more it says so.
+
+    To whoever does not sign on the case it says that a signer looks first, whether or not another case stands behind it.
+    """
     status = label("detention_status", case.status) if needs_a_look([case]) else ""
-    return NewMaterialPage(case, form, status_label=status)
+    return NewMaterialPage(case, form, status_label=status, waits_for_a_signer=not may(viewer, "sign_review", case))
 
 
 def edit_page(material: Material, cases: list[Case], form: EditMaterialForm) -> EditMaterialPage:
@@ -183,7 +189,7 @@ def material_page(
     refused: RefusalList | None = None,
 ) -> MaterialPage:
     """Return the page for this reader. Whoever calls this has noted that the words are read."""
-    words = _words(material, cases) if may_read else None
+    words = _words(material, cases, viewer) if may_read else None
     changed = changed_facts_of(material, viewer, rights)
     public = shown_public_pages(material)
     standing = review_page.Standing(
@@ -212,7 +218,7 @@ def material_page(
     )
 
 
-def _words(material: Material, cases: list[Case]) -> MaterialWords:
+def _words(material: Material, cases: list[Case], viewer: User) -> MaterialWords:
     back = Review.objects.filter(material_id=material.pk, verdict="sent_back").select_related("reviewer")
     return MaterialWords(
         paper=review_page.shown_paper(material, latest_scan(material)),
@@ -223,6 +229,9 @@ def _words(material: Material, cases: list[Case]) -> MaterialWords:
         not_ready=why_not_ready(material) if material.status in UNSENT else [],
         others=_others(material, cases) if material.status in UNSENT else [],
         without_position=references_without_position(material),
+        waits_for_a_signer=a_signer_looks_first(material, cases=cases, viewer=viewer)
+        if material.status in UNSENT
+        else [],
         sent_back=back.order_by("-signed_at").first(),
     )
 

@@ -25,7 +25,7 @@ from materials.pages.review_page.left_out import LeftOutList
 from materials.review.refusals import RefusalLine, as_read, shown
 from safety import gate
 from safety.forms.revision_check import RevisionCheckForm
-from safety.leaks import latest_scan
+from safety.leaks import latest_scan, signs_where_it_is_protected
 from safety.models import LeakFinding, LeakScan
 from safety.pages.twins import TwinLine, twin_lines
 from safety.verdict import Refusal
@@ -100,6 +100,7 @@ class PassFindingPage:
     material: Material
     finding: LeakFinding
     shown: FindingRow | None
+    may_rule: bool
     form: PassForm
 
 
@@ -227,4 +228,6 @@ def pass_finding_page(material: Material, finding: LeakFinding, viewer: User, fo
     """Return the page on which one finding is passed, with the finding in words."""
     rows = review_page.finding_rows(material, latest_scan(material), viewer=viewer, may_rule=False)
     found = next((row for row in rows if row.id.endswith(str(finding.pk))), None)
-    return PassFindingPage(material, finding, found, form)
+    is_open = finding.ruled_at is None or finding.is_ruled_before
+    may_rule = is_open and signs_where_it_is_protected(viewer, finding)
+    return PassFindingPage(material, finding, found, may_rule, form)

@@ -50,10 +50,20 @@ def as_read(refusals: Iterable[Any], *, material: Any, cases: Sequence[Case], vi
     return [*others, Refusal(SIGNER_LOOKS_FIRST, material_id=material.pk)] if waits else others
 
 
+def a_signer_looks_first(material: Any, *, cases: Sequence[Case], viewer: User) -> list[Any]:
+    """Return what waits for a signer before this draft leaves, as far as this viewer may know.
+
+    Whoever does not sign on every case reads the one sentence in any case, so that it tells of no hidden case.
+    """
+    waits = gate.refused_rows(gate.Leaving.of(material), [SIGNER_LOOKS_FIRST])[SIGNER_LOOKS_FIRST]
+    rows = [Refusal(SIGNER_LOOKS_FIRST, material_id=material.pk)] if waits else []
+    return shown(rows, material=material, cases=cases, viewer=viewer)
+
+
 def is_signed(material: Any) -> bool:
     """Say whether a second person signed this revision and did not take it back."""
     signed = Review.objects.filter(material_id=material.pk, revision=material.revision, verdict=Review.Verdict.SIGNED)
     return signed.filter(revoked_at=None).exists()
 
 
-__all__ = ["RefusalLine", "as_read", "is_signed", "shown"]
+__all__ = ["RefusalLine", "a_signer_looks_first", "as_read", "is_signed", "shown"]

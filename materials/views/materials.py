@@ -61,7 +61,7 @@ def material_new(request: SignedInRequest, reference: str) -> HttpResponse:
         others=together.exclude(pk=case.pk)[:SHOWN],
         initial={"language": "en", "kind": request.GET.get("kind", "")},
     )
-    page = new_material_page(case, form)
+    page = new_material_page(case, form, request.user)
     names = ("kind", "audience", "language", "stop_on", "addressee")
     return answer_form(
         request,

@@ -92,23 +92,34 @@ def look(
 
 
 def hits(parts: dict[str, str], terms: Iterable[Protected], case_ids: list[uuid.UUID]) -> list[Hit]:
-    """Return every hit, in reading order, one for each place; the values are compared folded (SECURITY.md 5)."""
+    """Return every hit, in reading order, one for each place; the values are compared folded (SECURITY.md 5).
+
+    What a case beside these (`case_ids`) protects at the same place is told too: who passes the one may not see the other.
+    """
     terms = list(terms)
     index = Index((term.forms, term.figures) for term in terms)
     opened = {words for term in terms for words in term.within}
     found: list[Hit] = []
     for part, text in parts.items():
-        places: dict[tuple[str, int, int], Hit] = {}
+        places: dict[tuple[uuid.UUID | None, str, int, int], Hit] = {}
         for number, start, end in _standing(index, terms, text, opened):
             term = terms[number]
             places.setdefault(
-                (term.field, start, end), Hit(term.case_id, term.field, part, start, end, text[start:end])
+                (_beside(term.case_id, case_ids), term.field, start, end),
+                Hit(term.case_id, term.field, part, start, end, text[start:end]),
             )
         for pattern, field in ((HIDDEN, "hidden-character"), (MIXED, "mixed-scripts")):
             for match in (one for one in pattern.finditer(text) if not _is_spelling(text, one)):
-                places.setdefault((field, *match.span()), Hit(case_ids[0], field, part, *match.span(), match.group()))
-        found += _outermost(sorted(places.values(), key=lambda hit: (hit.start, -hit.end)))
+                places.setdefault(
+                    (None, field, *match.span()), Hit(case_ids[0], field, part, *match.span(), match.group())
+                )
+        found += _outermost(sorted(places.values(), key=lambda hit: (hit.start, -hit.end)), case_ids)
     return found
+
+
+def _beside(case_id: uuid.UUID, case_ids: list[uuid.UUID]) -> uuid.UUID | None:
+    """Return the case where it is beside those of the text; None for all of these together."""
+    return None if case_id in case_ids else case_id
 
 
 def _is_spelling(text: str, match: re.Match[str]) -> bool:
@@ -133,7 +144,7 @@ def _standing(
             yield number, start, end
 
 
-def _outermost(found: list[Hit]) -> list[Hit]:
+def _outermost(found: list[Hit], case_ids: list[uuid.UUID]) -> list[Hit]:
     """Leave out a hit that lies inside a longer one of the same field: one place is ruled on once."""
     kept: list[Hit] = []
     furthest: dict[tuple[uuid.UUID, str], int] = {}
@@ -141,13 +152,13 @@ def _outermost(found: list[Hit]) -> list[Hit]:
         if hit.end > furthest.get((hit.case_id, hit.field), -1):
             furthest[hit.case_id, hit.field] = hit.end
             kept.append(hit)
-    return _one_at_each_place(kept)
+    return _one_at_each_place(kept, case_ids)
 
 
-def _one_at_each_place(found: list[Hit]) -> list[Hit]:
-    places: dict[Place, Hit] = {}
+def _one_at_each_place(found: list[Hit], case_ids: list[uuid.UUID]) -> list[Hit]:
+    places: dict[tuple[uuid.UUID | None, int, int], Hit] = {}
     for hit in found:
-        places.setdefault((hit.start, hit.end), hit)
+        places.setdefault((_beside(hit.case_id, case_ids), hit.start, hit.end), hit)
     return list(places.values())
 
 

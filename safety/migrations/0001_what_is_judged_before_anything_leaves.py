@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                 ("material_id", models.UUIDField(db_index=True)),
                 ("revision", models.PositiveIntegerField()),
                 ("material_mac", models.BinaryField(max_length=32)),
+                ("audience", models.CharField(blank=True, max_length=12)),
+                ("language", models.CharField(blank=True, max_length=10)),
                 (
                     "verdict",
                     models.CharField(
@@ -63,6 +65,8 @@ class Migration(migrations.Migration):
                             "material_id",
                             "revision",
                             "material_mac",
+                            "audience",
+                            "language",
                             "verdict",
                             "why",
                             "has_no_name",
@@ -161,6 +165,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="safety.leakscan"
                     ),
                 ),
+                ("surroundings_mac", models.BinaryField(max_length=32, null=True)),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="safety.leakfinding",
+                    ),
+                ),
                 (
                     "mark",
                     sealing.fields.MarkField(
@@ -174,6 +188,8 @@ class Migration(migrations.Migration):
                             "part",
                             "start",
                             "end",
+                            "surroundings_mac",
+                            "carried_from",
                         ),
                         null=True,
                     ),
@@ -183,6 +199,10 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
+                        condition=models.Q(("carried_from", None), ("ruled_at__isnull", False), _connector="OR"),
+                        name="a_carried_ruling_is_a_ruling",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("ruled_at", None), ("ruled_by", None)),
                             models.Q(
@@ -191,7 +211,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="ruling_on_a_finding_gives_a_reason",
-                    )
+                    ),
                 ]
             },
         ),

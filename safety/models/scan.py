@@ -25,6 +25,8 @@ class LeakScan(MarkedModel, models.Model):
     material_id = models.UUIDField(db_index=True)
     revision = models.PositiveIntegerField()
     material_mac = models.BinaryField(max_length=32)
+    audience = models.CharField(max_length=12, blank=True)
+    language = models.CharField(max_length=10, blank=True)
     verdict = models.CharField(max_length=12, choices=Verdict)
     why = models.JSONField(default=list)
     has_no_name = models.BooleanField(default=False)
@@ -37,6 +39,8 @@ class LeakScan(MarkedModel, models.Model):
             "material_id",
             "revision",
             "material_mac",
+            "audience",
+            "language",
             "verdict",
             "why",
             "has_no_name",
@@ -85,7 +89,11 @@ class ScannedCase(MarkedModel, models.Model):
 
 
 class LeakFinding(SealedModel, models.Model):
-    """One place where a protected value of a case stands in the text. It is ruled on with a reason or taken out."""
+    """One place where a protected value of a case stands in the text. It is ruled on with a reason or taken out.
+
+    A ruling may stand again for what a later scan finds: `carried_from` is the finding on which it was made. On the name
+    of another person it does so where that name stands in the same sentences, for the same readers in the same language.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     material_id = models.UUIDField(db_index=True)
@@ -106,13 +114,42 @@ class LeakFinding(SealedModel, models.Model):
         null=True,
         blank=True,
     )
-    mark = MarkField(covers=("material_id", "scan", "case_id", "field", "ruled_by", "ruled_at", "part", "start", "end"))
+    surroundings_mac = models.BinaryField(max_length=32, null=True)
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    mark = MarkField(
+        covers=(
+            "material_id",
+            "scan",
+            "case_id",
+            "field",
+            "ruled_by",
+            "ruled_at",
+            "part",
+            "start",
+            "end",
+            "surroundings_mac",
+            "carried_from",
+        )
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="a_carried_ruling_is_a_ruling", condition=Q(carried_from=None) | Q(ruled_at__isnull=False)
+            ),
+            models.CheckConstraint(
                 name="ruling_on_a_finding_gives_a_reason",
                 condition=Q(ruled_by=None, ruled_at=None)
                 | Q(ruled_by__isnull=False, ruled_at__isnull=False, reason__isnull=False),
-            )
+            ),
         ]
+
+    @property
+    def is_ruled_before(self) -> bool:
+        """Whether the ruling was made on an earlier revision; the reader of this one may rule anew."""
+        return self.carried_from is not None and self.carried_from.scan.revision != self.scan.revision
+
+    def carry(self, ruled: "LeakFinding") -> None:
+        """Let this ruling stand here too. It stays its author's, with its day and reason."""
+        self.ruled_by, self.ruled_at, self.reason = ruled.ruled_by, ruled.ruled_at, ruled.reason
+        self.carried_from_id = ruled.carried_from_id or ruled.pk

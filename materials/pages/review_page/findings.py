@@ -1,10 +1,13 @@
 """The findings of a leak scan in words."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -87,31 +90,67 @@ def finding_rows(material: Material, scan: LeakScan | None, *, viewer: User, may
         ),
     )
     cases = {row.case_id for row in found}
-    seen = set(Case.objects.visible_to(viewer).filter(pk__in=cases).values_list("pk", flat=True)) if cases else set()
+    seen = _where(viewer, "view_case", cases)
+    signed = _where(viewer, "sign_review", cases) if may_rule else set()
     return [
-        _row(material, row, headings.get(row.part.removesuffix(HEADING), row.part), may_rule, row.case_id in seen)
+        _row(
+            material,
+            row,
+            headings.get(row.part.removesuffix(HEADING), row.part),
+            may_rule=may_rule,
+            may_see=row.case_id in seen,
+            signs_there=row.case_id in signed,
+        )
         for row in found
     ]
 
 
-def _row(material: Material, row: LeakFinding, where: str, may_rule: bool, may_see: bool) -> FindingRow:
-    answered = ""
+def _where(viewer: User, right: str, cases: set[uuid.UUID]) -> set[uuid.UUID]:
+    rows = Case.objects.where(viewer, may=right).filter(pk__in=cases)
+    return set(rows.values_list("pk", flat=True)) if cases else set()
+
+
+def _row(
+    material: Material, row: LeakFinding, where: str, *, may_rule: bool, may_see: bool, signs_there: bool
+) -> FindingRow:
+    passing = reverse("materials:pass_finding", args=[material.pk, row.pk])
+    answers = [CheckAnswer(passing, _("Pass with a reason")), CheckAnswer("#decision-h", _("Take out"))]
     if row.ruled_at:
-        answered = _("Passed by %(name)s: “%(reason)s”") % {"name": row.ruled_by, "reason": row.reason}
-    answers = [
-        CheckAnswer(reverse("materials:pass_finding", args=[material.pk, row.pk]), _("Pass with a reason")),
-        CheckAnswer("#decision-h", _("Take out")),
-    ]
+        answers = [CheckAnswer(passing, _("Rule anew"))] if row.is_ruled_before else []
+    elif not signs_there:
+        answers = answers[1:]
+    text = _in_words(row, where) if may_see else str(HIDDEN_FROM_READER % {"section": where})
+    if may_see and may_rule and not (row.ruled_at or signs_there):
+        text = f"{text} {_('A signer looks at this first.')}"
     return FindingRow(
         id=f"finding-{row.pk}",
         severity=_("Leak scan: passed") if row.ruled_at else _("Leak scan: look"),
         mark="ring-full" if row.ruled_at else "ring-half",
         tone="" if row.ruled_at else "care",
         words=row.words,
-        text=_in_words(row, where) if may_see else HIDDEN_FROM_READER % {"section": where},
+        text=text,
         show_href=f"#hit-{row.pk}",
-        answered=answered,
+        answered=_answered(row),
         answers=answers if may_rule else [],
+    )
+
+
+def _answered(row: LeakFinding) -> str:
+    """Return who ruled on it and why; of a ruling that was carried here, on which revision and when."""
+    if not row.ruled_at:
+        return ""
+    told = {"name": row.ruled_by, "reason": row.reason}
+    if not row.is_ruled_before or row.carried_from is None:
+        return _("Passed by %(name)s: “%(reason)s”") % told
+    told |= {
+        "revision": row.carried_from.scan.revision,
+        "date": date_format(timezone.localtime(row.ruled_at), "DATE_FORMAT"),
+    }
+    return (
+        _(
+            "Ruled on revision %(revision)s by %(name)s on %(date)s: “%(reason)s” The name and its sentence are the same, word for word."
+        )
+        % told
     )
 
 

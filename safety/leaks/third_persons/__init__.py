@@ -6,6 +6,7 @@ consent, or a signer rules with a reason that it may stand.
 
 from safety.leaks.third_persons.accounted import Accounted, KnownNames, by_right, is_named, known_in, prints
 from safety.leaks.third_persons.asking import THIRD_PERSON, Named, Others, others_in
+from safety.leaks.third_persons.surroundings import surroundings_mac
 
 __all__ = [
     "THIRD_PERSON",
@@ -18,4 +19,5 @@ __all__ = [
     "known_in",
     "others_in",
     "prints",
+    "surroundings_mac",
 ]
