@@ -107,11 +107,15 @@ def _keep_findings(row: LeakScan, hits: Iterable[Hit], before: LeakScan | None) 
 
 @transaction.atomic
 def rule_on(*, actor: User, finding: LeakFinding, material: Any, reason: str) -> LeakFinding:
-    """Pass a finding with a reason. Only who may sign reviews on every case, and never the author or last editor."""
+    """Pass a finding with a reason. Only who may sign reviews on every case, and never the author or last editor.
+
+    Refused for a finding of another text than the one whose cases were asked about.
+    """
     cases = lock(*material.cases.values_list("pk", flat=True))
     for case in cases:
         require(actor, "sign_review", case)
     _not_own_work(actor, material)
+    _of_this_text(finding, material)
     if not reason.strip():
         raise ValidationError(_("Say why these words may stand."))
     row = LeakFinding.objects.select_for_update().get(pk=finding.pk)
@@ -125,17 +129,26 @@ def rule_on(*, actor: User, finding: LeakFinding, material: Any, reason: str) ->
 
 @transaction.atomic
 def tick_read(*, actor: User, result: LeakScan, material: Any) -> LeakScan:
-    """Record that a reader of the language read the text for names where the scan could not check it."""
+    """Record that a reader of the language read the text for names where the scan could not check it.
+
+    Refused as `rule_on` is.
+    """
     cases = lock(*material.cases.values_list("pk", flat=True))
     for case in cases:
         require(actor, "sign_review", case)
     _not_own_work(actor, material)
+    _of_this_text(result, material)
     row = LeakScan.objects.select_for_update().get(pk=result.pk)
     if row.read_at is None:
         row.read_by, row.read_at = actor, timezone.now()
         row.save(update_fields=["read_by", "read_at"])
         record(actor=actor, verb="safety.leaks.read", case=cases[0], about=row)
     return row
+
+
+def _of_this_text(row: LeakFinding | LeakScan, material: Any) -> None:
+    if row.material_id != material.pk:
+        raise ValidationError(_("This was found in another text."))
 
 
 def _not_own_work(actor: User, material: Any) -> None:
