@@ -118,13 +118,14 @@ def rule_on(*, actor: User, finding: LeakFinding, material: Any, reason: str) ->
 
     Where what was found is protected by another case, about the same person perhaps, whoever passes it signs there too:
     nobody lets out what they may not see. A ruling of this revision stays as it is; one that was carried from an earlier
-    revision may be made anew.
+    revision may be made anew. Refused for a finding of another text than the one whose cases were asked about.
     """
     keys = set(material.cases.values_list("pk", flat=True))
     cases = [case for case in lock(*keys, finding.case_id) if case.pk in keys]
     for case in cases:
         require(actor, "sign_review", case)
     _not_own_work(actor, material)
+    _of_this_text(finding, material)
     if not signs_where_it_is_protected(actor, finding):
         raise ValidationError(_("A signer looks at this first."))
     if not reason.strip():
@@ -145,17 +146,26 @@ def signs_where_it_is_protected(user: User, finding: LeakFinding) -> bool:
 
 @transaction.atomic
 def tick_read(*, actor: User, result: LeakScan, material: Any) -> LeakScan:
-    """Record that a reader of the language read the text for names where the scan could not check it."""
+    """Record that a reader of the language read the text for names where the scan could not check it.
+
+    Refused as `rule_on` is.
+    """
     cases = lock(*material.cases.values_list("pk", flat=True))
     for case in cases:
         require(actor, "sign_review", case)
     _not_own_work(actor, material)
+    _of_this_text(result, material)
     row = LeakScan.objects.select_for_update().get(pk=result.pk)
     if row.read_at is None:
         row.read_by, row.read_at = actor, timezone.now()
         row.save(update_fields=["read_by", "read_at"])
         record(actor=actor, verb="safety.leaks.read", case=cases[0], about=row)
     return row
+
+
+def _of_this_text(row: LeakFinding | LeakScan, material: Any) -> None:
+    if row.material_id != material.pk:
+        raise ValidationError(_("This was found in another text."))
 
 
 def _not_own_work(actor: User, material: Any) -> None:

@@ -31,10 +31,13 @@ def good_answers() -> dict[str, Any]:
 def a_written(
     case: Any = None, *, kind: str = "MIN_BRIEF", audience: str = "AU_DIPLO", language: str = "en", **options: Any
 ) -> Material:
-    """Return a material composed by ana from her full packet, with its author's answer that nothing further is disclosed."""
-    case = case or a_full_packet()
+    """Return a material composed by ana from her full packet, with its author's answer that nothing further is disclosed.
+
+    Of a list of cases it is about each of them.
+    """
+    cases = case if isinstance(case, list) else [case or a_full_packet()]
     ana = a_person("ana")
-    material = materials.write(actor=ana, cases=[case], kind=kind, audience=audience, language=language, **options)
+    material = materials.write(actor=ana, cases=cases, kind=kind, audience=audience, language=language, **options)
     told = StatedDisclosures(is_nothing_further=True)
     texts = {section["code"]: section["text"] for section in material.body}
     return materials.edit(
@@ -62,13 +65,12 @@ def seen(material: Material) -> reviews.ReadRevision:
 def cleared(case: Any = None, **options: Any) -> Material:
     """Return a material that rui has read and signed."""
     material = in_review(case, **options)
-    case = material.cases.get()
-    rui = (
-        on_case(case, "rui", "reviewer")
-        if not case.memberships.filter(user__username="rui").exists()
-        else a_person("rui")
-    )
-    checks = {case.pk: good_answers()} if material.level == "full" else {}
+    rui, checks = a_person("rui"), {}
+    for one in material.cases.all():
+        if not one.memberships.filter(user=rui).exists():
+            on_case(one, "rui", "reviewer")
+        if material.level == "full":
+            checks[one.pk] = good_answers()
     reviews.sign(actor=rui, material=material, seen=seen(material), proof=PROOF, checks=checks)
     material.refresh_from_db()
     return material

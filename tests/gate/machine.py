@@ -8,10 +8,10 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from casework.models import Claim, Consent, Demand, FamilyTold, Source, Wish
+from casework.models import Claim, ClaimItem, Consent, ConsentGrant, Demand, FamilyTold, Source, Wish
 from materials.disclosures import uses_mac
 from materials.facts_used import keep_facts
-from materials.models import Dispatch, Material, MaterialClaim, MaterialItem
+from materials.models import Copy, Dispatch, Material, MaterialClaim, MaterialItem
 from safety.models import (
     Clearance,
     Hold,
@@ -25,6 +25,7 @@ from safety.models import (
     RiskEvent,
 )
 from tests.factories import a_case, a_claim, a_consent
+from tests.gate.machine_doors import DoorRules
 from tests.gate.machine_facts import WHO, FactRules
 from tests.gate.machine_twins import TwinRules
 from tests.gate.model import Model, Signed
@@ -34,11 +35,11 @@ from tests.people import a_person
 PAST = dt.timedelta(seconds=5)
 
 
-class Walk(FactRules, TwinRules, RuleBasedStateMachine):
-    """Forty rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
+class Walk(FactRules, TwinRules, DoorRules, RuleBasedStateMachine):
+    """Fifty rules over one case; nothing is out at the start, and half of the walks begin with everything right."""
 
-    @initialize(is_ready=st.booleans())
-    def start(self, is_ready: bool) -> None:
+    @initialize(is_ready=st.booleans(), seed=st.integers(0, 2**32))
+    def start(self, is_ready: bool, seed: int = 0) -> None:
         self.point = transaction.atomic()
         self.point.__enter__()
         self.people = {name: a_person(name) for name in ("ana", "rui", "dara", "leila")}
@@ -51,7 +52,8 @@ class Walk(FactRules, TwinRules, RuleBasedStateMachine):
         self.model.written()
         self.rows: list[tuple[Signed, Any]] = []
         self.waiting: list[tuple[Signed, Dispatch]] = []
-        self.count = 0
+        self.copies: list[tuple[Signed, Copy]] = []
+        self.count, self.seed, self.to_spoil = 0, seed, []
         self._name_uses()
         if is_ready:
             self.consent_given()
@@ -91,6 +93,11 @@ class Walk(FactRules, TwinRules, RuleBasedStateMachine):
         assert self.material.revision == self.model.revision
         self._name_uses()
 
+    @rule(who=st.sampled_from(["ana", "rui"]))
+    def taken_over(self, who: str) -> None:
+        Material.objects.filter(pk=self.material.pk).update(last_editor=self.people[who])
+        self.model.editor = who
+
     @rule()
     def save_without_a_change(self) -> None:
         self.material.save()
@@ -102,7 +109,7 @@ class Walk(FactRules, TwinRules, RuleBasedStateMachine):
     @rule()
     def consent_given(self) -> None:
         a_consent(self.case, ("CI_NAME", "CI_BIO"), ("AU_SUPPORT",))
-        self.model.consents.append({"live": True, "withdrawn": False})
+        self.model.consents.append({"live": True, "withdrawn": False, "expired": False})
         self.model.knows_words = False
 
     @rule()
@@ -114,7 +121,7 @@ class Walk(FactRules, TwinRules, RuleBasedStateMachine):
     @rule()
     def consents_withdrawn(self) -> None:
         Consent.objects.filter(case=self.case, status="CS_GIVEN", withdrawn_at=None).update(withdrawn_at=timezone.now())
-        self.model.consents = [{"live": False, "withdrawn": True} for _ in self.model.consents]
+        self.model.consents = [{"live": False, "withdrawn": True, "expired": False} for _ in self.model.consents]
 
     @precondition(lambda self: self.model.consents)
     @rule()
@@ -122,7 +129,17 @@ class Walk(FactRules, TwinRules, RuleBasedStateMachine):
         Consent.objects.filter(case=self.case, status="CS_GIVEN", until_at__gt=timezone.now()).update(
             until_at=timezone.now() - PAST
         )
-        self.model.consents = [{**consent, "live": False} for consent in self.model.consents]
+        self.model.consents = [
+            {**consent, "live": False, "expired": consent["expired"] or consent["live"]}
+            for consent in self.model.consents
+        ]
+
+    @precondition(lambda self: self.model.consents)
+    @rule()
+    def consent_narrowed(self) -> None:
+        rows = ConsentGrant.objects.filter(consent__case=self.case, consent__status="CS_GIVEN", item="CI_BIO")
+        rows.filter(ended_at=None).update(ended_at=timezone.now())
+        self.model.consents = [{**consent, "live": False, "expired": False} for consent in self.model.consents]
 
     @rule()
     def person_refuses(self) -> None:
@@ -163,6 +180,12 @@ class Walk(FactRules, TwinRules, RuleBasedStateMachine):
             self.case, author=self.people["ana"], signer=self.people["rui"], level=level, at=timezone.now(), **extra
         )
         self.model.assessments.append({"signed": True, "ended": False, "level": level, "director": director})
+
+    @rule(why=st.sampled_from(["has_hard_stop", "needs_full"]))
+    def assessment_stops(self, why: str) -> None:
+        told = {"kind": "rapid", why: True}
+        a_signed_assessment(self.case, author=self.people["ana"], signer=self.people["rui"], at=timezone.now(), **told)
+        self.model.assessments.append({"signed": True, "ended": False, "level": "RL_LOW", "stops": True})
 
     @rule()
     def assessment_written_and_not_signed(self) -> None:
@@ -232,6 +255,17 @@ class Walk(FactRules, TwinRules, RuleBasedStateMachine):
     def claim_ruled(self, status: str) -> None:
         Claim.objects.filter(pk=self.claim.pk).update(status=status)
         self.model.claim_status = status
+
+    @rule(what=st.sampled_from(["what it said", "more", "nobody knows what", "nothing: it was taken out"]))
+    def claim_says(self, what: str) -> None:
+        is_out = "taken out" in what
+        if is_out != ("taken out" in self.model.claim_says):
+            Claim.objects.filter(pk=self.claim.pk).update(removed_at=timezone.now() if is_out else None)
+            self.model.knows_words = False
+        items = {"more": ["CI_BIO", "CI_DOCS"], "nobody knows what": []}.get(what, ["CI_BIO"])
+        ClaimItem.objects.filter(claim=self.claim).delete()
+        ClaimItem.objects.bulk_create([ClaimItem(claim=self.claim, item=item) for item in items])
+        self.model.claim_says = what
 
     @rule(grade=st.sampled_from(["A", "B", "C", "D"]))
     def source_graded(self, grade: str) -> None:
@@ -338,48 +372,3 @@ class Walk(FactRules, TwinRules, RuleBasedStateMachine):
         elif not signature.clearance_ended:
             Clearance.objects.filter(pk=clearance.pk).update(until=now - PAST)
             signature.clearance_ended = True
-
-    @precondition(lambda self: self.rows)
-    @rule(bulk=st.booleans())
-    def dispatch(self, bulk: bool) -> None:
-        signature, clearance = self.rows[-1]
-        row = Dispatch(
-            material=self.material,
-            revision=signature.revision,
-            kind="published",
-            audience="AU_SUPPORT",
-            clearance=clearance,
-            title=self.material.title,
-            body=self.material.body,
-            language="en",
-            mac=bytes(clearance.material_mac),
-            created_by=self.people["ana"],
-        )
-        expected = self.model.allowed(signature) and signature.revision not in self.model.dispatched
-        try:
-            with transaction.atomic():
-                Dispatch.objects.bulk_create([row]) if bulk else row.save(force_insert=True)
-        except DatabaseError as refusal:
-            assert not expected, f"refused, but the model allows it: {refusal}"
-            return
-        assert expected, "it got out, and the model forbids it"
-        self.model.dispatched.add(signature.revision)
-        self.waiting.append((signature, row))
-
-    @precondition(lambda self: self.waiting)
-    @rule(by_save=st.booleans())
-    def leave(self, by_save: bool) -> None:
-        signature, row = self.waiting[-1]
-        expected = self.model.allowed(signature) and signature.revision not in self.model.left
-        try:
-            with transaction.atomic():
-                if by_save:
-                    row.dispatched_at = timezone.now()
-                    row.save(update_fields=["dispatched_at"])
-                else:
-                    Dispatch.objects.filter(pk=row.pk).update(dispatched_at=timezone.now())
-        except DatabaseError as refusal:
-            assert not expected, f"held back, but the model allows it: {refusal}"
-            return
-        assert expected, "it left, and the model forbids it"
-        self.model.left.add(signature.revision)

@@ -51,9 +51,10 @@ class Twin:
 
     def stops(self) -> bool:
         """Say whether it stops a public text: it knows a stop, and nobody ruled that it is about somebody else."""
-        return self.counts() and self._knows_a_stop()
+        return self.counts() and self.knows_a_stop()
 
-    def _knows_a_stop(self) -> bool:
+    def knows_a_stop(self) -> bool:
+        """Say whether it knows something that would stop a public text."""
         return self.wish == "silence" or self.has_refused or self.is_held
 
     def _is_another(self) -> bool:
@@ -86,6 +87,7 @@ class Model:
     pauses: int = 0
     reviews_due: int = 0
     claim_status: str = "VS_DOC"
+    claim_says: str = "what it said"
     reliability: str = "A"
     scan: str = ""
     ruled: bool = False
@@ -149,12 +151,10 @@ class Model:
         """Say whether a refusal stands: no later answer of the person that was not withdrawn took its place."""
         return any(all(consent["withdrawn"] for consent in self.consents[place:]) for place in self.refused_after)
 
-    def open_apart_from_signature(self) -> bool:
-        """Say whether consent, risk, claims and scan allow it."""
-        latest = self.assessments[-1] if self.assessments else None
+    def _nothing_stands_against_it(self) -> bool:
+        """Say whether nothing stops it at any time, also when it is public: consent apart, which may run out slowly."""
         return (
-            any(consent["live"] for consent in self.consents)
-            and not self.is_refused()
+            not self.is_refused()
             and not self.changed()
             and not self.asks_in_vain()
             and not self.twin.stops()
@@ -162,23 +162,42 @@ class Model:
             and self.posture == "PO_PUBLIC"
             and not any(self.holds)
             and not self.pauses
-            and not self.reviews_due
-            and latest is not None
-            and bool(latest["signed"])
-            and not latest["ended"]
-            and (
-                latest["level"] in {"RL_LOW", "RL_MED"}
-                or (latest["level"] == "RL_HIGH" and bool(latest["director"]) and self.wish == "publicity")
-            )
+            and self.risk_allows_it()
             and self.claim_status not in {"VS_NEW", "VS_CONFLICT", "VS_REFUTED", "VS_STALE"}
+            and self.claim_says in {"what it said", "nobody knows what"}
             and self.reliability in {"A", "B"}
             and self.knows_words
             and (self.twin.is_scanned or not self.twin.counts())
-            and (
-                self.scan == "clean"
-                or (self.scan == "findings" and self.ruled)
-                or (self.scan == "cannot_check" and self.read)
-            )
+            and not (self.scan == "findings" and not self.ruled)
+        )
+
+    def risk_allows_it(self) -> bool:
+        """Say whether the latest assessment allows it, signed or not."""
+        latest = self.assessments[-1] if self.assessments else None
+        if latest is None or latest.get("stops") or (latest["signed"] and latest["ended"]):
+            return False
+        is_high = latest["level"] == "RL_HIGH" and bool(latest["director"]) and self.wish == "publicity"
+        return latest["level"] in {"RL_LOW", "RL_MED"} or is_high
+
+    def open_apart_from_signature(self) -> bool:
+        """Say whether consent, risk, claims and scan allow it."""
+        latest = self.assessments[-1] if self.assessments else None
+        return (
+            self._nothing_stands_against_it()
+            and any(consent["live"] for consent in self.consents)
+            and not self.reviews_due
+            and latest is not None
+            and bool(latest["signed"])
+            and self.claim_says == "what it said"
+            and (self.scan in {"clean", "findings"} or (self.scan == "cannot_check" and self.read))
+        )
+
+    def may_stay(self, signature: Signed) -> bool:
+        """Say whether what is public in these words may stay: what ran out has days of grace, what was taken back none."""
+        return (
+            self._nothing_stands_against_it()
+            and any(consent["live"] or consent["expired"] for consent in self.consents)
+            and not (signature.revoked or signature.clearance_revoked)
         )
 
     def allowed(self, signature: Signed) -> bool:

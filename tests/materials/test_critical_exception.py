@@ -59,10 +59,10 @@ def assess(case: Any, *, danger_now: str, not_acting: dict[str, int]) -> RiskAss
 
 def fit(material: Material) -> None:
     """Mend everything the exception asks for but the signatures."""
-    case = material.cases.get()
-    assess(case, danger_now="imminent", not_acting={"likelihood": 5, "impact": 5})
-    number = Wish.objects.filter(case=case).count() + 1
-    Wish.objects.create(case=case, number=number, wants="publicity", told_by="To his lawyer, alone.")
+    for case in material.cases.all():
+        assess(case, danger_now="imminent", not_acting={"likelihood": 5, "impact": 5})
+        number = Wish.objects.filter(case=case).count() + 1
+        Wish.objects.create(case=case, number=number, wants="publicity", told_by="To his lawyer, alone.")
 
 
 def to(name: str, material: Material) -> str:

@@ -21,7 +21,7 @@ from materials.actions import dispatches, materials, reviews
 from materials.disclosures import items_of
 from materials.models import Copy, Material, MaterialItem
 from materials.text_as_read import parts_as_read
-from safety.leaks import rule_on, third_persons
+from safety.leaks import rule_on, third_persons, tick_read
 from safety.leaks.terms import opened_by_consent
 from safety.models import Clearance, LeakFinding, LeakScan
 from safety.verdict import GateClosed
@@ -148,6 +148,18 @@ def test_neither_the_author_nor_who_may_not_sign_rules_on_a_name() -> None:
         with pytest.raises((ValidationError, NotAllowed)):
             rule_on(actor=who, finding=finding, material=material, reason="Because")
     assert LeakFinding.objects.get(pk=finding.pk).ruled_at is None
+
+
+def test_who_signs_on_one_text_rules_on_nothing_in_another() -> None:
+    theirs, own = sent(saying(NAMED)), sent(saying(NAMED))
+    (finding,) = others(theirs)
+    lin = on_case(own.cases.get(), "lin", "reviewer")
+    with pytest.raises(ValidationError, match="another text"):
+        rule_on(actor=lin, finding=finding, material=own, reason="A word of the language.")
+    with pytest.raises(ValidationError, match="another text"):
+        tick_read(actor=lin, result=finding.scan, material=own)
+    finding.refresh_from_db()
+    assert finding.ruled_at is None and finding.scan.read_at is None
 
 
 def test_the_own_consent_of_a_fellow_prisoner_stands_for_the_name() -> None:

@@ -14,10 +14,10 @@ from directory.models import Recipient
 from materials.models import Dispatch, Material
 from safety.models import OfficeSafety
 from tests.advocacy.journeys import PROOF, seen
-from tests.gate.ready import make_ready
+from tests.gate.ready import Ready, a_ready_case, make_ready
 from tests.security.acts.casework_packet import OPENS_NONE
 from tests.security.acts.record import Act, part, reads
-from tests.security.acts.world import ActWorld
+from tests.security.acts.world import ActWorld, cases_made
 
 PLAN, WRITE, SIGN = ("plan",), ("write_material",), ("sign_review",)
 CALLS = ("write_material", "manage_access")
@@ -60,12 +60,19 @@ def alarm(world: ActWorld) -> Alarm:
     )
 
 
+def about_two(world: ActWorld, **how: Any) -> Ready:
+    """Return a notice about the case of the world and one more."""
+    other = a_ready_case(world.people["ana"])
+    world.bring(other)
+    return make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", about=[world.case, other], **how)
+
+
 def a_notice(world: ActWorld) -> Material:
-    """Return a notice about the case of the world, by ana, that waits for its signers; nobody was called."""
+    """Return that notice, by ana, that waits for its signers; nobody was called."""
     OfficeSafety.objects.update_or_create(pk=1, defaults={"emergency_wait_minutes": 0, "contact_line": "Duty desk"})
-    made = make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", about=[world.case])
+    made = about_two(world)
     material = made.material
-    own = {str(world.case.pk): ["CI_BIO", "CI_NAME"]}
+    own = {str(case.pk): ["CI_BIO", "CI_NAME"] for case in made.cases}
     material.withheld = {"recipients": [str(world.base.parts["recipient"])], "own": own, "is_nothing_further": False}
     material.status, material.sent_to_review_at = Material.Status.IN_REVIEW, timezone.now()
     material.save(update_fields=["withheld", "status", "sent_to_review_at"])
@@ -80,7 +87,7 @@ def own(world: ActWorld) -> dict[str, Any]:
 
 def sent_alone(world: ActWorld) -> Dispatch:
     """Return what ana sent without a signature."""
-    made = make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", about=[world.case], alone=True)
+    made = about_two(world, alone=True)
     row = made.a_dispatch(review_due_at=timezone.now() + dt.timedelta(hours=24))
     row.save(force_insert=True)
     return row
@@ -170,22 +177,24 @@ ALARM = (
         all_of=("change_case",),
         spoiled=lambda w: {"case": w.case, "alarm": Alarm("A cook", "XPR", is_label=True)},
     ),
-    Act("advocacy.actions.urgent.hand_over", own, ready=a_notice, all_of=WRITE),
-    Act("advocacy.actions.urgent.call_again", own, ready=a_notice, all_of=CALLS),
-    Act("advocacy.actions.signers.call_signers", own, ready=a_notice, all_of=CALLS),
+    Act("advocacy.actions.urgent.hand_over", own, ready=a_notice, on_each=cases_made, all_of=WRITE),
+    Act("advocacy.actions.urgent.call_again", own, ready=a_notice, on_each=cases_made, all_of=CALLS),
+    Act("advocacy.actions.signers.call_signers", own, ready=a_notice, on_each=cases_made, all_of=CALLS),
     Act(
         "advocacy.actions.signers.sign_notice",
         lambda w: own(w) | {"seen": seen(own(w)["material"]), "proof": PROOF},
         ready=a_notice,
+        on_each=cases_made,
         all_of=SIGN,
         waits_a_day=True,
         refuses={"who wrote it": lambda w: w.people["ana"]},
     ),
-    Act("advocacy.actions.sending.send", own, ready=a_notice, all_of=("dispatch",)),
+    Act("advocacy.actions.sending.send", own, ready=a_notice, on_each=cases_made, all_of=("dispatch",)),
     Act(
         "advocacy.actions.signers.look_back",
         lambda w: {"dispatch": Dispatch.objects.get(pk=w.ready.pk), "proof": PROOF, "note": "It was right."},
         ready=sent_alone,
+        on_each=cases_made,
         all_of=SIGN,
         waits_a_day=True,
         refuses={"who sent it": lambda w: w.people["ana"]},
@@ -198,6 +207,8 @@ UNASKED = (
         "it is the question itself",
         "advocacy.actions.milestones.is_planner_or_owner",
         "advocacy.actions.sending.why_not_alone",
+        "advocacy.actions.lone_notices.why_not_alone_yet",
+        "advocacy.actions.lone_notices.refuse_alone",
         "advocacy.actions.signers.consents_to_second",
     ),
     *reads(

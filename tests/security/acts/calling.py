@@ -15,16 +15,18 @@ from django.db import connection, transaction
 from accounts.roles import OfficeRole
 from casework.access import NotAllowed
 from casework.access.roles import ALL_RIGHTS
+from casework.models import Case
 from materials.actions.reviews import NotSigned
 from safety.verdict import GateClosed
 from tests.people import give_office_role
 from tests.security.acts.finding import function
-from tests.security.acts.record import Act
-from tests.security.acts.world import ActWorld, take_rights, take_roles
+from tests.security.acts.record import Act, Given
+from tests.security.acts.world import ActWorld, at_own_request_on, take_rights, take_roles, without_right_on
 
 HOUSE = (PermissionDenied, ValidationError, GateClosed, NotSigned)
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH")
 IS_YOUNG = "less than 24 hours"
+OWN_REQUEST = "at your own request"
 Person = Callable[[ActWorld], Any]
 
 
@@ -59,6 +61,8 @@ class Cell:
     is_case_right: bool = False
     says: str = ""
     is_spoiled: bool = False
+    given: Given | None = None
+    """Other arguments than the row's, for this person alone."""
 
 
 def cells(act: Act) -> Iterator[Cell]:
@@ -73,15 +77,20 @@ def cells(act: Act) -> Iterator[Cell]:
             yield Cell(who, lambda world, who=who: world.people[who], False)
     if not (act.is_of_office or act.is_on_case or "view_case" in act.rights):
         yield Cell("a reader", lambda world: world.people["a reader"], False)
-    if act.office:
+    if act.office and act.all_of:
+        yield from _of_both(act)
+    elif act.office:
         yield from _of_the_office(act)
     elif not act.is_of_office:
         yield Cell("on another case", lambda world: world.people["on another case"], False)
         yield from _of_the_case(act)
+    if act.on_each:
+        yield from _of_several(act, act.on_each)
     if act.waits_a_day:
         yield Cell("a new account", lambda world: world.people["a new account"], False, says=IS_YOUNG)
     if act.spoiled:
         yield Cell("a stranger, with other arguments", lambda world: world.people["a stranger"], False, is_spoiled=True)
+    yield from (Cell(what, _but(), False, says=" ", given=given) for what, given in act.never.items())
     yield from (Cell(who, person, False, says=" ") for who, person in act.refuses.items())
     yield from (Cell(who, person, True) for who, person in act.allows.items())
 
@@ -95,12 +104,51 @@ def _of_the_office(act: Act) -> Iterator[Cell]:
     yield from (Cell(f"only {right}, no role", _no_roles(_only(right)), True) for right in act.any_of)
 
 
+def _of_both(act: Act) -> Iterator[Cell]:
+    """Who has the rights on the case and not the role of the office, who holds the role and not the rights, and who both."""
+    others = {*OfficeRole} - {*act.office}
+    yield Cell("every right on the case, every other role", _with_roles(others, _but()), False)
+    says = act.says_of_case
+    yield Cell("on another case", lambda world: world.people["on another case"], False, says=says[act.all_of[0]])
+    for right in act.all_of:
+        yield Cell(f"every role, every right but {right}", _but(right), False, says=says[right])
+    rights = _only(*act.all_of)
+    yield from (
+        Cell(f"only {role} and " + ", ".join(act.all_of), _with_roles({role}, rights), True) for role in act.office
+    )
+
+
+def _of_several(act: Act, cases: Callable[[ActWorld], list[Case]]) -> Iterator[Cell]:
+    """Who may on every case but one, which is the first or the last; and who may not sign yet on that one."""
+    asked = [(right,) for right in act.all_of] or [act.any_of]
+    for place, end in ((0, "first"), (-1, "last")):
+        for rights in asked:
+            yield Cell(
+                f"not {', '.join(rights)} on the {end} case",
+                lambda world, place=place, rights=rights: without_right_on(place, world, cases(world), rights),
+                False,
+                is_case_right=not act.office,
+                says=act.says_of_case.get(rights[0], ""),
+                is_spoiled=act.spoiled is not None,
+            )
+        if act.waits_a_day:
+            yield Cell(
+                f"on the {end} case at their own request today",
+                lambda world, place=place: at_own_request_on(place, world, cases(world)),
+                False,
+                says=OWN_REQUEST,
+            )
+
+
 def _of_the_case(act: Act) -> Iterator[Cell]:
     if act.any_of:
         yield Cell("every right but " + ", ".join(act.any_of), _but(*act.any_of), False, True)
         yield from (Cell(f"only {right}", _only(right), True) for right in act.any_of)
     elif act.all_of:
-        yield from (Cell(f"every right but {right}", _but(right), False, True) for right in act.all_of)
+        says = act.says_of_case
+        yield from (
+            Cell(f"every right but {right}", _but(right), False, True, says.get(right, "")) for right in act.all_of
+        )
         yield Cell("only " + ", ".join(act.all_of), _only(*act.all_of), True)
     elif act.is_on_case:
         yield Cell("a reader", lambda world: world.people["a reader"], True)
@@ -124,9 +172,13 @@ def _only(*rights: str) -> Person:
 
 
 def _no_roles(rights: Person) -> Person:
+    return _with_roles(set(), rights)
+
+
+def _with_roles(roles: set[Any], rights: Person) -> Person:
     def person(world: ActWorld) -> Any:
         found = rights(world)
-        take_roles(found, but=set())
+        take_roles(found, but={str(role) for role in roles})
         return found
 
     return person
@@ -187,7 +239,7 @@ def call(act: Act, cell: Cell, world: ActWorld, *, is_compared: bool = False) ->
     with transaction.atomic():
         try:
             actor = cell.person(world)
-            given = (act.spoiled if cell.is_spoiled and act.spoiled else act.given)(world)
+            given = (cell.given or (act.spoiled if cell.is_spoiled and act.spoiled else act.given))(world)
             before, waiting, sent = digest() if is_compared else {}, len(connection.run_on_commit), len(mail.outbox)
             refused: Exception | None = None
             with _written() as wrote:

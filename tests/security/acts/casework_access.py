@@ -88,6 +88,7 @@ CONSENT = (
         lambda w: {"consent": Consent.objects.get(pk=w.ready.pk)},
         ready=presumed,
         any_of=SECONDS,
+        waits_a_day=True,
         refuses={"who recorded it": lambda w: w.people["ana"]},
     ),
     Act("casework.actions.consent.withdraw_consent", lambda w: {"consent": live(w)}, all_of=KEEP),

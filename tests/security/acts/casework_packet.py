@@ -89,6 +89,7 @@ COVER = (
         refusal=Refused,
         says=OPENS_NONE,
     ),
+    Act("casework.actions.cases.draw_codename", lambda w: {"case": w.case}, all_of=CHANGE),
     Act(
         "casework.actions.cases.change_case",
         lambda w: {"case": w.case, "version": w.case.version, "values": {"summary": "Other words"}},

@@ -1,4 +1,7 @@
-"""Each question that a verb puts to its actor, taken out of the code one at a time: the table must notice."""
+"""Each question that a verb puts to its actor, taken out of the code one at a time: the table must notice.
+
+A question that is put about each case of several is also put about the first alone, and about the last alone.
+"""
 
 import ast
 import functools
@@ -11,14 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from casework import access
-from tests.security.acts.finding import every_act, functions_of, is_of_actions, trees
+from tests.security.acts.finding import every_act, functions_of, is_of_actions, takes_actor, trees
 
 QUESTIONS = {"may", "rights_on", "cases_of", "holds", "may_enter", "may_approve", "may_open_cases", "may_sign_high"}
 QUESTIONS |= {"why_not_sign", "may_sign_now", "is_planner_or_owner", "is_of_the_office"}
 # What a verb calls to be asked by, before it does anything.
 ASKERS = {"require", "locked", "_begin", "_locked", "_on_it", "_locked_open_step", "_for_signers", "_not_own_work"}
 ASKERS |= {"_require_plan_or_owner", "_require_dispatch"}
+FINDERS = {"visible_to", "where"}
+REFUSES_UNFOUND = "(what is not found is refused)"
 WITHOUT_ASKING = "_without_asking"
+OUT, FIRST, LAST = "taken out", "of the first alone", "of the last alone"
+Places = dict[tuple[int, int], str]
 Codes = dict[Any, types.CodeType]
 
 
@@ -31,9 +38,11 @@ class Site:
     place: tuple[int, int]
     is_nested: bool = False
     """It stands in a decorator, which has been applied long ago: the name that it asks by is replaced instead."""
+    how: str = OUT
+    """What is done to it: it is taken out, or a loop that asks about each case looks at one end alone."""
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.words}"
+        return f"{self.name}: {self.words}" + ("" if self.how == OUT else f", {self.how}")
 
 
 @functools.cache
@@ -43,11 +52,50 @@ def sites() -> tuple[Site, ...]:
     for name, tree in _functions():
         seen: dict[str, int] = {}
         for node, is_nested in _asking(tree):
+            if _called_node(node) in _only_lock(name.rpartition(".")[0]):
+                continue
             words = _words(node)
             seen[words] = seen.get(words, 0) + 1
             told = words if seen[words] == 1 else f"{words} ({seen[words]})"
             found.append(Site(name, told, _place(node), is_nested))
+        for iterated in _loops_that_ask(tree):
+            told = f"each of {ast.unparse(iterated)}, line {iterated.lineno - tree.lineno}"
+            found += [Site(name, told, _place(iterated), how=how) for how in (FIRST, LAST)]
     return tuple(found)
+
+
+@functools.cache
+def _only_lock(module: str) -> frozenset[str]:
+    """Return the helpers of a module that are named as those that ask elsewhere, and ask nothing here."""
+    own = [node for node in functions_of(module) if node.name in ASKERS]
+    return frozenset(node.name for node in own if not takes_actor(node))
+
+
+def _loops_that_ask(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield what is looped over where somebody is asked about each, but for loops in a function within."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef):
+            continue
+        for target, iterated in _targets(node):
+            if any(_asks_about(one, target) for one in ast.walk(node)):
+                yield iterated
+        yield from _loops_that_ask(node)
+
+
+def _targets(node: ast.AST) -> list[tuple[str, ast.expr]]:
+    """Return by what name a loop or a comprehension knows each, and what it goes over."""
+    if isinstance(node, ast.For):
+        return [(node.target.id, node.iter)] if isinstance(node.target, ast.Name) else []
+    made = getattr(node, "generators", [])
+    return [(one.target.id, one.iter) for one in made if isinstance(one.target, ast.Name)]
+
+
+def _asks_about(node: ast.AST, target: str) -> bool:
+    """Say whether this is a question to the actor about one of what is looped over."""
+    if not isinstance(node, ast.Call) or _called(node) not in {*QUESTIONS, *ASKERS}:
+        return False
+    named = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+    return {target, "actor"} <= named
 
 
 def _functions() -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -69,11 +117,23 @@ def _asking(tree: ast.AST, *, known: set[str] | None = None, is_nested: bool = F
             yield from ((check, is_nested) for check in node.args if _is_check(check, known))
         elif isinstance(node, ast.Return) and isinstance(node.value, ast.List):
             yield from ((check, is_nested) for check in node.value.elts if _is_check(check, known))
-        elif isinstance(node, ast.Call) and _called(node) in ASKERS:
+        elif isinstance(node, ast.Call) and (_called(node) in ASKERS or _finds_for(node, known)):
             yield node, is_nested
         elif not isinstance(node, ast.Raise):
             inner = is_nested or isinstance(node, ast.FunctionDef)
             yield from _asking(node, known=known, is_nested=inner)
+
+
+def _finds_for(node: ast.Call, known: set[str]) -> bool:
+    """Say whether this finds only what the actor may know of, for a function that refuses where nothing is found."""
+    finds = isinstance(node.func, ast.Attribute) and node.func.attr in FINDERS and REFUSES_UNFOUND in known
+    return finds and bool(node.args) and _is_about_actor(node.args[0], set())
+
+
+def _refuses_unfound(tree: ast.AST) -> bool:
+    """Say whether a function raises where it found nothing."""
+    tests = [one.test for one in ast.walk(tree) if isinstance(one, ast.If) and isinstance(one.body[0], ast.Raise)]
+    return any("is None" in ast.unparse(test) for test in tests)
 
 
 def _is_check(node: ast.AST, known: set[str]) -> bool:
@@ -84,12 +144,15 @@ def _is_check(node: ast.AST, known: set[str]) -> bool:
 
 
 def _is_about_actor(node: ast.AST, known: set[str]) -> bool:
-    return bool({one.id for one in ast.walk(node) if isinstance(one, ast.Name)} & (known | {"actor"}))
+    """Say whether the actor is asked about here; for whose eyes a refusal is put into words (`viewer=`) is no question."""
+    eyes = {id(one.value) for one in ast.walk(node) if isinstance(one, ast.keyword) and one.arg == "viewer"}
+    named = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and id(one) not in eyes}
+    return bool(named & (known | {"actor"}))
 
 
 def _answers(tree: ast.AST) -> set[str]:
     """Return the names in a function that hold an answer about the actor: what a question said, or whose a thing is."""
-    found: set[str] = set()
+    found: set[str] = {REFUSES_UNFOUND} if _refuses_unfound(tree) else set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             asks = {_called(one) for one in ast.walk(node.value) if isinstance(one, ast.Call)} & QUESTIONS
@@ -104,6 +167,10 @@ def _called(node: ast.AST) -> str:
     return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
 
 
+def _called_node(node: ast.AST) -> str:
+    return _called(node.value if isinstance(node, ast.Expr) else node)
+
+
 def _place(node: ast.AST) -> tuple[int, int]:
     return (node.lineno, node.col_offset)  # type: ignore[attr-defined]
 
@@ -113,14 +180,17 @@ def _words(node: ast.AST) -> str:
 
 
 class _TakenOut(ast.NodeTransformer):
-    """Takes questions out: those at these places."""
+    """Takes questions out, those at these places; or lets a loop that asks look at one end alone."""
 
-    def __init__(self, places: set[tuple[int, int]]) -> None:
+    def __init__(self, places: Places) -> None:
         self.places = places
 
     def visit(self, node: ast.AST) -> Any:
-        if not (hasattr(node, "lineno") and _place(node) in self.places):
+        how = self.places.get(_place(node)) if hasattr(node, "lineno") else None
+        if how is None:
             return self.generic_visit(node)
+        if how != OUT:
+            return _one_end(node, how) if isinstance(node, ast.expr) else self.generic_visit(node)
         if isinstance(node, ast.Expr) and _called(node.value) in ASKERS:
             return ast.copy_location(ast.Pass(), node)
         if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise):
@@ -133,7 +203,17 @@ class _TakenOut(ast.NodeTransformer):
             return ast.copy_location(
                 ast.Call(ast.Name(WITHOUT_ASKING, ast.Load()), [node.func, *node.args], node.keywords), node
             )
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in FINDERS:
+            every = ast.Attribute(node.func.value, "all", ast.Load())
+            return ast.copy_location(ast.Call(every, [], []), node)
         return self.generic_visit(node)
+
+
+def _one_end(node: ast.expr, how: str) -> ast.expr:
+    """Return the first, or the last, of what is looped over."""
+    place = ast.Slice(None, ast.Constant(1)) if how == FIRST else ast.Slice(ast.UnaryOp(ast.USub(), ast.Constant(1)))
+    every = ast.List([ast.Starred(node, ast.Load())], ast.Load())
+    return ast.copy_location(ast.Subscript(every, place, ast.Load()), node)
 
 
 def _own(name: str) -> Any:
@@ -145,7 +225,7 @@ def _own(name: str) -> Any:
     return found
 
 
-def _code(name: str, places: set[tuple[int, int]]) -> types.CodeType:
+def _code(name: str, places: Places) -> types.CodeType:
     """Return the code of a function without the questions at these places."""
     module, _dot, own = name.rpartition(".")
     path = importlib.import_module(module).__file__ or ""
@@ -164,10 +244,10 @@ def _text(path: str) -> str:
 @functools.cache
 def _all_out() -> tuple[tuple[Any, types.CodeType], ...]:
     """Return every function that asks, with its code without any question; and the question itself."""
-    places: dict[str, set[tuple[int, int]]] = {}
+    places: dict[str, Places] = {}
     for site in sites():
-        if not site.is_nested:
-            places.setdefault(site.name, set()).add(site.place)
+        if not site.is_nested and site.how == OUT:
+            places.setdefault(site.name, {})[site.place] = OUT
     found = [(_own(name), _code(name, every)) for name, every in places.items()]
     return (*found, (access.require, (lambda actor, right, case: None).__code__))
 
@@ -198,7 +278,7 @@ def _swapped(codes: Any) -> Iterator[None]:
 def without(site: Site) -> Iterator[None]:
     """Take this one question out of the code."""
     if not site.is_nested:
-        with _swapped([(_own(site.name), _code(site.name, {site.place}))]):
+        with _swapped([(_own(site.name), _code(site.name, {site.place: site.how}))]):
             yield
         return
     module = importlib.import_module(site.name.rpartition(".")[0])

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from casework.access import NotAllowed
+from casework.models import Case
 from tests.security.acts.world import ActWorld
 
 Given = Callable[[ActWorld], dict[str, Any]]
@@ -29,18 +30,21 @@ class Act:
     is_on_case: bool = False
     """It asks for any role on the case, whatever the role gives."""
     office: tuple[str, ...] = ()
-    """Roles of the office, one of which is enough."""
+    """Roles of the office, one of which is enough; beside `all_of` it takes both, beside `any_of` either."""
     is_of_office: bool = False
     """Everybody of the office may; outside reviewers and closed accounts may not."""
 
     is_own: bool = False
     """It is one person's own: who has every right besides may not, only who stands in `allows`."""
 
-    refusal: type[Exception] = NotAllowed
+    refusal: type[Exception] | tuple[type[Exception], ...] = NotAllowed
+    """How it refuses; two classes where it asks in two ways."""
     says: str = ""
     """Words of the refusal, where its class alone does not tell that it is about the person."""
     spoiled: Given | None = None
     """Other arguments, which are refused to whoever may, or do nothing: who may not must hear of the right all the same."""
+    never: Mapping[str, Given] = field(default_factory=dict)
+    """Other arguments that are refused to who has every right: what is another case's, or calmer than what is known."""
     ready: Callable[[ActWorld], Any] | None = None
     """What must stand before, made once for the row; it is handed on as `world.ready`."""
     waits_a_day: bool = False
@@ -49,6 +53,10 @@ class Act:
     """People with every right whom it refuses all the same: who wrote it, who proposed it (four eyes)."""
     allows: Mapping[str, Who] = field(default_factory=dict)
     """People without the right who may all the same: the owner of a step, who lays down their own role."""
+    on_each: Callable[[ActWorld], list[Case]] | None = None
+    """The cases that it is about, each of which it asks about: the right on the first alone, or the last, is not enough."""
+    says_of_case: Mapping[str, str] = field(default_factory=dict)
+    """By right on the case, words of the refusal to who holds the role of the office and has not this right beside it."""
 
     def __str__(self) -> str:
         return f"{self.name} {self.variant}".rstrip()

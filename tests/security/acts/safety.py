@@ -6,15 +6,24 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.refusals import Refused
-from casework.models import PossibleTwin
+from casework.access import NotAllowed
+from casework.models import Case, PossibleTwin
 from materials import disclosures
 from materials.models import Material
 from safety import actions
+from safety.actions.drafts import draft_of
 from safety.models import Hold, LeakFinding, LeakScan, RiskAssessment
 from tests.gate.ready import Ready, make_ready
 from tests.safety.answers import PROOF, an_assessment, as_kept, calm_answers
 from tests.security.acts.record import Act, heard, part, reads
-from tests.security.acts.world import ActWorld, all_roles, on_one_alone, with_everything
+from tests.security.acts.world import (
+    ActWorld,
+    all_roles,
+    at_own_request_on,
+    cases_made,
+    with_everything,
+    without_right_on,
+)
 
 ASSESS, SIGN_RISK, SIGN = ("assess_risk",), ("sign_risk",), ("sign_review",)
 NOTES = dict.fromkeys(calm_answers(), "So the lawyer says.")
@@ -43,6 +52,13 @@ def a_high_one(world: ActWorld) -> RiskAssessment:
     return row
 
 
+def answered_once(world: ActWorld) -> RiskAssessment:
+    """Return the same after somebody gave their own answers to it."""
+    row = a_high_one(world)
+    actions.give_second_set(actor=world.people["another with every right"], assessment=row, answers=calm())
+    return row
+
+
 def signed(world: ActWorld) -> RiskAssessment:
     """Return an assessment of the case that was signed."""
     return actions.sign_assessment(
@@ -56,6 +72,15 @@ def a_draft(world: ActWorld) -> Any:
     return actions.keep_assessment_draft(actor=world.people["ana"], case=world.case, kind="full", fields=fields)
 
 
+def of_two_people(world: ActWorld) -> Any:
+    """Return a draft that ana and somebody else filled in."""
+    a_draft(world)
+    fields = {"RQ02": "no", "draft": draft_of(world.case, "full").version}
+    return actions.keep_assessment_draft(
+        actor=world.people["another with every right"], case=world.case, kind="full", fields=fields
+    )
+
+
 def asked_to_lift(world: ActWorld) -> Hold:
     """Return the hold, that ana asked to lift."""
     return actions.ask_to_lift(actor=world.people["ana"], hold=world.row(Hold, "hold"), reason="The lawyer agrees.")
@@ -66,6 +91,12 @@ def pair(world: ActWorld) -> PossibleTwin:
     twin = world.row(PossibleTwin, "twin")
     world.bring(twin.beside(world.case))
     return twin
+
+
+def of_pair(world: ActWorld) -> list[Case]:
+    """Return the two cases of the pair."""
+    twin = PossibleTwin.objects.get(pk=world.ready.pk)
+    return [twin.one, twin.other]
 
 
 def who_opened(world: ActWorld) -> User:
@@ -110,17 +141,46 @@ def a_check(world: ActWorld) -> dict[str, Any]:
     return {"case": world.case, "answers": calm(), **told}
 
 
+def a_finding(made: Ready) -> LeakFinding:
+    """Return a finding in what is ready."""
+    scan = LeakScan.objects.get(material_id=made.material.pk)
+    place = {"field": "name", "part": "title", "start": 0, "end": 2, "words": "An"}
+    row = LeakFinding(material_id=made.material.pk, scan=scan, case_id=made.cases[0].pk, **place)
+    row.save(force_insert=True)
+    return row
+
+
+def found_in_two(world: ActWorld) -> Ready:
+    """Return a material about two cases in which a scan found something."""
+    made = of_two_cases(world)
+    a_finding(made)
+    return made
+
+
+def elsewhere() -> LeakFinding:
+    """Return a finding in a material of a case that nobody of the table is on."""
+    return a_finding(make_ready("MIN_BRIEF", "AU_DIPLO"))
+
+
 def finding(world: ActWorld) -> dict[str, Any]:
-    """Return a finding in the briefing, with why its words may stand."""
-    return {
-        "finding": world.row(LeakFinding, "finding"),
-        "material": world.material(),
-        "reason": "A word of the language.",
-    }
+    """Return the finding, with why its words may stand."""
+    row = LeakFinding.objects.get(material_id=world.ready.material.pk)
+    return {"finding": row, "material": world.ready.material, "reason": "A word of the language."}
+
+
+def read_for_names(world: ActWorld) -> dict[str, Any]:
+    """Return the scan that somebody read the text for."""
+    scan = LeakScan.objects.get(material_id=world.ready.material.pk)
+    return {"result": scan, "material": world.ready.material}
 
 
 ASSESSMENTS = (
-    Act("safety.actions.assessments.write_assessment", a_plan, all_of=ASSESS),
+    Act(
+        "safety.actions.assessments.write_assessment",
+        a_plan,
+        all_of=ASSESS,
+        never={"calmer than the packet": lambda w: a_plan(w) | {"answers": {"rapid": as_kept(calm_answers(), {})}}},
+    ),
     Act(
         "safety.actions.assessments.write_revision_check",
         a_check,
@@ -148,14 +208,29 @@ ASSESSMENTS = (
     Act(
         "safety.actions.second_sets.give_second_set",
         lambda w: {"assessment": RiskAssessment.objects.get(pk=w.ready.pk), "answers": calm()},
-        ready=a_high_one,
+        ready=answered_once,
         all_of=SIGN_RISK,
-        refuses={"who wrote it": lambda w: w.people["ana"]},
+        refuses={
+            "who wrote it": lambda w: w.people["ana"],
+            "who answered already": lambda w: w.people["another with every right"],
+        },
     ),
     Act(
         "safety.actions.drafts.keep_assessment_draft",
         lambda w: {"case": w.case, "kind": "full", "fields": {"RQ01": "yes"}},
         all_of=ASSESS,
+    ),
+    Act(
+        "safety.actions.drafts.keep_assessment_draft",
+        lambda w: {"case": w.case, "kind": "full", "fields": {"RQ01": "no", "draft": w.ready.version}},
+        variant="that two people filled in",
+        ready=of_two_people,
+        is_own=True,
+        refusal=(NotAllowed, Refused),
+        allows={
+            "who began it": lambda w: w.people["ana"],
+            "who joined": lambda w: w.people["another with every right"],
+        },
     ),
     Act(
         "safety.actions.drafts.drop_assessment_draft",
@@ -173,6 +248,15 @@ HOLDS = (
         "safety.actions.holds.ask_to_lift",
         lambda w: {"hold": w.row(Hold, "hold"), "reason": "The lawyer agrees."},
         is_on_case=True,
+    ),
+    Act(
+        "safety.actions.holds.ask_to_lift",
+        lambda w: {"hold": w.row(Hold, "hold"), "reason": "The lawyer agrees."},
+        variant="that somebody asked for",
+        ready=asked_to_lift,
+        is_own=True,
+        refusal=(NotAllowed, Refused),
+        allows={"who asked for it": lambda w: w.people["ana"]},
     ),
     Act(
         "safety.actions.holds.lift_hold",
@@ -212,7 +296,15 @@ DECISIONS = (
         ready=pair,
         all_of=SIGN,
         waits_a_day=True,
-        refuses={"who opened the later case": who_opened},
+        refuses={
+            "who opened the later case": who_opened,
+            "who was put on the first case at their own request today": lambda w: at_own_request_on(0, w, of_pair(w)),
+            "who was put on the last case at their own request today": lambda w: at_own_request_on(-1, w, of_pair(w)),
+        },
+        allows={
+            "who signs on the last case alone": lambda w: without_right_on(0, w, of_pair(w), SIGN),
+            "who signs on the first case alone": lambda w: without_right_on(-1, w, of_pair(w), SIGN),
+        },
     ),
 )
 GATE = (
@@ -223,7 +315,7 @@ GATE = (
         variant="of two cases",
         ready=of_two_cases,
         all_of=SIGN,
-        refuses={"who may on one case alone": on_one_alone},
+        on_each=cases_made,
     ),
     Act(
         "safety.gate.clear",
@@ -235,14 +327,20 @@ GATE = (
     Act(
         "safety.leaks.scan.rule_on",
         finding,
+        ready=found_in_two,
+        on_each=cases_made,
         all_of=SIGN,
         refuses={"who wrote the text": lambda w: w.people["ana"]},
+        never={"a finding of another text": lambda w: finding(w) | {"finding": elsewhere()}},
     ),
     Act(
         "safety.leaks.scan.tick_read",
-        lambda w: {"result": LeakScan.objects.get(pk=w.row(LeakFinding, "finding").scan_id), "material": w.material()},
+        read_for_names,
+        ready=found_in_two,
+        on_each=cases_made,
         all_of=SIGN,
         refuses={"who wrote the text": lambda w: w.people["ana"]},
+        never={"a scan of another text": lambda w: read_for_names(w) | {"result": elsewhere().scan}},
     ),
 )
 ACTS = (*ASSESSMENTS, *HOLDS, *DECISIONS, *GATE)

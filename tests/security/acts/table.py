@@ -1,22 +1,36 @@
 """Every row of every app."""
 
-from tests.security.acts import accounts, advocacy, casework_access, casework_packet, materials, newer, safety
+from tests.security.acts import (
+    accounts,
+    advocacy,
+    casework_access,
+    casework_packet,
+    keeping_open,
+    marking,
+    materials,
+    materials_leaving,
+    safety,
+)
 from tests.security.acts.record import Act, Unasked
 
 ACTS: tuple[Act, ...] = (
     *accounts.ACTS,
+    *keeping_open.ACTS,
     *casework_packet.ACTS,
     *casework_access.ACTS,
     *safety.ACTS,
+    *marking.ACTS,
     *materials.ACTS,
+    *materials_leaving.ACTS,
     *advocacy.ACTS,
-    *newer.ACTS,
 )
 UNASKED: tuple[Unasked, ...] = (
     *accounts.UNASKED,
+    *keeping_open.UNASKED,
     *casework_access.UNASKED,
     *safety.UNASKED,
+    *marking.UNASKED,
     *materials.UNASKED,
+    *materials_leaving.UNASKED,
     *advocacy.UNASKED,
-    *newer.UNASKED,
 )

@@ -120,12 +120,37 @@ def take_rights(person: User, *, but: frozenset[str] | set[str]) -> None:
     rows.delete()
 
 
-def on_one_alone(world: ActWorld) -> User:
-    """Return somebody with every right on the first case of what the row made ready, and none on its last."""
-    person = world.people["one with every right"]
-    last = max(world.ready.cases, key=lambda case: case.pk)
-    CaseUserObjectPermission.objects.filter(user=person, content_object=last).delete()
+def cases_made(world: ActWorld) -> list[Case]:
+    """Return the cases of what the row made ready: of a material, of what hangs on one, or of what lists them."""
+    made = world.ready
+    for name in ("dispatch", "material"):
+        made = getattr(made, name, made)
+    found = made if isinstance(made, list) else getattr(made, "cases", None)
+    return list(found if isinstance(found, list) else found.all())
+
+
+def without_right_on(place: int, world: ActWorld, cases: list[Case], rights: tuple[str, ...]) -> User:
+    """Return somebody with every right on every case, but for these rights on one: the first (0) or the last (-1)."""
+    person, case = world.people["one with every right"], one_of(cases, place)
+    rows = CaseUserObjectPermission.objects.filter(user=person, content_object=case)
+    rows.filter(permission__codename__in=rights).delete()
     return person
+
+
+def at_own_request_on(place: int, world: ActWorld, cases: list[Case]) -> User:
+    """Return somebody with every right on every case, who was put on one of them at their own request a moment ago."""
+    person, case = world.people["one with every right"], one_of(cases, place)
+    now, ana = timezone.now(), world.people["ana"]
+    Membership.objects.filter(case=case, user=person, ended_at=None).update(ended_at=now, ended_by=ana)
+    asked = {"granted_by": person, "seconded_by": ana, "seconded_at": now}
+    Membership.objects.bulk_create(Membership(case=case, user=person, role=role, **asked) for role in GIVE_ALL)
+    return person
+
+
+def one_of(cases: list[Case], place: int) -> Case:
+    """Return the first or the last of several cases, in the order in which they are locked."""
+    assert len(cases) > 1, "a row that says on_each is about several cases"
+    return sorted(cases, key=lambda case: case.pk)[place]
 
 
 def take_roles(person: User, *, but: frozenset[str] | set[str]) -> None:
