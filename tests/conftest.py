@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from sealing import triggers
+from sealing.queries import WrittenQuery
 from tests import mutation_counts, template_database
 from tests.environment import engine
 
@@ -92,6 +93,12 @@ def _empty_cache() -> Iterator[None]:
     """Rate limits and used codes of one test are not those of the next."""
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts_of_queries_are_bounded() -> None:
+    """A query that is written in more texts than it may is a fault here; a server forgets the oldest text."""
+    WrittenQuery.is_strict = True
 
 
 @pytest.fixture(scope="session", autouse=True)
