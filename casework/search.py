@@ -87,8 +87,8 @@ def findable_by(user: User, words: str) -> Findable:
         return Findable()
     cases: set[uuid.UUID] = set()
     for asked in _tagged(words):
-        cases |= set(_by_tags(user=user, **asked))
-    cases |= set(_by_codename(user=user, **_in_clear(words)))
+        cases |= set(_by_tags(user=user, **vars(asked)))
+    cases |= set(_by_codename(user=user, **vars(_in_clear(words))))
     wanted = folding.fold(words)
     codes = [row.code for row in countries().values() if folding.fold(row.name) == wanted]
     return Findable(tuple(cases), tuple(codes))
@@ -99,8 +99,18 @@ def found_condition(cases: Collection[uuid.UUID], codes: Collection[str]) -> Q:
     return Q(pk__in=cases) | Q(country__in=codes)
 
 
-def _in_clear(words: str) -> dict[str, Any]:
-    """Return as ranges how a codename or reference begins that is meant by these words."""
+@dataclass(frozen=True)
+class Beginnings:
+    """How a codename or a reference begins that is meant: each start, and the first text after all that begin so."""
+
+    starts: Sequence[str]
+    ends: Sequence[str]
+    reference: str
+    reference_end: str
+
+
+def _in_clear(words: str) -> Beginnings:
+    """Return how a codename or reference begins that is meant by these words."""
     words = " ".join(words.split()).strip(LAST_OF_ALL)
     starts = sorted({words, words.title(), words.capitalize(), words.upper()})
     compact = words.upper().replace(" ", "")
@@ -108,8 +118,8 @@ def _in_clear(words: str) -> dict[str, Any]:
     if REFERENCE.match(compact):
         plain = compact.replace("-", "")
         reference = plain[:4] + "-" + plain[4:] if len(plain) > 4 or "-" in compact else plain
-    ranges = {"starts": starts, "ends": [end_of(start) for start in starts], "reference": reference}
-    return {**ranges, "reference_end": end_of(reference) if reference else ""}
+    ends = [end_of(start) for start in starts]
+    return Beginnings(starts, ends, reference, end_of(reference) if reference else "")
 
 
 @written_once(user=PERSON, starts=several(TEXT), ends=several(TEXT), reference=TEXT, reference_end=TEXT)
@@ -124,7 +134,15 @@ def _by_codename(
     return Case.objects.visible_to(user).filter(wanted).order_by().values_list("pk", flat=True)[:MOST_FOUND]
 
 
-def _tagged(words: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class TagsAsked:
+    """Tags of one purpose that stand together on a case."""
+
+    purpose: str
+    tagged: Sequence[bytes]
+
+
+def _tagged(words: str) -> list[TagsAsked]:
     """Return what is asked of the tags for these words; the whole name, or every part in the same case."""
     tokens = [token for token, _start, _end in folding.tokens(words)]
     ways = tags.ways_to_ask(words)
@@ -138,8 +156,8 @@ def _tagged(words: str) -> list[dict[str, Any]]:
     return asked
 
 
-def _of(purpose: str, *values: str) -> dict[str, Any]:
-    return {"purpose": purpose, "tagged": [tags.tag(purpose, value) for value in values]}
+def _of(purpose: str, *values: str) -> TagsAsked:
+    return TagsAsked(purpose, [tags.tag(purpose, value) for value in values])
 
 
 @written_once(user=PERSON, purpose=TEXT, tagged=several(BYTES))

@@ -65,6 +65,20 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class NarrowedBy:
+    """What narrows the list in the database: the values of its queries."""
+
+    user: User
+    row_by_row: bool
+    countries: Sequence[str]
+    statuses: Sequence[str]
+    is_mine: bool
+    is_search: bool
+    found: Sequence[uuid.UUID]
+    found_countries: Sequence[str]
+
+
+@dataclass(frozen=True)
 class FacetOption:
     """One answer of a filter, with how many cases it would leave where that was counted."""
 
@@ -149,7 +163,7 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
     `is_forgotten` says that the address names words of a search which are kept no longer.
     """
     is_many = sees_many(user)
-    asked = _asked(user, wanted, row_by_row=is_many)
+    asked = vars(_narrowed_by(user, wanted, row_by_row=is_many))
     codename, _space, reference = wanted.after.rpartition(" ")
     shown = _shown(**asked, is_after=bool(wanted.after), codename=codename, reference=reference)
     counted = _codes(user=user, row_by_row=is_many)
@@ -212,47 +226,37 @@ def _applied(wanted: Wanted) -> list[AppliedFilter]:
     return rows
 
 
-def _asked(user: User, wanted: Wanted, *, row_by_row: bool) -> dict[str, Any]:
+def _narrowed_by(user: User, wanted: Wanted, *, row_by_row: bool) -> NarrowedBy:
     """Return what the queries of the list are asked with."""
     found = findable_by(user, wanted.words) if wanted.words else Findable()
-    return {
-        "user": user,
-        "row_by_row": row_by_row,
-        "countries": wanted.countries,
-        "statuses": wanted.statuses,
-        "is_mine": wanted.is_mine,
-        "is_search": bool(wanted.words),
-        "found": found.cases,
-        "found_countries": found.countries,
-    }
+    return NarrowedBy(
+        user=user,
+        row_by_row=row_by_row,
+        countries=wanted.countries,
+        statuses=wanted.statuses,
+        is_mine=wanted.is_mine,
+        is_search=bool(wanted.words),
+        found=found.cases,
+        found_countries=found.countries,
+    )
 
 
-def _narrowed(
-    user: User,
-    *,
-    row_by_row: bool,
-    countries: Sequence[str],
-    statuses: Sequence[str],
-    is_mine: bool,
-    is_search: bool,
-    found: Sequence[uuid.UUID],
-    found_countries: Sequence[str],
-) -> QuerySet[Case]:
+def _narrowed(by: NarrowedBy) -> QuerySet[Case]:
     asked = Q()
-    if countries:
-        asked &= Q(country__in=countries)
-    if statuses:
-        asked &= Q(status__in=statuses)
-    if is_mine:
-        asked &= Q(lead_id=user.pk)
-    if is_search:
-        asked &= found_condition(found, found_countries)
-    return Case.objects.visible_to(user, row_by_row=row_by_row).filter(asked)
+    if by.countries:
+        asked &= Q(country__in=by.countries)
+    if by.statuses:
+        asked &= Q(status__in=by.statuses)
+    if by.is_mine:
+        asked &= Q(lead_id=by.user.pk)
+    if by.is_search:
+        asked &= found_condition(by.found, by.found_countries)
+    return Case.objects.visible_to(by.user, row_by_row=by.row_by_row).filter(asked)
 
 
 @written_once(**NARROWED, is_after=FLAG, codename=TEXT, reference=TEXT)
 def _shown(*, is_after: bool, codename: str, reference: str, **asked: Any) -> QuerySet[Case]:
-    rows = _narrowed(**asked).select_related("lead").only(*SHOWN)
+    rows = _narrowed(NarrowedBy(**asked)).select_related("lead").only(*SHOWN)
     if is_after:
         rows = rows.filter(Q(codename__gt=codename) | Q(codename=codename, reference__gt=reference))
     return rows.order_by("codename", "reference")[: ROWS + 1]
@@ -260,7 +264,7 @@ def _shown(*, is_after: bool, codename: str, reference: str, **asked: Any) -> Qu
 
 @written_once(**NARROWED)
 def _narrowed_to(**asked: Any) -> QuerySet[Case, int]:
-    return _narrowed(**asked).order_by().values_list("lead_id", flat=True)[: MOST_COUNTED + 1]
+    return _narrowed(NarrowedBy(**asked)).order_by().values_list("lead_id", flat=True)[: MOST_COUNTED + 1]
 
 
 @written_once(user=PERSON, row_by_row=FLAG)

@@ -19,7 +19,7 @@ Adapt = Callable[[BaseDatabaseWrapper, Any], Any]
 
 
 @dataclass(frozen=True)
-class Kind:
+class ValueKind:
     """One kind of value: what stands in for it, what of it stands in the query, and how the driver is given that."""
 
     name: str
@@ -75,12 +75,12 @@ def padded_size(size: int) -> int:
     return int(EXACT_SIZES * padded_size(-(-size // EXACT_SIZES)))
 
 
-def several(kind: Kind) -> Kind:
+def several(kind: ValueKind) -> ValueKind:
     """Return the kind of a list of such values, asked with IN."""
     return replace(kind, is_many=True)
 
 
-def row_of(model: type[models.Model]) -> Kind:
+def row_of(model: type[models.Model]) -> ValueKind:
     """Return the kind of a row of this model, of which the query may know the key alone."""
     key = model._meta.pk
     of_key = KEY if isinstance(key, models.UUIDField) else NUMBER
@@ -92,7 +92,7 @@ def is_nobody(user: Any) -> bool:
     return not (getattr(user, "is_authenticated", False) and user.is_active)
 
 
-def _row(model: type[models.Model], of_key: Kind, number: int) -> models.Model:
+def _row(model: type[models.Model], of_key: ValueKind, number: int) -> models.Model:
     """Return a row of which only the key is there: whatever else is asked of it would be read, and that is refused."""
     return model.from_db(None, [model._meta.pk.attname], [of_key.stand_in(number)])
 
@@ -127,11 +127,11 @@ def _nothing(_number: int) -> Any:
     raise TypeError("A flag has no stand-in: the text depends on it.")
 
 
-NUMBER = Kind("number", lambda number: FIRST_NUMBER + number, _as_it_is)
-TEXT = Kind("text", lambda number: f"stands in {number:05d}", _as_it_is)
-KEY = Kind("key", lambda number: uuid.UUID(int=(0xA << 124) + number, version=4), _key)
-MOMENT = Kind("moment", lambda number: FIRST_MOMENT + dt.timedelta(hours=number), _moment)
-DAY = Kind("day", lambda number: (FIRST_MOMENT + dt.timedelta(days=number)).date(), _day)
-BYTES = Kind("bytes", lambda number: b"stands in" + number.to_bytes(7, "big"), _bytes)
-FLAG = Kind("flag", _nothing, _as_it_is)
-PERSON = Kind("person", _person, _as_it_is, is_row=True)
+NUMBER = ValueKind("number", lambda number: FIRST_NUMBER + number, _as_it_is)
+TEXT = ValueKind("text", lambda number: f"stands in {number:05d}", _as_it_is)
+KEY = ValueKind("key", lambda number: uuid.UUID(int=(0xA << 124) + number, version=4), _key)
+MOMENT = ValueKind("moment", lambda number: FIRST_MOMENT + dt.timedelta(hours=number), _moment)
+DAY = ValueKind("day", lambda number: (FIRST_MOMENT + dt.timedelta(days=number)).date(), _day)
+BYTES = ValueKind("bytes", lambda number: b"stands in" + number.to_bytes(7, "big"), _bytes)
+FLAG = ValueKind("flag", _nothing, _as_it_is)
+PERSON = ValueKind("person", _person, _as_it_is, is_row=True)

@@ -17,7 +17,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from sealing.queries import moment
-from sealing.queries.kinds import MOMENT, Kind
+from sealing.queries.kinds import MOMENT, ValueKind
 
 NOW = "now()"
 FIRST, SECOND = (1, 1), (18_000, -1)  # the second time the later value is the lesser
@@ -38,7 +38,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Written:
+class _Written:
     """A query as Django wrote it for certain stand-ins."""
 
     queryset: QuerySet[Any, Any]
@@ -52,7 +52,9 @@ class Written:
 class Shape:
     """One text, its slots, and Django's own knowledge of how a row of the answer becomes an instance."""
 
-    def __init__(self, build: Callable[..., Any], kinds: dict[str, Kind], values: dict[str, Any], alias: str) -> None:
+    def __init__(
+        self, build: Callable[..., Any], kinds: dict[str, ValueKind], values: dict[str, Any], alias: str
+    ) -> None:
         self.kinds, self.alias, self.name = {**kinds, NOW: MOMENT}, alias, name_of(build)
         one, other = (self._written(build, values, numbers) for numbers in (FIRST, SECOND))
         self.is_nothing = one is None
@@ -91,7 +93,7 @@ class Shape:
             cursor.execute(f"SELECT COUNT(*) FROM ({self.sql}) counted", self.bound(values, connection))
             return int(cursor.fetchone()[0])
 
-    def _written(self, build: Callable[..., Any], values: dict[str, Any], numbers: tuple[int, int]) -> Written | None:
+    def _written(self, build: Callable[..., Any], values: dict[str, Any], numbers: tuple[int, int]) -> _Written | None:
         """Let Django write the query with stand-ins that begin at a number; None where it would ask nothing."""
         connection = connections[self.alias]
         number, step = numbers
@@ -111,12 +113,12 @@ class Shape:
                 sql, params = compiler.as_sql()
             except EmptyResultSet:
                 return None
-        return Written(queryset, given, compiler, sql, tuple(params), stand_ins)
+        return _Written(queryset, given, compiler, sql, tuple(params), stand_ins)
 
-    def _slots(self, one: Written, other: Written) -> list[Slot | None]:
+    def _slots(self, one: _Written, other: _Written) -> list[Slot | None]:
         return [self._slot(position, one, other) for position in range(len(one.params))]
 
-    def _slot(self, position: int, one: Written, other: Written) -> Slot | None:
+    def _slot(self, position: int, one: _Written, other: _Written) -> Slot | None:
         """Return what is bound at this place, or None for what is the same each time."""
         first, second = _plain(one.params[position]), _plain(other.params[position])
         place = one.stand_ins.get(first)

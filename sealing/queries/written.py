@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
-from sealing.queries.kinds import Kind, is_nobody
+from sealing.queries.kinds import ValueKind, is_nobody
 from sealing.queries.shapes import QueryNotWhole, Shape, name_of
 
 __all__ = ["QueryNotWhole", "TooManyShapes", "WrittenQuery", "known_queries", "written_once"]
@@ -27,7 +27,7 @@ class WrittenQuery(Generic[Row]):
 
     is_strict: ClassVar[bool] = False
 
-    def __init__(self, build: "Callable[..., QuerySet[Any, Row]]", kinds: dict[str, Kind]) -> None:
+    def __init__(self, build: "Callable[..., QuerySet[Any, Row]]", kinds: dict[str, ValueKind]) -> None:
         self.build, self.kinds = build, kinds
         self.__doc__, self.__name__, self.__wrapped__ = build.__doc__, name_of(build), build
         self.shapes: dict[Any, Shape] = {}
@@ -79,7 +79,7 @@ class WrittenQuery(Generic[Row]):
         return shape
 
 
-def written_once(**kinds: Kind) -> "Callable[[Callable[..., QuerySet[Any, Row]]], WrittenQuery[Row]]":
+def written_once(**kinds: ValueKind) -> "Callable[[Callable[..., QuerySet[Any, Row]]], WrittenQuery[Row]]":
     """Make a query of a function that takes these values and returns a queryset; it is called when a text is written.
 
     The function sees stand-ins. It may decide by flags, by whether a value is there and by how many there are; reading

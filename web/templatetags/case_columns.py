@@ -45,7 +45,7 @@ def case_columns(cases: Sequence[Case]) -> dict[Any, Beside]:
     postures = dict(_postures(cases=keys))
     held = _held(cases, now)
     custodies = custodies_of(cases)
-    deadlines = {row["case_id"]: row["first"] for row in _first_due(cases=keys)}
+    deadlines = dict(_first_due(cases=keys))
     return {
         case.pk: Beside(
             *risks.get(case.pk, ("", "")),
@@ -99,9 +99,9 @@ def _postures(*, cases: list[Any]) -> QuerySet[Posture, tuple[Any, str]]:
 
 
 @written_once(cases=several(KEY))
-def _first_due(*, cases: list[Any]) -> QuerySet[Milestone, dict[str, Any]]:
+def _first_due(*, cases: list[Any]) -> QuerySet[Milestone, tuple[Any, dt.datetime]]:
     rows = Milestone.objects.open().filter(case__in=cases).order_by()
-    first: QuerySet[Milestone, dict[str, Any]] = rows.values("case_id").annotate(first=Min("due_at"))
+    first: QuerySet[Milestone, tuple[Any, dt.datetime]] = rows.values_list("case_id").annotate(first=Min("due_at"))
     return first
 
 
