@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
+from casework.pages.kept_counts import KEPT
 from sealing import triggers
 from sealing.queries import WrittenQuery
 from tests import mutation_counts, template_database
@@ -90,9 +91,10 @@ def mutant_count(record_property: Callable[[str, object], None]) -> mutation_cou
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    """Rate limits and used codes of one test are not those of the next."""
+    """Rate limits, used codes and kept counts of one test are not those of the next."""
     yield
     cache.clear()
+    KEPT.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

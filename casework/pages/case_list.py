@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.roles import OfficeRole
 from casework.access import MANY, sees_many
 from casework.models import Case
+from casework.pages.kept_counts import KEPT, CaseCounts
 from casework.search import Findable, findable_by, found_condition, kept_words
 from directory.countries import is_known_country, name_of
 from directory.vocabulary import label, terms
@@ -166,16 +167,15 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
     asked = vars(_narrowed_by(user, wanted, row_by_row=is_many))
     codename, _space, reference = wanted.after.rpartition(" ")
     shown = _shown(**asked, is_after=bool(wanted.after), codename=codename, reference=reference)
-    counted = _codes(user=user, row_by_row=is_many)
-    all_of = _in_words(len(counted))
+    counts = KEPT.of(user.pk, lambda: _count_many(user)) if is_many else _count_few(user)
+    all_of = _in_words(len(counts.codes))
     found = _in_words(_narrowed_to.count(**asked)) if wanted.is_narrowed else all_of
-    mine = _led.count(user=user) if is_many else sum(lead == user.pk for *_codes_of_case, lead in counted)
     return CaseListPage(
         rows=[_listed(case) for case in shown[:ROWS]],
         cases=shown[:ROWS],
         wanted=wanted,
-        views=_views(wanted, mine=_in_words(mine), all_of=all_of),
-        groups=_filters([(country, status) for country, status, _lead in counted], wanted),
+        views=_views(wanted, mine=_in_words(counts.led), all_of=all_of),
+        groups=_filters(counts.codes, wanted),
         keep=[pair for pair in (("mine", "1" if wanted.is_mine else ""), ("words", wanted.key)) if pair[1]],
         applied=_applied(wanted),
         on_count=len(wanted.countries) + len(wanted.statuses),
@@ -254,6 +254,17 @@ def _narrowed(by: NarrowedBy) -> QuerySet[Case]:
     return Case.objects.visible_to(by.user, row_by_row=by.row_by_row).filter(asked)
 
 
+def _count_many(user: User) -> CaseCounts:
+    codes = [(country, status) for country, status, _lead in _codes(user=user, row_by_row=True)]
+    return CaseCounts(codes, _led.count(user=user))
+
+
+def _count_few(user: User) -> CaseCounts:
+    found = _codes(user=user, row_by_row=False)
+    led = sum(lead == user.pk for _country, _status, lead in found)
+    return CaseCounts([(country, status) for country, status, _lead in found], led)
+
+
 @written_once(**NARROWED, is_after=FLAG, codename=TEXT, reference=TEXT)
 def _shown(*, is_after: bool, codename: str, reference: str, **asked: Any) -> QuerySet[Case]:
     rows = _narrowed(NarrowedBy(**asked)).select_related("lead").only(*SHOWN)
@@ -279,7 +290,7 @@ def _led(*, user: User) -> QuerySet[Case, int]:
     return visible.values_list("lead_id", flat=True)[: MOST_COUNTED + 1]
 
 
-def _filters(pairs: list[tuple[str, str]], wanted: Wanted) -> list[Filter]:
+def _filters(pairs: Sequence[tuple[str, str]], wanted: Wanted) -> list[Filter]:
     """Return the options of each filter among the first thousand cases; beyond that without figures."""
     is_whole = len(pairs) <= MOST_COUNTED
     by_country = Counter(country for country, _status in pairs)
