@@ -1,5 +1,7 @@
 """Who sees over a thousand cases is counted for once a minute; what they see is asked at each request."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -81,14 +83,20 @@ def test_the_counts_of_few_people_are_kept(monkeypatch: pytest.MonkeyPatch) -> N
     assert asked == [1, 2, 3, 1]
 
 
-def test_whether_somebody_sees_many_is_asked_at_each_request(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def _two_are_many(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let two cases be many, in the texts of queries too, for as long as a test takes."""
     monkeypatch.setattr(access, "MANY", 1)
     for query in known_queries():
         query.forget()
+    yield
+    for query in known_queries():
+        query.forget()
+
+
+@pytest.mark.usefixtures("_two_are_many")
+def test_whether_somebody_sees_many_is_asked_at_each_request() -> None:
     cases = [a_case(codename=name) for name in ("Heron", "Quince")]
     assert access.sees_many(cases[0].lead)
     take_away(cases[0])
     assert not access.sees_many(cases[0].lead)
-    monkeypatch.undo()
-    for query in known_queries():
-        query.forget()
