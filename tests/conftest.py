@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-from casework.pages.kept_counts import KEPT
+from casework.access.kept_counts import KEPT
 from sealing import triggers
 from sealing.queries import WrittenQuery
 from tests import mutation_counts, template_database

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import OfficeRole
 from casework.access import MANY, sees_many
+from casework.access.kept_counts import KEPT, CaseCounts
 from casework.models import Case
-from casework.pages.kept_counts import KEPT, CaseCounts
 from casework.search import Findable, findable_by, found_condition, kept_words
 from directory.countries import is_known_country, name_of
 from directory.vocabulary import label, terms

@@ -7,10 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from casework import access
-from casework.access import settle_rights
+from casework.access import kept_counts, settle_rights
+from casework.access.kept_counts import CaseCounts, KeptCounts
 from casework.models import Case, Membership
-from casework.pages import case_list, kept_counts
-from casework.pages.kept_counts import CaseCounts, KeptCounts
+from casework.pages import case_list
 from safety.models import Hold
 from sealing.queries import known_queries
 from tests.factories import a_case
