@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.consent_codes import BEST_INTEREST_LASTS, OWN_GIVERS, RANKS, SECOND_WITHIN, TRUSTED
 from casework.models import Case, Consent, ConsentGrant, Wish
+from sealing.queries import KEY, prefetched, several, written_once
 
 NOT_ASKED = ""
 REFUSING = frozenset({"CS_REFUSED", "CS_DISPUTED"})
@@ -311,13 +313,28 @@ def ledgers_of(cases: Iterable[Case], *, at: dt.datetime | None = None) -> dict[
     """Read the ledgers of these cases in three queries, however many; sealed words stay sealed."""
     keys = [case.pk for case in cases]
     answers: dict[uuid.UUID, list[Consent]] = defaultdict(list)
-    rows = Consent.objects.present().filter(case__in=keys).prefetch_related("grants").order_by("created_at", "pk")
+    rows = _answers(cases=keys)
+    prefetched(rows, "grants", _grants(consents=[row.pk for row in rows]), by="consent_id")
     for row in rows:
         answers[row.case_id].append(row)
-    wishes = Wish.objects.filter(case__in=keys).order_by("number").values_list("case_id", "wants")
-    wants = dict(wishes)
+    wants = dict(_wishes(cases=keys))
     moment = at or timezone.now()
     return {key: Ledger(tuple(answers[key]), wants.get(key, ""), moment) for key in keys}
+
+
+@written_once(cases=several(KEY))
+def _answers(*, cases: list[uuid.UUID]) -> QuerySet[Consent]:
+    return Consent.objects.present().filter(case__in=cases).order_by("created_at", "pk")
+
+
+@written_once(consents=several(KEY))
+def _grants(*, consents: list[uuid.UUID]) -> QuerySet[ConsentGrant]:
+    return ConsentGrant.objects.filter(consent__in=consents)
+
+
+@written_once(cases=several(KEY))
+def _wishes(*, cases: list[uuid.UUID]) -> QuerySet[Wish, tuple[uuid.UUID, str]]:
+    return Wish.objects.filter(case__in=cases).order_by("number").values_list("case_id", "wants")
 
 
 def ledger_of(case: Case, *, at: dt.datetime | None = None) -> Ledger:

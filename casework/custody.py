@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from casework.case_keys import CASE_KEYS
 from casework.models import Case, Detention, Place
 from directory.dates import earliest, in_words, latest, precision, sort_key
 from directory.dates.durations import Duration, duration_words, how_long
+from sealing.queries import KEY, several, written_once
 
 HELD = frozenset(
     {
@@ -117,9 +119,14 @@ def custodies_of(cases: Sequence[Case], *, today: dt.date | None = None) -> dict
     """Return the custody of each of these cases by its key, without the places: two queries for all of them."""
     of_case: dict[uuid.UUID, list[Detention]] = {case.pk: [] for case in cases}
     CASE_KEYS.open_many(of_case)
-    for row in Detention.objects.filter(case__in=of_case).present().only(*OF_A_SPELL):
+    for row in _spells(cases=list(of_case)):
         of_case[row.case_id].append(row)
     return {case.pk: custody_of(case, spells=of_case[case.pk], places=(), today=today) for case in cases}
+
+
+@written_once(cases=several(KEY))
+def _spells(*, cases: list[uuid.UUID]) -> QuerySet[Detention]:
+    return Detention.objects.filter(case__in=cases).present().only(*OF_A_SPELL)
 
 
 def day_words(text: str | None) -> str:

@@ -5,17 +5,20 @@ form that asks for it (WGAD and others) and the page on which it is answered.
 """
 
 import csv
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from casework.custody import Custody, custody_of, spell_that_counts
-from casework.models import Case, PacketAnswer
+from casework.models import Case, Citation, Claim, ClaimItem, Demand, PacketAnswer, RightImplicated
 from directory.dates import sort_key
+from sealing.queries import KEY, WrittenQuery, prefetched, row_of, several, written_once
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -185,24 +188,58 @@ class Meter:
 
 def facts_of(case: Case) -> PacketRows:
     """Read the present rows of the packet, one query a kind."""
-    spells = sorted(case.detentions.present().order_by("created_at"), key=lambda row: sort_key(row.started))
+    claims = _claims(case=case)
+    keys = [row.pk for row in claims]
+    prefetched(claims, "citations", _citations(claims=keys), by="claim_id")
+    prefetched(claims, "items", _items(claims=keys), by="claim_id")
     return PacketRows(
         case=case,
-        person=case.persons.present().first(),
-        names=list(case.names.present().order_by("created_at")),
-        detentions=spells,
-        places=list(case.places.present().order_by("created_at")),
-        charges=list(case.charges.present().order_by("created_at")),
-        rights=list(case.rightimplicateds.present()),
-        demands=list(case.demands.present()),
-        asks=list(case.asks.present().order_by("created_at")),
-        claims=list(case.claims.present().with_evidence()),
+        person=_description.first(case=case),
+        names=_names(case=case),
+        detentions=sorted(_detentions(case=case), key=lambda row: sort_key(row.started)),
+        places=_places(case=case),
+        charges=_charges(case=case),
+        rights=_implicated(case=case),
+        demands=_demands(case=case),
+        asks=_asks(case=case),
+        claims=claims,
     )
+
+
+def _rows_of_a_case(name: str, *order: str, most: int | None = None) -> WrittenQuery[Any]:
+    """Return the query for the present rows of one kind."""
+    return written_once(case=row_of(Case))(partial(_present, name, order, most))
+
+
+def _present(name: str, order: tuple[str, ...], most: int | None, *, case: Case) -> Any:
+    return getattr(case, name).present().order_by(*order)[:most]
+
+
+_description = _rows_of_a_case("persons", "pk", most=1)
+_names = _rows_of_a_case("names", "created_at")
+_detentions = _rows_of_a_case("detentions", "created_at")
+_places = _rows_of_a_case("places", "created_at")
+_charges = _rows_of_a_case("charges", "created_at")
+_implicated = _rows_of_a_case("rightimplicateds", *RightImplicated._meta.ordering)
+_demands = _rows_of_a_case("demands", *Demand._meta.ordering)
+_asks = _rows_of_a_case("asks", "created_at")
+_claims = _rows_of_a_case("claims", *Claim._meta.ordering)
+_answered = _rows_of_a_case("packetanswers")
+
+
+@written_once(claims=several(KEY))
+def _citations(*, claims: list[uuid.UUID]) -> QuerySet[Citation]:
+    return Citation.objects.select_related("source").filter(claim__in=claims)
+
+
+@written_once(claims=several(KEY))
+def _items(*, claims: list[uuid.UUID]) -> QuerySet[ClaimItem]:
+    return ClaimItem.objects.filter(claim__in=claims)
 
 
 def question_lines(facts: PacketRows) -> dict[str, QuestionLine]:
     """Return every question of the packet with its state, by code."""
-    answers = {row.field: row for row in facts.case.packetanswers.present()}
+    answers = {row.field: row for row in _answered(case=facts.case)}
     return {
         code: QuestionLine(asked, bool(asked.is_answered(facts)), answers.get(code))
         for code, asked in questions().items()

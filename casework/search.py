@@ -3,23 +3,27 @@
 import datetime as dt
 import re
 import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Case, Contact, Name, NameTag, SearchWords
-from casework.models.permission_filter import HasRight, is_nobody
+from casework.models.permission_filter import HasRight
 from casework.models.search import WORDS_LAST, new_key
 from casework.twins import same_name
 from directory.countries import countries
 from sealing import folding, keys, tags
+from sealing.queries import BYTES, MOMENT, PERSON, TEXT, begins_with, end_of, is_nobody, several, written_once
 
 SEARCH = "search"
 PHONE_DIGITS = 9
 LEAST_DIGITS = 6
 MOST_FOUND = 1000
+LAST_OF_ALL = "\U0010ffff"  # nothing is called so, and no text stands after it
 REFERENCE = re.compile(r"^[A-Z2-9]{4}-?[A-Z2-9]{0,4}$")
 
 
@@ -57,55 +61,93 @@ def keep_words(user: User, words: str) -> str:
 def kept_words(user: User, key: str, *, at: dt.datetime | None = None) -> str:
     """Return the words behind a key; nothing for a strange key, one of somebody else, or one that is over an hour old."""
     since = (at or timezone.now()) - WORDS_LAST
-    found = SearchWords.objects.filter(user_id=user.pk, key_mac=keys.token_mac(SEARCH, key), made_at__gte=since).first()
+    found = _kept.first(user=user, key_mac=keys.token_mac(SEARCH, key), since=since)
     return found.words if found else ""
 
 
-def findable_by(user: User, words: str) -> Q:
-    """Return the condition for what this person may find: by codename on every visible case, by name where identity is open.
+@written_once(user=PERSON, key_mac=BYTES, since=MOMENT)
+def _kept(*, user: User, key_mac: bytes, since: dt.datetime) -> QuerySet[SearchWords]:
+    return SearchWords.objects.filter(user_id=user.pk, key_mac=key_mac, made_at__gte=since)[:1]
+
+
+@dataclass(frozen=True)
+class Findable:
+    """What a search leads to: cases by their keys, and every case of a country that was named."""
+
+    cases: Sequence[uuid.UUID] = ()
+    countries: Sequence[str] = ()
+
+
+def findable_by(user: User, words: str) -> Findable:
+    """Return what this person may find: by codename on every visible case, by name where identity is open.
 
     The keys are looked up first, each kind through its own index, and never more than MOST_FOUND of a kind.
     """
-    if is_nobody(user):
-        return Q(pk__in=[])
-    cases: set[Any] = set()
-    for tagged in _tagged(words):
-        cases |= set(
-            tagged.filter(HasRight(user, "view_identity", case="case_id")).values_list("case_id", flat=True)[
-                :MOST_FOUND
-            ]
-        )
-    visible = Case.objects.visible_to(user).filter(_in_clear(words)).order_by()
-    cases |= set(visible.values_list("pk", flat=True)[:MOST_FOUND])
+    if is_nobody(user) or not words.strip().strip(LAST_OF_ALL):
+        return Findable()
+    cases: set[uuid.UUID] = set()
+    for asked in _tagged(words):
+        cases |= set(_by_tags(user=user, **vars(asked)))
+    cases |= set(_by_codename(user=user, **vars(_in_clear(words))))
     wanted = folding.fold(words)
     codes = [row.code for row in countries().values() if folding.fold(row.name) == wanted]
-    return Q(pk__in=cases) | Q(country__in=codes) if codes else Q(pk__in=cases)
+    return Findable(tuple(cases), tuple(codes))
 
 
-def _in_clear(words: str) -> Q:
-    """Return the condition for cases whose codename or reference begins with these words."""
-    words = " ".join(words.split())
-    found = Q()
-    for spelling in {words, words.title(), words.capitalize(), words.upper()}:
-        found |= Q(codename__startswith=spelling)
+def found_condition(cases: Collection[uuid.UUID], codes: Collection[str]) -> Q:
+    """Return the condition for the cases of a Findable."""
+    return Q(pk__in=cases) | Q(country__in=codes)
+
+
+@dataclass(frozen=True)
+class Beginnings:
+    """How a codename or a reference begins that is meant: each start, and the first text after all that begin so."""
+
+    starts: Sequence[str]
+    ends: Sequence[str]
+    reference: str
+    reference_end: str
+
+
+def _in_clear(words: str) -> Beginnings:
+    """Return how a codename or reference begins that is meant by these words."""
+    words = " ".join(words.split()).strip(LAST_OF_ALL)
+    starts = sorted({words, words.title(), words.capitalize(), words.upper()})
     compact = words.upper().replace(" ", "")
+    reference = ""
     if REFERENCE.match(compact):
         plain = compact.replace("-", "")
-        start = plain[:4] + "-" + plain[4:] if len(plain) > 4 or "-" in compact else plain
-        found |= Q(reference__startswith=start)
-    return found
+        reference = plain[:4] + "-" + plain[4:] if len(plain) > 4 or "-" in compact else plain
+    ends = [end_of(start) for start in starts]
+    return Beginnings(starts, ends, reference, end_of(reference) if reference else "")
 
 
-def _tagged(words: str) -> list[Any]:
-    """Return the queries for the tags that these words have; the whole name, or every part in the same case."""
+@written_once(user=PERSON, starts=several(TEXT), ends=several(TEXT), reference=TEXT, reference_end=TEXT)
+def _by_codename(
+    *, user: User, starts: list[str], ends: list[str], reference: str, reference_end: str
+) -> QuerySet[Case, uuid.UUID]:
+    wanted = Q()
+    for start, end in zip(starts, ends, strict=True):
+        wanted |= begins_with("codename", start, end)
+    if reference:
+        wanted |= begins_with("reference", reference, reference_end)
+    return Case.objects.visible_to(user).filter(wanted).order_by().values_list("pk", flat=True)[:MOST_FOUND]
+
+
+@dataclass(frozen=True)
+class TagsAsked:
+    """Tags of one purpose that stand together on a case."""
+
+    purpose: str
+    tagged: Sequence[bytes]
+
+
+def _tagged(words: str) -> list[TagsAsked]:
+    """Return what is asked of the tags for these words; the whole name, or every part in the same case."""
     tokens = [token for token, _start, _end in folding.tokens(words)]
     ways = tags.ways_to_ask(words)
     asked = [_of("name", " ".join(tokens))] if tokens and ways[:1] != [tokens[:1]] else []
-    for parts in ways:
-        rows = _of("name", parts[0])
-        for part in parts[1:]:
-            rows = rows.filter(case_id__in=_of("name", part).values("case_id"))
-        asked.append(rows)
+    asked += [_of("name", *parts) for parts in ways]
     digits = re.sub(r"\D", "", words)
     if len(digits) >= LEAST_DIGITS:
         asked.append(_of("phone", digits[-PHONE_DIGITS:]))
@@ -114,8 +156,17 @@ def _tagged(words: str) -> list[Any]:
     return asked
 
 
-def _of(purpose: str, value: str) -> Any:
-    return NameTag.objects.filter(purpose=purpose, tag=tags.tag(purpose, value))
+def _of(purpose: str, *values: str) -> TagsAsked:
+    return TagsAsked(purpose, [tags.tag(purpose, value) for value in values])
+
+
+@written_once(user=PERSON, purpose=TEXT, tagged=several(BYTES))
+def _by_tags(*, user: User, purpose: str, tagged: list[bytes]) -> QuerySet[NameTag, uuid.UUID]:
+    first, *others = [NameTag.objects.filter(purpose=purpose, tag=tag) for tag in tagged]
+    for rows in others:
+        first = first.filter(case_id__in=rows.values("case_id"))
+    allowed = first.filter(HasRight(user, "view_identity", case="case_id"))
+    return allowed.values_list("case_id", flat=True)[:MOST_FOUND]
 
 
 def _names_of(row: Name | Contact) -> set[bytes]:

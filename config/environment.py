@@ -26,6 +26,8 @@ WITH_FILE = frozenset(
 )
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SHORTEST_KEY = 32
+KEPT = 60  # seconds that a thread keeps its connection between two requests
+PREPARED_AFTER = 2
 YES, NO = frozenset({"1", "yes", "true", "on"}), frozenset({"", "0", "no", "false", "off"})
 PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
@@ -235,13 +237,17 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": KEPT,  # to open one, set it up and read the schema costs more than most pages
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
     }
 
 
 def postgresql(parts: SplitResult) -> dict[str, Any]:
     """A PostgreSQL by its URL; `?host=/folder` names a socket, other words of the query go to the driver."""
-    query = dict(parse_qsl(parts.query))
+    query: dict[str, Any] = dict(parse_qsl(parts.query))
+    # Prepared after the second use on a connection; a pooler that knows no prepared statements wants prepare_threshold=none.
+    threshold = query.pop("prepare_threshold", str(PREPARED_AFTER))
+    prepares = {"server_side_binding": True, "prepare_threshold": int(threshold) if threshold.isdecimal() else None}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -249,7 +255,7 @@ def postgresql(parts: SplitResult) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "amparo", **query},
+        "OPTIONS": {"application_name": "amparo", **prepares, **query},
     }

@@ -8,6 +8,7 @@ from django.db import models
 
 from sealing import keys
 from sealing.errors import DecryptionError, KeyMissing
+from sealing.queries import KEY, NUMBER, WrittenQuery, several, written_once
 
 
 class OwnerKeys:
@@ -15,11 +16,18 @@ class OwnerKeys:
 
     def __init__(self, kind: str, model: type[models.Model]) -> None:
         self.kind, self.rows, self.column = kind, model._default_manager, f"{kind}_id"
+        key = f"{self.column}__in"
+        self._of_version: WrittenQuery[Any] = written_once(owner=KEY, version=NUMBER)(
+            lambda owner, version: self.rows.filter(**{self.column: owner}, key_version=version)[:1]
+        )
+        self._of_many: WrittenQuery[Any] = written_once(owners=several(KEY))(
+            lambda owners: self.rows.filter(**{key: owners}).order_by("key_version")
+        )
         keys.register_resolver(kind, open_key=self.open_key, current=self.current_key)
 
     def open_key(self, owner_id: Any, version: int) -> bytes:
         """Return the data key of this version; raises DecryptionError when it was destroyed."""
-        row: Any = self.rows.filter(**{self.column: owner_id}, key_version=version).first()
+        row: Any = self._of_version.first(owner=owner_id, version=version)
         if row is None:
             raise DecryptionError(f"The data key of this {self.kind} is gone; what it sealed cannot be read again.")
         return bytes.fromhex(row.dek)
@@ -33,8 +41,7 @@ class OwnerKeys:
 
     def open_many(self, owner_ids: Iterable[Any]) -> None:
         """Open the data keys of these owners in one query, for a page that shows rows of many of them."""
-        found: Any = self.rows.filter(**{f"{self.column}__in": set(owner_ids)}).order_by("key_version")
-        for row in found:
+        for row in self._of_many(owners=list(dict.fromkeys(owner_ids))):
             keys.hold_key(self.kind, getattr(row, self.column), row.key_version, bytes.fromhex(row.dek))
 
     def make(self, owner_id: Any) -> Any:

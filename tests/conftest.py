@@ -13,7 +13,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
+from casework.access.kept_counts import KEPT
 from sealing import triggers
+from sealing.queries import WrittenQuery
 from tests import engines, mutation_counts, slow, template_database
 from tests.environment import engine
 
@@ -133,9 +135,16 @@ def mutant_count(record_property: Callable[[str, object], None]) -> mutation_cou
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    """Rate limits and used codes of one test are not those of the next."""
+    """Rate limits, used codes and kept counts of one test are not those of the next."""
     yield
     cache.clear()
+    KEPT.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts_of_queries_are_bounded() -> None:
+    """A query that is written in more texts than it may is a fault here; a server forgets the oldest text."""
+    WrittenQuery.is_strict = True
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from sealing.queries import TEXT, written_once
 from work.models import Heartbeat
 
 IS_LATE_AFTER = dt.timedelta(minutes=5)
@@ -12,7 +14,12 @@ REMINDERS, JOBS, DAILY = "reminders", "jobs", "daily"
 
 def last_sweep() -> Heartbeat | None:
     """Return when the reminders were last swept to the end, or None when never."""
-    return Heartbeat.objects.filter(name=REMINDERS).first()
+    return _of_name.first(name=REMINDERS)
+
+
+@written_once(name=TEXT)
+def _of_name(*, name: str) -> QuerySet[Heartbeat]:
+    return Heartbeat.objects.filter(name=name)[:1]
 
 
 def is_late(last: Heartbeat | None, *, now: dt.datetime | None = None) -> bool:

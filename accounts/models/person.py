@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.address import FoldedAddressField
 from sealing.constraints import is_known
+from sealing.queries import PERSON, written_once
 
 
 class PersonManager(BaseUserManager["User"]):
@@ -89,11 +90,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def current_roles(self) -> frozenset[str]:
         """The office roles in effect when first asked; for what a page shows, not for what an act allows."""
-        return (
-            frozenset(self.office_roles.in_effect().values_list("role", flat=True)) if self.is_active else frozenset()
-        )
+        return frozenset(_roles(person=self))
 
     def may_read_trail(self) -> bool:
         """Whether this person is an auditor now. The trail asks this and knows nothing else of people."""
         held = self.office_roles.in_effect().filter(role="auditor")
         return self.is_active and held.exists()
+
+
+@written_once(person=PERSON)
+def _roles(*, person: User) -> models.QuerySet[models.Model, str]:
+    return person.office_roles.in_effect().values_list("role", flat=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.office_role import SIGNING_ROLES, OfficeRole
 from accounts.models.person import User
 from sealing.constraints import is_known
+from sealing.queries import now
 
 SIGNING = sorted(SIGNING_ROLES)
 
@@ -23,7 +24,7 @@ class PersonRoleQuerySet(models.QuerySet["PersonRole"]):
 
     def in_effect(self, at: dt.datetime | None = None) -> "PersonRoleQuerySet":
         """Those that count at this time."""
-        at = at or timezone.now()
+        at = at or now()
         return self.filter(Q(ended_at=None) | Q(ended_at__gt=at), effective_at__lte=at)
 
     def signing(self) -> "PersonRoleQuerySet":

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
+
+from sealing.queries import TEXT, now, written_once
 
 LONGEST_ROW_KEY = 40  # as many characters as Django's column and allauth's hold
 
@@ -13,6 +16,12 @@ LONGEST_ROW_KEY = 40  # as many characters as Django's column and allauth's hold
 def row_key(session_key: str) -> str:
     """Return the name of a session's row: an HMAC, under SECRET_KEY, of what the browser's cookie holds."""
     return salted_hmac("accounts.session", session_key, algorithm="sha256").hexdigest()[:LONGEST_ROW_KEY]
+
+
+@written_once(row_key=TEXT)
+def _live_row(*, row_key: str) -> "QuerySet[AbstractBaseSession]":
+    rows = apps.get_model("sessions", "Session")._default_manager
+    return rows.filter(session_key=row_key, expire_date__gt=now())[:1]
 
 
 class SessionStore(DatabaseStore):
@@ -45,8 +54,7 @@ class SessionStore(DatabaseStore):
         return self.create_model_instance(data)
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        live = self.model.objects.filter(session_key=self.row_key, expire_date__gt=timezone.now())
-        row: AbstractBaseSession | None = live.first()
+        row = _live_row.first(row_key=self.row_key) if self.session_key else None
         if row is None:
             self._session_key = None
         return row

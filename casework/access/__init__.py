@@ -1,17 +1,19 @@
 """The one place that says whether a person may do something on a case, and that changes who may."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.access.roles import ALL_RIGHTS, RIGHTS, rights_of
 from casework.models import Case, CaseUserObjectPermission, Membership, PossibleTwin
 from casework.models.case import not_over, permission_ids
-from casework.models.permission_filter import is_nobody
+from sealing.queries import PERSON, TEXT, row_of, written_once
 
 MANY = 1000
 
@@ -32,6 +34,23 @@ NOT_GIVEN = {
 }
 
 
+@written_once(actor=PERSON, right=TEXT, case=row_of(Case))
+def _with_right(*, actor: User, right: str, case: Case) -> QuerySet[Case, uuid.UUID]:
+    return Case.objects.where(actor, may=right).filter(pk=case.pk).order_by().values_list("pk", flat=True)[:1]
+
+
+@written_once(actor=PERSON)
+def _one_too_many(*, actor: User) -> QuerySet[CaseUserObjectPermission, int]:
+    held = CaseUserObjectPermission.objects.filter(user_id=actor.pk, permission_id__in=permission_ids("view_case"))
+    return held.filter(not_over()).order_by().values_list("pk", flat=True)[MANY : MANY + 1]
+
+
+@written_once(actor=PERSON, case=row_of(Case))
+def _rights(*, actor: User, case: Case) -> QuerySet[CaseUserObjectPermission, str]:
+    rows = CaseUserObjectPermission.objects.filter(not_over(), user_id=actor.pk, content_object_id=case.pk)
+    return rows.values_list("permission__codename", flat=True)
+
+
 class NotAllowed(PermissionDenied):
     """The person may see the case but was not given this right on it; the text says which, in words."""
 
@@ -48,7 +67,7 @@ def require(actor: User, right: str, case: Case) -> None:
 
 def may(actor: User, right: str, case: Case) -> bool:
     """Say whether the actor was given this right on the case."""
-    return Case.objects.where(actor, may=right).filter(pk=case.pk).exists()
+    return bool(_with_right(actor=actor, right=right, case=case))
 
 
 def who_may(case: Case, *rights: str) -> list[User]:
@@ -61,16 +80,12 @@ def who_may(case: Case, *rights: str) -> list[User]:
 
 def sees_many(actor: User) -> bool:
     """Say whether the actor may see more than a thousand cases: then a long list is asked for row by row."""
-    held = CaseUserObjectPermission.objects.filter(user_id=actor.pk, permission_id__in=permission_ids("view_case"))
-    return held.filter(not_over()).order_by()[MANY : MANY + 1].exists()
+    return bool(_one_too_many(actor=actor))
 
 
 def rights_on(actor: User, case: Case) -> frozenset[str]:
     """Return every right the actor has on the case, in one query; nobody has none."""
-    if is_nobody(actor):
-        return frozenset()
-    rows = CaseUserObjectPermission.objects.filter(not_over(), user_id=actor.pk, content_object_id=case.pk)
-    return frozenset(rows.values_list("permission__codename", flat=True))
+    return frozenset(_rights(actor=actor, case=case))
 
 
 def lock(*cases: Any) -> list[Case]:

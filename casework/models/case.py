@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from casework.models.facts_mac import facts_mac
-from casework.models.permission_filter import HasRight, is_nobody
+from casework.models.permission_filter import HasRight
 from directory.vocabulary import choices
 from sealing.fields import DerivedField, HardenedTextField, MarkField, RevisionField, SealedModel, SealedTextField
+from sealing.queries import is_nobody, now
 
 REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -33,7 +34,7 @@ def permission_ids(codename: str) -> models.QuerySet[Any, Any]:
 
 def not_over(*, at: Any = None) -> Q:
     """Return the condition for a right whose time is not over; it does not wait for the sweep that ends the role."""
-    return Q(until=None) | Q(until__gt=at or timezone.now())
+    return Q(until=None) | Q(until__gt=at or now())
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

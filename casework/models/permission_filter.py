@@ -7,7 +7,8 @@ the same condition costs when it is put together from querysets each time.
 from typing import Any
 
 from django.db.models import BooleanField, Expression, F
-from django.utils import timezone
+
+from sealing.queries import now
 
 PERMISSION = (
     "SELECT named.id FROM auth_permission named JOIN django_content_type of ON of.id = named.content_type_id "
@@ -24,11 +25,6 @@ ROW_BY_ROW_POSTGRESQL = f"COALESCE((SELECT TRUE {RIGHTS} AND given.content_objec
 RIGHTS_FIRST = f"{{column}} IN (SELECT given.content_object_id {RIGHTS})"
 
 
-def is_nobody(user: Any) -> bool:
-    """Say whether nobody is signed in, or somebody who may not work here any more."""
-    return not (getattr(user, "is_authenticated", False) and user.is_active)
-
-
 class HasRight(Expression):
     """That this person was given this right on the case that a column names, and that its time is not over.
 
@@ -41,7 +37,7 @@ class HasRight(Expression):
     def __init__(self, user: Any, right: str, *, case: str, row_by_row: bool = True) -> None:
         super().__init__()
         self.column = F(case)
-        self.right, self.user_id, self.at = right, user.pk, timezone.now()
+        self.right, self.user_id, self.at = right, user.pk, now()
         self.row_by_row = row_by_row
 
     def get_source_expressions(self) -> list[Any]:

@@ -8,8 +8,9 @@ from django.db import models
 from django.utils import timezone
 
 from casework.models.case import Case
-from casework.models.permission_filter import HasRight, is_nobody
+from casework.models.permission_filter import HasRight
 from sealing.fields import SealedModel
+from sealing.queries import is_nobody
 
 
 class CaseRowQuerySet(models.QuerySet[Any]):

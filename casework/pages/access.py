@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -13,6 +14,7 @@ from accounts.second_person import who_agrees
 from casework.access import who_may
 from casework.actions.members import SECONDING_RIGHTS
 from casework.models import Case, Membership
+from sealing.queries import row_of, written_once
 
 MOST_PAST = 50
 OF_A_MEMBER = [
@@ -108,8 +110,13 @@ def decide_page(row: Membership, *, title: str, lead: str, act: str, refusals: S
 
 def members_of(case: Case) -> list[Membership]:
     """Return the roles on the case that did not end, those that wait for a second person included; one query."""
+    return _not_ended(case=case)
+
+
+@written_once(case=row_of(Case))
+def _not_ended(*, case: Case) -> QuerySet[Membership]:
     rows = Membership.objects.filter(case=case, ended_at=None).select_related("user").order_by("granted_at")
-    return list(rows.only(*OF_A_MEMBER))
+    return rows.only(*OF_A_MEMBER)
 
 
 def asking(members: Iterable[Membership], reader: User, rights: frozenset[str]) -> int:

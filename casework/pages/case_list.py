@@ -1,5 +1,6 @@
 """The list of cases: filters, facets and pages by key. It opens nothing that is sealed."""
 
+import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,13 +14,25 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import OfficeRole
 from casework.access import MANY, sees_many
+from casework.access.kept_counts import KEPT, CaseCounts
 from casework.models import Case
-from casework.search import findable_by, kept_words
+from casework.search import Findable, findable_by, found_condition, kept_words
 from directory.countries import is_known_country, name_of
 from directory.vocabulary import label, terms
+from sealing.queries import FLAG, KEY, PERSON, TEXT, several, written_once
 
 ROWS = 25
 MOST_COUNTED = MANY
+NARROWED = {
+    "user": PERSON,
+    "row_by_row": FLAG,
+    "countries": several(TEXT),
+    "statuses": several(TEXT),
+    "is_mine": FLAG,
+    "is_search": FLAG,
+    "found": several(KEY),
+    "found_countries": several(TEXT),
+}
 SHOWN = ("reference", "codename", "country", "status", "status_on", "group", "lead__name", "lead__username")
 
 
@@ -50,6 +63,20 @@ class Wanted:
         asked |= changes
         query = urlencode([(name, value) for name, values in asked.items() for value in _several(values) if value])
         return f"?{query}" if query else "?"
+
+
+@dataclass(frozen=True)
+class NarrowedBy:
+    """What narrows the list in the database: the values of its queries."""
+
+    user: User
+    row_by_row: bool
+    countries: Sequence[str]
+    statuses: Sequence[str]
+    is_mine: bool
+    is_search: bool
+    found: Sequence[uuid.UUID]
+    found_countries: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -137,23 +164,18 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
     `is_forgotten` says that the address names words of a search which are kept no longer.
     """
     is_many = sees_many(user)
-    visible = Case.objects.visible_to(user, row_by_row=is_many)
-    narrowed = _narrowed(visible, user, wanted)
-    rows = narrowed.select_related("lead").only(*SHOWN)
-    if wanted.after:
-        codename, _space, reference = wanted.after.rpartition(" ")
-        rows = rows.filter(Q(codename__gt=codename) | Q(codename=codename, reference__gt=reference))
-    shown = list(rows.order_by("codename", "reference")[: ROWS + 1])
-    counted = list(visible.order_by("codename").values_list("country", "status", "lead_id")[: MOST_COUNTED + 1])
-    all_of = _in_words(len(counted))
-    found = _in_words(narrowed.order_by()[: MOST_COUNTED + 1].count()) if wanted.is_narrowed else all_of
-    mine = _led_by(user, visible) if is_many else sum(lead == user.pk for *_codes, lead in counted)
+    asked = vars(_narrowed_by(user, wanted, row_by_row=is_many))
+    codename, _space, reference = wanted.after.rpartition(" ")
+    shown = _shown(**asked, is_after=bool(wanted.after), codename=codename, reference=reference)
+    counts = KEPT.of(user.pk, lambda: _count_many(user)) if is_many else _count_few(user)
+    all_of = _in_words(len(counts.codes))
+    found = _in_words(_narrowed_to.count(**asked)) if wanted.is_narrowed else all_of
     return CaseListPage(
         rows=[_listed(case) for case in shown[:ROWS]],
         cases=shown[:ROWS],
         wanted=wanted,
-        views=_views(wanted, mine=_in_words(mine), all_of=all_of),
-        groups=_filters([(country, status) for country, status, _lead in counted], wanted),
+        views=_views(wanted, mine=_in_words(counts.led), all_of=all_of),
+        groups=_filters(counts.codes, wanted),
         keep=[pair for pair in (("mine", "1" if wanted.is_mine else ""), ("words", wanted.key)) if pair[1]],
         applied=_applied(wanted),
         on_count=len(wanted.countries) + len(wanted.statuses),
@@ -181,10 +203,6 @@ def leads_to_opening(user: User) -> bool:
     return OfficeRole.OUTSIDE_REVIEWER not in user.current_roles
 
 
-def _led_by(user: User, visible: QuerySet[Case]) -> int:
-    return visible.filter(lead_id=user.pk).order_by()[: MOST_COUNTED + 1].count()
-
-
 def _in_words(found: int) -> str:
     """Return how many there are; nobody counts further than a thousand."""
     return _("more than 1,000") if found > MOST_COUNTED else str(found)
@@ -208,20 +226,71 @@ def _applied(wanted: Wanted) -> list[AppliedFilter]:
     return rows
 
 
-def _narrowed(visible: QuerySet[Case], user: User, wanted: Wanted) -> QuerySet[Case]:
+def _narrowed_by(user: User, wanted: Wanted, *, row_by_row: bool) -> NarrowedBy:
+    """Return what the queries of the list are asked with."""
+    found = findable_by(user, wanted.words) if wanted.words else Findable()
+    return NarrowedBy(
+        user=user,
+        row_by_row=row_by_row,
+        countries=wanted.countries,
+        statuses=wanted.statuses,
+        is_mine=wanted.is_mine,
+        is_search=bool(wanted.words),
+        found=found.cases,
+        found_countries=found.countries,
+    )
+
+
+def _narrowed(by: NarrowedBy) -> QuerySet[Case]:
     asked = Q()
-    if wanted.countries:
-        asked &= Q(country__in=wanted.countries)
-    if wanted.statuses:
-        asked &= Q(status__in=wanted.statuses)
-    if wanted.is_mine:
-        asked &= Q(lead_id=user.pk)
-    if wanted.words:
-        asked &= findable_by(user, wanted.words)
-    return visible.filter(asked)
+    if by.countries:
+        asked &= Q(country__in=by.countries)
+    if by.statuses:
+        asked &= Q(status__in=by.statuses)
+    if by.is_mine:
+        asked &= Q(lead_id=by.user.pk)
+    if by.is_search:
+        asked &= found_condition(by.found, by.found_countries)
+    return Case.objects.visible_to(by.user, row_by_row=by.row_by_row).filter(asked)
 
 
-def _filters(pairs: list[tuple[str, str]], wanted: Wanted) -> list[Filter]:
+def _count_many(user: User) -> CaseCounts:
+    codes = [(country, status) for country, status, _lead in _codes(user=user, row_by_row=True)]
+    return CaseCounts(codes, _led.count(user=user))
+
+
+def _count_few(user: User) -> CaseCounts:
+    found = _codes(user=user, row_by_row=False)
+    led = sum(lead == user.pk for _country, _status, lead in found)
+    return CaseCounts([(country, status) for country, status, _lead in found], led)
+
+
+@written_once(**NARROWED, is_after=FLAG, codename=TEXT, reference=TEXT)
+def _shown(*, is_after: bool, codename: str, reference: str, **asked: Any) -> QuerySet[Case]:
+    rows = _narrowed(NarrowedBy(**asked)).select_related("lead").only(*SHOWN)
+    if is_after:
+        rows = rows.filter(Q(codename__gt=codename) | Q(codename=codename, reference__gt=reference))
+    return rows.order_by("codename", "reference")[: ROWS + 1]
+
+
+@written_once(**NARROWED)
+def _narrowed_to(**asked: Any) -> QuerySet[Case, int]:
+    return _narrowed(NarrowedBy(**asked)).order_by().values_list("lead_id", flat=True)[: MOST_COUNTED + 1]
+
+
+@written_once(user=PERSON, row_by_row=FLAG)
+def _codes(*, user: User, row_by_row: bool) -> QuerySet[Case, tuple[str, str, int]]:
+    visible = Case.objects.visible_to(user, row_by_row=row_by_row).order_by("codename")
+    return visible.values_list("country", "status", "lead_id")[: MOST_COUNTED + 1]
+
+
+@written_once(user=PERSON)
+def _led(*, user: User) -> QuerySet[Case, int]:
+    visible = Case.objects.visible_to(user).filter(lead_id=user.pk).order_by()
+    return visible.values_list("lead_id", flat=True)[: MOST_COUNTED + 1]
+
+
+def _filters(pairs: Sequence[tuple[str, str]], wanted: Wanted) -> list[Filter]:
     """Return the options of each filter among the first thousand cases; beyond that without figures."""
     is_whole = len(pairs) <= MOST_COUNTED
     by_country = Counter(country for country, _status in pairs)

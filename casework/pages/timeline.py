@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from casework.models import Case, TimelineEvent
 from casework.pages.form_page import FormPage
 from directory import dates
 from directory.dates.told import told_words
+from sealing.queries import row_of, written_once
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,13 @@ def event_page(row: TimelineEvent, form: EventForm) -> FormPage:
 
 def timeline_events(case: Case, *, may_change: bool = False) -> list[EventRow]:
     """Return the events of a case in order of their first possible day; what is expected comes with the word."""
-    rows = TimelineEvent.objects.filter(case=case).present().select_related("claim")
-    ordered = sorted(rows, key=lambda row: (dates.sort_key(row.on), row.created_at))
+    ordered = sorted(_present(case=case), key=lambda row: (dates.sort_key(row.on), row.created_at))
     return [_shown_event(row, case, may_change) for row in ordered]
+
+
+@written_once(case=row_of(Case))
+def _present(*, case: Case) -> QuerySet[TimelineEvent]:
+    return TimelineEvent.objects.filter(case=case).present().select_related("claim")
 
 
 def _shown_event(row: TimelineEvent, case: Case, may_change: bool) -> EventRow:

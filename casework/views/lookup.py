@@ -10,8 +10,14 @@ from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import NotAllowed, may
 from casework.models import Case
+from sealing.queries import PERSON, TEXT, written_once
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+@written_once(reader=PERSON, reference=TEXT)
+def _seen(*, reader: User, reference: str) -> models.QuerySet[Case]:
+    return Case.objects.visible_to(reader).select_related("lead").filter(reference=reference)[:1]
 
 
 def case_or_404(request: SignedInRequest, reference: str, may: str = "view_case") -> Case:
@@ -19,7 +25,7 @@ def case_or_404(request: SignedInRequest, reference: str, may: str = "view_case"
 
     A reader who may see the case but lacks the right asked for gets NotAllowed, which answers 403 in words.
     """
-    case = Case.objects.visible_to(request.user).select_related("lead").filter(reference=reference).first()
+    case = _seen.first(reader=request.user, reference=reference)
     if case is None:
         raise Http404
     if may != "view_case":

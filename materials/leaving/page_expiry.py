@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from casework.models.permission_filter import HasRight, is_nobody
+from casework.models.permission_filter import HasRight
 from directory.dates import relative_time
+from materials.leaving.cases_named import with_cases
 from materials.models import Material, MaterialCase, PageExtension, PublicPage
 from safety import gate
 from safety.models import OfficeSafety
+from sealing.queries import MOMENT, PERSON, written_once
 
 SHOWN_BEFORE = dt.timedelta(days=14)
 LONGEST = dt.timedelta(days=60)
@@ -71,7 +73,8 @@ def store_all_ends() -> None:
 
 def store_shown_ends(*, now: dt.datetime | None = None) -> None:
     """Count anew for the pages that stand on Today, so that a consent renewed takes its line away at the next sweep."""
-    _store_ends(_near(now or timezone.now()))
+    moment = now or timezone.now()
+    _store_ends(_near(moment - LONGEST, moment + SHOWN_BEFORE))
 
 
 def _store_ends(rows: QuerySet[PublicPage]) -> None:
@@ -80,22 +83,23 @@ def _store_ends(rows: QuerySet[PublicPage]) -> None:
         store_end(page)
 
 
-def _near(now: dt.datetime) -> QuerySet[PublicPage]:
-    return PublicPage.objects.filter(
-        taken_down_at=None, ends_at__gt=now - LONGEST, ends_at__lte=now + SHOWN_BEFORE
-    ).order_by("ends_at")
+def _near(since: dt.datetime, until: dt.datetime) -> QuerySet[PublicPage]:
+    return PublicPage.objects.filter(taken_down_at=None, ends_at__gt=since, ends_at__lte=until).order_by("ends_at")
+
+
+@written_once(user=PERSON, since=MOMENT, until=MOMENT)
+def _near_of(*, user: User, since: dt.datetime, until: dt.datetime) -> QuerySet[PublicPage]:
+    mine = Q(HasRight(user, "keep_consent", case="case_id")) | Q(HasRight(user, "sign_review", case="case_id"))
+    cases = MaterialCase.objects.filter(material=OuterRef("dispatch__material"))
+    seen = Material.objects.visible_to(user).filter(pk=OuterRef("dispatch__material"))
+    rows = _near(since, until).filter(Exists(seen), Exists(cases.filter(mine | Q(case__lead=user))))
+    return rows.select_related("dispatch__material", "extension").only(*OF_A_LINE)[: MOST + 1]
 
 
 def pages_going_down(user: User, *, now: dt.datetime) -> list[PageGoingDown]:
     """Return the pages that go down soon, for who leads a case of theirs, keeps its consents or signs on it."""
-    if is_nobody(user):
-        return []
-    mine = Q(HasRight(user, "keep_consent", case="case_id")) | Q(HasRight(user, "sign_review", case="case_id"))
-    cases = MaterialCase.objects.filter(material=OuterRef("dispatch__material"))
-    seen = Material.objects.visible_to(user).filter(pk=OuterRef("dispatch__material"))
-    rows = _near(now).filter(Exists(seen), Exists(cases.filter(mine | Q(case__lead=user))))
-    rows = rows.select_related("dispatch__material", "extension").only(*OF_A_LINE)
-    found = list(rows.prefetch_related("dispatch__material__cases")[: MOST + 1])
+    found = _near_of(user=user, since=now - LONGEST, until=now + SHOWN_BEFORE)
+    with_cases([page.dispatch.material for page in found])
     days = OfficeSafety.current().grace_days if found else 0
     lines = [(page, page.ends_at + grace(days, extension_of(page))) for page in found if page.ends_at]
     return [_line(page, down_at, now) for page, down_at in lines if down_at > now]

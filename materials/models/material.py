@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.consent_codes import FULL_AUDIENCES, INSIDE_AUDIENCES
 from casework.models import Case, Claim
-from casework.models.permission_filter import HasRight, is_nobody
+from casework.models.permission_filter import HasRight
 from directory.vocabulary import choices
 from materials.material_mac import material_mac
 from materials.models.kind_labels import kind_choices
@@ -25,6 +25,7 @@ from sealing.fields import (
     SealedModel,
     SealedTextField,
 )
+from sealing.queries import is_nobody
 
 OUTSIDE = Q(level="disclosure") & ~Q(audience__in=[*FULL_AUDIENCES, *INSIDE_AUDIENCES, "AU_TRUSTED"])
 

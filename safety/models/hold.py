@@ -1,8 +1,9 @@
 """What stops public work: a hold (a person's order), a pause (risk rose), and the trigger that says why."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,7 @@ from casework.models.rows import CaseRowQuerySet
 from directory.vocabulary import choices
 from sealing.constraints import is_known
 from sealing.fields import HardenedTextField, MarkedModel, MarkField, SealedModel, SealedTextField
+from sealing.queries import now
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):
@@ -22,15 +24,19 @@ class HoldQuerySet(models.QuerySet["Hold"]):
 
     def standing(self, *, at: datetime | None = None) -> Self:
         """Return the holds that stop public work at this moment."""
-        moment = at or timezone.now()
+        moment = at or now()
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=moment), lifted_at=None)
 
     def over(self, case: Case) -> Self:
         """Return the holds whose scope takes in this case."""
-        here = Q(scope="case", case=case) | Q(scope="country", country=case.country) | Q(scope="office")
-        if case.group_id:
-            here |= Q(scope="group", group_id=case.group_id)
-        return self.filter(here)
+        return self.over_any([case.pk], [case.country], [case.group_id] if case.group_id else [])
+
+    def over_any(self, cases: Collection[Any], countries: Collection[str], groups: Collection[Any]) -> Self:
+        """Return the holds over any of these cases, given by their keys, their countries and the keys of their groups."""
+        of_case = Q(scope="case", case__in=cases)
+        of_group = Q(scope="group", group__in=groups)
+        of_country = Q(scope="country", country__in=countries)
+        return self.filter(of_case | of_group | of_country | Q(scope="office"))
 
 
 class Hold(SealedModel, models.Model):

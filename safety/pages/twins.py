@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from casework.twins.same_name import namesakes_of
 from directory.dates.relative_time import full_day
 from safety.actions.twins import who_rules_alone
 from safety.forms.twins import TwinRulingForm
+from sealing.queries import KEY, PERSON, several, written_once
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,8 @@ class RuleOnTwinPage:
 def twin_lines(cases: Iterable[Case], viewer: User, *, counted: bool = True) -> list[TwinLine]:
     """Return a line for each case beside these that the reader may see, or may know of; those that count, or all."""
     ours = {case.pk: case for case in cases}
-    rows = PossibleTwin.objects.of(*ours).select_related("one__lead", "other__lead").order_by("found_at", "pk")
-    found = list(rows)
-    counting = set(PossibleTwin.objects.of(*ours).counted().values_list("pk", flat=True)) if found else set()
+    found = _pairs(cases=list(ours))
+    counting = set(_counting(cases=list(ours))) if found else set()
     seen = _seen(viewer, found)
     lines = [
         _line(row, ours[case.pk], viewer, seen, counts=row.pk in counting)
@@ -90,7 +91,22 @@ def rule_on_twin_page(case: Case, twin: PossibleTwin, viewer: User, form: TwinRu
 
 def _seen(viewer: User, rows: Iterable[PossibleTwin]) -> set[uuid.UUID]:
     keys = {key for row in rows for key in (row.one_id, row.other_id)}
-    return set(Case.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    return set(_visible(viewer=viewer, cases=list(keys))) if keys else set()
+
+
+@written_once(cases=several(KEY))
+def _pairs(*, cases: list[uuid.UUID]) -> QuerySet[PossibleTwin]:
+    return PossibleTwin.objects.of(*cases).select_related("one__lead", "other__lead").order_by("found_at", "pk")
+
+
+@written_once(cases=several(KEY))
+def _counting(*, cases: list[uuid.UUID]) -> QuerySet[PossibleTwin, uuid.UUID]:
+    return PossibleTwin.objects.of(*cases).counted().values_list("pk", flat=True)
+
+
+@written_once(viewer=PERSON, cases=several(KEY))
+def _visible(*, viewer: User, cases: list[uuid.UUID]) -> QuerySet[Case, uuid.UUID]:
+    return Case.objects.visible_to(viewer).filter(pk__in=cases).values_list("pk", flat=True)
 
 
 def _line(row: PossibleTwin, case: Case, viewer: User, seen: set[uuid.UUID], *, counts: bool) -> TwinLine | None:

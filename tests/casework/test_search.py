@@ -6,7 +6,7 @@ from casework import codenames
 from casework.actions.people import add_contact, add_name, change_contact
 from casework.codenames import draw, holds_any, quiet_words
 from casework.models import Case, NameTag
-from casework.search import findable_by
+from casework.search import findable_by, found_condition
 from directory.countries import countries
 from sealing import folding
 from tests.factories import a_case, on_case
@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 def finds(user, typed):
     """The codenames that this person finds by these words."""
-    return set(Case.objects.visible_to(user).filter(findable_by(user, typed)).values_list("codename", flat=True))
+    found = findable_by(user, typed)
+    wanted = found_condition(found.cases, found.countries)
+    return set(Case.objects.visible_to(user).filter(wanted).values_list("codename", flat=True))
 
 
 def a_named_case(codename, *names):

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from sealing.queries import known_queries
 from tools.machine import ROOT
 
 Scene = Callable[[Any], None]
@@ -205,7 +206,9 @@ def _set(holder: Any, name: str, value: Any) -> Undo:
 
 
 def _forget_answers(module: ModuleType) -> None:
-    """Forget what functions of the module keep: they answered with the other code."""
+    """Forget what functions of the module keep, and each query that was written once: they answered with the other code."""
     for found in list(vars(module).values()):
         if callable(getattr(found, "cache_clear", None)):
             found.cache_clear()
+    for query in known_queries():
+        query.forget()

@@ -84,7 +84,7 @@ OF_CUSTODY: tuple[Mutant, ...] = (
             "the place of another spell is not told", scenes.the_place_of_another_spell_is_not_told),
     custody("list(case.detentions.present() if spells is None", "list(case.detentions.all() if spells is None",
             "a removed spell says nothing", scenes.a_removed_spell_says_nothing),
-    custody("Detention.objects.filter(case__in=of_case).present()", "Detention.objects.filter(case__in=of_case)",
+    custody("Detention.objects.filter(case__in=cases).present()", "Detention.objects.filter(case__in=cases)",
             "a removed spell says nothing in a list", scenes.a_removed_spell_says_nothing),
     custody('if self.is_held is None:\n            return _("Unknown")', 'if self.is_held is None:\n            return _("No")',
             "what nobody knows is told so", scenes.since_until_and_how_long_are_told_of_what_is_known),

@@ -50,8 +50,8 @@ def steps(case: Any, *due: dt.datetime, owner: Any = None) -> list[Milestone]:
 
 
 def open_of(world: Any, **options: Any) -> Any:
-    """Return the open steps of ana."""
-    return today_dates.milestones_of(world.ana, is_all=options.get("is_all", False))
+    """Return whose steps are asked for: those of ana."""
+    return {"user": world.ana, "is_all": options.get("is_all", False)}
 
 
 def midnight(now: dt.datetime) -> dt.datetime:
@@ -62,7 +62,7 @@ def midnight(now: dt.datetime) -> dt.datetime:
 def what_is_due_before_now_is_overdue_and_the_oldest_stands_first(world: Any) -> None:
     now = timezone.now()
     rows = steps(world.case, now - DAY, now - 2 * DAY, now, now + MINUTE)
-    late = today_dates.overdue(open_of(world), now=now)
+    late = today_dates.overdue(**open_of(world), now=now)
     assert [row.due_at for row in late.rows] == [rows[1].due_at, rows[0].due_at] and late.number == 2
     assert [row.late for row in late.rows] == ["2 days late", "1 day late"]
 
@@ -71,7 +71,7 @@ def seven_days_are_shown_and_today_is_the_first(world: Any) -> None:
     now = timezone.now()
     end = midnight(now) + 7 * DAY
     steps(world.case, now - MINUTE, now, end - MINUTE, end, end + DAY - MINUTE)
-    week, days = today_dates.next_days(open_of(world), now=now)
+    week, days = today_dates.next_days(**open_of(world), now=now)
     assert [row.due_at for row in week.rows] == [now, end - MINUTE]
     assert len(days) == 7 and [day.number for day in days] == [1, 0, 0, 0, 0, 0, 1]
     assert [day.is_today for day in days] == [True, *[False] * 6]
@@ -87,20 +87,18 @@ def my_steps_are_mine_and_those_of_my_cases_are_all_i_may_see(world: Any) -> Non
     now = timezone.now()
     steps(world.case, now - DAY, owner=world.leila)
     steps(world.other, now - DAY)
-    late = [today_dates.overdue(open_of(world, is_all=is_all), now=now).number for is_all in (False, True)]
+    late = [today_dates.overdue(**open_of(world, is_all=is_all), now=now).number for is_all in (False, True)]
     assert late == [0, 1]
 
 
 def a_step_on_a_case_that_was_taken_away_is_nobodys(world: Any) -> None:
     now = timezone.now()
     steps(world.case, now - DAY, owner=world.leila)
-    leila = today_dates.milestones_of(world.leila, is_all=False)
-    assert today_dates.overdue(leila, now=now).number == 1
+    assert today_dates.overdue(world.leila, is_all=False, now=now).number == 1
     Membership.objects.filter(case=world.case, user=world.leila).update(ended_at=now)
     settle_rights(world.case, world.leila)
     for is_all in (False, True):
-        rows = today_dates.milestones_of(world.leila, is_all=is_all)
-        assert today_dates.overdue(rows, now=now).number == 0
+        assert today_dates.overdue(world.leila, is_all=is_all, now=now).number == 0
 
 
 def what_is_done_dropped_or_ended_is_not_late(world: Any) -> None:
@@ -109,9 +107,9 @@ def what_is_done_dropped_or_ended_is_not_late(world: Any) -> None:
     Milestone.objects.filter(pk=done.pk).delete()
     dropped.dropped_at = now
     dropped.save()
-    assert [row.due_at for row in today_dates.overdue(open_of(world), now=now).rows] == [open_one.due_at]
+    assert [row.due_at for row in today_dates.overdue(**open_of(world), now=now).rows] == [open_one.due_at]
     world.case.plans.update(ended_at=now)
-    assert today_dates.overdue(open_of(world), now=now).number == 0
+    assert today_dates.overdue(**open_of(world), now=now).number == 0
 
 
 def labels(world: Any, now: dt.datetime, user: Any = None) -> list[str]:

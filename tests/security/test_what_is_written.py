@@ -81,7 +81,7 @@ def test_the_words_that_no_password_is_built_on_are_those_of_the_document() -> N
 def test_the_ways_in_are_those_of_the_document() -> None:
     told = "password with second factor; password with a recovery code; an invitation or a reset, used once"
     assert told in SIGNING_IN and "no other" in SIGNING_IN
-    assert real.AUTHENTICATION_BACKENDS == ["allauth.account.auth_backends.AuthenticationBackend"]
+    assert real.AUTHENTICATION_BACKENDS == ["accounts.sign_in.backend.PersonBackend"]
     assert real.MFA_SUPPORTED_TYPES == ["totp", "recovery_codes"]
     assert {"username"} == real.ACCOUNT_LOGIN_METHODS
     assert not [app for app in real.INSTALLED_APPS if "socialaccount" in app or "headless" in app or "idp" in app]

@@ -14,6 +14,7 @@ from accounts.roles import OfficeRole
 from audit import labels
 from casework.models import Case
 from casework.models.permission_filter import HasRight
+from sealing.queries import KEY, PERSON, several, written_once
 from work.models import Notice
 
 SHOWN = 50
@@ -73,7 +74,7 @@ def notices_of(user: User) -> QuerySet[Notice]:
 def unread_of(user: User) -> list[NoticeLine]:
     """Return the youngest unread notices, one more than is shown; reminders of one plan are one line with their number."""
     found: dict[tuple[str, uuid.UUID | None], list[NoticeLine]] = {}
-    for line in notice_lines(notices_of(user).filter(read_at=None)[:LOOKED_AT]):
+    for line in notice_lines(_unread(user=user)):
         is_reminder = line.notice.kind.startswith(REMINDER)
         key = (line.notice.kind, line.notice.case_id if is_reminder else line.notice.pk)
         found.setdefault(key, []).append(line)
@@ -92,8 +93,18 @@ def notice_lines(notices: Iterable[Notice]) -> list[NoticeLine]:
     """Return notices in the reader's language with their links; their cases are read in one query."""
     rows = list(notices)
     keys = {row.case_id for row in rows if row.case_id}
-    cases = Case.objects.only("reference", "codename").in_bulk(keys) if keys else {}
+    cases = {case.pk: case for case in _named(cases=list(keys))}
     return [_line(row, cases.get(row.case_id) if row.case_id else None) for row in rows]
+
+
+@written_once(user=PERSON)
+def _unread(*, user: User) -> QuerySet[Notice]:
+    return notices_of(user).filter(read_at=None)[:LOOKED_AT]
+
+
+@written_once(cases=several(KEY))
+def _named(*, cases: list[uuid.UUID]) -> QuerySet[Case]:
+    return Case.objects.only("reference", "codename").filter(pk__in=cases)
 
 
 def _line(notice: Notice, case: Case | None) -> NoticeLine:

@@ -1,9 +1,11 @@
 """What the first page shows one person: what is late, what comes, what waits, and the one next step."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from directory.dates import office_time, relative_time
 from materials.leaving import page_expiry
 from materials.leaving.page_expiry import PageGoingDown
 from safety.models import Hold
+from sealing.queries import PERSON, written_once
 from web.pages import today_dates as today_lists
 from web.pages import today_waiting
 from web.pages.notices import NoticeLine, unread_of
@@ -71,9 +74,8 @@ class TodayPage:
 def today_page(user: User, *, is_all: bool) -> TodayPage:
     """Return what this person has to look at, from their own steps or from all cases they may see."""
     now, is_many = timezone.now(), sees_many(user)
-    mine = today_lists.milestones_of(user, is_all=is_all, row_by_row=is_many)
-    late = today_lists.overdue(mine, now=now)
-    week, days = today_lists.next_days(mine, now=now)
+    late = today_lists.overdue(user, is_all=is_all, row_by_row=is_many, now=now)
+    week, days = today_lists.next_days(user, is_all=is_all, row_by_row=is_many, now=now)
     holds = today_waiting.holds_of(user, now=now, row_by_row=is_many)
     alarm = _alarm(holds, now)
     last = heartbeat.last_sweep()
@@ -81,7 +83,7 @@ def today_page(user: User, *, is_all: bool) -> TodayPage:
     return TodayPage(
         now=now,
         clock=office_time.place(),
-        is_new_here=not week.rows and not Case.objects.visible_to(user).exists(),
+        is_new_here=not week.rows and not _one_seen(user=user),
         waiting_reviews=sum(1 for row in waits if row.is_review),
         is_all=is_all,
         overdue=late,
@@ -97,6 +99,11 @@ def today_page(user: User, *, is_all: bool) -> TodayPage:
         last_sweep=last.at if last else None,
         is_unswept=heartbeat.is_late(last, now=now),
     )
+
+
+@written_once(user=PERSON)
+def _one_seen(*, user: User) -> QuerySet[Case, uuid.UUID]:
+    return Case.objects.visible_to(user).order_by().values_list("pk", flat=True)[:1]
 
 
 def _next(late: CountedSteps, waits: Sequence[WaitingLine], week: CountedSteps, now: dt.datetime) -> NextStep | None:

@@ -2,13 +2,16 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from advocacy.pages.rows import WaitingLine
 from directory.dates import relative_time
+from materials.leaving.cases_named import with_cases
 from materials.models import Dispatch, Material
+from sealing.queries import PERSON, written_once
 
 MOST = 8
 
@@ -19,8 +22,6 @@ def alarms_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
 
 
 def _to_sign(user: User) -> list[WaitingLine]:
-    rows = Material.objects.where(user, may="sign_review").waiting_for_review().filter(kind=Material.NOTICE)
-    rows = rows.exclude(author=user).exclude(last_editor=user).select_related("author").prefetch_related("cases")
     return [
         WaitingLine(
             state=_("Urgent"),
@@ -34,13 +35,21 @@ def _to_sign(user: User) -> list[WaitingLine]:
             about=", ".join(str(case) for case in row.cases.all()),
             by=row.author,
         )
-        for row in rows.order_by("sent_to_review_at")[: MOST + 1]
+        for row in with_cases(_notices(user=user))
         if row.sent_to_review_at
     ]
 
 
+@written_once(user=PERSON)
+def _notices(*, user: User) -> QuerySet[Material]:
+    rows = Material.objects.where(user, may="sign_review").waiting_for_review().filter(kind=Material.NOTICE)
+    rows = rows.exclude(author=user).exclude(last_editor=user).select_related("author")
+    return rows.order_by("sent_to_review_at")[: MOST + 1]
+
+
 def _to_look_at(user: User, now: dt.datetime) -> list[WaitingLine]:
-    rows = Dispatch.objects.to_review_after(user).select_related("created_by").prefetch_related("material__cases")
+    rows = _sent_alone(user=user)
+    with_cases([row.material for row in rows])
     return [
         WaitingLine(
             state=_state(row.review_due_at, now),
@@ -53,8 +62,13 @@ def _to_look_at(user: User, now: dt.datetime) -> list[WaitingLine]:
             about=", ".join(str(case) for case in row.material.cases.all()),
             by=row.created_by,
         )
-        for row in rows[: MOST + 1]
+        for row in rows
     ]
+
+
+@written_once(user=PERSON)
+def _sent_alone(*, user: User) -> QuerySet[Dispatch]:
+    return Dispatch.objects.to_review_after(user).select_related("created_by", "material")[: MOST + 1]
 
 
 def _state(due_at: dt.datetime | None, now: dt.datetime) -> str:

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,11 +21,13 @@ from casework.models import Consent
 from casework.pages.rows import TaskRow
 from directory.dates import relative_time
 from safety.models import RiskAssessment
+from sealing.queries import FLAG, MOMENT, PERSON, written_once
 
 SHOWN = 50
 COUNTED = 100
 BESIDE = 8
 DAYS = 7
+WHOSE = {"user": PERSON, "is_all": FLAG, "row_by_row": FLAG}
 OF_A_STEP = [
     *("track", "gate_level", "title", "due_at", "case__reference", "case__codename"),
     *("plan__template", "plan__starts_at"),
@@ -89,21 +92,23 @@ def milestones_of(user: User, *, is_all: bool, row_by_row: bool = True) -> Miles
     return Milestone.objects.visible_to(user).open().filter(owner=user)
 
 
-def overdue(rows: MilestoneQuerySet, *, now: dt.datetime) -> CountedSteps:
+def overdue(user: User, *, is_all: bool, row_by_row: bool = True, now: dt.datetime) -> CountedSteps:
     """Return missed steps, the oldest first."""
-    late = rows.filter(due_at__lt=now).order_by("due_at")
-    found = shown_steps(late[:SHOWN])
-    number = len(found) if len(found) < SHOWN else late.order_by()[: COUNTED + 1].count()
+    asked = {"user": user, "is_all": is_all, "row_by_row": row_by_row, "at": now}
+    found = _opened(_late(**asked))
+    number = len(found) if len(found) < SHOWN else _every_late_one.count(**asked)
     return CountedSteps([_step_line(row, late=relative_time.late_words(row.due_at, now=now)) for row in found], number)
 
 
-def next_days(rows: MilestoneQuerySet, *, now: dt.datetime) -> tuple[CountedSteps, list[AgendaDay]]:
+def next_days(
+    user: User, *, is_all: bool, row_by_row: bool = True, now: dt.datetime
+) -> tuple[CountedSteps, list[AgendaDay]]:
     """Return what is due in the next seven days, today being the first, day by day."""
     today = timezone.localdate(now)
     end = timezone.make_aware(dt.datetime.combine(today + dt.timedelta(days=DAYS), dt.time()))
-    due = rows.filter(due_at__gte=now, due_at__lt=end).order_by("due_at")
-    instants = list(due.values_list("due_at", flat=True)[: COUNTED + 1])
-    found = [_step_line(row, when=_hour(row)) for row in shown_steps(due[:SHOWN])]
+    asked = {"user": user, "is_all": is_all, "row_by_row": row_by_row, "at": now, "end": end}
+    instants = _instants(**asked)
+    found = [_step_line(row, when=_hour(row)) for row in _opened(_due(**asked))]
     numbers: dict[dt.date, int] = {}
     for at in instants:
         numbers[timezone.localdate(at)] = numbers.get(timezone.localdate(at), 0) + 1
@@ -113,35 +118,49 @@ def next_days(rows: MilestoneQuerySet, *, now: dt.datetime) -> tuple[CountedStep
     return CountedSteps(found, len(instants)), days
 
 
-def shown_steps(rows: MilestoneQuerySet) -> list[Milestone]:
-    """Return the rows with their cases, their keys opened in one query."""
-    found = list(rows.select_related("case", "plan").only(*OF_A_STEP))
-    CASE_KEYS.open_many(row.case_id for row in found)
-    return found
+def _shown(rows: MilestoneQuerySet) -> MilestoneQuerySet:
+    return rows.order_by("due_at").select_related("case", "plan").only(*OF_A_STEP)[:SHOWN]
+
+
+def _opened(rows: list[Milestone]) -> list[Milestone]:
+    """Return the rows, the keys of their cases opened in one query."""
+    CASE_KEYS.open_many(row.case_id for row in rows)
+    return rows
+
+
+@written_once(**WHOSE, at=MOMENT)
+def _late(*, at: dt.datetime, **whose: Any) -> QuerySet[Milestone]:
+    return _shown(milestones_of(**whose).filter(due_at__lt=at))
+
+
+@written_once(**WHOSE, at=MOMENT)
+def _every_late_one(*, at: dt.datetime, **whose: Any) -> QuerySet[Milestone, str]:
+    return milestones_of(**whose).filter(due_at__lt=at).order_by().values_list("track", flat=True)[: COUNTED + 1]
+
+
+@written_once(**WHOSE, at=MOMENT, end=MOMENT)
+def _due(*, at: dt.datetime, end: dt.datetime, **whose: Any) -> QuerySet[Milestone]:
+    return _shown(milestones_of(**whose).filter(due_at__gte=at, due_at__lt=end))
+
+
+@written_once(**WHOSE, at=MOMENT, end=MOMENT)
+def _instants(*, at: dt.datetime, end: dt.datetime, **whose: Any) -> QuerySet[Milestone, dt.datetime]:
+    rows = milestones_of(**whose).filter(due_at__gte=at, due_at__lt=end).order_by("due_at")
+    return rows.values_list("due_at", flat=True)[: COUNTED + 1]
 
 
 def ending(user: User, *, now: dt.datetime, row_by_row: bool = True) -> list[TaskRow]:
     """Return the assessments and consents that end within two weeks, and the assessments that ended lately."""
-    newer = RiskAssessment.objects.of_cases().filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    risks = (
-        RiskAssessment.objects.visible_to(user, row_by_row=row_by_row)
-        .of_cases()
-        .filter(signed_at__isnull=False, ended_at=None)
-        .exclude(Exists(newer))
-    )
-    risks = risks.filter(expires_at__gt=now - ENDED_WITHIN, expires_at__lte=now + ENDS_WITHIN).order_by("expires_at")
-    consents = Consent.objects.visible_to(user, row_by_row=row_by_row).present()
-    consents = consents.filter(status__in=Consent.LIVE, withdrawn_at=None)
-    consents = consents.filter(until_at__gt=now, until_at__lte=now + ENDS_WITHIN).order_by("until_at")
+    whose = {"user": user, "row_by_row": row_by_row}
+    risks = _risks(**whose, since=now - ENDED_WITHIN, until=now + ENDS_WITHIN)
+    consents = _consents(**whose, since=now, until=now + ENDS_WITHIN)
     found = [
         (
             at,
             _("Risk assessment, %(codename)s") % {"codename": f"{codename} {reference}"},
             reverse("safety:safety", args=[reference]),
         )
-        for at, codename, reference in risks.values_list("expires_at", "case__codename", "case__reference")[
-            : BESIDE + 1
-        ]
+        for at, codename, reference in risks
     ]
     found += [
         (
@@ -149,11 +168,34 @@ def ending(user: User, *, now: dt.datetime, row_by_row: bool = True) -> list[Tas
             _("Consent, %(codename)s") % {"codename": f"{codename} {reference}"},
             reverse("casework:consent", args=[reference, pk]),
         )
-        for at, codename, reference, pk in consents.values_list("until_at", "case__codename", "case__reference", "pk")[
-            : BESIDE + 1
-        ]
+        for at, codename, reference, pk in consents
     ]
     return [_ending(at, words, url, now) for at, words, url in sorted(found)[: BESIDE + 1]]
+
+
+@written_once(user=PERSON, row_by_row=FLAG, since=MOMENT, until=MOMENT)
+def _risks(
+    *, user: User, row_by_row: bool, since: dt.datetime, until: dt.datetime
+) -> QuerySet[RiskAssessment, tuple[Any, ...]]:
+    newer = RiskAssessment.objects.of_cases().filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    risks = (
+        RiskAssessment.objects.visible_to(user, row_by_row=row_by_row)
+        .of_cases()
+        .filter(signed_at__isnull=False, ended_at=None)
+        .exclude(Exists(newer))
+    )
+    risks = risks.filter(expires_at__gt=since, expires_at__lte=until).order_by("expires_at")
+    return risks.values_list("expires_at", "case__codename", "case__reference")[: BESIDE + 1]
+
+
+@written_once(user=PERSON, row_by_row=FLAG, since=MOMENT, until=MOMENT)
+def _consents(
+    *, user: User, row_by_row: bool, since: dt.datetime, until: dt.datetime
+) -> QuerySet[Consent, tuple[Any, ...]]:
+    consents = Consent.objects.visible_to(user, row_by_row=row_by_row).present()
+    consents = consents.filter(status__in=Consent.LIVE, withdrawn_at=None)
+    consents = consents.filter(until_at__gt=since, until_at__lte=until).order_by("until_at")
+    return consents.values_list("until_at", "case__codename", "case__reference", "pk")[: BESIDE + 1]
 
 
 def _ending(at: dt.datetime, words: str, url: str, now: dt.datetime) -> TaskRow:

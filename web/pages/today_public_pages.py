@@ -2,16 +2,18 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from advocacy.pages.rows import WaitingLine
 from directory.dates import relative_time
+from materials.leaving.cases_named import with_cases
 from materials.models import PageShortening, PublicPage
+from sealing.queries import PERSON, written_once
 
 MOST = 8
-CASES = "page__dispatch__material__cases"
 OF_THE_MATERIAL = [f"page__dispatch__material__{name}" for name in ("title", "body", "withheld")]
 SHOWN = (
     "down_review_due_at",
@@ -24,7 +26,8 @@ SHOWN = (
 
 def taken_down_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
     """Return what was taken down and waits for this person, at most eight and one more; late after its 24 hours."""
-    rows = PublicPage.objects.taken_down_unseen(user).select_related("taken_down_by", "dispatch__material").only(*SHOWN)
+    rows = _taken_down(user=user)
+    with_cases([row.dispatch.material for row in rows])
     return [
         WaitingLine(
             late=_late(row.down_review_due_at, now),
@@ -34,16 +37,22 @@ def taken_down_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
             about=", ".join(str(case) for case in row.dispatch.material.cases.all()),
             by=row.taken_down_by,
         )
-        for row in rows.prefetch_related("dispatch__material__cases")[: MOST + 1]
+        for row in rows
         if row.taken_down_at
     ]
 
 
+@written_once(user=PERSON)
+def _taken_down(*, user: User) -> QuerySet[PublicPage]:
+    rows = PublicPage.objects.taken_down_unseen(user).select_related("taken_down_by", "dispatch__material")
+    return rows.only(*SHOWN)[: MOST + 1]
+
+
 def shortened_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
     """Return what another shortened and waits for this person, one line a material, at most eight and one more."""
-    rows = PageShortening.objects.unseen_by(user).select_related("shortened_by", "page__dispatch__material")
-    rows = rows.defer("page__dispatch__title", "page__dispatch__body", *OF_THE_MATERIAL)
-    first = {row.page.dispatch.material_id: row for row in reversed(rows.prefetch_related(CASES)[: MOST + 1])}
+    rows = _shortened(user=user)
+    with_cases([row.page.dispatch.material for row in rows])
+    first = {row.page.dispatch.material_id: row for row in reversed(rows)}
     return [
         WaitingLine(
             late=_late(row.review_due_at, now),
@@ -55,6 +64,12 @@ def shortened_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
         )
         for material_id, row in first.items()
     ]
+
+
+@written_once(user=PERSON)
+def _shortened(*, user: User) -> QuerySet[PageShortening]:
+    rows = PageShortening.objects.unseen_by(user).select_related("shortened_by", "page__dispatch__material")
+    return rows.defer("page__dispatch__title", "page__dispatch__body", *OF_THE_MATERIAL)[: MOST + 1]
 
 
 def _late(due_at: dt.datetime | None, now: dt.datetime) -> str:

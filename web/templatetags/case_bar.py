@@ -1,10 +1,12 @@
 """The identity bar of a case page: what everybody who opens the case must see first, in a fixed number of queries."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from casework.models import Case
 from directory.vocabulary import label
 from safety.models import Hold, Posture, RiskAssessment
 from safety.pages.twins import TwinLine, twin_lines
+from sealing.queries import KEY, TEXT, row_of, written_once
 
 register = template.Library()
 
@@ -65,10 +68,9 @@ def bar_of(case: Case, user: Any, tab: str, *, spells: Any = None, rights: Any =
 
     `spells` and `rights` are the present spells of detention and this person's rights, where the page has read them.
     """
-    risks = RiskAssessment.objects.of_cases().filter(case=case, signed_at__isnull=False).order_by("-number")
-    signed = risks.only("case_id", "level", "expires_at", "ended_at").first()
-    posture = Posture.objects.filter(case=case).order_by("-number").defer("reason").first()
-    hold = Hold.objects.over(case).standing().select_related("held_by").order_by("-held_at").first()
+    signed = _signed.first(case=case)
+    posture = _posture.first(case=case)
+    hold = _hold.first(case=case.pk, country=case.country, group=case.group_id)
     shown = HoldShown(hold.kind, str(hold.held_by), hold.held_at, hold.reason) if hold else None
     now = timezone.now()
     is_late = bool(signed and (signed.ended_at or not signed.expires_at or signed.expires_at <= now))
@@ -89,6 +91,23 @@ def bar_of(case: Case, user: Any, tab: str, *, spells: Any = None, rights: Any =
         hold_url=address("safety:hold", case.reference),
         may_hold=bool(rights_on(user, case) if rights is None else rights),
     )
+
+
+@written_once(case=row_of(Case))
+def _signed(*, case: Case) -> QuerySet[RiskAssessment]:
+    risks = RiskAssessment.objects.of_cases().filter(case=case, signed_at__isnull=False).order_by("-number")
+    return risks.only("case_id", "level", "expires_at", "ended_at")[:1]
+
+
+@written_once(case=row_of(Case))
+def _posture(*, case: Case) -> QuerySet[Posture]:
+    return Posture.objects.filter(case=case).order_by("-number").defer("reason")[:1]
+
+
+@written_once(case=KEY, country=TEXT, group=KEY)
+def _hold(*, case: uuid.UUID, country: str, group: uuid.UUID | None) -> QuerySet[Hold]:
+    holds = Hold.objects.over_any([case], [country], [group] if group else []).standing()
+    return holds.select_related("held_by").order_by("-held_at")[:1]
 
 
 def address(name: str, reference: str) -> str:

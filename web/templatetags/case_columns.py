@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.db.models import Min, Q
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from advocacy.models import Milestone
 from casework.custody import custodies_of
 from casework.models import Case
 from safety.models import Hold, Posture, RiskAssessment
+from sealing.queries import KEY, MOMENT, TEXT, several, written_once
 
 register = template.Library()
 
@@ -41,11 +42,10 @@ def case_columns(cases: Sequence[Case]) -> dict[Any, Beside]:
         return {}
     now = timezone.now()
     risks = _risks(keys, now)
-    postures = dict(Posture.objects.filter(case__in=keys).order_by("number").values_list("case_id", "kind"))
+    postures = dict(_postures(cases=keys))
     held = _held(cases, now)
     custodies = custodies_of(cases)
-    due = Milestone.objects.open().filter(case__in=keys).order_by().values("case_id").annotate(first=Min("due_at"))
-    deadlines = {row["case_id"]: row["first"] for row in due}
+    deadlines = dict(_first_due(cases=keys))
     return {
         case.pk: Beside(
             *risks.get(case.pk, ("", "")),
@@ -66,9 +66,8 @@ def of_case(beside: dict[Any, Beside], case: Case) -> Beside:
 
 def _risks(keys: list[Any], now: dt.datetime) -> dict[Any, tuple[str, str]]:
     """Return level and words of the latest signed assessment of each case; one that ended says so."""
-    rows = RiskAssessment.objects.of_cases().filter(case__in=keys, signed_at__isnull=False).order_by("number")
     found: dict[Any, tuple[str, str]] = {}
-    for key, level, expires_at, ended_at in rows.values_list("case_id", "level", "expires_at", "ended_at"):
+    for key, level, expires_at, ended_at in _signed(cases=keys):
         word = str(RiskAssessment.Level(level).label)
         is_over = ended_at is not None or expires_at <= now
         found[key] = (level, _("%(level)s, ended") % {"level": word} if is_over else word)
@@ -77,9 +76,12 @@ def _risks(keys: list[Any], now: dt.datetime) -> dict[Any, tuple[str, str]]:
 
 def _held(cases: Sequence[Case], now: dt.datetime) -> set[Any]:
     """Return the keys of the cases over which a hold of any scope stands."""
-    scopes = Q(case__in=[case.pk for case in cases]) | Q(group__in=[case.group_id for case in cases if case.group_id])
-    scopes |= Q(scope="country", country__in={case.country for case in cases}) | Q(scope="office")
-    standing = list(Hold.objects.standing(at=now).filter(scopes).values_list("scope", "case_id", "group_id", "country"))
+    standing = _standing(
+        at=now,
+        cases=[case.pk for case in cases],
+        countries=sorted({case.country for case in cases}),
+        groups=[case.group_id for case in cases if case.group_id],
+    )
     return {
         case.pk
         for case in cases
@@ -89,6 +91,32 @@ def _held(cases: Sequence[Case], now: dt.datetime) -> set[Any]:
         or (scope == "group" and group == case.group_id)
         or (scope == "country" and country == case.country)
     }
+
+
+@written_once(cases=several(KEY))
+def _postures(*, cases: list[Any]) -> QuerySet[Posture, tuple[Any, str]]:
+    return Posture.objects.filter(case__in=cases).order_by("number").values_list("case_id", "kind")
+
+
+@written_once(cases=several(KEY))
+def _first_due(*, cases: list[Any]) -> QuerySet[Milestone, tuple[Any, dt.datetime]]:
+    rows = Milestone.objects.open().filter(case__in=cases).order_by()
+    first: QuerySet[Milestone, tuple[Any, dt.datetime]] = rows.values_list("case_id").annotate(first=Min("due_at"))
+    return first
+
+
+@written_once(cases=several(KEY))
+def _signed(*, cases: list[Any]) -> QuerySet[RiskAssessment, tuple[Any, ...]]:
+    rows = RiskAssessment.objects.of_cases().filter(case__in=cases, signed_at__isnull=False).order_by("number")
+    return rows.values_list("case_id", "level", "expires_at", "ended_at")
+
+
+@written_once(at=MOMENT, cases=several(KEY), countries=several(TEXT), groups=several(KEY))
+def _standing(
+    *, at: dt.datetime, cases: list[Any], countries: list[str], groups: list[Any]
+) -> QuerySet[Hold, tuple[Any, ...]]:
+    rows = Hold.objects.standing(at=at).over_any(cases, countries, groups)
+    return rows.values_list("scope", "case_id", "group_id", "country")
 
 
 def _deadline(due_at: dt.datetime | None, now: dt.datetime) -> dict[str, str]:

@@ -207,8 +207,6 @@ UNASKED = (
         "it is the question itself",
         "advocacy.actions.milestones.is_planner_or_owner",
         "advocacy.actions.sending.why_not_alone",
-        "advocacy.actions.lone_notices.why_not_alone_yet",
-        "advocacy.actions.lone_notices.refuse_alone",
         "advocacy.actions.signers.consents_to_second",
     ),
     *reads(

@@ -1,0 +1,144 @@
+"""What the pages ask is served by an index on both engines: no query goes through a table that grows with the cases.
+
+The tables hold few rows here and are told to the planner as large: SQLite by its own table of statistics, each table of
+cases a thousand times as long; on PostgreSQL a sequential scan counts as refused, so that one which is left has no index.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from casework.models import Case
+from casework.pages import case_list
+from tests.factories import a_contact
+from tests.gate.ready import make_ready
+from tests.people import a_person, signed_in
+from tests.web.test_hot_pages import WORDS, a_full_case
+from web.pages import today
+
+pytestmark = pytest.mark.django_db
+
+LARGE = re.compile(r"\b(casework|safety|materials|advocacy|work|audit)_\w+")
+# These do not grow with the cases: rows of the office, groups, and what stands open for a few days.
+SMALL = {
+    *("casework_casegroup", "safety_officesafety", "work_heartbeat", "safety_criticalexception"),
+    *("materials_pageshortening", "materials_pageextension"),
+}
+SCALE, CODES = 1000, 20
+Query = tuple[str, Any]
+
+
+@pytest.fixture
+def case() -> Case:
+    """Return a case of a full office: materials in review and out, holds, steps, and a contact with a telephone."""
+    make_ready("MIN_BRIEF", "AU_DIPLO")
+    found = [a_full_case(f"Heron {number}") for number in range(2)] and a_full_case()
+    a_contact(found, phone="+999 555 010 123", email="mara@home.example")
+    return found
+
+
+@pytest.fixture
+def _large_tables(case: Case) -> Iterator[None]:
+    """Let the planner believe that every table of cases is long."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            yield
+            return
+        cursor.execute("ANALYZE")
+        rows = cursor.execute("SELECT tbl, idx, stat FROM sqlite_stat1").fetchall()
+        for table, index, stat in rows:
+            if LARGE.fullmatch(table) and table not in SMALL:
+                values = [_scaled(stat), table, index]
+                cursor.execute("UPDATE sqlite_stat1 SET stat = %s WHERE tbl = %s AND idx IS %s", values)
+        for table in sorted(set(connection.introspection.table_names(cursor)) - {row[0] for row in rows}):
+            if LARGE.fullmatch(table) and table not in SMALL:
+                cursor.execute("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (%s, NULL, %s)", [table, str(SCALE)])
+        cursor.execute("ANALYZE sqlite_schema")
+        yield
+        cursor.execute("DELETE FROM sqlite_stat1")
+        cursor.execute("ANALYZE sqlite_schema")
+
+
+def _scaled(stat: str) -> str:
+    """Return statistics of a table a thousand times as long: keys that differ stay rare, and a code, a country or a lead
+    that all rows share here is one of twenty.
+    """
+    first, *per_key = [int(word) for word in stat.split() if word.isdecimal()]
+    scaled = [one * SCALE // CODES if one * 2 > first > 2 else one for one in per_key]
+    return " ".join(str(number) for number in [first * SCALE, *scaled])
+
+
+def asked_by(client: Client, case: Case) -> list[tuple[str, Query]]:
+    """Return every question that the pages ask of the database, with the page."""
+    found: list[tuple[str, Query]] = []
+    page = ""
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found.append((page, (sql, params)))
+        return execute(sql, params, many, context)
+
+    of_case = f"/cases/{case.reference}/"
+    pages = ["/", "/?of=cases", "/cases/", "/cases/?country=XPR", "/cases/?status=DS_UNKNOWN&country=XPR&country=ZAF"]
+    pages += ["/cases/?mine=1", f"/cases/?after={case.codename}+{case.reference}", of_case, f"{of_case}timeline/"]
+    pages += [f"{of_case}access/", f"{of_case}safety/", "/notices/"]
+    searches = [WORDS[:4], case.reference[:4], "Jan Novak", "Novak", "+999 555 010 123", "mara@home.example"]
+    with connection.execute_wrapper(note):
+        for page in pages:
+            assert client.get(page).status_code == 200, page
+        for words in searches:
+            page = f"search: {words}"
+            assert client.post("/cases/search/", {"words": words}, follow=True).status_code == 200
+        page = "open a case"
+        sent = {"codename": "Lantern", "country": "XPR", "status": "DS_UNKNOWN"}
+        sent |= {"names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
+        assert client.post("/cases/open/", sent).status_code == 302
+    return found
+
+
+def scans_of(sql: str, params: Any) -> list[str]:
+    """Return the large tables that the planner would go through from one end to the other."""
+    if not sql.lstrip().upper().startswith("SELECT") or "FOR UPDATE" in sql:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            steps = [row[3] for row in cursor.execute("EXPLAIN QUERY PLAN " + sql, params).fetchall()]
+            named = aliases_of(sql)
+            lines = [line.split() for line in steps if line.startswith("SCAN ") and " USING " not in line]
+            tables = [named.get(words[1], words[1]) for words in lines]
+        else:
+            cursor.execute("EXPLAIN " + sql, params)
+            tables = [match[1] for row in cursor.fetchall() if (match := re.search(r"Seq Scan on (\w+)", row[0]))]
+    return [table for table in tables if LARGE.fullmatch(table) and table not in SMALL]
+
+
+def aliases_of(sql: str) -> dict[str, str]:
+    """Return which table each name in the text stands for."""
+    return {name: table for table, name in re.findall(r'(?:FROM|JOIN) \(?"?(\w+)"? "?(\w+)"?', sql)}
+
+
+@pytest.mark.parametrize("is_many", [True, False])
+@pytest.mark.parametrize("who", ["ana", "rui"])
+@pytest.mark.usefixtures("_large_tables")
+def test_no_page_goes_through_a_table_of_cases(
+    client: Client, case: Case, who: str, is_many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (case_list, today):
+        monkeypatch.setattr(module, "sees_many", lambda _user: is_many)
+    signed_in(client, a_person(who))
+    asked = asked_by(client, case)
+    assert len(asked) > 100
+    scanned = {(page, table, sql) for page, (sql, params) in asked for table in scans_of(sql, params)}
+    assert not scanned, "\n".join(f"{page}: {table}\n    {sql}" for page, table, sql in sorted(scanned))
+
+
+@pytest.mark.usefixtures("_large_tables")
+@pytest.mark.parametrize("words", ["summary", "UPPER(codename)", "year_detained"])
+def test_a_question_without_an_index_would_be_seen(words: str) -> None:
+    sql = f"SELECT id FROM casework_case WHERE {words} = %s"
+    value: Any = 2020 if words.startswith("year") else b"x" if words == "summary" else "X"
+    assert scans_of(sql, [value]) == ["casework_case"]
