@@ -31,6 +31,8 @@ def main() -> int:
     parser.add_argument("--load", action="store_true", help="also fifty people at once, and two workers (PostgreSQL)")
     parser.add_argument("--leaks", action="store_true", help="measure the leak scan alone")
     options = parser.parse_args()
+    if options.load and options.engine == "sqlite":
+        parser.error("--load measures a server: it needs PostgreSQL")
     engines = ["sqlite", "postgresql"] if options.engine == "both" else [options.engine]
     found = {engine: _measured(engine, options) for engine in ([] if options.leaks else engines)}
     leaks = _leaks()

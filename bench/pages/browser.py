@@ -1,29 +1,38 @@
 """Somebody signed in who asks the WSGI application itself, each request as gunicorn would make it."""
 
+from functools import cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.test import Client
 from django.utils.crypto import get_random_string
 
 from accounts.models import User
-from config.wsgi import application
 from tests.people import signed_in
 
 HOST = "127.0.0.1:8000"
 SECRET = get_random_string(32)
 
 
+@cache
+def application() -> WSGIHandler:
+    """Return what config.wsgi hands to gunicorn, made once a process."""
+    return get_wsgi_application()
+
+
 class Answer:
     """Status, headers and body of one answer."""
 
     def __init__(self, address: str) -> None:
-        self.address, self.status, self.headers, self.body = address, 0, {}, b""
+        self.address, self.status, self.body = address, 0, b""
+        self.headers: dict[str, str] = {}
 
-    def start(self, status: str, headers: list[tuple[str, str]], _fault: Any = None) -> None:
+    def start(self, status: str, headers: list[tuple[str, str]], *_fault: Any) -> Any:
         """Take status and headers, as a server does."""
         self.status, self.headers = int(status.split()[0]), dict(headers)
 
@@ -58,7 +67,7 @@ class Browser:
     def _ask(self, method: str, address: str, body: bytes) -> Answer:
         path, _mark, query = address.partition("?")
         answer = Answer(address)
-        given = application(
+        given = application()(
             {
                 "REQUEST_METHOD": method,
                 "SCRIPT_NAME": "",

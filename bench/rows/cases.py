@@ -128,7 +128,7 @@ class Sheets:
         self.source = Sheet(Source, title="Judgment", attribution="the judgment", **graded)
         told = {"items": [ClaimItem(item="CI_BIO")]}
         judged = {"status": "VS_DOC", "credibility": 1}
-        self.claim = Sheet(Claim, told=told, number=1, text="He was held without charge.", **judged)
+        self.claim = Sheet(Claim, told, number=1, text="He was held without charge.", **judged)
         self.item = Sheet(ClaimItem, item="CI_BIO")
         self.citation = Sheet(Citation)
         self.event = Sheet(TimelineEvent, event="A hearing was put off.")

@@ -15,7 +15,8 @@ AT_ONCE = 20
 
 def main(count: str) -> dict[str, Any]:
     """Ask for so many copies, wait until all are made, and return how long that took; refuses when one failed."""
-    wanted, waiting = int(count), []
+    wanted = int(count)
+    waiting: list[tuple[Any, Any]] = []
     while len(waiting) < wanted:
         ready = make_ready("MIN_BRIEF", "AU_DIPLO")
         named = [To(f"Desk {number}") for number in range(min(AT_ONCE, wanted - len(waiting)))]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.sign_in.factors import give_factor
 from casework.access.roles import RIGHTS
+from tests.people import the_founders
 
 FIRST, SECOND = "bench", "bench-second"
 
@@ -23,6 +24,7 @@ def a_person(username: str, **fields: Any) -> User:
     found = User.objects.filter(username=username).first()
     if found:
         return found
+    the_founders()  # an office has them before anybody else
     person = User(username=username, name=username.title(), joined_at=timezone.now() - dt.timedelta(days=9), **fields)
     person.set_unusable_password()
     person.save()

@@ -17,7 +17,7 @@ from sealing.fields import DerivedField, SealedField
 class Sheet:
     """Rows of one model that are still to be written. `same` is what all of them hold."""
 
-    def __init__(self, model: type[models.Model], *, told: Mapping[str, list[Any]] | None = None, **same: Any) -> None:
+    def __init__(self, model: type[models.Model], told: Mapping[str, list[Any]] | None = None, /, **same: Any) -> None:
         """Prepare the one instance. `told`: rows of other tables that the mark of this one binds too, by their name."""
         self.model, self.row, self.connection = model, model(**same), connections[DEFAULT_DB_ALIAS]
         if told:
