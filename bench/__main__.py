@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from bench import load, queue
 from bench.budgets import growth, judge
 from bench.leaks import table
+from bench.row import Row
 from bench.site import Site, a_site
 from tools.machine import say
 
@@ -19,7 +21,6 @@ TIMES = 10
 VERDICTS = {True: "met", False: "NOT MET"}
 HEADS = ("first", "p50", "p95", "web", "database", "queries", "bytes")
 IMPORTED = 5_000
-Row = dict[str, Any]
 
 
 def main() -> int:
@@ -31,6 +32,7 @@ def main() -> int:
     parser.add_argument("--load", action="store_true", help="also fifty people at once, and two workers (PostgreSQL)")
     parser.add_argument("--leaks", action="store_true", help="measure the leak scan alone")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and folders do not stay behind
     if options.load and options.engine == "sqlite":
         parser.error("--load measures a server: it needs PostgreSQL")
     engines = ["sqlite", "postgresql"] if options.engine == "both" else [options.engine]

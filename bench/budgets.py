@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-Row = dict[str, Any]
+from bench.row import Row
+
 GROWTH = 1.3
 PAGE_BYTES = 25_000
 

@@ -12,8 +12,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from bench.row import Row
 from bench.site import Site
 from tools.machine import ROOT
 
@@ -64,7 +64,7 @@ class Used:
     mib: float
 
 
-def measure(site: Site) -> dict[str, Any]:
+def measure(site: Site) -> Row:
     """Warm the site, let the fifty work, and return what it was like; the clients share the same cores."""
     people = [
         Person(one["cookies"], one["references"], random.Random(at))
@@ -133,7 +133,7 @@ def used(master: int) -> Used:
     return Used(seconds, mib)
 
 
-def _told(people: list[Person], seconds: float, before: Used, after: Used) -> dict[str, Any]:
+def _told(people: list[Person], seconds: float, before: Used, after: Used) -> Row:
     took = sorted(each for person in people for each in person.took)
     answers: Counter[str] = sum((person.answers for person in people), Counter())
     count = len(took)

@@ -10,6 +10,7 @@ import pypdf
 import weasyprint
 
 from bench.pages.costs import cost_of, figures
+from bench.row import Row
 from materials.composing import sections
 from materials.pdf import rendering
 from materials.pdf.fetcher import SHEET
@@ -40,7 +41,7 @@ def text_of(pages: int) -> Text:
     return Text(KIND, "en", "An editor is held", body, 1, dt.date(2026, 11, 1))
 
 
-def main(pages: str, times: str) -> list[dict[str, Any]]:
+def main(pages: str, times: str) -> list[Row]:
     """Draw ours until it is warm and read the memory that took; then ours and the library alone in turn."""
     text = text_of(int(pages))
     first = cost_of(lambda: ours_of(text))

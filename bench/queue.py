@@ -5,9 +5,9 @@ import signal
 import subprocess
 import sys
 import time
-from typing import Any
 
 from bench.load import used
+from bench.row import Row
 from bench.site import Site
 from tests.workers.real import a_redis
 from tools.machine import ROOT
@@ -15,7 +15,7 @@ from tools.machine import ROOT
 JOBS, WARM = 60, 6
 
 
-def measure(site: Site) -> dict[str, Any]:
+def measure(site: Site) -> Row:
     """Queue the printing of copies that may leave, and count how fast both workers do it and what each costs."""
     if not shutil.which("redis-server"):
         return {"name": "PDF jobs, two workers", "a_second": 0.0, "why": "redis-server is not installed"}

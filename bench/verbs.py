@@ -1,12 +1,12 @@
 """Measures what has no page of its own: an entry of the trail, and the question to the gate. Called through bench.started."""
 
 from dataclasses import asdict
-from typing import Any
 
 from django.db import transaction
 
 from audit.trail import record
 from bench.pages.costs import cost_of, figures
+from bench.row import Row
 from bench.rows import people
 from casework.models import Case
 from safety.gate import Leaving, examine
@@ -15,7 +15,7 @@ from tests.gate.ready import make_ready
 WARM = 5
 
 
-def main(times: str) -> list[dict[str, Any]]:
+def main(times: str) -> list[Row]:
     """Append and examine in turn, so many times."""
     ana, _second = people.the_two()
     case = Case.objects.order_by("codename")[0]

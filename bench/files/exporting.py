@@ -2,17 +2,17 @@
 
 import json
 import time
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from bench.pages.costs import backend
+from bench.row import Row
 from bench.rows import people
 
 
-def main() -> dict[str, Any]:
+def main() -> Row:
     """Write the list of all cases of the coordinator."""
     path = settings.DATA_DIR / "tmp" / "list.json"
     connection.ensure_connection()

@@ -4,18 +4,18 @@ import json
 import resource
 import time
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from bench.pages.costs import backend
+from bench.row import Row
 from bench.rows import cases, people
 from casework.models import Case
 
 
-def main(count: str) -> dict[str, Any]:
+def main(count: str) -> Row:
     """Bring so many cases in at once; what Django takes to start is part of the memory and not of the time."""
     number = int(count)
     path = settings.DATA_DIR / "tmp" / "cases.json"
@@ -40,7 +40,7 @@ def main(count: str) -> dict[str, Any]:
     }
 
 
-def _told(number: int) -> dict[str, Any]:
+def _told(number: int) -> Row:
     """Return a case as docs/exchange.md tells it: a person, a detention, two sources, three claims, an ask."""
     demand = {"text": "Release him.", "aim": "release"}
     claims = [

@@ -10,11 +10,11 @@ from django.db import connection
 from bench.pages import acts
 from bench.pages.browser import Answer
 from bench.pages.costs import Cost, cost_of, figures
+from bench.row import Row
 from bench.rows import people
 from sealing.fields import opened
 
 WARM = 4
-Row = dict[str, Any]
 
 
 def main(count: str, requests: str) -> list[Row]:

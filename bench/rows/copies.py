@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from bench.row import Row
 from materials.actions.dispatches import To, dispatch, queue_copy
 from tests.gate.ready import make_ready
 from work.models import Job
@@ -13,7 +14,7 @@ PATIENCE = 300.0
 AT_ONCE = 20
 
 
-def main(count: str) -> dict[str, Any]:
+def main(count: str) -> Row:
     """Ask for so many copies, wait until all are made, and return how long that took; refuses when one failed."""
     wanted = int(count)
     waiting: list[tuple[Any, Any]] = []

@@ -1,12 +1,12 @@
 """Fifty people with a session each, coordinators of 400 cases (fewer where there are fewer). Called through bench.started."""
 
 import random
-from typing import Any
 
 from django.db import transaction
 
 from advocacy.models import Milestone
 from bench.pages.browser import Browser
+from bench.row import Row
 from bench.rows import people
 from bench.rows.sheet import Sheet, write
 from bench.rows.unguarded import unguarded
@@ -15,7 +15,7 @@ from casework.models import Case, CaseUserObjectPermission, Membership
 PEOPLE, CASES, STEPS, ASKED = 50, 400, 60, 40
 
 
-def main() -> list[dict[str, Any]]:
+def main() -> list[Row]:
     """Put them to work, and return for each the cookies of a session and the references that are asked for."""
     ana, _second = people.the_two()
     cases = list(Case.objects.filter(plans__made_by=ana).order_by("codename").values_list("pk", "reference"))
