@@ -18,7 +18,7 @@ from materials.pdf.paper import Text, sheet
 
 KIND = "MIN_BRIEF"
 NOTES = {2: 8, 21: 150}
-PLAIN = {2: 4, 21: 3}  # sentences without a note behind each that has one
+PLAIN = {2: 5, 21: 4}  # sentences without a note behind five in seven of those that have one
 SENTENCE = "He was held without charge for {n} days, and the court of the district put the hearing off again{mark}. "
 
 
@@ -27,7 +27,7 @@ def text_of(pages: int) -> Text:
     notes = NOTES[pages]
     sentences = [SENTENCE.format(n=n, mark=f" [{n}]") for n in range(1, notes + 1)]
     plain = SENTENCE.format(n="many", mark="") * PLAIN[pages]
-    paragraphs = [sentence + plain for sentence in sentences]
+    paragraphs = [sentence + (plain if number % 7 > 1 else "") for number, sentence in enumerate(sentences, 1)]
     written = [section for section in sections.of(KIND) if section.code != f"{KIND}.1"]
     share = -(-len(paragraphs) // len(written))
     body = [
