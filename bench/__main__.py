@@ -1,67 +1,109 @@
-"""`./run bench`: one table for each engine, figures beside their budgets, and all of it as JSON in bench.json."""
+"""`./run bench`: figures beside their budgets, one table for each engine and size, and all of it as JSON in bench.json."""
 
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from bench import load, queue
+from bench.budgets import growth, judge
 from bench.leaks import table
+from bench.row import Row
+from bench.site import Site, a_site
+from tools.machine import say
 
 OUT = Path("bench.json")
-COLUMNS = "{name:<28}{first:>9}{p50:>9}{p95:>9}{cpu:>9}  {queries:<20}{budget:<32}{verdict}"
-HEADS = {"first": "first", "p50": "p50", "p95": "p95", "cpu": "CPU p50", "queries": "queries", "budget": "budget"}
-VERDICTS = {True: "met", False: "NOT MET", None: ""}
+TIMES = 10
+VERDICTS = {True: "met", False: "NOT MET"}
+HEADS = ("first", "p50", "p95", "web", "database", "queries", "bytes")
+IMPORTED = 5_000
 
 
 def main() -> int:
-    """Measure on each engine in a process of its own; exit 0 when all was measured, met or not."""
+    """Measure on each engine, at so many cases and at ten times as many; exit 0 when all was measured, met or not."""
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
-    parser.add_argument("--cases", type=int, default=10_000)
-    parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--cases", type=int, default=10_000, help="the smaller size; the larger is ten times that")
+    parser.add_argument("--requests", type=int, default=100, help="how often each act is measured")
     parser.add_argument("--engine", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--load", action="store_true", help="also fifty people at once, and two workers (PostgreSQL)")
     parser.add_argument("--leaks", action="store_true", help="measure the leak scan alone")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and folders do not stay behind
+    if options.load and options.engine == "sqlite":
+        parser.error("--load measures a server: it needs PostgreSQL")
     engines = ["sqlite", "postgresql"] if options.engine == "both" else [options.engine]
     found = {engine: _measured(engine, options) for engine in ([] if options.leaks else engines)}
-    leaks = _answer("bench.leaks.measure", [], "sqlite")
+    leaks = _leaks()
     OUT.write_text(
         json.dumps({"cases": options.cases, "requests": options.requests, "engines": found, "leaks": leaks}, indent=1)
         + "\n"
     )
-    for engine, rows in found.items():
-        _print(engine, options, rows)
     if leaks:
         table.show(leaks)
-    sys.stdout.write(f"\nWritten to {OUT}\n")
-    return 0 if all(found.values()) and leaks else 1
+    say(f"\nWritten to {OUT}")
+    return 0 if leaks else 1
 
 
-def _measured(engine: str, options: argparse.Namespace) -> list[dict[str, Any]]:
-    return list(_answer("bench.measure", [str(options.cases), str(options.requests)], engine) or [])
+def _measured(engine: str, options: argparse.Namespace) -> dict[str, list[Row]]:
+    """Return every table of this engine, printed as soon as it stands."""
+    count, requests, found = options.cases, options.requests, {}
+    with a_site(engine) as site:
+
+        def tell(title: str, rows: list[Row]) -> None:
+            found[title] = rows
+            _print(f"{engine}, {title}", rows)
+
+        say(f"\n{engine}: {count} cases written: {site.ask('bench.rows.making', count)}")
+        small = site.ask("bench.pages.measure", count, requests)
+        tell(f"{count} cases", judge(small, engine=engine, is_grown=False))
+        say(f"\n{engine}: {count * TIMES} cases: {site.ask('bench.rows.making', count * (TIMES - 1), count)}")
+        grown = site.ask("bench.pages.measure", count * TIMES, requests)
+        tell(f"{count * TIMES} cases", judge(grown, engine=engine, is_grown=True))
+        tell("growth", growth(small, grown))
+        rows = site.ask("bench.verbs", requests)
+        for pages in (2, 21):
+            rows += site.ask("bench.papers", pages, max(3, requests // 10))
+        rows += _files(site, min(IMPORTED, count))
+        tell("acts without a page", judge(rows, engine=engine, is_grown=True))
+        if options.load and engine == "postgresql":
+            tell("load", judge([load.measure(site), queue.measure(site)], engine=engine, is_grown=True))
+    return found
 
 
-def _answer(module: str, arguments: list[str], engine: str) -> Any:
-    environment = {**os.environ, "AMPARO_TEST_ENGINE": engine}
-    asked = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(asked, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+def _files(site: Site, cases: int) -> list[Row]:
+    """Bring a file in and write the list out, each in a process of its own whose whole CPU and memory count."""
+    return [site.ask("bench.files.importing", cases), site.ask("bench.files.exporting")]
+
+
+def _leaks() -> Any:
+    """Measure the leak scan on a database of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.leaks.measure"],
+        env={**os.environ, "AMPARO_TEST_ENGINE": "sqlite"},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
     if done.returncode:
-        sys.stderr.write(f"{module} measured nothing on {engine}; the lines above say why.\n")
+        say("The leak scan was not measured; the lines above say why.")
         return None
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def _print(engine: str, options: argparse.Namespace, rows: list[dict[str, Any]]) -> None:
-    sys.stdout.write(
-        f"\n{engine}, {options.cases} cases, one process without sockets, {options.requests} requests, times in ms\n"
-    )
-    sys.stdout.write(COLUMNS.format(name="what", verdict="", **HEADS).rstrip() + "\n")
+def _print(title: str, rows: list[Row]) -> None:
+    """Print a table: figures of one row in one line, and a line for each budget of it."""
+    say(f"\n{title} (ms; web and database: CPU)")
+    say(f"{'what':<38}" + "".join(f"{head:>10}" for head in HEADS))
     for row in rows:
-        asked, few = row["queries"], row["queries_of_few"]
-        shown = {**row, "queries": asked if asked == few else f"{asked} (of few: {few})"}
-        sys.stdout.write(COLUMNS.format(verdict=VERDICTS[row["is_met"]], **shown).rstrip() + "\n")
+        others = {key: value for key, value in row.items() if key not in {*HEADS, "name", "budgets", "cpu", "cpu_p95"}}
+        figures = "".join(f"{row.get(head, ''):>10}" for head in HEADS) if "web" in row else ""
+        say(f"{row['name']:<38}{figures}  " + ", ".join(f"{key} {value}" for key, value in others.items()))
+        for budget in row["budgets"]:
+            say(f"    {VERDICTS[budget['is_met']]:<8} {budget['words']}")
 
 
 if __name__ == "__main__":

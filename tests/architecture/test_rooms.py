@@ -27,7 +27,6 @@ FRAMEWORK_FILES = {
 # What is written or read as JSON, or handed on as keyword arguments, is a dictionary in the end.
 JSON_FILES = {
     "accounts/sign_in/freshness.py",  # allauth's records in the session
-    "bench/__main__.py",  # a line of figures
     "casework/exchange/listing.py",  # a row of the list of cases
     "materials/management/commands/make_material.py",  # what --json prints
     "safety/gate.py",  # the column that keeps what a clearance judged

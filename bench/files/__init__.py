@@ -1,0 +1,1 @@
+"""Whole commands that read or write files, measured in processes of their own."""

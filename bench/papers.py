@@ -1,0 +1,73 @@
+"""Measures the drawing of a paper beside WeasyPrint alone on the same sheet. Called through bench.started."""
+
+import datetime as dt
+import io
+import resource
+from dataclasses import asdict
+from typing import Any
+
+import pypdf
+import weasyprint
+
+from bench.pages.costs import cost_of, figures
+from bench.row import Row
+from materials.composing import sections
+from materials.pdf import rendering
+from materials.pdf.fetcher import SHEET
+from materials.pdf.paper import Text, sheet
+
+KIND = "MIN_BRIEF"
+NOTES = {2: 8, 21: 150}
+PLAIN = {2: 5, 21: 4}  # sentences without a note behind five in seven of those that have one
+SENTENCE = "He was held without charge for {n} days, and the court of the district put the hearing off again{mark}. "
+
+
+def text_of(pages: int) -> Text:
+    """Return a briefing of so many pages, whose sentences rest on numbered sources."""
+    notes = NOTES[pages]
+    sentences = [SENTENCE.format(n=n, mark=f" [{n}]") for n in range(1, notes + 1)]
+    plain = SENTENCE.format(n="many", mark="") * PLAIN[pages]
+    paragraphs = [sentence + (plain if number % 7 > 1 else "") for number, sentence in enumerate(sentences, 1)]
+    written = [section for section in sections.of(KIND) if section.code != f"{KIND}.1"]
+    share = -(-len(paragraphs) // len(written))
+    body = [
+        {"code": section.code, "heading": section.name, "text": "\n\n".join(paragraphs[at * share : (at + 1) * share])}
+        for at, section in enumerate(written)
+    ]
+    sources = "\n".join(
+        f"- Judgment number {n} of the district court, 14 March 2025 [{n}]" for n in range(1, notes + 1)
+    )
+    body.append({"code": f"{KIND}.{sections.SOURCES}", "heading": "Sources", "text": sources})
+    return Text(KIND, "en", "An editor is held", body, 1, dt.date(2026, 11, 1))
+
+
+def main(pages: str, times: str) -> list[Row]:
+    """Draw ours until it is warm and read the memory that took; then ours and the library alone in turn."""
+    text = text_of(int(pages))
+    first = cost_of(lambda: ours_of(text))
+    drawn = ours_of(text)
+    mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    first_alone = cost_of(lambda: alone(text))
+    costs = [(cost_of(lambda: ours_of(text)), cost_of(lambda: alone(text))) for _ in range(int(times))]
+    ours, theirs = figures(first, [one for one, _ in costs]), figures(first_alone, [other for _, other in costs])
+    named = {"2": "PDF, 2 pages, warm", "21": "PDF, 21 pages, 150 notes"}[pages]
+    told = {"pages": len(pypdf.PdfReader(io.BytesIO(drawn)).pages), "mib": round(mib, 1)}
+    return [
+        {"name": f"WeasyPrint alone, {pages} pages (baseline)", **_rounded(theirs)},
+        {"name": named, **_rounded(ours), **told},
+    ]
+
+
+def ours_of(text: Text) -> bytes:
+    """Draw it as a worker does, without the limit of a minute: a slow machine is measured too."""
+    return rendering.press().draw(sheet(text, None))
+
+
+def alone(text: Text) -> bytes:
+    """Draw the same sheet with the library as it comes: no fetcher of ours, no tags, nothing kept between papers."""
+    drawn = weasyprint.HTML(string=sheet(text, None), base_url=rendering.HERE)
+    return bytes(drawn.write_pdf(stylesheets=[weasyprint.CSS(filename=str(SHEET))]))
+
+
+def _rounded(found: Any) -> dict[str, float]:
+    return {**{key: round(value, 2) for key, value in asdict(found).items()}, "cpu": round(found.cpu, 2)}

@@ -1,0 +1,35 @@
+"""Copies of a cleared paper whose PDFs workers make. Called through bench.started."""
+
+import time
+from typing import Any
+
+from django.db import transaction
+
+from bench.row import Row
+from materials.actions.dispatches import To, dispatch, queue_copy
+from tests.gate.ready import make_ready
+from work.models import Job
+
+PATIENCE = 300.0
+AT_ONCE = 20
+
+
+def main(count: str) -> Row:
+    """Ask for so many copies, wait until all are made, and return how long that took; refuses when one failed."""
+    wanted = int(count)
+    waiting: list[tuple[Any, Any]] = []
+    while len(waiting) < wanted:
+        ready = make_ready("MIN_BRIEF", "AU_DIPLO")
+        named = [To(f"Desk {number}") for number in range(min(AT_ONCE, wanted - len(waiting)))]
+        waiting += [(ready.ana, copy) for copy in dispatch(actor=ready.ana, material=ready.material, to=named)]
+    began = time.monotonic()
+    with transaction.atomic():
+        jobs = [queue_copy(actor=ana, copy=copy).pk for ana, copy in waiting]
+    while Job.objects.filter(pk__in=jobs, state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists():
+        if time.monotonic() > began + PATIENCE:
+            raise RuntimeError("the workers did not come to an end")
+        time.sleep(0.05)
+    failed = Job.objects.filter(pk__in=jobs).exclude(state=Job.State.DONE).values_list("state", "failure")
+    if failed:
+        raise RuntimeError(f"jobs that failed: {list(failed)}")
+    return {"seconds": round(time.monotonic() - began, 2)}
