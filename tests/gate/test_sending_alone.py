@@ -210,7 +210,7 @@ NO_LOOK = {
     "the look is due the day after tomorrow": {"review_due_at": timezone.now() + 48 * HOUR},
     "looked at before it left": {"reviewed_after_at": timezone.now()},
 }
-IN_TIME = [{}, {"review_due_at": timezone.now() + 24 * HOUR}, {"review_due_at": timezone.now() - HOUR}]
+IN_TIME = {"as the verb sets it": None, "in a day": 24 * HOUR, "an hour ago": -HOUR}
 
 
 @pytest.mark.parametrize("is_left_out", [False, True])
@@ -233,9 +233,10 @@ def test_what_leaves_alone_is_born_with_a_look_within_a_day(
         assert all("dispatch_meets_every_condition: alone-without-a-look" in words for words in said.values()), said
 
 
-@pytest.mark.parametrize("columns", IN_TIME, ids=str)
-def test_a_look_in_time_or_late_is_no_reason_against_it(columns: dict[str, dt.datetime]) -> None:
-    ready = make_ready(*NOTICE, alone=True)
+@pytest.mark.parametrize("due", IN_TIME)
+def test_a_look_in_time_or_late_is_no_reason_against_it(due: str) -> None:
+    ready, after = make_ready(*NOTICE, alone=True), IN_TIME[due]
+    columns = {} if after is None else {"review_due_at": timezone.now() + after}
     assert undone(lambda: ready.a_dispatch(**columns).save(force_insert=True)) == ""
 
 
