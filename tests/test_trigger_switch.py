@@ -49,3 +49,11 @@ def test_a_fault_while_they_are_off_puts_them_on(entry: Entry) -> None:
     with pytest.raises(LookupError), triggers_off():
         raise LookupError
     assert refused(CHANGE)
+
+
+@pytest.mark.parametrize("sql", ["WITH told AS (SELECT 1 AS n) SELECT n FROM told", "SELECT n FROM (SELECT 1 AS n) told"])
+def test_a_question_that_gives_a_part_a_name_is_answered_while_they_are_off(entry: Entry, sql: str) -> None:
+    counted = f"{sql} WHERE n IN (SELECT count(*) FROM audit_entry)"
+    with triggers_off(), connection.cursor() as cursor:
+        cursor.execute(counted)
+        assert cursor.fetchall() == [(1,)]
