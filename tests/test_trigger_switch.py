@@ -51,7 +51,9 @@ def test_a_fault_while_they_are_off_puts_them_on(entry: Entry) -> None:
     assert refused(CHANGE)
 
 
-@pytest.mark.parametrize("sql", ["WITH told AS (SELECT 1 AS n) SELECT n FROM told", "SELECT n FROM (SELECT 1 AS n) told"])
+@pytest.mark.parametrize(
+    "sql", ["WITH told AS (SELECT 1 AS n) SELECT n FROM told", "SELECT n FROM (SELECT 1 AS n) told"]
+)
 def test_a_question_that_gives_a_part_a_name_is_answered_while_they_are_off(entry: Entry, sql: str) -> None:
     counted = f"{sql} WHERE n IN (SELECT count(*) FROM audit_entry)"
     with triggers_off(), connection.cursor() as cursor:

@@ -8,10 +8,10 @@ from typing import Any
 
 from casework.models import Case
 from safety.leaks import look, third_persons
-from safety.leaks.index import Index
 from safety.leaks.looking import places_in
-from safety.leaks.names import forms_of
 from sealing import folding
+from sealing.matching.index import Index
+from sealing.matching.names import forms_of
 
 
 class Asked(StrEnum):

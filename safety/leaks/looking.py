@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casework.models import Case
-from safety.leaks.index import Index
 from safety.leaks.people import scripts_without_a_name
-from safety.leaks.reading import Reading, readings
 from safety.leaks.terms import Protected, protected_terms
 from safety.leaks.third_persons import THIRD_PERSON, Accounted, known_in, others_in
 from safety.leaks.twins import CaseBeside, scripts_without_a_name_beside, terms_beside
 from safety.models import LeakScan
 from sealing import folding
 from sealing.letters.hidden import HIDDEN, is_spelling
+from sealing.matching.index import Index
+from sealing.matching.reading import Reading, readings
 
 Place = tuple[int, int]
 

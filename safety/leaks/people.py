@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from casework.consent_codes import FAMILY_GIVERS, OWN_GIVERS
 from casework.models import Case, Consent, Contact, Name, Person, Source
-from safety.leaks.reading import Reading, without_marks
 from sealing import folding
 from sealing.letters.scripts import letters_by_script, scripts_in
+from sealing.matching.reading import Reading, without_marks
 
 NAMED_ANYWAY = (OWN_GIVERS - {"CG_POA"}) | {"CG_NONE_BEST"}  # who holds a power of attorney is somebody else
 

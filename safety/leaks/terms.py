@@ -11,12 +11,12 @@ from typing import Any
 from casework import consent_rule
 from casework.models import Case, Charge, Claim, Contact, Name, Person, Place
 from directory.countries import countries
-from safety.leaks import lexicon
-from safety.leaks.names import FULL_LETTERS, JOINED_LETTERS, UNSPACED_LETTERS, WITHIN_LETTERS, Form, How, forms_of
-from safety.leaks.names import is_one_family as is_one_family
 from safety.leaks.people import Somebody, protected_people
 from sealing import folding
 from sealing.letters.scripts import UNSPACED, base_letters, script_of
+from sealing.matching import lexicon
+from sealing.matching.names import FULL_LETTERS, JOINED_LETTERS, UNSPACED_LETTERS, WITHIN_LETTERS, Form, How, forms_of
+from sealing.matching.names import is_one_family as is_one_family
 
 SEGMENT = re.compile(r"[,;()/\n·،、–—]+")
 HAN = re.compile(f"[{folding.UNSPACED}]")

@@ -145,7 +145,7 @@ DECODES = {
 DECODED_HERE = {
     "config/environment.py": "an address that a server's settings hold",
     "materials/pdf/fetcher.py": "the path of a file of our own, which is looked at after that",
-    "safety/leaks/reading.py": "a copy of a text, to look for names in it; the text itself stays as it was typed",
+    "sealing/matching/reading.py": "a copy of a text, to look for names in it; the text itself stays as it was typed",
     "safety/leaks/people.py": "as in reading.py",
     "sealing/folding.py": "a copy of a word, to compare it",
     "work/messages.py": "a message of the queue, before anything judges it",

@@ -6,9 +6,9 @@ from tests.mutations.mutant import Mutant, in_module
 terms = in_module("safety.leaks.terms")
 people = in_module("safety.leaks.people")
 looking = in_module("safety.leaks.looking")
-index = in_module("safety.leaks.index")
-names = in_module("safety.leaks.names")
-numbers = in_module("safety.leaks.numbers")
+index = in_module("sealing.matching.index")
+names = in_module("sealing.matching.names")
+numbers = in_module("sealing.matching.numbers")
 
 OF_VALUES: tuple[Mutant, ...] = (
     terms('if "CI_DOCS" not in opened:', 'if "CI_LOCATION" not in opened and "CI_DOCS" not in opened:',

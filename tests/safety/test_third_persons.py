@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safety.leaks.index import Index
-from safety.leaks.names import forms_of
 from safety.leaks.third_persons import KnownNames, Others, others_in
+from sealing.matching.index import Index
+from sealing.matching.names import forms_of
 
 KNOWN = KnownNames(forms=Index((forms_of(name), ()) for name in ("Ilias Varanen", "Илиас Варанен", "إلياس فارانن")))
 

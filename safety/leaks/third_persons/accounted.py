@@ -9,15 +9,15 @@ from typing import Any
 
 from casework.models import Ask, Case, Charge, Contact, Name, Person, Place
 from directory.models import Recipient
-from safety.leaks.index import Index
-from safety.leaks.names import Form, How, forms_of
 from safety.leaks.people import names_of, protected_people
-from safety.leaks.reading import Reading, without_marks
 from safety.leaks.terms import OpenedNames
 from safety.leaks.third_persons import words
 from safety.leaks.third_persons.capitals import Place as Span
 from safety.models import OfficeSafety
 from sealing import folding
+from sealing.matching.index import Index
+from sealing.matching.names import Form, How, forms_of
+from sealing.matching.reading import Reading, without_marks
 
 EXACT = frozenset({How.WORD, How.RUN, How.CAPITAL, How.STEM, How.LEANT, How.BEGINS, How.INSIDE})
 PLACEHOLDER = re.compile(r"%\(\w+\)s")

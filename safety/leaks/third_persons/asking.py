@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from safety.leaks.reading import Reading, without_marks
 from safety.leaks.third_persons.accounted import KnownNames, fixed_words
 from safety.leaks.third_persons.capitals import CASED, Place, Prose
 from safety.leaks.third_persons.uncased import has_capitals
 from safety.leaks.third_persons.uncased import names as names_without_capitals
 from sealing import folding
 from sealing.letters.scripts import scripts_in
+from sealing.matching.reading import Reading, without_marks
 
 THIRD_PERSON = "third_person"
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from safety.leaks import lexicon
 from safety.leaks.third_persons import words
 from sealing.letters.particles import PARTICLES
 from sealing.letters.scripts import script_of
+from sealing.matching import lexicon
 
 Place = tuple[int, int]
 

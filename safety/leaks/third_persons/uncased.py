@@ -6,10 +6,10 @@ A name that stands alone looks like any other word there: such a script is never
 import re
 from collections.abc import Iterator
 
-from safety.leaks import lexicon
 from safety.leaks.third_persons.capitals import CASED, Place
 from sealing import folding
 from sealing.letters.scripts import UNSPACED, base_letters, letters_by_script, script_of
+from sealing.matching import lexicon
 
 MOST_WORDS, MOST_LETTERS = 3, 24
 LEAST_LETTERS = 2

@@ -14,8 +14,8 @@ from django.utils import dates, translation
 
 from directory.countries import countries
 from directory.vocabulary import REFERENCE
-from safety.leaks import lexicon
 from sealing import folding
+from sealing.matching import lexicon
 
 SMALL = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?![^\W\d_])")
 CAPITAL_MONTHS = ("en", "de", "el", "tr", "id")  # languages that write months and weekdays with a capital

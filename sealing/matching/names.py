@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from safety.leaks import lexicon, sounds
 from sealing import folding
 from sealing.letters.particles import PARTICLES
 from sealing.letters.scripts import UNSPACED, WITH_CASE, base_letters, script_of
+from sealing.matching import lexicon, sounds
 
 SPELLINGS = re.compile(r"\s*[/;|\n()]\s*|\s+[-–—]\s+")
 WORD_LETTERS = 3

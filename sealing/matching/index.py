@@ -6,12 +6,20 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from safety.leaks import lexicon, numbers, sounds
-from safety.leaks.names import JOINED_LETTERS, NEAR_LETTERS, TURNED_LETTERS, UNSPACED_LETTERS, WORD_LETTERS, Form, How
-from safety.leaks.reading import Reading
 from sealing import folding
 from sealing.letters.particles import PARTICLES
 from sealing.letters.scripts import UNSPACED, script_of
+from sealing.matching import lexicon, numbers, sounds
+from sealing.matching.names import (
+    JOINED_LETTERS,
+    NEAR_LETTERS,
+    TURNED_LETTERS,
+    UNSPACED_LETTERS,
+    WORD_LETTERS,
+    Form,
+    How,
+)
+from sealing.matching.reading import Reading
 
 Found = tuple[int, int, int]  # number of the value, start, end
 Token = tuple[str, int, int]
