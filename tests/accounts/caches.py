@@ -11,7 +11,7 @@ from typing import Any
 from redis import Redis
 
 from config.environment import Environment
-from tests.workers.real import a_redis
+from tests.workers.real import a_redis, as_everything
 
 ROWS = {"default": {"BACKEND": "accounts.caching.rows.RowCache"}}
 
@@ -36,7 +36,7 @@ def a_bomb(marker: Path) -> bytes:
 
 @dataclass
 class RealRedis:
-    """A Redis of this test, the caches that settings make of it, and a way to end it."""
+    """A Redis of this test, the caches that settings make of it, a client that may do all there, and a way to end it."""
 
     caches: dict[str, dict[str, Any]]
     client: Any
@@ -52,5 +52,5 @@ def a_cache_in_redis(folder: Path) -> Iterator[RealRedis]:
         assert redis is not None
         options = {"serializer": "accounts.caching.values.JsonValues"}
         cache = {"BACKEND": "accounts.caching.redis_and_rows.RedisAndRows", "LOCATION": [redis.cache]}
-        client = until.enter_context(Redis.from_url(redis.cache))
+        client = until.enter_context(Redis.from_url(as_everything(redis.cache)))
         yield RealRedis({"default": {**cache, "OPTIONS": options}}, client, until.close)

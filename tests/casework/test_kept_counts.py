@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.caching import kept_for_a_person
+from accounts.caching.kept_for_a_person import KeptForAPerson
 from casework import access
-from casework.access import kept_counts, settle_rights
-from casework.access.kept_counts import CaseCounts, KeptCounts
+from casework.access import settle_rights
+from casework.access.kept_counts import CaseCounts
 from casework.models import Case, Membership
 from casework.pages import case_list
 from safety.models import Hold
@@ -24,7 +26,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Let everybody who sees a case see many of them, and return the hour by which is counted."""
     hour = [0.0]
     monkeypatch.setattr(case_list, "sees_many", lambda user: Case.objects.visible_to(user).exists())
-    monkeypatch.setattr(case_list, "KEPT", KeptCounts(lambda: hour[0]))
+    monkeypatch.setattr(case_list, "KEPT", KeptForAPerson(lambda: hour[0]))
     return hour
 
 
@@ -73,8 +75,9 @@ def test_the_counts_of_one_person_are_nobody_elses(client: Client, clock: list[f
 
 
 def test_the_counts_of_few_people_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_counts, "MOST_PEOPLE", 2)
-    kept, asked = KeptCounts(lambda: 0.0), []
+    monkeypatch.setattr(kept_for_a_person, "MOST_PEOPLE", 2)
+    kept: KeptForAPerson[CaseCounts] = KeptForAPerson(lambda: 0.0)
+    asked: list[int] = []
 
     def count(person: int) -> CaseCounts:
         return kept.of(person, lambda: asked.append(person) or CaseCounts([], person))  # type: ignore[func-returns-value]

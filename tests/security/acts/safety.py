@@ -13,6 +13,7 @@ from materials.models import Material
 from safety import actions
 from safety.actions.drafts import draft_of
 from safety.models import Hold, LeakFinding, LeakScan, RiskAssessment
+from tests.factories import a_case
 from tests.gate.ready import Ready, make_ready
 from tests.safety.answers import PROOF, an_assessment, as_kept, calm_answers
 from tests.security.acts.record import Act, heard, part, reads
@@ -141,11 +142,11 @@ def a_check(world: ActWorld) -> dict[str, Any]:
     return {"case": world.case, "answers": calm(), **told}
 
 
-def a_finding(made: Ready) -> LeakFinding:
-    """Return a finding in what is ready."""
+def a_finding(made: Ready, *, of: Case | None = None) -> LeakFinding:
+    """Return a finding in what is ready, of its first case unless told."""
     scan = LeakScan.objects.get(material_id=made.material.pk)
     place = {"field": "name", "part": "title", "start": 0, "end": 2, "words": "An"}
-    row = LeakFinding(material_id=made.material.pk, scan=scan, case_id=made.cases[0].pk, **place)
+    row = LeakFinding(material_id=made.material.pk, scan=scan, case_id=(of or made.cases[0]).pk, **place)
     row.save(force_insert=True)
     return row
 
@@ -166,6 +167,11 @@ def finding(world: ActWorld) -> dict[str, Any]:
     """Return the finding, with why its words may stand."""
     row = LeakFinding.objects.get(material_id=world.ready.material.pk)
     return {"finding": row, "material": world.ready.material, "reason": "A word of the language."}
+
+
+def protected_elsewhere(world: ActWorld) -> dict[str, Any]:
+    """Return a finding in this very text that a case protects which nobody of the table is on."""
+    return finding(world) | {"finding": a_finding(world.ready, of=a_case(codename="Somewhere"))}
 
 
 def read_for_names(world: ActWorld) -> dict[str, Any]:
@@ -331,7 +337,10 @@ GATE = (
         on_each=cases_made,
         all_of=SIGN,
         refuses={"who wrote the text": lambda w: w.people["ana"]},
-        never={"a finding of another text": lambda w: finding(w) | {"finding": elsewhere()}},
+        never={
+            "a finding of another text": lambda w: finding(w) | {"finding": elsewhere()},
+            "what a case protects that nobody here is on": protected_elsewhere,
+        },
     ),
     Act(
         "safety.leaks.scan.tick_read",
