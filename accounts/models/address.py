@@ -10,9 +10,8 @@ def folded_address(text: str) -> str:
     """Return the form in which spellings of one address are the same: surrounding space, case, width and composed letters
     set aside, the domain as the network writes it. Empty for nothing.
     """
-    composed = unicodedata.normalize("NFKC", text).replace(
-        "\u0130", "i"
-    )  # as PostgreSQL lowers it; Python leaves a dot
+    # A capital I with a dot becomes what PostgreSQL lowers it to; Python would leave the dot behind.
+    composed = unicodedata.normalize("NFKC", text).replace("\u0130", "i")
     plain = unicodedata.normalize("NFKC", composed.casefold()).strip()
     name, at, domain = plain.rpartition("@")
     return f"{name}{at}{_as_the_network_writes_it(domain)}"

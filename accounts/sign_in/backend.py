@@ -14,7 +14,7 @@ def _person(*, pk: int) -> QuerySet[User]:
     return User.objects.filter(pk=pk)
 
 
-class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
+class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Signs people in as allauth does; it finds the person of a session with less work."""
 
     def get_user(self, user_id: Any) -> User | None:

@@ -1,4 +1,4 @@
-"""The list of cases: filters, facets and pages by key. It opens nothing that is sealed."""
+"""The list of cases: filters, facets and pages by key. It opens nothing that is sealed; the column *Held* does."""
 
 import uuid
 from collections import Counter

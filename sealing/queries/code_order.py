@@ -10,7 +10,7 @@ from django.db.models import CharField, Lookup, Q
 BEFORE_SURROGATES, AFTER_SURROGATES, LAST = 0xD7FF, 0xE000, 0x10FFFF
 
 
-class _InCodeOrder(Lookup):  # type: ignore[type-arg]
+class _InCodeOrder(Lookup):  # type: ignore[type-arg]  # Django's own class takes no arguments
     sign = ""
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
