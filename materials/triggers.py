@@ -94,8 +94,8 @@ def registered() -> list[Trigger]:
             columns={
                 "dispatched_at": first("dispatched_at"),
                 "stale_at": first("stale_at"),
-                "pdf": first("pdf"),
-                "pdf_mac": first("pdf_mac"),
+                "file": first("file"),
+                "file_mac": first("file_mac"),
                 "paper_mac": "1 = 1",  # made anew with another key; the number itself never changes
             },
         ),

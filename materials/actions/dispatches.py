@@ -19,11 +19,12 @@ from materials import disclosures
 from materials.actions.materials import locked
 from materials.leaving.frozen_text import line_of, text_of
 from materials.leaving.scanning import scans_first
-from materials.material_mac import pdf_parts, text_parts
+from materials.material_mac import file_parts, text_parts
 from materials.models import Copy, Dispatch, Material
 from materials.pages.review_page.findings import field_in_words
 from materials.text_as_read import parts_as_read
-from papers.pdf.rendering import why_not
+from papers.formats.names import PaperFormat
+from papers.formats.registry import FORMATS
 from safety import gate
 from safety.leaks import look
 from safety.leaks.terms import opened_by_consent
@@ -35,17 +36,18 @@ from sealing.letters.scripts import in_words, scripts_in
 from work import jobs
 from work.models import Job
 
-MAKES_COPY = "copy_pdf"
+MAKES_COPY = "make_copy"
 Leaves = TypeVar("Leaves", Dispatch, Copy)
 
 
 @dataclass(frozen=True)
 class To:
-    """For whom a copy is: a name as typed, the channel, and the trusted recipient where it is one."""
+    """For whom a copy is: a name as typed, the channel, the trusted recipient where it is one; and in which format."""
 
     name: str
     channel: str = ""
     recipient: Recipient | None = None
+    format: str = PaperFormat.PDF
 
 
 def clearance_of(material: Any) -> Clearance | None:
@@ -159,10 +161,11 @@ def _copy(actor: User, row: Dispatch, clearance: Clearance | None, to: To) -> Co
         recipient=to.recipient,
         recipient_name=to.name,
         channel=to.channel,
+        format=to.format,
         mac=bytes(row.mac or b""),
         created_by=actor,
     )
-    if sentence := why_not(text_of(row), line_of(copy)):
+    if sentence := FORMATS[copy.format].why_not(text_of(row), line_of(copy)):
         raise ValidationError({"recipient": sentence})
     return through_the_gate(copy, actor, clearance)
 
@@ -254,8 +257,8 @@ def refuse_if_forged(row: Dispatch, *, to: Iterable[Copy] = ()) -> None:
 
 
 def is_whole(copy: Copy) -> bool:
-    """Say whether the stored PDF is the one that was made."""
-    return bool(copy.pdf) and keys.gate_mac_matches(copy.pdf_mac, pdf_parts(copy))
+    """Say whether the stored file is the one that was made, and of its format."""
+    return bool(copy.file) and keys.gate_mac_matches(copy.file_mac, file_parts(copy))
 
 
 def queue_copy(*, actor: User, copy: Copy) -> Job:

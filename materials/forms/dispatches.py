@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import DayField
 from casework.models import Case
 from materials.actions.public_pages import FamilyAnswer
+from papers.formats.names import PaperFormat
 
 
 class DispatchForm(forms.Form):
@@ -28,6 +29,18 @@ class DispatchForm(forms.Form):
         max_length=200,
         required=False,
     )
+    format = forms.ChoiceField(
+        label=_("In which form"),
+        help_text=_("The words are the same in each, and each is numbered. A copy keeps its form."),
+        choices=PaperFormat.choices,
+        initial=PaperFormat.PDF,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_format(self) -> str:
+        """Return the form that was chosen; a copy is printed where nobody chose."""
+        return str(self.cleaned_data["format"] or PaperFormat.PDF)
 
 
 class PublishForm(forms.Form):

@@ -193,7 +193,7 @@ ROWS = (
     Row("materials:paper", "ioooooooo", "irrrrrrrr"),
     Row("materials:copy", "innonnnnn", "immmmmmmm", ("copy",)),
     Row("materials:send_copy", "immmmmmmm", "inndnnnnn", ("copy",)),
-    Row("materials:copy_pdf", "inndnnnnn", "immmmmmmm", ("copy",)),
+    Row("materials:copy_file", "inndnnnnn", "immmmmmmm", ("copy",)),
     Row("materials:copy_print", "innonnnnn", "immmmmmmm", ("copy",)),
     Row("web:job", "innonnnnn", "immmmmmmm", ("job",)),
     Row("web:stop_job", "immmmmmmm", "inndnnnnn", ("job",)),
