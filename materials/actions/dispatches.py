@@ -21,6 +21,7 @@ from materials.leaving.frozen_text import line_of, text_of
 from materials.leaving.scanning import scans_first
 from materials.material_mac import file_parts, text_parts
 from materials.models import Copy, Dispatch, Material
+from materials.notify import SENDERS, tell
 from materials.pages.review_page.findings import field_in_words
 from materials.text_as_read import parts_as_read
 from papers.formats.names import PaperFormat
@@ -86,6 +87,8 @@ def dispatch(*, actor: User, material: Material, to: Iterable[To], review_due_at
                 number=copy.number,
                 revision=copy.revision,
             )
+    today = f"{timezone.localdate():%Y%m%d}"  # forty recipients are one line
+    tell(verb="materials.copy.made", material=stored, cases=cases, actor=actor, next_readers=[SENDERS], occasion=today)
     return copies
 
 

@@ -28,6 +28,7 @@ from materials.facts_used import (
 from materials.material_keys import MATERIAL_KEYS
 from materials.material_mac import material_mac
 from materials.models import Material, MaterialCase, MaterialFact, MaterialText
+from materials.notify import SIGNERS, tell
 from materials.text_as_read import parts_as_read
 from papers.composing import gaps
 from papers.composing.composing import Composed, compose, packets_of, whole_text
@@ -218,6 +219,7 @@ def send_to_review(*, actor: User, material: Material) -> Material:
     stored.save(update_fields=["status", "sent_to_review_at"])
     for case in cases:
         record(actor=actor, verb="materials.material.sent_to_review", case=case, about=stored, revision=stored.revision)
+    tell(verb="materials.material.sent_to_review", material=stored, cases=cases, actor=actor, next_readers=[SIGNERS])
     return stored
 
 
@@ -231,6 +233,7 @@ def take_back(*, actor: User, material: Material) -> Material:
         stored.save(update_fields=["status", "sent_to_review_at"])
         for case in cases:
             record(actor=actor, verb="materials.material.taken_back", case=case, about=stored)
+        tell(verb="materials.material.taken_back", material=stored, cases=cases, actor=actor, next_readers=[SIGNERS])
     return stored
 
 

@@ -277,7 +277,7 @@ def other_bytes(copy: Copy) -> Copy:
     """Return the copy with other bytes behind its fingerprint."""
     with triggers_off():
         copy.file = BYTES + b" and more"
-        copy.save(update_fields=["pdf"])
+        copy.save(update_fields=["file"])
     return Copy.objects.get(pk=copy.pk)
 
 

@@ -338,6 +338,22 @@ UNASKED = (
     ),
     *reads("a scan can only find more; every way out begins with it", "materials.leaving.scanning.renew_scan"),
     part(
+        "tells people of what a verb did that asked",
+        "materials.notify.tell",
+        *(
+            f"materials.actions.{name}"
+            for name in (
+                "changed_facts",
+                "dispatches",
+                "exceptions",
+                "extensions",
+                "materials",
+                "public_pages",
+                "reviews",
+            )
+        ),
+    ),
+    part(
         "notes what the words ask, for a verb that asked",
         "materials.asks_used.say_asks_make_sense",
         "advocacy.actions.urgent",
