@@ -39,6 +39,7 @@ TABLE = words.fixed_words()
 TODAY = dt.date(2026, 11, 20)
 HOLE = re.compile(r"%\(\w+\)s")
 PRINTS = [path for room in ("kinds", "composing", "formats") for path in (ROOT / "papers" / room).glob("*.py")]
+assert PRINTS, "no file that prints was found"
 PRINTS.append(ROOT / "papers" / "pdf" / "paper.py")
 TEMPLATES = ("papers/print/paper.html", "papers/_paper_blocks.html")
 TWO_WORDS = re.compile(r"[^\W\d_]{2,}[ \u00a0][^\W\d_]")

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 # Verbs that take an actor and tell nobody, each with why.
 SILENT = {
+    "choosing.choose": "a draft that nobody else waits for; it moves when it is sent to review",
     "dispatches.frozen": "a part of making a copy and of publishing, which tell",
     "dispatches.leave": "the job of a copy that was made, of which its people were told; it may run twice",
     "dispatches.note_download": "nothing moves: who takes the bytes stands in the trail",
@@ -38,6 +39,7 @@ SILENT = {
     "materials.write": "a draft that nobody else waits for; it moves when it is sent to review",
     "papers.find": "nothing moves: whose paper it is was asked",
     "papers.may_open": "reads",
+    "saving.save_words": "a part of editing, choosing and composing again",
     "public_pages.note_family": "nothing moves: publishing, which asks for it, tells",
 }
 
