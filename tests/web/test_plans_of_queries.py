@@ -15,6 +15,7 @@ from django.test import Client
 
 from casework.models import Case
 from casework.pages import case_list
+from casework.search import findable_by
 from tests.factories import a_contact
 from tests.gate.ready import make_ready
 from tests.people import a_person, signed_in
@@ -151,3 +152,36 @@ def test_a_question_without_an_index_would_be_seen(words: str) -> None:
     sql = f"SELECT id FROM casework_case WHERE {words} = %s"
     value: Any = 2020 if words.startswith("year") else b"x" if words == "summary" else "X"
     assert scans_of(sql, [value]) == ["casework_case"]
+
+
+def readings_of_tags(sql: str, params: Any) -> list[str]:
+    """Return each step of the plan that reads the search tags, with what it looks them up by."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            steps = [row[3] for row in cursor.execute("EXPLAIN QUERY PLAN " + sql, params).fetchall()]
+            named = [name for name, table in aliases_of(sql).items() if table == "casework_nametag"]
+            return [step for step in steps if step.startswith(tuple(f"SEARCH {name} " for name in named))]
+        cursor.execute("EXPLAIN " + sql, params)
+        steps = [row[0] for row in cursor.fetchall()]
+    return [" ".join(steps[number : number + 4]) for number, step in enumerate(steps) if " on casework_nametag" in step]
+
+
+@pytest.mark.parametrize("words", ["Jan", "Jan Novak", "Jan Novak Ilias", "+999 555 010 123"])
+@pytest.mark.usefixtures("_large_tables")
+def test_a_name_goes_through_each_of_its_tags_once(client: Client, case: Case, words: str) -> None:
+    """However many cases hold each part: lists of cases within each other would be compared, each with each."""
+    asked: list[Query] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        findable_by(case.lead, words)
+    by_tags = [query for query in asked if '"casework_nametag"' in query[0]]
+    assert by_tags
+    for sql, params in by_tags:
+        (reading,) = readings_of_tags(sql, params)
+        assert "tags_are_found_by_value" in reading and "purpose" in reading and "tag" in reading
+        rights = sql.partition("casework_caseuserobjectpermission")[2]
+        assert '"casework_nametag"."case_id"' not in rights.partition("LIMIT")[0]
