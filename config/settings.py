@@ -105,7 +105,7 @@ TEMPLATES = [
                 "accounts.context.office_roles",
                 "web.templatetags.display.site",
             ],
-            "builtins": ["web.templatetags.display", "web.templatetags.case_bar", "web.templatetags.case_columns"],
+            "builtins": ["web.templatetags.display", "web.templatetags.case_bar", "web.templatetags.tables"],
         },
     }
 ]

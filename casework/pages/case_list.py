@@ -130,7 +130,6 @@ class CaseListPage:
     """One page of the cases that the reader may see (casework/cases.html)."""
 
     rows: Sequence[ListedCase]
-    cases: Sequence[Case]
     wanted: Wanted
     views: Sequence[CaseView]
     groups: Sequence[Filter]
@@ -172,7 +171,6 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
     found = _in_words(_narrowed_to.count(**asked)) if wanted.is_narrowed else all_of
     return CaseListPage(
         rows=[_listed(case) for case in shown[:ROWS]],
-        cases=shown[:ROWS],
         wanted=wanted,
         views=_views(wanted, mine=_in_words(counts.led), all_of=all_of),
         groups=_filters(counts.codes, wanted),
