@@ -86,7 +86,7 @@ def findable_by(user: User, words: str) -> Findable:
         return Findable()
     cases: set[uuid.UUID] = set()
     for asked in _tagged(words):
-        cases |= set(_by_tags(user=user, **asked.asked))
+        cases |= set(_by_tags(user=user, **vars(asked)))
     cases |= set(_by_codename(user=user, **vars(_in_clear(words))))
     wanted = folding.fold(words)
     codes = [row.code for row in countries().values() if folding.fold(row.name) == wanted]
@@ -135,15 +135,11 @@ def _by_codename(
 
 @dataclass(frozen=True)
 class TagsAsked:
-    """Tags of one purpose that stand together on a case."""
+    """Tags of one purpose that stand together on a case, and how many different ones they are."""
 
     purpose: str
     tagged: Sequence[bytes]
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """Return the values of the query."""
-        return {"purpose": self.purpose, "tagged": self.tagged, "parts": len(set(self.tagged))}
+    parts: int
 
 
 def _tagged(words: str) -> list[TagsAsked]:
@@ -161,7 +157,8 @@ def _tagged(words: str) -> list[TagsAsked]:
 
 
 def _of(purpose: str, *values: str) -> TagsAsked:
-    return TagsAsked(purpose, [tags.tag(purpose, value) for value in values])
+    wanted = [tags.tag(purpose, value) for value in values]
+    return TagsAsked(purpose, wanted, len(set(wanted)))
 
 
 @written_once(user=PERSON, purpose=TEXT, tagged=several(BYTES), parts=NUMBER)

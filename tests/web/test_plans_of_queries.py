@@ -8,6 +8,7 @@ sequential scan counts as refused there, so that one which is left has no index.
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ from tests.factories import a_contact
 from tests.gate.ready import make_ready
 from tests.people import a_person, signed_in
 from tests.web.test_hot_pages import WORDS, a_full_case
-from web.pages import today
+from web.pages import steps, today
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,8 @@ def asked_by(client: Client, case: Case) -> list[tuple[str, Query]]:
     pages = ["/", "/?of=cases", "/cases/", "/cases/?country=XPR", "/cases/?status=DS_UNKNOWN&country=XPR&country=ZAF"]
     pages += ["/cases/?mine=1", f"/cases/?after={case.codename}+{case.reference}", of_case, f"{of_case}timeline/"]
     pages += [f"{of_case}access/", f"{of_case}safety/", "/notices/"]
+    place = urlencode({"of": "cases", "after": f"2026-01-01T00:00:00+00:00 {case.pk}"})
+    pages += [*("/late/", f"/late/?{place}", "/late/?of=cases", "/week/", f"/week/?{place}", "/week/?of=cases")]
     searches = [WORDS[:4], case.reference[:4], "Jan Novak", "Novak", "+999 555 010 123", "mara@home.example"]
     with connection.execute_wrapper(note):
         for page in pages:
@@ -137,7 +140,7 @@ def aliases_of(sql: str) -> dict[str, str]:
 def test_no_page_goes_through_a_table_of_cases(
     client: Client, case: Case, who: str, is_many: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (case_list, today):
+    for module in (case_list, today, steps):
         monkeypatch.setattr(module, "sees_many", lambda _user: is_many)
     signed_in(client, a_person(who))
     asked = asked_by(client, case)

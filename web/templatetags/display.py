@@ -9,12 +9,14 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.defaultfilters import date as date_in_words
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
+
+from web.pages.addresses import address_of
 
 register = template.Library()
 
@@ -78,18 +80,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
 @register.simple_tag
 def maybe_url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of that name, or nothing when there is none: the frame never breaks over a link."""
-    if not args and not kwargs:
-        return _fixed_address(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
     try:
-        return reverse(name, args=args or None, kwargs=kwargs or None)
-    except NoReverseMatch:
-        return ""
-
-
-@lru_cache(maxsize=256)  # the frame of every page asks for the same fifteen
-def _fixed_address(name: str, _urlconf: Any, _prefix: str) -> str:
-    try:
-        return reverse(name)
+        return reverse(name, kwargs=kwargs) if kwargs else address_of(name, *args)
     except NoReverseMatch:
         return ""
 

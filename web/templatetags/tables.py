@@ -9,27 +9,26 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from casework.pages.case_list import ListedCase
-from web.pages.case_columns import case_columns
+from web.pages.addresses import address_of
 from web.pages.today_dates import StepLine
+from web.templatetags.case_columns import case_columns
 from web.templatetags.display import gate_badge, hold_badge, late, posture_badge, risk_badge
 
 register = template.Library()
 
-STAND_IN = "AAAA-AAAA"  # of a reference, in an address
-CASE = '<a href="{}{}{}"><bdi>{}</bdi></a>\n<span class="second"><bdi dir="ltr" class="ref">{}</bdi></span>'
+CASE = '<a href="{}"><bdi>{}</bdi></a>\n<span class="second"><bdi dir="ltr" class="ref">{}</bdi></span>'
 STATUS = '{}\n<span class="second">{}</span>'
 STEP = '<a href="{}"><bdi>{}</bdi></a>{}'
 TYPED = "<bdi>{}</bdi>"
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column: its heading, how a cell is written around its values, its class, and whether it names the thing itself."""
 
     heading: str
@@ -38,7 +37,9 @@ class Column:
     is_thing: bool = False
 
 
-def drawn(columns: Sequence[Column], rows: Iterable[Sequence[Any]], css: str = "", head_css: str = "") -> SafeString:
+def drawn(
+    columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], css: str = "", head_css: str = ""
+) -> SafeString:
     """Return a table. A row holds the values of all its cells one after another; each is escaped."""
     headings = format_html_join(
         "\n", '<th role="columnheader" scope="col">{}</th>', ((column.heading,) for column in columns)
@@ -54,7 +55,7 @@ def drawn(columns: Sequence[Column], rows: Iterable[Sequence[Any]], css: str = "
     )
 
 
-def _cell(column: Column) -> str:
+def _cell(column: TableColumn) -> str:
     """Return how a cell of this column is written; a heading is no part of the format, whatever it says."""
     of_class = f' class="{column.css}"' if column.css else ""
     if column.is_thing:
@@ -69,22 +70,21 @@ def case_table(rows: Sequence[ListedCase]) -> SafeString:
     cases = [row.case for row in rows]
     beside = case_columns(cases)
     columns = [
-        Column(_("Case"), CASE, is_thing=True),
-        Column(_("Country")),
-        Column(_("Status"), STATUS, "wide2"),
-        Column(_("Risk"), css="w3"),
-        Column(_("Posture"), css="w3"),
-        Column(_("Next deadline"), css="w3"),
-        Column(_("Lead"), TYPED, "w3"),
+        TableColumn(_("Case"), CASE, is_thing=True),
+        TableColumn(_("Country")),
+        TableColumn(_("Status"), STATUS, "wide2"),
+        TableColumn(_("Risk"), css="w3"),
+        TableColumn(_("Posture"), css="w3"),
+        TableColumn(_("Next deadline"), css="w3"),
+        TableColumn(_("Lead"), TYPED, "w3"),
     ]
-    start, _reference, end = reverse("casework:case", args=[STAND_IN]).partition(STAND_IN)
     risk, posture, held = cache(risk_badge), cache(posture_badge), _("Held: %(custody)s")
     none = format_html('<span class="muted">{}</span>', _("None"))
 
     def cells(row: ListedCase) -> tuple[Any, ...]:
         case, more = row.case, beside[row.case.pk]
         return (
-            *(start, case.reference, end, case.codename, case.reference, row.country, row.status),
+            *(address_of("casework:case", case.reference), case.codename, case.reference, row.country, row.status),
             held % {"custody": more.custody},
             risk(more.risk, more.risk_label),
             hold_badge() if more.is_held else posture(more.posture),
@@ -98,7 +98,12 @@ def case_table(rows: Sequence[ListedCase]) -> SafeString:
 @register.simple_tag
 def step_table(rows: Sequence[StepLine], head: str, css: str = "line", head_css: str = "") -> SafeString:
     """Steps as a work list: when or how late, the step, its case and its track."""
-    columns = [Column(head), Column(_("Step"), STEP, is_thing=True), Column(_("Case"), TYPED), Column(_("Track"))]
+    columns = [
+        TableColumn(head),
+        TableColumn(_("Step"), STEP, is_thing=True),
+        TableColumn(_("Case"), TYPED),
+        TableColumn(_("Track")),
+    ]
     gate = cache(lambda code: format_html(" {}", gate_badge(code)) if code else "")
     first = (late(row.late) if row.late else row.when for row in rows)
     cells = (
