@@ -44,6 +44,14 @@ class OwnerKeys:
         for owner_id, version, dek in self._of_many(owners=list(dict.fromkeys(owner_ids))):
             keys.hold_key(self.kind, owner_id, version, bytes.fromhex(dek))
 
+    def first(self, owner_id: Any) -> Any:
+        """Hold a first data key for a new owner, and return its row: save it in the same transaction, after the owner's."""
+        row: Any = self.rows.model(
+            **{self.column: owner_id}, key_version=keys.VERSIONS.start, dek=secrets.token_hex(keys.DATA_KEY_BYTES)
+        )
+        keys.hold_key(self.kind, owner_id, row.key_version, bytes.fromhex(row.dek))
+        return row
+
     def make(self, owner_id: Any) -> Any:
         """Give the owner a further data key, used for what is written from now on; what was sealed before stays readable.
 
