@@ -14,7 +14,7 @@ from accounts.models import User
 from casework.models import Case, Contact, Name, NameTag, SearchWords
 from casework.models.search import WORDS_LAST, new_key
 from casework.twins import same_name
-from directory.countries import countries
+from directory.countries import codes_named
 from sealing import folding, keys, tags
 from sealing.queries import BYTES, MOMENT, NUMBER, PERSON, TEXT, begins_with, end_of, is_nobody, several, written_once
 
@@ -88,9 +88,7 @@ def findable_by(user: User, words: str) -> Findable:
     for asked in _tagged(words):
         cases |= set(_by_tags(user=user, **vars(asked)))
     cases |= set(_by_codename(user=user, **vars(_in_clear(words))))
-    wanted = folding.fold(words)
-    codes = [row.code for row in countries().values() if folding.fold(row.name) == wanted]
-    return Findable(tuple(cases), tuple(codes))
+    return Findable(tuple(cases), tuple(codes_named(words)))
 
 
 def found_condition(cases: Collection[uuid.UUID], codes: Collection[str]) -> Q:

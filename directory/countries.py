@@ -6,6 +6,7 @@ iso-codes 4.15.0 has them, read on 29 November 2026; XKX is user-assigned. Names
 """
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 
 from directory.vocabulary import REFERENCE
+from sealing import folding
 
 PRACTICE = "XPR"
 
@@ -53,6 +55,19 @@ def name_of(code: str) -> str:
     """Return the name of the State in the reader's language; an unknown code stands for itself."""
     found = countries().get(code)
     return found.name if found else code
+
+
+def codes_named(words: str) -> Sequence[str]:
+    """Return the codes of the States that are called so in the reader's language, however it is written."""
+    return _folded_names(get_language()).get(folding.fold(words), ())
+
+
+@lru_cache(maxsize=64)
+def _folded_names(_language: str | None) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in countries().values():
+        found.setdefault(folding.fold(row.name), []).append(row.code)
+    return found
 
 
 def country_choices() -> list[tuple[str, str]]:

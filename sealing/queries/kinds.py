@@ -109,6 +109,8 @@ def _as_it_is(_connection: BaseDatabaseWrapper, value: Any) -> Any:
 
 
 def _key(connection: BaseDatabaseWrapper, value: Any) -> Any:
+    if isinstance(value, uuid.UUID):  # what Django's field would give, which costs more where there are a thousand
+        return value if connection.features.has_native_uuid_field else value.hex
     return _UUID.get_db_prep_value(value, connection)
 
 
