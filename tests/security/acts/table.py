@@ -10,6 +10,7 @@ from tests.security.acts import (
     marking,
     materials,
     materials_leaving,
+    materials_unasked,
     safety,
 )
 from tests.security.acts.record import Act, Unasked
@@ -32,7 +33,7 @@ UNASKED: tuple[Unasked, ...] = (
     *casework_access.UNASKED,
     *safety.UNASKED,
     *marking.UNASKED,
-    *materials.UNASKED,
+    *materials_unasked.UNASKED,
     *materials_leaving.UNASKED,
     *advocacy.UNASKED,
 )
