@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from materials.views import choosing, dispatches, exceptions, extensions, materials, papers, public_pages, reviews
+from materials.views import (
+    choosing,
+    differences,
+    dispatches,
+    exceptions,
+    extensions,
+    materials,
+    papers,
+    public_pages,
+    reviews,
+)
 
 app_name = "materials"
 
@@ -10,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/materials/", materials.case_materials, name="materials"),
     path("cases/<str:reference>/materials/new/", materials.material_new, name="material_new"),
     path("materials/<uuid:pk>/", materials.material, name="material"),
+    path("materials/<uuid:pk>/differences/", differences.differences, name="differences"),
     path("materials/<uuid:pk>/edit/", materials.material_edit, name="material_edit"),
     path("materials/<uuid:pk>/choose/", choosing.choose, name="choose"),
     path("materials/<uuid:pk>/compose-again/", materials.compose_again, name="compose_again"),

@@ -188,6 +188,7 @@ def end_exception(*, actor: User, material: Material) -> None:
     """End the exception at once, as one person with the right to dispatch or to sign; what is public goes down with it."""
     right = "dispatch" if all(may(actor, "dispatch", case) for case in material.cases.all()) else "sign_review"
     cases = locked(actor, material, right)
+    is_ended = False
     for case in cases:
         for row in CriticalException.objects.filter(case=case, material_id=material.pk, ended_at=None):
             row.ended_at, row.ended_by = timezone.now(), actor
