@@ -170,7 +170,7 @@ ROWS = (
     Row("materials:material_new", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("materials:material", "inooonnnn", "immmmmmmm", ("material",)),
     Row("materials:material_edit", "infofnnnn", "infrfnnnn", ("material",)),
-    Row("materials:differences", "innoonnnn", "immmmmmmm", ("material",)),
+    Row("materials:differences", "infoonnnn", "immmmmmmm", ("material",)),
     Row("materials:choose", "infofnnnn", "infrfnnnn", ("material",)),
     Row("materials:compose_again", "infofnnnn", "infdfnnnn", ("material",)),
     Row("materials:still_right", "immmmmmmm", "infdfnnnn", ("material",)),
