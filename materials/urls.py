@@ -2,13 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from materials.views import dispatches, exceptions, extensions, materials, no_statement, papers, public_pages, reviews
+from materials.views import (
+    copies,
+    dispatches,
+    exceptions,
+    extensions,
+    materials,
+    no_statement,
+    papers,
+    public_pages,
+    reviews,
+)
 
 app_name = "materials"
 
 urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/materials/", materials.case_materials, name="materials"),
     path("cases/<str:reference>/materials/new/", materials.material_new, name="material_new"),
+    path("cases/<str:reference>/copies/", copies.copies, name="copies"),
     path("cases/<str:reference>/no-statement/", no_statement.no_statement, name="no_statement"),
     path(
         "cases/<str:reference>/no-statement/withdraw/",
@@ -40,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("review/<uuid:pk>/revoke/", reviews.revoke, name="revoke"),
     path("review/<uuid:pk>/findings/<uuid:finding>/", reviews.pass_finding, name="pass_finding"),
     path("copies/<uuid:pk>/", dispatches.copy, name="copy"),
+    path("copies/<uuid:pk>/handed-over/", copies.handed_over, name="handed_over"),
     path("copies/<uuid:pk>/send/", dispatches.send_copy, name="send_copy"),
     path("copies/<uuid:pk>/pdf/", dispatches.copy_pdf, name="copy_pdf"),
     path("copies/<uuid:pk>/print/", dispatches.copy_print, name="copy_print"),

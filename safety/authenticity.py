@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from casework.models import Case, Consent, ConsentGrant, FamilyTold, PossibleTwin, TwinRuling, Wish
-from directory.models import Recipient
+from directory.models import Actor, Channel, Recipient
 from safety.models import (
     Clearance,
     CriticalException,
@@ -45,6 +45,7 @@ class Behind:
     level: str
     cases: tuple[Case, ...]
     recipients: tuple[uuid.UUID, ...] = ()
+    channels: tuple[uuid.UUID, ...] = ()
     is_alone: bool = False
     known: dict[str, Any] = field(default_factory=dict, compare=False)  # what one reach found and others may use
 
@@ -170,3 +171,5 @@ register(
 register(OfficeSafety, lambda asked: OfficeSafety.objects.all())
 register(SignerAlarm, _of_an_emergency(_of_revision(SignerAlarm)), is_made_again=True)
 register(Recipient, lambda asked: Recipient.objects.filter(pk__in=asked.recipients) if asked.recipients else None)
+register(Channel, lambda asked: Channel.objects.filter(pk__in=asked.channels) if asked.channels else None)
+register(Actor, lambda asked: Actor.objects.filter(channels__in=asked.channels).distinct() if asked.channels else None)

@@ -31,7 +31,16 @@ CLEARANCE_LASTS = timedelta(days=7)
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 RUNNING_OUT = tuple(row for row in registry.at("serve", registry.OF_A_DISPATCH) if "{deadline}" in row.holds)
 
-NEW_COLUMNS = ("material_id", "revision", "mac", "clearance_id", "recipient_id", "dispatch_id", "created_by_id")
+NEW_COLUMNS = (
+    "material_id",
+    "revision",
+    "mac",
+    "clearance_id",
+    "recipient_id",
+    "sent_to_id",
+    "dispatch_id",
+    "created_by_id",
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class Leaving:
     mac: bytes
     clearance_id: uuid.UUID | None = None
     recipient_id: uuid.UUID | None = None
+    sent_to_id: uuid.UUID | None = None
     dispatch_id: uuid.UUID | None = None
     created_by_id: int | None = None
 
@@ -222,7 +232,14 @@ def _fingerprint(uses: list[str]) -> str:
     return hashlib.sha256("\n".join(uses).encode()).hexdigest()
 
 
-def authentic(dispatch: Any, *, text_parts: list[str], uses: list[str], recipients: Iterable[uuid.UUID] = ()) -> bool:
+def authentic(
+    dispatch: Any,
+    *,
+    text_parts: list[str],
+    uses: list[str],
+    recipients: Iterable[uuid.UUID] = (),
+    channels: Iterable[uuid.UUID] = (),
+) -> bool:
     """Say whether a dispatch and every row behind it carry our marks: `safety.authenticity` knows which those are.
 
     `text_parts` are the canonical parts of the frozen text, decrypted, `uses` those of its claims and items; the
@@ -230,7 +247,11 @@ def authentic(dispatch: Any, *, text_parts: list[str], uses: list[str], recipien
     """
     clearance, review = dispatch.clearance, dispatch.clearance.review
     asked = authenticity.Behind.of(
-        dispatch.material, revision=dispatch.revision, recipients=tuple(recipients), is_alone=clearance.is_alone
+        dispatch.material,
+        revision=dispatch.revision,
+        recipients=tuple(recipients),
+        channels=tuple(channels),
+        is_alone=clearance.is_alone,
     )
     return (
         keys.gate_mac_matches(bytes(dispatch.mac), text_parts)

@@ -6,11 +6,11 @@ from materials.actions import dispatches
 from materials.models import Copy, Dispatch, PublicPage
 from tests.advocacy.journeys import PROOF
 from tests.security.acts.materials import (
-    BY_HAND,
     DISPATCH,
     FAMILY,
     SIGN,
     a_copy,
+    by_hand,
     extension_asked,
     outdated,
     own,
@@ -29,7 +29,7 @@ LEAVING = (
     *(
         Act(
             "materials.actions.dispatches.dispatch",
-            lambda w: own(w) | {"to": BY_HAND},
+            lambda w: own(w) | {"to": by_hand()},
             variant=variant,
             ready=ready,
             on_each=cases_made,
