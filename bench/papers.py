@@ -11,10 +11,10 @@ import weasyprint
 
 from bench.pages.costs import cost_of, figures
 from bench.row import Row
-from materials.composing import sections
-from materials.pdf import rendering
-from materials.pdf.fetcher import SHEET
-from materials.pdf.paper import Text, sheet
+from papers.composing import sections
+from papers.pdf import rendering
+from papers.pdf.fetcher import SHEET
+from papers.pdf.paper import Text, sheet
 
 KIND = "MIN_BRIEF"
 NOTES = {2: 8, 21: 150}

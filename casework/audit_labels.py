@@ -96,6 +96,8 @@ SENTENCES = {
     "casework.ask.restored": _("Brought an ask back"),
     "casework.event.removed": _("Removed an event"),
     "casework.event.restored": _("Brought an event back"),
+    "casework.no_statement.said": _("Said that no statement by the authorities is known"),
+    "casework.no_statement.withdrawn": _("Took back that no statement by the authorities is known"),
 }
 
 

@@ -11,6 +11,7 @@ from casework.views import (
     detention,
     evidence,
     fate,
+    no_statement,
     packet,
     people,
     removal,
@@ -83,4 +84,10 @@ urlpatterns = [
     path(f"{CASE}activity/", activity.activity, name="activity"),
     path(f"{CASE}removed/<str:kind>/<uuid:pk>/", removal.remove_row, name="remove"),
     path(f"{CASE}removed/<str:kind>/<uuid:pk>/undo/", removal.undo_row, name="undo"),
+    path("cases/<str:reference>/no-statement/", no_statement.no_statement, name="no_statement"),
+    path(
+        "cases/<str:reference>/no-statement/withdraw/",
+        no_statement.withdraw_no_statement,
+        name="withdraw_no_statement",
+    ),
 ]

@@ -18,7 +18,7 @@ app = Celery("amparo")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.set_default()  # a worker thread would otherwise talk to a default application that has no broker
 app.autodiscover_tasks()
-app.autodiscover_tasks(["materials.pdf"])  # what lies deeper, or is called otherwise, is found by name only
+app.autodiscover_tasks(["papers.pdf"])  # what lies deeper, or is called otherwise, is found by name only
 app.autodiscover_tasks(["work"], related_name="jobs")
 
 

@@ -14,8 +14,8 @@ from accounts.models import User
 from casework.models import Ask, Case, Demand
 from casework.models.aims import HELD, Situation, situation_of
 from directory.vocabulary import label
-from materials.composing.overtaken import sentence
 from materials.models import Dispatch, Material, MaterialFact
+from papers.composing.overtaken import sentence
 from safety import gate
 
 ASKED = MaterialFact.Kind.ASKED

@@ -29,8 +29,6 @@ LABELS = {
     "materials.copy.handed_over": _("Recorded that a copy was handed over"),
     "materials.paper.found": _("Looked up the number of a paper"),
     "materials.dispatch.left": _("A text passed the last check and was opened"),
-    "materials.no_statement.said": _("Said that no statement by the authorities is known"),
-    "materials.no_statement.withdrawn": _("Took back that no statement by the authorities is known"),
     "materials.family.told": _("Noted who of the family was told"),
     "materials.page.published": _("Published a page"),
     "materials.page.taken_down": _("Took a page down"),

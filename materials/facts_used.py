@@ -14,13 +14,13 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Name, Person, Place, Source
+from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Name, NoStatement, Person, Place, Source
 from casework.models.rows import CaseRow
 from directory.dates import in_words
 from directory.vocabulary import label
-from materials.composing.judging import sources_of
-from materials.composing.marks import stands_in, without
-from materials.models import Dispatch, Material, MaterialFact, NoStatement
+from materials.models import Dispatch, Material, MaterialFact
+from papers.composing.judging import sources_of
+from papers.composing.marks import stands_in, without
 from safety import gate
 from safety.conditions.facts import CHANGED
 from safety.triggers import COPY_AUDIENCE, clause_sql

@@ -14,9 +14,9 @@ from casework import events, what_is_out
 from casework.models import Case, Consent
 from directory.countries import countries
 from directory.dates.relative_time import full_day
-from materials.composing.words import NAMES, fixed_words
 from materials.leaving.page_expiry import LONGEST
 from materials.models import Material, MaterialCase, PageShortening, PublicPage
+from papers.composing.words import NAMES, fixed_words
 from safety.leaks import third_persons
 
 CONSENT_SHRANK = "TR_CONSENT"

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from casework.models import Ask, Charge, Citation, Claim, Demand, Detention, Name, Person, Place, Source
-from materials.models import Dispatch, EmergencyCheck, Material, MaterialClaim, MaterialFact, NoStatement
+from casework.models import Ask, Charge, Citation, Claim, Demand, Detention, Name, NoStatement, Person, Place, Source
+from materials.models import Dispatch, EmergencyCheck, Material, MaterialClaim, MaterialFact
 from safety import authenticity
 from safety.authenticity import Behind, Reach
 

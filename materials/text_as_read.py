@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from materials.composing.marks import reading
-from materials.composing.paper_blocks import HEADING
-from materials.kinds import registry
+from papers.composing.marks import reading
+from papers.composing.paper_blocks import HEADING
+from papers.kinds import registry
 
 READS_WORDS = frozenset({"write_material", "sign_review", "dispatch", "view_identity"})
 

@@ -2,17 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from materials.views import (
-    copies,
-    dispatches,
-    exceptions,
-    extensions,
-    materials,
-    no_statement,
-    papers,
-    public_pages,
-    reviews,
-)
+from materials.views import copies, dispatches, exceptions, extensions, materials, papers, public_pages, reviews
 
 app_name = "materials"
 
@@ -20,12 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/materials/", materials.case_materials, name="materials"),
     path("cases/<str:reference>/materials/new/", materials.material_new, name="material_new"),
     path("cases/<str:reference>/copies/", copies.copies, name="copies"),
-    path("cases/<str:reference>/no-statement/", no_statement.no_statement, name="no_statement"),
-    path(
-        "cases/<str:reference>/no-statement/withdraw/",
-        no_statement.withdraw_no_statement,
-        name="withdraw_no_statement",
-    ),
     path("materials/<uuid:pk>/", materials.material, name="material"),
     path("materials/<uuid:pk>/edit/", materials.material_edit, name="material_edit"),
     path("materials/<uuid:pk>/compose-again/", materials.compose_again, name="compose_again"),

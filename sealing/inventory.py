@@ -9,7 +9,20 @@ from django.db import models
 from sealing.fields import DerivedField, HardenedTextField, RevisionField, SealedField
 
 OWN_APPS = frozenset(
-    {"sealing", "audit", "accounts", "work", "directory", "casework", "safety", "materials", "advocacy", "web"}
+    {
+        "sealing",
+        "audit",
+        "accounts",
+        "work",
+        "directory",
+        "casework",
+        "exchange",
+        "safety",
+        "papers",
+        "materials",
+        "advocacy",
+        "web",
+    }
 )
 
 

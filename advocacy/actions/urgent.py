@@ -23,9 +23,9 @@ from directory.models import Recipient
 from materials import disclosures
 from materials.actions.materials import Items, insert, send_to_review
 from materials.asks_used import say_asks_make_sense
-from materials.kinds.protective_notice import KIND, VALID_FOR, NoticeAnswers, ends_at, notice
 from materials.models import EmergencyCheck, Material
 from materials.text_as_read import parts_as_read
+from papers.kinds.protective_notice import KIND, VALID_FOR, NoticeAnswers, ends_at, notice
 from safety.leaks import scan
 from safety.models import OfficeSafety, SignerAlarm
 

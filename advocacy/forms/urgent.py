@@ -12,8 +12,8 @@ from directory.countries import country_choices
 from directory.models import Recipient
 from directory.vocabulary import label, terms
 from materials.asks_used import needs_a_look
-from materials.composing.words import languages
 from materials.forms.materials import asks_field
+from papers.composing.words import languages
 from sealing.letters.hidden import without_hidden
 
 WORDS = {"dir": "auto", "rows": 3}

@@ -12,12 +12,12 @@ from advocacy.pages.urgent import who_looks
 from casework.models import Case
 from materials.actions.dispatches import is_authentic
 from materials.actions.reviews import NotSignedReason
-from materials.composing.paper_blocks import PaperWords
 from materials.models import Copy, Dispatch, Material
 from materials.pages import review_page
 from materials.pages.refused import RefusalList
 from materials.review.refusals import RefusalLine, shown
 from materials.views.lookup import Opened
+from papers.composing.paper_blocks import PaperWords
 from safety import gate
 
 

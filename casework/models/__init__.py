@@ -7,6 +7,7 @@ from casework.models.consent import Consent, ConsentGrant, FamilyTold, Wish
 from casework.models.detention import Charge, Detention, Place
 from casework.models.evidence import Citation, Claim, ClaimItem, Source
 from casework.models.key_mark import KeyMark
+from casework.models.no_statement import NoStatement
 from casework.models.people import Contact, Name, NameTag, Person
 from casework.models.progress import PacketAnswer
 from casework.models.search import SearchWords
@@ -34,6 +35,7 @@ __all__ = [
     "Membership",
     "Name",
     "NameTag",
+    "NoStatement",
     "PacketAnswer",
     "Person",
     "Place",

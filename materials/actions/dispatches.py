@@ -18,13 +18,13 @@ from directory.models import Channel, Recipient
 from materials import disclosures
 from materials.actions.materials import locked
 from materials.leaving.addressees import refuse_who_does_not_fit
+from materials.leaving.frozen_text import line_of, text_of
 from materials.leaving.scanning import scans_first
 from materials.material_mac import pdf_parts, text_parts
 from materials.models import Copy, Dispatch, Material
 from materials.pages.review_page.findings import field_in_words
-from materials.pdf.rendering import why_not
-from materials.pdf.text import line_of, text_of
 from materials.text_as_read import parts_as_read
+from papers.pdf.rendering import why_not
 from safety import gate
 from safety.leaks import look
 from safety.leaks.terms import opened_by_consent

@@ -19,25 +19,25 @@ from casework.models import Case
 from materials import disclosures
 from materials.asks_used import say_asks_make_sense, why_overtaken
 from materials.audiences import PUBLISHED_AUDIENCES
-from materials.composing import gaps
-from materials.composing.composing import Composed, compose, packets_of, whole_text
-from materials.composing.left_out import left_out
-from materials.composing.packet import LeftOut
-from materials.composing.parts import POSITION, authorities, list_of_sources, with_signs
-from materials.composing.reading_back import Body, fields_in, read_back
-from materials.composing.sections import find, is_sources
 from materials.facts_used import (
     has_changed,
     keep_facts,
     rule_still_right,
     unruled_facts,
 )
-from materials.kinds import registry
 from materials.material_keys import MATERIAL_KEYS
 from materials.material_mac import material_mac
 from materials.models import Material, MaterialCase, MaterialFact, MaterialText
-from materials.pdf.fonts import letters_without_font, why_not_printable
 from materials.text_as_read import parts_as_read
+from papers.composing import gaps
+from papers.composing.composing import Composed, compose, packets_of, whole_text
+from papers.composing.left_out import left_out
+from papers.composing.packet import LeftOut
+from papers.composing.parts import POSITION, authorities, list_of_sources, with_signs
+from papers.composing.reading_back import Body, fields_in, read_back
+from papers.composing.sections import find, is_sources
+from papers.kinds import registry
+from papers.pdf.fonts import letters_without_font, why_not_printable
 from safety.leaks import scan
 
 Items = dict[uuid.UUID, frozenset[str]]

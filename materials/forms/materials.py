@@ -14,12 +14,12 @@ from casework.models.aims import HELD, situation_of
 from directory.vocabulary import choices, label, terms
 from materials.actions.materials import StatedDisclosures
 from materials.asks_used import needs_a_look
-from materials.composing.sections import find, is_sources
-from materials.composing.words import direction, languages
 from materials.disclosures import items_of
-from materials.kinds import registry
-from materials.kinds.kind import Kind
 from materials.models import Material
+from papers.composing.sections import find, is_sources
+from papers.composing.words import direction, languages
+from papers.kinds import registry
+from papers.kinds.kind import Kind
 
 
 class SectionField(forms.CharField):

@@ -6,13 +6,12 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import casework.models.facts_mac
 import directory.vocabulary
 import materials.material_mac
 import materials.models.dispatch
 import materials.models.facts
-import materials.models.kind_labels
 import materials.models.paper_number
+import papers.kind_labels
 import sealing.fields
 
 
@@ -34,7 +33,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=materials.models.kind_labels.kind_choices,
+                        choices=papers.kind_labels.kind_choices,
                         max_length=20,
                         verbose_name="kind",
                     ),
@@ -626,83 +625,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.CreateModel(
-            name="NoStatement",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("removed_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "as_of",
-                    sealing.fields.SealedTextField(
-                        label="materials.nostatement.as_of",
-                        null=True,
-                        owner="case",
-                        owner_attr="case_id",
-                        verbose_name="as of",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="casework.case",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "removed_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "facts_mac",
-                    sealing.fields.DerivedField(
-                        make=casework.models.facts_mac.facts_mac, null=True, sources=("as_of",)
-                    ),
-                ),
-                (
-                    "mark",
-                    sealing.fields.MarkField(
-                        covers=("case", "removed_at", "facts_mac", "created_at", "created_by", "removed_by"),
-                        null=True,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("as_of__isnull", False)), name="no_statement_is_said_of_a_day"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("created_by__isnull", False)), name="no_statement_is_said_by_somebody"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("removed_at", None)),
-                        fields=("case",),
-                        name="one_no_statement_stands_per_case",
-                    ),
-                ],
-            },
-            bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
             name="PageShortening",

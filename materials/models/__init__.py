@@ -5,7 +5,6 @@ from materials.models.emergency import EmergencyCheck
 from materials.models.extension import PageExtension
 from materials.models.facts import MaterialFact
 from materials.models.material import Material, MaterialCase, MaterialClaim, MaterialItem, MaterialKey, MaterialText
-from materials.models.no_statement import NoStatement
 from materials.models.shortening import PageShortening
 
 __all__ = [
@@ -19,7 +18,6 @@ __all__ = [
     "MaterialItem",
     "MaterialKey",
     "MaterialText",
-    "NoStatement",
     "PageExtension",
     "PageShortening",
     "PublicPage",

@@ -14,7 +14,8 @@ from casework.models import Case, Claim
 from casework.models.permission_filter import HasRight
 from directory.vocabulary import choices
 from materials.material_mac import material_mac
-from materials.models.kind_labels import kind_choices
+from papers.kind_labels import kind_choices
+from papers.printed_as import PrintedAs
 from sealing.constraints import is_known
 from sealing.fields import (
     DerivedField,
@@ -142,10 +143,6 @@ class MaterialCase(models.Model):
 
 class MaterialClaim(models.Model):
     """A claim that one revision prints, as a fact or with its attribution. The list of a revision never changes."""
-
-    class PrintedAs(models.TextChoices):
-        FACT = "fact", _("as fact")
-        ATTRIBUTED = "attributed", _("attributed")
 
     material = models.ForeignKey(Material, models.CASCADE, related_name="claim_uses")
     revision = models.PositiveIntegerField()

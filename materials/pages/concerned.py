@@ -11,8 +11,8 @@ from casework.pages.concerned import ConcernedList, list_concerned
 from casework.pages.fitting_papers import FittingPaper, FittingPapers, offer_papers
 from casework.pages.rows import TaskRow
 from directory.dates.relative_time import full_day
-from materials.kinds import registry
 from materials.models import Copy, Material, PublicPage
+from papers.kinds import registry
 
 IN_HAND = ("draft", "in_review", "sent_back", "cleared")
 

@@ -15,7 +15,6 @@ from directory.vocabulary import label
 from materials.actions import dispatches, exceptions, public_pages
 from materials.actions.materials import references_without_position, why_not_ready
 from materials.asks_used import needs_a_look
-from materials.composing.paper_blocks import PaperWords
 from materials.disclosures import items_of
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
 from materials.leaving import page_expiry
@@ -28,6 +27,7 @@ from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow
 from materials.pages.review_page.left_out import LeftOutList
 from materials.review.refusals import RefusalLine, a_signer_looks_first
 from materials.text_as_read import parts_as_read
+from papers.composing.paper_blocks import PaperWords
 from safety.leaks import latest_scan, third_persons
 from safety.leaks.terms import opened_by_consent
 from safety.models import Clearance, Review

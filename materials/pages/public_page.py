@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from casework.models import Case, FamilyTold
 from directory.dates import relative_time
 from materials.actions import public_pages
-from materials.composing.paper_blocks import PaperWords, paper_words
 from materials.forms.dispatches import PublishForm, TakenDownForm
 from materials.models import Dispatch, Material, PageShortening, PublicPage
 from materials.pages.refused import RefusalList
+from papers.composing.paper_blocks import PaperWords, paper_words
 
 
 @dataclass(frozen=True)

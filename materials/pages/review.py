@@ -12,7 +12,6 @@ from accounts.models import User
 from casework.models import Case
 from casework.pages.rows import NextStep
 from materials.actions.reviews import NotSignedReason
-from materials.composing.paper_blocks import PaperWords
 from materials.forms.reviews import PassForm, SendBackForm, SignRevisionForm
 from materials.models import Material
 from materials.pages import review_page
@@ -23,6 +22,7 @@ from materials.pages.review_page.examined import ExaminedCell
 from materials.pages.review_page.findings import FindingRow
 from materials.pages.review_page.left_out import LeftOutList
 from materials.review.refusals import RefusalLine, as_read, shown
+from papers.composing.paper_blocks import PaperWords
 from safety import gate
 from safety.forms.revision_check import RevisionCheckForm
 from safety.leaks import latest_scan, signs_where_it_is_protected

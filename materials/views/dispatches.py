@@ -15,14 +15,14 @@ from accounts.views.once import act_once, button_once
 from materials.actions import dispatches
 from materials.forms.dispatches import DispatchForm
 from materials.leaving.addressees import offered_channels
+from materials.leaving.frozen_text import line_of, text_of
 from materials.leaving.scanning import renew_scan
 from materials.models import Copy
 from materials.pages.dispatch import copy_page, copy_refused_page, dispatch_page
 from materials.pages.refused import RefusalList
-from materials.pdf.paper import sheet
-from materials.pdf.text import line_of, text_of
 from materials.views.lookup import copy_or_404, material_or_404
 from materials.views.materials import refusals_of
+from papers.pdf.paper import sheet
 from safety import gate
 from safety.verdict import GateClosed
 from work.models import Job

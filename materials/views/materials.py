@@ -20,6 +20,7 @@ from casework.models import Case
 from casework.views.lookup import case_or_404
 from materials.actions import changed_facts, materials
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
+from materials.leaving.frozen_text import draft_of
 from materials.leaving.scanning import renew_scan
 from materials.models import Material
 from materials.pages.material import (
@@ -32,10 +33,9 @@ from materials.pages.material import (
     saved_meanwhile_page,
 )
 from materials.pages.refused import RefusalList, refusal_list
-from materials.pdf.paper import sheet
-from materials.pdf.text import draft_of
 from materials.review.refusals import RefusalLine
 from materials.views.lookup import Opened, material_or_404, note_reading
+from papers.pdf.paper import sheet
 from safety import gate
 
 

@@ -15,7 +15,7 @@ ROW_TABLES = {
     "ask": "casework_ask",
     "source": "casework_source",
     "demand": "casework_demand",
-    "nothing": "materials_nostatement",
+    "nothing": "casework_nostatement",
 }
 # A claim that was taken out is a ground of its own, so it is not looked for here.
 # A ruling on a text that is out counts when a second person agreed; the words themselves (number 1) always do.

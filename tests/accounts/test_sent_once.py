@@ -227,7 +227,7 @@ MAKES_NOTHING = {
     **dict.fromkeys(["accounts:withdraw_invitation", "casework:end_member", "casework:remove", "web:stop_job"], ENDS),
     **dict.fromkeys(["directory:recipient_end", "advocacy:plan_end", "materials:end_exception"], ENDS),
     **dict.fromkeys(["materials:revoke", "materials:take_back", "materials:take_down"], ENDS),
-    **dict.fromkeys(["materials:withdraw_no_statement", "safety:end_assessment", "safety:send_back_assessment"], ENDS),
+    **dict.fromkeys(["casework:withdraw_no_statement", "safety:end_assessment", "safety:send_back_assessment"], ENDS),
     **dict.fromkeys(["casework:second_member", "directory:recipient_approve", "materials:agree_extension"], AGREES),
     **dict.fromkeys(["materials:agree_still_right", "materials:sign_exception", "advocacy:urgent_agree"], AGREES),
     **dict.fromkeys(["advocacy:urgent_sign", "safety:confirm_hold", "safety:ask_lift", "safety:lift"], AGREES),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from advocacy.models import Plan
 from casework.models import Case, Name
 from materials.models import Copy, Material
-from materials.pdf import rendering
+from papers.pdf import rendering
 from tests.advocacy.alarms import a_recipient, as_, as_typed, has_a_role, to, wait
 from tests.people import a_person
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from materials.pdf.paper import sheet
-from materials.pdf.text import draft_of
+from materials.leaving.frozen_text import draft_of
+from papers.pdf.paper import sheet
 from tests.accounts.signing_in import unused_code
 from tests.advocacy.alarms import FILLED, a_recipient, as_, raised, signed, to, wait
 from tests.browser.taken import chromium

@@ -13,7 +13,7 @@ from casework.actions.consent import second_consent, withdraw_consent
 from casework.models import Case, Consent, Membership
 from directory.models import Recipient
 from materials.models import Copy, Dispatch, EmergencyCheck, Material
-from materials.pdf import rendering
+from papers.pdf import rendering
 from safety.models import Clearance, SignerAlarm
 from sealing.fields import save_each
 from tests.advocacy.alarms import FOUR, a_recipient, as_, as_typed, raised, signed, to, wait

@@ -14,7 +14,9 @@ APPS = (
     "web",
     "advocacy",
     "materials",
+    "papers",
     "safety",
+    "exchange",
     "casework",
     "directory",
     "work",
@@ -144,7 +146,7 @@ DECODES = {
 }
 DECODED_HERE = {
     "config/environment.py": "an address that a server's settings hold",
-    "materials/pdf/fetcher.py": "the path of a file of our own, which is looked at after that",
+    "papers/pdf/fetcher.py": "the path of a file of our own, which is looked at after that",
     "sealing/matching/reading.py": "a copy of a text, to look for names in it; the text itself stays as it was typed",
     "safety/leaks/people.py": "as in reading.py",
     "sealing/folding.py": "a copy of a word, to compare it",

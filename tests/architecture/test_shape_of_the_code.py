@@ -14,7 +14,9 @@ APPS = (
     "web",
     "advocacy",
     "materials",
+    "papers",
     "safety",
+    "exchange",
     "casework",
     "directory",
     "work",
@@ -24,7 +26,7 @@ APPS = (
     "tools",
 )
 ATTICS = {"utils", "util", "core", "common", "helpers", "helper", "misc", "services", "shared", "lib"}
-LAZY = {"materials/pdf/rendering.py", "materials/pdf/fetcher.py", "config/celery.py"}  # WeasyPrint needs pango
+LAZY = {"papers/pdf/rendering.py", "papers/pdf/fetcher.py", "config/celery.py"}  # WeasyPrint needs pango
 
 
 def ours(*folders: str, pattern: str = "*.py") -> list[Path]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from materials.pdf import rendering
+from papers.pdf import rendering
 from tests.browser import steps_beside as steps
 from tests.browser import taken
 from tests.browser.walker import Found, Walker

@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.exchange import amparo
 from casework.models import Case, Detention
+from exchange import amparo
 from safety.models import Pause
 
 TODAY = timezone.localdate()

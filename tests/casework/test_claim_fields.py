@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.exchange import amparo
-from casework.exchange.bringing_in import bring_in
-from casework.exchange.faults import FileRefused
-from casework.exchange.listing import as_json, listed
 from casework.models import Case, Citation, Claim, ClaimItem, Source
 from casework.models.evidence_fields import CITATION, CLAIM, OF_EACH_ROW, SOURCE, Declared
+from exchange import amparo
+from exchange.bringing_in import bring_in
+from exchange.faults import FileRefused
+from exchange.listing import as_json, listed
 from tests.factories import a_case
 from tests.people import a_person, signed_in
 

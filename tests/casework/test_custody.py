@@ -12,8 +12,8 @@ from casework.actions import detention as detention_actions
 from casework.custody import custody_of
 from casework.models import Case, Detention, Place
 from directory.dates.durations import duration_words
-from materials.composing import words
-from materials.composing.packet import Packet
+from papers.composing import words
+from papers.composing.packet import Packet
 from tests.factories import a_case, a_consent, a_detention
 from tests.people import signed_in
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from casework.custody import day_words, held_by_dates
 from casework.models import Detention
 from directory import dates
-from materials.composing import words as paper
+from papers.composing import words as paper
 
 TOLD = {
     "[..1962]": ("1962 or earlier", None, "1962-12-31"),

@@ -11,11 +11,11 @@ from casework.actions import detention as detention_actions
 from casework.actions.cases import change_case, open_case
 from casework.actions.fate import FATES, VERBS, died, fate_of, released
 from casework.custody import NOT_HELD, custody_of
-from casework.exchange import amparo
-from casework.exchange.bringing_in import bring_in
 from casework.models import Ask, Case, Demand, Detention
 from directory.dates import in_words
 from directory.vocabulary import terms
+from exchange import amparo
+from exchange.bringing_in import bring_in
 from safety.models import RiskEvent
 from tests.casework.fates import TODAY, a_file, at, cover, ended, fresh, stops
 from tests.factories import a_case, a_detention, on_case

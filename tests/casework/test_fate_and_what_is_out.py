@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from casework.exchange.bringing_in import bring_in
 from casework.models import Case, Detention
+from exchange.bringing_in import bring_in
 from materials.models import Copy
 from tests.advocacy.journeys import a_written, cleared, fit_for_the_public
 from tests.casework.fates import TODAY, a_file, at, cover, ended, stops
@@ -63,7 +63,7 @@ def test_the_page_lists_what_is_out_and_in_hand_to_those_who_may_see_it(
     a_written(case)
     signed_in(client, case.lead)
     sent = chosen()
-    without_pango = mock.patch("materials.pdf.tasks.is_available", return_value=False)
+    without_pango = mock.patch("materials.leaving.printing.is_available", return_value=False)
     with without_pango, django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("materials:dispatch", args=[material.pk]), sent)
     copy = Copy.objects.get()

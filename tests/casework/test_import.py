@@ -9,8 +9,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import Entry
-from casework.exchange import amparo
-from casework.exchange.faults import FileRefused
 from casework.models import (
     Ask,
     Case,
@@ -25,6 +23,8 @@ from casework.models import (
     Source,
     TimelineEvent,
 )
+from exchange import amparo
+from exchange.faults import FileRefused
 from sealing.fields import note_of
 from tests.factories import a_case
 from tests.people import a_person

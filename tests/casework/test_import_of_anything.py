@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.actions.people import add_name, change_name
-from casework.exchange import amparo, bringing_in
-from casework.exchange.bringing_in import bring_in
-from casework.exchange.faults import Fault, FileRefused, shown
 from casework.models import Case, Name
+from exchange import amparo, bringing_in
+from exchange.bringing_in import bring_in
+from exchange.faults import Fault, FileRefused, shown
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from casework.exchange import amparo
-from casework.exchange.bringing_in import bring_in
-from casework.exchange.faults import FileRefused
 from casework.models import Case, Detention
+from exchange import amparo
+from exchange.bringing_in import bring_in
+from exchange.faults import FileRefused
 from tests.people import a_person
 
 pytestmark = pytest.mark.django_db

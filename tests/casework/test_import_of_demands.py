@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from casework.exchange import amparo
-from casework.exchange.faults import FileRefused
 from casework.models import Case, Demand
 from casework.models.aims import Aim
+from exchange import amparo
+from exchange.faults import FileRefused
 from tests.casework.test_import_of_anything import a_case_told
 from tests.people import a_person
 

@@ -6,11 +6,11 @@ import pytest
 
 from accounts.models import User
 from casework.actions import cases, people, removal
-from casework.exchange import bringing_in
-from casework.exchange.records import CaseTold, NameTold
 from casework.models import Case, CaseKey, Name, PossibleTwin
 from casework.twins import same_name
 from casework.twins.same_name import namesakes_of
+from exchange import bringing_in
+from exchange.records import CaseTold, NameTold
 from tests.factories import a_contact, on_case
 from tests.people import a_person
 from work.models import Notice

@@ -4,11 +4,11 @@ import csv
 
 import pytest
 
-from casework.exchange import amparo
-from casework.exchange.bringing_in import bring_in
 from casework.forms.cases import OpenCaseForm
 from casework.models import Case
 from directory.countries import REFERENCE, countries, name_of
+from exchange import amparo
+from exchange.bringing_in import bring_in
 from safety.leaks.terms import _of_states
 from tests.people import a_person
 

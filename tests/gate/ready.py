@@ -11,9 +11,9 @@ from casework.models import Case, Claim, FamilyTold, Wish
 from directory.models import Channel, Recipient
 from materials.disclosures import parts_of, uses_mac
 from materials.facts_used import keep_facts
-from materials.kinds import registry
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Copy, Dispatch, EmergencyCheck, Material, MaterialCase, MaterialClaim, MaterialItem
+from papers.kinds import registry
 from safety import gate
 from safety.leaks.twins import cases_beside
 from safety.models import (

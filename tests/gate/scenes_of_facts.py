@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import connection
 
-from casework.models import Ask, Case, Demand, Detention
+from casework.models import Ask, Case, Demand, Detention, NoStatement
 from casework.models.aims import HELD, situation_of
-from materials.models import Material, MaterialFact, NoStatement
+from materials.models import Material, MaterialFact
 from safety.conditions.facts import ROW_TABLES
 from tests.factories import a_case, a_claim, a_detention, a_prisoner, a_source
 from tests.gate.ready import Ready, make_ready

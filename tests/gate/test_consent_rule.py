@@ -17,8 +17,8 @@ from casework import consent_rule
 from casework.consent_codes import FAMILY_GIVERS, OWN_GIVERS, lawyer_may_give
 from casework.consent_rule import Use, Why
 from casework.models import Case, Consent, ConsentGrant, Contact, Wish
-from materials.kinds import registry
 from materials.models import Material, MaterialItem
+from papers.kinds import registry
 from safety import gate
 from tests.factories import a_case, a_contact
 from tests.gate.ready import a_material

@@ -10,9 +10,9 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Ask, Charge, Demand, Detention, Name, Person, Place, PossibleTwin, TwinRuling
+from casework.models import Ask, Charge, Demand, Detention, Name, NoStatement, Person, Place, PossibleTwin, TwinRuling
 from materials.actions.dispatches import is_authentic
-from materials.models import Copy, Dispatch, MaterialFact, NoStatement
+from materials.models import Copy, Dispatch, MaterialFact
 from safety import authenticity, gate
 from safety.actions.office import change_office_safety
 from safety.models import CriticalException, Hold, LeakFinding, LeakScan, Pause, RiskEvent

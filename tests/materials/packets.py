@@ -4,7 +4,7 @@ from typing import Any
 
 from casework.models import Ask, Case, Demand, RightImplicated
 from casework.models.aims import STATUSES
-from materials.kinds.kind import Kind
+from papers.kinds.kind import Kind
 from tests.factories import a_case, a_claim, a_consent, a_detention, a_prisoner, a_source
 
 ITEMS = ("CI_NAME", "CI_BIO", "CI_LOCATION", "CI_DOCS")

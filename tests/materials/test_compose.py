@@ -6,15 +6,14 @@ from typing import Any
 
 import pytest
 
-from casework.models import Claim, Consent, Name, Source
-from materials.composing.composing import compose
-from materials.composing.marks import blocks, found_in, reading, sentences
-from materials.composing.packet import LeftOut
-from materials.composing.parts import with_signs
-from materials.composing.reading_back import read_back
-from materials.composing.sections import of
-from materials.kinds.protective_notice import NoticeAnswers, notice
-from materials.models import NoStatement
+from casework.models import Claim, Consent, Name, NoStatement, Source
+from papers.composing.composing import compose
+from papers.composing.marks import blocks, found_in, reading, sentences
+from papers.composing.packet import LeftOut
+from papers.composing.parts import with_signs
+from papers.composing.reading_back import read_back
+from papers.composing.sections import of
+from papers.kinds.protective_notice import NoticeAnswers, notice
 from tests.factories import a_case, a_claim
 from tests.materials.packets import a_full_packet
 

@@ -14,7 +14,7 @@ from audit.models import Entry
 from casework.models import Consent
 from materials.actions import dispatches
 from materials.models import Copy, Dispatch
-from materials.pdf import rendering
+from papers.pdf import rendering
 from safety.models import Clearance
 from sealing.fields import save_each
 from tests.advocacy.journeys import cleared, in_review
@@ -189,7 +189,7 @@ def test_a_job_left_lying_is_tried_three_times_and_then_told(ana: Client) -> Non
 def test_without_pango_the_copy_leaves_and_is_printed_by_the_browser(
     ana: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    with mock.patch("materials.pdf.tasks.is_available", return_value=False):
+    with mock.patch("materials.leaving.printing.is_available", return_value=False):
         copy = send(ana, cleared(), django_capture_on_commit_callbacks)
     assert copy.dispatched_at and not copy.pdf_mac
     assert "Print view" in ana.get(to("copy", copy)).content.decode()

@@ -25,11 +25,11 @@ from casework.models import (
 )
 from directory.countries import name_of
 from directory.vocabulary import terms
-from materials.composing import words
-from materials.composing.composing import compose
-from materials.kinds import registry
-from materials.kinds.kind import Kind
-from materials.kinds.protective_notice import NoticeAnswers, notice
+from papers.composing import words
+from papers.composing.composing import compose
+from papers.kinds import registry
+from papers.kinds.kind import Kind
+from papers.kinds.protective_notice import NoticeAnswers, notice
 from tests.factories import a_case, a_claim, a_source
 from tests.materials.packets import a_full_packet, fit_for
 from tests.materials.test_kinds import keys_asked_for, keys_of
@@ -40,7 +40,7 @@ TODAY = dt.date(2026, 11, 20)
 HOLE = re.compile(r"%\(\w+\)s")
 PRINTS = [*(ROOT / "materials" / "kinds").glob("*.py"), *(ROOT / "materials" / "composing").glob("*.py")]
 PRINTS.append(ROOT / "materials" / "pdf" / "paper.py")
-TEMPLATES = ("materials/print/paper.html", "materials/_paper_blocks.html")
+TEMPLATES = ("papers/print/paper.html", "papers/_paper_blocks.html")
 TWO_WORDS = re.compile(r"[^\W\d_]{2,}[ \u00a0][^\W\d_]")
 each_language = pytest.mark.parametrize("language", words.NAMES)
 each_composed = pytest.mark.parametrize("kind", registry.composed(), ids=lambda kind: kind.code)

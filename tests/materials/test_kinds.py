@@ -15,17 +15,17 @@ import pytest
 from casework.consent_codes import TRUSTED
 from directory.vocabulary import terms
 from materials import composing as composing_package
-from materials import kinds, pdf
-from materials.composing import words
-from materials.composing.composing import compose
-from materials.composing.packet import Packet
-from materials.composing.sections import SOURCES
 from materials.forms.materials import NewMaterialForm
-from materials.kinds import registry
-from materials.kinds.kind import Kind
-from materials.kinds.protective_notice import KIND as NOTICE
-from materials.kinds.protective_notice import NoticeAnswers, notice
 from materials.models import Material
+from papers import kinds, pdf
+from papers.composing import words
+from papers.composing.composing import compose
+from papers.composing.packet import Packet
+from papers.composing.sections import SOURCES
+from papers.kinds import registry
+from papers.kinds.kind import Kind
+from papers.kinds.protective_notice import KIND as NOTICE
+from papers.kinds.protective_notice import NoticeAnswers, notice
 from tests.architecture.test_shape_of_the_code import CODE, name_of, ours
 from tests.factories import a_case
 from tests.materials.packets import a_full_packet, fit_for
@@ -101,7 +101,7 @@ def test_the_column_offers_every_kind_by_its_own_label_and_no_other() -> None:
 def test_every_file_of_this_folder_is_a_kind_and_is_in_the_registry() -> None:
     """A new file is a new kind: no list names it a second time, and one without a KIND has no place here."""
     files = {path.stem for path in Path(kinds.__path__[0]).glob("*.py")} - {"__init__", "kind", "registry"}
-    known = {import_module(f"materials.kinds.{name}").KIND for name in files}
+    known = {import_module(f"papers.kinds.{name}").KIND for name in files}
     assert known == set(registry.ALL) and len(registry.ALL) == len(files)
 
 

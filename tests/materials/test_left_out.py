@@ -9,11 +9,11 @@ from django.test import Client
 from casework.models import Ask, Charge, RightImplicated
 from materials.actions import materials
 from materials.actions.materials import StatedDisclosures
-from materials.composing.composing import compose
-from materials.composing.left_out import holdings
-from materials.composing.packet import Packet
-from materials.kinds import registry
 from materials.models import Material
+from papers.composing.composing import compose
+from papers.composing.left_out import holdings
+from papers.composing.packet import Packet
+from papers.kinds import registry
 from tests.factories import a_claim
 from tests.materials.packets import a_full_packet, fit_for
 from tests.people import a_person, signed_in

@@ -14,12 +14,12 @@ from fontTools.ttLib import TTFont
 
 from casework.models import Name
 from materials.actions import materials
-from materials.composing.composing import compose
-from materials.pdf import rendering
-from materials.pdf.families import FAMILIES
-from materials.pdf.fonts import FOLDER, families_for, letters_of, letters_without_font, needs_glyph, sheet_for_browsers
-from materials.pdf.paper import sheet
-from materials.pdf.rendering import pdf
+from papers.composing.composing import compose
+from papers.pdf import rendering
+from papers.pdf.families import FAMILIES
+from papers.pdf.fonts import FOLDER, families_for, letters_of, letters_without_font, needs_glyph, sheet_for_browsers
+from papers.pdf.paper import sheet
+from papers.pdf.rendering import pdf
 from tests.materials.packets import a_full_packet
 from tests.materials.test_pdf import COPY, TODAY, a_text, read
 from tests.people import a_person, signed_in

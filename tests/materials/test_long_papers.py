@@ -9,9 +9,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from materials.pdf import rendering
-from materials.pdf.paper import CopyLine
-from materials.pdf.rendering import pdf
+from papers.pdf import rendering
+from papers.pdf.paper import CopyLine
+from papers.pdf.rendering import pdf
 from tests.materials.test_pdf import COPY, SECTIONS, a_text, read
 
 pytestmark = [

@@ -14,7 +14,7 @@ from casework.actions.asks import still_makes_sense
 from casework.models import Case, Demand
 from materials.actions import dispatches
 from materials.models import Copy, Dispatch, Material
-from materials.pdf import rendering
+from papers.pdf import rendering
 from tests.advocacy.journeys import cleared, in_review
 from tests.directory.entries import to_somebody
 from tests.factories import a_case, a_contact, on_case

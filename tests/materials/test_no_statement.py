@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.actions.no_statement import say_no_statement, withdraw_no_statement
+from casework.models import NoStatement
 from materials.actions import materials
-from materials.actions.no_statement import say_no_statement, withdraw_no_statement
-from materials.models import Material, NoStatement
+from materials.models import Material
 from tests.advocacy.journeys import a_written
 from tests.factories import a_claim, on_case
 from tests.materials.packets import a_full_packet
@@ -56,7 +57,7 @@ def test_words_typed_into_the_gap_do_not_fill_it() -> None:
 def test_somebody_says_so_of_a_day_through_the_page_and_the_paper_prints_it(client: Client) -> None:
     case = a_packet_without_a_position()
     signed_in(client, a_person("ana"))
-    url = reverse("materials:no_statement", args=[case.reference])
+    url = reverse("casework:no_statement", args=[case.reference])
     draft = a_written(case)
     assert f'href="{url}"' in client.get(reverse("materials:material", args=[draft.pk])).content.decode()
     assert client.get(url).status_code == 200

@@ -14,12 +14,12 @@ import pikepdf
 import pytest
 from django.conf import settings
 
-from materials.composing.composing import compose
-from materials.pdf import rendering
-from materials.pdf.fetcher import FetchRefused, own_file
-from materials.pdf.fonts import FOLDER, letters_without_font
-from materials.pdf.paper import CopyLine, Text, sheet
-from materials.pdf.rendering import CannotPrint, pdf
+from papers.composing.composing import compose
+from papers.pdf import rendering
+from papers.pdf.fetcher import FetchRefused, own_file
+from papers.pdf.fonts import FOLDER, letters_without_font
+from papers.pdf.paper import CopyLine, Text, sheet
+from papers.pdf.rendering import CannotPrint, pdf
 from tests.materials.packets import a_full_packet
 from tools.machine import ROOT
 
@@ -132,7 +132,7 @@ def test_an_arabic_briefing_is_one_page_from_right_to_left() -> None:
 def test_a_letter_that_no_font_draws_is_refused_in_a_sentence() -> None:
     assert letters_without_font("Ilias إلياس 伊利亚斯 Илья Ηλίας ‘’“” – №") == []
     with (
-        mock.patch("materials.pdf.rendering.press") as press,
+        mock.patch("papers.pdf.rendering.press") as press,
         pytest.raises(CannotPrint, match="runic letter") as refused,
     ):
         pdf(a_text(title="\u16a0"), None)
@@ -206,7 +206,7 @@ def test_a_text_that_is_too_long_is_refused_before_it_is_drawn() -> None:
 
 def test_without_pango_it_says_what_is_missing() -> None:
     with (
-        mock.patch("materials.pdf.rendering.is_available", return_value=False),
+        mock.patch("papers.pdf.rendering.is_available", return_value=False),
         pytest.raises(CannotPrint, match="pango"),
     ):
         pdf(a_text(), COPY)

@@ -13,7 +13,7 @@ from accounts.models import Draft
 from casework.models import Claim, Consent
 from materials.models import Material
 from materials.pages.review_page.changes import ChangedPiece
-from materials.templatetags.papers import changed_pieces
+from materials.templatetags.changes import changed_pieces
 from safety import questions
 from safety.models import Clearance, Hold, LeakFinding, Review, RiskAssessment
 from safety.models.review import ReviewCheck

@@ -15,17 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Ask
-from materials.composing import words
-from materials.composing.composing import compose
-from materials.composing.paper_blocks import paper_words
-from materials.kinds import registry
-from materials.kinds.kind import Kind
-from materials.kinds.protective_notice import KIND as NOTICE
-from materials.kinds.protective_notice import NoticeAnswers, notice
 from materials.models import Material
-from materials.pdf import rendering
-from materials.pdf.paper import CopyLine, Text, sheet
-from materials.pdf.rendering import pdf
+from papers.composing import words
+from papers.composing.composing import compose
+from papers.composing.paper_blocks import paper_words
+from papers.kinds import registry
+from papers.kinds.kind import Kind
+from papers.kinds.protective_notice import KIND as NOTICE
+from papers.kinds.protective_notice import NoticeAnswers, notice
+from papers.pdf import rendering
+from papers.pdf.paper import CopyLine, Text, sheet
+from papers.pdf.rendering import pdf
 from tests.advocacy.journeys import in_review
 from tests.factories import on_case
 from tests.materials.packets import a_full_packet, fit_for

@@ -5,8 +5,8 @@ import pytest
 from casework.evidence.publishability import PRIVATE, band_of
 from casework.models import Claim, Source
 from directory.vocabulary import terms
-from materials.composing.judging import ATTRIBUTED, FACT, judge
 from materials.models import MaterialClaim
+from papers.composing.judging import ATTRIBUTED, FACT, judge
 from safety import gate
 from tests.factories import a_claim, a_source
 from tests.gate.near_misses import triggers_off

@@ -7,9 +7,9 @@ from tests.mutations.mutant import Mutant, equivalent, in_module
 naming = in_module("casework.evidence.naming")
 grades = in_module("casework.evidence.publishability")
 rule = in_module("casework.consent_rule")
-judging = in_module("materials.composing.judging")
-packet = in_module("materials.composing.packet")
-composing = in_module("materials.composing.composing")
+judging = in_module("papers.composing.judging")
+packet = in_module("papers.composing.packet")
+composing = in_module("papers.composing.composing")
 
 OF_SOURCES: tuple[Mutant, ...] = (
     naming('NOT_USED = frozenset({"AT_OFF", "AT_EMBARGO"})', 'NOT_USED = frozenset({"AT_EMBARGO"})',

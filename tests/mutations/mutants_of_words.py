@@ -3,10 +3,10 @@
 from tests.mutations import scenes_of_words as read
 from tests.mutations.mutant import Mutant, in_module
 
-left_out = in_module("materials.composing.left_out")
-back = in_module("materials.composing.reading_back")
-marks = in_module("materials.composing.marks")
-parts = in_module("materials.composing.parts")
+left_out = in_module("papers.composing.left_out")
+back = in_module("papers.composing.reading_back")
+marks = in_module("papers.composing.marks")
+parts = in_module("papers.composing.parts")
 
 MUTANTS: tuple[Mutant, ...] = (
     left_out("if not holding.stands_in(plain, labels)]", "if holding.stands_in(plain, labels)]",

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from casework.models import Ask, Charge, Citation, Claim, Consent, Demand, Name, RightImplicated
-from materials.composing.composing import compose
-from materials.composing.judging import judge
-from materials.composing.packet import DISCLOSES, Packet
+from papers.composing.composing import compose
+from papers.composing.judging import judge
+from papers.composing.packet import DISCLOSES, Packet
 from tests.factories import a_case, a_claim, a_consent, a_contact, a_source
 from tests.materials.packets import a_full_packet
 

@@ -12,7 +12,7 @@ from casework.models import Case, Detention, Place
 from directory import dates
 from directory.dates import calendars, far_years, told
 from directory.dates.durations import Duration, duration_words, how_long
-from materials.composing import words as paper
+from papers.composing import words as paper
 from tests.factories import a_case, a_detention
 
 TODAY = dt.date(2026, 11, 28)

@@ -5,13 +5,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from casework.models import Ask, Case, Demand
-from materials.composing.left_out import left_out
-from materials.composing.marks import found_in, sentences, stands_in
-from materials.composing.packet import LeftOut, Packet
-from materials.composing.parts import with_signs
-from materials.composing.reading_back import fields_in, read_back
-from materials.models import NoStatement
+from casework.models import Ask, Case, Demand, NoStatement
+from papers.composing.left_out import left_out
+from papers.composing.marks import found_in, sentences, stands_in
+from papers.composing.packet import LeftOut, Packet
+from papers.composing.parts import with_signs
+from papers.composing.reading_back import fields_in, read_back
 from tests.factories import a_claim, a_source
 from tests.materials.packets import a_full_packet
 from tests.mutations.scenes_of_composing import TODAY, brief, section, text_of, whys

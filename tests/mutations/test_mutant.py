@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casework.evidence import naming
-from materials.composing import judging
+from papers.composing import judging
 from tests.mutations import test_mutations_of_the_code as every
 from tests.mutations.mutant import Mutant, NoMutant, applied, equivalent, in_module
 from tests.mutations.playing import play_all

@@ -20,10 +20,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import Draft
-from casework.models import Case, PacketAnswer, PossibleTwin, TwinRuling, Wish
+from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from config.celery import app
-from materials.models import Copy, EmergencyCheck, Material, NoStatement, PageExtension, PublicPage
-from materials.pdf.rendering import is_available
+from materials.models import Copy, EmergencyCheck, Material, PageExtension, PublicPage
+from papers.pdf.rendering import is_available
 from safety.models import AssessmentDraft, CriticalException, Hold, MarkProposal, Review, RiskHarm, SecondSet
 from tests.casework.test_cases import lines
 from tests.directory.entries import chosen

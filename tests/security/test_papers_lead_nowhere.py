@@ -18,9 +18,9 @@ from django.utils import timezone
 from advocacy import reminder_sweep
 from advocacy.models import Milestone, Reminder
 from casework.models import Case
+from materials.leaving.frozen_text import draft_of
 from materials.models import Copy
-from materials.pdf.paper import sheet
-from materials.pdf.text import draft_of
+from papers.pdf.paper import sheet
 from tests.advocacy.alarms import as_, raised, signed, to, wait
 from tests.advocacy.journeys import cleared
 from tests.architecture.test_shape_of_the_code import CODE, name_of

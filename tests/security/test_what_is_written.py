@@ -10,10 +10,10 @@ from django.test import Client
 from accounts import drafts
 from accounts.sign_in import freshness, middleware, passwords
 from casework import search
-from casework.exchange import json_file
 from config import environment
 from config import settings as real
-from materials.pdf import rendering
+from exchange import json_file
+from papers.pdf import rendering
 from tests.accounts.signing_in import sign_in
 from tests.people import a_person
 from tools.machine import ROOT

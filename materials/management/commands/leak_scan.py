@@ -17,7 +17,7 @@ from casework.consent_codes import least_level
 from casework.consent_rule import ledgers_of
 from casework.models import Case
 from directory.vocabulary import terms
-from materials.composing.allowed import items_allowed
+from papers.composing.allowed import items_allowed
 from safety.leaks import Look, look, third_persons
 from safety.leaks.terms import opened_by_contacts
 from safety.leaks.twins import cases_beside

@@ -16,11 +16,11 @@ from casework.access import require
 from casework.models import Case
 from materials import drafting
 from materials.actions import dispatches, materials
-from materials.composing.words import languages
-from materials.kinds import registry
+from materials.leaving.frozen_text import draft_of
 from materials.leaving.staleness import is_stale
-from materials.pdf.rendering import CannotPrint, pdf
-from materials.pdf.text import draft_of
+from papers.composing.words import languages
+from papers.kinds import registry
+from papers.pdf.rendering import CannotPrint, pdf
 from safety import gate
 from safety.conditions.registry import by_code
 

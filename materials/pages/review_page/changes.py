@@ -6,8 +6,8 @@ from datetime import datetime
 from difflib import SequenceMatcher
 
 from accounts.models import User
-from materials.composing.marks import reading
 from materials.models import Material, MaterialText
+from papers.composing.marks import reading
 
 CONTEXT = 6
 TOKEN = re.compile(r"\S+\s*|\s+")

@@ -16,10 +16,11 @@ from casework.models import Case, Claim
 from casework.pages.rows import SummaryRow
 from directory.vocabulary import label
 from materials import disclosures
-from materials.composing.allowed import items_allowed
-from materials.composing.composing import letters_of
-from materials.composing.judging import Judged, grade, judge, sources_of
 from materials.models import Material, MaterialClaim, MaterialItem
+from papers.composing.allowed import items_allowed
+from papers.composing.composing import letters_of
+from papers.composing.judging import Judged, grade, judge, sources_of
+from papers.printed_as import PrintedAs
 from safety.assessing.facts import Printed
 from safety.assessing.unseen import may_read_it
 from safety.models import RiskAssessment, RiskHarm
@@ -114,7 +115,7 @@ def consent_rows(material: Material, cases: list[Case]) -> list[ConsentRow]:
 def printed_of(material: Material, case: Case) -> Printed:
     """Return what the present revision prints of this case, for the questions that are asked of it."""
     used = MaterialClaim.objects.filter(material=material, revision=material.revision, claim__case=case)
-    rows = {use.claim_id: use.printed_as == MaterialClaim.PrintedAs.ATTRIBUTED for use in used}
+    rows = {use.claim_id: use.printed_as == PrintedAs.ATTRIBUTED for use in used}
     claims = Claim.objects.filter(pk__in=rows).with_evidence().order_by("number")
     items = MaterialItem.objects.filter(material=material, revision=material.revision, case=case, contact=None)
     return Printed(tuple((claim, rows[claim.pk]) for claim in claims), frozenset(items.values_list("item", flat=True)))

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
 from casework.models import Case
-from materials.composing.paper_blocks import HEADING
 from materials.models import Material
+from papers.composing.paper_blocks import HEADING
 from safety.leaks.third_persons import THIRD_PERSON
 from safety.models import LeakFinding, LeakScan
 

@@ -8,11 +8,11 @@ from django.utils.translation import ngettext
 from casework.models import Name
 from casework.pages.rows import TaskRow
 from directory.vocabulary import label
-from materials.composing.packet import LeftOut
-from materials.composing.parts import POSITION
-from materials.composing.reading_back import why_in_words
-from materials.kinds import registry
 from materials.models import Material
+from papers.composing.packet import LeftOut
+from papers.composing.parts import POSITION
+from papers.composing.reading_back import why_in_words
+from papers.kinds import registry
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The paper as it is reviewed: the blocks that are printed, with claim numbers and findings in their places."""
 
-from materials.composing.paper_blocks import PaperWords, paper_words
 from materials.models import Dispatch, Material
+from papers.composing.paper_blocks import PaperWords, paper_words
 from safety.models import LeakScan
 
 

@@ -12,12 +12,12 @@ from accounts.second_person import names_in_words
 from casework.evidence import publishability
 from casework.models import Case, Claim
 from directory.dates.relative_time import full_day
-from materials.composing.marks import found_in
-from materials.composing.sections import SOURCES
 from materials.pages.review_page.findings import field_in_words
 from materials.review.refusal_lines.mending import TAKE_OUT, may_mend, right_for, who_may
 from materials.review.refusal_lines.rows import RefusalRows
 from materials.review.refusal_lines.sentences import Said
+from papers.composing.marks import found_in
+from papers.composing.sections import SOURCES
 from safety.conditions.mending import RULE
 
 DOUBTS: dict[str, str | Promise] = {

@@ -12,9 +12,9 @@ from casework import consent_rule
 from casework.access.roles import ALL_RIGHTS
 from casework.models import Case, CaseUserObjectPermission, Claim, Consent, Wish
 from casework.models.case import not_over
-from materials.composing.composing import letters_of
 from materials.models.material import AUDIENCE_CHOICES
 from materials.text_as_read import READS_WORDS
+from papers.composing.composing import letters_of
 from safety.conditions.record import ReviewCell
 from safety.conditions.registry import by_code
 from safety.models import Hold, LeakFinding, Pause, Posture, RiskAssessment, RiskEvent

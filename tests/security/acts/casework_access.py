@@ -137,7 +137,7 @@ UNASKED = (
         "casework.actions.spells.refuse_days_to_come",
         "casework.actions.twins.one_at_a_time",
     ),
-    *reads("it finds among what the actor may see", "casework.exchange.bringing_in.already_here"),
+    *reads("it finds among what the actor may see", "exchange.bringing_in.already_here"),
     part("writes what its fate has asked for", "casework.actions.fate.write_status", "casework.actions.fate"),
     part(
         "keeps the year in clear in step with spells that were asked for",
@@ -145,7 +145,7 @@ UNASKED = (
         "casework.actions.detention",
         "casework.actions.fate",
         "casework.actions.removal",
-        "casework.exchange.bringing_in",
+        "exchange.bringing_in",
     ),
     part(
         "takes the right to write a version, after the right to write",

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from accounts.refusals import Refused
 from casework.actions import fate as fates
-from casework.exchange import amparo
 from casework.models import (
     Ask,
     Charge,
@@ -21,6 +20,7 @@ from casework.models import (
     Source,
     TimelineEvent,
 )
+from exchange import amparo
 from tests.factories import a_source
 from tests.security.acts.record import Act
 from tests.security.acts.world import ActWorld
@@ -95,9 +95,9 @@ COVER = (
         lambda w: {"case": w.case, "version": w.case.version, "values": {"summary": "Other words"}},
         all_of=CHANGE,
     ),
-    Act("casework.exchange.bringing_in.bring_in", a_file, is_of_office=True, refusal=Refused, says=OPENS_NONE),
+    Act("exchange.bringing_in.bring_in", a_file, is_of_office=True, refusal=Refused, says=OPENS_NONE),
     Act(
-        "casework.exchange.listing.note_export",
+        "exchange.listing.note_export",
         lambda w: {"name": "json"},
         is_of_office=True,
         refusal=Refused,

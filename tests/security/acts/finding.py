@@ -11,7 +11,20 @@ from typing import Any
 
 from tools.machine import ROOT
 
-APPS = ("accounts", "audit", "casework", "directory", "work", "safety", "materials", "advocacy", "web", "config")
+APPS = (
+    "accounts",
+    "audit",
+    "casework",
+    "exchange",
+    "directory",
+    "work",
+    "safety",
+    "papers",
+    "materials",
+    "advocacy",
+    "web",
+    "config",
+)
 GATE = "safety.gate"
 WRITES = {"save", "save_each", "create", "bulk_create", "update", "bulk_update", "get_or_create", "update_or_create"}
 WRITES |= {"delete", "record", "mark_anew", "post", "give", "notify_people", "notify_case", "tell_signers"}

@@ -11,9 +11,9 @@ from casework.models import Case, Claim
 from directory.models import Channel
 from materials.actions import changed_facts, dispatches, exceptions, extensions, materials, public_pages
 from materials.actions.dispatches import To
-from materials.kinds import registry
 from materials.leaving import page_expiry
 from materials.models import Copy, Material, PublicPage
+from papers.kinds import registry
 from safety.models import RiskAssessment
 from sealing.fields import save_each
 from tests.advocacy.journeys import PROOF, a_written, cleared, fit_for_the_public, in_review, seen
@@ -243,11 +243,11 @@ WRITING = (
         refuses={"who ruled first": lambda w: w.people["ana"]},
     ),
     Act(
-        "materials.actions.no_statement.say_no_statement",
+        "casework.actions.no_statement.say_no_statement",
         lambda w: {"case": w.case, "as_of": timezone.localdate()},
         all_of=("change_case",),
     ),
-    Act("materials.actions.no_statement.withdraw_no_statement", lambda w: {"case": w.case}, all_of=("change_case",)),
+    Act("casework.actions.no_statement.withdraw_no_statement", lambda w: {"case": w.case}, all_of=("change_case",)),
 )
 REVIEW = (
     Act(

@@ -1,0 +1,102 @@
+"""What the packet holds and a text does not print, each with why: asked of the text itself, so nothing can be forgotten."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from casework.models import Ask
+from papers.composing.marks import found_in, reading
+from papers.composing.packet import DISCLOSES, MOST_ASKS, LeftOut, Packet, right_items, same_person
+from papers.composing.parts import ask_line
+
+NO_PLACE = "no-place"
+EDITED_OUT = "edited-out"
+NO_FONT = "no-font"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One thing of a packet: how it would stand in a text, or the mark of its claim; and why it may not, if so."""
+
+    what: str
+    said: str = ""
+    label: str = ""
+    why: str = ""
+    items: frozenset[str] = field(default_factory=frozenset)
+
+    def stands_in(self, plain: str, labels: list[str]) -> bool:
+        """Say whether a text prints it."""
+        lines = list(filter(None, map(_folded, self.said.splitlines())))
+        return self.label in labels if self.label else bool(lines) and all(line in plain for line in lines)
+
+
+def left_out(packet: Packet, text: str, *, before: list[LeftOut] | None = None) -> list[LeftOut]:
+    """Return every claim, charge, right, ask and field of the packet that this text does not print, with why.
+
+    The reason noted while the text was composed stands; `before` holds those of an earlier composing, and what is
+    missing now without one was taken out by an editor. A gap is asked about anew: whoever reads the packet notes it.
+    """
+    plain, labels = _folded(reading(text).plain), found_in(text)
+    case = packet.case.reference
+    earlier = [row for row in before or () if row.why != "missing"]
+    noted = {row.what: row for row in [*earlier, *packet.withheld] if row.case == case}
+    missing = [holding for holding in holdings(packet) if not holding.stands_in(plain, labels)]
+    rows = [noted.get(one.what) or _row(one, case, NO_PLACE if before is None else EDITED_OUT) for one in missing]
+    held = {holding.what for holding in holdings(packet)}
+    return [*rows, *(row for what, row in noted.items() if what not in held)]
+
+
+def holdings(packet: Packet) -> list[Holding]:
+    """Return everything of the packet that a text of some kind prints: fields, claims, charges, rights and asks."""
+    return [*_fields(packet), *_claims(packet), *_charges(packet), *_rights(packet), *_asks(packet)]
+
+
+def _fields(packet: Packet) -> Iterator[Holding]:
+    for what, said in packet.field_lines().items():
+        if said:
+            shut = DISCLOSES[what] - packet.allowed
+            yield Holding(what, said, why="no-consent" if shut else "", items=shut)
+    shut = DISCLOSES["name"] - packet.allowed
+    for row in packet.unprintable_names():
+        why = "no-consent" if shut else NO_FONT
+        yield Holding(f"name:{row.script}", str(row.value), why=why, items=shut)
+
+
+def _claims(packet: Packet) -> Iterator[Holding]:
+    for judged in packet.judged:
+        items = judged.items if judged.why == "no-consent" else frozenset[str]()
+        number = judged.claim.number
+        yield Holding(f"claim:{number}", label=f"{packet.letter}{number}", why=judged.why, items=items)
+
+
+def _charges(packet: Packet) -> Iterator[Holding]:
+    shut = DISCLOSES["charge"] - packet.allowed
+    for what, said in packet.charge_lines():
+        yield Holding(what, said, why="no-consent" if shut else "", items=shut)
+
+
+def _rights(packet: Packet) -> Iterator[Holding]:
+    for row in packet.right_rows():
+        shut = right_items(row) - packet.allowed
+        yield Holding(f"right:{row.right}", packet.right_line(row), why="no-consent" if shut else "", items=shut)
+
+
+def _asks(packet: Packet) -> Iterator[Holding]:
+    fitting = packet.ask_rows()
+    for number, row in enumerate(Ask.objects.present().filter(case=packet.case).order_by("created_at"), start=1):
+        yield Holding(f"ask:{number}", f"- {ask_line(row, packet.language)}", why=_why_no_ask(packet, row, fitting))
+
+
+def _why_no_ask(packet: Packet, row: Ask, fitting: list[Ask]) -> str:
+    if row.pk not in {one.pk for one in fitting}:
+        return "other-audience"
+    if packet.addressee and not same_person(row.to, packet.addressee):
+        return "other-addressee"
+    return "two-at-most" if len(fitting) > MOST_ASKS else ""
+
+
+def _row(holding: Holding, case: str, otherwise: str) -> LeftOut:
+    return LeftOut(holding.what, holding.why or otherwise, case, sorted(holding.items))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

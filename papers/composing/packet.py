@@ -1,0 +1,271 @@
+"""What a case knows that a document may print, each thing with the consent items it discloses."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone, translation
+
+from casework.custody import custody_of
+from casework.models import Ask, Case, Charge, Claim, Demand, Name, Person, RightImplicated
+from directory.countries import name_of
+from directory.dates import sort_key
+from directory.vocabulary import terms
+from papers.composing import words
+from papers.composing.allowed import items_allowed
+from papers.composing.judging import Judged, judge
+from papers.pdf.fonts import letters_without_font
+from sealing import folding
+
+SCRIPTS = {"ar": "Arab", "fa": "Arab", "ru": "Cyrl", "zh": "Hans"}
+MOST_ASKS = 2
+DISCLOSES: dict[str, frozenset[str]] = {
+    "name": frozenset({"CI_NAME"}),
+    "occupation": frozenset({"CI_BIO"}),
+    "nationality": frozenset({"CI_STATUS"}),
+    "held": frozenset({"CI_BIO"}),
+    "term": frozenset({"CI_DOCS"}),
+    "place": frozenset({"CI_LOCATION"}),
+    "charge": frozenset({"CI_DOCS"}),
+    "why_now": frozenset({"CI_BIO"}),
+    "authorities": frozenset({"CI_BIO"}),
+}
+OF_A_RIGHT = {
+    "R_RELIGION": "CI_RELIGION",
+    "R_TORTURE": "CI_TORTURE",
+    "R_HEALTH": "CI_HEALTH",
+    "R_FAMILY": "CI_FAMILY",
+    "R_ASYLUM": "CI_STATUS",
+    "R_NATIONALITY": "CI_STATUS",
+}
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One thing of a packet that a text does not print, and why; kept beside the text as it stands here."""
+
+    what: str
+    why: str
+    case: str
+    items: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Packet:
+    """One case as one audience may read it. What is asked for and not open is noted in `withheld`."""
+
+    case: Case
+    audience: str
+    level: str
+    language: str
+    letter: str = ""
+    today: dt.date = field(default_factory=timezone.localdate)
+    addressee: str = ""
+    """Whose asks it carries; empty: those of every addressee."""
+    withheld: list[LeftOut] = field(default_factory=list)
+    items: set[str] = field(default_factory=set)
+    fields: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.allowed = items_allowed(self.case, self.audience, self.level)
+        self.person = Person.objects.present().filter(case=self.case).first()
+        self.custody = custody_of(self.case, today=self.today)
+        rows = Claim.objects.present().filter(case=self.case).with_evidence()
+        self.judged = [judge(claim, self.allowed) for claim in rows]
+        self.demands = list(Demand.objects.present().filter(case=self.case))
+
+    def opened(self, kind: str, value: str | None, items: frozenset[str] | None = None, *, what: str = "") -> str:
+        """Return the value where consent opens it, and count what it discloses; else note that it was kept back."""
+        needed = DISCLOSES[kind] if items is None else items
+        if not value:
+            return ""
+        if needed - self.allowed:
+            self.keep_back(what or kind, "no-consent", needed - self.allowed)
+            return ""
+        self.items |= needed
+        row = {"what": kind, "value": value, "case": str(self.case.pk), "items": sorted(needed)}
+        if row not in self.fields:
+            self.fields.append(row)
+        return value
+
+    def keep_back(self, what: str, why: str, items: frozenset[str] = frozenset()) -> None:
+        """Note once that something is not printed, and why."""
+        row = LeftOut(what, why, self.case.reference, sorted(items))
+        if row not in self.withheld:
+            self.withheld.append(row)
+
+    def label(self) -> str:
+        """Return the name, or the safe public label, or words that name nobody."""
+        return (
+            self.opened("name", self.name())
+            or self.case.public_label
+            or words.say("label.none", self.language, country=self.country())
+        )
+
+    def name(self) -> str:
+        """Return the legal name in the script of the reader; else how it is spelled there, and the name itself after it.
+
+        A form that no font here can print is left out; `unprintable_names` says which.
+        """
+        chosen = self._forms_of_name([row for row in self._name_rows() if not letters_without_font(row.value or "")])
+        first, own = [str(row.value) for row in chosen], chosen[1:]
+        return f"{first[0]} ({own[0].value})" if own else "".join(first)
+
+    def unprintable_names(self) -> list[Name]:
+        """Return the forms of the name that would stand here, and that no font here can print."""
+        return [row for row in self._forms_of_name(self._name_rows()) if letters_without_font(row.value or "")]
+
+    def _name_rows(self) -> list[Name]:
+        kinds = (Name.Kind.LEGAL, Name.Kind.TRANSLITERATION)
+        return list(Name.objects.present().filter(case=self.case, kind__in=kinds).order_by("created_at"))
+
+    def _forms_of_name(self, rows: list[Name]) -> list[Name]:
+        """Return the one or two of these forms that are printed, in their order."""
+        script = SCRIPTS.get(self.language, "Latn")
+        legal = {row.script: row for row in rows if row.kind == Name.Kind.LEGAL}
+        spelled = [row for row in rows if row.kind != Name.Kind.LEGAL and row.script == script]
+        if script in legal:
+            return [legal[script]]
+        own = list(legal.values())[:1]
+        return [*spelled[:1], *own] if own else []
+
+    def country(self) -> str:
+        """Return the country that holds the person, in the language of the document."""
+        with translation.override(self.language):
+            return name_of(self.case.country)
+
+    def field_lines(self) -> dict[str, str]:
+        """Return each field as it would stand in a text, whether consent opens it or not; an empty one is not known."""
+        return {
+            "name": self.name(),
+            "occupation": (self.person.occupation if self.person else "") or "",
+            "held": self._held().partition(":")[0],  # without the days, which are counted anew each day
+            "term": self._term(),
+            "place": self._place(),
+            "why_now": self.case.why_now or "",
+            "authorities": self.case.authorities_say or "",
+        }
+
+    def held(self) -> str:
+        """Return since when and for how long the person is or was held, where that is known and open."""
+        return " ".join(filter(None, [self.opened("held", self._held()), self.opened("term", self._term())]))
+
+    def _held(self) -> str:
+        custody = self.custody
+        days = words.held_for(custody.lasted, self.language)
+        if custody.is_held is None or not days:
+            return ""
+        since = words.date(custody.since, self.language)
+        if not custody.is_held:
+            until = words.date(custody.until, self.language)
+            return words.say("held.was", self.language, **{"from": since, "until": until})
+        today = words.day(self.today, self.language)
+        return words.say("held.since", self.language, date=since, days=days, today=today)
+
+    def _term(self) -> str:
+        ends = words.date(self.custody.term_ends, self.language)
+        return words.say("held.term", self.language, date=ends) if ends else ""
+
+    def place(self) -> str:
+        """Return where the person is held, as the packet has it."""
+        return self.opened("place", self._place())
+
+    def _place(self) -> str:
+        place = self.custody.place
+        if not place:
+            return ""
+        since = words.date(self.custody.place_since, self.language)
+        if since:
+            return words.say("place.since", self.language, place=place, date=since)
+        return words.say("place.known", self.language, place=place)
+
+    def charges(self) -> list[tuple[str, str]]:
+        """Return each charge with its number, oldest first, where consent opens it."""
+        return [(what, text) for what, said in self.charge_lines() if (text := self.opened("charge", said, what=what))]
+
+    def charge_lines(self) -> list[tuple[str, str]]:
+        """Return each charge as it would stand, with its number, oldest first."""
+        rows = sorted(Charge.objects.present().filter(case=self.case), key=lambda row: sort_key(row.charged_on))
+        return [(f"charge:{number}", self._charge(row)) for number, row in enumerate(rows, start=1)]
+
+    def _charge(self, row: Charge) -> str:
+        law, day = _bare(row.law), words.date(row.charged_on, self.language)
+        dated = words.say("charge.dated", self.language, law=law, date=day)
+        parts = [dated if day else words.say("charge.line", self.language, law=law)]
+        if row.verdict:
+            parts.append(words.say("charge.verdict", self.language, verdict=_bare(row.verdict)))
+        if row.sentence:
+            parts.append(words.say("charge.sentence", self.language, sentence=_bare(row.sentence)))
+        return " ".join(parts)
+
+    def rights(self, most: int) -> list[str]:
+        """Return the rights at stake as they stand in a text, as many as there is room for."""
+        lines: list[str] = []
+        for row in self.right_rows():
+            what, said = f"right:{row.right}", self.right_line(row)
+            if said and len(lines) == most and not right_items(row) - self.allowed:
+                self.keep_back(what, "no-room")
+            elif opened := self.opened("right", said, right_items(row), what=what):
+                lines.append(opened)
+        return lines
+
+    def right_rows(self) -> list[RightImplicated]:
+        """Return the rights that somebody named, in the order in which they were."""
+        return list(RightImplicated.objects.present().filter(case=self.case).order_by("created_at"))
+
+    def right_line(self, row: RightImplicated) -> str:
+        """Return a right by its name and its articles of the Universal Declaration, in the language of the document.
+
+        No article of a treaty: nobody has said here which treaties bound the State on the day of the facts.
+        """
+        term = terms("right").get(row.right)
+        if term is None:
+            return ""
+        with translation.override(self.language):
+            name = term.label
+        articles = term.articles.get("UDHR", "")
+        return words.say("rights.articles", self.language, right=name, articles=articles) if articles else name
+
+    def asks(self) -> list[Ask]:
+        """Return at most two asks for this audience and addressee; those written for it come before those for anybody."""
+        meant = [row for row in self.ask_rows() if not self.addressee or same_person(row.to, self.addressee)]
+        return meant[:MOST_ASKS]
+
+    def ask_rows(self) -> list[Ask]:
+        """Return every ask for this audience, the most fitting first."""
+        rows = Ask.objects.present().filter(case=self.case, audience__in=["", self.audience]).select_related("demand")
+        return sorted(
+            rows, key=lambda row: (row.audience == "", not row.demand.is_lead, row.demand.rank, row.created_at)
+        )
+
+    def has_a_position(self) -> bool:
+        """Say whether the packet holds anything that the authorities say, printed or not."""
+        return bool(self.case.authorities_say) or any(row.claim.use == Claim.Use.AUTHORITIES for row in self.judged)
+
+    def claims(self, use: str, *, keep: Callable[[Judged], bool] = lambda _judged: True) -> list[Judged]:
+        """Return the claims of this use that may be printed, by the date they speak of; the others are noted as kept back."""
+        rows = [judged for judged in self.judged if judged.claim.use == use and keep(judged)]
+        for judged in rows:
+            if not judged.is_printed:
+                self.keep_back(
+                    f"claim:{judged.claim.number}",
+                    judged.why,
+                    judged.items if judged.why == "no-consent" else frozenset(),
+                )
+        printed = [judged for judged in rows if judged.is_printed]
+        return sorted(printed, key=lambda judged: (sort_key(judged.claim.on), judged.claim.number))
+
+
+def right_items(row: RightImplicated) -> frozenset[str]:
+    """Return the consent items that naming this right discloses."""
+    return frozenset({OF_A_RIGHT.get(row.right, "CI_BIO")})
+
+
+def same_person(one: str | None, other: str | None) -> bool:
+    """Say whether two addressees are written alike, small and capital letters and spaces apart."""
+    return folding.fold(one or "").split() == folding.fold(other or "").split()
+
+
+def _bare(text: str | None) -> str:
+    return (text or "").strip().rstrip(".")

@@ -1,0 +1,153 @@
+"""What several kinds of document have in common: the asks, the authorities' position, the graded list of sources."""
+
+from collections.abc import Callable
+
+from casework.models import Ask, Claim, NoStatement, Source
+from papers.composing import words
+from papers.composing.judging import Judged, grade, inside, name_outside, sentence, sources_of
+from papers.composing.marks import found_in, mark
+from papers.composing.packet import Packet
+from papers.composing.sections import find
+
+POSITION = "position"
+
+
+def of_each(packets: list[Packet], write: Callable[[Packet], str]) -> str:
+    """Return what is written of each case, under its label where there are several."""
+    texts = [(packet, write(packet)) for packet in packets]
+    if len(packets) == 1:
+        return texts[0][1]
+    return "\n\n".join(f"{packet.label()}:\n{text}" for packet, text in texts if text)
+
+
+def list_of_asks(packet: Packet) -> str:
+    """Return at most two asks: who is asked, what, by when."""
+    asks = packet.asks()
+    if not asks:
+        packet.keep_back("ask", "missing")
+    lines: list[str] = []
+    for position, ask in enumerate(asks):
+        if position == 0 or ask.to != asks[position - 1].to:
+            lines.append(words.say("ask.to", packet.language, to=inside((ask.to or "").strip(), packet.language)))
+        lines.append("- " + ask_line(ask, packet.language))
+    return "\n".join(lines)
+
+
+def ask_line(ask: Ask, language: str) -> str:
+    """Return one ask with its date."""
+    text = closed(ask.text)
+    return f"{text} {words.say('ask.by', language, date=words.date(ask.by, language))}" if ask.by else text
+
+
+def closed(text: str | None) -> str:
+    """Return a sentence with its full stop, whether it was typed or not."""
+    said = (text or "").strip()
+    return said if not said or said.endswith((".", "!", "?", "؟", "…", "。")) else said + "."
+
+
+def authorities(packet: Packet) -> str:
+    """Return what the authorities say, or that a named person knows of no statement; with neither it is a gap.
+
+    The gap refuses at sending to review. Nothing of ours stands in it: a position that is kept back is listed beside.
+    """
+    rows = packet.claims(Claim.Use.AUTHORITIES)
+    said = [sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter) for row in rows]
+    if said and packet.case.authorities_say:
+        packet.keep_back("authorities", "in-a-claim")
+    elif opened := packet.opened("authorities", packet.case.authorities_say):
+        said.append(opened)
+    if not said and not packet.has_a_position():
+        found = NoStatement.objects.present().filter(case=packet.case).first()
+        if day := words.date(found.as_of, packet.language) if found else "":
+            said.append(words.say("authorities.no_statement", packet.language, date=day))
+    if not said:
+        packet.keep_back(POSITION, "missing")
+    return "\n".join(said)
+
+
+def named(judged: Judged) -> str:
+    """Return how a claim is called among what was left out."""
+    return f"claim:{judged.claim.number}"
+
+
+def chosen(packet: Packet, use: str, most: int) -> list[Judged]:
+    """Return at most so many claims of this use by their date: the first and the newest; the others are noted."""
+    rows = packet.claims(use)
+    kept = rows if len(rows) <= most else [rows[0], *rows[len(rows) - most + 1 :]]
+    for row in rows:
+        if row not in kept:
+            packet.keep_back(named(row), "no-room")
+    return kept
+
+
+def within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str = "") -> list[str]:
+    """Return the lines that fit the words of the section, at least one; the others are noted as left out for room.
+
+    Each line comes with what it is called among what was left out; words that stand there already take their room.
+    """
+    section = find(code)
+    room = (section.words if section and section.words else 10_000) - len(used.split())
+    kept: list[str] = []
+    for what, line in lines:
+        room -= len(line.split())
+        if room < 0 and kept:
+            packet.keep_back(what, "no-room")
+        else:
+            kept.append(line)
+    return kept
+
+
+def subject(packet: Packet) -> str:
+    """Return the head line of a paper: name or safe label, and the country."""
+    name, country = packet.label(), packet.country()
+    return name if country in name else words.say("subject.parts", packet.language, name=name, what=country)
+
+
+def dated(packet: Packet, judged: Judged) -> str:
+    """Return a claim as a bullet that begins with its date and ends with its number."""
+    when = words.date(judged.claim.on, packet.language)
+    said = sentence(judged, packet.language) + " " + mark(judged.claim.number, packet.letter)
+    return f"- {when}: {said}" if when else f"- {said}"
+
+
+def contact(packets: list[Packet]) -> str:
+    """Return whom to answer, and by when, where an ask of this paper names a day."""
+    language = packets[0].language
+    dates = sorted(ask.by for packet in packets for ask in packet.asks() if ask.by)
+    said = words.say("contact.answer", language)
+    return f"{said} {words.say('contact.by', language, date=words.date(dates[0], language))}" if dates else said
+
+
+def with_signs(text: str, language: str) -> str:
+    """Return the lines of a sourced section: one without the number of a claim bears the sign that it is ours.
+
+    A line that leads a list, ending with a colon, says nothing of its own.
+    """
+    sign = words.say("ours.mark", language)
+    lines = [line.rstrip().removesuffix(sign).rstrip() for line in text.split("\n")]
+    return "\n".join(line if not line or line.endswith(":") or found_in(line) else line + sign for line in lines)
+
+
+def list_of_sources(pairs: list[tuple[str, Claim]], language: str, *, text: str) -> str:
+    """Return the graded list of the sources, and what the sign of our own lines means where the text bears it."""
+    sign = words.say("ours.mark", language)
+    ours = words.say("ours.key", language) if sign in text else ""
+    return "\n".join(filter(None, [_sources_of_claims(pairs, language), ours]))
+
+
+def _sources_of_claims(pairs: list[tuple[str, Claim]], language: str) -> str:
+    """Return the graded list of the sources behind these claims (mark label, claim), numbered afresh, best first."""
+    carried: dict[str, tuple[Source, list[tuple[str, Claim]]]] = {}
+    for label, claim in pairs:
+        for source in sources_of(claim):
+            carried.setdefault(str(source.pk), (source, []))[1].append((label, claim))
+    lines = []
+    for source, claims in carried.values():
+        said = words.say(
+            "source.line",
+            language,
+            name=name_outside(source, language),
+            grade=grade(source, [claim for _label, claim in claims]),
+        )
+        lines.append(f"- {said} " + "".join(f"[{label}]" for label, _claim in claims))
+    return "\n".join([*lines, words.say("source.key", language)]) if lines else ""

@@ -1,0 +1,97 @@
+"""The minister's or ambassador's briefing: one page, the ask first, five or six dated facts, what the authorities say."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Claim
+from papers.composing import gaps, words
+from papers.composing.judging import sentence
+from papers.composing.marks import mark
+from papers.composing.packet import Packet
+from papers.composing.parts import authorities, chosen, closed, contact, dated, list_of_asks, named, of_each, within
+from papers.kinds.kind import Kind, Written
+
+MOST_FACTS = 6
+MOST_RIGHTS = 3
+CODE = "MIN_BRIEF"
+
+
+def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
+    """Return the briefing; a text about several cases says for each which it is. It asks for an answer, not for a stop."""
+    first = packets[0]
+    language = first.language
+    texts = {
+        "1": words.say("handling.brief", language) + " " + words.say("handling.return", language),
+        "2": of_each(packets, lambda packet: "\n".join(filter(None, [packet.held(), packet.place()]))),
+        "3": of_each(packets, list_of_asks),
+        "4": of_each(packets, lambda packet: packet.opened("why_now", packet.case.why_now)),
+        "5": of_each(packets, _facts),
+        "6": of_each(packets, _law),
+        "7": of_each(packets, authorities),
+        "8": "\n".join("- " + words.say(f"donot.{what}", language) for what in ("family", "us", "publish")),
+        "9": _talking_points(packets),
+        "10": contact(packets),
+    }
+    return Written(_title(first), texts)
+
+
+def _title(packet: Packet) -> str:
+    """Return the head line: name or label, what the person does, the country."""
+    parts = [packet.label()]
+    job = packet.person.occupation if packet.person else ""
+    if opened := packet.opened("occupation", job):
+        parts.append(opened)
+    if packet.country() not in parts[0]:
+        parts.append(packet.country())
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = words.say("subject.parts", packet.language, name=joined, what=part)
+    return joined
+
+
+def _facts(packet: Packet) -> str:
+    rows = chosen(packet, Claim.Use.FACT, MOST_FACTS)
+    return "\n".join(within(f"{CODE}.5", [(named(row), dated(packet, row)) for row in rows], packet))
+
+
+def _law(packet: Packet) -> str:
+    rights = packet.rights(MOST_RIGHTS)
+    lines = [words.say("rights.lead", packet.language), *(f"- {right}" for right in rights)] if rights else []
+    laws = [
+        (named(row), sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
+        for row in packet.claims(Claim.Use.LAW)
+    ]
+    charges = within(f"{CODE}.6", packet.charges()[::-1], packet)[::-1]  # where room is short, the newest stay
+    return "\n".join([*lines, *charges, *within(f"{CODE}.6", laws, packet, used=" ".join(charges))])
+
+
+def _talking_points(packets: list[Packet]) -> str:
+    language = packets[0].language
+    steps = [demand.text for packet in packets for demand in packet.demands if demand.is_lead and demand.text][:1]
+    points = [
+        words.say("talk.news", language),
+        *(words.say("talk.step", language, demand=closed(text)) for text in steps),
+    ]
+    return "\n".join(f"- {point}" for point in points)
+
+
+KIND = Kind(
+    code=CODE,
+    label=_("Minister's or ambassador's briefing"),
+    audiences=("AU_DIPLO", "AU_OWNGOV"),
+    write=write,
+    command="minister",
+    gaps=(("3", gaps.ASK), ("4", gaps.WHY_NOW), ("5", gaps.FACTS), ("7", gaps.AUTHORITIES)),
+    authorities="7",
+    sourced=("2", "4", "5", "6", "7"),
+    has_sources=True,
+    is_briefing=True,
+    has_one_reader=True,
+    handling="1",
+    subject="2",
+    asks="3",
+    dated_facts="5",
+    barred="8",
+    spoken="9",
+)

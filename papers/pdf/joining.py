@@ -1,0 +1,29 @@
+"""Spaces that no line may break at: inside dates, after "art." and "no.", between initials (the interface guide, print)."""
+
+import re
+from functools import cache
+
+from django.utils import translation
+from django.utils.dates import MONTHS
+
+from papers.composing.words import NAMES
+
+ARTICLE = r"(?:arts?|no|nos|para|paras|p|pp|§)\.?|المادة|المواد|الفقرة|رقم"
+INITIAL = r"\b[A-Z]\."
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    months: set[str] = set()
+    for language in NAMES:
+        with translation.override(language):
+            months |= {str(name) for name in MONTHS.values()}
+    names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:[0-9٠-٩]{{1,2}} )?(?:{names})(?: [0-9٠-٩]{{4}})?\b|\b(?:{ARTICLE}) (?=[0-9٠-٩])|{INITIAL} (?=[A-Z])"
+    )
+
+
+def joined(text: str) -> str:
+    """Return the text with no-break spaces where a line may not end."""
+    return _joins().sub(lambda found: found[0].replace(" ", "\u00a0"), text)
