@@ -50,10 +50,16 @@ class Behind:
     known: dict[str, Any] = field(default_factory=dict, compare=False)  # what one reach found and others may use
 
     @classmethod
-    def of(cls, material: Any, *, revision: int | None = None, **known: Any) -> "Behind":
-        """Read it from a material; the present revision unless another is named."""
+    def of(
+        cls, material: Any, *, revision: int | None = None, to: Iterable[Any] = (), is_alone: bool = False
+    ) -> "Behind":
+        """Read it from a material and the copies that it goes `to`; the present revision unless another is named."""
+        copies = list(to)
+        recipients = tuple(copy.recipient_id for copy in copies if copy.recipient_id)
+        channels = tuple(copy.sent_to_id for copy in copies if copy.sent_to_id)
         cases = tuple(Case.objects.filter(pk__in=material.cases.values("pk")).order_by("pk"))
-        return cls(material.pk, revision or material.revision, material.level, cases, **known)
+        shown = revision or material.revision
+        return cls(material.pk, shown, material.level, cases, recipients, channels, is_alone)
 
 
 Reach = Callable[[Behind], QuerySet[Any] | None]

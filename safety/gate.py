@@ -232,27 +232,15 @@ def _fingerprint(uses: list[str]) -> str:
     return hashlib.sha256("\n".join(uses).encode()).hexdigest()
 
 
-def authentic(
-    dispatch: Any,
-    *,
-    text_parts: list[str],
-    uses: list[str],
-    recipients: Iterable[uuid.UUID] = (),
-    channels: Iterable[uuid.UUID] = (),
-) -> bool:
+def authentic(dispatch: Any, *, text_parts: list[str], uses: list[str], to: Iterable[Any] = ()) -> bool:
     """Say whether a dispatch and every row behind it carry our marks: `safety.authenticity` knows which those are.
 
-    `text_parts` are the canonical parts of the frozen text, decrypted, `uses` those of its claims and items; the
-    clearance binds the uses and the cases, so that none of them is taken away. A chain forged whole by SQL fails here.
+    `text_parts` are the canonical parts of the frozen text, decrypted, `uses` those of its claims and items, `to` copies
+    of it; the clearance binds uses and cases, so that none is taken away. A chain forged whole by SQL fails here.
     """
     clearance, review = dispatch.clearance, dispatch.clearance.review
-    asked = authenticity.Behind.of(
-        dispatch.material,
-        revision=dispatch.revision,
-        recipients=tuple(recipients),
-        channels=tuple(channels),
-        is_alone=clearance.is_alone,
-    )
+    told = {"revision": dispatch.revision, "is_alone": clearance.is_alone}
+    asked = authenticity.Behind.of(dispatch.material, to=to, **told)
     return (
         keys.gate_mac_matches(bytes(dispatch.mac), text_parts)
         and clearance.carries_mark()

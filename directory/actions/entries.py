@@ -1,8 +1,7 @@
 """Entries of the directory: written by who may propose whom the office trusts, changed and ended by any of them."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -52,10 +51,10 @@ def enter(*, actor: User, kind: str, given: EntryGiven, parent: Actor | None = N
     Refused to who neither coordinates a case nor signs for the office, and where an office stands in no institution.
     """
     refuse_if((not may_enter(actor), MAY_NOT_WRITE))
-    told = _checked(kind, given)
+    said = _checked(kind, given)
     if fault := _misplaced(kind, parent):
         raise ValidationError({"kind": fault})
-    row = Actor(kind=kind, parent=parent, entered_by=actor, **told)
+    row = Actor(kind=kind, parent=parent, entered_by=actor, **vars(said))
     row.save(force_insert=True)
     retag(row)
     record(actor=actor, verb="directory.entry.entered", about=row, kind=kind, actor_type=row.actor_type)
@@ -76,7 +75,7 @@ def change(*, actor: User, entry: Actor, version: int, given: EntryGiven) -> Act
         raise ValidationError(CHANGED_OUTSIDE)
     if row.version != version:
         raise ValidationError(SAVED_MEANWHILE)
-    told = _checked(row.kind, given)
+    told = vars(_checked(row.kind, given))
     changed = [name for name, value in told.items() if getattr(row, name) != value]
     if changed:
         if set(changed) & set(VERIFIED_OF_IT):
@@ -116,19 +115,19 @@ def _take_verification_away(actor: User, row: Actor) -> None:
         record(actor=actor, verb="directory.channel.unverified", about=channel)
 
 
-def _checked(kind: str, given: EntryGiven) -> dict[str, Any]:
-    """Return the columns of what was said; every fault at its question."""
-    faults: dict[str, Any] = {}
-    told = {name: value.strip() if isinstance(value, str) else value for name, value in vars(given).items()}
-    if not told["name"]:
+def _checked(kind: str, given: EntryGiven) -> EntryGiven:
+    """Return what was said without spaces around it; every fault at its question."""
+    faults: dict[str, str] = {}
+    said = replace(given, name=given.name.strip(), title=given.title.strip(), salutation=given.salutation.strip())
+    if not said.name:
         faults["name"] = _("Write the name.")
-    elif unreadable := why_unreadable(told["name"]):
+    elif unreadable := why_unreadable(said.name):
         faults["name"] = unreadable
-    if given.term_ends_on and kind != Actor.Kind.PERSON:
+    if said.term_ends_on and kind != Actor.Kind.PERSON:
         faults["term_ends_on"] = _("Only a person has a term.")
     if faults:
         raise ValidationError(faults)
-    return told
+    return said
 
 
 def kinds_in(parent: Actor | None) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ class ChannelForm(forms.Form):
         self.fields["kind"].choices = choices("channel_kind")()  # type: ignore[attr-defined]
 
 
-class VerifyForm(forms.Form):
+class VerifyChannelForm(forms.Form):
     """That a second person tried the channel, on which day and through which other way."""
 
     on = DayField(label=_("Tried on"), error_messages={"required": _("Say on which day the channel was tried.")})

@@ -83,14 +83,6 @@ class EntryPage:
     next_label: str
 
 
-@dataclass(frozen=True)
-class VerifyPage:
-    """What was written down, to be tried through another way (directory/actors/verify.html)."""
-
-    channel: Channel
-    entry: Actor
-
-
 def directory_page(user: User, *, words: str = "", after: str = "") -> DirectoryPage:
     """Return one page of the directory in a number of queries that does not grow with it."""
     rows = found(words) if words else Actor.objects.in_use()
@@ -219,8 +211,3 @@ def _next(entry: Actor, lines: Sequence[ChannelLine], may_write: bool) -> tuple[
                 _("Verify the channel"),
             )
     return "", "", ""
-
-
-def verify_page(channel: Channel) -> VerifyPage:
-    """Return what a second person reads before trying a channel."""
-    return VerifyPage(channel, channel.entry)

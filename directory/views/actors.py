@@ -16,8 +16,9 @@ from directory.actions import entries
 from directory.forms.actors import ChangeEntryForm, NewEntryForm
 from directory.models import Actor
 from directory.pages.actors import directory_page, entry_page
+from directory.pages.entry_forms import ChangeEntryPage, NewEntryPage
+from directory.pages.way_back import WayBack
 from directory.views.of_the_office import of_the_office, who_writes
-from directory.views.way_back import WayBack
 
 MOST_WORDS = 120
 
@@ -47,10 +48,10 @@ def enter(request: SignedInRequest, pk: uuid.UUID | None = None) -> HttpResponse
     way = WayBack.read(request.POST or request.GET)
     is_begun = request.method == "POST" and "begin" in request.POST
     form = NewEntryForm(None if is_begun or request.method == "GET" else request.POST, parent=parent)
-    facts = {"form": form, "parent": parent, "way": way, "back_url": way.address(_leads_to(parent))}
+    page = NewEntryPage(form, parent, way, way.address(_leads_to(parent)))
 
     def draw(status: int) -> HttpResponse:
-        return render(request, "directory/actors/enter.html", facts, status=status)
+        return render(request, "directory/actors/enter.html", vars(page), status=status)
 
     if is_begun:
         return draw(200)
@@ -83,8 +84,8 @@ def change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
             typed = request.POST.copy()
             typed["version"] = str(opened)
             form.data = typed
-        facts = {"form": form, "entry": row, "saved": entry_page(row, request.user) if is_other else None}
-        return render(request, "directory/actors/change.html", facts, status=status)
+        page = ChangeEntryPage(form, row, saved=entry_page(row, request.user) if is_other else None)
+        return render(request, "directory/actors/change.html", vars(page), status=status)
 
     back = reverse("directory:entry", args=[row.pk])
     return answer_form(request, form, act=act, done=_("The entry is saved."), back=back, draw=draw)

@@ -12,11 +12,11 @@ from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from directory.actions import channels
-from directory.forms.actors import ChannelForm, VerifyForm
+from directory.forms.actors import ChannelForm, VerifyChannelForm
 from directory.models import Actor, Channel
-from directory.pages.actors import verify_page
+from directory.pages.entry_forms import ChannelPage, VerifyChannelPage
+from directory.pages.way_back import WayBack
 from directory.views.of_the_office import who_writes
-from directory.views.way_back import WayBack
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,14 +40,14 @@ def _write(request: SignedInRequest, entry: Actor, old: Channel | None) -> HttpR
     initial = {"kind": old.kind, "address": old.address} if old else {}
     form = ChannelForm(request.POST if request.method == "POST" else None, initial=initial)
     back_url = way.address(reverse("directory:entry", args=[entry.pk]))
-    facts = {"form": form, "entry": entry, "old": old, "way": way, "back_url": back_url}
+    page = ChannelPage(form, entry, old, way, back_url)
     return answer_form(
         request,
         form,
         act=lambda: channels.add_channel(actor=request.user, entry=entry, instead_of=old, **form.cleaned_data),
         done=_("The channel is written down. A second person verifies it before a copy goes there."),
         back=back_url,
-        draw=lambda status: render(request, "directory/actors/channel.html", facts, status=status),
+        draw=lambda status: render(request, "directory/actors/channel.html", vars(page), status=status),
     )
 
 
@@ -61,15 +61,15 @@ def verify(request: SignedInRequest, pk: uuid.UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def _verify(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(Channel.objects.select_related("entry__parent__parent", "entered_by"), pk=pk)
-    form = VerifyForm(request.POST if request.method == "POST" else None)
-    facts = {**vars(verify_page(row)), "form": form}
+    form = VerifyChannelForm(request.POST if request.method == "POST" else None)
+    page = VerifyChannelPage(form, row, row.entry)
     return answer_form(
         request,
         form,
         act=lambda: channels.verify(actor=request.user, channel=row, **form.cleaned_data),
         done=_("The channel is verified. Copies may go there for 180 days from that day."),
         back=reverse("directory:entry", args=[row.entry_id]),
-        draw=lambda status: render(request, "directory/actors/verify.html", facts, status=status),
+        draw=lambda status: render(request, "directory/actors/verify.html", vars(page), status=status),
     )
 
 

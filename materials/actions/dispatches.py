@@ -253,10 +253,7 @@ def is_authentic(row: Dispatch, *, to: Iterable[Copy] = ()) -> bool:
         body=row.body,
     )
     uses = disclosures.parts_of(row.material_id, row.revision)
-    copies = list(to)
-    recipients = {copy.recipient_id for copy in copies if copy.recipient_id}
-    channels = {copy.sent_to_id for copy in copies if copy.sent_to_id}
-    return gate.authentic(row, text_parts=parts, uses=uses, recipients=recipients, channels=channels)
+    return gate.authentic(row, text_parts=parts, uses=uses, to=to)
 
 
 def refuse_if_forged(row: Dispatch, *, to: Iterable[Copy] = ()) -> None:

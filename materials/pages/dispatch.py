@@ -10,7 +10,7 @@ from accounts.models import User
 from casework.models import Case
 from directory.models import Actor, Channel
 from materials.actions import dispatches
-from materials.forms.dispatches import DispatchForm
+from materials.forms.dispatches import DispatchForm, HandedOverForm
 from materials.leaving.addressees import waiting_channels
 from materials.models import Copy, Material
 from materials.pages.refused import RefusalList, refusal_list
@@ -49,6 +49,16 @@ class CopyPage:
 
 
 @dataclass(frozen=True)
+class HandedOverPage:
+    """On which day a copy was handed over (materials/dispatches/handed_over.html)."""
+
+    case: Case
+    copy: Copy
+    form: HandedOverForm
+    tab: str = "materials"
+
+
+@dataclass(frozen=True)
 class CopyRefusedPage:
     """Why a copy is not served any more, and the way back (materials/dispatches/refused.html)."""
 
@@ -77,6 +87,11 @@ def copy_page(copy: Copy, viewer: User) -> CopyPage:
         job=Job.objects.of(viewer).filter(about_id=copy.pk).order_by("-made_at").first(),
         entry=copy.sent_to.entry if copy.sent_to else None,
     )
+
+
+def handed_over_page(copy: Copy, form: HandedOverForm) -> HandedOverPage:
+    """Return the page on which somebody records that a copy was handed over."""
+    return HandedOverPage(_cases(copy)[0], copy, form)
 
 
 def copy_refused_page(copy: Copy, verdict: gate.Verdict, title: str, viewer: User) -> CopyRefusedPage:

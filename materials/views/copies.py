@@ -15,7 +15,7 @@ from casework.views.lookup import case_or_404
 from materials.actions.handing_over import hand_over
 from materials.forms.dispatches import HandedOverForm
 from materials.pages.copies import copies_page
-from materials.pages.dispatch import copy_page
+from materials.pages.dispatch import handed_over_page
 from materials.views.lookup import copy_or_404
 
 
@@ -32,12 +32,12 @@ def handed_over(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Record on which day a copy was handed over."""
     copy = copy_or_404(request, pk)
     form = HandedOverForm(request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()})
-    facts = {**vars(copy_page(copy, request.user)), "form": form}
+    page = handed_over_page(copy, form)
     return answer_form(
         request,
         form,
         act=lambda: hand_over(actor=request.user, copy=copy, on=form.cleaned_data["on"]),
         done=_("It is recorded that the copy was handed over."),
         back=reverse("materials:copy", args=[copy.pk]),
-        draw=lambda status: render(request, "materials/dispatches/handed_over.html", facts, status=status),
+        draw=lambda status: render(request, "materials/dispatches/handed_over.html", vars(page), status=status),
     )

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from casework.models import Ask, Case, Claim, ClaimItem, Consent, Demand, FamilyTold, Source, Wish
-from directory.models import Actor, Channel, Recipient
+from directory.models import Recipient
 from materials.models import Dispatch, EmergencyCheck, Material, MaterialCase, MaterialFact, MaterialItem
 from safety.conditions.recipient import RECIPIENT
 from safety.models import (
@@ -28,6 +28,7 @@ from safety.models import (
 from tests.factories import a_consent, a_twin
 from tests.gate.kept import a_ready
 from tests.gate.near_misses_alone import ALONE_SPOILERS
+from tests.gate.near_misses_of_recipients import RECIPIENT_SPOILERS
 from tests.gate.ready import EVERYONE, ITEMS, Ready
 from tests.trigger_switch import triggers_off
 
@@ -289,35 +290,6 @@ def _not_trusted(ready: Ready, case: Any, row: Any) -> None:
     _of(Recipient.objects.filter(pk=ready.recipient.pk), channel_verified_on=None)
 
 
-def _entry(ready: Ready, **columns: Any) -> None:
-    _of(Actor.objects.filter(channels=ready.sent_to), **columns)
-
-
-def _channel(ready: Ready, **columns: Any) -> None:
-    _of(Channel.objects.filter(pk=ready.sent_to.pk if ready.sent_to else None), **columns)
-
-
-def _channel_ended(ready: Ready, case: Any, row: Any) -> None:
-    _channel(ready, ended_at=timezone.now(), ended_by=ready.rui)
-
-
-def _channel_unverified(ready: Ready, case: Any, row: Any) -> None:
-    _channel(ready, verified_by=None, verified_on=None)
-
-
-def _channel_verified_long_ago(ready: Ready, case: Any, row: Any) -> None:
-    _channel(ready, verified_on=timezone.now().date() - dt.timedelta(days=180))
-
-
-def _term_over(ready: Ready, case: Any, row: Any) -> None:
-    _entry(ready, kind="person", term_ends_on=timezone.now().date() - dt.timedelta(days=1))
-
-
-def _of_the_holding_state(ready: Ready, case: Any, row: Any) -> None:
-    _of(Case.objects.filter(pk=case.pk), country="FJI")
-    _entry(ready, country="FJI")
-
-
 def _copy_of_another(ready: Ready, case: Any, row: Any) -> None:
     _of(Dispatch.objects.filter(material=ready.material), revision=77)
 
@@ -369,11 +341,7 @@ SPOILERS: dict[str, Spoiler] = {
     "four-questions-open": _four_questions,
     **ALONE_SPOILERS,
     "recipient-not-trusted": _not_trusted,
-    "recipient-not-in-directory": _channel_ended,
-    "channel-not-verified": _channel_unverified,
-    "channel-verified-long-ago": _channel_verified_long_ago,
-    "term-of-recipient-over": _term_over,
-    "recipient-of-the-holding-state": _of_the_holding_state,
+    **RECIPIENT_SPOILERS,
     "copy-of-another-text": _copy_of_another,
     "signer-looks-first": _twin,
 }

@@ -114,12 +114,8 @@ def holds_together(row: Dispatch, copies: list[Copy]) -> bool:
 
 def behind(row: Dispatch, copies: list[Copy]) -> Iterator[Any]:
     """Return the first row of each table that the check reaches from here."""
-    to = {
-        "recipients": tuple(copy.recipient_id for copy in copies if copy.recipient_id),
-        "channels": tuple(copy.sent_to_id for copy in copies if copy.sent_to_id),
-    }
     alone = row.clearance.is_alone
-    asked = authenticity.Behind.of(row.material, revision=row.revision, is_alone=alone, **to)
+    asked = authenticity.Behind.of(row.material, revision=row.revision, is_alone=alone, to=copies)
     for model in authenticity.registered():
         rows = authenticity.reach_of(model)(asked)
         if rows is not None and (first := rows.first()) is not None:
