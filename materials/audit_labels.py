@@ -7,6 +7,7 @@ from audit import labels
 LABELS = {
     "materials.material.written": _("Wrote a material from the packet"),
     "materials.material.edited": _("Edited a material"),
+    "materials.material.chosen": _("Chose what a text prints"),
     "materials.material.composed_again": _("Composed a material again from the packet"),
     "materials.material.still_right": _("Confirmed that a material still holds"),
     "materials.material.still_right_agreed": _("Agreed that a material still holds"),

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from materials.views import copies, dispatches, exceptions, extensions, materials, papers, public_pages, reviews
+from materials.views import (
+    choosing,
+    copies,
+    dispatches,
+    exceptions,
+    extensions,
+    materials,
+    papers,
+    public_pages,
+    reviews,
+)
 
 app_name = "materials"
 
@@ -12,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/copies/", copies.copies, name="copies"),
     path("materials/<uuid:pk>/", materials.material, name="material"),
     path("materials/<uuid:pk>/edit/", materials.material_edit, name="material_edit"),
+    path("materials/<uuid:pk>/choose/", choosing.choose, name="choose"),
     path("materials/<uuid:pk>/compose-again/", materials.compose_again, name="compose_again"),
     path("materials/<uuid:pk>/still-right/", materials.still_right, name="still_right"),
     path("materials/<uuid:pk>/still-right/agree/", materials.agree_still_right, name="agree_still_right"),

@@ -13,8 +13,9 @@ from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.actions.rows import write_change, write_new
+from casework.actions.timeline import change_event
 from casework.actions.versions import claim_version
-from casework.models import Case, Citation, Claim, ClaimItem, Source
+from casework.models import Case, Citation, Claim, ClaimItem, Source, TimelineEvent
 from sealing.fields import renewing
 
 CHECKED = frozenset({Claim.Status.SINGLE, Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})
@@ -32,9 +33,18 @@ def change_source(*, actor: User, source: Source, version: int, values: Mapping[
 
 @transaction.atomic
 def add_claim(
-    *, actor: User, case: Case, values: Mapping[str, Any], items: Iterable[str] = (), source: Source | None = None
+    *,
+    actor: User,
+    case: Case,
+    values: Mapping[str, Any],
+    items: Iterable[str] = (),
+    source: Source | None = None,
+    event: TimelineEvent | None = None,
 ) -> Claim:
-    """Add one sentence as the next number of the case, with the items it discloses and, when given, its first source."""
+    """Add one sentence as the next number of the case, with the items it discloses and, when given, its first source.
+
+    An event of the timeline that it proves names it from now on. Refused where that event is of another case.
+    """
     case = lock(case)[0]
     require(actor, "change_case", case)
     last = Claim.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
@@ -42,6 +52,8 @@ def add_claim(
     _set_items(claim, items)
     if source is not None:
         cite(actor=actor, claim=claim, values={"source": source})
+    if event is not None:
+        change_event(actor=actor, row=event, version=event.version, values={"claim": claim})
     return claim
 
 

@@ -11,7 +11,8 @@ from casework.evidence.source_numbers import numbered_sources
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.scripts import ScriptsField
 from casework.forms.versioned import RowForm
-from casework.models import Citation, Claim, Source
+from casework.models import Citation, Claim, Source, TimelineEvent
+from directory.dates import in_words
 from directory.vocabulary import choices
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -68,6 +69,14 @@ def sources_of(form: RowForm, field: str) -> None:
     choice.queryset = Source.objects.filter(case=form.case).present().order_by("created_at", "pk")  # type: ignore[attr-defined]
 
 
+class EventChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own class takes no arguments
+    """An event by its date and words."""
+
+    def label_from_instance(self, obj: TimelineEvent) -> str:
+        """Return the date as far as it is known, and what happened."""
+        return f"{in_words(obj.on)}: {obj.event}" if obj.on else str(obj.event)
+
+
 class ClaimForm(RowForm):
     """One sentence, and what printing it would disclose."""
 
@@ -108,14 +117,19 @@ class ClaimForm(RowForm):
 
 
 class NewClaimForm(ClaimForm):
-    """A claim with its first source."""
+    """A claim with its first source, and the event of the timeline that it proves."""
 
     source = SourceChoice(label=_("Source that supports it"), queryset=Source.objects.none(), required=False)
-    field_order = ["text", "source", *ClaimForm.field_order[1:]]
+    event = EventChoice(
+        label=_("Event of the timeline that it proves"), queryset=TimelineEvent.objects.none(), required=False
+    )
+    field_order = ["text", "source", *ClaimForm.field_order[1:], "event"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         sources_of(self, "source")
+        rows = TimelineEvent.objects.present().filter(case=self.case, claim=None)
+        self.fields["event"].queryset = rows  # type: ignore[attr-defined]
 
 
 class VerifyForm(RowForm):

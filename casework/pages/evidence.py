@@ -11,7 +11,7 @@ from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
 from casework.forms.evidence import CitationForm, SourceIdentityForm, VerifyForm
 from casework.forms.scripts import scripts_in_words
-from casework.models import Case, Citation, Claim, Source
+from casework.models import Case, Citation, Claim, Source, TimelineEvent
 from casework.pages.form_page import FormPage
 from casework.pages.people_named import PeopleNamed, people_named_in
 from casework.pages.rows import NextStep
@@ -90,6 +90,8 @@ class ClaimPage:
     credibility: str
     named: PeopleNamed | None
     may_change: bool
+    may_become_event: bool
+    """Whether the reader may put it on the timeline, where it does not stand yet."""
     tab: str = "packet"
 
 
@@ -171,6 +173,7 @@ def claim_page(claim: Claim, *, may_change: bool) -> ClaimPage:
         credibility=grade if claim.credibility else "",
         named=people_named_in(claim.case, claim.text) if may_change else None,
         may_change=may_change,
+        may_become_event=may_change and not TimelineEvent.objects.present().filter(claim=claim).exists(),
     )
 
 

@@ -80,13 +80,19 @@ def _shown_event(row: TimelineEvent, case: Case, may_change: bool) -> EventRow:
     first = dates.earliest(row.on)
     words = dates.in_words(row.on, is_long=True)
     proof = row.claim if row.claim and row.claim.removed_at is None else None
+    reference = case.reference
+    url = reverse("casework:claim", args=[reference, proof.pk]) if proof else ""
+    link = _("claim %(number)s") % {"number": proof.number} if proof else ""
+    if may_change and not proof and not row.is_expected:
+        url = reverse("casework:add_claim", args=[reference]) + f"?event={row.pk}"
+        link = _("Write it as a claim")
     return EventRow(
         words=_("%(date)s, expected") % {"date": words} if row.is_expected else words,
         text=row.event,
         told_as=told_words(row.on),
         earliest=first.isoformat() if first else "",
         precision="expected" if row.is_expected else dates.precision(row.on),
-        url=reverse("casework:claim", args=[case.reference, proof.pk]) if proof else "",
-        link=_("claim %(number)s") % {"number": proof.number} if proof else "",
-        change_url=reverse("casework:change_event", args=[case.reference, row.pk]) if may_change else "",
+        url=url,
+        link=link,
+        change_url=reverse("casework:change_event", args=[reference, row.pk]) if may_change else "",
     )

@@ -13,7 +13,7 @@ from audit.trail import record
 from casework.access import rights_on
 from casework.actions import evidence
 from casework.forms.evidence import CitationForm, ClaimForm, NewClaimForm, SourceForm, SourceIdentityForm, VerifyForm
-from casework.models import Citation, Claim, Source
+from casework.models import Citation, Claim, Source, TimelineEvent
 from casework.pages.evidence import (
     citation_page,
     claim_page,
@@ -26,7 +26,7 @@ from casework.pages.evidence import (
 )
 from casework.pages.form_page import FormPage
 from casework.views.form_page import answer_case_form, posted
-from casework.views.lookup import case_or_404, row_or_404
+from casework.views.lookup import asked_for, case_or_404, row_or_404
 
 
 def to_claim(claim: Claim, reference: str) -> str:
@@ -53,7 +53,9 @@ def one_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRe
 def add_claim(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a new claim, with its first source when there is one."""
     case = case_or_404(request, reference, "change_case")
-    form = NewClaimForm(posted(request), case=case, instance=Claim(case=case))
+    event = asked_for(TimelineEvent, request.GET.get("event", ""), case)
+    told = {"text": event.event, "on": event.on} if event else {}
+    form = NewClaimForm(posted(request), case=case, instance=Claim(case=case, **told), initial={"event": event})
     home = reverse("casework:claims", args=[reference])
     return answer_case_form(
         request,
@@ -64,6 +66,7 @@ def add_claim(request: SignedInRequest, reference: str) -> HttpResponse:
             values=form.values(),
             items=form.cleaned_data["items"],
             source=form.cleaned_data["source"],
+            event=form.cleaned_data["event"],
         ),
         done=_("The claim was added. It counts as not checked until somebody rules on it."),
         back=lambda row: to_claim(row, reference),

@@ -51,3 +51,12 @@ def row_or_404(
 def _require(user: User, right: str, case: Case) -> None:
     if not may(user, right, case):
         raise NotAllowed(right, case)
+
+
+def asked_for(model: type[Row], key: str, case: Case) -> Row | None:
+    """Return the present row of this case whose key an address carries; anything else that stands there is no row."""
+    try:
+        pk = uuid.UUID(key)
+    except ValueError:
+        return None
+    return model._default_manager.filter(case=case, pk=pk, removed_at=None).first()  # type: ignore[misc]

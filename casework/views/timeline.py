@@ -11,10 +11,10 @@ from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
 from casework.actions import timeline as timeline_actions
 from casework.forms.timeline import EventForm
-from casework.models import TimelineEvent
+from casework.models import Claim, TimelineEvent
 from casework.pages.timeline import event_page, new_event_page, timeline_page
 from casework.views.form_page import answer_case_form, posted
-from casework.views.lookup import case_or_404, row_or_404
+from casework.views.lookup import asked_for, case_or_404, row_or_404
 
 
 @require_GET
@@ -28,7 +28,9 @@ def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
 def add_event(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put an event on the timeline."""
     case = case_or_404(request, reference, "change_case")
-    form = EventForm(posted(request), case=case, instance=TimelineEvent(case=case))
+    claim = asked_for(Claim, request.GET.get("claim", ""), case)
+    told = {"event": claim.text, "on": claim.on, "claim": claim} if claim else {}
+    form = EventForm(posted(request), case=case, instance=TimelineEvent(case=case, **told))
     return answer_case_form(
         request,
         new_event_page(case, form),

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +16,16 @@ from casework.access import lock, lock_with_twins, require
 from casework.actions.versions import claim_version
 from casework.models import Case
 from materials import disclosures
+from materials.actions.saving import (
+    Items,
+    choices_of,
+    keep_beside,
+    left_out_now,
+    merged,
+    number_sources,
+    own_to_change,
+    save_words,
+)
 from materials.asks_used import say_asks_make_sense, why_overtaken
 from materials.audiences import PUBLISHED_AUDIENCES
 from materials.facts_used import (
@@ -26,22 +35,16 @@ from materials.facts_used import (
     unruled_facts,
 )
 from materials.material_keys import MATERIAL_KEYS
-from materials.material_mac import material_mac
-from materials.models import Material, MaterialCase, MaterialFact, MaterialText
+from materials.models import Material, MaterialCase, MaterialText
 from materials.text_as_read import parts_as_read
 from papers.composing import gaps
-from papers.composing.composing import Composed, compose, packets_of, whole_text
-from papers.composing.left_out import left_out
-from papers.composing.packet import LeftOut
-from papers.composing.parts import POSITION, authorities, list_of_sources, with_signs
+from papers.composing.composing import compose
+from papers.composing.parts import POSITION, with_signs
 from papers.composing.reading_back import Body, fields_in, read_back
-from papers.composing.sections import find, is_sources
+from papers.composing.sections import find
 from papers.kinds import registry
 from papers.pdf.fonts import letters_without_font, why_not_printable
 from safety.leaks import scan
-
-Items = dict[uuid.UUID, frozenset[str]]
-JUDGED = frozenset({Material.Status.CLEARED, Material.Status.SENT, Material.Status.PUBLISHED})
 
 
 @dataclass
@@ -90,7 +93,7 @@ def write(
     material = Material(
         kind=kind, audience=audience, language=language, stop_on=stop_on, title=made.title, body=made.body
     )
-    _keep_beside(material, made, addressee)
+    keep_beside(material, made, addressee)
     items = merged(made.items, back.items)
     insert(actor=actor, cases=fresh, material=material, claims=back.claims, items=items)
     say_asks_make_sense(material, actor=actor)  # composing refuses what is overtaken
@@ -147,19 +150,21 @@ def edit(
     Refused while it is in review, and with SavedMeanwhile when somebody saved it after it was opened.
     """
     cases = locked(actor, material, "write_material")
-    stored = _own_to_change(material)
+    stored = own_to_change(material)
     body = _as_typed(stored, title, texts)
     back = read_back(cases, body, audience=stored.audience, level=stored.level, language=stored.language)
     if back.faults or not title.strip():
         raise ValidationError([*back.faults, *([] if title.strip() else [_("The title is empty.")])])
-    _number_sources(body, back.by_label, stored.language)
+    number_sources(body, back.by_label, stored.language)
     claim_version(stored, version)
     kept = {**(stored.withheld or {}), "own": {str(case): sorted(names) for case, names in told.items.items()}}
-    kept["rows"] = [asdict(row) for row in _left_out_now(cases, stored, title, body)]
+    kept["rows"] = [asdict(row) for row in left_out_now(cases, stored, title, body)]
     stored.withheld = {**kept, "is_nothing_further": told.is_nothing_further}
     items = merged(back.items, fields_in(kept.get("fields", []), title, body), told.items)
     stored.title, stored.body, stored.stop_on = title.strip(), body, stop_on
-    _save(actor, cases, stored, back.claims, items, verb="materials.material.edited", unruled=unruled_facts(stored))
+    save_words(
+        actor, cases, stored, back.claims, items, verb="materials.material.edited", unruled=unruled_facts(stored)
+    )
     if asks_make_sense:
         say_asks_make_sense(stored, actor=actor)
     return stored
@@ -169,7 +174,7 @@ def edit(
 def compose_again(*, actor: User, material: Material, version: int) -> Material:
     """Compose the words anew from the packet as it is now; what was edited is replaced. Refused as `edit` is."""
     cases = locked(actor, material, "write_material")
-    stored = _own_to_change(material)
+    stored = own_to_change(material)
     if not registry.find(stored.kind).is_composed:
         raise ValidationError(_("This kind of text is not composed from the packet. Edit its words."))
     addressee = (stored.withheld or {}).get("addressee", "")
@@ -180,13 +185,14 @@ def compose_again(*, actor: User, material: Material, version: int) -> Material:
         language=stored.language,
         stop_on=stored.stop_on,
         addressee=addressee,
+        choices=(choices := choices_of(stored)),
     )
     back = read_back(cases, made.body, audience=stored.audience, level=stored.level, language=stored.language)
     claim_version(stored, version)
     stored.title, stored.body = made.title, made.body
-    _keep_beside(stored, made, addressee)
+    keep_beside(stored, made, addressee, choices)
     items = merged(made.items, back.items)
-    _save(actor, cases, stored, back.claims, items, verb="materials.material.composed_again")
+    save_words(actor, cases, stored, back.claims, items, verb="materials.material.composed_again")
     rule_still_right(stored, actor=actor)  # the same words again, from the packet as it is now
     say_asks_make_sense(stored, actor=actor)
     return stored
@@ -280,22 +286,6 @@ def references_without_position(material: Material) -> list[str]:
     return sorted({row["case"] for row in (material.withheld or {}).get("rows", []) if row["what"] == POSITION})
 
 
-def merged(*lists: Items) -> Items:
-    """Return the items of all lists, by case."""
-    found: Items = {}
-    for items in lists:
-        for case, names in items.items():
-            found[case] = found.get(case, frozenset()) | frozenset(names)
-    return found
-
-
-def _keep_beside(material: Material, made: Composed, addressee: str) -> None:
-    """Keep what belongs to a text that was composed just now: nobody has said yet what it discloses further."""
-    rows = [asdict(row) for row in made.withheld]
-    answers = {"own": {}, "is_nothing_further": False}
-    material.withheld = {"rows": rows, "fields": made.fields, "addressee": addressee, **answers}
-
-
 def _as_typed(material: Material, title: str, texts: Mapping[str, str]) -> Body:
     """Return the body with what was typed: the title repeated where a section is the title, lines of ours signed."""
     kind = registry.find(material.kind)
@@ -306,27 +296,6 @@ def _as_typed(material: Material, title: str, texts: Mapping[str, str]) -> Body:
         text = title.strip() if registry.is_title(code) else texts.get(code, section["text"]).strip()
         body.append({**section, "text": with_signs(text, material.language) if code in sourced else text})
     return body
-
-
-def _left_out_now(cases: list[Case], material: Material, title: str, body: Body) -> list[LeftOut]:
-    """Return what the packets hold and these edited words do not print; a kind that is not composed is not compared."""
-    kind, kept = registry.find(material.kind), material.withheld or {}
-    before = [LeftOut(**row) for row in kept.get("rows", [])]
-    if not kind.is_composed:
-        return before
-    packets = packets_of(cases, kind, material.audience, material.language, addressee=kept.get("addressee", ""))
-    text = whole_text(title, body)
-    if kind.authorities:
-        for packet in packets:
-            authorities(packet)
-    return [row for packet in packets for row in left_out(packet, text, before=before)]
-
-
-def _own_to_change(material: Material) -> Material:
-    stored = Material.objects.select_for_update().get(pk=material.pk)
-    if stored.status == Material.Status.IN_REVIEW:
-        raise ValidationError(_("It is in review, so its words are locked. Take it back to change them."))
-    return stored
 
 
 def _note_who_agreed(actor: User, cases: list[Case], material: Material) -> None:
@@ -348,39 +317,3 @@ def _keep_words(material: Material) -> None:
         kept = MaterialText(material=material, revision=material.revision, title=material.title, body=material.body)
         kept.written_by = material.last_editor
         kept.save(force_insert=True)
-
-
-def _number_sources(body: Body, by_label: dict[str, Any], language: str) -> None:
-    """Write the list of sources anew from the claims that stand in the text."""
-    for section in body:
-        if is_sources(section["code"]):
-            section["text"] = list_of_sources(list(by_label.items()), language, text=whole_text("", body))
-
-
-def _save(
-    actor: User,
-    cases: list[Case],
-    stored: Material,
-    claims: dict[uuid.UUID, str],
-    items: Items,
-    *,
-    verb: str,
-    unruled: Iterable[MaterialFact] = (),
-) -> Material:
-    contacts = disclosures.contacts_named(cases, stored)
-    digest = disclosures.disclosure_digest(claims, items, contacts)
-    is_same = digest == stored.uses_digest and material_mac(stored) == bytes(stored.mac or b"")
-    stored.uses_digest = digest
-    stored.edited_at = timezone.now()
-    if not (is_same and stored.status in JUDGED):  # the same words stay signed, sent or public: no revision is new
-        stored.last_editor = actor
-        stored.status, stored.sent_to_review_at = Material.Status.DRAFT, None
-    stored.save()
-    stored.refresh_from_db(fields=["revision"])
-    disclosures.keep_disclosures(stored, claims, items, contacts)
-    keep_facts(stored, actor=actor, unruled=unruled)
-    stored.is_stale = has_changed(stored)
-    Material.objects.filter(pk=stored.pk).update(is_stale=stored.is_stale)
-    for case in cases:
-        record(actor=actor, verb=verb, case=case, about=stored, revision=stored.revision)
-    return stored

@@ -28,6 +28,7 @@ from materials.pages.review_page.left_out import LeftOutList
 from materials.review.refusals import RefusalLine, a_signer_looks_first
 from materials.text_as_read import parts_as_read
 from papers.composing.paper_blocks import PaperWords
+from papers.kinds import registry
 from safety.leaks import latest_scan, third_persons
 from safety.leaks.terms import opened_by_consent
 from safety.models import Clearance, Review
@@ -107,6 +108,8 @@ class MaterialWords:
     """The words and what is known of them, for those who may read them."""
 
     paper: PaperWords
+    is_chosen: bool
+    """Whether its author chooses and orders what it prints."""
     withheld: LeftOutList
     claims: list[ReviewedClaimRow]
     consents: list[ConsentRow]
@@ -224,6 +227,7 @@ def _words(material: Material, cases: list[Case], viewer: User) -> MaterialWords
     back = Review.objects.filter(material_id=material.pk, verdict="sent_back").select_related("reviewer")
     return MaterialWords(
         paper=review_page.shown_paper(material, latest_scan(material)),
+        is_chosen=bool(registry.find(material.kind).chosen),
         withheld=review_page.left_out_of(material),
         claims=review_page.claim_rows(material, cases),
         consents=review_page.consent_rows(material, cases),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from casework.models import Case
 from papers.composing import words
+from papers.composing.choice import Choice
 from papers.composing.left_out import left_out
 from papers.composing.marks import found_in
 from papers.composing.overtaken import why_not_composed, why_not_this_kind
@@ -18,6 +20,8 @@ from papers.composing.parts import list_of_sources, with_signs
 from papers.composing.sections import SOURCES, is_sources
 from papers.kinds import registry
 from papers.kinds.kind import Kind
+
+Choices = Mapping[uuid.UUID, Choice]
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,17 @@ def compose(
     stop_on: dt.date | None = None,
     today: dt.date | None = None,
     addressee: str = "",
+    choices: Choices | None = None,
 ) -> Composed:
     """Compose a document. Nothing without consent for this audience is printed; a kind that is not composed raises KeyError.
 
-    A kind with one reader carries the asks of one addressee: of this one, or of the first whom the packet names.
+    Of a case with a choice prints what was chosen. A kind with one reader carries the asks of one addressee: of this one, or of the first whom the packet names.
     Raises ValidationError with a sentence for each ask that makes no sense after what happened to the person.
     """
     known = registry.find(kind)
     if known.write is None:
         raise KeyError(kind)
-    packets = packets_of(cases, known, audience, language, today=today, addressee=addressee)
+    packets = packets_of(cases, known, audience, language, today=today, addressee=addressee, choices=choices)
     if reasons := [*why_not_this_kind(packets, known), *(why_not_composed(packets) if known.asks else [])]:
         raise ValidationError(reasons)
     written = known.write(packets, stop_on)
@@ -84,18 +89,22 @@ def packets_of(
     *,
     today: dt.date | None = None,
     addressee: str = "",
+    choices: Choices | None = None,
 ) -> list[Packet]:
     """Return the packets of these cases in their order, as this audience may read them."""
     letters = letters_of(cases)
     ordered = sorted(cases, key=lambda case: str(case.pk))
     level = kind.least_level(audience)
     day = today or timezone.localdate()
-    packets = [Packet(case, audience, level, language, letters[case.pk], day) for case in ordered]
+    chosen = choices or {}
+    packets = [
+        Packet(case, audience, level, language, letters[case.pk], day, choice=chosen.get(case.pk)) for case in ordered
+    ]
     if kind.has_one_reader:
         named = (row.to or "" for packet in packets for row in packet.ask_rows())
-        chosen = addressee or next(named, "")
+        reader = addressee or next(named, "")
         for packet in packets:
-            packet.addressee = chosen
+            packet.addressee = reader
     return packets
 
 

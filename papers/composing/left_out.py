@@ -83,15 +83,21 @@ def _rights(packet: Packet) -> Iterator[Holding]:
 def _asks(packet: Packet) -> Iterator[Holding]:
     fitting = packet.ask_rows()
     for number, row in enumerate(Ask.objects.present().filter(case=packet.case).order_by("created_at"), start=1):
-        yield Holding(f"ask:{number}", f"- {ask_line(row, packet.language)}", why=_why_no_ask(packet, row, fitting))
+        why = why_no_ask(packet, row, fitting)
+        if not why and packet.choice:
+            why = packet.choice.why_not(str(row.pk))
+        if not why and len(fitting) > MOST_ASKS:
+            why = "two-at-most"
+        yield Holding(f"ask:{number}", f"- {ask_line(row, packet.language)}", why=why)
 
 
-def _why_no_ask(packet: Packet, row: Ask, fitting: list[Ask]) -> str:
+def why_no_ask(packet: Packet, row: Ask, fitting: list[Ask]) -> str:
+    """Return why this ask has no place in a text of this audience and addressee, whatever is chosen; else empty."""
     if row.pk not in {one.pk for one in fitting}:
         return "other-audience"
     if packet.addressee and not same_person(row.to, packet.addressee):
         return "other-addressee"
-    return "two-at-most" if len(fitting) > MOST_ASKS else ""
+    return ""
 
 
 def _row(holding: Holding, case: str, otherwise: str) -> LeftOut:

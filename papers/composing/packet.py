@@ -1,9 +1,9 @@
 """What a case knows that a document may print, each thing with the consent items it discloses."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone, translation
 
@@ -14,12 +14,15 @@ from directory.dates import sort_key
 from directory.vocabulary import terms
 from papers.composing import words
 from papers.composing.allowed import items_allowed
+from papers.composing.choice import Choice
 from papers.composing.judging import Judged, judge
 from papers.pdf.fonts import letters_without_font
 from sealing import folding
 
 SCRIPTS = {"ar": "Arab", "fa": "Arab", "ru": "Cyrl", "zh": "Hans"}
 MOST_ASKS = 2
+CHOSEN_USES = frozenset({Claim.Use.FACT, Claim.Use.LAW})  # what the authorities say is never left out by choice
+Row = TypeVar("Row")
 DISCLOSES: dict[str, frozenset[str]] = {
     "name": frozenset({"CI_NAME"}),
     "occupation": frozenset({"CI_BIO"}),
@@ -63,6 +66,8 @@ class Packet:
     today: dt.date = field(default_factory=timezone.localdate)
     addressee: str = ""
     """Whose asks it carries; empty: those of every addressee."""
+    choice: Choice | None = None
+    """What an author chose to print, in which order; none: what the writer of the kind takes by itself."""
     withheld: list[LeftOut] = field(default_factory=list)
     items: set[str] = field(default_factory=set)
     fields: list[dict[str, Any]] = field(default_factory=list)
@@ -180,14 +185,29 @@ class Packet:
             return words.say("place.since", self.language, place=place, date=since)
         return words.say("place.known", self.language, place=place)
 
+    def picked(self, rows: Sequence[Row], what: Callable[[Row], str], pk: Callable[[Row], object]) -> list[Row]:
+        """Return the rows that the author chose, in the author's order; the others are noted. Unasked, all of them."""
+        if self.choice is None:
+            return list(rows)
+        for row in rows:
+            if why := self.choice.why_not(str(pk(row))):
+                self.keep_back(what(row), why)
+        return self.choice.of(rows, pk)
+
     def charges(self) -> list[tuple[str, str]]:
-        """Return each charge with its number, oldest first, where consent opens it."""
-        return [(what, text) for what, said in self.charge_lines() if (text := self.opened("charge", said, what=what))]
+        """Return each charge with its number, oldest first or as the author chose, where consent opens it."""
+        numbered = [(f"charge:{number}", row) for number, row in enumerate(self.charge_rows(), start=1)]
+        chosen = self.picked(numbered, lambda pair: pair[0], lambda pair: pair[1].pk)
+        said = ((what, self._charge(row)) for what, row in chosen)
+        return [(what, text) for what, line in said if (text := self.opened("charge", line, what=what))]
 
     def charge_lines(self) -> list[tuple[str, str]]:
         """Return each charge as it would stand, with its number, oldest first."""
-        rows = sorted(Charge.objects.present().filter(case=self.case), key=lambda row: sort_key(row.charged_on))
-        return [(f"charge:{number}", self._charge(row)) for number, row in enumerate(rows, start=1)]
+        return [(f"charge:{number}", self._charge(row)) for number, row in enumerate(self.charge_rows(), start=1)]
+
+    def charge_rows(self) -> list[Charge]:
+        """Return the charges, oldest first."""
+        return sorted(Charge.objects.present().filter(case=self.case), key=lambda row: sort_key(row.charged_on))
 
     def _charge(self, row: Charge) -> str:
         law, day = _bare(row.law), words.date(row.charged_on, self.language)
@@ -200,11 +220,11 @@ class Packet:
         return " ".join(parts)
 
     def rights(self, most: int) -> list[str]:
-        """Return the rights at stake as they stand in a text, as many as there is room for."""
+        """Return the rights at stake as they stand in a text: those that the author chose, else as many as there is room for."""
         lines: list[str] = []
-        for row in self.right_rows():
+        for row in self.picked(self.right_rows(), lambda row: f"right:{row.right}", lambda row: row.pk):
             what, said = f"right:{row.right}", self.right_line(row)
-            if said and len(lines) == most and not right_items(row) - self.allowed:
+            if said and self.choice is None and len(lines) == most and not right_items(row) - self.allowed:
                 self.keep_back(what, "no-room")
             elif opened := self.opened("right", said, right_items(row), what=what):
                 lines.append(opened)
@@ -230,7 +250,7 @@ class Packet:
     def asks(self) -> list[Ask]:
         """Return at most two asks for this audience and addressee; those written for it come before those for anybody."""
         meant = [row for row in self.ask_rows() if not self.addressee or same_person(row.to, self.addressee)]
-        return meant[:MOST_ASKS]
+        return (meant if self.choice is None else self.choice.of(meant, lambda row: row.pk))[:MOST_ASKS]
 
     def ask_rows(self) -> list[Ask]:
         """Return every ask for this audience, the most fitting first."""
@@ -244,7 +264,10 @@ class Packet:
         return bool(self.case.authorities_say) or any(row.claim.use == Claim.Use.AUTHORITIES for row in self.judged)
 
     def claims(self, use: str, *, keep: Callable[[Judged], bool] = lambda _judged: True) -> list[Judged]:
-        """Return the claims of this use that may be printed, by the date they speak of; the others are noted as kept back."""
+        """Return the claims of this use that may be printed, by the date they speak of or as the author chose.
+
+        The others are noted as kept back.
+        """
         rows = [judged for judged in self.judged if judged.claim.use == use and keep(judged)]
         for judged in rows:
             if not judged.is_printed:
@@ -254,7 +277,10 @@ class Packet:
                     judged.items if judged.why == "no-consent" else frozenset(),
                 )
         printed = [judged for judged in rows if judged.is_printed]
-        return sorted(printed, key=lambda judged: (sort_key(judged.claim.on), judged.claim.number))
+        ordered = sorted(printed, key=lambda judged: (sort_key(judged.claim.on), judged.claim.number))
+        if use not in CHOSEN_USES:
+            return ordered
+        return self.picked(ordered, lambda judged: f"claim:{judged.claim.number}", lambda judged: judged.claim.pk)
 
 
 def right_items(row: RightImplicated) -> frozenset[str]:

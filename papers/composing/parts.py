@@ -71,9 +71,12 @@ def named(judged: Judged) -> str:
 
 
 def chosen(packet: Packet, use: str, most: int) -> list[Judged]:
-    """Return at most so many claims of this use by their date: the first and the newest; the others are noted."""
+    """Return the claims of this use that the author chose; unasked at most so many by their date, the first and the newest.
+
+    The others are noted.
+    """
     rows = packet.claims(use)
-    kept = rows if len(rows) <= most else [rows[0], *rows[len(rows) - most + 1 :]]
+    kept = rows if len(rows) <= most or packet.choice else [rows[0], *rows[len(rows) - most + 1 :]]
     for row in rows:
         if row not in kept:
             packet.keep_back(named(row), "no-room")
@@ -95,6 +98,14 @@ def within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str
         else:
             kept.append(line)
     return kept
+
+
+def charges_that_fit(code: str, packet: Packet) -> list[str]:
+    """Return the charges that fit the words of the section: by the author's order, unasked the newest, oldest first."""
+    charges = packet.charges()
+    if packet.choice:
+        return within(code, charges, packet)
+    return within(code, charges[::-1], packet)[::-1]
 
 
 def subject(packet: Packet) -> str:

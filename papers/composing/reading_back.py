@@ -95,6 +95,8 @@ def why_in_words(why: str) -> str:
         "off-the-record": _("its only source spoke off the record or under embargo"),
         "not-decided": _("nobody has decided how its source may be named outside"),
         "no-room": _("left out for room"),
+        "not-chosen": _("left out by whoever chose what prints"),
+        "came-later": _("it came after somebody chose what prints"),
         "no-place": _("this kind of text has no place for it"),
         "no-font": _("no font here can print it"),
         "in-a-claim": _("a claim with its source says it instead"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Claim
 from casework.models.aims import DEAD
 from papers.composing import gaps, words
+from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
 from papers.composing.parts import (
     authorities,
@@ -50,6 +51,7 @@ KIND = Kind(
     made_for=frozenset({DEAD}),
     is_only_for=True,
     write=write,
+    chosen=(PacketPart.ASKS,),
     command="death",
     gaps=(("2", gaps.DEATH), ("3", gaps.ASK), ("4", gaps.AUTHORITIES)),
     authorities="4",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.consent_codes import least_level
 from casework.models.aims import HELD, OUT_FOR_A_TIME, RESTRICTED, Situation
 from papers.composing import sections
+from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
 
 
@@ -56,6 +57,8 @@ class Kind:
     """What to do about a section that is empty, by its place, where more can be said than that it is empty."""
     sourced: tuple[str, ...] = ()
     """Each of its lines bears the number of a claim, or the sign that it comes from our own packet."""
+    chosen: tuple[PacketPart, ...] = ()
+    """What an author chooses and orders, part by part as the text prints them; empty: nothing is chosen."""
     has_sources: bool = False
     """A graded list of sources follows, written anew from the marks at each saving."""
     is_briefing: bool = False

@@ -8,8 +8,20 @@ from casework.models import Claim
 from papers.composing import gaps, words
 from papers.composing.judging import sentence
 from papers.composing.marks import mark
+from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
-from papers.composing.parts import authorities, chosen, closed, contact, dated, list_of_asks, named, of_each, within
+from papers.composing.parts import (
+    authorities,
+    charges_that_fit,
+    chosen,
+    closed,
+    contact,
+    dated,
+    list_of_asks,
+    named,
+    of_each,
+    within,
+)
 from papers.kinds.kind import Kind, Written
 
 MOST_FACTS = 6
@@ -62,7 +74,7 @@ def _law(packet: Packet) -> str:
         (named(row), sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
         for row in packet.claims(Claim.Use.LAW)
     ]
-    charges = within(f"{CODE}.6", packet.charges()[::-1], packet)[::-1]  # where room is short, the newest stay
+    charges = charges_that_fit(f"{CODE}.6", packet)
     return "\n".join([*lines, *charges, *within(f"{CODE}.6", laws, packet, used=" ".join(charges))])
 
 
@@ -85,6 +97,7 @@ KIND = Kind(
     gaps=(("3", gaps.ASK), ("4", gaps.WHY_NOW), ("5", gaps.FACTS), ("7", gaps.AUTHORITIES)),
     authorities="7",
     sourced=("2", "4", "5", "6", "7"),
+    chosen=(PacketPart.FACTS, PacketPart.ASKS, PacketPart.CHARGES, PacketPart.RIGHTS, PacketPart.FINDINGS),
     has_sources=True,
     is_briefing=True,
     has_one_reader=True,

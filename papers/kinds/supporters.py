@@ -8,6 +8,7 @@ from casework.models import Claim
 from papers.composing import gaps, words
 from papers.composing.judging import sentence
 from papers.composing.marks import mark
+from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
 from papers.composing.parts import authorities, chosen, closed, list_of_asks, named, of_each, subject, within
 from papers.kinds.kind import Kind, Written
@@ -85,6 +86,7 @@ KIND = Kind(
     label=_("Supporters' page"),
     audiences=("AU_SUPPORT", "AU_PUBLIC"),
     write=write,
+    chosen=(PacketPart.FACTS, PacketPart.ASKS),
     command="supporters",
     missing_stop_date=_("A supporters’ page needs a day after which nobody writes any more."),
     gaps=(("3", gaps.ASK), ("4", gaps.ADDRESSEE), ("7", gaps.STOP_DATE), ("8", gaps.AUTHORITIES)),

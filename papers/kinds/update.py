@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Claim
 from casework.models.aims import AWAY, FREE, OUT_FOR_A_TIME, RESTRICTED
 from papers.composing import gaps, words
+from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
 from papers.composing.parts import dated, list_of_asks, named, of_each, subject, within
 from papers.kinds.kind import Kind, Written
@@ -28,9 +29,11 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
 
 def _what_changed(packet: Packet) -> str:
     rows = packet.claims(Claim.Use.FACT)
-    for row in rows[:-NEWEST]:
-        packet.keep_back(named(row), "no-room")
-    return "\n".join(within(f"{CODE}.1", [(named(row), dated(packet, row)) for row in rows[-NEWEST:]], packet))
+    newest = rows if packet.choice else rows[-NEWEST:]
+    for row in rows:
+        if row not in newest:
+            packet.keep_back(named(row), "no-room")
+    return "\n".join(within(f"{CODE}.1", [(named(row), dated(packet, row)) for row in newest], packet))
 
 
 KIND = Kind(
@@ -40,6 +43,7 @@ KIND = Kind(
     made_for=frozenset({FREE, AWAY, OUT_FOR_A_TIME, RESTRICTED}),
     why_not_first=_("it tells of somebody who is alive and not where they were"),
     write=write,
+    chosen=(PacketPart.FACTS, PacketPart.ASKS),
     command="update",
     gaps=(("1", gaps.FACTS), ("2", gaps.ASK)),
     sourced=("1",),

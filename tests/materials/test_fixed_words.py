@@ -38,8 +38,9 @@ from tools.machine import ROOT
 TABLE = words.fixed_words()
 TODAY = dt.date(2026, 11, 20)
 HOLE = re.compile(r"%\(\w+\)s")
-PRINTS = [*(ROOT / "materials" / "kinds").glob("*.py"), *(ROOT / "materials" / "composing").glob("*.py")]
-PRINTS.append(ROOT / "materials" / "pdf" / "paper.py")
+PRINTS = [*(ROOT / "papers" / "kinds").glob("*.py"), *(ROOT / "papers" / "composing").glob("*.py")]
+assert PRINTS, "no file that prints was found"
+PRINTS.append(ROOT / "papers" / "pdf" / "paper.py")
 TEMPLATES = ("papers/print/paper.html", "papers/_paper_blocks.html")
 TWO_WORDS = re.compile(r"[^\W\d_]{2,}[ \u00a0][^\W\d_]")
 each_language = pytest.mark.parametrize("language", words.NAMES)

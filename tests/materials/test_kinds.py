@@ -14,9 +14,9 @@ import pytest
 
 from casework.consent_codes import TRUSTED
 from directory.vocabulary import terms
-from materials import composing as composing_package
 from materials.forms.materials import NewMaterialForm
 from materials.models import Material
+from papers import composing as composing_package
 from papers import kinds, pdf
 from papers.composing import words
 from papers.composing.composing import compose

@@ -168,6 +168,7 @@ ROWS = (
     Row("materials:material_new", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("materials:material", "inooonnnn", "immmmmmmm", ("material",)),
     Row("materials:material_edit", "infofnnnn", "infrfnnnn", ("material",)),
+    Row("materials:choose", "infofnnnn", "infrfnnnn", ("material",)),
     Row("materials:compose_again", "infofnnnn", "infdfnnnn", ("material",)),
     Row("materials:still_right", "immmmmmmm", "infdfnnnn", ("material",)),
     Row("materials:agree_still_right", "immmmmmmm", "infrrnnnn", ("material",)),

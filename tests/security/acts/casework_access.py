@@ -155,6 +155,7 @@ UNASKED = (
         "casework.actions.evidence",
         "casework.actions.fate",
         "casework.actions.rows",
+        "materials.actions.choosing",
         "materials.actions.materials",
     ),
     part(

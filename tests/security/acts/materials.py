@@ -24,7 +24,7 @@ from tests.gate.ready import Ready, make_ready
 from tests.materials.packets import a_full_packet
 from tests.materials.test_critical_exception import SAID, assess, fit
 from tests.people import a_person
-from tests.security.acts.record import Act, heard, part, reads
+from tests.security.acts.record import Act
 from tests.security.acts.safety import of_two_cases
 from tests.security.acts.world import ActWorld, cases_made, without_right_on
 
@@ -231,6 +231,13 @@ WRITING = (
         on_each=cases_made,
         all_of=WRITE,
     ),
+    Act(
+        "materials.actions.choosing.choose",
+        lambda w: own(w) | {"version": own(w)["material"].version, "choices": {}},
+        ready=a_draft,
+        on_each=cases_made,
+        all_of=WRITE,
+    ),
     Act("materials.actions.materials.send_to_review", own, ready=a_draft, on_each=cases_made, all_of=WRITE),
     Act("materials.actions.materials.take_back", own, ready=waits, on_each=cases_made, all_of=WRITE),
     Act("materials.actions.changed_facts.still_right", own, ready=a_draft, on_each=cases_made, all_of=WRITE),
@@ -312,66 +319,3 @@ REVIEW = (
     ),
 )
 ACTS = (*WRITING, *REVIEW)
-
-UNASKED = (
-    *reads(
-        "it reads what it is handed and writes nothing",
-        "materials.actions.dispatches.clearance_of",
-        "materials.actions.dispatches.is_authentic",
-        "materials.actions.dispatches.is_whole",
-        "materials.actions.dispatches.refuse_if_forged",
-        "materials.actions.exceptions.conditions",
-        "materials.actions.exceptions.critical_cases",
-        "materials.actions.exceptions.ended",
-        "materials.actions.exceptions.open_exceptions",
-        "materials.actions.exceptions.ratings",
-        "materials.actions.extensions.pages_running_out",
-        "materials.actions.materials.merged",
-        "materials.actions.materials.references_without_position",
-        "materials.actions.materials.why_not_ready",
-        "materials.actions.public_pages.may_be_read",
-        "materials.actions.public_pages.shortened",
-        "materials.actions.public_pages.told_of",
-        "materials.actions.public_pages.waits_for_a_look",
-        "materials.actions.reviews.is_authentic",
-    ),
-    *reads(
-        "it finds among what the actor may see, for a command; a draft that it composes asks and is thrown away",
-        "materials.drafting.asked",
-        "materials.drafting.existing",
-        "materials.drafting.latest_copy",
-        "materials.drafting.why_not_cleared",
-    ),
-    *reads("a scan can only find more; every way out begins with it", "materials.leaving.scanning.renew_scan"),
-    part(
-        "notes what the words ask, for a verb that asked",
-        "materials.asks_used.say_asks_make_sense",
-        "advocacy.actions.urgent",
-        "materials.actions.changed_facts",
-        "materials.actions.materials",
-    ),
-    part(
-        "notes the facts under a revision, for a verb that asked",
-        "materials.facts_used.keep_facts",
-        "materials.actions.materials",
-    ),
-    part(
-        "notes a ruling on facts, for a verb that asked",
-        "materials.facts_used.rule_still_right",
-        "materials.actions.changed_facts",
-        "materials.actions.materials",
-    ),
-    part(
-        "notes a second person's word, for a verb that asked",
-        "materials.facts_used.second_still_right",
-        "materials.actions.changed_facts",
-    ),
-    heard("hears of the verb that asked that a consent shrank", "materials.listeners.note_shortening"),
-    part(
-        "the trail of who read words, after the page found what its reader may see",
-        "materials.views.lookup.note_reading",
-        "advocacy.views.urgent",
-        "materials.views.materials",
-        "materials.views.reviews",
-    ),
-)

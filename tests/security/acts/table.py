@@ -5,11 +5,13 @@ from tests.security.acts import (
     advocacy,
     casework_access,
     casework_packet,
+    directory,
     found_by_a_scan,
     keeping_open,
     marking,
     materials,
     materials_leaving,
+    materials_unasked,
     safety,
 )
 from tests.security.acts.record import Act, Unasked
@@ -22,6 +24,7 @@ ACTS: tuple[Act, ...] = (
     *safety.ACTS,
     *found_by_a_scan.ACTS,
     *marking.ACTS,
+    *directory.ACTS,
     *materials.ACTS,
     *materials_leaving.ACTS,
     *advocacy.ACTS,
@@ -30,9 +33,10 @@ UNASKED: tuple[Unasked, ...] = (
     *accounts.UNASKED,
     *keeping_open.UNASKED,
     *casework_access.UNASKED,
+    *directory.UNASKED,
     *safety.UNASKED,
     *marking.UNASKED,
-    *materials.UNASKED,
+    *materials_unasked.UNASKED,
     *materials_leaving.UNASKED,
     *advocacy.UNASKED,
 )

@@ -1,0 +1,56 @@
+"""Choosing what a text prints, and in which order."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.sign_in.requests import SignedInRequest
+from accounts.views.form_page import answer_form
+from casework.actions.versions import SavedMeanwhile
+from materials.actions import choosing
+from materials.forms.choosing import ChoosingForm
+from materials.pages.choosing import choosing_page, rows_to_choose
+from materials.views.lookup import material_or_404, note_reading
+from papers.kinds import registry
+
+
+@require_http_methods(["GET", "POST"])
+def choose(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Tick what prints and say in which order; the paper is drawn anew from the packet where that changes it."""
+    opened = material_or_404(request, pk, may="write_material")
+    row, home = opened.material, reverse("materials:choose", args=[pk])
+    if row.status == row.Status.IN_REVIEW or not registry.find(row.kind).chosen:
+        return redirect("materials:material", pk)
+    form = ChoosingForm(request.POST or None, material=row, rows=rows_to_choose(row, opened.cases))
+    if request.method == "GET":
+        note_reading(request.user, opened)
+
+    def draw(status: int) -> HttpResponse:
+        page = choosing_page(row, opened.cases, form)
+        return render(request, "materials/materials/choose.html", vars(page), status=status)
+
+    try:
+        return answer_form(
+            request,
+            form,
+            act=lambda: choosing.choose(
+                actor=request.user, material=row, version=form.cleaned_data["version"], choices=form.choices()
+            ),
+            done=_("The paper is drawn anew. Read it, then send it to review."),
+            back=home,
+            draw=draw,
+        )
+    except SavedMeanwhile as meanwhile:
+        data = request.POST.copy()
+        data["version"] = str(meanwhile.row.version)
+        row = meanwhile.row
+        form = ChoosingForm(data, material=row, rows=rows_to_choose(row, opened.cases))
+        form.add_error(
+            None, ValidationError(_("Somebody saved this text meanwhile. Your ticks stand: look, then redraw."))
+        )
+        return draw(409)
