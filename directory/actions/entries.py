@@ -109,7 +109,7 @@ def end(*, actor: User, entry: Actor) -> Actor:
 def _take_verification_away(actor: User, row: Actor) -> None:
     """Make the channels of an entry, and of what stands in it, begin anew: they were verified under another name."""
     of_it = Q(entry=row) | Q(entry__parent=row) | Q(entry__parent__parent=row)
-    rows = list(Channel.objects.select_for_update().filter(of_it, ended_at=None, verified_by__isnull=False))
+    rows = list(Channel.objects.select_for_update(of=("self",)).filter(of_it, ended_at=None, verified_by__isnull=False))
     save_each(rows, verified_by=None, verified_on=None, verified_how="")
     for channel in rows:
         record(actor=actor, verb="directory.channel.unverified", about=channel)

@@ -70,7 +70,7 @@ class EntryPage:
     entry: Actor
     what: str
     country: str
-    language: str
+    reads: str
     is_term_over: bool
     channels: Sequence[ChannelLine]
     ended_channels: Sequence[ChannelLine]
@@ -151,7 +151,7 @@ def entry_page(entry: Actor, user: User) -> EntryPage:
         entry=entry,
         what=_what(entry),
         country=name_of(entry.country) if entry.country else "",
-        language=dict(LANGUAGES).get(entry.language, entry.language),
+        reads=dict(LANGUAGES).get(entry.language, entry.language),
         is_term_over=is_term_over(entry),
         channels=is_open,
         ended_channels=[line for line in lines if line.channel.ended_at is not None],
