@@ -147,6 +147,8 @@ ROWS = (
     Row("safety:rule_on_twin", "inffonnnn", "inffrnnnn", ("ref", "twin")),
     Row("safety:office_safety", "innnnnnnn", "innnnnnnn"),
     Row("web:today", "ioooooooo", "immmmmmmm"),
+    Row("web:late_steps", "ioooooooo", "immmmmmmm"),
+    Row("web:week_steps", "ioooooooo", "immmmmmmm"),
     Row("web:notices", "ioooooooo", "immmmmmmm"),
     Row("web:read_all_notices", "immmmmmmm", "idddddddd"),
     Row("web:read_notice", "immmmmmmm", "inndnnnnn", ("notice",)),
