@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from materials.views import (
     choosing,
+    copies,
     differences,
     dispatches,
     exceptions,
@@ -19,6 +20,7 @@ app_name = "materials"
 urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/materials/", materials.case_materials, name="materials"),
     path("cases/<str:reference>/materials/new/", materials.material_new, name="material_new"),
+    path("cases/<str:reference>/copies/", copies.copies, name="copies"),
     path("materials/<uuid:pk>/", materials.material, name="material"),
     path("materials/<uuid:pk>/differences/", differences.differences, name="differences"),
     path("materials/<uuid:pk>/edit/", materials.material_edit, name="material_edit"),
@@ -46,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("review/<uuid:pk>/revoke/", reviews.revoke, name="revoke"),
     path("review/<uuid:pk>/findings/<uuid:finding>/", reviews.pass_finding, name="pass_finding"),
     path("copies/<uuid:pk>/", dispatches.copy, name="copy"),
+    path("copies/<uuid:pk>/handed-over/", copies.handed_over, name="handed_over"),
     path("copies/<uuid:pk>/send/", dispatches.send_copy, name="send_copy"),
     path("copies/<uuid:pk>/file/", dispatches.copy_file, name="copy_file"),
     path("copies/<uuid:pk>/print/", dispatches.copy_print, name="copy_print"),

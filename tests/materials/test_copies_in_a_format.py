@@ -17,9 +17,10 @@ from papers.formats.names import PaperFormat
 from safety.models import Clearance
 from sealing.fields import save_each
 from tests.advocacy.journeys import cleared
+from tests.directory.entries import chosen
 from tests.gate.near_misses import triggers_off
 from tests.materials.packets import a_full_packet
-from tests.materials.test_dispatches import NAMED, to
+from tests.materials.test_dispatches import to
 from tests.people import a_person, signed_in
 from work.models import Job
 
@@ -38,7 +39,7 @@ def ana(client: Client) -> Client:
 
 def send(client: Client, material: Any, run: Any, name: str) -> Copy:
     with run(execute=True):
-        answer = client.post(to("dispatch", material), {**NAMED, "format": name})
+        answer = client.post(to("dispatch", material), {**chosen(), "format": name})
     assert answer.status_code == 302, answer.content.decode()
     return Copy.objects.latest("created_at")
 
@@ -87,13 +88,13 @@ def test_copies_of_one_dispatch_differ_in_format_and_are_numbered_together(
 def test_no_format_goes_round_the_gate(name: str, ana: Client) -> None:
     material = cleared()
     save_each(Clearance.objects.all(), revoked_at=timezone.now())
-    answer = ana.post(to("dispatch", material), {**NAMED, "format": name})
+    answer = ana.post(to("dispatch", material), {**chosen(), "format": name})
     assert answer.status_code == 409 and not Copy.objects.exists()
     assert f'value="{name}"' in answer.content.decode() and "checked" in answer.content.decode(), "it stays chosen"
 
 
 def test_a_format_that_nobody_knows_is_refused_beside_its_field(ana: Client) -> None:
-    answer = ana.post(to("dispatch", cleared()), {**NAMED, "format": "exe"})
+    answer = ana.post(to("dispatch", cleared()), {**chosen(), "format": "exe"})
     assert answer.status_code == 422 and 'id="id_format_error"' in answer.content.decode()
     assert not Copy.objects.exists()
 

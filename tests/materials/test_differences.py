@@ -16,6 +16,7 @@ from materials.models import Material
 from materials.pages.differences import sentence_rows
 from papers.kinds import registry
 from tests.advocacy.journeys import a_written, cleared
+from tests.directory.entries import to_somebody
 from tests.factories import on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
@@ -40,7 +41,7 @@ def marked(page: str, tag: str) -> list[str]:
 
 
 def a_copy_left(material: Material) -> None:
-    (copy,) = dispatches.dispatch(actor=material.author, material=material, to=[dispatches.To("An office")])
+    (copy,) = dispatches.dispatch(actor=material.author, material=material, to=[to_somebody("An office")])
     for row in (copy.dispatch, copy):
         dispatches.leave(actor=material.author, row=row)
 

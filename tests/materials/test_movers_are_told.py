@@ -15,6 +15,7 @@ from casework.models import Membership
 from materials.actions import dispatches, materials, public_pages, reviews
 from materials.models import Material, PublicPage
 from tests.advocacy.journeys import PROOF, a_written, cleared, fit_for_the_public, in_review, seen
+from tests.directory.entries import to_somebody
 from tests.factories import a_contact, on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
@@ -125,7 +126,7 @@ def test_another_sender_makes_a_copy_and_the_author_is_told_once_a_day() -> None
     material = with_people(cleared())
     tomas = a_person("tomas")
     for name in ("One office", "Another office"):
-        dispatches.dispatch(actor=tomas, material=material, to=[dispatches.To(name)])
+        dispatches.dispatch(actor=tomas, material=material, to=[to_somebody(name)])
     assert list(Notice.objects.filter(kind="materials.copy.made").values_list("user__username", flat=True)) == [
         material.author.username
     ]

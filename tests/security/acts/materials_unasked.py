@@ -2,14 +2,22 @@
 
 from tests.security.acts.record import heard, part, reads
 
-TELLING = ("changed_facts", "dispatches", "exceptions", "extensions", "materials", "public_pages", "reviews")
+TELLING = (
+    "changed_facts",
+    "dispatches",
+    "exceptions",
+    "extensions",
+    "handing_over",
+    "materials",
+    "public_pages",
+    "reviews",
+)
 UNASKED = (
     *reads(
         "it reads what it is handed and writes nothing",
         "materials.actions.dispatches.clearance_of",
         "materials.actions.dispatches.is_authentic",
         "materials.actions.dispatches.is_whole",
-        "materials.actions.dispatches.names_of",
         "materials.actions.dispatches.refuse_if_forged",
         "materials.actions.exceptions.conditions",
         "materials.actions.exceptions.critical_cases",
