@@ -63,8 +63,8 @@ def differences_page(
     kind = registry.find(material.kind)
     left = Dispatch.objects.filter(material=material, dispatched_at__isnull=False).order_by("-dispatched_at").first()
     known = _known(material, kind, left, may_compose=may_compose)
-    chosen = asked or next(iter(known), "")
-    if asked and asked not in known:
+    chosen = asked or (known[0][0] if known else "")
+    if asked and asked not in [value for value, _said in known]:
         return None
     faults: list[str] = []
     other: Words | None = None
@@ -76,22 +76,23 @@ def differences_page(
         except ValidationError as refused:
             faults = refused.messages
     found = _compared(other, _words(material.title, material.body)) if other is not None else []
-    rows = [Against(value, said, value == chosen) for value, said in known.items()]
+    rows = [Against(value, said, value == chosen) for value, said in known]
     return DifferencesPage(cases[0], material, rows, found, is_compared=other is not None, faults=faults)
 
 
-def _known(material: Material, kind: Kind, left: Dispatch | None, *, may_compose: bool) -> dict[str, str]:
-    """Return what these words can be compared with, by what the page calls it."""
-    found = {}
+def _known(material: Material, kind: Kind, left: Dispatch | None, *, may_compose: bool) -> list[tuple[str, str]]:
+    """Return what these words can be compared with, each with what the page calls it."""
+    found = []
     if left is not None and left.dispatched_at:
         day = date_format(localtime(left.dispatched_at), "j F Y")
-        found[LEFT] = _("Revision %(revision)s, the last that left, %(day)s") % {"revision": left.revision, "day": day}
+        said = _("Revision %(revision)s, the last that left, %(day)s") % {"revision": left.revision, "day": day}
+        found.append((LEFT, said))
     if may_compose and kind.is_composed:
         others = [audience for audience in kind.audiences if audience != material.audience]
-        found |= {
-            audience: _("As it would be for: %(audience)s") % {"audience": label("consent_audience", audience)}
+        found += [
+            (audience, _("As it would be for: %(audience)s") % {"audience": label("consent_audience", audience)})
             for audience in others
-        }
+        ]
     return found
 
 

@@ -100,6 +100,7 @@ UNASKED = (
         "materials.views.lookup.note_reading",
         "advocacy.views.urgent",
         "materials.views.choosing",
+        "materials.views.differences",
         "materials.views.materials",
         "materials.views.reviews",
     ),
