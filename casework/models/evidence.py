@@ -86,6 +86,11 @@ class Claim(CaseRow):
         LAW = "law", _("Legal position, finding of a body")
         AUTHORITIES = "authorities", _("What the authorities say")
         DEATH = "death", _("A death: who, where, when, as stated by whom")
+        WHY_TAKEN = "why_taken", _("Why the person was taken, in one line")
+        WEIGHT = "weight", _("Who the person is to others, in one line")
+        GROUND = "ground", _("Ground of detention")
+        CHARACTER = "character", _("How a charge is characterised, and by whom")
+        DISPUTE = "dispute", _("What family or defence say against the charge")
 
     number = models.PositiveIntegerField(editable=False)
     text = SealedTextField(_("claim, one sentence"), label="casework.claim.text", multiline=True, null=True)

@@ -100,6 +100,15 @@ def within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str
     return kept
 
 
+def cited(packet: Packet, *uses: str) -> list[tuple[str, str]]:
+    """Return the claims of these uses as sentences with their numbers, each with what it is called among what was left out."""
+    return [
+        (named(row), sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
+        for use in uses
+        for row in packet.claims(use)
+    ]
+
+
 def charges_that_fit(code: str, packet: Packet) -> list[str]:
     """Return the charges that fit the words of the section: by the author's order, unasked the newest, oldest first."""
     charges = packet.charges()
