@@ -2241,6 +2241,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "link",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.source.link",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="address on the web",
+                    ),
+                ),
+                (
+                    "seen_on",
+                    sealing.fields.SealedNotedField(
+                        blank=True,
+                        label="casework.source.seen_on",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="day on which it was seen there",
+                    ),
+                ),
+                (
                     "is_general",
                     models.BooleanField(default=False, verbose_name="general public record, no exact document"),
                 ),
@@ -2249,7 +2271,7 @@ class Migration(migrations.Migration):
                     sealing.fields.DerivedField(
                         make=casework.models.facts_mac.facts_mac,
                         null=True,
-                        sources=("attribution", "secrecy", "reliability"),
+                        sources=("attribution", "secrecy", "reliability", "link", "seen_on"),
                     ),
                 ),
                 (

@@ -20,7 +20,7 @@ class Source(CaseRow):
     How it may be named outside is a decision: until somebody took it, nothing prints on this source.
     """
 
-    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("attribution", "secrecy", "reliability")
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("attribution", "secrecy", "reliability", "link", "seen_on")
 
     class Reliability(models.TextChoices):
         A = "A", _("A: completely reliable")
@@ -45,6 +45,10 @@ class Source(CaseRow):
     )
     attribution = SealedTextField(
         _("words for naming it outside"), label="casework.source.attribution", null=True, blank=True
+    )
+    link = SealedTextField(_("address on the web"), label="casework.source.link", null=True, blank=True)
+    seen_on = SealedNotedField(
+        _("day on which it was seen there"), label="casework.source.seen_on", null=True, blank=True
     )
     is_general = models.BooleanField(_("general public record, no exact document"), default=False)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)

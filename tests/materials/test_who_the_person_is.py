@@ -136,3 +136,22 @@ def test_initials_and_abbreviations_do_not_part_a_sentence_from_its_attribution(
 )
 def test_a_sentence_still_ends_where_it_ends(text: str) -> None:
     assert len(sentences(text)) >= 2
+
+
+def with_a_link(case: Any, **fields: Any) -> str:
+    """Return the list of sources of a briefing whose court record can be read on the web."""
+    for source in Source.objects.filter(case=case, reliability="A"):
+        source.link, source.seen_on = "https://example.org/judgments/214", "2026-06-03"
+        for name, value in fields.items():
+            setattr(source, name, value)
+        source.save()
+    return text_of(brief(case), "S").replace("\u00a0", " ")
+
+
+def test_a_source_on_the_record_prints_where_it_can_be_read_and_when_it_was_seen() -> None:
+    assert "- the court record, https://example.org/judgments/214, seen 3 June 2026 (A" in with_a_link(a_full_packet())
+
+
+@pytest.mark.parametrize("secrecy", ["AT_BACKGROUND", "AT_DEEP", "AT_CHATHAM"])
+def test_where_a_source_is_not_named_on_the_record_no_address_leads_to_it(secrecy: str) -> None:
+    assert "example.org" not in with_a_link(a_full_packet(), secrecy=secrecy)
