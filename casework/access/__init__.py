@@ -114,18 +114,18 @@ def settle_rights(case: Case, user: User) -> set[str]:
     held = CaseUserObjectPermission.objects.filter(user=user, content_object=case, permission__codename__in=ALL_RIGHTS)
     have = {row.permission.codename: row for row in held.select_related("permission")}
     wrong = {right: row for right, row in have.items() if right not in wanted or row.until != wanted[right]}
-    held.filter(pk__in=[row.pk for row in wrong.values()]).delete()
-    missing = Permission.objects.filter(
-        content_type__app_label="casework",
-        content_type__model="case",
-        codename__in=set(wanted) - (set(have) - set(wrong)),
-    )
-    CaseUserObjectPermission.objects.bulk_create(
-        [
-            CaseUserObjectPermission(user=user, permission=right, content_object=case, until=wanted[right.codename])
-            for right in missing
-        ]
-    )
+    if wrong:
+        held.filter(pk__in=[row.pk for row in wrong.values()]).delete()
+    missing = set(wanted) - (set(have) - set(wrong))
+    if missing:
+        CaseUserObjectPermission.objects.bulk_create(
+            [
+                CaseUserObjectPermission(user=user, permission=right, content_object=case, until=wanted[right.codename])
+                for right in Permission.objects.filter(
+                    content_type__app_label="casework", content_type__model="case", codename__in=missing
+                )
+            ]
+        )
     return set(wanted)
 
 
