@@ -8,6 +8,13 @@ LABELS = {
     "directory.recipient.entered": _("Entered a trusted recipient"),
     "directory.recipient.approved": _("Approved a trusted recipient"),
     "directory.recipient.ended": _("Ended a trusted recipient"),
+    "directory.entry.entered": _("Entered somebody into the directory"),
+    "directory.entry.changed": _("Changed an entry of the directory"),
+    "directory.entry.ended": _("Ended an entry of the directory"),
+    "directory.channel.entered": _("Wrote down a channel"),
+    "directory.channel.verified": _("Verified a channel"),
+    "directory.channel.unverified": _("Took the verification of a channel away by a change of its entry"),
+    "directory.channel.ended": _("Ended a channel"),
 }
 
 labels.register_labels(LABELS)

@@ -1,4 +1,4 @@
-"""What the database keeps of trusted recipients: proposed by who may, approved by two, never deleted."""
+"""What the database keeps of the directory: trusted recipients approved by two, channels verified by a second person."""
 
 from sealing import triggers
 from sealing.triggers import Clause, Trigger
@@ -15,10 +15,30 @@ def signs(person: str) -> str:
     )
 
 
-COORDINATES = (
-    "EXISTS (SELECT 1 FROM {t:casework_membership} m JOIN {t:accounts_user} u ON u.id = m.user_id"
-    " WHERE m.user_id = NEW.entered_by_id AND u.is_active AND m.role = 'coordinator' AND m.ended_at IS NULL"
-    " AND (m.granted_by_id <> m.user_id OR m.is_opening OR m.seconded_by_id IS NOT NULL))"
+def coordinates(person: str) -> str:
+    """Return the condition that this person coordinates a case now."""
+    return (
+        "EXISTS (SELECT 1 FROM {t:casework_membership} m JOIN {t:accounts_user} u ON u.id = m.user_id"
+        f" WHERE m.user_id = {person} AND u.is_active AND m.role = 'coordinator' AND m.ended_at IS NULL"
+        " AND (m.granted_by_id <> m.user_id OR m.is_opening OR m.seconded_by_id IS NOT NULL))"
+    )
+
+
+def proposes(person: str) -> str:
+    """Return the condition that this person may write in the directory: who signs for the office, or coordinates a case."""
+    return f"{signs(person)} OR {coordinates(person)}"
+
+
+# No hour that a clock of another zone could mean lies further ahead.
+NOT_STILL_TO_COME = Clause(
+    "still-to-come",
+    sqlite="NEW.verified_on IS NULL OR NEW.verified_on <= date('now', '+1 day')",
+    postgresql="NEW.verified_on IS NULL OR NEW.verified_on <= (clock_timestamp() AT TIME ZONE 'UTC')::date + 1",
+)
+IN_USE = "OLD.ended_at IS NULL"
+NOTHING_VERIFIED = (
+    "NOT EXISTS (SELECT 1 FROM {t:directory_channel} l WHERE l.entry_id = OLD.id AND l.ended_at IS NULL"
+    " AND l.verified_by_id IS NOT NULL)"
 )
 
 
@@ -36,7 +56,7 @@ def registered() -> list[Trigger]:
             "directory_recipient",
             "INSERT",
             (
-                Clause("may-not-propose", f"{signs('NEW.entered_by_id')} OR {COORDINATES}"),
+                Clause("may-not-propose", proposes("NEW.entered_by_id")),
                 Clause("born-approved", "NEW.approved_by_id IS NULL AND NEW.seconded_by_id IS NULL"),
             ),
         ),
@@ -60,6 +80,65 @@ def registered() -> list[Trigger]:
             },
         ),
         *triggers.never_deleted("directory_recipient", name="a_recipient_is_never_deleted"),
+        *of_entries(),
+        *of_channels(),
+    ]
+
+
+def of_entries() -> list[Trigger]:
+    """Return the triggers of entries: what a second person verified a channel of is not changed under it."""
+    return [
+        Trigger(
+            "an_entry_begins_in_use",
+            "directory_actor",
+            "INSERT",
+            (Clause("may-not-propose", proposes("NEW.entered_by_id")), Clause("born-ended", "NEW.ended_at IS NULL")),
+        ),
+        *triggers.only_these_columns_change(
+            "directory_actor",
+            name="an_entry_changes_only_what_nobody_verified",
+            columns={
+                **dict.fromkeys(("actor_type", "country", "name"), f"{IN_USE} AND {NOTHING_VERIFIED}"),
+                **dict.fromkeys(("title", "salutation", "language", "term_ends_on"), IN_USE),
+                "version": "NEW.version > OLD.version",
+                "ended_at": first("ended_at"),
+                "ended_by_id": first("ended_by_id"),
+            },
+        ),
+        *triggers.never_deleted("directory_actor", name="an_entry_is_never_deleted"),
+    ]
+
+
+def of_channels() -> list[Trigger]:
+    """Return the triggers of channels: born unverified, verified by who may, the address never changed."""
+    return [
+        Trigger(
+            "a_channel_begins_unverified",
+            "directory_channel",
+            "INSERT",
+            (
+                Clause("may-not-propose", proposes("NEW.entered_by_id")),
+                Clause("born-verified", "NEW.verified_by_id IS NULL AND NEW.verified_on IS NULL"),
+                Clause("born-ended", "NEW.ended_at IS NULL"),
+            ),
+        ),
+        Trigger(
+            "who_writes_in_the_directory_verifies_a_channel",
+            "directory_channel",
+            "UPDATE OF verified_by_id, verified_on",
+            (Clause("may-not-verify", proposes("NEW.verified_by_id")), NOT_STILL_TO_COME),
+            when="NEW.verified_by_id IS NOT NULL",
+        ),
+        *triggers.only_these_columns_change(
+            "directory_channel",
+            name="a_channel_is_only_verified_or_ended",
+            columns={
+                **dict.fromkeys(("verified_by_id", "verified_on", "verified_how"), IN_USE),
+                "ended_at": first("ended_at"),
+                "ended_by_id": first("ended_by_id"),
+            },
+        ),
+        *triggers.never_deleted("directory_channel", name="a_channel_is_never_deleted"),
     ]
 
 

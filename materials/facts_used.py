@@ -50,7 +50,9 @@ PRINTED: dict[str, str] = {
 FOUND_BY_WORDS = frozenset({Kind.CLAIM, Kind.CASE, Kind.SOURCE, *PRINTED})
 BETWEEN = " · "
 CODES = {"secrecy": "attribution_rule"}
-DATES = frozenset({"started", "ended", "term_ends", "since", "until", "charged_on", "by", "on", "born", "as_of"})
+DATES = frozenset(
+    {"started", "ended", "term_ends", "since", "until", "charged_on", "by", "on", "born", "as_of", "seen_on"}
+)
 
 
 @dataclass(frozen=True)
