@@ -1,4 +1,4 @@
-"""The words of what is recorded about those who are out there. One verb, one meaning."""
+"""The words of what is recorded about those who are out there and of what binds them. One verb, one meaning."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,7 @@ LABELS = {
     "directory.recipient.entered": _("Entered a trusted recipient"),
     "directory.recipient.approved": _("Approved a trusted recipient"),
     "directory.recipient.ended": _("Ended a trusted recipient"),
+    "directory.treaty.corrected": _("Corrected how a State stands to a treaty"),
 }
 
 labels.register_labels(LABELS)

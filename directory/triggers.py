@@ -1,4 +1,4 @@
-"""What the database keeps of trusted recipients: proposed by who may, approved by two, never deleted."""
+"""What the database keeps of trusted recipients and corrected treaties: proposed by who may, never deleted."""
 
 from sealing import triggers
 from sealing.triggers import Clause, Trigger
@@ -15,11 +15,14 @@ def signs(person: str) -> str:
     )
 
 
-COORDINATES = (
-    "EXISTS (SELECT 1 FROM {t:casework_membership} m JOIN {t:accounts_user} u ON u.id = m.user_id"
-    " WHERE m.user_id = NEW.entered_by_id AND u.is_active AND m.role = 'coordinator' AND m.ended_at IS NULL"
-    " AND (m.granted_by_id <> m.user_id OR m.is_opening OR m.seconded_by_id IS NOT NULL))"
-)
+def may_propose(person: str) -> str:
+    """Return the condition that this person signs for the office or coordinates a case now."""
+    return (
+        f"{signs(person)} OR EXISTS (SELECT 1 FROM {{t:casework_membership}} m"
+        f" JOIN {{t:accounts_user}} u ON u.id = m.user_id WHERE m.user_id = {person} AND u.is_active"
+        " AND m.role = 'coordinator' AND m.ended_at IS NULL"
+        " AND (m.granted_by_id <> m.user_id OR m.is_opening OR m.seconded_by_id IS NOT NULL))"
+    )
 
 
 def approves(column: str) -> str:
@@ -36,7 +39,7 @@ def registered() -> list[Trigger]:
             "directory_recipient",
             "INSERT",
             (
-                Clause("may-not-propose", f"{signs('NEW.entered_by_id')} OR {COORDINATES}"),
+                Clause("may-not-propose", may_propose("NEW.entered_by_id")),
                 Clause("born-approved", "NEW.approved_by_id IS NULL AND NEW.seconded_by_id IS NULL"),
             ),
         ),
@@ -60,6 +63,13 @@ def registered() -> list[Trigger]:
             },
         ),
         *triggers.never_deleted("directory_recipient", name="a_recipient_is_never_deleted"),
+        Trigger(
+            "a_treaty_is_corrected_by_who_may_propose",
+            "directory_treatycorrection",
+            "INSERT",
+            (Clause("may-not-correct", may_propose("NEW.made_by_id")),),
+        ),
+        *triggers.append_only("directory_treatycorrection", name="what_was_said_of_a_treaty_stays"),
     ]
 
 

@@ -27,6 +27,7 @@ from casework.models import (
     PossibleTwin,
     Source,
 )
+from directory.models import TreatyCorrection
 from sealing.fields import renewing
 from tests.people import a_person, give_office_role
 
@@ -92,6 +93,13 @@ def a_prisoner(case: Case, *names: str, **fields: Any) -> Person:
         script, value = given if isinstance(given, tuple) else ("Latn", given)
         Name.objects.create(case=case, person=person, script=script, value=value)
     return person
+
+
+def a_correction(case: Case, *, treaty: str = "CAT", **fields: Any) -> TreatyCorrection:
+    """Return what the lead of the case corrected of a treaty of its State: a party since 3 February 2001."""
+    told = {"status": "party", "in_force_from": dt.date(2001, 2, 3), "as_of": dt.date(2026, 5, 1), "source": "A list"}
+    columns = {"country": case.country, "treaty": treaty, "reason": "It acceded.", "made_by": case.lead}
+    return TreatyCorrection.objects.create(**{**told, **columns, **fields})
 
 
 def a_contact(case: Case, name: str = "Mara Contact", **fields: Any) -> Contact:

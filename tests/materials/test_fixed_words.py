@@ -77,7 +77,6 @@ def test_no_fixed_words_lie_about_unused() -> None:
         "person held",
         "hold the person",
         "in your own words.",
-        "ICCPR",
     ],
 )
 def test_what_was_seen_untrue_is_gone(untrue: str) -> None:

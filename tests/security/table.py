@@ -211,4 +211,6 @@ ROWS = (
     Row("directory:recipient_enter", "iofoonfff", "irfrrnfff"),
     Row("directory:recipient_approve", "ioooonooo", "irrrdnrrr", ("recipient",)),
     Row("directory:recipient_end", "immmmmmmm", "iddddnddd", ("recipient",)),
+    Row("directory:treaties", "ioooonooo", "immmmmmmm"),
+    Row("directory:treaty_correct", "iofoonfff", "irfrrnfff", ("state", "treaty")),
 )

@@ -208,6 +208,8 @@ def _papers(case: Case, ready: Ready) -> dict[str, Any]:
         "address": PublicPage.objects.create(dispatch=page, address="an-address-nobody-guesses").address,
         "notice_material": notice.material.pk,
         "recipient": notice.recipient.pk,
+        "state": "XPR",
+        "treaty": "CAT",
     }
 
 

@@ -182,6 +182,25 @@ RECIPIENTS = (
         says=ONLY_SIGNERS,
     ),
 )
+TREATIES = (
+    Act(
+        "directory.actions.treaties.correct",
+        lambda w: {
+            "country": "XPR",
+            "treaty": "CAT",
+            "status": "not_party",
+            "in_force_from": None,
+            "ended_on": None,
+            "as_of": w.row(Recipient, "recipient").channel_verified_on,
+            "source": "the depositary",
+            "reason": "It never acceded.",
+        },
+        any_of=("dispatch",),
+        office=SECONDERS,
+        refusal=Refused,
+        says="correct how a State stands",
+    ),
+)
 WORK = (
     Act(
         "work.jobs.stop",
@@ -192,7 +211,7 @@ WORK = (
         allows={"whose job it is": lambda w: w.people["ana"]},
     ),
 )
-ACTS = (*PEOPLE, *TWO_PEOPLE, *RECIPIENTS, *WORK)
+ACTS = (*PEOPLE, *TWO_PEOPLE, *RECIPIENTS, *TREATIES, *WORK)
 
 UNASKED = (
     *reads(
