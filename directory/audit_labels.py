@@ -8,6 +8,10 @@ LABELS = {
     "directory.recipient.entered": _("Entered a trusted recipient"),
     "directory.recipient.approved": _("Approved a trusted recipient"),
     "directory.recipient.ended": _("Ended a trusted recipient"),
+    "directory.office.changed": _("Changed the letterhead of the office"),
+    "directory.contact.entered": _("Named a contact of the office"),
+    "directory.contact.signs": _("Chose who signs for the office"),
+    "directory.contact.ended": _("Ended a contact of the office"),
     "directory.treaty.corrected": _("Corrected how a State stands to a treaty"),
 }
 

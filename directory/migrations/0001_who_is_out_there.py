@@ -200,4 +200,98 @@ class Migration(migrations.Migration):
             },
             bases=(sealing.fields.MarkedModel, models.Model),
         ),
+        migrations.CreateModel(
+            name="OfficeIdentity",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "name",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officeidentity.name", verbose_name="name of the organisation"
+                    ),
+                ),
+                (
+                    "address",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officeidentity.address", verbose_name="postal address"
+                    ),
+                ),
+                (
+                    "reads",
+                    models.CharField(blank=True, max_length=100, verbose_name="languages in which answers are read"),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(covers=("name", "address", "reads", "made_by", "made_at"), null=True),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            bases=(sealing.fields.MarkedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="OfficeContact",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "name",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officecontact.name", verbose_name="name for outside"
+                    ),
+                ),
+                (
+                    "role",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officecontact.role", verbose_name="what they are here"
+                    ),
+                ),
+                (
+                    "channel",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officecontact.channel", verbose_name="how to reach them"
+                    ),
+                ),
+                ("is_default", models.BooleanField(default=False, verbose_name="signs where nobody else is named")),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("name", "role", "channel", "is_default", "entered_by", "entered_at", "ended_at"),
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("is_default",),
+                        name="one_contact_signs_for_the_office",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_default", False), ("ended_at", None), _connector="OR"),
+                        name="who_has_ended_signs_nothing",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.MarkedModel, models.Model),
+        ),
     ]

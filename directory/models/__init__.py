@@ -1,6 +1,7 @@
-"""Who is out there and what binds States, known to every case and belonging to none."""
+"""Who is out there, how we sign and what binds States, known to every case and belonging to none."""
 
+from directory.models.office import OfficeContact, OfficeIdentity
 from directory.models.recipients import Recipient
 from directory.models.treaties import TreatyCorrection
 
-__all__ = ["Recipient", "TreatyCorrection"]
+__all__ = ["OfficeContact", "OfficeIdentity", "Recipient", "TreatyCorrection"]

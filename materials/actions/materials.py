@@ -39,6 +39,7 @@ from materials.models import Material, MaterialCase, MaterialText
 from materials.text_as_read import parts_as_read
 from papers.composing import gaps
 from papers.composing.composing import compose
+from papers.composing.named_contact import why_without_contact
 from papers.composing.parts import POSITION, with_signs
 from papers.composing.reading_back import Body, fields_in, read_back
 from papers.composing.sections import find
@@ -244,10 +245,11 @@ def why_not_ready(material: Material) -> list[str]:
     """Return every reason why the material cannot go to review yet, as far as its own text shows."""
     reasons = []
     kind, kept = registry.find(material.kind), material.withheld or {}
-    lacking = references_without_position(material)
+    lacking, contact = references_without_position(material), kind.section_code(kind.contact)
     for section in material.body or []:
         known = find(section["code"])
         is_told_below = bool(lacking) and section["code"] == kind.section_code(kind.authorities)
+        is_told_below |= section["code"] == contact
         if known and known.is_required and not section["text"].strip() and not is_told_below:
             empty = _("“%(section)s” is empty. This kind of text cannot do without it.")
             gap = kind.gap(section["code"])
@@ -257,6 +259,7 @@ def why_not_ready(material: Material) -> list[str]:
         % {"reference": reference, "what": gaps.AUTHORITIES}
         for reference in lacking
     ]
+    reasons += why_without_contact(contact, material.body or [])
     if not StatedDisclosures(
         {uuid.UUID(k): frozenset(v) for k, v in kept.get("own", {}).items()}, kept.get("is_nothing_further", False)
     ).is_answered:
