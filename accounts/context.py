@@ -10,8 +10,9 @@ def office_roles(request: HttpRequest) -> dict[str, object]:
     """Whether the links of the office are shown; one query, and only where they are asked for."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"is_administrator": False, "is_auditor": False}
+        return {"is_administrator": False, "is_auditor": False, "is_of_the_office": False}
     return {
         "is_administrator": SimpleLazyObject(lambda: OfficeRole.ADMINISTRATOR in user.current_roles),
         "is_auditor": SimpleLazyObject(lambda: OfficeRole.AUDITOR in user.current_roles),
+        "is_of_the_office": SimpleLazyObject(lambda: OfficeRole.OUTSIDE_REVIEWER not in user.current_roles),
     }

@@ -1,9 +1,14 @@
 """What a person may be for the whole office, and the question whether somebody is. Roles on one case belong to casework."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from accounts.models import User
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import PersonRole, User
 from accounts.models.office_role import SIGNING_ROLES, OfficeRole
+from sealing.queries import MOMENT, PERSON, TEXT, several, written_once
 
 __all__ = ["GIVEN_BY_TWO", "SECONDING_ROLES", "SIGNING_DELAY", "SIGNING_ROLES", "OfficeRole", "holds"]
 
@@ -14,9 +19,12 @@ SIGNING_DELAY = dt.timedelta(hours=24)
 
 def holds(user: User, *roles: str, at: dt.datetime | None = None) -> bool:
     """Whether this person, active, holds one of these roles in effect at that time. Nobody holds none."""
-    if not (user.is_authenticated and user.is_active):
-        return False
-    return user.office_roles.in_effect(at).filter(role__in=roles).exists()
+    return bool(roles and _held(person=user, roles=[str(role) for role in roles], at=at or timezone.now()))
+
+
+@written_once(person=PERSON, roles=several(TEXT), at=MOMENT)
+def _held(*, person: User, roles: Sequence[str], at: dt.datetime) -> QuerySet[PersonRole, str]:
+    return person.office_roles.in_effect(at).filter(role__in=roles).values_list("role", flat=True)[:1]
 
 
 def is_of_the_office(user: "User") -> bool:

@@ -15,6 +15,7 @@ REFERENCE = Path(__file__).parent / "reference"
 LEAST_LETTERS = 3
 LEAST_INSIDE = 4
 PAIRS = 200
+AT_ONCE, FEW_PAIRS = 40, 10
 
 
 @cache
@@ -27,19 +28,33 @@ def quiet_words() -> tuple[str, ...]:
 def draw(*, avoiding: Sequence[str] = ()) -> str:
     """Return a word that no case has, seen or hidden, and that holds none of these texts; never refuses.
 
-    Two words where the single ones are used up. Where even those are taken, one is given twice: the reference stands
-    beside a codename, and a refusal would tell of a case.
+    Two words where the single ones are all but used up. Where even those are taken, one is given twice: the reference
+    stands beside a codename, and a refusal would tell of a case. A few words are drawn and looked up first: one of
+    them serves nearly always, and to compare all of them with every text took half of what opening a case takes.
     """
     shuffled = secrets.SystemRandom().sample(quiet_words(), len(quiet_words()))
     given = [text for text in avoiding if text]
-    quiet = [word for word in shuffled if not holds_any(word, given)] or shuffled
-    taken = _taken_of(quiet)
-    free = next((word for word in quiet if word not in taken), "")
-    if free:
-        return free
-    pairs = [" ".join(secrets.SystemRandom().sample(quiet, min(2, len(quiet)))) for _number in range(PAIRS)]
-    taken = _taken_of(pairs)
-    return next((pair for pair in pairs if pair not in taken), pairs[0])
+    few = _quiet(shuffled[:AT_ONCE], given)
+    found = _free_of(few) or _free_of(_pairs(few, FEW_PAIRS))
+    if found:
+        return found
+    quiet = _quiet(shuffled, given) or shuffled
+    pairs = _pairs(quiet, PAIRS)
+    return _free_of(quiet) or _free_of(pairs) or pairs[0]
+
+
+def _quiet(words: list[str], given: list[str]) -> list[str]:
+    return [word for word in words if not holds_any(word, given)]
+
+
+def _pairs(words: list[str], number: int) -> list[str]:
+    return [" ".join(secrets.SystemRandom().sample(words, min(2, len(words)))) for _number in range(number) if words]
+
+
+def _free_of(words: list[str]) -> str:
+    """Return the first of these words that no case has; nothing where each is taken."""
+    taken = _taken_of(words) if words else set()
+    return next((word for word in words if word not in taken), "")
 
 
 def _taken_of(words: list[str]) -> set[str]:

@@ -118,10 +118,11 @@ def custody_of(
 def custodies_of(cases: Sequence[Case], *, today: dt.date | None = None) -> dict[uuid.UUID, Custody]:
     """Return the custody of each of these cases by its key, without the places: two queries for all of them."""
     of_case: dict[uuid.UUID, list[Detention]] = {case.pk: [] for case in cases}
+    day = today or timezone.localdate()
     CASE_KEYS.open_many(of_case)
     for row in _spells(cases=list(of_case)):
         of_case[row.case_id].append(row)
-    return {case.pk: custody_of(case, spells=of_case[case.pk], places=(), today=today) for case in cases}
+    return {case.pk: custody_of(case, spells=of_case[case.pk], places=(), today=day) for case in cases}
 
 
 @written_once(cases=several(KEY))
@@ -176,15 +177,19 @@ def says_held(status: str) -> bool | None:
 
 def disagree(status: str, spells: Sequence[Spell], *, today: dt.date | None = None) -> bool:
     """Say whether status and dates tell two things. A furlough interrupts a spell and does not end it."""
-    told = {says_held(status), held_by_dates(spells, today or timezone.localdate())}
-    return status != FURLOUGH and told == {True, False}
+    return _tells_two_things(status, held_by_dates(spells, today or timezone.localdate()))
+
+
+def _tells_two_things(status: str, by_dates: bool | None) -> bool:
+    return status != FURLOUGH and {says_held(status), by_dates} == {True, False}
 
 
 def _is_held(status: str, spells: Sequence[Spell], day: dt.date) -> bool | None:
     """Say yes or no where dates and status agree or only one of them speaks, and None where they leave it open."""
     if status == FURLOUGH or not spells:
         return says_held(status)
-    return None if disagree(status, spells, today=day) else held_by_dates(spells, day)
+    by_dates = held_by_dates(spells, day)
+    return None if _tells_two_things(status, by_dates) else by_dates
 
 
 def _in_time(spell: Spell) -> tuple[tuple[dt.date, dt.date], tuple[dt.date, dt.date]]:

@@ -90,8 +90,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["web.short_templates.ShortTemplates", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -100,7 +105,7 @@ TEMPLATES = [
                 "accounts.context.office_roles",
                 "web.templatetags.display.site",
             ],
-            "builtins": ["web.templatetags.display", "web.templatetags.case_bar", "web.templatetags.case_columns"],
+            "builtins": ["web.templatetags.display", "web.templatetags.case_bar", "web.templatetags.tables"],
         },
     }
 ]

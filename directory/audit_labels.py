@@ -13,6 +13,13 @@ LABELS = {
     "directory.contact.signs": _("Chose who signs for the office"),
     "directory.contact.ended": _("Ended a contact of the office"),
     "directory.treaty.corrected": _("Corrected how a State stands to a treaty"),
+    "directory.entry.entered": _("Entered somebody into the directory"),
+    "directory.entry.changed": _("Changed an entry of the directory"),
+    "directory.entry.ended": _("Ended an entry of the directory"),
+    "directory.channel.entered": _("Wrote down a channel"),
+    "directory.channel.verified": _("Verified a channel"),
+    "directory.channel.unverified": _("Took the verification of a channel away by a change of its entry"),
+    "directory.channel.ended": _("Ended a channel"),
 }
 
 labels.register_labels(LABELS)

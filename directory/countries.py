@@ -6,13 +6,15 @@ iso-codes 4.15.0 has them, read on 29 November 2026; XKX is user-assigned. Names
 """
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from directory.vocabulary import REFERENCE
+from sealing import folding
 
 PRACTICE = "XPR"
 
@@ -55,9 +57,26 @@ def name_of(code: str) -> str:
     return found.name if found else code
 
 
+def codes_named(words: str) -> Sequence[str]:
+    """Return the codes of the States that are called so in the reader's language, however it is written."""
+    return _folded_names(get_language()).get(folding.fold(words), ())
+
+
+@lru_cache(maxsize=64)
+def _folded_names(_language: str | None) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in countries().values():
+        found.setdefault(folding.fold(row.name), []).append(row.code)
+    return found
+
+
 def country_choices() -> list[tuple[str, str]]:
     """Return codes and names by name; the practice State first on a practice site, and nowhere else."""
-    is_practice = bool(getattr(settings, "PRACTICE", False))
+    return list(_choices(get_language(), is_practice=bool(getattr(settings, "PRACTICE", False))))
+
+
+@lru_cache(maxsize=64)  # two hundred and sixty names are translated and put in order, once for each language
+def _choices(_language: str | None, *, is_practice: bool) -> tuple[tuple[str, str], ...]:
     shown = sorted((row for row in countries().values() if row.kind != "practice"), key=lambda row: row.name)
     own = [countries()[PRACTICE]] if is_practice else []
-    return [(row.code, row.name) for row in [*own, *shown]]
+    return tuple((row.code, row.name) for row in [*own, *shown])

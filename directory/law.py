@@ -189,8 +189,13 @@ def _wider(part: dates.DatePart) -> dt.timedelta:
 @cache
 def _reference() -> dict[tuple[str, str], StateStanding]:
     with (REFERENCE / "treaty_status.csv").open(encoding="utf-8", newline="") as file:
-        rows = [StateStanding(*row) for row in list(csv.reader(file))[1:]]
+        rows = [_read(row) for row in csv.DictReader(file)]
     return {(row.country, row.treaty): row for row in rows}
+
+
+def _read(row: dict[str, str]) -> StateStanding:
+    days, said = (row["in_force_from"], row["ended_on"], row["as_of"]), (row["source"], row["confidence"], row["note"])
+    return StateStanding(row["country"], row["treaty"], row["status"], *days, *said)
 
 
 def _untold(country: str, treaty: str) -> StateStanding:

@@ -1,12 +1,22 @@
-"""Addresses of those who are out there, the trusted recipients, of how we sign, and of the treaties that bind States."""
+"""Addresses of those who are out there: the directory, trusted recipients, how we sign, and treaties that bind States."""
 
 from django.urls import URLPattern, path
 
-from directory.views import office, recipients, treaties
+from directory.views import actors, channels, office, recipients, treaties
 
 app_name = "directory"
 
 urlpatterns: list[URLPattern] = [
+    path("directory/", actors.actors, name="actors"),
+    path("directory/add/", actors.enter, name="entry_add"),
+    path("directory/<uuid:pk>/", actors.entry, name="entry"),
+    path("directory/<uuid:pk>/add/", actors.enter, name="entry_add_in"),
+    path("directory/<uuid:pk>/change/", actors.change, name="entry_change"),
+    path("directory/<uuid:pk>/end/", actors.end, name="entry_end"),
+    path("directory/<uuid:pk>/channels/add/", channels.add, name="channel_add"),
+    path("directory/channels/<uuid:pk>/replace/", channels.replace, name="channel_replace"),
+    path("directory/channels/<uuid:pk>/verify/", channels.verify, name="channel_verify"),
+    path("directory/channels/<uuid:pk>/end/", channels.end, name="channel_end"),
     path("office/recipients/", recipients.recipients, name="recipients"),
     path("office/recipients/enter/", recipients.enter, name="recipient_enter"),
     path("office/recipients/<uuid:pk>/approve/", recipients.approve, name="recipient_approve"),

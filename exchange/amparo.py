@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.custody import disagree, held_by_dates, is_to_come
-from casework.evidence.naming import NAMED_BY_ITS_WORDS
+from casework.evidence.naming import NAMED_BY_ITS_WORDS, is_web_address
 from casework.models import Case, Claim, Name, Source
 from casework.models.aims import Aim
 from directory.countries import is_known_country
@@ -215,7 +215,11 @@ def _source(told: Reader) -> SourceTold:
         is_general=told.flag("general"),
         secrecy=told.code("secrecy", terms("attribution_rule"), default="AT_UNDECIDED"),
         attribution=told.text("attribution"),
+        link=told.text("link", most=500),
+        seen_on=told.date("seen"),
     )
+    if source.link and not is_web_address(source.link):
+        told.fault("link", _("is no whole address, such as https://example.org/report"))
     if source.secrecy in NAMED_BY_ITS_WORDS and not source.attribution:
         told.fault("attribution", _("is missing; write by which words it may be named outside, or leave secrecy out"))
     return source

@@ -205,6 +205,8 @@ def _write_evidence(new: dict[str, Any], told: CaseTold) -> None:
             is_general=source.is_general,
             secrecy=source.secrecy,
             attribution=source.attribution or None,
+            link=source.link or None,
+            seen_on=source.seen_on or None,
         )
         for source in told.sources
     }

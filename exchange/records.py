@@ -69,6 +69,8 @@ class SourceTold:
     is_general: bool
     secrecy: str
     attribution: str
+    link: str = ""
+    seen_on: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ LABELS = {
     "materials.copy.made": _("Made a numbered copy"),
     "materials.copy.left": _("A copy passed the last check and was opened"),
     "materials.copy.downloaded": _("Downloaded a copy"),
+    "materials.copy.handed_over": _("Recorded that a copy was handed over"),
     "materials.paper.found": _("Looked up the number of a paper"),
     "materials.dispatch.left": _("A text passed the last check and was opened"),
     "materials.family.told": _("Noted who of the family was told"),

@@ -52,7 +52,9 @@ FOUND_BY_WORDS = frozenset({Kind.CLAIM, Kind.CASE, Kind.SOURCE, *PRINTED})
 FROM_SPELLS = frozenset({"held", "place", "right"})  # the date of the facts decides which treaties are cited
 BETWEEN = " · "
 CODES = {"secrecy": "attribution_rule"}
-DATES = frozenset({"started", "ended", "term_ends", "since", "until", "charged_on", "by", "on", "born", "as_of"})
+DATES = frozenset(
+    {"started", "ended", "term_ends", "since", "until", "charged_on", "by", "on", "born", "as_of", "seen_on"}
+)
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,8 @@ def registered() -> list[Trigger]:
             name="a_copy_is_append_only",
             columns={
                 "dispatched_at": first("dispatched_at"),
+                "handed_over_at": f"{first('handed_over_at')} AND NEW.dispatched_at IS NOT NULL",
+                "handed_over_by_id": first("handed_over_by_id"),
                 "stale_at": first("stale_at"),
                 "pdf": first("pdf"),
                 "pdf_mac": first("pdf_mac"),

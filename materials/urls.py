@@ -2,13 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from materials.views import choosing, dispatches, exceptions, extensions, materials, papers, public_pages, reviews
+from materials.views import (
+    choosing,
+    copies,
+    dispatches,
+    exceptions,
+    extensions,
+    materials,
+    papers,
+    public_pages,
+    reviews,
+)
 
 app_name = "materials"
 
 urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/materials/", materials.case_materials, name="materials"),
     path("cases/<str:reference>/materials/new/", materials.material_new, name="material_new"),
+    path("cases/<str:reference>/copies/", copies.copies, name="copies"),
     path("materials/<uuid:pk>/", materials.material, name="material"),
     path("materials/<uuid:pk>/edit/", materials.material_edit, name="material_edit"),
     path("materials/<uuid:pk>/choose/", choosing.choose, name="choose"),
@@ -35,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("review/<uuid:pk>/revoke/", reviews.revoke, name="revoke"),
     path("review/<uuid:pk>/findings/<uuid:finding>/", reviews.pass_finding, name="pass_finding"),
     path("copies/<uuid:pk>/", dispatches.copy, name="copy"),
+    path("copies/<uuid:pk>/handed-over/", copies.handed_over, name="handed_over"),
     path("copies/<uuid:pk>/send/", dispatches.send_copy, name="send_copy"),
     path("copies/<uuid:pk>/pdf/", dispatches.copy_pdf, name="copy_pdf"),
     path("copies/<uuid:pk>/print/", dispatches.copy_print, name="copy_print"),

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from casework.models import Case, Consent, ConsentGrant, FamilyTold, PossibleTwin, TwinRuling, Wish
-from directory.models import Recipient
+from directory.models import Actor, Channel, Recipient
 from safety.models import (
     Clearance,
     CriticalException,
@@ -45,14 +45,21 @@ class Behind:
     level: str
     cases: tuple[Case, ...]
     recipients: tuple[uuid.UUID, ...] = ()
+    channels: tuple[uuid.UUID, ...] = ()
     is_alone: bool = False
     known: dict[str, Any] = field(default_factory=dict, compare=False)  # what one reach found and others may use
 
     @classmethod
-    def of(cls, material: Any, *, revision: int | None = None, **known: Any) -> "Behind":
-        """Read it from a material; the present revision unless another is named."""
+    def of(
+        cls, material: Any, *, revision: int | None = None, to: Iterable[Any] = (), is_alone: bool = False
+    ) -> "Behind":
+        """Read it from a material and the copies that it goes `to`; the present revision unless another is named."""
+        copies = list(to)
+        recipients = tuple(copy.recipient_id for copy in copies if copy.recipient_id)
+        channels = tuple(copy.sent_to_id for copy in copies if copy.sent_to_id)
         cases = tuple(Case.objects.filter(pk__in=material.cases.values("pk")).order_by("pk"))
-        return cls(material.pk, revision or material.revision, material.level, cases, **known)
+        shown = revision or material.revision
+        return cls(material.pk, shown, material.level, cases, recipients, channels, is_alone)
 
 
 Reach = Callable[[Behind], QuerySet[Any] | None]
@@ -170,3 +177,5 @@ register(
 register(OfficeSafety, lambda asked: OfficeSafety.objects.all())
 register(SignerAlarm, _of_an_emergency(_of_revision(SignerAlarm)), is_made_again=True)
 register(Recipient, lambda asked: Recipient.objects.filter(pk__in=asked.recipients) if asked.recipients else None)
+register(Channel, lambda asked: Channel.objects.filter(pk__in=asked.channels) if asked.channels else None)
+register(Actor, lambda asked: Actor.objects.filter(channels__in=asked.channels).distinct() if asked.channels else None)

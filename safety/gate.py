@@ -31,7 +31,16 @@ CLEARANCE_LASTS = timedelta(days=7)
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 RUNNING_OUT = tuple(row for row in registry.at("serve", registry.OF_A_DISPATCH) if "{deadline}" in row.holds)
 
-NEW_COLUMNS = ("material_id", "revision", "mac", "clearance_id", "recipient_id", "dispatch_id", "created_by_id")
+NEW_COLUMNS = (
+    "material_id",
+    "revision",
+    "mac",
+    "clearance_id",
+    "recipient_id",
+    "sent_to_id",
+    "dispatch_id",
+    "created_by_id",
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class Leaving:
     mac: bytes
     clearance_id: uuid.UUID | None = None
     recipient_id: uuid.UUID | None = None
+    sent_to_id: uuid.UUID | None = None
     dispatch_id: uuid.UUID | None = None
     created_by_id: int | None = None
 
@@ -222,16 +232,15 @@ def _fingerprint(uses: list[str]) -> str:
     return hashlib.sha256("\n".join(uses).encode()).hexdigest()
 
 
-def authentic(dispatch: Any, *, text_parts: list[str], uses: list[str], recipients: Iterable[uuid.UUID] = ()) -> bool:
+def authentic(dispatch: Any, *, text_parts: list[str], uses: list[str], to: Iterable[Any] = ()) -> bool:
     """Say whether a dispatch and every row behind it carry our marks: `safety.authenticity` knows which those are.
 
-    `text_parts` are the canonical parts of the frozen text, decrypted, `uses` those of its claims and items; the
-    clearance binds the uses and the cases, so that none of them is taken away. A chain forged whole by SQL fails here.
+    `text_parts` are the canonical parts of the frozen text, decrypted, `uses` those of its claims and items, `to` copies
+    of it; the clearance binds uses and cases, so that none is taken away. A chain forged whole by SQL fails here.
     """
     clearance, review = dispatch.clearance, dispatch.clearance.review
-    asked = authenticity.Behind.of(
-        dispatch.material, revision=dispatch.revision, recipients=tuple(recipients), is_alone=clearance.is_alone
-    )
+    told = {"revision": dispatch.revision, "is_alone": clearance.is_alone}
+    asked = authenticity.Behind.of(dispatch.material, to=to, **told)
     return (
         keys.gate_mac_matches(bytes(dispatch.mac), text_parts)
         and clearance.carries_mark()

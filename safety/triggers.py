@@ -1,5 +1,6 @@
 """The gate in the database: what may be inserted into dispatches and copies, and which inputs may only get stricter."""
 
+from directory.models.channels import GOOD_DAYS
 from safety.conditions import registry
 from safety.conditions.record import Condition
 from safety.conditions.sql import IS_ALONE, for_each_case
@@ -29,6 +30,10 @@ LOCKS = (
     "SELECT 1 FROM {t:safety_clearance} WHERE id = NEW.clearance_id",
     "SELECT 1 FROM {t:safety_review} WHERE material_id = NEW.material_id ORDER BY id",
 )
+CHANNEL_AND_ENTRY = (
+    "SELECT 1 FROM {t:directory_actor} WHERE id = (SELECT l.entry_id FROM {t:directory_channel} l WHERE l.id = NEW.sent_to_id)",
+    "SELECT 1 FROM {t:directory_channel} WHERE id = NEW.sent_to_id",
+)
 LONE_NOTICES = 0x416C6F6E  # any number; the same for every process
 # Of two who send alone at once neither would see the other's row: the second waits here, and counts when the first is
 # through. Each statement of a trigger sees what was committed before it, unless the whole transaction keeps an old view.
@@ -55,6 +60,7 @@ ENGINES = {
         "recent": "strftime('%Y-%m-%d %H:%M:%f', 'now', '-72 hours')",
         "day_ago": "strftime('%Y-%m-%d %H:%M:%f', 'now', '-24 hours')",
         "today": "date('now')",
+        "last_good_day": f"date('now', '-{GOOD_DAYS - 1} days')",
         "false": "0",
         "true": "1",
     },
@@ -62,6 +68,7 @@ ENGINES = {
         "recent": "clock_timestamp() - interval '72 hours'",
         "day_ago": "clock_timestamp() - interval '24 hours'",
         "today": "(clock_timestamp() AT TIME ZONE 'UTC')::date",
+        "last_good_day": f"((clock_timestamp() AT TIME ZONE 'UTC')::date - {GOOD_DAYS - 1})",
         "false": "FALSE",
         "true": "TRUE",
     },
@@ -91,7 +98,14 @@ def gate(clause: Condition, audience: str) -> Clause:
     )
 
 
-def gates(table: str, noun: str, conditions: tuple[Condition, ...], audience: str, *born: Clause) -> list[Trigger]:
+def gates(
+    table: str,
+    noun: str,
+    conditions: tuple[Condition, ...],
+    audience: str,
+    *born: Clause,
+    locks: tuple[str, ...] = LOCKS,
+) -> list[Trigger]:
     """Return the two gates of a table: when the row is made, and again when it leaves; `born` is asked of its first columns."""
     first = (Clause("born-dispatched", "NEW.dispatched_at IS NULL"), COUNTED_NOW, *born)
     return [
@@ -100,7 +114,7 @@ def gates(table: str, noun: str, conditions: tuple[Condition, ...], audience: st
             table,
             "INSERT",
             (*first, *(gate(clause, audience) for clause in registry.at("insert", conditions))),
-            locks=(ONE_LONE_NOTICE_AT_A_TIME, *LOCKS, ROLES_OF_WHO_SENDS_ALONE),
+            locks=(ONE_LONE_NOTICE_AT_A_TIME, *locks, ROLES_OF_WHO_SENDS_ALONE),
         ),
         Trigger(
             f"{noun}_leaves_only_while_the_gate_is_open",
@@ -108,7 +122,7 @@ def gates(table: str, noun: str, conditions: tuple[Condition, ...], audience: st
             "UPDATE OF dispatched_at",
             tuple(gate(clause, audience) for clause in registry.at("leave", conditions)),
             when="NEW.dispatched_at IS NOT NULL AND OLD.dispatched_at IS NULL",
-            locks=LOCKS,
+            locks=locks,
         ),
     ]
 
@@ -174,7 +188,7 @@ def registered() -> list[Trigger]:
     first = "OLD.{0} IS NULL".format
     return [
         *gates("materials_dispatch", "dispatch", registry.OF_A_DISPATCH, DISPATCH_AUDIENCE, BORN_WITH_A_LOOK),
-        *gates("materials_copy", "copy", registry.OF_A_COPY, COPY_AUDIENCE),
+        *gates("materials_copy", "copy", registry.OF_A_COPY, COPY_AUDIENCE, locks=(*LOCKS, *CHANNEL_AND_ENTRY)),
         *only(
             "safety_riskassessment",
             name="a_signed_assessment_only_gets_stricter",

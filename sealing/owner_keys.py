@@ -16,12 +16,12 @@ class OwnerKeys:
 
     def __init__(self, kind: str, model: type[models.Model]) -> None:
         self.kind, self.rows, self.column = kind, model._default_manager, f"{kind}_id"
-        key = f"{self.column}__in"
+        key, wrapped = f"{self.column}__in", (self.column, "key_version", "dek")
         self._of_version: WrittenQuery[Any] = written_once(owner=KEY, version=NUMBER)(
             lambda owner, version: self.rows.filter(**{self.column: owner}, key_version=version)[:1]
         )
         self._of_many: WrittenQuery[Any] = written_once(owners=several(KEY))(
-            lambda owners: self.rows.filter(**{key: owners}).order_by("key_version")
+            lambda owners: self.rows.filter(**{key: owners}).order_by("key_version").values_list(*wrapped)
         )
         keys.register_resolver(kind, open_key=self.open_key, current=self.current_key)
 
@@ -41,8 +41,16 @@ class OwnerKeys:
 
     def open_many(self, owner_ids: Iterable[Any]) -> None:
         """Open the data keys of these owners in one query, for a page that shows rows of many of them."""
-        for row in self._of_many(owners=list(dict.fromkeys(owner_ids))):
-            keys.hold_key(self.kind, getattr(row, self.column), row.key_version, bytes.fromhex(row.dek))
+        for owner_id, version, dek in self._of_many(owners=list(dict.fromkeys(owner_ids))):
+            keys.hold_key(self.kind, owner_id, version, bytes.fromhex(dek))
+
+    def first(self, owner_id: Any) -> Any:
+        """Hold a first data key for a new owner, and return its row: save it in the same transaction, after the owner's."""
+        row: Any = self.rows.model(
+            **{self.column: owner_id}, key_version=keys.VERSIONS.start, dek=secrets.token_hex(keys.DATA_KEY_BYTES)
+        )
+        keys.hold_key(self.kind, owner_id, row.key_version, bytes.fromhex(row.dek))
+        return row
 
     def make(self, owner_id: Any) -> Any:
         """Give the owner a further data key, used for what is written from now on; what was sealed before stays readable.

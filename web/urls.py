@@ -1,4 +1,4 @@
-"""Addresses of Today, notices, long work and help."""
+"""Addresses of Today and its long lists, notices, long work and help."""
 
 from django.urls import URLPattern, path
 
@@ -8,6 +8,8 @@ app_name = "web"
 
 urlpatterns: list[URLPattern] = [
     path("", today.today, name="today"),
+    path("late/", today.late_steps, name="late_steps"),
+    path("week/", today.week_steps, name="week_steps"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="read_all_notices"),
     path("notices/<uuid:pk>/read/", notices.read_one, name="read_notice"),

@@ -17,7 +17,7 @@ logger = logging.getLogger("amparo.queue")
 REFUSED = "refused"  # a folder in that of the queue
 
 
-class Channel(filesystem.Channel):
+class FolderChannel(filesystem.Channel):
     """Takes the messages of a folder one by one. A planted file is never run, never waited for, never met twice."""
 
     def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
@@ -68,7 +68,7 @@ class Channel(filesystem.Channel):
 class Transport(filesystem.Transport):
     """kombu's transport with our channel."""
 
-    Channel = Channel
+    Channel = FolderChannel
 
 
 def message_in(path: Path) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -24,6 +25,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import SentForm
 from sealing import keys
+from sealing.queries import BYTES, MOMENT, written_once
 
 Result = TypeVar("Result")
 View = Callable[..., HttpResponse]
@@ -68,7 +70,7 @@ def refuse_again(request: HttpRequest, *, may_repeat: bool = True) -> None:
     if not token_mac:
         return
     body_mac = _body_mac(request)
-    row = SentForm.objects.filter(token_mac=token_mac).first()
+    row = _of_token.first(token_mac=token_mac)
     if row is not None:
         raise SentAlready(row, ALTERED if bytes(row.body_mac) != body_mac else None)
     if not may_repeat:
@@ -80,12 +82,21 @@ def _ask_about_the_same_words(token_mac: bytes, body_mac: bytes) -> None:
 
     The page that is asked about is kept in the row: a double press of it is asked about both times.
     """
-    recent = SentForm.objects.filter(body_mac=body_mac, sent_at__gt=timezone.now() - ASKED_FOR)
-    row = recent.order_by("-sent_at").first()
+    row = _of_words.first(body_mac=body_mac, since=timezone.now() - ASKED_FOR)
     if row is None or bytes(row.repeat_mac) not in (b"", token_mac):
         return
     SentForm.objects.filter(pk=row.pk).update(repeat_mac=token_mac)
     raise SentAlready(row, REPEATED)
+
+
+@written_once(token_mac=BYTES)
+def _of_token(*, token_mac: bytes) -> QuerySet[SentForm]:
+    return SentForm.objects.filter(token_mac=token_mac)[:1]
+
+
+@written_once(body_mac=BYTES, since=MOMENT)
+def _of_words(*, body_mac: bytes, since: dt.datetime) -> QuerySet[SentForm]:
+    return SentForm.objects.filter(body_mac=body_mac, sent_at__gt=since).order_by("-sent_at")[:1]
 
 
 def act_once(request: HttpRequest, act: Callable[[], Result], leads_to: Callable[[Result], str]) -> Result:

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from bench.row import Row
-from materials.actions.dispatches import To, dispatch, queue_copy
+from materials.actions.dispatches import dispatch, queue_copy
+from tests.directory.entries import to_somebody
 from tests.gate.ready import make_ready
 from work.models import Job
 
@@ -20,7 +21,7 @@ def main(count: str) -> Row:
     waiting: list[tuple[Any, Any]] = []
     while len(waiting) < wanted:
         ready = make_ready("MIN_BRIEF", "AU_DIPLO")
-        named = [To(f"Desk {number}") for number in range(min(AT_ONCE, wanted - len(waiting)))]
+        named = [to_somebody(f"Desk {number}") for number in range(min(AT_ONCE, wanted - len(waiting)))]
         waiting += [(ready.ana, copy) for copy in dispatch(actor=ready.ana, material=ready.material, to=named)]
     began = time.monotonic()
     with transaction.atomic():

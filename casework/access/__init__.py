@@ -13,7 +13,7 @@ from accounts.models import User
 from casework.access.roles import ALL_RIGHTS, RIGHTS, rights_of
 from casework.models import Case, CaseUserObjectPermission, Membership, PossibleTwin
 from casework.models.case import not_over, permission_ids
-from sealing.queries import PERSON, TEXT, row_of, written_once
+from sealing.queries import PERSON, TEXT, row_of, several, written_once
 
 MANY = 1000
 
@@ -109,24 +109,37 @@ def settle_rights(case: Case, user: User) -> set[str]:
 
     A right lasts as long as the longest role that gives it, and counts for nothing afterwards, at once.
     """
-    rows = [row for row in Membership.objects.filter(case=case, user=user, ended_at=None) if row.is_in_force]
+    rows = [row for row in _open_memberships(case=case, user=user) if row.is_in_force]
     wanted = {right: _lasts(right, rows) for right in rights_of({row.role for row in rows})}
-    held = CaseUserObjectPermission.objects.filter(user=user, content_object=case, permission__codename__in=ALL_RIGHTS)
-    have = {row.permission.codename: row for row in held.select_related("permission")}
-    wrong = {right: row for right, row in have.items() if right not in wanted or row.until != wanted[right]}
-    held.filter(pk__in=[row.pk for row in wrong.values()]).delete()
-    missing = Permission.objects.filter(
-        content_type__app_label="casework",
-        content_type__model="case",
-        codename__in=set(wanted) - (set(have) - set(wrong)),
-    )
+    have = {right: (pk, until) for pk, right, until in _given(case=case, user=user, rights=sorted(ALL_RIGHTS))}
+    wrong = {right: pk for right, (pk, until) in have.items() if right not in wanted or until != wanted[right]}
+    if wrong:
+        CaseUserObjectPermission.objects.filter(pk__in=list(wrong.values())).delete()
+    missing = sorted(wanted.keys() - (have.keys() - wrong.keys()))
     CaseUserObjectPermission.objects.bulk_create(
         [
-            CaseUserObjectPermission(user=user, permission=right, content_object=case, until=wanted[right.codename])
-            for right in missing
+            CaseUserObjectPermission(user=user, permission_id=pk, content_object=case, until=wanted[right])
+            for pk, right in (_permissions(rights=missing) if missing else ())
         ]
     )
     return set(wanted)
+
+
+@written_once(case=row_of(Case), user=row_of(User))
+def _open_memberships(*, case: Case, user: User) -> QuerySet[Membership]:
+    return Membership.objects.filter(case=case, user=user, ended_at=None)
+
+
+@written_once(case=row_of(Case), user=row_of(User), rights=several(TEXT))
+def _given(*, case: Case, user: User, rights: list[str]) -> QuerySet[CaseUserObjectPermission, tuple[Any, ...]]:
+    held = CaseUserObjectPermission.objects.filter(user=user, content_object=case, permission__codename__in=rights)
+    return held.values_list("pk", "permission__codename", "until")
+
+
+@written_once(rights=several(TEXT))
+def _permissions(*, rights: list[str]) -> QuerySet[Permission, tuple[int, str]]:
+    of_cases = Permission.objects.filter(content_type__app_label="casework", content_type__model="case")
+    return of_cases.filter(codename__in=rights).order_by("pk").values_list("pk", "codename")
 
 
 def _lasts(right: str, rows: list[Membership]) -> dt.datetime | None:

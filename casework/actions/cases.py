@@ -60,10 +60,11 @@ def open_case(
     codename = codename or draw(avoiding=told)
     case = Case(codename=codename, country=country, lead=lead or actor, opened_by=actor, status=status)
     case.status_on = status_on or timezone.localdate()
+    key = CASE_KEYS.first(case.pk)
+    for field in COVER:
+        setattr(case, field, cover.get(field) or None)
     case.save(force_insert=True)
-    CASE_KEYS.make(case.pk)
-    if any(cover.get(field) for field in COVER):
-        _cover(case, cover)
+    key.save(force_insert=True)
     _put_opener_on(case, actor)
     _write_names(case, actor, names)
     look_for_twins(actor=actor, case=case)
@@ -149,12 +150,6 @@ def _check_cover(case: Case, changed: list[str]) -> None:
         faults["lead"] = _("The lead must be on the case, with the right to change it.")
     if faults:
         raise ValidationError(faults)
-
-
-def _cover(case: Case, cover: Mapping[str, str]) -> None:
-    for field in COVER:
-        setattr(case, field, cover.get(field) or None)
-    case.save(update_fields=list(COVER))
 
 
 def _put_opener_on(case: Case, actor: User) -> None:

@@ -22,10 +22,19 @@ class SourceForm(RowForm):
     """A source, without who it is: that stands on a page of its own."""
 
     on = ImpreciseDateField(label=_("Date of the source"), required=False)
+    link = forms.URLField(
+        label=_("Address on the web"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Printed only for a source on the record. Without a name of somebody who must be protected in it."),
+        error_messages={"invalid": _("Write a whole address, such as https://example.org/report.")},
+    )
+    seen_on = ImpreciseDateField(label=_("Day on which it was seen there"), required=False)
 
     class Meta:
         model = Source
-        fields = ["title", "kind", "on", "reliability", "secrecy", "attribution", "is_general"]
+        fields = ["title", "kind", "on", "reliability", "secrecy", "attribution", "link", "seen_on", "is_general"]
         help_texts = {
             "title": _("No name of somebody who must be protected. That stands apart, under “who the source is”."),
             "reliability": _("A new source starts at F. Grade the source, not what it says."),
@@ -39,6 +48,8 @@ class SourceForm(RowForm):
         cleaned = super().clean() or {}
         if cleaned.get("secrecy") in NAMED_BY_ITS_WORDS and not cleaned.get("attribution"):
             self.add_error("attribution", _("Write by which words it may be named outside, or leave it not decided."))
+        if cleaned.get("seen_on") and not cleaned.get("link") and "link" not in self.errors:
+            self.add_error("link", _("A day is given on which it was seen. Write where."))
         return cleaned
 
 

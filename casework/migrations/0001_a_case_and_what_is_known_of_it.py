@@ -273,6 +273,11 @@ class Migration(migrations.Migration):
                             ("law", "Legal position, finding of a body"),
                             ("authorities", "What the authorities say"),
                             ("death", "A death: who, where, when, as stated by whom"),
+                            ("why_taken", "Why the person was taken, in one line"),
+                            ("weight", "Who the person is to others, in one line"),
+                            ("ground", "Ground of detention"),
+                            ("character", "How a charge is characterised, and by whom"),
+                            ("dispute", "What family or defence say against the charge"),
                         ],
                         default="fact",
                         max_length=12,
@@ -2236,6 +2241,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "link",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.source.link",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="address on the web",
+                    ),
+                ),
+                (
+                    "seen_on",
+                    sealing.fields.SealedNotedField(
+                        blank=True,
+                        label="casework.source.seen_on",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="day on which it was seen there",
+                    ),
+                ),
+                (
                     "is_general",
                     models.BooleanField(default=False, verbose_name="general public record, no exact document"),
                 ),
@@ -2244,7 +2271,7 @@ class Migration(migrations.Migration):
                     sealing.fields.DerivedField(
                         make=casework.models.facts_mac.facts_mac,
                         null=True,
-                        sources=("attribution", "secrecy", "reliability"),
+                        sources=("attribution", "secrecy", "reliability", "link", "seen_on"),
                     ),
                 ),
                 (

@@ -20,7 +20,7 @@ class Source(CaseRow):
     How it may be named outside is a decision: until somebody took it, nothing prints on this source.
     """
 
-    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("attribution", "secrecy", "reliability")
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("attribution", "secrecy", "reliability", "link", "seen_on")
 
     class Reliability(models.TextChoices):
         A = "A", _("A: completely reliable")
@@ -45,6 +45,10 @@ class Source(CaseRow):
     )
     attribution = SealedTextField(
         _("words for naming it outside"), label="casework.source.attribution", null=True, blank=True
+    )
+    link = SealedTextField(_("address on the web"), label="casework.source.link", null=True, blank=True)
+    seen_on = SealedNotedField(
+        _("day on which it was seen there"), label="casework.source.seen_on", null=True, blank=True
     )
     is_general = models.BooleanField(_("general public record, no exact document"), default=False)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
@@ -86,6 +90,11 @@ class Claim(CaseRow):
         LAW = "law", _("Legal position, finding of a body")
         AUTHORITIES = "authorities", _("What the authorities say")
         DEATH = "death", _("A death: who, where, when, as stated by whom")
+        WHY_TAKEN = "why_taken", _("Why the person was taken, in one line")
+        WEIGHT = "weight", _("Who the person is to others, in one line")
+        GROUND = "ground", _("Ground of detention")
+        CHARACTER = "character", _("How a charge is characterised, and by whom")
+        DISPUTE = "dispute", _("What family or defence say against the charge")
 
     number = models.PositiveIntegerField(editable=False)
     text = SealedTextField(_("claim, one sentence"), label="casework.claim.text", multiline=True, null=True)

@@ -92,6 +92,8 @@ SOURCE: Mapping[str, Declared] = {
     "reliability": Declared(page="source", form="change_source", exchange="reliability"),
     "secrecy": Declared(page="source", form="change_source", exchange="secrecy"),
     "attribution": Declared(page="source", form="change_source", exchange="attribution"),
+    "link": Declared(page="source", form="change_source", exchange="link"),
+    "seen_on": Declared(page="source", form="change_source", exchange="seen"),
     "is_general": Declared(page="source", form="change_source", exchange="general"),
     "citations": Declared(page="source", no_form="a claim cites it", exchange="id"),
 }

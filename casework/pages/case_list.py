@@ -130,7 +130,6 @@ class CaseListPage:
     """One page of the cases that the reader may see (casework/cases.html)."""
 
     rows: Sequence[ListedCase]
-    cases: Sequence[Case]
     wanted: Wanted
     views: Sequence[CaseView]
     groups: Sequence[Filter]
@@ -169,10 +168,10 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
     shown = _shown(**asked, is_after=bool(wanted.after), codename=codename, reference=reference)
     counts = KEPT.of(user.pk, lambda: _count_many(user)) if is_many else _count_few(user)
     all_of = _in_words(len(counts.codes))
-    found = _in_words(_narrowed_to.count(**asked)) if wanted.is_narrowed else all_of
+    is_whole = not wanted.after and len(shown) <= ROWS
+    found = _in_words(len(shown) if is_whole else _narrowed_to.count(**asked)) if wanted.is_narrowed else all_of
     return CaseListPage(
         rows=[_listed(case) for case in shown[:ROWS]],
-        cases=shown[:ROWS],
         wanted=wanted,
         views=_views(wanted, mine=_in_words(counts.led), all_of=all_of),
         groups=_filters(counts.codes, wanted),

@@ -127,6 +127,7 @@ class SourcePage:
     source: Source
     number: str
     on: str
+    seen_on: str
     cited: Sequence[Citation]
     has_identity: bool
     may_change: bool
@@ -233,6 +234,7 @@ def source_page(source: Source, rights: frozenset[str]) -> SourcePage:
         source=source,
         number=f"S{numbered_sources(source.case)[source.pk]}",
         on=shown(source.on) if source.on else "",
+        seen_on=shown(source.seen_on) if source.seen_on else "",
         cited=sorted(cited, key=lambda row: row.claim.number),
         has_identity=bool(source.identity),
         may_change="change_case" in rights,

@@ -21,6 +21,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from casework.models import Case, Name, NameTag
 from sealing import tags
+from sealing.queries import row_of, written_once
 
 MOST = 20
 WHOLE, PART = "whole", "part"
@@ -77,11 +78,15 @@ def cases_of_this_name(values: Iterable[str], country: str, *, cases: Q | None =
 
 def namesakes_of(case: Case) -> SameName:
     """Return the other cases that hold a prisoner of the same name; only the names of this case are read."""
-    rows = Name.objects.filter(case=case).present()
-    values = [row.value for row in rows if row.value and not _is_familiar(row)]
+    values = [row.value for row in _names_of(case=case) if row.value and not _is_familiar(row)]
     if not values:
         return SameName()
     return cases_of_this_name(values, case.country, cases=~Q(pk=case.pk))
+
+
+@written_once(case=row_of(Case))
+def _names_of(*, case: Case) -> QuerySet[Name]:
+    return Name.objects.filter(case=case).present()
 
 
 def namesakes_seen_by(user: User, name: str, country: str) -> QuerySet[Case]:

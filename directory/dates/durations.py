@@ -10,6 +10,7 @@ from directory.dates import ToldDate, parse
 
 SURE_WITHIN = dt.timedelta(days=92)
 YEAR = 365.2425
+OLDEST = 122
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,26 @@ def how_long(started: str | None, ended: str | None = None, *, today: dt.date) -
         return Duration(years, is_in_years=True, is_about=years > 0)
     is_exact = first is not None and first.is_exact and (last is None or last.is_exact)
     return Duration(max((end - start).days, 0), is_about=not is_exact)
+
+
+def age_on(born: str | None, today: dt.date) -> Duration | None:
+    """Return how many years old somebody is who was born then; about, where the date leaves more than one; None if unknown.
+
+    A date of birth to come, or one that makes somebody older than anybody was (122), tells nothing.
+    """
+    told = _read(born)
+    first, last = (told.earliest, told.latest) if told else (None, None)
+    if told is None or first is None or last is None or last > today:
+        return None
+    oldest, youngest = _full_years(first, today), _full_years(last, today)
+    if oldest > OLDEST:
+        return None
+    is_about = not told.is_exact or oldest != youngest
+    return Duration((oldest + youngest + 1) // 2, is_in_years=True, is_about=is_about)
+
+
+def _full_years(day: dt.date, today: dt.date) -> int:
+    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
 
 
 def duration_words(found: Duration | None) -> str:

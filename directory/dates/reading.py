@@ -7,6 +7,7 @@ EDTF at all is the parser's word.
 import re
 from calendar import monthrange
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from edtf import parse_edtf
@@ -52,8 +53,8 @@ def parse(text: str | None) -> ToldDate | None:
 
 
 def _read(text: str) -> ToldDate:
-    if found := PLAIN.match(text):
-        return _plain(found)
+    if PLAIN.match(text):
+        return _plain(text)
     if "/" in text:
         return _span(text)
     if text[0] in SETS:
@@ -63,8 +64,9 @@ def _read(text: str) -> ToldDate:
     return _rare(parse_edtf(text), text)
 
 
-def _plain(found: re.Match[str]) -> ToldDate:
-    year, month, day, hedge = found.groups()
+@lru_cache(maxsize=1000)  # a page asks ten things of each date; what is kept is a date, and nobody's
+def _plain(text: str) -> ToldDate:
+    year, month, day, hedge = PLAIN.fullmatch(text).groups()  # type: ignore[union-attr]  # the caller looked
     about, doubted = HEDGES[hedge]
     if month and int(month) in SEASONS and not day:
         return _season(int(year), int(month), about, doubted)

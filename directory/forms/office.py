@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directory.languages import read_choices
+from directory.models import OfficeIdentity
 
 
 class OfficeIdentityForm(forms.Form):
@@ -33,6 +34,8 @@ class OfficeIdentityForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if current := OfficeIdentity.at():
+            self.initial = {"name": current.name, "address": current.address, "reads": current.reads.split(",")}
         self.fields["reads"].choices = read_choices()  # type: ignore[attr-defined]
 
 

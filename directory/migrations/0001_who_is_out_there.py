@@ -7,6 +7,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import directory.vocabulary
 import sealing.fields
 
 
@@ -113,57 +114,77 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="TreatyCorrection",
+            name="Actor",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("country", models.CharField(max_length=3, verbose_name="State")),
-                ("treaty", models.CharField(max_length=10, verbose_name="treaty")),
                 (
-                    "status",
+                    "kind",
                     models.CharField(
                         choices=[
-                            ("party", "Party"),
-                            ("signed", "Signed only"),
-                            ("not_party", "Not a party"),
-                            ("ended", "Was a party and left"),
-                            ("unclear", "Unclear"),
+                            ("institution", "Institution"),
+                            ("office", "Office in an institution"),
+                            ("person", "Person"),
                         ],
-                        max_length=10,
-                        verbose_name="how it stands to the treaty",
+                        max_length=12,
+                        verbose_name="kind of entry",
                     ),
                 ),
-                ("in_force_from", models.DateField(blank=True, null=True, verbose_name="in force for the State since")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="no longer in force since")),
-                ("as_of", models.DateField(verbose_name="as of")),
                 (
-                    "source",
-                    sealing.fields.HardenedTextField(label="directory.treatycorrection.source", verbose_name="source"),
+                    "actor_type",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("actor_type"), max_length=12, verbose_name="what it is"
+                    ),
+                ),
+                ("country", models.CharField(blank=True, default="", max_length=3, verbose_name="State it serves")),
+                ("name", sealing.fields.HardenedTextField(label="directory.actor.name", verbose_name="name")),
+                (
+                    "title",
+                    sealing.fields.HardenedTextField(
+                        blank=True, default="", label="directory.actor.title", verbose_name="formal title"
+                    ),
                 ),
                 (
-                    "reason",
-                    sealing.fields.HardenedTextField(label="directory.treatycorrection.reason", verbose_name="reason"),
+                    "salutation",
+                    sealing.fields.HardenedTextField(
+                        blank=True, default="", label="directory.actor.salutation", verbose_name="salutation"
+                    ),
                 ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("language", models.CharField(blank=True, default="", max_length=10, verbose_name="language it reads")),
+                ("term_ends_on", models.DateField(blank=True, null=True, verbose_name="last day of the term")),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "mark",
                     sealing.fields.MarkField(
                         covers=(
+                            "kind",
+                            "parent",
+                            "actor_type",
                             "country",
-                            "treaty",
-                            "status",
-                            "in_force_from",
-                            "ended_on",
-                            "as_of",
-                            "source",
-                            "reason",
-                            "made_by",
-                            "made_at",
+                            "name",
+                            "language",
+                            "term_ends_on",
+                            "entered_by",
+                            "entered_at",
+                            "ended_by",
+                            "ended_at",
                         ),
                         null=True,
                     ),
                 ),
                 (
-                    "made_by",
+                    "ended_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
                     models.ForeignKey(
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -171,34 +192,186 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="directory.actor",
+                    ),
+                ),
             ],
-            options={
-                "indexes": [models.Index(fields=["country", "treaty"], name="corrections_of_a_state")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["party", "signed", "not_party", "ended", "unclear"])),
-                        name="treaty_status_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_on", None), ("in_force_from__isnull", False), ("status", "party")),
-                            models.Q(
-                                ("ended_on__gt", models.F("in_force_from")),
-                                ("in_force_from__isnull", False),
-                                ("status", "ended"),
-                            ),
-                            models.Q(
-                                ("ended_on", None),
-                                ("in_force_from", None),
-                                ("status__in", ["signed", "not_party", "unclear"]),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="only_a_party_has_days_in_force",
-                    ),
-                ],
-            },
             bases=(sealing.fields.MarkedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ActorTag",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("tag", models.BinaryField(max_length=16)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tags", to="directory.actor"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Channel",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("channel_kind"), max_length=12, verbose_name="way"
+                    ),
+                ),
+                (
+                    "address",
+                    sealing.fields.HardenedTextField(label="directory.channel.address", verbose_name="address"),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("verified_on", models.DateField(editable=False, null=True)),
+                (
+                    "verified_how",
+                    sealing.fields.HardenedTextField(
+                        blank=True,
+                        default="",
+                        label="directory.channel.verified_how",
+                        verbose_name="through which second channel",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "entry",
+                            "kind",
+                            "address",
+                            "entered_by",
+                            "entered_at",
+                            "verified_by",
+                            "verified_on",
+                            "verified_how",
+                            "ended_by",
+                            "ended_at",
+                        ),
+                        null=True,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="channels", to="directory.actor"
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            bases=(sealing.fields.MarkedModel, models.Model),
+        ),
+        migrations.AddIndex(
+            model_name="actor",
+            index=models.Index(fields=["-entered_at", "-id"], name="entries_newest_first"),
+        ),
+        migrations.AddConstraint(
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "institution"), ("parent", None)),
+                    models.Q(("kind", "office"), ("parent__isnull", False)),
+                    ("kind", "person"),
+                    _connector="OR",
+                ),
+                name="an_institution_stands_in_nothing_and_an_office_in_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="nothing_stands_in_itself",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("term_ends_on", None), ("kind", "person"), _connector="OR"),
+                name="a_term_is_of_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="somebody_ended_an_ended_entry",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="actortag",
+            index=models.Index(fields=["tag", "entry"], name="entries_are_found_by_tag"),
+        ),
+        migrations.AddConstraint(
+            model_name="channel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verified_by", None), ("verified_on", None)),
+                    models.Q(
+                        ("verified_by__isnull", False),
+                        ("verified_on__isnull", False),
+                        models.Q(("verified_by", models.F("entered_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_second_person_verifies_a_channel",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="channel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="somebody_ended_an_ended_channel",
+            ),
         ),
         migrations.CreateModel(
             name="OfficeIdentity",
@@ -289,6 +462,94 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("is_default", False), ("ended_at", None), _connector="OR"),
                         name="who_has_ended_signs_nothing",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.MarkedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="TreatyCorrection",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("country", models.CharField(max_length=3, verbose_name="State")),
+                ("treaty", models.CharField(max_length=10, verbose_name="treaty")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("party", "Party"),
+                            ("signed", "Signed only"),
+                            ("not_party", "Not a party"),
+                            ("ended", "Was a party and left"),
+                            ("unclear", "Unclear"),
+                        ],
+                        max_length=10,
+                        verbose_name="how it stands to the treaty",
+                    ),
+                ),
+                ("in_force_from", models.DateField(blank=True, null=True, verbose_name="in force for the State since")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="no longer in force since")),
+                ("as_of", models.DateField(verbose_name="as of")),
+                (
+                    "source",
+                    sealing.fields.HardenedTextField(label="directory.treatycorrection.source", verbose_name="source"),
+                ),
+                (
+                    "reason",
+                    sealing.fields.HardenedTextField(label="directory.treatycorrection.reason", verbose_name="reason"),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "country",
+                            "treaty",
+                            "status",
+                            "in_force_from",
+                            "ended_on",
+                            "as_of",
+                            "source",
+                            "reason",
+                            "made_by",
+                            "made_at",
+                        ),
+                        null=True,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["country", "treaty"], name="corrections_of_a_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["party", "signed", "not_party", "ended", "unclear"])),
+                        name="treaty_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("in_force_from__isnull", False), ("status", "party")),
+                            models.Q(
+                                ("ended_on__gt", models.F("in_force_from")),
+                                ("in_force_from__isnull", False),
+                                ("status", "ended"),
+                            ),
+                            models.Q(
+                                ("ended_on", None),
+                                ("in_force_from", None),
+                                ("status__in", ["signed", "not_party", "unclear"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_a_party_has_days_in_force",
                     ),
                 ],
             },

@@ -36,12 +36,6 @@ def office_page(form: OfficeIdentityForm) -> OfficePage:
     return OfficePage(form, OfficeIdentity.at(), lines, nobody_signs=OfficeContact.objects.signing() is None)
 
 
-def typed_before() -> dict[str, object]:
-    """Return what the form begins with: the letterhead as it is."""
-    row = OfficeIdentity.at()
-    return {"name": row.name, "address": row.address, "reads": row.reads.split(",")} if row else {}
-
-
 def _line(row: OfficeContact) -> ContactLine:
     if row.ended_at:
         return ContactLine(row, _("Ended"), may_sign=False, is_ended=True)

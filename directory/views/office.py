@@ -17,14 +17,14 @@ from accounts.views.form_page import answer_form
 from directory.actions import office as office_actions
 from directory.forms.office import OfficeContactForm, OfficeIdentityForm
 from directory.models import OfficeContact
-from directory.pages.office import office_page, typed_before
+from directory.pages.office import office_page
 
 
 @require_http_methods(["GET", "POST"])
 def identity(request: SignedInRequest) -> HttpResponse:
     """Letterhead, languages and contacts of the office."""
     _for_administrators(request)
-    form = OfficeIdentityForm(request.POST or None, initial=typed_before())
+    form = OfficeIdentityForm(request.POST or None)
     return answer_form(
         request,
         form,

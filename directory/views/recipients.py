@@ -4,13 +4,12 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.roles import is_of_the_office
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
@@ -18,19 +17,20 @@ from directory.actions import recipients as recipient_actions
 from directory.forms.recipients import RecipientForm
 from directory.models import Recipient
 from directory.pages.recipients import approve_page, recipients_page
+from directory.views.of_the_office import of_the_office
 
 
 @require_GET
 def recipients(request: SignedInRequest) -> HttpResponse:
     """Everybody who may receive a notice, who waits for approval, and who ended."""
-    _of_the_office(request)
+    of_the_office(request)
     return render(request, "directory/recipients/recipients.html", vars(recipients_page(request.user)))
 
 
 @require_http_methods(["GET", "POST"])
 def enter(request: SignedInRequest) -> HttpResponse:
     """Propose a recipient before anybody needs it."""
-    _of_the_office(request)
+    of_the_office(request)
     if not recipient_actions.may_enter(request.user):
         raise PermissionDenied(recipient_actions.MAY_NOT_ENTER)
     form = RecipientForm(request.POST or None)
@@ -46,7 +46,7 @@ def enter(request: SignedInRequest) -> HttpResponse:
 
 def approve(request: SignedInRequest, pk: uuid.UUID) -> HttpResponseBase:
     """Read what was entered and approve it, with a second factor shown a moment ago."""
-    _of_the_office(request)
+    of_the_office(request)
     return _approve(request, pk)
 
 
@@ -76,7 +76,7 @@ def _approve(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def end(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """End a recipient at once."""
-    _of_the_office(request)
+    of_the_office(request)
     row = get_object_or_404(Recipient, pk=pk)
     try:
         recipient_actions.end(actor=request.user, recipient=row)
@@ -85,9 +85,3 @@ def end(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     else:
         messages.success(request, _("The recipient is ended. Nothing goes there any more."))
     return redirect("directory:recipients")
-
-
-def _of_the_office(request: SignedInRequest) -> None:
-    """To outside reviewers the list does not exist: it says whom the office trusts."""
-    if not is_of_the_office(request.user):
-        raise Http404

@@ -14,9 +14,10 @@ from accounts.models import User
 from audit.trail import record
 from casework.access import require
 from casework.models import Case
-from directory.models import Recipient
+from directory.models import Channel, Recipient
 from materials import disclosures
 from materials.actions.materials import locked
+from materials.leaving.addressees import refuse_who_does_not_fit
 from materials.leaving.frozen_text import line_of, text_of
 from materials.leaving.scanning import scans_first
 from materials.material_mac import pdf_parts, text_parts
@@ -41,11 +42,18 @@ Leaves = TypeVar("Leaves", Dispatch, Copy)
 
 @dataclass(frozen=True)
 class To:
-    """For whom a copy is: a name as typed, the channel, and the trusted recipient where it is one."""
+    """For whom a copy is, and the words for it: an entry of the directory by its channel, or a trusted recipient."""
 
     name: str
     channel: str = ""
     recipient: Recipient | None = None
+    sent_to: Channel | None = None
+
+    @classmethod
+    def through(cls, channel: Channel) -> "To":
+        """Return the entry that this channel reaches, in the words that stand on the sheet and in the book of copies."""
+        address = ", ".join(line.strip() for line in (channel.address or "").splitlines() if line.strip())
+        return cls(channel.entry.line, f"{channel.kind_label}: {address}", sent_to=channel)
 
 
 def clearance_of(material: Any) -> Clearance | None:
@@ -72,6 +80,7 @@ def dispatch(*, actor: User, material: Material, to: Iterable[To], review_due_at
     wanted = list(to)
     copies = [_copy(actor, row, clearance, named) for named in wanted]
     for named in wanted:
+        refuse_who_does_not_fit(stored, cases, named.sent_to)
         _look_at_recipient(cases, stored, named)
     refuse_if_forged(row, to=copies)
     for case in cases:
@@ -157,6 +166,7 @@ def _copy(actor: User, row: Dispatch, clearance: Clearance | None, to: To) -> Co
         number=last + 1,
         clearance=clearance,
         recipient=to.recipient,
+        sent_to=to.sent_to,
         recipient_name=to.name,
         channel=to.channel,
         mac=bytes(row.mac or b""),
@@ -175,7 +185,7 @@ def through_the_gate(row: Leaves, actor: User, clearance: Clearance | None) -> L
     _require_dispatch(actor, row.material)
     known = {"clearance_id": clearance.pk if clearance else None, "created_by_id": actor.pk}
     if isinstance(row, Copy):
-        known |= {"recipient_id": row.recipient_id, "dispatch_id": row.dispatch_id}
+        known |= {"recipient_id": row.recipient_id, "sent_to_id": row.sent_to_id, "dispatch_id": row.dispatch_id}
     leaving = gate.Leaving.of(row, **known)
     if clearance is None or not (verdict := gate.examine(leaving, moment="insert", viewer=actor)):
         raise GateClosed(verdict if clearance else _without_clearance(leaving, actor))
@@ -225,7 +235,7 @@ def leave(*, actor: User, row: Dispatch | Copy) -> bool:
 def _asked_again(row: Any) -> Verdict:
     known = {"clearance_id": row.clearance_id, "created_by_id": row.created_by_id}
     if isinstance(row, Copy):
-        known |= {"recipient_id": row.recipient_id, "dispatch_id": row.dispatch_id}
+        known |= {"recipient_id": row.recipient_id, "sent_to_id": row.sent_to_id, "dispatch_id": row.dispatch_id}
     return gate.examine(gate.Leaving.of(row, **known), moment="leave")
 
 
@@ -243,8 +253,7 @@ def is_authentic(row: Dispatch, *, to: Iterable[Copy] = ()) -> bool:
         body=row.body,
     )
     uses = disclosures.parts_of(row.material_id, row.revision)
-    recipients = {copy.recipient_id for copy in to if copy.recipient_id}
-    return gate.authentic(row, text_parts=parts, uses=uses, recipients=recipients)
+    return gate.authentic(row, text_parts=parts, uses=uses, to=to)
 
 
 def refuse_if_forged(row: Dispatch, *, to: Iterable[Copy] = ()) -> None:
@@ -274,11 +283,3 @@ def note_download(*, actor: User, copy: Copy) -> None:
 def _require_dispatch(actor: User, material: Material) -> None:
     for case in material.cases.all():
         require(actor, "dispatch", case)
-
-
-def names_of(typed: str) -> list[str]:
-    """Return the recipients that were typed, one a line; none raises ValidationError."""
-    names = [line.strip() for line in typed.splitlines() if line.strip()]
-    if not names:
-        raise ValidationError(_("Name who gets this copy."))
-    return names

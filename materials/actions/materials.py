@@ -243,17 +243,10 @@ def take_back(*, actor: User, material: Material) -> Material:
 
 def why_not_ready(material: Material) -> list[str]:
     """Return every reason why the material cannot go to review yet, as far as its own text shows."""
-    reasons = []
     kind, kept = registry.find(material.kind), material.withheld or {}
     lacking, contact = references_without_position(material), kind.section_code(kind.contact)
-    for section in material.body or []:
-        known = find(section["code"])
-        is_told_below = bool(lacking) and section["code"] == kind.section_code(kind.authorities)
-        is_told_below |= section["code"] == contact
-        if known and known.is_required and not section["text"].strip() and not is_told_below:
-            empty = _("“%(section)s” is empty. This kind of text cannot do without it.")
-            gap = kind.gap(section["code"])
-            reasons.append(f"{empty % {'section': section['heading']}} {gap}".strip())
+    told_below = {contact, kind.section_code(kind.authorities) if lacking else ""}
+    reasons = _empty_sections(material, told_below)
     reasons += [
         _("Nothing that the authorities say about %(reference)s stands in the text. %(what)s")
         % {"reference": reference, "what": gaps.AUTHORITIES}
@@ -281,6 +274,17 @@ def why_not_ready(material: Material) -> list[str]:
     )
     if missing := letters_without_font(printed):  # a page is not printed; a copy of it is looked at when it is made
         reasons.append(why_not_printable(missing))
+    return reasons
+
+
+def _empty_sections(material: Material, told_below: set[str]) -> list[str]:
+    """Return a sentence for each required section that is empty, but for those of which more is said elsewhere."""
+    reasons, empty = [], _("“%(section)s” is empty. This kind of text cannot do without it.")
+    for section in material.body or []:
+        known = find(section["code"])
+        if known and known.is_required and not section["text"].strip() and section["code"] not in told_below:
+            gap = registry.find(material.kind).gap(section["code"])
+            reasons.append(f"{empty % {'section': section['heading']}} {gap}".strip())
     return reasons
 
 

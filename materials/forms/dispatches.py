@@ -1,5 +1,6 @@
 """For whom a copy is, and what is answered before something becomes public."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,24 +10,52 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import DayField
 from casework.models import Case
+from directory.models import Channel
 from materials.actions.public_pages import FamilyAnswer
+from materials.leaving.addressees import addressee_in_words
 
 
 class DispatchForm(forms.Form):
-    """One recipient, named, and the way the copy takes."""
+    """Who gets the copy, by an entry of the directory and one of its channels."""
 
-    recipient = forms.CharField(
-        label=_("Who gets this copy"),
-        help_text=_("Name and office, as it stands on the sheet."),
-        max_length=120,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-        error_messages={"required": _("Name who gets it: the copy carries this name.")},
+    recipient = forms.ChoiceField(
+        label=_("Who gets this copy, and how"),
+        help_text=_("Entries of the directory that this text is written for, by channels that were verified."),
+        error_messages={
+            "required": _("Choose who gets it: the copy carries this name."),
+            "invalid_choice": _("This channel is not in the directory any more. Choose another."),
+        },
     )
-    channel = forms.CharField(
-        label=_("How it gets there"),
-        help_text=_("By hand, by diplomatic bag, by a verified address."),
-        max_length=200,
-        required=False,
+
+    def __init__(self, *args: Any, channels: Sequence[Channel], chosen: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"recipient": chosen}, **kwargs})
+        self.channels = {str(row.pk): row for row in channels}
+        wanted = (self.data.get("recipient") if self.is_bound else chosen) or ""
+        if wanted and wanted not in self.channels and (other := _known(wanted)):
+            self.channels[wanted] = other
+        offered = [(key, addressee_in_words(row)) for key, row in self.channels.items()]
+        self.fields["recipient"].choices = [("", _("Choose")), *offered]  # type: ignore[attr-defined]
+
+    @property
+    def channel(self) -> Channel:
+        """Return the channel that was chosen. One that may not be used reaches the gate, which says what mends it."""
+        return self.channels[self.cleaned_data["recipient"]]
+
+
+def _known(key: str) -> Channel | None:
+    try:
+        return Channel.objects.in_use().select_related("entry__parent__parent").filter(pk=key).first()
+    except ValidationError:
+        return None
+
+
+class HandedOverForm(forms.Form):
+    """On which day the paper reached whoever it is for."""
+
+    on = DayField(
+        label=_("Handed over on"),
+        help_text=_("The day on which it was given, sent or posted."),
+        error_messages={"required": _("Say on which day it was handed over.")},
     )
 
 

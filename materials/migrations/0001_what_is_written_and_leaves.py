@@ -973,4 +973,45 @@ class Migration(migrations.Migration):
             },
             bases=(sealing.fields.SealedModel, models.Model),
         ),
+        migrations.AddField(
+            model_name="copy",
+            name="handed_over_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="copy",
+            name="handed_over_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="copy",
+            name="sent_to",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="copies", to="directory.channel"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="copy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recipient", None), ("sent_to", None), _connector="OR"),
+                name="a_copy_goes_to_one_recipient",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="copy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handed_over_at", None), ("handed_over_by", None)),
+                    models.Q(
+                        ("dispatched_at__isnull", False),
+                        ("handed_over_at__gte", models.F("dispatched_at")),
+                        ("handed_over_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_copy_is_made_before_it_is_handed_over",
+            ),
+        ),
     ]

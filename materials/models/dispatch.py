@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Recipient
+from directory.models import Channel, Recipient
 from materials.models.material import Material
 from materials.models.paper_number import mac_of, new_paper_number, paper_mac
 from safety.models import Clearance
@@ -122,6 +122,15 @@ class CopyQuerySet(models.QuerySet["Copy"]):
         """Return the copy whose paper carries this number; without the key the table does not say which one that is."""
         return self.filter(paper_mac=mac_of(paper_number))
 
+    def held(self, *, case: Any = None, entry: Any = None) -> Self:
+        """Return the copies that are made, newest first: somebody holds them, or is about to. Of one case, of one entry."""
+        found = self.filter(dispatched_at__isnull=False)
+        if case is not None:
+            found = found.filter(material__in=Material.objects.filter(cases=case))
+        if entry is not None:
+            found = found.filter(sent_to__entry=entry)
+        return found.order_by("-dispatched_at", "-id")
+
 
 class Copy(SealedModel, models.Model):
     """One numbered copy for one recipient, checked like a dispatch at its own time."""
@@ -141,6 +150,7 @@ class Copy(SealedModel, models.Model):
     paper_mac = DerivedField(sources=("paper_number",), make=paper_mac, null=False, unique=True)
     clearance = models.ForeignKey(Clearance, models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Recipient, models.PROTECT, null=True, related_name="copies")
+    sent_to = models.ForeignKey(Channel, models.PROTECT, null=True, related_name="copies")
     recipient_name = SealedTextField(
         _("recipient"), label="materials.copy.recipient_name", owner="material", owner_attr="material_id", null=True
     )
@@ -151,6 +161,8 @@ class Copy(SealedModel, models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     dispatched_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    handed_over_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     stale_at = models.DateTimeField(null=True)
     pdf = SealedBytesField(label="materials.copy.pdf", owner="material", owner_attr="material_id", null=True)
     pdf_mac = models.BinaryField(
@@ -164,6 +176,16 @@ class Copy(SealedModel, models.Model):
         constraints = [
             models.UniqueConstraint(name="copies_of_a_material_are_numbered", fields=["material", "number"]),
             models.CheckConstraint(name="a_copy_names_its_recipient", condition=Q(recipient_name__isnull=False)),
+            models.CheckConstraint(name="a_copy_goes_to_one_recipient", condition=Q(recipient=None) | Q(sent_to=None)),
+            models.CheckConstraint(
+                name="a_copy_is_made_before_it_is_handed_over",
+                condition=Q(handed_over_at=None, handed_over_by=None)
+                | Q(
+                    dispatched_at__isnull=False,
+                    handed_over_by__isnull=False,
+                    handed_over_at__gte=F("dispatched_at"),
+                ),
+            ),
         ]
 
 

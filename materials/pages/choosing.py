@@ -35,6 +35,7 @@ class ChosenRow:
     place: BoundField | None = None
     why: str = ""
     url: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,13 +133,13 @@ def _row(row: Offered, case: Case, form: ChoosingForm) -> ChosenRow:
         return ChosenRow(said, note, tick=form[f"tick-{row.key}"], place=form[f"place-{row.key}"])
     items = ", ".join(label("consent_item", item).lower() for item in sorted(row.items))
     why = why_in_words(row.why)
-    return ChosenRow(said, note, why=f"{why}: {items}" if items else why, url=url)
+    return ChosenRow(said, note, why=f"{why}: {items}" if items else why, url=url, link=_("Mend it"))
 
 
 def _note(row: Offered, case: Case) -> tuple[str, str]:
     """Return which row of the packet it is and how far it was checked, and the page where it is mended."""
     number = row.what.partition(":")[2]
-    if row.part in {PacketPart.FACTS, PacketPart.FINDINGS}:
+    if row.part in {PacketPart.WHO, PacketPart.FACTS, PacketPart.FINDINGS}:
         url = reverse("casework:claim", args=[case.reference, row.key])
         return _("claim %(number)s · %(status)s") % {"number": number, "status": row.state}, url
     if row.part == PacketPart.CHARGES:
@@ -154,6 +155,7 @@ def _events(case: Case) -> list[ChosenRow]:
             f"{in_words(row.on)}: {row.event}" if row.on else str(row.event),
             _("event"),
             why=_("no claim yet"),
+            link=_("Write it as a claim"),
             url=reverse("casework:add_claim", args=[case.reference]) + f"?event={row.pk}",
         )
         for row in rows
@@ -162,6 +164,7 @@ def _events(case: Case) -> list[ChosenRow]:
 
 def _title(part: PacketPart) -> str:
     return {
+        PacketPart.WHO: _("Who the person is"),
         PacketPart.FACTS: _("Facts"),
         PacketPart.CHARGES: _("Charges"),
         PacketPart.RIGHTS: _("Rights"),

@@ -1,14 +1,17 @@
 """The pages of numbered copies: naming who gets one, one copy, and why one is not served any more."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from accounts.models import User
 from casework.models import Case
+from directory.models import Actor, Channel
 from materials.actions import dispatches
-from materials.forms.dispatches import DispatchForm
+from materials.forms.dispatches import DispatchForm, HandedOverForm
+from materials.leaving.addressees import waiting_channels
 from materials.models import Copy, Material
 from materials.pages.refused import RefusalList, refusal_list
 from safety import gate
@@ -25,6 +28,8 @@ class DispatchPage:
     form: DispatchForm
     clearance: Clearance | None
     refused: RefusalList | None
+    not_yet: Sequence[Channel]
+    """Who would fit, by channels that nobody else has verified lately: no copy goes there before."""
     tab: str = "materials"
 
 
@@ -38,6 +43,18 @@ class CopyPage:
     is_printed: bool
     fingerprint: str
     job: Job | None
+    entry: Actor | None
+    """The entry of the directory that it is for; None for a trusted recipient."""
+    tab: str = "materials"
+
+
+@dataclass(frozen=True)
+class HandedOverPage:
+    """On which day a copy was handed over (materials/dispatches/handed_over.html)."""
+
+    case: Case
+    copy: Copy
+    form: HandedOverForm
     tab: str = "materials"
 
 
@@ -55,7 +72,8 @@ def dispatch_page(
     material: Material, case: Case, form: DispatchForm, refused: RefusalList | None = None
 ) -> DispatchPage:
     """Return the page on which somebody is named for a copy, with what refused it."""
-    return DispatchPage(case, material, form, clearance=dispatches.clearance_of(material), refused=refused)
+    clearance = dispatches.clearance_of(material)
+    return DispatchPage(case, material, form, clearance, refused, not_yet=waiting_channels(material))
 
 
 def copy_page(copy: Copy, viewer: User) -> CopyPage:
@@ -67,7 +85,13 @@ def copy_page(copy: Copy, viewer: User) -> CopyPage:
         is_printed=bool(copy.pdf_mac),
         fingerprint=hashlib.sha256(copy.pdf).hexdigest() if copy.pdf else "",
         job=Job.objects.of(viewer).filter(about_id=copy.pk).order_by("-made_at").first(),
+        entry=copy.sent_to.entry if copy.sent_to else None,
     )
+
+
+def handed_over_page(copy: Copy, form: HandedOverForm) -> HandedOverPage:
+    """Return the page on which somebody records that a copy was handed over."""
+    return HandedOverPage(_cases(copy)[0], copy, form)
 
 
 def copy_refused_page(copy: Copy, verdict: gate.Verdict, title: str, viewer: User) -> CopyRefusedPage:

@@ -44,6 +44,7 @@ class MaterialsPage:
     case: Case
     materials: list[Material]
     may_write: bool
+    may_dispatch: bool
     fitting: FittingPapers
     status_label: str
     tab: str = "materials"
@@ -144,11 +145,12 @@ class MaterialPage:
 def materials_page(case: Case, viewer: User) -> MaterialsPage:
     """Return what is written about a case; one about a further case that the reader may not see is not there."""
     rows = Material.objects.visible_to(viewer).filter(cases=case).select_related("author").prefetch_related("copies")
-    may_write = "write_material" in rights_on(viewer, case)
+    rights = rights_on(viewer, case)
     return MaterialsPage(
         case,
         list(rows.order_by("-edited_at")[:SHOWN]),
-        may_write=may_write,
+        may_write="write_material" in rights,
+        may_dispatch="dispatch" in rights,
         fitting=papers_that_fit(case, viewer),
         status_label=label("detention_status", case.status),
     )

@@ -14,6 +14,7 @@ from accounts.views.form_page import answer_form
 from accounts.views.once import act_once, button_once
 from materials.actions import dispatches
 from materials.forms.dispatches import DispatchForm
+from materials.leaving.addressees import offered_channels
 from materials.leaving.frozen_text import line_of, text_of
 from materials.leaving.scanning import renew_scan
 from materials.models import Copy
@@ -31,15 +32,16 @@ from work.models import Job
 def dispatch(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Name who gets a copy; the gate is asked, the copy gets its number, and a job prints it."""
     opened = material_or_404(request, pk, may="dispatch")
-    form = DispatchForm(request.POST or None)
+    sent = request.POST if request.method == "POST" else None
+    form = DispatchForm(sent, channels=offered_channels(opened.material), chosen=request.GET.get("to", ""))
 
     def draw(status: int, refusals: RefusalList | None = None) -> HttpResponse:
         page = dispatch_page(opened.material, opened.case, form, refusals)
         return render(request, "materials/dispatches/dispatch.html", vars(page), status=status)
 
     def make_copy() -> Job:
-        named = dispatches.To(form.cleaned_data["recipient"].strip(), form.cleaned_data["channel"].strip())
-        (made,) = dispatches.dispatch(actor=request.user, material=opened.material, to=[named])
+        to = dispatches.To.through(form.channel)
+        (made,) = dispatches.dispatch(actor=request.user, material=opened.material, to=[to])
         return dispatches.queue_copy(actor=request.user, copy=made)
 
     try:

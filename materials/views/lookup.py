@@ -56,7 +56,9 @@ def copy_or_404(request: SignedInRequest, pk: uuid.UUID) -> Copy:
         "dispatch__created_by",
         "material",
         "recipient",
+        "sent_to__entry__parent__parent",
         "created_by",
+        "handed_over_by",
     )
     copy = rows.where(request.user, may="dispatch").filter(pk=pk).first()
     if copy is None:

@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 MARK = re.compile(r"[ \u00a0]*\[([A-Z]?\d{1,4}(?:\s*,\s*[A-Z]?\d{1,4})*)\]")
 LINE_ENDS = dict.fromkeys(map(ord, "\u2028\u2029\x85\v\f"), "\n")
 SENTENCE_END = re.compile(r"(?<=[.!?؟…])[ \u00a0]+|\n+")
+INITIALS = re.compile(r"(?:^|[\s(\u00a0])(?:[^\W\d_]\.-?)+$")
+BEFORE_A_NAME = frozenset({"v", "vs", "mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "sr", "sra", "м", "ул", "г"})
+BEFORE_A_FIGURE = frozenset(
+    {"no", "nos", "art", "arts", "para", "paras", "p", "pp", "vol", "ch", "sec", "núm", "ст", "стр"}
+)
 
 
 def mark(number: int, letter: str = "") -> str:
@@ -43,7 +48,7 @@ def sentences(text: str) -> list[tuple[str, list[str]]]:
     read = reading(text)
     found: list[tuple[str, list[str]]] = []
     start = 0
-    ends = [*(match for match in SENTENCE_END.finditer(read.plain)), None]
+    ends = [*(match for match in SENTENCE_END.finditer(read.plain) if _ends_a_sentence(read.plain, match)), None]
     for match in ends:
         stop = match.start() if match else len(read.plain)
         after = match.end() if match else len(read.plain) + 1
@@ -52,6 +57,19 @@ def sentences(text: str) -> list[tuple[str, list[str]]]:
             found.append((read.plain[start:stop].strip(), labels))
         start = after
     return found
+
+
+def _ends_a_sentence(plain: str, match: re.Match[str]) -> bool:
+    """Say whether a sentence ends here: a full stop after initials, "U.S.", "v." or "No." before a figure ends none."""
+    if "\n" in match[0] or not plain[: match.start()].endswith("."):
+        return True
+    before, after = plain[: match.start()], plain[match.end() : match.end() + 1]
+    if after.islower():
+        return False
+    word = before[:-1].rpartition(" ")[2].rpartition("\u00a0")[2].strip("(").casefold()
+    if word in BEFORE_A_FIGURE:
+        return not after.isdigit()
+    return word not in BEFORE_A_NAME and not INITIALS.search(before)
 
 
 def stands_in(said: str | None, text: str) -> bool:

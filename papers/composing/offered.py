@@ -9,13 +9,14 @@ from papers.composing import words
 from papers.composing.judging import Judged, sentence
 from papers.composing.left_out import why_no_ask
 from papers.composing.marks import found_in, reading
-from papers.composing.packet import DISCLOSES, Packet, right_items
+from papers.composing.packet import DISCLOSES, LEGAL, WHO, Packet, right_items
 from papers.composing.parts import ask_line
 
 
 class PacketPart(StrEnum):
     """A part of the packet that a text chooses from."""
 
+    WHO = "who"
     FACTS = "facts"
     CHARGES = "charges"
     RIGHTS = "rights"
@@ -42,10 +43,11 @@ class Offered:
 def offered(packet: Packet, parts: Iterable[str], text: str) -> list[Offered]:
     """Return what this packet offers for these parts, what stands in the text first and in its order there."""
     makers = {
-        PacketPart.FACTS: lambda: _claims(packet, PacketPart.FACTS, Claim.Use.FACT, text),
+        PacketPart.WHO: lambda: _claims(packet, PacketPart.WHO, WHO, text),
+        PacketPart.FACTS: lambda: _claims(packet, PacketPart.FACTS, (Claim.Use.FACT,), text),
         PacketPart.CHARGES: lambda: _charges(packet, text),
         PacketPart.RIGHTS: lambda: _rights(packet, text),
-        PacketPart.FINDINGS: lambda: _claims(packet, PacketPart.FINDINGS, Claim.Use.LAW, text),
+        PacketPart.FINDINGS: lambda: _claims(packet, PacketPart.FINDINGS, LEGAL, text),
         PacketPart.ASKS: lambda: _asks(packet, text),
     }
     return [row for part in parts for row in _in_order(makers[PacketPart(part)]())]
@@ -55,9 +57,9 @@ def _in_order(rows: list[Offered]) -> list[Offered]:
     return sorted(rows, key=lambda row: (bool(row.why), row.place == 0, row.place))
 
 
-def _claims(packet: Packet, part: PacketPart, use: str, text: str) -> list[Offered]:
+def _claims(packet: Packet, part: PacketPart, uses: Iterable[str], text: str) -> list[Offered]:
     labels = found_in(text)
-    return [_claim(packet, part, row, labels) for row in packet.judged if row.claim.use == use]
+    return [_claim(packet, part, row, labels) for row in packet.judged if row.claim.use in uses]
 
 
 def _claim(packet: Packet, part: PacketPart, row: Judged, labels: list[str]) -> Offered:

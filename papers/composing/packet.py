@@ -10,8 +10,10 @@ from django.utils import timezone, translation
 
 from casework.custody import custody_of
 from casework.models import Ask, Case, Charge, Claim, Demand, Name, Person, RightImplicated
+from casework.models.aims import DEAD, situation_of
 from directory.countries import name_of
 from directory.dates import sort_key
+from directory.dates.durations import age_on
 from directory.law import Law, law_of
 from directory.vocabulary import terms
 from papers.composing import words
@@ -24,11 +26,14 @@ from sealing import folding
 
 SCRIPTS = {"ar": "Arab", "fa": "Arab", "ru": "Cyrl", "zh": "Hans"}
 MOST_ASKS = 2
-CHOSEN_USES = frozenset({Claim.Use.FACT, Claim.Use.LAW})  # what the authorities say is never left out by choice
+WHO = (Claim.Use.WHY_TAKEN, Claim.Use.WEIGHT)
+LEGAL = (Claim.Use.GROUND, Claim.Use.CHARACTER, Claim.Use.DISPUTE, Claim.Use.LAW)
+CHOSEN_USES = frozenset({Claim.Use.FACT, *WHO, *LEGAL})  # what the authorities say is never left out by choice
 Row = TypeVar("Row")
 DISCLOSES: dict[str, frozenset[str]] = {
     "name": frozenset({"CI_NAME"}),
     "occupation": frozenset({"CI_BIO"}),
+    "age": frozenset({"CI_BIO"}),
     "nationality": frozenset({"CI_STATUS"}),
     "held": frozenset({"CI_BIO"}),
     "term": frozenset({"CI_DOCS"}),
@@ -148,12 +153,32 @@ class Packet:
         return {
             "name": self.name(),
             "occupation": (self.person.occupation if self.person else "") or "",
+            "age": self._age(),
+            "nationality": self._nationality(),
             "held": self._held().partition(":")[0],  # without the days, which are counted anew each day
             "term": self._term(),
             "place": self._place(),
             "why_now": self.case.why_now or "",
             "authorities": self.case.authorities_say or "",
         }
+
+    def who(self) -> str:
+        """Return age and nationality, each where it is known and open."""
+        said = [self.opened("age", self._age()), self.opened("nationality", self._nationality())]
+        return " ".join(filter(None, said))
+
+    def _age(self) -> str:
+        """Return the age on the day of the paper; of somebody who died nobody counts on."""
+        if self.person is None or situation_of(self.case.status) == DEAD:
+            return ""
+        found = age_on(self.person.born, self.today)
+        if found is None:
+            return ""
+        return words.say("who.about" if found.is_about else "who.age", self.language, n=found.number)
+
+    def _nationality(self) -> str:
+        said = _bare(self.person.nationality) if self.person else ""
+        return words.say("notice.nationality", self.language, nationality=said) if said else ""
 
     def held(self) -> str:
         """Return since when and for how long the person is or was held, where that is known and open."""

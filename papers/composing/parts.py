@@ -11,6 +11,7 @@ from papers.composing.packet import Packet
 from papers.composing.sections import find
 
 POSITION = "position"
+ON_THE_RECORD = "AT_RECORD"
 
 
 def of_each(packets: list[Packet], write: Callable[[Packet], str]) -> str:
@@ -101,6 +102,15 @@ def within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str
     return kept
 
 
+def cited(packet: Packet, *uses: str) -> list[tuple[str, str]]:
+    """Return the claims of these uses as sentences with their numbers, each with what it is called among what was left out."""
+    return [
+        (named(row), sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
+        for use in uses
+        for row in packet.claims(use)
+    ]
+
+
 def charges_that_fit(code: str, packet: Packet) -> list[str]:
     """Return the charges that fit the words of the section: by the author's order, unasked the newest, oldest first."""
     charges = packet.charges()
@@ -150,6 +160,15 @@ def list_of_sources(pairs: list[tuple[str, Claim]], language: str, *, text: str)
     return "\n".join(filter(None, [_sources_of_claims(pairs, language), ours]))
 
 
+def _where(source: Source, language: str) -> str:
+    """Return where a source can be read and when it was seen there: only of one that is named on the record."""
+    if source.secrecy != ON_THE_RECORD or not source.attribution or not source.link:
+        return ""
+    if seen := words.date(source.seen_on, language):
+        return words.say("source.seen", language, link=source.link, date=seen)
+    return words.say("source.link", language, link=source.link)
+
+
 def _sources_of_claims(pairs: list[tuple[str, Claim]], language: str) -> str:
     """Return the graded list of the sources behind these claims (mark label, claim), numbered afresh, best first."""
     carried: dict[str, tuple[Source, list[tuple[str, Claim]]]] = {}
@@ -161,7 +180,7 @@ def _sources_of_claims(pairs: list[tuple[str, Claim]], language: str) -> str:
         said = words.say(
             "source.line",
             language,
-            name=name_outside(source, language),
+            name=name_outside(source, language) + _where(source, language),
             grade=grade(source, [claim for _label, claim in claims]),
         )
         lines.append(f"- {said} " + "".join(f"[{label}]" for label, _claim in claims))

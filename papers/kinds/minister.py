@@ -6,14 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
 from papers.composing import gaps, words
-from papers.composing.judging import sentence
-from papers.composing.marks import mark
 from papers.composing.offered import PacketPart
-from papers.composing.packet import Packet
+from papers.composing.packet import WHO, Packet
 from papers.composing.parts import (
     authorities,
     charges_that_fit,
     chosen,
+    cited,
     closed,
     contact,
     dated,
@@ -35,7 +34,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
     language = first.language
     texts = {
         "1": words.say("handling.brief", language) + " " + words.say("handling.return", language),
-        "2": of_each(packets, lambda packet: "\n".join(filter(None, [packet.held(), packet.place()]))),
+        "2": of_each(packets, _person),
         "3": of_each(packets, list_of_asks),
         "4": of_each(packets, lambda packet: packet.opened("why_now", packet.case.why_now)),
         "5": of_each(packets, _facts),
@@ -67,15 +66,24 @@ def _facts(packet: Packet) -> str:
     return "\n".join(within(f"{CODE}.5", [(named(row), dated(packet, row)) for row in rows], packet))
 
 
+def _person(packet: Packet) -> str:
+    """Return who it is: age, nationality, why the person was taken, what others say, since when and where held."""
+    around = [packet.who(), packet.held(), packet.place()]
+    told = within(f"{CODE}.2", cited(packet, *WHO), packet, used=" ".join(around))
+    return "\n".join(filter(None, [around[0], *told, *around[1:]]))
+
+
 def _law(packet: Packet) -> str:
-    rights = packet.rights(MOST_RIGHTS)
-    lines = [words.say("rights.lead", packet.language), *(f"- {right}" for right in rights)] if rights else []
-    laws = [
-        (named(row), sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
-        for row in packet.claims(Claim.Use.LAW)
-    ]
+    """Return the ground of detention, each charge and how it is characterised, what is said against it, rights, findings."""
     charges = charges_that_fit(f"{CODE}.6", packet)
-    return "\n".join([*lines, *charges, *within(f"{CODE}.6", laws, packet, used=" ".join(charges))])
+    rights = packet.rights(MOST_RIGHTS)
+    lead = [words.say("rights.lead", packet.language), *(f"- {right}" for right in rights)] if rights else []
+    ground = cited(packet, Claim.Use.GROUND)
+    against = cited(packet, Claim.Use.CHARACTER, Claim.Use.DISPUTE)
+    findings = cited(packet, Claim.Use.LAW)
+    room = set(within(f"{CODE}.6", [*ground, *against, *findings], packet, used=" ".join(charges)))
+    fits = [[line for _what, line in lines if line in room] for lines in (ground, against, findings)]
+    return "\n".join([*fits[0], *charges, *fits[1], *lead, *fits[2]])
 
 
 def _talking_points(packets: list[Packet]) -> str:
@@ -97,7 +105,14 @@ KIND = Kind(
     gaps=(("3", gaps.ASK), ("4", gaps.WHY_NOW), ("5", gaps.FACTS), ("7", gaps.AUTHORITIES)),
     authorities="7",
     sourced=("2", "4", "5", "6", "7"),
-    chosen=(PacketPart.FACTS, PacketPart.ASKS, PacketPart.CHARGES, PacketPart.RIGHTS, PacketPart.FINDINGS),
+    chosen=(
+        PacketPart.WHO,
+        PacketPart.FACTS,
+        PacketPart.ASKS,
+        PacketPart.CHARGES,
+        PacketPart.RIGHTS,
+        PacketPart.FINDINGS,
+    ),
     has_sources=True,
     is_briefing=True,
     has_one_reader=True,

@@ -10,7 +10,7 @@ from papers.composing.judging import sentence
 from papers.composing.marks import mark
 from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
-from papers.composing.parts import authorities, chosen, closed, list_of_asks, named, of_each, subject, within
+from papers.composing.parts import authorities, chosen, cited, closed, list_of_asks, named, of_each, subject, within
 from papers.kinds.kind import Kind, Written
 
 CODE = "SUPPORTER"
@@ -35,11 +35,13 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
 
 
 def _story(packet: Packet) -> str:
-    lines = [
+    facts = [
         (named(row), sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
         for row in chosen(packet, Claim.Use.FACT, MOST_SENTENCES)
     ]
-    told = " ".join(within(f"{CODE}.2", lines, packet))
+    told = " ".join(
+        within(f"{CODE}.2", [*cited(packet, Claim.Use.WHY_TAKEN), *facts, *cited(packet, Claim.Use.WEIGHT)], packet)
+    )
     where = packet.place()
     return "\n\n".join(part for part in (told, where) if part)
 
@@ -86,7 +88,7 @@ KIND = Kind(
     label=_("Supporters' page"),
     audiences=("AU_SUPPORT", "AU_PUBLIC"),
     write=write,
-    chosen=(PacketPart.FACTS, PacketPart.ASKS),
+    chosen=(PacketPart.WHO, PacketPart.FACTS, PacketPart.ASKS),
     command="supporters",
     missing_stop_date=_("A supporters’ page needs a day after which nobody writes any more."),
     gaps=(("3", gaps.ASK), ("4", gaps.ADDRESSEE), ("7", gaps.STOP_DATE), ("8", gaps.AUTHORITIES)),

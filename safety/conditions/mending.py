@@ -65,6 +65,7 @@ DECISION_PAGE = MendPage("materials:review", About.MATERIAL, "#decision-h")
 FINDINGS_PAGE = MendPage("materials:review", About.MATERIAL, "#findings-h")
 NOTICE_PAGE = MendPage("advocacy:urgent_notice", About.MATERIAL)
 TODAY_PAGE = MendPage("web:today", About.NOTHING)
+DIRECTORY_PAGE = MendPage("directory:actors", About.NOTHING)
 RECIPIENTS_PAGE = MendPage("directory:recipients", About.NOTHING)
 TRAIL_PAGE = MendPage("audit:entries", About.NOTHING)
 

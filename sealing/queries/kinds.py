@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 FIRST_MOMENT = dt.datetime(1871, 1, 1, tzinfo=dt.UTC)
 FIRST_NUMBER = 11_000  # every column of whole numbers holds it
 EXACT_SIZES = 4
+_UUID, _BINARY = models.UUIDField(), models.BinaryField()  # they know how a driver is given such a value
 
 Adapt = Callable[[BaseDatabaseWrapper, Any], Any]
 
@@ -108,7 +109,9 @@ def _as_it_is(_connection: BaseDatabaseWrapper, value: Any) -> Any:
 
 
 def _key(connection: BaseDatabaseWrapper, value: Any) -> Any:
-    return models.UUIDField().get_db_prep_value(value, connection)
+    if isinstance(value, uuid.UUID):  # what Django's field would give, which costs more where there are a thousand
+        return value if connection.features.has_native_uuid_field else value.hex
+    return _UUID.get_db_prep_value(value, connection)
 
 
 def _moment(connection: BaseDatabaseWrapper, value: Any) -> Any:
@@ -120,7 +123,7 @@ def _day(connection: BaseDatabaseWrapper, value: Any) -> Any:
 
 
 def _bytes(connection: BaseDatabaseWrapper, value: Any) -> Any:
-    return models.BinaryField().get_db_prep_value(value, connection)
+    return _BINARY.get_db_prep_value(value, connection)
 
 
 def _nothing(_number: int) -> Any:

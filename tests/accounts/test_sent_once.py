@@ -221,10 +221,19 @@ MAKES_NOTHING = {
     **dict.fromkeys(["accounts:accept_invitation", "accounts:invitation", "accounts:factor"], SIGNS_IN),
     **dict.fromkeys(["accounts:prove_again", "accounts:new_recovery_codes", "accounts:recovery_codes"], SIGNS_IN),
     **dict.fromkeys(
-        ["accounts:acts", "accounts:people", "accounts:person", "accounts:draft", "casework:search"], SHOWS
+        [
+            "accounts:acts",
+            "accounts:people",
+            "accounts:person",
+            "accounts:draft",
+            "casework:search",
+            "directory:actors",
+        ],
+        SHOWS,
     ),
     **dict.fromkeys(["accounts:sessions", "accounts:delete_draft", "accounts:forget_my_devices"], ENDS),
     **dict.fromkeys(["accounts:withdraw_invitation", "casework:end_member", "casework:remove", "web:stop_job"], ENDS),
+    **dict.fromkeys(["directory:entry_end", "directory:channel_end"], ENDS),
     **dict.fromkeys(["directory:recipient_end", "advocacy:plan_end", "materials:end_exception"], ENDS),
     **dict.fromkeys(["materials:revoke", "materials:take_back", "materials:take_down"], ENDS),
     **dict.fromkeys(["casework:withdraw_no_statement", "safety:end_assessment", "safety:send_back_assessment"], ENDS),

@@ -6,7 +6,7 @@ import subprocess
 from django.utils import timezone
 
 from tests.browser.steps_in_public import STOP_ON, calm_about
-from tests.browser.steps_of_a_case import CALM, WORST, claim
+from tests.browser.steps_of_a_case import CALM, TO_THE_DESK, WORST, claim
 from tests.browser.walker import Walker
 
 AGAINST = "The packet says otherwise. Say why you answer so."
@@ -102,7 +102,7 @@ def a_death(ana: Walker, rui: Walker, case: str) -> str:
     rui.press("I read this language: I read it for names").follow("Sign revision 3").fill({"is_free": True})
     rui.press("Sign revision 3").sees("You signed revision 3")
     ana.go(material).follow("Make a numbered copy")
-    ana.fill({"recipient": "The Minister of Foreign Affairs", "channel": "By hand"}).press("Make the copy")
+    ana.fill(TO_THE_DESK).press("Make the copy")
     ana.sees("download the sheet and hand it over", "Number of the paper")
     return ana.path
 

@@ -4,6 +4,7 @@ from pypdf import PdfReader
 
 from tests.browser.walker import Walker
 
+TO_THE_DESK = {"recipient": {"label": "Human rights desk, Ministry of Foreign Affairs of Orlen · By hand"}}
 WORST = "His brother is summoned. The brother is hit first. Ana stops it by a hold."
 CALM = {f"RQ{number:02}": "no" for number in range(1, 13) if number != 11} | {
     "RQ01": "yes",
@@ -135,7 +136,7 @@ def briefing(ana: Walker, rui: Walker, case: str) -> str:
     assert ana.status == 422
     ana.fill({"kind": "MIN_BRIEF", "audience": "AU_OWNGOV"}).press("Compose the draft").sees("The draft was composed")
     material = ana.path
-    ana.go(f"{material}dispatch/").fill({"recipient": "The Minister"}).press("Make the copy").sees("No copy was made")
+    ana.go(f"{material}dispatch/").fill(TO_THE_DESK).press("Make the copy").sees("No copy was made")
     assert ana.status == 409
     reviewed(ana, rui, material)
     rui.go(material.replace("/materials/", "/review/")).fill({"note": "Say which court."}).press("Send back")
@@ -144,7 +145,7 @@ def briefing(ana: Walker, rui: Walker, case: str) -> str:
     sign(rui, material)
     ana.go(material).follow("Make a numbered copy").press("Make the copy")
     assert ana.status == 422
-    ana.fill({"recipient": "The Minister of Foreign Affairs", "channel": "By hand"}).press("Make the copy")
+    ana.fill(TO_THE_DESK).press("Make the copy")
     ana.sees("Download the PDF")
     return ana.path
 

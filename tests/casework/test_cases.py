@@ -115,7 +115,7 @@ def test_no_case_is_left_out_where_the_page_ends_between_two_of_one_codename(cli
     signed_in(client, a_person("ana"))
     page = client.get(reverse("casework:cases"))
     rest = client.get(reverse("casework:cases") + re.search(r'href="(\?after=[^"]+)"', page.content.decode())[1])
-    shown = [{row.reference for row in answer.context["cases"]} for answer in (page, rest)]
+    shown = [{row.case.reference for row in answer.context["rows"]} for answer in (page, rest)]
     assert [len(one) for one in shown] == [25, 3] and not shown[0] & shown[1]
 
 

@@ -43,6 +43,8 @@ HOLDS: dict[tuple[type[Model], str], tuple[Any, str]] = {
     (Source, "reliability"): ("B", "B: usually reliable"),
     (Source, "secrecy"): ("AT_DEEP", "eep background"),
     (Source, "formless_in"): ("TIBETAN", 'value="TIBETAN" selected'),
+    (Source, "link"): ("https://example.org/report", "https://example.org/report"),
+    (Source, "seen_on"): ("1988-07", "July 1988"),
     (Source, "is_general"): (True, "general public record"),
     (Source, "citations"): (None, "Claim 47"),
     (Citation, "claim"): (None, "Claim 47"),

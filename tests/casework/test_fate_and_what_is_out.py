@@ -13,6 +13,7 @@ from exchange.bringing_in import bring_in
 from materials.models import Copy
 from tests.advocacy.journeys import a_written, cleared, fit_for_the_public
 from tests.casework.fates import TODAY, a_file, at, cover, ended, stops
+from tests.directory.entries import chosen
 from tests.factories import on_case
 from tests.materials.packets import a_full_packet
 from tests.people import signed_in
@@ -61,7 +62,7 @@ def test_the_page_lists_what_is_out_and_in_hand_to_those_who_may_see_it(
     case = material.cases.get()
     a_written(case)
     signed_in(client, case.lead)
-    sent = {"recipient": "Minister’s office", "channel": "by hand"}
+    sent = chosen()
     without_pango = mock.patch("materials.leaving.printing.is_available", return_value=False)
     with without_pango, django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("materials:dispatch", args=[material.pk]), sent)

@@ -1,6 +1,9 @@
 """The blind index: what a name is found by, what it is not found by, and what the table gives away."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from casework import codenames
 from casework.actions.people import add_contact, add_name, change_contact
@@ -96,6 +99,24 @@ def test_two_words_are_drawn_when_the_single_ones_are_used_up_and_nothing_ever_r
     a_case(codename="Heron Plover")
     assert draw() in {"Heron Plover", "Plover Heron"}
     assert draw(avoiding=["Heron", "Plover"])
+
+
+@pytest.mark.parametrize("number", [0, 1, 60])
+def test_few_words_are_looked_up_however_many_are_used(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = quiet_words()[:60]
+    monkeypatch.setattr(codenames, "quiet_words", lambda: words)
+    for word in words[:number]:
+        a_case(codename=word)
+    asked: list[int] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append(len(params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        found = draw(avoiding=["Ilias Varanen", "A newspaper editor"])
+    assert sum(asked) <= 200 and not Case.objects.filter(codename=found).exists()
+    assert found.count(" ") == (number == 60)
 
 
 def test_the_words_are_several_hundred_and_hold_no_name_of_a_state():

@@ -24,6 +24,7 @@ from safety.models import (
     RiskAssessment,
     RiskEvent,
 )
+from tests.directory.entries import a_channel
 from tests.factories import a_case, a_claim, a_consent
 from tests.gate.machine_doors import DoorRules
 from tests.gate.machine_facts import WHO, FactRules
@@ -45,6 +46,7 @@ class Walk(FactRules, TwinRules, DoorRules, RuleBasedStateMachine):
         self.people = {name: a_person(name) for name in ("ana", "rui", "dara", "leila")}
         self.case = a_case(lead=self.people["ana"])
         self.material = a_material([self.case], author=self.people["ana"])
+        self.sent_to = a_channel()
         self.claim = a_claim(self.case, items=("CI_BIO",))
         Demand.objects.create(case=self.case, text="He is held without charge", aim="redress")
         self.model = Model(revision=self.material.revision)

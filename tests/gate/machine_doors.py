@@ -43,6 +43,7 @@ class DoorRules:
     people: Any
     case: Any
     material: Any
+    sent_to: Any
     model: Any
     rows: Any
     waiting: Any
@@ -76,6 +77,7 @@ class DoorRules:
             revision=clearance.revision,
             number=self._next(),
             clearance=clearance,
+            sent_to=self.sent_to,
             recipient_name="The desk",
             mac=bytes(clearance.material_mac),
             created_by=self.people["ana"],
@@ -238,7 +240,7 @@ class DoorRules:
 def _stood_against(door: str, row: Any) -> tuple[str, ...]:
     known = {"clearance_id": row.clearance_id, "created_by_id": row.created_by_id}
     if isinstance(row, Copy):
-        known |= {"recipient_id": row.recipient_id, "dispatch_id": row.dispatch_id}
+        known |= {"recipient_id": row.recipient_id, "sent_to_id": row.sent_to_id, "dispatch_id": row.dispatch_id}
     moment = "insert" if door in {INSERT, COPY} else "leave"
     return gate.examine(gate.Leaving.of(row, **known), moment=moment).codes
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from casework.models import Ask, Case, Claim, ClaimItem, Consent, Demand, FamilyTold, Source, Wish
 from directory.models import Recipient
 from materials.models import Dispatch, EmergencyCheck, Material, MaterialCase, MaterialFact, MaterialItem
+from safety.conditions.recipient import RECIPIENT
 from safety.models import (
     Clearance,
     Hold,
@@ -27,6 +28,7 @@ from safety.models import (
 from tests.factories import a_consent, a_twin
 from tests.gate.kept import a_ready
 from tests.gate.near_misses_alone import ALONE_SPOILERS
+from tests.gate.near_misses_of_recipients import RECIPIENT_SPOILERS
 from tests.gate.ready import EVERYONE, ITEMS, Ready
 from tests.trigger_switch import triggers_off
 
@@ -339,6 +341,7 @@ SPOILERS: dict[str, Spoiler] = {
     "four-questions-open": _four_questions,
     **ALONE_SPOILERS,
     "recipient-not-trusted": _not_trusted,
+    **RECIPIENT_SPOILERS,
     "copy-of-another-text": _copy_of_another,
     "signer-looks-first": _twin,
 }
@@ -348,7 +351,8 @@ SPOILERS_OF_PAGES: dict[str, Spoiler] = {"review-of-risk-late": _review_late}
 
 ALONE = set(ALONE_SPOILERS)
 NOTICES = {"nobody-agreed", "four-questions-open", "recipient-not-trusted", *ALONE}
-PRIVATE = {"inside-only", "copy-of-another-text"}
+OF_A_COPY_ALONE = {row.code for row in RECIPIENT}
+PRIVATE = {"inside-only", *OF_A_COPY_ALONE} - NOTICES
 
 
 def ready_for(code: str, *, cases: int = 1) -> Ready:
@@ -360,4 +364,13 @@ def ready_for(code: str, *, cases: int = 1) -> Ready:
     return a_ready("SUPPORTER", "AU_SUPPORT", cases=cases)
 
 
-__all__ = ["ALONE", "NOTICES", "PRIVATE", "SPOILERS", "SPOILERS_OF_PAGES", "ready_for", "triggers_off"]
+__all__ = [
+    "ALONE",
+    "NOTICES",
+    "OF_A_COPY_ALONE",
+    "PRIVATE",
+    "SPOILERS",
+    "SPOILERS_OF_PAGES",
+    "ready_for",
+    "triggers_off",
+]

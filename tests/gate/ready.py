@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Case, Claim, FamilyTold, Wish
-from directory.models import Recipient
+from directory.models import Channel, Recipient
 from materials.disclosures import parts_of, uses_mac
 from materials.facts_used import keep_facts
 from materials.material_keys import MATERIAL_KEYS
@@ -26,6 +26,7 @@ from safety.models import (
     ScannedCase,
     SignerAlarm,
 )
+from tests.directory.entries import a_channel_for
 from tests.factories import a_case, a_claim, a_consent, on_case
 from tests.people import a_person
 
@@ -46,6 +47,7 @@ class Ready:
     ana: User
     rui: User
     recipient: Recipient | None = None
+    sent_to: Channel | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     def a_dispatch(self, **other: Any) -> Dispatch:
@@ -75,11 +77,21 @@ class Ready:
             "number": number,
             "clearance": self.clearance,
             "recipient": self.recipient,
+            "sent_to": self.sent_to,
             "recipient_name": "The human rights desk",
             "mac": bytes(self.material.mac),
             "created_by": self.ana,
         }
         return Copy(**{**columns, **other})
+
+    def asked_of_a_copy(self, dispatch: Dispatch) -> dict[str, Any]:
+        """Return what the gate is asked with where a copy of that dispatch is meant."""
+        recipient, sent_to = self.recipient, self.sent_to
+        return {
+            "recipient_id": recipient.pk if recipient else None,
+            "sent_to_id": sent_to.pk if sent_to else None,
+            "dispatch_id": dispatch.pk,
+        }
 
 
 def a_signed_assessment(
@@ -144,6 +156,7 @@ def make_ready(
     keep_facts(material, actor=ana)
     a_clean_scan(material, chosen)
     recipient = _for_an_emergency(material, ana, rui, alone) if material.level == "emergency" else None
+    sent_to = None if recipient else a_channel_for(audience)
     review = None if alone else _a_signed_review(material, chosen, ana, rui)
     now = timezone.now()
     until = now + dt.timedelta(days=7)
@@ -161,7 +174,7 @@ def make_ready(
         judged=gate.judged(chosen, material, review, parts_of(material.pk, material.revision)),
     )
     clearance.save()
-    return Ready(material, chosen, claims, review, clearance, ana, rui, recipient)
+    return Ready(material, chosen, claims, review, clearance, ana, rui, recipient, sent_to)
 
 
 def a_clean_scan(material: Material, cases: list[Case]) -> LeakScan:

@@ -111,7 +111,7 @@ def changed(one: Scene, right: tuple[Ready, Dispatch]) -> Leaving:
     ready, dispatch = deepcopy(right)
     one.change(ready, ready.cases[0], dispatch)
     known: dict[str, Any] = {"clearance_id": ready.clearance.pk, "created_by_id": ready.ana.pk}
-    known |= {"recipient_id": ready.recipient.pk if ready.recipient else None, "dispatch_id": dispatch.pk}
+    known |= ready.asked_of_a_copy(dispatch)
     return Leaving.of(ready.material, **known)
 
 

@@ -36,6 +36,7 @@ MOMENTS = {
     "{recent}": ("{hours_ago_71}", "{hours_ago_73}"),
     "{day_ago}": ("{hours_ago_23}", "{hours_ago_25}"),
     "{today}": ("{yesterday}", "{tomorrow}"),
+    "{last_good_day}": ("{days_ago_180}", "{days_ago_178}"),
 }
 SHIFTED = {
     "sqlite": {
@@ -43,6 +44,7 @@ SHIFTED = {
         "in_an_hour": "strftime('%Y-%m-%d %H:%M:%f', 'now', '+1 hours')",
         "yesterday": "date('now', '-1 day')",
         "tomorrow": "date('now', '+1 day')",
+        **{f"days_ago_{n}": f"date('now', '-{n} days')" for n in (178, 180)},
         **{f"hours_ago_{n}": f"strftime('%Y-%m-%d %H:%M:%f', 'now', '-{n} hours')" for n in (23, 25, 71, 73)},
     },
     "postgresql": {
@@ -50,6 +52,7 @@ SHIFTED = {
         "in_an_hour": "clock_timestamp() + interval '1 hour'",
         "yesterday": "(clock_timestamp() AT TIME ZONE 'UTC')::date - 1",
         "tomorrow": "(clock_timestamp() AT TIME ZONE 'UTC')::date + 1",
+        **{f"days_ago_{n}": f"((clock_timestamp() AT TIME ZONE 'UTC')::date - {n})" for n in (178, 180)},
         **{f"hours_ago_{n}": f"clock_timestamp() - interval '{n} hours'" for n in (23, 25, 71, 73)},
     },
 }

@@ -19,6 +19,7 @@ from safety.actions.office import change_office_safety
 from safety.models import Hold, OfficeSafety
 from safety.verdict import GateClosed
 from sealing.fields import save_each
+from tests.directory.entries import to_somebody
 from tests.gate.ready import Ready, make_ready
 from tests.gate.test_forged_chains import published, read
 from tests.people import a_person
@@ -163,7 +164,7 @@ def test_the_settings_of_the_office_are_not_taken_from_sql() -> None:
 
 def test_a_copy_that_waits_does_not_leave_once_a_row_behind_it_was_changed_by_sql() -> None:
     ready = make_ready("MIN_BRIEF", "AU_DIPLO")
-    (copy,) = dispatches.dispatch(actor=ready.ana, material=ready.material, to=[dispatches.To("The desk")])
+    (copy,) = dispatches.dispatch(actor=ready.ana, material=ready.material, to=[to_somebody("The desk")])
     assert dispatches.leave(actor=ready.ana, row=copy.dispatch)
     with as_the_application():
         sql("UPDATE casework_claim SET status = 'VS_CORROB' WHERE id = %s", ready.claims[0].pk)

@@ -82,13 +82,12 @@ def with_facts(ready: Ready) -> None:
 
 
 def left(ready: Ready) -> tuple[Dispatch, list[Copy]]:
-    """Return what left of it, with a copy where it goes to a trusted recipient."""
+    """Return what left of it, with a copy of it."""
     row = ready.a_dispatch()
     row.save(force_insert=True)
-    copies = [ready.a_copy(row)] if ready.recipient else []
-    for copy in copies:
-        copy.save(force_insert=True)
-    return row, copies
+    copy = ready.a_copy(row)
+    copy.save(force_insert=True)
+    return row, [copy]
 
 
 def a_page() -> tuple[Dispatch, list[Copy]]:
@@ -118,9 +117,8 @@ def holds_together(row: Dispatch, copies: list[Copy]) -> bool:
 
 def behind(row: Dispatch, copies: list[Copy]) -> Iterator[Any]:
     """Return the first row of each table that the check reaches from here."""
-    recipients = tuple(copy.recipient_id for copy in copies)
     alone = row.clearance.is_alone
-    asked = authenticity.Behind.of(row.material, revision=row.revision, recipients=recipients, is_alone=alone)
+    asked = authenticity.Behind.of(row.material, revision=row.revision, is_alone=alone, to=copies)
     for model in authenticity.registered():
         rows = authenticity.reach_of(model)(asked)
         if rows is not None and (first := rows.first()) is not None:

@@ -8,7 +8,7 @@ from safety import gate
 from safety.conditions import registry
 from safety.gate import Leaving, examine
 from tests.gate.channels import INSERTS, LEAVES, undone
-from tests.gate.near_misses import SPOILERS, ready_for, triggers_off
+from tests.gate.near_misses import OF_A_COPY_ALONE, SPOILERS, ready_for, triggers_off
 from tests.gate.ready import Ready
 from tests.mutation_counts import MutantCount
 
@@ -63,9 +63,9 @@ def test_without_its_clause_examine_says_yes(
     dispatch = ready.a_dispatch()
     known: dict[str, Any] = {"clearance_id": ready.clearance.pk, "created_by_id": ready.ana.pk}
     with triggers_off():
-        if code in {"recipient-not-trusted", "copy-of-another-text"}:
+        if code in OF_A_COPY_ALONE:
             dispatch.save(force_insert=True)
-            known |= {"recipient_id": ready.recipient.pk if ready.recipient else None, "dispatch_id": dispatch.pk}
+            known |= ready.asked_of_a_copy(dispatch)
         SPOILERS[code](ready, ready.cases[0], dispatch)
     asked = Leaving.of(ready.material, **known)
     assert not examine(asked, moment="insert")

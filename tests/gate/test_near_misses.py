@@ -13,7 +13,7 @@ from safety.conditions.record import Condition
 from safety.gate import Leaving, examine
 from tests.factories import a_consent
 from tests.gate.channels import INSERTS, LEAVES, undone
-from tests.gate.near_misses import SPOILERS, ready_for, triggers_off
+from tests.gate.near_misses import OF_A_COPY_ALONE, SPOILERS, ready_for, triggers_off
 from tests.gate.ready import make_ready
 
 DISPATCH = {clause.code: clause for clause in registry.OF_A_DISPATCH}
@@ -25,7 +25,6 @@ KINDS = [
     ("PROTECTIVE_NOTICE", "AU_TRUSTED", False),
     ("PROTECTIVE_NOTICE", "AU_TRUSTED", True),
 ]
-OF_A_COPY_ALONE = {"recipient-not-trusted", "copy-of-another-text"}
 KEPT = (1, 3)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_worlds")]
 
@@ -109,7 +108,7 @@ def test_whoever_asks_hears_exactly_the_one_reason(code: str) -> None:
     ready, dispatch = spoiled(code, "last", with_dispatch=of_a_copy)
     known = {"clearance_id": ready.clearance.pk, "created_by_id": ready.ana.pk}
     if of_a_copy:
-        known |= {"recipient_id": ready.recipient.pk if ready.recipient else None, "dispatch_id": dispatch.pk}
+        known |= ready.asked_of_a_copy(dispatch)
     verdict = examine(Leaving.of(ready.material, **known), moment="insert")
     assert verdict.codes == (code,)
     assert all(refusal.sentence for refusal in verdict.refusals)

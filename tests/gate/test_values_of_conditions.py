@@ -28,6 +28,7 @@ from safety.gate import Leaving
 from tests.gate import (
     scenes_of_asks,
     scenes_of_facts,
+    scenes_of_recipients,
     scenes_of_risk,
     scenes_of_scan,
     scenes_of_sending_alone,
@@ -49,7 +50,10 @@ SUBJECTS: dict[str, tuple[Conditions, tuple[Scene, ...]]] = {
     "facts": (FACTS, scenes_of_facts.SCENES),
     "asks": (ASKS, scenes_of_asks.SCENES),
     "text, claims and scan": ((*TEXT, *CLAIMS, *SCAN), (*scenes_of_text.SCENES, *scenes_of_scan.SCENES)),
-    "signature, notices and copies": ((*SIGNATURE, *NOTICE, *RECIPIENT), scenes_of_signature.SCENES),
+    "signature, notices and copies": (
+        (*SIGNATURE, *NOTICE, *RECIPIENT),
+        (*scenes_of_signature.SCENES, *scenes_of_recipients.SCENES),
+    ),
     "sending alone": (BOUNDS, scenes_of_sending_alone.SCENES),
 }
 # Not changed here; what holds each instead. The run prints them: a count is of what was tried.

@@ -14,13 +14,13 @@ from materials.actions import dispatches, public_pages
 from materials.models import Copy, Dispatch, PublicPage
 from safety.conditions import registry
 from safety.verdict import GateClosed
+from tests.directory.entries import to_somebody
 from tests.gate.near_misses import NOTICES, PRIVATE, SPOILERS, ready_for, triggers_off
 from tests.gate.ready import Ready, make_ready
 
 KEPT = (3,)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_worlds")]
 WHICH = ["first", "last"]
-OF_A_COPY_ALONE = {"recipient-not-trusted", "copy-of-another-text"}
 
 
 def goes_out(ready: Ready) -> Any:
@@ -34,7 +34,7 @@ def goes_out(ready: Ready) -> Any:
 
 def makes_copy(ready: Ready) -> Any:
     """Make one more numbered copy of what is dispatched."""
-    named = dispatches.To("The human rights desk", "by hand", ready.recipient)
+    named = dispatches.To("The human rights desk", "by hand", ready.recipient, ready.sent_to)
     return dispatches.dispatch(actor=ready.ana, material=ready.material, to=[named])
 
 
@@ -161,7 +161,7 @@ def test_a_copy_is_made_of_the_present_text_and_never_of_another() -> None:
 def test_who_may_not_dispatch_on_the_last_case_brings_out_nothing() -> None:
     ready = make_ready("MIN_BRIEF", "AU_DIPLO", cases=3)
     with pytest.raises(NotAllowed):
-        dispatches.dispatch(actor=ready.rui, material=ready.material, to=[dispatches.To("A desk")])
+        dispatches.dispatch(actor=ready.rui, material=ready.material, to=[to_somebody("A desk")])
     assert not Dispatch.objects.filter(created_at__lte=timezone.now()).exists()
 
 

@@ -17,6 +17,7 @@ from materials.models import Material
 from safety import gate
 from tests.advocacy.journeys import cleared
 from tests.casework.fates import at
+from tests.directory.entries import to_somebody
 from tests.factories import a_claim, a_source, on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
@@ -140,7 +141,7 @@ def test_words_edited_after_a_fate_do_not_go_to_review_until_somebody_ticks_that
 def test_of_words_that_are_out_it_counts_when_a_second_person_agreed(case: Case) -> None:
     asked(case, "charges", "Let an independent doctor see him")
     material = cleared(case)
-    dispatches.dispatch(actor=case.lead, material=material, to=[dispatches.To("Minister’s office")])
+    dispatches.dispatch(actor=case.lead, material=material, to=[to_somebody("Minister’s office")])
     released(actor=case.lead, case=case, status="DS_RELEASED")
     material.refresh_from_db()
     assert still_right(actor=case.lead, material=material) is True

@@ -18,6 +18,7 @@ from papers.pdf import rendering
 from safety.models import Clearance
 from sealing.fields import save_each
 from tests.advocacy.journeys import cleared, in_review
+from tests.directory.entries import chosen, to_somebody
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
 from work import jobs
@@ -25,7 +26,6 @@ from work.models import Job
 
 pytestmark = pytest.mark.django_db
 needs_pango = pytest.mark.skipif(not rendering.is_available(), reason="needs pango")
-NAMED = {"recipient": "Minister’s office", "channel": "by hand"}
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def to(name: str, row: Any) -> str:
 def send(client: Client, material: Any, run: Any) -> Copy:
     """Make a copy through the page and let its job run, as a worker would."""
     with run(execute=True):
-        answer = client.post(to("dispatch", material), NAMED)
+        answer = client.post(to("dispatch", material), chosen())
     assert answer.status_code == 302, answer.content.decode()
     return Copy.objects.latest("created_at")
 
@@ -77,7 +77,7 @@ def test_a_second_recipient_gets_the_next_number_of_the_same_dispatch(
 def test_what_is_not_cleared_makes_no_copy_and_says_every_reason(ana: Client) -> None:
     material = in_review()
     save_each(Consent.objects.all(), withdrawn_at=timezone.now())
-    answer = ana.post(to("dispatch", material), NAMED)
+    answer = ana.post(to("dispatch", material), chosen())
     page = answer.content.decode()
     assert (
         answer.status_code == 409
@@ -92,7 +92,7 @@ def test_a_consent_withdrawn_while_it_waits_stops_what_is_queued(
     ana: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     material = cleared()
-    ana.post(to("dispatch", material), NAMED)
+    ana.post(to("dispatch", material), chosen())
     save_each(Consent.objects.all(), withdrawn_at=timezone.now())
     job, copy = Job.objects.get(), Copy.objects.get()
     jobs.run_job(str(job.pk))
@@ -138,7 +138,7 @@ def test_a_job_that_runs_twice_sends_once(ana: Client, django_capture_on_commit_
 
 def test_who_lost_the_right_meanwhile_sends_nothing(ana: Client) -> None:
     material = cleared()
-    ana.post(to("dispatch", material), NAMED)
+    ana.post(to("dispatch", material), chosen())
     material.cases.get().memberships.filter(user__username="ana").update(ended_at=timezone.now())
     from casework.access import settle_rights
 
@@ -149,7 +149,7 @@ def test_who_lost_the_right_meanwhile_sends_nothing(ana: Client) -> None:
 
 def test_copies_are_there_only_for_who_dispatches(client: Client) -> None:
     material = cleared()
-    (copy,) = dispatches.dispatch(actor=a_person("ana"), material=material, to=[dispatches.To("Somebody")])
+    (copy,) = dispatches.dispatch(actor=a_person("ana"), material=material, to=[to_somebody("Somebody")])
     for user in (a_person("rui"), on_case(material.cases.get(), "leon", "reader"), a_case(lead=a_person("sam")).lead):
         for name in ("copy", "copy_pdf", "copy_print"):
             assert signed_in(client, user).get(to(name, copy)).status_code == 404
@@ -158,7 +158,7 @@ def test_copies_are_there_only_for_who_dispatches(client: Client) -> None:
 
 def test_a_job_is_seen_and_stopped_by_its_owner_alone(ana: Client) -> None:
     material = cleared()
-    ana.post(to("dispatch", material), NAMED)
+    ana.post(to("dispatch", material), chosen())
     job = Job.objects.get()
     page = ana.get(to("web:job", job)).content.decode()
     assert "It waits for its turn." in page and "Stop after this one" in page and 'http-equiv="refresh"' in page
@@ -174,7 +174,7 @@ def test_a_job_is_seen_and_stopped_by_its_owner_alone(ana: Client) -> None:
 
 def test_a_job_left_lying_is_tried_three_times_and_then_told(ana: Client) -> None:
     material = cleared()
-    ana.post(to("dispatch", material), NAMED)
+    ana.post(to("dispatch", material), chosen())
     long_ago = timezone.now() - jobs.GIVES_NO_SIGN_AFTER * 2
     with mock.patch("work.jobs.enqueue") as hinted:
         for attempts in range(1, 3):
@@ -199,9 +199,9 @@ def test_without_pango_the_copy_leaves_and_is_printed_by_the_browser(
 
 def test_the_recipient_is_sealed_and_a_letter_without_font_is_refused(ana: Client) -> None:
     material = cleared()
-    answer = ana.post(to("dispatch", material), {"recipient": "Office of \u16a0"})
+    answer = ana.post(to("dispatch", material), chosen("Office of \u16a0"))
     assert answer.status_code == 422 and "runic letter" in answer.content.decode()
-    ana.post(to("dispatch", material), NAMED)
+    ana.post(to("dispatch", material), chosen())
     with connection.cursor() as cursor:
         cursor.execute("SELECT recipient_name, channel FROM materials_copy")
         assert b"Minister" not in bytes(cursor.fetchone()[0])
@@ -210,21 +210,22 @@ def test_the_recipient_is_sealed_and_a_letter_without_font_is_refused(ana: Clien
 def test_an_ended_clearance_makes_no_further_copy(ana: Client) -> None:
     material = cleared()
     save_each(Clearance.objects.all(), revoked_at=timezone.now())
-    assert ana.post(to("dispatch", material), NAMED).status_code == 409
+    assert ana.post(to("dispatch", material), chosen()).status_code == 409
     assert not Copy.objects.exists()
 
 
 def test_a_refused_copy_keeps_what_was_typed(ana: Client) -> None:
-    answer = ana.post(to("dispatch", in_review()), NAMED)
+    named = chosen()
+    answer = ana.post(to("dispatch", in_review()), named)
     page = answer.content.decode()
     assert answer.status_code == 409 and "No copy was made" in page
-    assert NAMED["recipient"] in page and NAMED["channel"] in page
+    assert f'<option value="{named["recipient"]}" selected>' in page
     assert page.count('class="button act"') + page.count('<button class="act"') == 1
 
 
 def test_a_copy_for_nobody_says_what_to_write(ana: Client) -> None:
     page = ana.post(to("dispatch", cleared()), {"recipient": ""}).content.decode()
-    assert "Name who gets it" in page and "This field is required" not in page
+    assert "Choose who gets it" in page and "This field is required" not in page
 
 
 @needs_pango
@@ -232,7 +233,7 @@ def test_pages_and_trail_say_what_happened_to_a_copy_and_never_that_it_left(
     ana: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     material = cleared()
-    (waiting,) = dispatches.dispatch(actor=a_person("ana"), material=material, to=[dispatches.To("Another office")])
+    (waiting,) = dispatches.dispatch(actor=a_person("ana"), material=material, to=[to_somebody("Another office")])
     assert "nothing is made yet" in ana.get(to("copy", waiting)).content.decode()
     assert "Not made yet" in ana.get(to("material", material)).content.decode()
     copy = send(ana, material, django_capture_on_commit_callbacks)

@@ -13,12 +13,13 @@ from django.utils import timezone
 from casework.access import NotAllowed
 from casework.models import Case, Charge, Claim, ClaimItem, Detention, Name, Person, Place
 from materials.actions.changed_facts import agree_still_right, still_right
-from materials.actions.dispatches import To, dispatch
+from materials.actions.dispatches import dispatch
 from materials.facts_used import changed_facts, has_changed
 from materials.leaving import staleness
 from materials.models import Copy, Material, MaterialFact, PublicPage
 from safety.verdict import GateClosed
 from tests.advocacy.journeys import a_written, cleared
+from tests.directory.entries import to_somebody
 from tests.factories import a_contact, a_detention, on_case
 from tests.gate.near_misses import triggers_off
 from tests.materials.packets import a_full_packet
@@ -101,7 +102,7 @@ SPOILERS = {
 
 
 def send(material: Material) -> list[Copy]:
-    return dispatch(actor=a_person("ana"), material=material, to=[To("His Excellency the Ambassador")])
+    return dispatch(actor=a_person("ana"), material=material, to=[to_somebody("His Excellency the Ambassador")])
 
 
 @pytest.mark.parametrize("name", SPOILERS)

@@ -11,6 +11,7 @@ from materials.actions import materials
 from materials.models import Copy, Material
 from safety.models import LeakScan
 from tests.advocacy.journeys import a_written, cleared
+from tests.directory.entries import chosen
 from tests.factories import a_contact, a_source, on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
@@ -66,7 +67,7 @@ def test_a_recipient_line_that_names_somebody_makes_no_copy(client: Client, line
     a_contact(case, "Mara Ilves")
     a_source(case, identity="Joosep Tamm")
     ana = signed_in(client, a_person("ana"), fresh=True)
-    answer = ana.post(reverse("materials:dispatch", args=[material.pk]), {"recipient": line, "channel": "by hand"})
+    answer = ana.post(reverse("materials:dispatch", args=[material.pk]), chosen(line))
     assert answer.status_code in {409, 422}
     assert said in html.unescape(answer.content.decode())
     assert not Copy.objects.exists()
@@ -76,6 +77,6 @@ def test_a_recipient_line_that_names_nobody_makes_one(client: Client) -> None:
     material = cleared()
     a_contact(material.cases.get(), "Mara Ilves")
     ana = signed_in(client, a_person("ana"), fresh=True)
-    typed = {"recipient": "The minister’s office", "channel": "by hand"}
+    typed = chosen("The minister’s office")
     assert ana.post(reverse("materials:dispatch", args=[material.pk]), typed).status_code == 302
     assert Copy.objects.get().recipient_name == "The minister’s office"

@@ -68,8 +68,17 @@ def test_a_word_longer_than_the_line_stays_inside_the_margins(changed: dict[str,
 
 def test_a_long_name_of_a_recipient_stays_inside_the_margins_on_every_page() -> None:
     data = pdf(a_text(), CopyLine(3, "Committee on the Administration of Justice " * 4, "K7QFA-29MDT", COPY.use_until))
-    for left, _top, right, word in pages_of(data)[0]:
-        assert left >= MARGIN - 2 and right <= width_of(data) - MARGIN + 2, word
+    words = pages_of(data)[0]
+    for left, top, right, word in words:
+        assert left >= MARGIN - 2 and right <= width_of(data) - MARGIN + 2 and top > 0, word
+    assert [row[3] for row in words].count("Committee") == 4 and "CONFIDENCE" in {row[3] for row in words}
+
+
+def test_a_label_from_the_right_keeps_its_place_beside_words_from_the_left() -> None:
+    body = with_section("6", "The court did not hear him, and nobody told his family.")
+    words = pages_of(pdf(a_text("ar", body=body), COPY))[0]
+    label, first = (next(row for row in words if row[3] == word) for word in ("Legal", "court"))
+    assert abs(label[1] - first[1]) < 3 and first[0] < label[0]
 
 
 def test_a_label_keeps_its_place_beside_the_first_line_of_its_section() -> None:

@@ -16,6 +16,7 @@ from materials.actions import dispatches
 from materials.models import Copy, Dispatch, Material
 from papers.pdf import rendering
 from tests.advocacy.journeys import cleared, in_review
+from tests.directory.entries import to_somebody
 from tests.factories import a_case, a_contact, on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person
@@ -55,7 +56,7 @@ def test_a_draft_says_so_on_its_page_and_has_no_copy_number(tmp_path: Path) -> N
 def test_the_cleared_bytes_are_those_of_the_copy(tmp_path: Path, django_capture_on_commit_callbacks: Any) -> None:
     material = cleared()
     ana = a_person("ana")
-    (copy,) = dispatches.dispatch(actor=ana, material=material, to=[dispatches.To("Minister’s office")])
+    (copy,) = dispatches.dispatch(actor=ana, material=material, to=[to_somebody("Minister’s office")])
     with django_capture_on_commit_callbacks(execute=True):
         dispatches.queue_copy(actor=ana, copy=copy)
     path = tmp_path / "copy.pdf"

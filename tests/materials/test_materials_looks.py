@@ -14,6 +14,7 @@ from materials.models import Material, PublicPage
 from safety.models import Hold
 from tests.advocacy.journeys import a_written, cleared, fit_for_the_public, in_review
 from tests.browser.taken import faults_of_pages
+from tests.directory.entries import chosen, to_somebody
 from tests.factories import a_contact, on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
@@ -123,9 +124,9 @@ def take_what_leaves(take: Any, ana: Any) -> None:
         "dispatch",
         in_review(a_full_packet(codename="Alder")),
         ana,
-        {"recipient": "Minister’s office"},
+        chosen(),
     )
-    (copy,) = dispatches.dispatch(actor=ana, material=ready, to=[dispatches.To("Minister’s office", "by hand")])
+    (copy,) = dispatches.dispatch(actor=ana, material=ready, to=[to_somebody("Minister’s office")])
     take("job", "web:job", dispatches.queue_copy(actor=ana, copy=copy), ana)
     Job.objects.update(state="failed", failure="gate-closed")
     take("job-failed", "web:job", Job.objects.get(), ana)

@@ -27,6 +27,7 @@ from safety.models import Clearance, LeakFinding, LeakScan
 from safety.verdict import GateClosed
 from tests.advocacy.alarms import a_recipient
 from tests.advocacy.journeys import PROOF, a_written, good_answers, seen
+from tests.directory.entries import to_somebody
 from tests.factories import a_consent, a_contact, on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
@@ -199,7 +200,7 @@ def test_a_consent_that_the_fellow_prisoner_takes_back_stops_the_copy() -> None:
     consents.withdraw_consent(actor=on_case(case, "leila", "liaison"), consent=answer)
     material.refresh_from_db()
     with pytest.raises(GateClosed, match="item-without-consent"):
-        dispatches.dispatch(actor=a_person("ana"), material=material, to=[dispatches.To("The desk")])
+        dispatches.dispatch(actor=a_person("ana"), material=material, to=[to_somebody("The desk")])
     assert not Copy.objects.exists()
 
 

@@ -41,8 +41,8 @@ SECTIONS = [
 
 
 def a_text(language: str = "en", **changed: Any) -> Text:
-    chosen = {"title": "Ilias Varanen, newspaper editor", "body": SECTIONS, **changed}
-    return Text("MIN_BRIEF", language, chosen["title"], chosen["body"], 6, TODAY)
+    chosen = {"kind": "MIN_BRIEF", "title": "Ilias Varanen, newspaper editor", "body": SECTIONS, **changed}
+    return Text(chosen["kind"], language, chosen["title"], chosen["body"], 6, TODAY)
 
 
 def read(data: bytes) -> str:

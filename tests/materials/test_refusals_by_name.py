@@ -18,6 +18,7 @@ from materials.review import refusals
 from safety import gate
 from safety.models import Hold, RiskAssessment
 from tests.advocacy.journeys import a_written, cleared, fit_for_the_public, in_review
+from tests.directory.entries import chosen
 from tests.factories import a_claim, a_source, on_case
 from tests.materials.packets import a_full_packet
 from tests.materials.test_reviews import good_boxes, rui_for, signature, to
@@ -123,7 +124,7 @@ def test_a_refused_copy_tells_its_maker_where_to_rule(client: Client) -> None:
     claim = Claim.objects.get(number=1)
     Claim.objects.filter(pk=claim.pk).update(status="VS_CONFLICT")
     ana = signed_in(client, a_person("ana"), fresh=True)
-    answer = ana.post(to("dispatch", material), {"recipient": "The desk", "channel": "by hand"})
+    answer = ana.post(to("dispatch", material), chosen())
     page = html.unescape(answer.content.decode())
     assert answer.status_code == 409 and "You may rule on it." in page
     assert reverse("casework:verify_claim", args=[claim.case.reference, claim.pk]) in page
@@ -133,7 +134,7 @@ def test_what_waits_for_a_signature_names_who_may_sign(client: Client) -> None:
     material = in_review()
     on_case(material.cases.get(), "rui", "reviewer")
     ana = signed_in(client, a_person("ana"), fresh=True)
-    answer = ana.post(to("dispatch", material), {"recipient": "The desk", "channel": "by hand"})
+    answer = ana.post(to("dispatch", material), chosen())
     page = html.unescape(answer.content.decode())
     assert answer.status_code == 409 and "Rui may sign it." in page and "send it to review." not in page
 

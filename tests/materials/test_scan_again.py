@@ -10,7 +10,7 @@ from django.urls import reverse
 from casework.access import NotAllowed
 from casework.models import Case, Charge, Contact, Name, Person, Place, Source
 from casework.triggers import PROTECTED
-from materials.actions.dispatches import To, dispatch, leave
+from materials.actions.dispatches import dispatch, leave
 from materials.actions.reviews import sign
 from materials.leaving.scanning import renew_scan
 from materials.models import Copy, Dispatch, Material, PublicPage
@@ -19,13 +19,13 @@ from safety.leaks import latest_scan, protected_terms, rule_on, tick_read
 from safety.models import LeakFinding, LeakScan
 from safety.verdict import GateClosed
 from tests.advocacy.journeys import PROOF, cleared, in_review, seen
+from tests.directory.entries import chosen, to_somebody
 from tests.factories import a_case, a_claim, a_consent, a_contact, a_detention, a_prisoner, a_source, a_twin, on_case
 from tests.materials.test_public_pages import address, publish, supporters
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
 IN_THE_TEXT = "Lower Tarn"
-TO = [To("His Excellency the Ambassador")]
 
 
 def named_in_the_text(case: Case) -> Contact:
@@ -70,14 +70,14 @@ def test_no_copy_is_made_of_a_text_that_names_somebody_added_after_the_signature
     material = cleared()
     named_in_the_text(material.cases.get())
     ana = signed_in(client, a_person("ana"), fresh=True)
-    answer = ana.post(
-        reverse("materials:dispatch", args=[material.pk]), {"recipient": "The minister", "channel": "post"}
-    )
+    answer = ana.post(reverse("materials:dispatch", args=[material.pk]), chosen())
     assert answer.status_code == 409 and not Copy.objects.exists()
     assert "The leak scan found" in answer.content.decode() or "protected" in answer.content.decode()
     assert LeakFinding.objects.filter(ruled_at=None).exists()
     pass_every_finding(material)
-    assert len(dispatch(actor=a_person("ana"), material=material, to=TO)) == 1
+    assert (
+        len(dispatch(actor=a_person("ana"), material=material, to=[to_somebody("His Excellency the Ambassador")])) == 1
+    )
 
 
 def test_what_was_ruled_on_stays_ruled_when_the_same_words_are_scanned_again() -> None:
@@ -85,17 +85,19 @@ def test_what_was_ruled_on_stays_ruled_when_the_same_words_are_scanned_again() -
     case = material.cases.get()
     named_in_the_text(case)
     with pytest.raises(GateClosed):
-        dispatch(actor=a_person("ana"), material=material, to=TO)
+        dispatch(actor=a_person("ana"), material=material, to=[to_somebody("His Excellency the Ambassador")])
     pass_every_finding(material)
     a_contact(case, "Mara Ilves")
-    assert len(dispatch(actor=a_person("ana"), material=material, to=TO)) == 1
+    assert (
+        len(dispatch(actor=a_person("ana"), material=material, to=[to_somebody("His Excellency the Ambassador")])) == 1
+    )
     latest = latest_scan(material)
     assert latest is not None and {row.ruled_by for row in latest.findings.all()} == {a_person("rui")}
 
 
 def test_a_copy_that_waits_does_not_leave_after_somebody_in_it_became_protected() -> None:
     material = cleared()
-    (copy,) = dispatch(actor=a_person("ana"), material=material, to=TO)
+    (copy,) = dispatch(actor=a_person("ana"), material=material, to=[to_somebody("His Excellency the Ambassador")])
     named_in_the_text(material.cases.get())
     row = Dispatch.objects.get()
     with pytest.raises(GateClosed) as refused:
@@ -147,7 +149,11 @@ def test_who_may_not_dispatch_starts_no_scan() -> None:
     material = cleared()
     named_in_the_text(material.cases.get())
     with pytest.raises(NotAllowed):
-        dispatch(actor=on_case(material.cases.get(), "tomas", "legal"), material=material, to=TO)
+        dispatch(
+            actor=on_case(material.cases.get(), "tomas", "legal"),
+            material=material,
+            to=[to_somebody("His Excellency the Ambassador")],
+        )
     assert LeakScan.objects.count() == 1
 
 
@@ -217,8 +223,8 @@ def test_every_field_that_the_scan_protects_is_counted_by_the_database() -> None
 def test_somebody_added_to_another_case_of_the_same_person_is_looked_for_too() -> None:
     material = cleared()
     twin = a_twin(material.cases.get())
-    dispatch(actor=a_person("ana"), material=material, to=TO)
+    dispatch(actor=a_person("ana"), material=material, to=[to_somebody("His Excellency the Ambassador")])
     named_in_the_text(twin)
     with pytest.raises(GateClosed) as refused:
-        dispatch(actor=a_person("ana"), material=material, to=TO)
+        dispatch(actor=a_person("ana"), material=material, to=[to_somebody("His Excellency the Ambassador")])
     assert "leak-finding-open" in refused.value.verdict.codes

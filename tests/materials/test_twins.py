@@ -20,6 +20,7 @@ from materials.review.refusals import shown
 from safety.actions import hold
 from safety.models import LeakFinding, LeakScan
 from tests.advocacy.journeys import PROOF, a_written, cleared, in_review
+from tests.directory.entries import to_somebody
 from tests.factories import a_claim, a_contact, a_detention, a_prisoner, a_twin, on_case
 from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
@@ -212,7 +213,7 @@ def materials_verdict(material: Material, who: str) -> Any:
 def test_the_recipient_line_is_read_for_the_other_case_too_and_says_no_field(case: Case, other: Case) -> None:
     material = cleared(case)
     with pytest.raises(ValidationError) as refused:
-        dispatches.dispatch(actor=a_person("ana"), material=material, to=[dispatches.To("Nadia Sorel")])
+        dispatches.dispatch(actor=a_person("ana"), material=material, to=[to_somebody("Nadia Sorel")])
     assert refused.value.message_dict["recipient"] == ["The recipient line holds a protected word. Write it without."]
 
 

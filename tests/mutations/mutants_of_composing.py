@@ -172,7 +172,7 @@ OF_PACKETS: tuple[Mutant, ...] = (
            "facts stand by the day they speak of", scenes.facts_stand_by_the_day_they_speak_of),
     packet("key=lambda row: sort_key(row.charged_on))", "key=lambda row: sort_key(row.charged_on), reverse=True)",
            "charges stand with the oldest first", scenes.charges_stand_with_the_oldest_first),
-    packet("if said and len(lines) == most and", "if said and len(lines) > most and",
+    packet("len(lines) == most and", "len(lines) > most and",
            "no more rights than there is room", scenes.rights_beyond_the_room_are_told_as_such),
     packet("MOST_ASKS = 2", "MOST_ASKS = 3", "one reader is asked for two things at most",
            scenes.two_asks_at_most_stand_in_a_text),

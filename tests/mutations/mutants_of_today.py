@@ -24,7 +24,7 @@ OF_DATES: tuple[Mutant, ...] = (
           scenes.what_is_due_before_now_is_overdue_and_the_oldest_stands_first),
     dates('return rows.order_by("due_at").select_related', 'return rows.order_by("-due_at").select_related',
           "the oldest stands first", scenes.what_is_due_before_now_is_overdue_and_the_oldest_stands_first),
-    dates("if self.number > COUNTED", "if self.number >= COUNTED", "a hundred is counted exactly",
+    dates("return self.number > COUNTED", "return self.number >= COUNTED", "a hundred is counted exactly",
           scenes.a_list_is_cut_and_counted_to_a_hundred),
     dates("return self.number > len(self.rows)", "return self.number >= len(self.rows)", "more is said where there is more",
           scenes.a_list_is_cut_and_counted_to_a_hundred),

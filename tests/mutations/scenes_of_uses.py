@@ -17,7 +17,7 @@ from casework.models import Case, Charge, Demand, Name, Place
 from materials import disclosures
 from materials.actions import materials as actions
 from materials.actions.changed_facts import agree_still_right, still_right
-from materials.actions.dispatches import To, dispatch, is_authentic, is_whole
+from materials.actions.dispatches import dispatch, is_authentic, is_whole
 from materials.actions.materials import StatedDisclosures
 from materials.asks_used import cases_to_look_at, needs_a_look, overtaken_asks, why_overtaken
 from materials.facts_used import changed_facts, has_changed, unruled_facts
@@ -28,6 +28,7 @@ from safety import gate
 from safety.models import Review
 from sealing import keys
 from tests.advocacy.journeys import a_written, cleared
+from tests.directory.entries import to_somebody
 from tests.factories import a_contact, a_detention, on_case
 from tests.gate.near_misses import triggers_off
 from tests.people import a_person, signed_in
@@ -59,7 +60,7 @@ def spoilt(row: Any, **values: Any) -> Any:
 
 def send(world: Any) -> list[Copy]:
     """Make a copy of the briefing."""
-    return dispatch(actor=world.ana, material=world.material, to=[To("His Excellency the Ambassador")])
+    return dispatch(actor=world.ana, material=world.material, to=[to_somebody("His Excellency the Ambassador")])
 
 
 def refusal(act: Any) -> str:

@@ -26,6 +26,7 @@ from materials.models import Copy, EmergencyCheck, Material, PageExtension, Publ
 from papers.pdf.rendering import is_available
 from safety.models import AssessmentDraft, CriticalException, Hold, MarkProposal, Review, RiskHarm, SecondSet
 from tests.casework.test_cases import lines
+from tests.directory.entries import chosen
 from tests.factories import a_consent, a_contact, a_detention, on_case
 from tests.materials.packets import a_full_packet
 from tests.materials.test_materials import as_typed
@@ -238,7 +239,7 @@ def test_what_is_sealed_is_found_nowhere_after_the_whole_journey(site: Site, log
     ana, rui = (signed_in(Client(), a_person(who), fresh=True) for who in ("ana", "rui"))
     open_a_case(ana)
     material = write_and_sign(ana, rui, case)
-    named = {"recipient": "Undersecretary Featherstonehaugh", "channel": "by hand"}
+    named = chosen("Undersecretary Featherstonehaugh")
     assert ana.post(to("dispatch", material), named).status_code == 302
     waiting = canaries.folder(site.folder / "queue")
     job, copy = Job.objects.get(), Copy.objects.get()

@@ -24,6 +24,7 @@ from papers.pdf.paper import sheet
 from tests.advocacy.alarms import as_, raised, signed, to, wait
 from tests.advocacy.journeys import cleared
 from tests.architecture.test_shape_of_the_code import CODE, name_of
+from tests.directory.entries import chosen
 from tests.factories import a_consent
 from tests.gate.ready import ITEMS, a_ready_case, make_ready
 from tests.materials.test_signed_is_printed import a_text, each_kind, each_language, needs_a_printer
@@ -142,7 +143,7 @@ def test_no_mail_of_a_whole_story_leads_to_its_case(client: Client, django_captu
             assert client.post(to("urgent_send", material)).status_code == 302
     with django_capture_on_commit_callbacks(execute=True):
         briefing = cleared()
-        client.post(reverse("materials:dispatch", args=[briefing.pk]), {"recipient": "The minister’s office"})
+        client.post(reverse("materials:dispatch", args=[briefing.pk]), chosen("The minister’s office"))
     assert Copy.objects.filter(dispatched_at__isnull=False).count() == 3
     Reminder.objects.update(remind_at=timezone.now())
     reminder_sweep.sweep_reminders()

@@ -200,7 +200,10 @@ def _papers(case: Case, ready: Ready) -> dict[str, Any]:
     Dispatch.objects.filter(pk=page.pk).update(dispatched_at=now)
     notice = make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", about=[case])
     assert notice.recipient
+    assert copy.sent_to
     return {
+        "entry": copy.sent_to.entry_id,
+        "channel": copy.sent_to_id,
         "material": ready.material.pk,
         "copy": copy.pk,
         "finding": finding.pk,

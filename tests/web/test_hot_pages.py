@@ -17,6 +17,7 @@ from safety.models import Hold
 from tests.factories import a_case, a_claim, a_consent, a_detention, a_prisoner, a_twin, on_case, put_on
 from tests.gate.ready import a_signed_assessment, make_ready
 from tests.people import a_person, signed_in
+from work.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,18 @@ def test_a_warm_page_compiles_nothing_for_anybody(client: Client, name: str, mon
     assert compiled_by(lambda: ask(client), monkeypatch) == []
     ask(cold)
     assert compiled_by(lambda: ask(cold), monkeypatch) == []
+
+
+def test_the_page_of_notices_compiles_nothing_once_it_is_warm(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = a_full_case()
+    told = {"user": case.lead, "kind": "casework.member.added", "case_id": case.pk, "made_at": timezone.now()}
+    Notice.objects.create(**told, dedup="1", read_at=timezone.now())
+    signed_in(client, case.lead)
+    assert case.reference in read(client, "/notices/")
+    assert compiled_by(lambda: read(client, "/notices/"), monkeypatch) == []
+    assert "Mark all as read" not in read(client, "/notices/")
+    Notice.objects.create(**told, dedup="2")
+    assert "Mark all as read" in read(client, "/notices/")
 
 
 def test_counting_would_see_a_query_that_is_compiled(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ sequential scan counts as refused there, so that one which is left has no index.
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -15,11 +16,12 @@ from django.test import Client
 
 from casework.models import Case
 from casework.pages import case_list
+from casework.search import findable_by
 from tests.factories import a_contact
 from tests.gate.ready import make_ready
 from tests.people import a_person, signed_in
 from tests.web.test_hot_pages import WORDS, a_full_case
-from web.pages import today
+from web.pages import steps, today
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +97,8 @@ def asked_by(client: Client, case: Case) -> list[tuple[str, Query]]:
     pages = ["/", "/?of=cases", "/cases/", "/cases/?country=XPR", "/cases/?status=DS_UNKNOWN&country=XPR&country=ZAF"]
     pages += ["/cases/?mine=1", f"/cases/?after={case.codename}+{case.reference}", of_case, f"{of_case}timeline/"]
     pages += [f"{of_case}access/", f"{of_case}safety/", "/notices/"]
+    place = urlencode({"of": "cases", "after": f"2026-01-01T00:00:00+00:00 {case.pk}"})
+    pages += [*("/late/", f"/late/?{place}", "/late/?of=cases", "/week/", f"/week/?{place}", "/week/?of=cases")]
     searches = [WORDS[:4], case.reference[:4], "Jan Novak", "Novak", "+999 555 010 123", "mara@home.example"]
     with connection.execute_wrapper(note):
         for page in pages:
@@ -136,7 +140,7 @@ def aliases_of(sql: str) -> dict[str, str]:
 def test_no_page_goes_through_a_table_of_cases(
     client: Client, case: Case, who: str, is_many: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (case_list, today):
+    for module in (case_list, today, steps):
         monkeypatch.setattr(module, "sees_many", lambda _user: is_many)
     signed_in(client, a_person(who))
     asked = asked_by(client, case)
@@ -151,3 +155,36 @@ def test_a_question_without_an_index_would_be_seen(words: str) -> None:
     sql = f"SELECT id FROM casework_case WHERE {words} = %s"
     value: Any = 2020 if words.startswith("year") else b"x" if words == "summary" else "X"
     assert scans_of(sql, [value]) == ["casework_case"]
+
+
+def readings_of_tags(sql: str, params: Any) -> list[str]:
+    """Return each step of the plan that reads the search tags, with what it looks them up by."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            steps = [row[3] for row in cursor.execute("EXPLAIN QUERY PLAN " + sql, params).fetchall()]
+            named = [name for name, table in aliases_of(sql).items() if table == "casework_nametag"]
+            return [step for step in steps if step.startswith(tuple(f"SEARCH {name} " for name in named))]
+        cursor.execute("EXPLAIN " + sql, params)
+        steps = [row[0] for row in cursor.fetchall()]
+    return [" ".join(steps[number : number + 4]) for number, step in enumerate(steps) if " on casework_nametag" in step]
+
+
+@pytest.mark.parametrize("words", ["Jan", "Jan Novak", "Jan Novak Ilias", "+999 555 010 123"])
+@pytest.mark.usefixtures("_large_tables")
+def test_a_name_goes_through_each_of_its_tags_once(client: Client, case: Case, words: str) -> None:
+    """However many cases hold each part: lists of cases within each other would be compared, each with each."""
+    asked: list[Query] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        findable_by(case.lead, words)
+    by_tags = [query for query in asked if '"casework_nametag"' in query[0]]
+    assert by_tags
+    for sql, params in by_tags:
+        (reading,) = readings_of_tags(sql, params)
+        assert "tags_are_found_by_value" in reading and "purpose" in reading and "tag" in reading
+        rights = sql.partition("casework_caseuserobjectpermission")[2]
+        assert '"casework_nametag"."case_id"' not in rights.partition("LIMIT")[0]

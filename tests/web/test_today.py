@@ -150,8 +150,8 @@ def test_long_lists_are_cut_and_counted_to_a_hundred(client: Any) -> None:
         make_plan(actor=ana, case=case, template="SIX_WEEK", starts_at=timezone.now() - dt.timedelta(days=30))
     signed_in(client, ana)
     text = today(client)
-    assert "100+" in text and "Only the oldest are shown" in text
-    assert text.count("days late") == 50
+    assert "100+" in text and "Show all late steps, more than 75 others" in text
+    assert text.count("days late") == 25
 
 
 def test_today_asks_as_many_questions_for_many_cases_as_for_one(

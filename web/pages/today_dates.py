@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from accounts.models import User
 from advocacy import plan_templates
@@ -22,8 +22,9 @@ from casework.pages.rows import TaskRow
 from directory.dates import relative_time
 from safety.models import RiskAssessment
 from sealing.queries import FLAG, MOMENT, PERSON, written_once
+from web.pages.addresses import address_of
 
-SHOWN = 50
+SHOWN = 25  # of each list; the others are a page away
 COUNTED = 100
 BESIDE = 8
 DAYS = 7
@@ -66,12 +67,25 @@ class CountedSteps:
     @property
     def count(self) -> str:
         """Return the number in words of a heading."""
-        return f"{COUNTED}+" if self.number > COUNTED else str(self.number)
+        return f"{COUNTED}+" if self.is_beyond else str(self.number)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Say whether there are more than anybody counts."""
+        return self.number > COUNTED
 
     @property
     def is_more(self) -> bool:
         """Say whether rows are left off."""
         return self.number > len(self.rows)
+
+    @property
+    def more_words(self) -> str:
+        """Return how many rows are left off, in words of a link."""
+        left_off = min(self.number, COUNTED) - len(self.rows)
+        if self.is_beyond:
+            return _("more than %(count)d others") % {"count": left_off}
+        return ngettext("%(count)d other", "%(count)d others", left_off) % {"count": left_off}
 
 
 @dataclass(frozen=True)
@@ -95,9 +109,9 @@ def milestones_of(user: User, *, is_all: bool, row_by_row: bool = True) -> Miles
 def overdue(user: User, *, is_all: bool, row_by_row: bool = True, now: dt.datetime) -> CountedSteps:
     """Return missed steps, the oldest first."""
     asked = {"user": user, "is_all": is_all, "row_by_row": row_by_row, "at": now}
-    found = _opened(_late(**asked))
+    found = with_keys(_late(**asked))
     number = len(found) if len(found) < SHOWN else _every_late_one.count(**asked)
-    return CountedSteps([_step_line(row, late=relative_time.late_words(row.due_at, now=now)) for row in found], number)
+    return CountedSteps([step_line(row, late=relative_time.late_words(row.due_at, now=now)) for row in found], number)
 
 
 def next_days(
@@ -105,10 +119,9 @@ def next_days(
 ) -> tuple[CountedSteps, list[AgendaDay]]:
     """Return what is due in the next seven days, today being the first, day by day."""
     today = timezone.localdate(now)
-    end = timezone.make_aware(dt.datetime.combine(today + dt.timedelta(days=DAYS), dt.time()))
-    asked = {"user": user, "is_all": is_all, "row_by_row": row_by_row, "at": now, "end": end}
+    asked = {"user": user, "is_all": is_all, "row_by_row": row_by_row, "at": now, "end": end_of_the_days(now)}
     instants = _instants(**asked)
-    found = [_step_line(row, when=_hour(row)) for row in _opened(_due(**asked))]
+    found = [step_line(row, when=hour_words(row)) for row in with_keys(_due(**asked))]
     numbers: dict[dt.date, int] = {}
     for at in instants:
         numbers[timezone.localdate(at)] = numbers.get(timezone.localdate(at), 0) + 1
@@ -118,11 +131,17 @@ def next_days(
     return CountedSteps(found, len(instants)), days
 
 
+def end_of_the_days(now: dt.datetime) -> dt.datetime:
+    """Return when the next seven days of the office are over, today being the first."""
+    last = timezone.localdate(now) + dt.timedelta(days=DAYS)
+    return timezone.make_aware(dt.datetime.combine(last, dt.time()))
+
+
 def _shown(rows: MilestoneQuerySet) -> MilestoneQuerySet:
     return rows.order_by("due_at").select_related("case", "plan").only(*OF_A_STEP)[:SHOWN]
 
 
-def _opened(rows: list[Milestone]) -> list[Milestone]:
+def with_keys(rows: list[Milestone]) -> list[Milestone]:
     """Return the rows, the keys of their cases opened in one query."""
     CASE_KEYS.open_many(row.case_id for row in rows)
     return rows
@@ -208,11 +227,11 @@ def _ending(at: dt.datetime, words: str, url: str, now: dt.datetime) -> TaskRow:
     return TaskRow(label=words, url=url, soon=ahead if is_soon else "", when="" if is_soon else ahead)
 
 
-def _step_line(row: Milestone, *, late: str = "", when: str = "") -> StepLine:
+def step_line(row: Milestone, *, late: str = "", when: str = "") -> StepLine:
     """Return a step as a line of a work list."""
     return StepLine(
         title=row.title or "",
-        url=reverse("advocacy:milestone", args=[row.case.reference, row.pk]),
+        url=address_of("advocacy:milestone", row.case.reference, row.pk),
         case=str(row.case),
         track=str(SHORT_TRACKS.get(row.track, row.track)),
         gate=row.gate_level if row.gate_level != "none" else "",
@@ -222,7 +241,7 @@ def _step_line(row: Milestone, *, late: str = "", when: str = "") -> StepLine:
     )
 
 
-def _hour(row: Milestone) -> str:
+def hour_words(row: Milestone) -> str:
     """Return the hour of a step, or "all day" for one of a plan of weeks that still has the plan's hour."""
     is_in_hours = row.plan.template in plan_templates.IN_HOURS
     if is_in_hours or row.due_at.timetz() != row.plan.starts_at.timetz():

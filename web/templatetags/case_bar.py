@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from directory.vocabulary import label
 from safety.models import Hold, Posture, RiskAssessment
 from safety.pages.twins import TwinLine, twin_lines
 from sealing.queries import KEY, TEXT, row_of, written_once
+from web.pages.addresses import address_of
 
 register = template.Library()
 
@@ -113,7 +114,7 @@ def _hold(*, case: uuid.UUID, country: str, group: uuid.UUID | None) -> QuerySet
 def address(name: str, reference: str) -> str:
     """Return the address of a page of the case, or nothing when there is none."""
     try:
-        return reverse(name, args=[reference])
+        return address_of(name, reference)
     except NoReverseMatch:
         return ""
 

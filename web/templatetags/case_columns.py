@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import template
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,8 +16,6 @@ from casework.custody import custodies_of
 from casework.models import Case
 from safety.models import Hold, Posture, RiskAssessment
 from sealing.queries import KEY, MOMENT, TEXT, several, written_once
-
-register = template.Library()
 
 
 @dataclass(frozen=True)
@@ -34,13 +31,13 @@ class Beside:
     late: str = ""
 
 
-@register.simple_tag
 def case_columns(cases: Sequence[Case]) -> dict[Any, Beside]:
     """Return what stands beside each of these cases, which the reader was already found to see."""
     keys = [case.pk for case in cases]
     if not keys:
         return {}
-    now = timezone.now()
+    now = timezone.localtime()
+    day_format = pgettext("a weekday and day in little room, as Django's date filter", "D j M")
     risks = _risks(keys, now)
     postures = dict(_postures(cases=keys))
     held = _held(cases, now)
@@ -52,16 +49,10 @@ def case_columns(cases: Sequence[Case]) -> dict[Any, Beside]:
             posture=postures.get(case.pk, "PO_SILENT"),
             is_held=case.pk in held,
             custody=custodies[case.pk].words,
-            **_deadline(deadlines.get(case.pk), now),
+            **_deadline(deadlines.get(case.pk), now, day_format),
         )
         for case in cases
     }
-
-
-@register.filter
-def of_case(beside: dict[Any, Beside], case: Case) -> Beside:
-    """Return what stands beside this case."""
-    return beside.get(case.pk, Beside())
 
 
 def _risks(keys: list[Any], now: dt.datetime) -> dict[Any, tuple[str, str]]:
@@ -119,15 +110,15 @@ def _standing(
     return rows.values_list("scope", "case_id", "group_id", "country")
 
 
-def _deadline(due_at: dt.datetime | None, now: dt.datetime) -> dict[str, str]:
-    """Return the next deadline in words: late by so much, today, or its day."""
+def _deadline(due_at: dt.datetime | None, now: dt.datetime, day_format: str) -> dict[str, str]:
+    """Return the next deadline in words: late by so much, today, or its day. `now` is in the zone of the office."""
     if due_at is None:
         return {}
-    day, today = timezone.localtime(due_at).date(), timezone.localtime(now).date()
+    day, today = due_at.astimezone(now.tzinfo).date(), now.date()
     if due_at < now:
         days = (today - day).days
         late = ngettext("%(count)s day late", "%(count)s days late", days) if days else _("late since today")
         return {"late": late % {"count": days} if days else late}
     if day == today:
         return {"due": _("Today")}
-    return {"due": date_format(day, pgettext("a weekday and day in little room, as Django's date filter", "D j M"))}
+    return {"due": date_format(day, day_format)}

@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from web.pages.addresses import address_of
+
 register = template.Library()
 
 TONES = frozenset({"", "note", "ok", "care", "stop", "hold"})
@@ -79,7 +81,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def maybe_url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of that name, or nothing when there is none: the frame never breaks over a link."""
     try:
-        return reverse(name, args=args or None, kwargs=kwargs or None)
+        return reverse(name, kwargs=kwargs) if kwargs else address_of(name, *args)
     except NoReverseMatch:
         return ""
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
+from web.pages.steps import late_steps_page, week_steps_page
 from web.pages.today import today_page
 
 
@@ -13,3 +14,17 @@ def today(request: SignedInRequest) -> HttpResponse:
     """Everything this person has to look at, from their own steps or from all cases they may see."""
     page = today_page(request.user, is_all=request.GET.get("of") == "cases")
     return render(request, "web/today/today.html", vars(page))
+
+
+@require_GET
+def late_steps(request: SignedInRequest) -> HttpResponse:
+    """Every missed step, fifty at a time."""
+    page = late_steps_page(request.user, is_all=request.GET.get("of") == "cases", after=request.GET.get("after", ""))
+    return render(request, "web/today/steps.html", vars(page))
+
+
+@require_GET
+def week_steps(request: SignedInRequest) -> HttpResponse:
+    """Every step of the next seven days, fifty at a time."""
+    page = week_steps_page(request.user, is_all=request.GET.get("of") == "cases", after=request.GET.get("after", ""))
+    return render(request, "web/today/steps.html", vars(page))

@@ -63,6 +63,8 @@ def _what(kind: str, rows: list[LeftOut]) -> str:
     return {
         "name": _("Name"),
         "occupation": _("Occupation"),
+        "age": _("Age"),
+        "nationality": _("Nationality"),
         "held": _("Since when held"),
         "term": _("When the term ends"),
         "place": _("Place of detention"),

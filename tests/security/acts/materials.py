@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.refusals import Refused
 from casework.access import NotAllowed
 from casework.models import Case, Claim
+from directory.models import Channel
 from materials.actions import changed_facts, dispatches, exceptions, extensions, materials, public_pages
 from materials.actions.dispatches import To
 from materials.leaving import page_expiry
@@ -16,6 +17,7 @@ from papers.kinds import registry
 from safety.models import RiskAssessment
 from sealing.fields import save_each
 from tests.advocacy.journeys import PROOF, a_written, cleared, fit_for_the_public, in_review, seen
+from tests.directory.entries import a_channel
 from tests.factories import a_contact, put_on
 from tests.gate.near_misses import triggers_off
 from tests.gate.ready import Ready, make_ready
@@ -29,8 +31,12 @@ from tests.security.acts.world import ActWorld, cases_made, without_right_on
 WRITE, SIGN, DISPATCH = ("write_material",), ("sign_review",), ("dispatch",)
 ANA = {"who wrote it": lambda w: w.people["ana"]}
 ONE_DEAD = next(kind.code for kind in registry.ALL if kind.is_only_for)
-BY_HAND = [To("The desk", "by hand")]
 FAMILY = public_pages.FamilyAnswer("Her sister, by telephone", timezone.now())
+
+
+def by_hand() -> list[To]:
+    """Return the entry of the directory that `signed` made, by its channel."""
+    return [To.through(Channel.objects.latest("entered_at"))]
 
 
 def two_packets(world: ActWorld) -> list[Case]:
@@ -51,7 +57,8 @@ def waits(world: ActWorld) -> Material:
 
 
 def signed(world: ActWorld) -> Material:
-    """Return a briefing by ana that rui signed."""
+    """Return a briefing by ana that rui signed, and somebody in the directory to whom it may go."""
+    a_channel()
     return cleared(two_packets(world))
 
 
@@ -64,7 +71,7 @@ def outdated(world: ActWorld) -> Material:
 
 def a_copy(world: ActWorld) -> Copy:
     """Return a copy of that briefing, which has not left."""
-    (copy,) = dispatches.dispatch(actor=world.people["ana"], material=signed(world), to=BY_HAND)
+    (copy,) = dispatches.dispatch(actor=world.people["ana"], material=signed(world), to=by_hand())
     return copy
 
 

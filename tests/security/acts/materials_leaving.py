@@ -1,16 +1,17 @@
 """Acts by which a text leaves: copies, public pages, longer and shorter; and whose paper a number is."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from materials.actions import dispatches
 from materials.models import Copy, Dispatch, PublicPage
 from tests.advocacy.journeys import PROOF
 from tests.security.acts.materials import (
-    BY_HAND,
     DISPATCH,
     FAMILY,
     SIGN,
     a_copy,
+    by_hand,
     extension_asked,
     outdated,
     own,
@@ -23,13 +24,22 @@ from tests.security.acts.materials import (
     unsent,
 )
 from tests.security.acts.record import Act, reads
-from tests.security.acts.world import cases_made
+from tests.security.acts.world import ActWorld, cases_made
+
+
+def a_made_copy(world: ActWorld) -> Copy:
+    """Return a copy that is made and not yet handed over."""
+    copy = a_copy(world)
+    dispatches.leave(actor=world.people["ana"], row=copy.dispatch)
+    dispatches.leave(actor=world.people["ana"], row=copy)
+    return copy
+
 
 LEAVING = (
     *(
         Act(
             "materials.actions.dispatches.dispatch",
-            lambda w: own(w) | {"to": BY_HAND},
+            lambda w: own(w) | {"to": by_hand()},
             variant=variant,
             ready=ready,
             on_each=cases_made,
@@ -59,6 +69,13 @@ LEAVING = (
             all_of=DISPATCH,
         )
         for name, argument in (("queue_copy", "copy"), ("note_download", "copy"))
+    ),
+    Act(
+        "materials.actions.handing_over.hand_over",
+        lambda w: {"copy": Copy.objects.get(pk=w.ready.pk), "on": timezone.localdate()},
+        ready=a_made_copy,
+        on_each=cases_made,
+        all_of=DISPATCH,
     ),
     Act(
         "materials.actions.dispatches.leave",

@@ -8,7 +8,6 @@ UNASKED = (
         "materials.actions.dispatches.clearance_of",
         "materials.actions.dispatches.is_authentic",
         "materials.actions.dispatches.is_whole",
-        "materials.actions.dispatches.names_of",
         "materials.actions.dispatches.refuse_if_forged",
         "materials.actions.exceptions.conditions",
         "materials.actions.exceptions.critical_cases",

@@ -1,0 +1,47 @@
+"""What the forms of the directory stand on: an entry, a channel, that somebody tried it, and the way back to a copy."""
+
+from dataclasses import dataclass
+
+from directory.forms.actors import ChangeEntryForm, ChannelForm, NewEntryForm, VerifyChannelForm
+from directory.models import Actor, Channel
+from directory.pages.actors import EntryPage
+from directory.pages.way_back import WayBack
+
+
+@dataclass(frozen=True)
+class NewEntryPage:
+    """Somebody new, by itself or in an institution or office (directory/actors/enter.html)."""
+
+    form: NewEntryForm
+    parent: Actor | None
+    way: WayBack
+    back_url: str
+
+
+@dataclass(frozen=True)
+class ChangeEntryPage:
+    """An entry as it was opened, and what is saved now where somebody was faster (directory/actors/change.html)."""
+
+    form: ChangeEntryForm
+    entry: Actor
+    saved: EntryPage | None
+
+
+@dataclass(frozen=True)
+class ChannelPage:
+    """A channel to be written down, perhaps in the place of an old one (directory/actors/channel.html)."""
+
+    form: ChannelForm
+    entry: Actor
+    old: Channel | None
+    way: WayBack
+    back_url: str
+
+
+@dataclass(frozen=True)
+class VerifyChannelPage:
+    """What was written down, to be tried through another way (directory/actors/verify.html)."""
+
+    form: VerifyChannelForm
+    channel: Channel
+    entry: Actor

@@ -1,0 +1,60 @@
+"""To whom a copy of a text may go: which channels of the directory fit its readers, and which are verified."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from casework.models import Case
+from directory.fitting import AUTHORITIES, TO_THE_HOLDING_STATE, fits, types_for
+from directory.models import Channel
+
+MOST_OFFERED = 400
+MOST_WAITING = 20
+
+
+def offered_channels(material: Any) -> list[Channel]:
+    """Return the verified channels of those whom this text is written for, by name; the newest where there are too many."""
+    rows = _fitting(material).filter(pk__in=Channel.objects.usable().values("pk"))
+    found = list(rows.order_by("-entered_at")[:MOST_OFFERED])
+    return sorted(found, key=lambda row: addressee_in_words(row).casefold())
+
+
+def waiting_channels(material: Any) -> list[Channel]:
+    """Return the newest channels of those whom this text is written for that no copy may go through today."""
+    rows = _fitting(material).exclude(pk__in=Channel.objects.usable().values("pk"))
+    return list(rows.order_by("-entered_at")[:MOST_WAITING])
+
+
+def _fitting(material: Any) -> QuerySet[Channel]:
+    audience, types = material.audience, types_for(material.audience)
+    holding = Q(entry__country__in=_holding(material.cases.all()), entry__actor_type__in=AUTHORITIES)
+    rows = Channel.objects.in_use().select_related("entry__parent__parent")
+    if types is not None:
+        rows = rows.filter(entry__actor_type__in=types)
+    if audience == "AU_HOLDER":
+        return rows.filter(holding)
+    return rows if audience in TO_THE_HOLDING_STATE else rows.exclude(holding)
+
+
+def _holding(cases: Any) -> set[str]:
+    return {case.country for case in cases}
+
+
+def refuse_who_does_not_fit(material: Any, cases: list[Case], channel: Channel | None) -> None:
+    """Refuse a recipient of the directory for whom this text is not written; a trusted recipient is asked elsewhere."""
+    if channel is None:
+        return
+    entry = channel.entry
+    if not fits(entry.actor_type, entry.country, audience=material.audience, holding=_holding(cases)):
+        said = _(
+            "This text is written for %(audience)s, and the recipient is none. Choose another, or write a text for it."
+        )
+        raise ValidationError({"recipient": said % {"audience": material.get_audience_display()}})
+
+
+def addressee_in_words(channel: Channel) -> str:
+    """Return an entry and the way to it in one line, as the list of recipients shows it."""
+    line = _("%(who)s · %(way)s") % {"who": channel.entry.line, "way": channel.kind_label}
+    return line if channel.is_verified() else _("%(line)s (not verified)") % {"line": line}
