@@ -14,6 +14,7 @@ from advocacy.actions import milestones
 from advocacy.actions.plans import make_plan
 from casework.actions import asks, cases, consent, detention, evidence, members, people, timeline
 from casework.models import Case, Claim
+from directory.actions import office
 from directory.models import Recipient
 from safety.actions import HarmGiven, assessments, holds, posture
 from safety.models import OfficeSafety
@@ -40,6 +41,7 @@ def load(password: str) -> dict[str, User]:
     """Make the practice people and three cases in different states; needs an empty database."""
     who = make_people(password)
     OfficeSafety.objects.get_or_create(pk=1, defaults={"contact_line": "Practice office, duty line +999 555 010 000"})
+    _office(who["admin"])
     made = {packet["codename"]: _case(packet, who) for packet in PACKETS}
     now = timezone.now()
     alarm = make_plan(
@@ -56,6 +58,15 @@ def load(password: str) -> dict[str, User]:
     other = cases.open_case(actor=who["sam"], codename="Bittern", country="XPR")
     members.add_member(actor=who["sam"], case=other, user=who["leila"], role="reader")
     return who
+
+
+def _office(admin: User) -> None:
+    """Give the invented office its letterhead and two contacts, of whom the first signs."""
+    reads = ("en", "fr", "ar")
+    office.change_identity(actor=admin, name="Practice Office", address="3 Harbour Lane\nPort Tarn", reads=reads)
+    for name, role, line in (("Mina Harrow", "case officer", "mina"), ("Teo Alder", "liaison with officials", "teo")):
+        channel = f"{line}@practice.example, +999 555 010 001"
+        office.enter_contact(actor=admin, name=name, role=role, channel=channel, is_default=False)
 
 
 def _case(packet: dict[str, Any], who: dict[str, User]) -> Case:
