@@ -16,6 +16,7 @@ from materials.actions.dispatches import clearance_of
 from materials.leaving.scanning import renew_scan
 from materials.models import Copy, Material
 from materials.review.refusals import shown
+from papers.formats.names import PaperFormat
 from safety import gate
 from safety.conditions.registry import by_code
 from safety.models import RiskAssessment
@@ -36,12 +37,14 @@ def existing(actor: User, case: Case, kind: str, audience: str, language: str) -
     return rows.order_by("-edited_at").first()
 
 
-def latest_copy(actor: User, case: Case, kind: str, audience: str, language: str) -> Copy | None:
-    """Return the latest copy that has left, of a material of this kind that the person may dispatch."""
+def latest_copy(
+    actor: User, case: Case, kind: str, audience: str, language: str, *, as_file: str = PaperFormat.PDF
+) -> Copy | None:
+    """Return the latest copy in this format that has left, of a material of this kind that the person may dispatch."""
     mine = Material.objects.where(actor, may="dispatch").filter(
         cases=case, kind=kind, audience=audience, language=language
     )
-    rows = Copy.objects.filter(material__in=mine, dispatched_at__isnull=False, pdf_mac__isnull=False)
+    rows = Copy.objects.filter(material__in=mine, format=as_file, dispatched_at__isnull=False, file_mac__isnull=False)
     return (
         rows.select_related("dispatch__clearance__review", "dispatch__material", "material")
         .order_by("-dispatched_at")
@@ -67,7 +70,7 @@ def why_not_cleared(actor: User, case: Case, kind: str, audience: str, language:
     told = in_vain + [(line.code, f"{line.title} {line.text}".rstrip()) for line in lines]
     if "no-assessment" not in verdict.codes and RiskAssessment.objects.latest_of(case) is None:
         told.append(("no-assessment", str(by_code("no-assessment").sentence)))
-    return told or [("no-copy", _("It is cleared, but no copy was made yet."))]
+    return told or [("no-copy", _("It is cleared, but no copy in this form was made yet."))]
 
 
 def _draft(actor: User, case: Case, kind: str, audience: str, language: str) -> tuple[Material, list[tuple[str, str]]]:

@@ -33,6 +33,6 @@ def material_mac(material: Any) -> bytes:
     )
 
 
-def pdf_parts(copy: Any) -> tuple[keys.Part, ...]:
-    """Return what the MAC of a printed copy is made of: its own bytes, and which copy they are of."""
-    return ("materials.copy.pdf", str(copy.pk), bytes(copy.pdf or b""))
+def file_parts(copy: Any) -> tuple[keys.Part, ...]:
+    """Return what the MAC of a copy is made of: its own bytes, which copy they are of, and as what they are handed out."""
+    return ("materials.copy.file", str(copy.pk), copy.format, bytes(copy.file or b""))

@@ -96,8 +96,8 @@ def registered() -> list[Trigger]:
                 "handed_over_at": f"{first('handed_over_at')} AND NEW.dispatched_at IS NOT NULL",
                 "handed_over_by_id": first("handed_over_by_id"),
                 "stale_at": first("stale_at"),
-                "pdf": first("pdf"),
-                "pdf_mac": first("pdf_mac"),
+                "file": first("file"),
+                "file_mac": first("file_mac"),
                 "paper_mac": "1 = 1",  # made anew with another key; the number itself never changes
             },
         ),

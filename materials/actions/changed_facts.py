@@ -12,6 +12,7 @@ from materials.actions.materials import locked
 from materials.asks_used import overtaken_asks, say_asks_make_sense
 from materials.facts_used import changed_facts, has_changed, rule_still_right, second_still_right
 from materials.models import Material
+from materials.notify import tell
 
 MAY_AGREE = ("write_material", "sign_review")
 
@@ -41,6 +42,13 @@ def still_right(*, actor: User, material: Material) -> bool:
         stored.save(update_fields=["edited_at", "is_stale"])
     for case in cases:
         record(actor=actor, verb="materials.material.still_right", case=case, about=stored, revision=stored.revision)
+    tell(
+        verb="materials.material.still_right",
+        material=stored,
+        cases=cases,
+        actor=actor,
+        next_readers=MAY_AGREE if needs_second else (),
+    )
     return needs_second
 
 
@@ -59,4 +67,5 @@ def agree_still_right(*, actor: User, material: Material) -> int:
         Material.objects.filter(pk=stored.pk).update(is_stale=False)
     for case in cases:
         record(actor=actor, verb="materials.material.still_right_agreed", case=case, about=stored, facts=agreed)
+    tell(verb="materials.material.still_right_agreed", material=stored, cases=cases, actor=actor)
     return agreed

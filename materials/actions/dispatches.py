@@ -20,11 +20,13 @@ from materials.actions.materials import locked
 from materials.leaving.addressees import refuse_who_does_not_fit
 from materials.leaving.frozen_text import line_of, text_of
 from materials.leaving.scanning import scans_first
-from materials.material_mac import pdf_parts, text_parts
+from materials.material_mac import file_parts, text_parts
 from materials.models import Copy, Dispatch, Material
+from materials.notify import SENDERS, tell
 from materials.pages.review_page.findings import field_in_words
 from materials.text_as_read import parts_as_read
-from papers.pdf.rendering import why_not
+from papers.formats.names import PaperFormat
+from papers.formats.registry import FORMATS
 from safety import gate
 from safety.leaks import look
 from safety.leaks.terms import opened_by_consent
@@ -36,24 +38,25 @@ from sealing.letters.scripts import in_words, scripts_in
 from work import jobs
 from work.models import Job
 
-MAKES_COPY = "copy_pdf"
+MAKES_COPY = "make_copy"
 Leaves = TypeVar("Leaves", Dispatch, Copy)
 
 
 @dataclass(frozen=True)
 class To:
-    """For whom a copy is, and the words for it: an entry of the directory by its channel, or a trusted recipient."""
+    """For whom a copy is, the words for it, and its format: an entry of the directory by its channel, or a trusted recipient."""
 
     name: str
     channel: str = ""
     recipient: Recipient | None = None
     sent_to: Channel | None = None
+    format: str = PaperFormat.PDF
 
     @classmethod
-    def through(cls, channel: Channel) -> "To":
+    def through(cls, channel: Channel, *, as_file: str = PaperFormat.PDF) -> "To":
         """Return the entry that this channel reaches, in the words that stand on the sheet and in the book of copies."""
         address = ", ".join(line.strip() for line in (channel.address or "").splitlines() if line.strip())
-        return cls(channel.entry.line, f"{channel.kind_label}: {address}", sent_to=channel)
+        return cls(channel.entry.line, f"{channel.kind_label}: {address}", sent_to=channel, format=as_file)
 
 
 def clearance_of(material: Any) -> Clearance | None:
@@ -93,6 +96,8 @@ def dispatch(*, actor: User, material: Material, to: Iterable[To], review_due_at
                 number=copy.number,
                 revision=copy.revision,
             )
+    today = f"{timezone.localdate():%Y%m%d}"  # forty recipients are one line
+    tell(verb="materials.copy.made", material=stored, cases=cases, actor=actor, next_readers=[SENDERS], occasion=today)
     return copies
 
 
@@ -169,10 +174,11 @@ def _copy(actor: User, row: Dispatch, clearance: Clearance | None, to: To) -> Co
         sent_to=to.sent_to,
         recipient_name=to.name,
         channel=to.channel,
+        format=to.format,
         mac=bytes(row.mac or b""),
         created_by=actor,
     )
-    if sentence := why_not(text_of(row), line_of(copy)):
+    if sentence := FORMATS[copy.format].why_not(text_of(row), line_of(copy)):
         raise ValidationError({"recipient": sentence})
     return through_the_gate(copy, actor, clearance)
 
@@ -263,8 +269,8 @@ def refuse_if_forged(row: Dispatch, *, to: Iterable[Copy] = ()) -> None:
 
 
 def is_whole(copy: Copy) -> bool:
-    """Say whether the stored PDF is the one that was made."""
-    return bool(copy.pdf) and keys.gate_mac_matches(copy.pdf_mac, pdf_parts(copy))
+    """Say whether the stored file is the one that was made, and of its format."""
+    return bool(copy.file) and keys.gate_mac_matches(copy.file_mac, file_parts(copy))
 
 
 def queue_copy(*, actor: User, copy: Copy) -> Job:

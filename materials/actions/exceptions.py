@@ -16,6 +16,7 @@ from casework.access import may
 from casework.models import Case, Wish
 from materials.actions.materials import locked
 from materials.models import Material
+from materials.notify import SENDERS, SIGNERS, tell
 from safety import rating
 from safety.models import CriticalException, RiskAssessment
 from safety.people import may_sign_high, why_not_sign
@@ -88,6 +89,7 @@ def ask_exception(*, actor: User, material: Material, lawyer_view: str, reason: 
         asked.save(force_insert=True)
         record(actor=actor, verb="materials.exception.asked", case=case, about=asked, material=str(material.pk))
         made.append(asked)
+    tell(verb="materials.exception.asked", material=material, cases=cases, actor=actor, next_readers=[SIGNERS])
     return made
 
 
@@ -165,6 +167,9 @@ def sign_exception(*, actor: User, material: Material, proof: Proof) -> list[Cri
             is_granted=is_granted,
             factor=proof.method,
         )
+    tell(
+        verb="materials.exception.signed", material=material, cases=cases, actor=actor, next_readers=[SIGNERS, SENDERS]
+    )
     return rows
 
 
@@ -182,8 +187,14 @@ def _sign(row: CriticalException, actor: User, now: Any) -> None:
 def end_exception(*, actor: User, material: Material) -> None:
     """End the exception at once, as one person with the right to dispatch or to sign; what is public goes down with it."""
     right = "dispatch" if all(may(actor, "dispatch", case) for case in material.cases.all()) else "sign_review"
-    for case in locked(actor, material, right):
+    cases = locked(actor, material, right)
+    is_ended = False
+    for case in cases:
         for row in CriticalException.objects.filter(case=case, material_id=material.pk, ended_at=None):
             row.ended_at, row.ended_by = timezone.now(), actor
             row.save(update_fields=["ended_at", "ended_by"])
             record(actor=actor, verb="materials.exception.ended", case=case, about=row)
+            is_ended = True
+    if is_ended:
+        rights = [SIGNERS, SENDERS]
+        tell(verb="materials.exception.ended", material=material, cases=cases, actor=actor, next_readers=rights)

@@ -12,6 +12,7 @@ from materials.actions.materials import locked
 from materials.actions.public_pages import may_be_read
 from materials.leaving import page_expiry
 from materials.models import Material, PageExtension, PublicPage
+from materials.notify import SENDERS, SIGNERS, tell
 from safety.models import OfficeSafety
 from safety.people import why_not_sign
 
@@ -47,6 +48,7 @@ def ask_extension(*, actor: User, material: Material, reason: str) -> list[PageE
         made.append(row)
         for case in cases:
             record(actor=actor, verb="materials.extension.asked", case=case, about=material)
+    tell(verb="materials.extension.asked", material=material, cases=cases, actor=actor, next_readers=[SIGNERS])
     return made
 
 
@@ -68,4 +70,5 @@ def agree_extension(*, actor: User, material: Material, proof: Proof) -> list[Pa
         row.save(update_fields=["agreed_by", "agreed_at"])
         for case in cases:
             record(actor=actor, verb="materials.extension.agreed", case=case, about=material, factor=proof.method)
+    tell(verb="materials.extension.agreed", material=material, cases=cases, actor=actor, next_readers=[SENDERS])
     return rows

@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.trail import record
 from materials.actions.materials import locked
 from materials.models import Copy, Material
+from materials.notify import SENDERS, tell
 
 
 @transaction.atomic
@@ -19,7 +20,8 @@ def hand_over(*, actor: User, copy: Copy, on: dt.date) -> Copy:
 
     Refused before the copy is made, for a day before that or still to come, and a second time.
     """
-    cases = locked(actor, Material.objects.get(pk=copy.material_id), "dispatch")
+    material = Material.objects.get(pk=copy.material_id)
+    cases = locked(actor, material, "dispatch")
     row = Copy.objects.select_for_update(of=("self",)).select_related("handed_over_by").get(pk=copy.pk)
     if row.dispatched_at is None:
         raise ValidationError(_("This copy is not made yet. Have it printed first."))
@@ -36,4 +38,14 @@ def hand_over(*, actor: User, copy: Copy, on: dt.date) -> Copy:
     row.save(update_fields=["handed_over_at", "handed_over_by"])
     for case in cases:
         record(actor=actor, verb="materials.copy.handed_over", case=case, about=row, number=row.number, on=on)
+    today = f"{timezone.localdate():%Y%m%d}"  # forty recipients are one line
+    rights = [SENDERS]
+    tell(
+        verb="materials.copy.handed_over",
+        material=material,
+        cases=cases,
+        actor=actor,
+        next_readers=rights,
+        occasion=today,
+    )
     return row

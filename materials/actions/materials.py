@@ -36,6 +36,8 @@ from materials.facts_used import (
 )
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Material, MaterialCase, MaterialText
+from materials.notify import SIGNERS, tell
+from materials.review.sendable import why_not_sendable
 from materials.text_as_read import parts_as_read
 from papers.composing import gaps
 from papers.composing.composing import compose
@@ -204,14 +206,14 @@ def send_to_review(*, actor: User, material: Material) -> Material:
     """Scan the revision for leaks and hand it to a second person; its words are locked until it comes back.
 
     Refused with every reason at once: a required section is empty, nobody said what else the text discloses, facts
-    have changed since, or a letter cannot be printed.
+    have changed since, a letter cannot be printed, it is too long for any copy, or nobody is asked.
     """
     cases = locked(actor, material, "write_material")
     stored = Material.objects.select_for_update().get(pk=material.pk)
     if stored.status == Material.Status.IN_REVIEW:
         return stored
     back = read_back(cases, stored.body, audience=stored.audience, level=stored.level, language=stored.language)
-    if reasons := [*why_not_ready(stored), *back.faults]:
+    if reasons := [*why_not_ready(stored), *why_not_sendable(stored), *back.faults]:
         raise ValidationError(reasons)
     _note_who_agreed(actor, cases, stored)
     scan(
@@ -225,6 +227,7 @@ def send_to_review(*, actor: User, material: Material) -> Material:
     stored.save(update_fields=["status", "sent_to_review_at"])
     for case in cases:
         record(actor=actor, verb="materials.material.sent_to_review", case=case, about=stored, revision=stored.revision)
+    tell(verb="materials.material.sent_to_review", material=stored, cases=cases, actor=actor, next_readers=[SIGNERS])
     return stored
 
 
@@ -238,6 +241,7 @@ def take_back(*, actor: User, material: Material) -> Material:
         stored.save(update_fields=["status", "sent_to_review_at"])
         for case in cases:
             record(actor=actor, verb="materials.material.taken_back", case=case, about=stored)
+        tell(verb="materials.material.taken_back", material=stored, cases=cases, actor=actor, next_readers=[SIGNERS])
     return stored
 
 

@@ -23,6 +23,7 @@ from materials.audiences import PUBLISHED_AUDIENCES
 from materials.leaving import page_expiry
 from materials.leaving.scanning import renew_scan, scans_first
 from materials.models import Dispatch, Material, PageShortening, PublicPage
+from materials.notify import SENDERS, SIGNERS, tell
 from safety import gate
 from safety.people import why_not_sign
 
@@ -90,6 +91,7 @@ def publish(*, actor: User, material: Material, family: Mapping[Any, FamilyAnswe
     stored.save(update_fields=["status"])
     for case in cases:
         record(actor=actor, verb="materials.page.published", case=case, about=stored, revision=stored.revision)
+    tell(verb="materials.page.published", material=stored, cases=cases, actor=actor, next_readers=[SIGNERS, SENDERS])
     return page
 
 
@@ -105,6 +107,13 @@ def take_down(*, actor: User, page: PublicPage) -> PublicPage:
         stored.save(update_fields=["taken_down_at", "taken_down_by", "down_review_due_at"])
         for case in cases:
             record(actor=actor, verb="materials.page.taken_down", case=case, about=material)
+        tell(
+            verb="materials.page.taken_down",
+            material=material,
+            cases=cases,
+            actor=actor,
+            next_readers=[SIGNERS, SENDERS],
+        )
     return stored
 
 
@@ -131,6 +140,7 @@ def look_at_taking_down(*, actor: User, material: Material, note: str) -> list[P
         act.save(update_fields=["reviewed_by", "reviewed_at"])
     for case in cases:
         record(actor=actor, verb="materials.page.looked_at", case=case, about=material, note=note.strip())
+    tell(verb="materials.page.looked_at", material=material, cases=cases, actor=actor, next_readers=[SENDERS])
     return rows
 
 

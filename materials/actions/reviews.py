@@ -19,6 +19,7 @@ from materials.actions.materials import locked
 from materials.leaving.scanning import scans_first
 from materials.material_mac import text_parts
 from materials.models import Material
+from materials.notify import SENDERS, tell
 from safety import gate
 from safety.actions import write_revision_check
 from safety.models import Clearance, Review, SignerAlarm
@@ -92,6 +93,7 @@ def sign(
             revision=stored.revision,
             factor=proof.method,
         )
+    tell(verb="materials.review.signed", material=stored, cases=cases, actor=actor, next_readers=[SENDERS])
     return clearance
 
 
@@ -111,6 +113,7 @@ def send_back(*, actor: User, material: Material, reason: str) -> Review:
     stored.save(update_fields=["status"])
     for case in cases:
         record(actor=actor, verb="materials.review.sent_back", case=case, about=stored, revision=stored.revision)
+    tell(verb="materials.review.sent_back", material=stored, cases=cases, actor=actor)
     return review
 
 
@@ -128,6 +131,7 @@ def revoke(*, actor: User, material: Material) -> None:
         stored.save(update_fields=["status"])
     for case in cases:
         record(actor=actor, verb="materials.review.revoked", case=case, about=stored, revision=stored.revision)
+    tell(verb="materials.review.revoked", material=stored, cases=cases, actor=actor, next_readers=[SENDERS])
 
 
 def _check(actor: User, case: Case, material: Material, answers: Mapping[str, Any]) -> Any:

@@ -13,6 +13,7 @@ from casework.models import Case
 from directory.models import Channel
 from materials.actions.public_pages import FamilyAnswer
 from materials.leaving.addressees import addressee_in_words
+from papers.formats.names import PaperFormat
 
 
 class DispatchForm(forms.Form):
@@ -26,6 +27,14 @@ class DispatchForm(forms.Form):
             "invalid_choice": _("This channel is not in the directory any more. Choose another."),
         },
     )
+    format = forms.ChoiceField(
+        label=_("In which form"),
+        help_text=_("The words are the same in each, and each is numbered. A copy keeps its form."),
+        choices=PaperFormat.choices,
+        initial=PaperFormat.PDF,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, channels: Sequence[Channel], chosen: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"recipient": chosen}, **kwargs})
@@ -35,6 +44,10 @@ class DispatchForm(forms.Form):
             self.channels[wanted] = other
         offered = [(key, addressee_in_words(row)) for key, row in self.channels.items()]
         self.fields["recipient"].choices = [("", _("Choose")), *offered]  # type: ignore[attr-defined]
+
+    def clean_format(self) -> str:
+        """Return the form that was chosen; a copy is printed where nobody chose."""
+        return str(self.cleaned_data["format"] or PaperFormat.PDF)
 
     @property
     def channel(self) -> Channel:

@@ -1,13 +1,14 @@
-"""Printing a copy and letting it leave. Asks again for rights, marks and the gate; may run twice."""
+"""Making the file of a copy and letting it leave. Asks again for rights, marks and the gate; may run twice."""
 
 from django.db import transaction
 
 from materials.actions.dispatches import MAKES_COPY, is_authentic, is_whole, leave
 from materials.leaving.frozen_text import line_of, text_of
 from materials.leaving.scanning import renew_scan
-from materials.material_mac import pdf_parts
+from materials.material_mac import file_parts
 from materials.models import Copy, Material
-from papers.pdf.rendering import CannotPrint, is_available, pdf
+from papers.formats.registry import FORMATS
+from papers.pdf.rendering import CannotPrint
 from safety.verdict import GateClosed
 from sealing import keys
 from work.jobs import JobFailed, RunningJob, handles
@@ -15,7 +16,7 @@ from work.jobs import JobFailed, RunningJob, handles
 
 @handles(MAKES_COPY)
 def make_copy(running: RunningJob) -> None:
-    """Print one copy, keep its bytes sealed with their fingerprint, and let dispatch and copy leave through the second gate."""
+    """Draw one copy in its format, keep its bytes sealed with their fingerprint, and let dispatch and copy leave through the second gate."""
     owner = running.job.owner
     copy = Copy.objects.select_related("dispatch__clearance__review", "dispatch__material", "material").get(
         pk=str(running.job.about_id)
@@ -25,7 +26,7 @@ def make_copy(running: RunningJob) -> None:
     if not is_authentic(copy.dispatch):
         raise JobFailed("not-authentic")
     running.progress(0)
-    if is_available() and not is_whole(copy):
+    if FORMATS[copy.format].is_available() and not is_whole(copy):
         _print(copy)
     running.progress(1)
     renew_scan(copy, actor=owner)
@@ -39,8 +40,8 @@ def make_copy(running: RunningJob) -> None:
 
 def _print(copy: Copy) -> None:
     try:
-        copy.pdf = pdf(text_of(copy.dispatch), line_of(copy))
+        copy.file = FORMATS[copy.format].draw(text_of(copy.dispatch), line_of(copy))
     except CannotPrint as why:
         raise JobFailed(why.code) from None
-    copy.pdf_mac = keys.gate_mac(pdf_parts(copy))
-    copy.save(update_fields=["pdf", "pdf_mac"])
+    copy.file_mac = keys.gate_mac(file_parts(copy))
+    copy.save(update_fields=["file", "file_mac"])

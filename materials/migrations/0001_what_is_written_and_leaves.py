@@ -336,12 +336,25 @@ class Migration(migrations.Migration):
                 ("dispatched_at", models.DateTimeField(null=True)),
                 ("stale_at", models.DateTimeField(null=True)),
                 (
-                    "pdf",
-                    sealing.fields.SealedBytesField(
-                        label="materials.copy.pdf", null=True, owner="material", owner_attr="material_id"
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF, to print or to hand over"),
+                            ("docx", "DOCX, for a word processor"),
+                            ("txt", "Plain text, for an e-mail or a cable"),
+                        ],
+                        default="pdf",
+                        max_length=4,
+                        verbose_name="format",
                     ),
                 ),
-                ("pdf_mac", models.BinaryField(max_length=32, null=True)),
+                (
+                    "file",
+                    sealing.fields.SealedBytesField(
+                        label="materials.copy.file", null=True, owner="material", owner_attr="material_id"
+                    ),
+                ),
+                ("file_mac", models.BinaryField(max_length=32, null=True)),
                 (
                     "clearance",
                     models.ForeignKey(
@@ -382,6 +395,9 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("material", "number"), name="copies_of_a_material_are_numbered"),
                     models.CheckConstraint(
                         condition=models.Q(("recipient_name__isnull", False)), name="a_copy_names_its_recipient"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("format__in", ["pdf", "docx", "txt"])), name="a_copy_has_a_known_format"
                     ),
                 ],
             },

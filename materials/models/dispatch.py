@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Channel, Recipient
 from materials.models.material import Material
 from materials.models.paper_number import mac_of, new_paper_number, paper_mac
+from papers.formats.names import PaperFormat
 from safety.models import Clearance
 from sealing import keys
 from sealing.fields import (
@@ -164,8 +165,9 @@ class Copy(SealedModel, models.Model):
     handed_over_at = models.DateTimeField(null=True)
     handed_over_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     stale_at = models.DateTimeField(null=True)
-    pdf = SealedBytesField(label="materials.copy.pdf", owner="material", owner_attr="material_id", null=True)
-    pdf_mac = models.BinaryField(
+    format = models.CharField(_("format"), max_length=4, choices=PaperFormat, default=PaperFormat.PDF)
+    file = SealedBytesField(label="materials.copy.file", owner="material", owner_attr="material_id", null=True)
+    file_mac = models.BinaryField(
         max_length=32, null=True
     )  # no bare fingerprint: whoever finds the file could look it up
 
@@ -176,6 +178,7 @@ class Copy(SealedModel, models.Model):
         constraints = [
             models.UniqueConstraint(name="copies_of_a_material_are_numbered", fields=["material", "number"]),
             models.CheckConstraint(name="a_copy_names_its_recipient", condition=Q(recipient_name__isnull=False)),
+            models.CheckConstraint(name="a_copy_has_a_known_format", condition=Q(format__in=PaperFormat.values)),
             models.CheckConstraint(name="a_copy_goes_to_one_recipient", condition=Q(recipient=None) | Q(sent_to=None)),
             models.CheckConstraint(
                 name="a_copy_is_made_before_it_is_handed_over",

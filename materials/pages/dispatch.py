@@ -82,8 +82,8 @@ def copy_page(copy: Copy, viewer: User) -> CopyPage:
         case=_cases(copy)[0],
         copy=copy,
         material=copy.material,
-        is_printed=bool(copy.pdf_mac),
-        fingerprint=hashlib.sha256(copy.pdf).hexdigest() if copy.pdf else "",
+        is_printed=bool(copy.file_mac),
+        fingerprint=hashlib.sha256(copy.file).hexdigest() if copy.file else "",
         job=Job.objects.of(viewer).filter(about_id=copy.pk).order_by("-made_at").first(),
         entry=copy.sent_to.entry if copy.sent_to else None,
     )

@@ -20,12 +20,14 @@ from materials.forms.materials import EditMaterialForm, NewMaterialForm
 from materials.leaving import page_expiry
 from materials.models import Copy, Material, PublicPage
 from materials.pages import review_page
+from materials.pages.before_sending import BeforeSending, before_sending
 from materials.pages.changed_facts import ChangedFacts, changed_facts_of
 from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow
 from materials.pages.review_page.left_out import LeftOutList
 from materials.review.refusals import RefusalLine, a_signer_looks_first
+from materials.review.sendable import why_not_sendable
 from materials.text_as_read import parts_as_read
 from papers.composing.paper_blocks import PaperWords
 from papers.kinds import registry
@@ -115,6 +117,7 @@ class MaterialWords:
     consents: list[ConsentRow]
     changes: Changes | None
     not_ready: list[str]
+    before: BeforeSending | None
     others: list[str]
     without_position: list[str]
     waits_for_a_signer: list[RefusalLine]
@@ -225,14 +228,20 @@ def material_page(
 
 def _words(material: Material, cases: list[Case], viewer: User) -> MaterialWords:
     back = Review.objects.filter(material_id=material.pk, verdict="sent_back").select_related("reviewer")
+    claims, consents = review_page.claim_rows(material, cases), review_page.consent_rows(material, cases)
+    is_unsent = material.status in UNSENT
+    not_ready = [*why_not_ready(material), *why_not_sendable(material)] if is_unsent else []
     return MaterialWords(
         paper=review_page.shown_paper(material, latest_scan(material)),
         is_chosen=bool(registry.find(material.kind).chosen),
         withheld=review_page.left_out_of(material),
-        claims=review_page.claim_rows(material, cases),
-        consents=review_page.consent_rows(material, cases),
+        claims=claims,
+        consents=consents,
         changes=review_page.changes_since(material),
-        not_ready=why_not_ready(material) if material.status in UNSENT else [],
+        not_ready=not_ready,
+        before=before_sending(material, cases, viewer, claims=claims, consents=consents, not_ready=not_ready)
+        if is_unsent
+        else None,
         others=_others(material, cases) if material.status in UNSENT else [],
         without_position=references_without_position(material),
         waits_for_a_signer=a_signer_looks_first(material, cases=cases, viewer=viewer)

@@ -22,6 +22,7 @@ from materials.pages.dispatch import copy_page, copy_refused_page, dispatch_page
 from materials.pages.refused import RefusalList
 from materials.views.lookup import copy_or_404, material_or_404
 from materials.views.materials import refusals_of
+from papers.formats.registry import FORMATS
 from papers.pdf.paper import sheet
 from safety import gate
 from safety.verdict import GateClosed
@@ -40,7 +41,7 @@ def dispatch(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "materials/dispatches/dispatch.html", vars(page), status=status)
 
     def make_copy() -> Job:
-        to = dispatches.To.through(form.channel)
+        to = dispatches.To.through(form.channel, as_file=form.cleaned_data["format"])
         (made,) = dispatches.dispatch(actor=request.user, material=opened.material, to=[to])
         return dispatches.queue_copy(actor=request.user, copy=made)
 
@@ -72,7 +73,7 @@ def send_copy(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def copy_pdf(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def copy_file(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The sealed bytes of a copy, as they were made; refused with the reasons when it may not be handed out any more."""
     row = copy_or_404(request, pk)
     refused = _why_not_served(request, row)
@@ -81,8 +82,8 @@ def copy_pdf(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     if not dispatches.is_whole(row):
         return redirect("materials:copy", pk)
     dispatches.note_download(actor=request.user, copy=row)
-    answer = HttpResponse(row.pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{row.paper_number}.pdf"'
+    answer = HttpResponse(row.file, content_type=FORMATS[row.format].content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{row.paper_number}.{row.format}"'
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "no-store"
     return answer

@@ -66,7 +66,7 @@ class Paper:
 
 def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
     """Return the paper as HTML. Without a copy it is a draft, and says so on every page."""
-    lines = _around(text, copy)
+    lines = running_lines(text, copy)
     read = [
         text.title,
         text.letterhead,
@@ -84,7 +84,7 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
     return render_to_string("papers/print/paper.html", {**vars(paper), **vars(lines)})
 
 
-def _around(text: Text, copy: CopyLine | None) -> RunningLines:
+def running_lines(text: Text, copy: CopyLine | None) -> RunningLines:
     """Return the running lines: handling, copy or DRAFT, number of the paper, revision, date of facts, use until."""
     language = text.language
     kind = registry.find(text.kind)

@@ -1,6 +1,5 @@
 """How the pieces of a text are drawn: in print with source numbers, for reviewers with claim numbers, in public with neither."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from django import template
@@ -8,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from papers.composing.marks import TextPiece
+from papers.composing.printed_runs import direction_of, printed_runs
 from papers.pdf.joining import joined
 
 register = template.Library()
@@ -24,26 +24,20 @@ def drawn(
 @register.simple_tag
 def pieces(line: Iterable[TextPiece], numbers: Mapping[str, list[int]] | None = None) -> SafeString:
     """A line as printed: runs of claim marks become the numbers of their sources, or nothing where there are none."""
-    out: list[SafeString] = []
-    waiting: list[int] = []
-    for piece in [*line, None]:
-        if piece is not None and piece.label:
-            waiting += [number for number in (numbers or {}).get(piece.label, ()) if number not in waiting]
-            continue
-        if waiting:
-            out.append(format_html("<sup>{}</sup>", ", ".join(str(number) for number in sorted(waiting))))
-            waiting = []
-        if piece is not None:
-            out.append(format_html("{}", joined(piece.text)))
-    return format_html_join("", "{}", ((part,) for part in out))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<sup>{}</sup>", run.text) if run.is_numbers else format_html("{}", joined(run.text)),)
+            for run in printed_runs(line, numbers)
+        ),
+    )
 
 
 @register.simple_tag
 def direction(line: Iterable[TextPiece]) -> str:
     """Return rtl or ltr by the first letter of a line that has one: the printer does not know dir=auto."""
-    kinds = (unicodedata.bidirectional(sign) for piece in line for sign in piece.text)
-    first = next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L")
-    return "ltr" if first == "L" else "rtl"
+    return direction_of("".join(piece.text for piece in line))
 
 
 @register.simple_tag

@@ -304,7 +304,7 @@ def test_each_copy_is_printed_by_a_job_after_it_left(client: Client, language: s
     jobs.run_job(str(Job.objects.get(about_id=copy.pk).pk))
     assert Job.objects.get(about_id=copy.pk).state == Job.State.DONE
     answer = client.get(
-        reverse("materials:copy_pdf" if rendering.is_available() else "materials:copy_print", args=[copy.pk])
+        reverse("materials:copy_file" if rendering.is_available() else "materials:copy_print", args=[copy.pk])
     )
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF") or b"insulin" in answer.content

@@ -26,7 +26,8 @@ APPS = (
     "tools",
 )
 ATTICS = {"utils", "util", "core", "common", "helpers", "helper", "misc", "services", "shared", "lib"}
-LAZY = {"papers/pdf/rendering.py", "papers/pdf/fetcher.py", "config/celery.py"}  # WeasyPrint needs pango
+# WeasyPrint needs pango, and python-docx takes 18 MiB of each process
+LAZY = {"papers/pdf/rendering.py", "papers/pdf/fetcher.py", "papers/formats/registry.py", "config/celery.py"}
 
 
 def ours(*folders: str, pattern: str = "*.py") -> list[Path]:

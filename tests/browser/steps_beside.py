@@ -120,7 +120,7 @@ def a_paper_is_found(ana: Walker, sam: Walker, number: str, copy: str) -> None:
 def words_of_the_pdf(ana: Walker) -> str:
     """Download the sheet of the copy that is shown, and return its words as pdftotext reads them."""
     with ana.page.expect_download() as download:
-        ana.page.get_by_role("link", name="Download the PDF", exact=True).click()
+        ana.page.get_by_role("link", name="Download the copy", exact=True).click()
     told = subprocess.run(
         ["pdftotext", "-layout", str(download.value.path()), "-"], capture_output=True, check=True, timeout=60
     )

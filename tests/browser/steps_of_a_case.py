@@ -146,14 +146,14 @@ def briefing(ana: Walker, rui: Walker, case: str) -> str:
     ana.go(material).follow("Make a numbered copy").press("Make the copy")
     assert ana.status == 422
     ana.fill(TO_THE_DESK).press("Make the copy")
-    ana.sees("Download the PDF")
+    ana.sees("Download the copy")
     return ana.path
 
 
 def read_the_pdf(ana: Walker) -> str:
     """Download the sheet of the copy that is shown and return its words."""
     with ana.page.expect_download() as download:
-        ana.page.get_by_role("link", name="Download the PDF", exact=True).click()
+        ana.page.get_by_role("link", name="Download the copy", exact=True).click()
     return " ".join(page.extract_text() for page in PdfReader(download.value.path()).pages)
 
 

@@ -73,12 +73,12 @@ def test_a_copy_is_numbered_printed_and_leaves(ana: Client, django_capture_on_co
     material.refresh_from_db()
     assert material.status == "sent"
     assert ana.get(to("web:job", job))["Location"] == to("copy", copy)
-    answer = ana.get(to("copy_pdf", copy))
-    assert answer.content == copy.pdf and answer["Content-Type"] == "application/pdf"
+    answer = ana.get(to("copy_file", copy))
+    assert answer.content == copy.file and answer["Content-Type"] == "application/pdf"
     assert "attachment" in answer["Content-Disposition"] and "Varanen" not in answer["Content-Disposition"]
     assert Entry.objects.filter(verb="materials.copy.downloaded").count() == 1
     page = ana.get(to("copy", copy)).content.decode()
-    assert "Minister’s office" in page and hashlib.sha256(copy.pdf).hexdigest() in page
+    assert "Minister’s office" in page and hashlib.sha256(copy.file).hexdigest() in page
 
 
 @needs_pango
@@ -88,7 +88,7 @@ def test_a_second_recipient_gets_the_next_number_of_the_same_dispatch(
     material = the_cleared()
     first, second = (send(ana, material, django_capture_on_commit_callbacks) for _number in range(2))
     assert (first.number, second.number) == (1, 2) and Dispatch.objects.count() == 1
-    assert first.pdf != second.pdf
+    assert first.file != second.file
 
 
 def test_what_is_not_cleared_makes_no_copy_and_says_every_reason(ana: Client) -> None:
@@ -119,7 +119,7 @@ def test_a_consent_withdrawn_while_it_waits_stops_what_is_queued(
     material.refresh_from_db()
     assert material.status == "cleared" and copy.dispatch.dispatched_at is None
     assert "The gate closed while it waited" in ana.get(to("web:job", job)).content.decode()
-    assert ana.get(to("copy_pdf", copy)).status_code == 302
+    assert ana.get(to("copy_file", copy)).status_code == 302
 
 
 @needs_pango
@@ -128,7 +128,7 @@ def test_a_copy_is_not_handed_out_after_consent_was_withdrawn(
 ) -> None:
     copy = send(ana, the_cleared(), django_capture_on_commit_callbacks)
     save_each(Consent.objects.all(), withdrawn_at=timezone.now())
-    answer = ana.get(to("copy_pdf", copy))
+    answer = ana.get(to("copy_file", copy))
     assert answer.status_code == 409 and "was withdrawn" in answer.content.decode()
 
 
@@ -136,20 +136,20 @@ def test_a_copy_is_not_handed_out_after_consent_was_withdrawn(
 def test_a_copy_forged_by_hand_is_never_served(ana: Client, django_capture_on_commit_callbacks: Any) -> None:
     copy = send(ana, the_cleared(), django_capture_on_commit_callbacks)
     with mock.patch("safety.gate.keys.gate_mac_matches", return_value=False):
-        answer = ana.get(to("copy_pdf", copy))
+        answer = ana.get(to("copy_file", copy))
     assert answer.status_code == 409 and "was changed outside the program" in answer.content.decode()
 
 
 @needs_pango
 def test_a_job_that_runs_twice_sends_once(ana: Client, django_capture_on_commit_callbacks: Any) -> None:
     copy = send(ana, the_cleared(), django_capture_on_commit_callbacks)
-    left, made = copy.dispatched_at, copy.pdf_mac
+    left, made = copy.dispatched_at, copy.file_mac
     job = Job.objects.get()
     jobs.run_job(str(job.pk))
     Job.objects.update(state="queued")
     jobs.run_job(str(job.pk))
     copy.refresh_from_db()
-    assert (copy.dispatched_at, copy.pdf_mac) == (left, made)
+    assert (copy.dispatched_at, copy.file_mac) == (left, made)
     assert Entry.objects.filter(verb="materials.copy.left").count() == 1
 
 
@@ -168,7 +168,7 @@ def test_copies_are_there_only_for_who_dispatches(client: Client) -> None:
     material = the_cleared()
     (copy,) = dispatches.dispatch(actor=a_person("ana"), material=material, to=[to_somebody("Somebody")])
     for user in (a_person("rui"), on_case(material.cases.get(), "leon", "reader"), a_case(lead=a_person("sam")).lead):
-        for name in ("copy", "copy_pdf", "copy_print"):
+        for name in ("copy", "copy_file", "copy_print"):
             assert signed_in(client, user).get(to(name, copy)).status_code == 404
     assert signed_in(client, a_person("rui")).get(to("dispatch", material)).status_code == 403
 
@@ -206,9 +206,9 @@ def test_a_job_left_lying_is_tried_three_times_and_then_told(ana: Client) -> Non
 def test_without_pango_the_copy_leaves_and_is_printed_by_the_browser(
     ana: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    with mock.patch("materials.leaving.printing.is_available", return_value=False):
+    with mock.patch("papers.pdf.rendering.is_available", return_value=False):
         copy = send(ana, the_cleared(), django_capture_on_commit_callbacks)
-    assert copy.dispatched_at and not copy.pdf_mac
+    assert copy.dispatched_at and not copy.file_mac
     assert "Print view" in ana.get(to("copy", copy)).content.decode()
     page = ana.get(to("copy_print", copy)).content.decode()
     assert "Copy 1, Minister’s office" in page and "DRAFT" not in page
@@ -256,7 +256,7 @@ def test_pages_and_trail_say_what_happened_to_a_copy_and_never_that_it_left(
     copy = send(ana, material, django_capture_on_commit_callbacks)
     pages = [ana.get(to(name, row)).content.decode() for name, row in (("copy", copy), ("material", material))]
     activity = ana.get(reverse("casework:activity", args=[material.cases.get().reference])).content.decode()
-    assert all("PDF made" in page for page in pages) and "Copies made" in pages[1]
+    assert all("PDF made" in page or "File made" in page for page in pages) and "Copies made" in pages[1]
     assert "A copy passed the last check and was opened" in activity
     for page in [*pages, activity]:
         assert "eft the office" not in page and ">Sent<" not in page

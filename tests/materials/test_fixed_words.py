@@ -40,7 +40,7 @@ from tools.machine import ROOT
 TABLE = words.fixed_words()
 TODAY = dt.date(2026, 11, 20)
 HOLE = re.compile(r"%\(\w+\)s")
-PRINTS = [*(ROOT / "papers" / "kinds").glob("*.py"), *(ROOT / "papers" / "composing").glob("*.py")]
+PRINTS = [path for room in ("kinds", "composing", "formats") for path in (ROOT / "papers" / room).glob("*.py")]
 assert PRINTS, "no file that prints was found"
 PRINTS.append(ROOT / "papers" / "pdf" / "paper.py")
 TEMPLATES = ("papers/print/paper.html", "papers/_paper_blocks.html")

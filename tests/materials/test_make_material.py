@@ -61,7 +61,7 @@ def test_the_cleared_bytes_are_those_of_the_copy(tmp_path: Path, django_capture_
         dispatches.queue_copy(actor=ana, copy=copy)
     path = tmp_path / "copy.pdf"
     make(material.cases.get(), "--cleared", "--out", str(path))
-    assert path.read_bytes() == Copy.objects.get().pdf
+    assert path.read_bytes() == Copy.objects.get().file
 
 
 @pytest.mark.parametrize("name", ["{0}.pdf", "briefing_{1}.pdf", "{1} 2.PDF"])

@@ -95,14 +95,14 @@ OF_USES: tuple[Mutant, ...] = (
 )  # fmt: skip
 
 OF_BYTES: tuple[Mutant, ...] = (
-    leaving("return bool(copy.pdf) and keys.gate_mac_matches(copy.pdf_mac, pdf_parts(copy))", "return bool(copy.pdf)",
+    leaving("return bool(copy.file) and keys.gate_mac_matches(copy.file_mac, file_parts(copy))", "return bool(copy.file)",
             "bytes are those of their fingerprint", scenes.bytes_are_those_of_their_fingerprint,
             scenes.what_is_handed_out_is_what_was_made),
-    leaving("keys.gate_mac_matches(copy.pdf_mac, pdf_parts(copy))", "not keys.gate_mac_matches(copy.pdf_mac, pdf_parts(copy))", "bytes are those of their fingerprint",
+    leaving("keys.gate_mac_matches(copy.file_mac, file_parts(copy))", "not keys.gate_mac_matches(copy.file_mac, file_parts(copy))", "bytes are those of their fingerprint",
             scenes.bytes_are_those_of_their_fingerprint, scenes.what_is_handed_out_is_what_was_made),
     views("    if not dispatches.is_whole(row):\n", "    if False:\n", "what is handed out is what was made",
           scenes.what_is_handed_out_is_what_was_made),
-    views('answer = HttpResponse(row.pdf,', 'answer = HttpResponse(row.pdf + b" ",', "what is handed out is what was made",
+    views('answer = HttpResponse(row.file,', 'answer = HttpResponse(row.file + b" ",', "what is handed out is what was made",
           scenes.what_is_handed_out_is_what_was_made),
     views("    if row.dispatched_at is None:\n", "    if False:\n", "nothing is handed out before it left",
           scenes.no_bytes_are_handed_out_before_the_copy_left),

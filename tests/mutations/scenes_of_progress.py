@@ -17,7 +17,7 @@ from work import jobs
 from work.models import Job
 
 SECOND, MINUTE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
-KIND = "copy_pdf"
+KIND = "make_copy"
 
 
 def world() -> SimpleNamespace:

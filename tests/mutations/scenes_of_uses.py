@@ -22,7 +22,7 @@ from materials.actions.materials import StatedDisclosures
 from materials.asks_used import cases_to_look_at, needs_a_look, overtaken_asks, why_overtaken
 from materials.facts_used import changed_facts, has_changed, unruled_facts
 from materials.leaving import staleness
-from materials.material_mac import pdf_parts
+from materials.material_mac import file_parts
 from materials.models import Copy, Material, MaterialClaim, MaterialFact, MaterialItem
 from safety import gate
 from safety.models import Review
@@ -267,9 +267,9 @@ def one_contact(case: Case) -> Any:
 def printed(world: Any) -> Copy:
     """Return a copy that has left, with bytes and their fingerprint."""
     (copy,) = send(world)
-    copy.pdf = BYTES
-    copy.pdf_mac = keys.gate_mac(pdf_parts(copy))
-    copy.save(update_fields=["pdf", "pdf_mac"])
+    copy.file = BYTES
+    copy.file_mac = keys.gate_mac(file_parts(copy))
+    copy.save(update_fields=["file", "file_mac"])
     Copy.objects.filter(pk=copy.pk).update(dispatched_at=timezone.now())
     return Copy.objects.get(pk=copy.pk)
 
@@ -277,8 +277,8 @@ def printed(world: Any) -> Copy:
 def other_bytes(copy: Copy) -> Copy:
     """Return the copy with other bytes behind its fingerprint."""
     with triggers_off():
-        copy.pdf = BYTES + b" and more"
-        copy.save(update_fields=["pdf"])
+        copy.file = BYTES + b" and more"
+        copy.save(update_fields=["file"])
     return Copy.objects.get(pk=copy.pk)
 
 
@@ -286,13 +286,13 @@ def bytes_are_those_of_their_fingerprint(world: Any) -> None:
     (empty,) = send(world)
     assert not is_whole(empty)
     copy = printed(world)
-    assert is_whole(copy) and bytes(copy.pdf or b"") == BYTES
+    assert is_whole(copy) and bytes(copy.file or b"") == BYTES
     assert not is_whole(other_bytes(copy))
 
 
 def what_is_handed_out_is_what_was_made(world: Any) -> None:
     client, copy = signed_in(Client(), world.ana), printed(world)
-    address = reverse("materials:copy_pdf", args=[copy.pk])
+    address = reverse("materials:copy_file", args=[copy.pk])
     answer = client.get(address)
     assert (answer.status_code, answer.content) == (200, BYTES)
     other_bytes(copy)
@@ -304,13 +304,13 @@ def no_bytes_are_handed_out_before_the_copy_left(world: Any) -> None:
     client, copy = signed_in(Client(), world.ana), printed(world)
     with triggers_off():
         Copy.objects.filter(pk=copy.pk).update(dispatched_at=None)
-    assert client.get(reverse("materials:copy_pdf", args=[copy.pk])).status_code == 302
+    assert client.get(reverse("materials:copy_file", args=[copy.pk])).status_code == 302
 
 
 def nothing_is_handed_out_once_a_fact_changed(world: Any) -> None:
     client, copy = signed_in(Client(), world.ana), printed(world)
     spoilt(one(Place, world.case), place="Colony no. 7")
-    answer = client.get(reverse("materials:copy_pdf", args=[copy.pk]))
+    answer = client.get(reverse("materials:copy_file", args=[copy.pk]))
     assert answer.status_code == 409 and BYTES not in answer.content
 
 
@@ -318,7 +318,7 @@ def nothing_is_handed_out_whose_chain_was_changed_outside(world: Any) -> None:
     client, copy = signed_in(Client(), world.ana), printed(world)
     with triggers_off():
         Review.objects.filter(material_id=world.material.pk).update(signed_at=F("signed_at") + SECOND)
-    answer = client.get(reverse("materials:copy_pdf", args=[copy.pk]))
+    answer = client.get(reverse("materials:copy_file", args=[copy.pk]))
     assert answer.status_code == 409 and BYTES not in answer.content
 
 

@@ -260,7 +260,7 @@ def test_what_is_sealed_is_found_nowhere_after_the_whole_journey(site: Site, log
     canaries.plant_the_rest()  # after the copy has left: what changes under a text stops it
     copy.refresh_from_db()
     ana.get(to("web:job", job))
-    ana.get(to("copy_pdf", copy))
+    ana.get(to("copy_file", copy))
     assert " ".join(sorted(canaries.never_filled())) == ""
     sealed = canaries.everything_sealed()
     assert set(canaries.CANARIES) < sealed and len(sealed) > 100
@@ -298,7 +298,7 @@ def metadata_of(copy: Copy) -> bytes:
     """Return what a PDF tells about itself beside its pages and their title; nothing where this machine makes none."""
     if not is_available():
         return b""
-    paper = PdfReader(io.BytesIO(bytes(copy.pdf)))
+    paper = PdfReader(io.BytesIO(bytes(copy.file)))
     told = dict(paper.metadata or {})
     assert not {"/Author", "/CreationDate", "/ModDate"} & set(told)
     assert not canaries.found_in(set(canaries.CANARIES), repr(told).encode())

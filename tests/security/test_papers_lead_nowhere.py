@@ -20,6 +20,7 @@ from advocacy.models import Milestone, Reminder
 from casework.models import Case
 from materials.leaving.frozen_text import draft_of
 from materials.models import Copy
+from papers.formats.names import PaperFormat
 from papers.pdf.paper import sheet
 from tests.advocacy.alarms import as_, raised, signed, to, wait
 from tests.advocacy.journeys import cleared
@@ -27,6 +28,7 @@ from tests.architecture.test_shape_of_the_code import CODE, name_of
 from tests.directory.entries import chosen
 from tests.factories import a_consent
 from tests.gate.ready import ITEMS, a_ready_case, make_ready
+from tests.materials.test_formats import in_all_parts
 from tests.materials.test_signed_is_printed import a_text, each_kind, each_language, needs_a_printer
 from tests.people import a_person, signed_in
 from tests.security.asking import CHANGES
@@ -70,7 +72,7 @@ def headers(answer: Any) -> str:
     return "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
 
 
-def a_copy_of(kind: Any, language: str) -> Copy:
+def a_copy_of(kind: Any, language: str, **other: Any) -> Copy:
     """Return a copy of this kind in this language that may leave, its words composed as they would be."""
     ana = a_person("ana")
     case = a_ready_case(ana)
@@ -81,7 +83,7 @@ def a_copy_of(kind: Any, language: str) -> Copy:
     ready = make_ready(kind.code, audience, about=[case], words=(text.title, text.body, language))
     dispatch = ready.a_dispatch(kind="sent")
     dispatch.save(force_insert=True)
-    copy = ready.a_copy(dispatch)
+    copy = ready.a_copy(dispatch, **other)
     copy.save(force_insert=True)
     return copy
 
@@ -92,8 +94,8 @@ def a_copy_of(kind: Any, language: str) -> Copy:
 def test_no_paper_leads_to_its_case(kind: Any, language: str, client: Client) -> None:
     copy = a_copy_of(kind, language)
     ana = signed_in(client, a_person("ana"))
-    jobs.run_job(str(jobs.queue(actor=a_person("ana"), kind="copy_pdf", about_id=copy.pk, total=2).pk))
-    answer = ana.get(reverse("materials:copy_pdf", args=[copy.pk]))
+    jobs.run_job(str(jobs.queue(actor=a_person("ana"), kind="make_copy", about_id=copy.pk, total=2).pk))
+    answer = ana.get(reverse("materials:copy_file", args=[copy.pk]))
     assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf", answer.content[:2000]
     words = said_in(answer.content)
     assert found_in(words) == [] and copy.paper_number in words
@@ -101,6 +103,20 @@ def test_no_paper_leads_to_its_case(kind: Any, language: str, client: Client) ->
     assert found_in(headers(answer)) == []
     view = ana.get(reverse("materials:copy_print", args=[copy.pk]))
     assert found_in(view.content.decode() + headers(view)) == [] and copy.paper_number in view.content.decode()
+
+
+@each_kind
+@pytest.mark.parametrize("name", [PaperFormat.DOCX, PaperFormat.TEXT])
+@each_language
+def test_no_copy_in_another_format_leads_to_its_case(kind: Any, name: str, language: str, client: Client) -> None:
+    copy = a_copy_of(kind, language, format=name)
+    jobs.run_job(str(jobs.queue(actor=a_person("ana"), kind="make_copy", about_id=copy.pk, total=2).pk))
+    answer = signed_in(client, a_person("ana")).get(reverse("materials:copy_file", args=[copy.pk]))
+    assert answer.status_code == 200, answer.content[:2000]
+    words = in_all_parts(answer.content) if name == PaperFormat.DOCX else answer.content.decode()
+    assert found_in(words) == [] and copy.paper_number in words
+    assert answer["Content-Disposition"] == f'attachment; filename="{copy.paper_number}.{name}"'
+    assert found_in(headers(answer)) == []
 
 
 @each_kind

@@ -74,7 +74,7 @@ def a_job_left_lying_is_taken_up_again(site: Site) -> None:
     """A worker died over a job: a sweep gives it back, a worker takes it, and its attempts are counted."""
     (reminder,) = due_steps()
     long_ago = timezone.now() - dt.timedelta(minutes=3)
-    left = {"kind": "copy_pdf", "owner": reminder.owner, "about_id": uuid.uuid4(), "heartbeat_at": long_ago}
+    left = {"kind": "make_copy", "owner": reminder.owner, "about_id": uuid.uuid4(), "heartbeat_at": long_ago}
     lying = Job.objects.create(state="running", attempts=1, **left)
     tired = Job.objects.create(state="running", attempts=3, **left)
     site.start_worker()

@@ -29,6 +29,12 @@ WORDS = {
     "casework.member.seconded": gettext_lazy("A second person agreed: you are on the case"),
     "casework.consent.ends": gettext_lazy("A consent ends within a week"),
     "safety.assessment.ends": gettext_lazy("The risk assessment ends within a week"),
+    "materials.material.sent_to_review": gettext_lazy("A text waits for a second reader"),
+    "materials.review.signed": gettext_lazy("A text is signed and may leave"),
+    "materials.review.sent_back": gettext_lazy("A text came back from review, with a reason"),
+    "materials.page.taken_down": gettext_lazy("A page was taken down: somebody else looks at it"),
+    "materials.exception.asked": gettext_lazy("The exception at a critical risk waits for a signature"),
+    "materials.extension.asked": gettext_lazy("More days for a public page wait for agreement"),
     "advocacy.urgent.called": gettext_lazy("A protective notice waits for your signature"),
     "advocacy.urgent.signed": gettext_lazy("Your protective notice is signed"),
     "advocacy.urgent.sent_alone": gettext_lazy("A protective notice was sent alone: look at it within 24 hours"),
@@ -38,7 +44,11 @@ ABOUT = {
     "casework.consent": "casework:consent",
     "safety.assessment": "safety:assessment",
     "materials.material": "materials:material",
-    "materials.review": "materials:review",
+    "materials.review": "materials:material",
+    "materials.copy": "materials:material",
+    "materials.page": "materials:material",
+    "materials.exception": "materials:exception",
+    "materials.extension": "materials:extension",
 }
 OF_AN_ALARM = {
     "advocacy.urgent.called": "advocacy:urgent_sign",
@@ -123,7 +133,7 @@ def _url(notice: Notice, case: Case | None) -> str:
         if notice.kind in OF_AN_ALARM and notice.about_id:
             return reverse(OF_AN_ALARM[notice.kind], args=[notice.about_id])
         if kind in ABOUT and notice.about_id:
-            of_material = kind in {"materials.material", "materials.review"}
+            of_material = kind.startswith("materials.")
             return reverse(ABOUT[kind], args=[notice.about_id] if of_material else [reference, notice.about_id])
         if reference:
             app = notice.kind.partition(".")[0]

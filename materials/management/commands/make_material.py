@@ -1,4 +1,4 @@
-"""`make_material REF --kind minister --language en --out FILE --as USER`: a draft as PDF, or the signed bytes of a copy."""
+"""`make_material REF --kind minister --language en --format pdf --out FILE --as USER`: a draft, or the signed bytes of a copy."""
 
 import json
 import sys
@@ -19,16 +19,18 @@ from materials.actions import dispatches, materials
 from materials.leaving.frozen_text import draft_of
 from materials.leaving.staleness import is_stale
 from papers.composing.words import languages
+from papers.formats.names import PaperFormat
+from papers.formats.registry import draw
 from papers.kinds import registry
-from papers.pdf.rendering import CannotPrint, pdf
+from papers.pdf.rendering import CannotPrint
 from safety import gate
 from safety.conditions.registry import by_code
 
 
 class Command(BaseCommand):
     help = (
-        "Writes a draft as PDF: every page says DRAFT, NOT CLEARED, and it has no copy number. With --cleared, the signed"
-        " bytes of the latest copy that was made. A draft whose facts changed says so; --compose-again takes its words anew"
+        "Writes a draft as PDF, DOCX or plain text: every page says DRAFT, NOT CLEARED, and it has no copy number. With --cleared, the signed"
+        " bytes of the latest copy of this format that was made. A draft whose facts changed says so; --compose-again takes its words anew"
         " from the packet. Exit status: 0 done, 1 refused (every reason on standard error), 2 wrong usage."
     )
 
@@ -41,6 +43,9 @@ class Command(BaseCommand):
             "--audience", default="", help=f"{', '.join(known[:-1])} or {known[-1]}; by kind when left out"
         )
         parser.add_argument("--language", default="en", choices=[code for code, _name in languages()])
+        parser.add_argument(
+            "--format", default=PaperFormat.PDF.value, choices=PaperFormat.values, help="pdf when left out"
+        )
         parser.add_argument("--out", required=True, metavar="FILE", help="where to write; /dev/stdout prints")
         parser.add_argument("--cleared", action="store_true", help="the signed bytes of a copy, never a draft")
         parser.add_argument(
@@ -65,8 +70,12 @@ class Command(BaseCommand):
             raise CommandError(words, returncode=WRONG_USAGE)
         what = (actor, case, kind.code, audience, options["language"])
         try:
-            again = options["compose_again"]
-            data, said = self._cleared(*what) if options["cleared"] else self._draft(*what, compose_again=again)
+            as_file, again = options["format"], options["compose_again"]
+            data, said = (
+                self._cleared(*what, as_file=as_file)
+                if options["cleared"]
+                else self._draft(*what, as_file=as_file, compose_again=again)
+            )
         except PermissionDenied as refused:
             raise CommandError(str(refused), returncode=REFUSED) from None
         except (CannotPrint, ValidationError) as refused:
@@ -74,21 +83,21 @@ class Command(BaseCommand):
         self._write(options, data, {**said, "reference": case.reference, "bytes": len(data), "out": options["out"]})
 
     def _draft(
-        self, actor: User, case: Case, kind: str, audience: str, language: str, *, compose_again: bool
+        self, actor: User, case: Case, kind: str, audience: str, language: str, *, as_file: str, compose_again: bool
     ) -> tuple[bytes, dict[str, Any]]:
         require(actor, "write_material", case)
         row = drafting.existing(actor, case, kind, audience, language)
         if row is not None and compose_again:
             row = materials.compose_again(actor=actor, material=row, version=row.version)
         row = row or materials.write(actor=actor, cases=[case], kind=kind, audience=audience, language=language)
-        data = pdf(draft_of(row), None)
+        data = draw(as_file, draft_of(row), None)
         record(actor=actor, verb="materials.material.printed", case=case, about=row, revision=row.revision)
         return data, {"material": str(row.pk), "revision": row.revision, "is_draft": True, "is_stale": is_stale(row)}
 
     def _cleared(
-        self, actor: User, case: Case, kind: str, audience: str, language: str
+        self, actor: User, case: Case, kind: str, audience: str, language: str, *, as_file: str
     ) -> tuple[bytes, dict[str, Any]]:
-        copy = drafting.latest_copy(actor, case, kind, audience, language)
+        copy = drafting.latest_copy(actor, case, kind, audience, language, as_file=as_file)
         if copy is None:
             raise ValidationError(
                 [f"{code}: {why}" for code, why in drafting.why_not_cleared(actor, case, kind, audience, language)]
@@ -100,7 +109,7 @@ class Command(BaseCommand):
             raise ValidationError(reasons)
         dispatches.note_download(actor=actor, copy=copy)
         said = {"copy": copy.number, "paper": copy.paper_number, "revision": copy.revision, "is_draft": False}
-        return bytes(copy.pdf or b""), said
+        return bytes(copy.file or b""), said
 
     def _write(self, options: dict[str, Any], data: bytes, said: dict[str, Any]) -> None:
         try:

@@ -56,6 +56,14 @@ class Count:
     whole: int
 
 
+@dataclass(frozen=True)
+class Beforehand:
+    """What a scan would find in a draft now: words to answer, and whether something could not be checked."""
+
+    found: int
+    cannot_check: bool
+
+
 """The cells that are drawn only when a condition of them refuses, in the words of the condition."""
 FURTHER: dict[ReviewCell, str | Promise] = {
     ReviewCell.TEXT: gettext_lazy("Text"),
@@ -65,6 +73,8 @@ FURTHER: dict[ReviewCell, str | Promise] = {
     ReviewCell.PERSON: gettext_lazy("The person"),
 }
 DECISION = "#decision-h"
+ON_BOTH_PAGES = frozenset({"#claims-h", "#consent-h"})
+NO_SCAN_YET = "leak-scan-missing"  # sending it to review scans it
 
 
 def cells(
@@ -76,24 +86,34 @@ def cells(
     claims: Count,
     consents: Count,
     assessments: Sequence[RiskAssessment],
+    beforehand: Beforehand | None = None,
+    is_author: bool = False,
 ) -> list[ExaminedCell]:
-    """Return claims, consent, assessment, leak scan, posture and four eyes, and each other cell of which a condition refuses."""
+    """Return claims, consent, assessment, leak scan, posture and four eyes, and each other cell of which a condition refuses.
+
+    `is_author`: in the words of whoever sends it to review; `beforehand` then says what a scan would find, where none was
+    made. Its links lead to what stands on the author's page too.
+    """
     refused: dict[ReviewCell, list[str]] = {}
     for code in dict.fromkeys(codes):
-        refused.setdefault(by_code(code).cell, []).append(code)
-    return [
+        if not (beforehand and code == NO_SCAN_YET):
+            refused.setdefault(by_code(code).cell, []).append(code)
+    found = [
         ExaminedCell(_("Claims"), _of(claims, _("usable")), _look(ReviewCell.CLAIMS in refused), "#claims-h"),
         ExaminedCell(_("Consent"), _of(consents, _("items")), _look(ReviewCell.CONSENT in refused), "#consent-h"),
         _assessment(material, assessments, is_refused=ReviewCell.ASSESSMENT in refused),
-        _unless(refused.get(ReviewCell.SCAN), _scan(scan)),
+        _unless(refused.get(ReviewCell.SCAN), _beforehand(beforehand) if beforehand else _scan(scan)),
         _posture(material, refused.get(ReviewCell.POSTURE, [])),
-        _unless(refused.get(ReviewCell.FOUR_EYES), _four_eyes(material, viewer)),
+        _unless(refused.get(ReviewCell.FOUR_EYES), _somebody_else() if is_author else _four_eyes(material, viewer)),
         *(
             ExaminedCell(str(label), _in_words(refused[cell]), CellLook.STOP, DECISION)
             for cell, label in FURTHER.items()
             if cell in refused
         ),
     ]
+    return (
+        [replace(cell, href=cell.href if cell.href in ON_BOTH_PAGES else "") for cell in found] if is_author else found
+    )
 
 
 def _look(is_refused: bool) -> CellLook:
@@ -136,6 +156,21 @@ def _scan(scan: LeakScan | None) -> ExaminedCell:
         return ExaminedCell(_("Leak scan"), figure, CellLook.CARE, "#findings-h")
     figure = _("every finding answered") if found else _("clean")
     return ExaminedCell(_("Leak scan"), figure, CellLook.OK, "#findings-h")
+
+
+def _beforehand(seen: Beforehand) -> ExaminedCell:
+    """Return what sending it to review would find: nothing is kept of it."""
+    if seen.cannot_check:
+        return ExaminedCell(_("Leak scan"), _("could not check all of it now"), CellLook.CARE)
+    if seen.found:
+        figure = ngettext("would find %(n)s word to answer", "would find %(n)s words to answer", seen.found)
+        return ExaminedCell(_("Leak scan"), figure % {"n": seen.found}, CellLook.CARE)
+    return ExaminedCell(_("Leak scan"), _("would find nothing now"), CellLook.OK)
+
+
+def _somebody_else() -> ExaminedCell:
+    """Return that whoever sends it does not sign it, and so cannot be green yet."""
+    return ExaminedCell(_("Four eyes"), _("somebody else reads and signs it"), CellLook.NOT_ASKED)
 
 
 def _posture(material: Material, refused: list[str]) -> ExaminedCell:

@@ -185,6 +185,7 @@ UNASKED = (
         "casework.notify.notify_people",
         "casework.actions.members",
         "casework.actions.twins",
+        "materials.notify",
         "safety.notify",
     ),
 )

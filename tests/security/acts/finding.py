@@ -27,7 +27,7 @@ APPS = (
 )
 GATE = "safety.gate"
 WRITES = {"save", "save_each", "create", "bulk_create", "update", "bulk_update", "get_or_create", "update_or_create"}
-WRITES |= {"delete", "record", "mark_anew", "post", "give", "notify_people", "notify_case", "tell_signers"}
+WRITES |= {"delete", "record", "mark_anew", "post", "give", "notify_people", "notify_case", "tell_signers", "tell"}
 
 
 @functools.cache

@@ -2,6 +2,16 @@
 
 from tests.security.acts.record import heard, part, reads
 
+TELLING = (
+    "changed_facts",
+    "dispatches",
+    "exceptions",
+    "extensions",
+    "handing_over",
+    "materials",
+    "public_pages",
+    "reviews",
+)
 UNASKED = (
     *reads(
         "it reads what it is handed and writes nothing",
@@ -78,6 +88,11 @@ UNASKED = (
         "notes a second person's word, for a verb that asked",
         "materials.facts_used.second_still_right",
         "materials.actions.changed_facts",
+    ),
+    part(
+        "tells people of what a verb did that asked",
+        "materials.notify.tell",
+        *(f"materials.actions.{name}" for name in TELLING),
     ),
     heard("hears of the verb that asked that a consent shrank", "materials.listeners.note_shortening"),
     part(
