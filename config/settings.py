@@ -105,7 +105,10 @@ TEMPLATES = [
                 "accounts.context.office_roles",
                 "web.templatetags.display.site",
             ],
-            "builtins": ["web.templatetags.display", "web.templatetags.case_bar", "web.templatetags.tables"],
+            "builtins": [
+                *("web.templatetags.display", "web.templatetags.case_bar", "web.templatetags.tables"),
+                "web.templatetags.addresses",
+            ],
         },
     }
 ]

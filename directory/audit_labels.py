@@ -1,4 +1,4 @@
-"""The words of what is recorded about those who are out there. One verb, one meaning."""
+"""The words of what is recorded about those who are out there and of what binds them. One verb, one meaning."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,11 @@ LABELS = {
     "directory.recipient.entered": _("Entered a trusted recipient"),
     "directory.recipient.approved": _("Approved a trusted recipient"),
     "directory.recipient.ended": _("Ended a trusted recipient"),
+    "directory.office.changed": _("Changed the letterhead of the office"),
+    "directory.contact.entered": _("Named a contact of the office"),
+    "directory.contact.signs": _("Chose who signs for the office"),
+    "directory.contact.ended": _("Ended a contact of the office"),
+    "directory.treaty.corrected": _("Corrected how a State stands to a treaty"),
     "directory.entry.entered": _("Entered somebody into the directory"),
     "directory.entry.changed": _("Changed an entry of the directory"),
     "directory.entry.ended": _("Ended an entry of the directory"),

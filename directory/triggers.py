@@ -1,4 +1,4 @@
-"""What the database keeps of the directory: trusted recipients approved by two, channels verified by a second person."""
+"""What the database keeps of the directory: recipients, channels, how we sign, treaties; by who may, nothing deleted."""
 
 from sealing import triggers
 from sealing.triggers import Clause, Trigger
@@ -11,6 +11,15 @@ def signs(person: str) -> str:
     return (
         "EXISTS (SELECT 1 FROM {t:accounts_personrole} r JOIN {t:accounts_user} u ON u.id = r.user_id"
         f" WHERE r.user_id = {person} AND u.is_active AND r.role IN ('reviewer', 'director')"
+        " AND r.ended_at IS NULL AND r.effective_at <= {now})"
+    )
+
+
+def administers(person: str) -> str:
+    """Return the condition that this person is an active administrator of the office now."""
+    return (
+        "EXISTS (SELECT 1 FROM {t:accounts_personrole} r JOIN {t:accounts_user} u ON u.id = r.user_id"
+        f" WHERE r.user_id = {person} AND u.is_active AND r.role = 'administrator'"
         " AND r.ended_at IS NULL AND r.effective_at <= {now})"
     )
 
@@ -80,8 +89,41 @@ def registered() -> list[Trigger]:
             },
         ),
         *triggers.never_deleted("directory_recipient", name="a_recipient_is_never_deleted"),
+        Trigger(
+            "a_treaty_is_corrected_by_who_may_propose",
+            "directory_treatycorrection",
+            "INSERT",
+            (Clause("may-not-correct", proposes("NEW.made_by_id")),),
+        ),
+        *triggers.append_only("directory_treatycorrection", name="what_was_said_of_a_treaty_stays"),
+        *of_the_office(),
         *of_entries(),
         *of_channels(),
+    ]
+
+
+def of_the_office() -> list[Trigger]:
+    """Return what keeps how the office signs: administrators write it, versions stay, contacts are ended and never lost."""
+    return [
+        Trigger(
+            "administrators_say_who_the_office_is",
+            "directory_officeidentity",
+            "INSERT",
+            (Clause("may-not-manage", administers("NEW.made_by_id")),),
+        ),
+        *triggers.append_only("directory_officeidentity", name="a_letterhead_that_was_used_stays"),
+        Trigger(
+            "administrators_name_the_contacts",
+            "directory_officecontact",
+            "INSERT",
+            (Clause("may-not-manage", administers("NEW.entered_by_id")),),
+        ),
+        *triggers.only_these_columns_change(
+            "directory_officecontact",
+            name="a_contact_only_signs_or_ends",
+            columns={"is_default": "1 = 1", "ended_at": first("ended_at")},
+        ),
+        *triggers.never_deleted("directory_officecontact", name="a_contact_is_never_deleted"),
     ]
 
 

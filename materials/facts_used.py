@@ -17,6 +17,7 @@ from accounts.models import User
 from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Name, NoStatement, Person, Place, Source
 from casework.models.rows import CaseRow
 from directory.dates import in_words
+from directory.models import TreatyCorrection
 from directory.vocabulary import label
 from materials.models import Dispatch, Material, MaterialFact
 from papers.composing.judging import sources_of
@@ -48,6 +49,7 @@ PRINTED: dict[str, str] = {
     Kind.DEMAND: "text",
 }
 FOUND_BY_WORDS = frozenset({Kind.CLAIM, Kind.CASE, Kind.SOURCE, *PRINTED})
+FROM_SPELLS = frozenset({"held", "place", "right"})  # the date of the facts decides which treaties are cited
 BETWEEN = " · "
 CODES = {"secrecy": "attribution_rule"}
 DATES = frozenset(
@@ -205,8 +207,10 @@ def _used(material: Material) -> Iterator[MaterialFact]:
         named = {what for key, what in opened if key == str(case.pk)}
         for kind, row in _rows_in(case, text, named):
             yield _of_row(material, kind, row)
-        if named & {"held", "place"}:
+        if named & FROM_SPELLS:
             yield _spells(material, case)
+        if "right" in named:
+            yield _law(material, case)
 
 
 def _rows_in(case: Case, text: str, named: set[str]) -> Iterator[tuple[str, CaseRow]]:
@@ -219,7 +223,7 @@ def _rows_in(case: Case, text: str, named: set[str]) -> Iterator[tuple[str, Case
     if named & {"occupation", "nationality", "born", "age"}:
         yield from ((Kind.PERSON, row) for row in Person.objects.present().filter(case=case))
     yield from ((Kind.NO_STATEMENT, row) for row in NoStatement.objects.present().filter(case=case))
-    if named & {"held", "place"}:
+    if named & FROM_SPELLS:
         yield from ((Kind.SPELL, row) for row in Detention.objects.present().filter(case=case).order_by("created_at"))
 
 
@@ -232,6 +236,8 @@ def as_it_is(fact: MaterialFact) -> MaterialFact:
         return _cover(material, case)
     if fact.kind == Kind.SPELLS:
         return _spells(material, case)
+    if fact.kind == Kind.LAW:
+        return _law(material, case)
     row = ROWS[fact.kind].objects.present().filter(pk=fact.row_id, case=case).first()
     if row is None:
         return MaterialFact(
@@ -278,6 +284,15 @@ def _spells(material: Material, case: Case) -> MaterialFact:
     count = str(Detention.objects.present().filter(case=case).count())
     return MaterialFact(
         material=material, revision=material.revision, case=case, kind=Kind.SPELLS, code=count, words=count
+    )
+
+
+def _law(material: Material, case: Case) -> MaterialFact:
+    """Return how often the office corrected a treaty of this State: one more, and the law lines are looked at again."""
+    rows = TreatyCorrection.objects.filter(country=case.country).order_by("made_at", "pk")
+    code, told = f"{case.country}:{len(rows)}", [f"{row.treaty}: {row.get_status_display()}" for row in rows]
+    return MaterialFact(
+        material=material, revision=material.revision, case=case, kind=Kind.LAW, code=code, words=BETWEEN.join(told)
     )
 
 

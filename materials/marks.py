@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from casework.models import Ask, Charge, Citation, Claim, Demand, Detention, Name, NoStatement, Person, Place, Source
+from directory.models import TreatyCorrection
 from materials.models import Dispatch, EmergencyCheck, Material, MaterialClaim, MaterialFact
 from safety import authenticity
 from safety.authenticity import Behind, Reach
@@ -44,6 +45,11 @@ def _demands(asked: Behind) -> QuerySet[Demand]:
     return Demand.objects.filter(Q(pk__in=rows[Kind.DEMAND]) | Q(asks__pk__in=rows[Kind.ASK])).distinct()
 
 
+def _corrections(asked: Behind) -> QuerySet[TreatyCorrection] | None:
+    """Return every correction where the text names a right: of which State a forged one was, nobody knows any more."""
+    return TreatyCorrection.objects.all() if _facts(asked).filter(kind=Kind.LAW).exists() else None
+
+
 def _used_claims(asked: Behind) -> QuerySet[Any]:
     return MaterialClaim.objects.filter(material=asked.material_id, revision=asked.revision).values("claim")
 
@@ -81,5 +87,6 @@ authenticity.register(Detention, lambda asked: Detention.objects.filter(case__in
 for _model, _kind in OF_FACTS.items():
     authenticity.register(_model, _of_fact(_model, _kind))
 authenticity.register(Demand, _demands)
+authenticity.register(TreatyCorrection, _corrections)
 authenticity.register(EmergencyCheck, _four_answers, is_made_again=True)
 authenticity.register(Dispatch, _dispatches)

@@ -19,12 +19,15 @@ ONCE = {
     "tests/materials/test_fixed_words.py": "words on paper",
     "tests/materials/test_kinds.py": "kinds and their words",
     "tests/materials/test_letters_on_paper.py": "letters are drawn",
+    "tests/materials/test_left_out.py": "a draft is composed of a packet in memory",
     "tests/materials/test_long_papers.py": "papers are drawn",
     "tests/materials/test_pdf.py": "papers are drawn",
+    "tests/materials/test_signed_is_printed.py": "words on page and paper",
     "tests/safety/test_leaks.py": "the matcher of names",
     "tests/safety/test_leaks_by_evasion.py": "the matcher of names",
     "tests/safety/test_leaks_measured.py": "the matcher of names",
     "tests/security/test_headers.py": "headers of answers",
+    "tests/security/test_papers_lead_nowhere.py": "words of papers, of names of files and of mails",
 }
 
 

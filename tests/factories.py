@@ -27,6 +27,7 @@ from casework.models import (
     PossibleTwin,
     Source,
 )
+from directory.models import OfficeContact, OfficeIdentity, TreatyCorrection
 from sealing.fields import renewing
 from tests.people import a_person, give_office_role
 
@@ -92,6 +93,27 @@ def a_prisoner(case: Case, *names: str, **fields: Any) -> Person:
         script, value = given if isinstance(given, tuple) else ("Latn", given)
         Name.objects.create(case=case, person=person, script=script, value=value)
     return person
+
+
+def a_correction(case: Case, *, treaty: str = "CAT", **fields: Any) -> TreatyCorrection:
+    """Return what the lead of the case corrected of a treaty of its State: a party since 3 February 2001."""
+    told = {"status": "party", "in_force_from": dt.date(2001, 2, 3), "as_of": dt.date(2026, 5, 1), "source": "A list"}
+    columns = {"country": case.country, "treaty": treaty, "reason": "It acceded.", "made_by": case.lead}
+    return TreatyCorrection.objects.create(**{**told, **columns, **fields})
+
+
+def an_office(**fields: Any) -> OfficeContact:
+    """Return who signs for the office, Mina Harrow, and give the office a letterhead; once is enough."""
+    found = OfficeContact.objects.filter(is_default=True).first()
+    if found:
+        return found
+    admin = a_person("admin")
+    long_ago = timezone.now() - dt.timedelta(days=300)
+    OfficeIdentity.objects.create(
+        name="Tarn Watch", address="3 Harbour Lane\nPort Tarn", reads="en,fr", made_by=admin, made_at=long_ago
+    )
+    told = {"name": "Mina Harrow", "role": "case officer", "channel": "desk@tarnwatch.example", "entered_by": admin}
+    return OfficeContact.objects.create(**{**told, "is_default": True, "entered_at": long_ago, **fields})
 
 
 def a_contact(case: Case, name: str = "Mara Contact", **fields: Any) -> Contact:

@@ -33,6 +33,7 @@ SLOW = {
     "tests/mutations/": "480 changes of the code, each played by its scenes",
     "tests/safety/test_leaks_measured.py": "measures the matcher on long texts",
     "tests/security/test_canaries.py": "a whole journey with a worker, then every byte that it left is searched",
+    "tests/security/test_each_right_is_asked.py": "takes each question of an act out, one after another",
     "tests/security/test_every_url_for_every_person.py": "nine persons; the whole source is packed for each of them",
     "tests/test_demo.py": "loads the practice data",
     "tests/test_migrations.py": "every migration of every app, from an empty database",

@@ -231,7 +231,21 @@ def ran(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[s
 
 def test_a_failure_on_either_engine_is_the_answer_of_the_run(ran: list[tuple[str, list[str]]]) -> None:
     assert testing.test([]) == 1
-    assert sorted(engine for engine, _words in ran) == ["postgresql", "sqlite"]
+    assert sorted(engine for engine, words in ran if "--collect-only" not in words) == ["postgresql", "sqlite"]
+
+
+@pytest.mark.parametrize("is_fresh", [True, False])
+def test_tests_are_compiled_once_before_four_processes_would(
+    is_fresh: bool, ran: list[tuple[str, list[str]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tests" / "__pycache__").mkdir(parents=True)
+    if not is_fresh:
+        (tmp_path / "tests" / "__pycache__" / "conftest.cpython-311-pytest-9.pyc").touch()
+    monkeypatch.setattr(testing, "ROOT", tmp_path)
+    testing.test([])
+    assert ["--collect-only" in words for _engine, words in ran] == ([True] if is_fresh else []) + [False, False]
+    engine, words = ran[0]
+    assert not is_fresh or (engine == "sqlite" and words[-2:] == ["-n", "0"])
 
 
 def test_quick_asks_sqlite_what_is_nearest_and_stops_at_the_first(

@@ -21,7 +21,8 @@ from casework.consent_codes import TRUSTED
 from casework.models import Case, Consent, Name, Wish
 from directory.models import Recipient
 from materials import disclosures
-from materials.actions.materials import Items, insert, send_to_review
+from materials.actions.materials import insert, send_to_review
+from materials.actions.saving import Items
 from materials.asks_used import say_asks_make_sense
 from materials.models import EmergencyCheck, Material
 from materials.text_as_read import parts_as_read

@@ -168,8 +168,14 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
     shown = _shown(**asked, is_after=bool(wanted.after), codename=codename, reference=reference)
     counts = KEPT.of(user.pk, lambda: _count_many(user)) if is_many else _count_few(user)
     all_of = _in_words(len(counts.codes))
-    is_whole = not wanted.after and len(shown) <= ROWS
-    found = _in_words(len(shown) if is_whole else _narrowed_to.count(**asked)) if wanted.is_narrowed else all_of
+    found = all_of
+    if wanted.is_narrowed and not wanted.after and len(shown) <= ROWS:
+        found = str(len(shown))
+    elif wanted.words:
+        found = _in_words(_narrowed_to.count(**asked))
+    elif wanted.is_narrowed:
+        narrowing = (wanted.countries, wanted.statuses, wanted.is_mine)
+        found = _in_words(counts.left_by(narrowing, lambda: _narrowed_to.count(**asked)))
     return CaseListPage(
         rows=[_listed(case) for case in shown[:ROWS]],
         wanted=wanted,

@@ -373,4 +373,186 @@ class Migration(migrations.Migration):
                 name="somebody_ended_an_ended_channel",
             ),
         ),
+        migrations.CreateModel(
+            name="OfficeIdentity",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "name",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officeidentity.name", verbose_name="name of the organisation"
+                    ),
+                ),
+                (
+                    "address",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officeidentity.address", verbose_name="postal address"
+                    ),
+                ),
+                (
+                    "reads",
+                    models.CharField(blank=True, max_length=100, verbose_name="languages in which answers are read"),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(covers=("name", "address", "reads", "made_by", "made_at"), null=True),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            bases=(sealing.fields.MarkedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="OfficeContact",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "name",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officecontact.name", verbose_name="name for outside"
+                    ),
+                ),
+                (
+                    "role",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officecontact.role", verbose_name="what they are here"
+                    ),
+                ),
+                (
+                    "channel",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officecontact.channel", verbose_name="how to reach them"
+                    ),
+                ),
+                ("is_default", models.BooleanField(default=False, verbose_name="signs where nobody else is named")),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("name", "role", "channel", "is_default", "entered_by", "entered_at", "ended_at"),
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("is_default",),
+                        name="one_contact_signs_for_the_office",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_default", False), ("ended_at", None), _connector="OR"),
+                        name="who_has_ended_signs_nothing",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.MarkedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="TreatyCorrection",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("country", models.CharField(max_length=3, verbose_name="State")),
+                ("treaty", models.CharField(max_length=10, verbose_name="treaty")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("party", "Party"),
+                            ("signed", "Signed only"),
+                            ("not_party", "Not a party"),
+                            ("ended", "Was a party and left"),
+                            ("unclear", "Unclear"),
+                        ],
+                        max_length=10,
+                        verbose_name="how it stands to the treaty",
+                    ),
+                ),
+                ("in_force_from", models.DateField(blank=True, null=True, verbose_name="in force for the State since")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="no longer in force since")),
+                ("as_of", models.DateField(verbose_name="as of")),
+                (
+                    "source",
+                    sealing.fields.HardenedTextField(label="directory.treatycorrection.source", verbose_name="source"),
+                ),
+                (
+                    "reason",
+                    sealing.fields.HardenedTextField(label="directory.treatycorrection.reason", verbose_name="reason"),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "country",
+                            "treaty",
+                            "status",
+                            "in_force_from",
+                            "ended_on",
+                            "as_of",
+                            "source",
+                            "reason",
+                            "made_by",
+                            "made_at",
+                        ),
+                        null=True,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["country", "treaty"], name="corrections_of_a_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["party", "signed", "not_party", "ended", "unclear"])),
+                        name="treaty_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("in_force_from__isnull", False), ("status", "party")),
+                            models.Q(
+                                ("ended_on__gt", models.F("in_force_from")),
+                                ("in_force_from__isnull", False),
+                                ("status", "ended"),
+                            ),
+                            models.Q(
+                                ("ended_on", None),
+                                ("in_force_from", None),
+                                ("status__in", ["signed", "not_party", "unclear"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_a_party_has_days_in_force",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.MarkedModel, models.Model),
+        ),
     ]

@@ -1,7 +1,9 @@
-"""Who is out there, known to every case and belonging to none."""
+"""Who is out there, how we sign and what binds States, known to every case and belonging to none."""
 
 from directory.models.actors import Actor, ActorTag
 from directory.models.channels import Channel
+from directory.models.office import OfficeContact, OfficeIdentity
 from directory.models.recipients import Recipient
+from directory.models.treaties import TreatyCorrection
 
-__all__ = ["Actor", "ActorTag", "Channel", "Recipient"]
+__all__ = ["Actor", "ActorTag", "Channel", "OfficeContact", "OfficeIdentity", "Recipient", "TreatyCorrection"]

@@ -41,6 +41,7 @@ from materials.review.sendable import why_not_sendable
 from materials.text_as_read import parts_as_read
 from papers.composing import gaps
 from papers.composing.composing import compose
+from papers.composing.named_contact import why_without_contact
 from papers.composing.parts import POSITION, with_signs
 from papers.composing.reading_back import Body, fields_in, read_back
 from papers.composing.sections import find
@@ -246,21 +247,16 @@ def take_back(*, actor: User, material: Material) -> Material:
 
 def why_not_ready(material: Material) -> list[str]:
     """Return every reason why the material cannot go to review yet, as far as its own text shows."""
-    reasons = []
     kind, kept = registry.find(material.kind), material.withheld or {}
-    lacking = references_without_position(material)
-    for section in material.body or []:
-        known = find(section["code"])
-        is_told_below = bool(lacking) and section["code"] == kind.section_code(kind.authorities)
-        if known and known.is_required and not section["text"].strip() and not is_told_below:
-            empty = _("“%(section)s” is empty. This kind of text cannot do without it.")
-            gap = kind.gap(section["code"])
-            reasons.append(f"{empty % {'section': section['heading']}} {gap}".strip())
+    lacking, contact = references_without_position(material), kind.section_code(kind.contact)
+    told_below = {contact, kind.section_code(kind.authorities) if lacking else ""}
+    reasons = _empty_sections(material, told_below)
     reasons += [
         _("Nothing that the authorities say about %(reference)s stands in the text. %(what)s")
         % {"reference": reference, "what": gaps.AUTHORITIES}
         for reference in lacking
     ]
+    reasons += why_without_contact(contact, material.body or [])
     if not StatedDisclosures(
         {uuid.UUID(k): frozenset(v) for k, v in kept.get("own", {}).items()}, kept.get("is_nothing_further", False)
     ).is_answered:
@@ -282,6 +278,17 @@ def why_not_ready(material: Material) -> list[str]:
     )
     if missing := letters_without_font(printed):  # a page is not printed; a copy of it is looked at when it is made
         reasons.append(why_not_printable(missing))
+    return reasons
+
+
+def _empty_sections(material: Material, told_below: set[str]) -> list[str]:
+    """Return a sentence for each required section that is empty, but for those of which more is said elsewhere."""
+    reasons, empty = [], _("“%(section)s” is empty. This kind of text cannot do without it.")
+    for section in material.body or []:
+        known = find(section["code"])
+        if known and known.is_required and not section["text"].strip() and section["code"] not in told_below:
+            gap = registry.find(material.kind).gap(section["code"])
+            reasons.append(f"{empty % {'section': section['heading']}} {gap}".strip())
     return reasons
 
 

@@ -1,23 +1,32 @@
 """From rows to papers: the frozen text of a dispatch, the present text of a draft, and the line of a copy."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
+from directory.models import OfficeIdentity
 from papers.kinds import registry
 from papers.pdf.paper import CopyLine, Text
 
 
 def text_of(row: Any) -> Text:
-    """Return the frozen words of a dispatch; the facts are those of the day on which it was cleared."""
-    material = row.material
-    return _text(material, row.language, row.title, row.body, row.revision, row.clearance.granted_at)
+    """Return the frozen words of a dispatch, its facts of the day it was cleared, its letterhead of the day it was made."""
+    made = _text(row.material, row.language, row.title, row.body, row.revision, row.clearance.granted_at)
+    return replace(made, letterhead=letterhead_of(row.material.kind, row.created_at))
 
 
 def draft_of(material: Any) -> Text:
     """Return the words of a material as they are now."""
-    return _text(material, material.language, material.title, material.body, material.revision, material.edited_at)
+    made = _text(material, material.language, material.title, material.body, material.revision, material.edited_at)
+    return replace(made, letterhead=letterhead_of(material.kind))
+
+
+def letterhead_of(kind: str, at: dt.datetime | None = None) -> str:
+    """Return name and address of the office as they were then, else now, in one line; a kind without a contact has none."""
+    office = OfficeIdentity.at(at) if registry.find(kind).contact else None
+    return " · ".join([office.name, *filter(None, map(str.strip, office.address.splitlines()))]) if office else ""
 
 
 def _text(material: Any, language: str, title: str | None, body: Any, revision: int, facts_at: dt.datetime) -> Text:

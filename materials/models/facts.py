@@ -32,6 +32,7 @@ class MaterialFact(SealedModel, models.Model):
         DEMAND = "demand", _("Demand")
         ASKED = "asked", _("What the text asks still makes sense")
         NO_STATEMENT = "nothing", _("No statement by the authorities is known")
+        LAW = "law", _("What the office corrected of the treaties of the State")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     material = models.ForeignKey(Material, models.CASCADE, related_name="facts")
@@ -91,6 +92,7 @@ class MaterialFact(SealedModel, models.Model):
                     "demand",
                     "asked",
                     "nothing",
+                    "law",
                 ],
             ),
         ]

@@ -20,6 +20,7 @@ from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow, ShownAssessment
 from materials.pages.review_page.examined import ExaminedCell
 from materials.pages.review_page.findings import FindingRow
+from materials.pages.review_page.law import LawRow
 from materials.pages.review_page.left_out import LeftOutList
 from materials.review.refusals import RefusalLine, as_read, shown
 from papers.composing.paper_blocks import PaperWords
@@ -73,6 +74,7 @@ class ReviewPage:
     scan: LeakScan | None
     paper: PaperWords
     claims: list[ReviewedClaimRow]
+    law: list[LawRow]
     consents: list[ConsentRow]
     assessments: list[ShownAssessment]
     findings: list[FindingRow]
@@ -137,7 +139,6 @@ def review_page_of(
     claims, consents = review_page.claim_rows(material, cases), review_page.consent_rows(material, cases)
     assessments = review_page.assessment_rows(cases, viewer)
     verdict = gate.examine(gate.Leaving.of(material), moment="review", viewer=viewer)
-    codes = [row.code for row in as_read(verdict.refusals, material=material, cases=cases, viewer=viewer)]
     findings = review_page.finding_rows(material, scan, viewer=viewer, may_rule=may_decide)
     unanswered = [found for found in findings if not found.answered]
     return ReviewPage(
@@ -147,13 +148,14 @@ def review_page_of(
         scan=scan,
         paper=review_page.shown_paper(material, scan),
         claims=claims,
+        law=review_page.law_rows(material, cases),
         consents=consents,
         assessments=assessments,
         findings=findings,
         to_answer=len(unanswered),
         withheld=review_page.left_out_of(material),
         changes=review_page.changes_since(material),
-        cells=_cells(material, codes, viewer, scan, claims, consents, assessments),
+        cells=_cells(material, cases, verdict, viewer, scan, claims, consents, assessments),
         twins=twin_lines(cases, viewer),
         changed=changed_facts_of(material, viewer, rights),
         is_own=is_own,
@@ -166,13 +168,15 @@ def review_page_of(
 
 def _cells(
     material: Material,
-    codes: Sequence[str],
+    cases: list[Case],
+    verdict: gate.Verdict,
     viewer: User,
     scan: LeakScan | None,
     claims: list[ReviewedClaimRow],
     consents: list[ConsentRow],
     assessments: list[ShownAssessment],
 ) -> list[ExaminedCell]:
+    codes = [row.code for row in as_read(verdict.refusals, material=material, cases=cases, viewer=viewer)]
     return review_page.cells(
         material,
         codes,

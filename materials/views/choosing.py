@@ -4,7 +4,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,7 +16,6 @@ from materials.actions import choosing
 from materials.forms.choosing import ChoosingForm
 from materials.pages.choosing import choosing_page, rows_to_choose
 from materials.views.lookup import material_or_404, note_reading
-from papers.kinds import registry
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,8 +23,6 @@ def choose(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Tick what prints and say in which order; the paper is drawn anew from the packet where that changes it."""
     opened = material_or_404(request, pk, may="write_material")
     row, home = opened.material, reverse("materials:choose", args=[pk])
-    if row.status == row.Status.IN_REVIEW or not registry.find(row.kind).chosen:
-        return redirect("materials:material", pk)
     form = ChoosingForm(request.POST or None, material=row, rows=rows_to_choose(row, opened.cases))
     if request.method == "GET":
         note_reading(request.user, opened)

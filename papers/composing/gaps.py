@@ -13,4 +13,8 @@ DEATH = _(
     "Add claims of the use “a death”: who died, where, when, each with the source that says so. Then compose again."
 )
 ADDRESSEE = _("Name in an ask who is written to, and compose again.")
+CONTACT = _(
+    "This paper names nobody of the office whom its reader may answer. An administrator names a contact under “Office: how"
+    " we sign”; then compose it again, or write a contact’s name and channel into it."
+)
 STOP_DATE = _("Give the text a stop date, and compose again.")

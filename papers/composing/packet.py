@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.utils import timezone, translation
@@ -13,11 +14,13 @@ from casework.models.aims import DEAD, situation_of
 from directory.countries import name_of
 from directory.dates import sort_key
 from directory.dates.durations import age_on
+from directory.law import Law, law_of
 from directory.vocabulary import terms
 from papers.composing import words
 from papers.composing.allowed import items_allowed
 from papers.composing.choice import Choice
 from papers.composing.judging import Judged, judge
+from papers.composing.law_words import facts_on, right_with_law
 from papers.pdf.fonts import letters_without_font
 from sealing import folding
 
@@ -260,17 +263,19 @@ class Packet:
         return list(RightImplicated.objects.present().filter(case=self.case).order_by("created_at"))
 
     def right_line(self, row: RightImplicated) -> str:
-        """Return a right by its name and its articles of the Universal Declaration, in the language of the document.
-
-        No article of a treaty: nobody has said here which treaties bound the State on the day of the facts.
-        """
+        """Return a right by its name, the Universal Declaration and treaties that bound the State on the date of the facts."""
         term = terms("right").get(row.right)
         if term is None:
             return ""
         with translation.override(self.language):
             name = term.label
-        articles = term.articles.get("UDHR", "")
-        return words.say("rights.articles", self.language, right=name, articles=articles) if articles else name
+        declaration = term.articles.get("UDHR", "")
+        return right_with_law(row.right, name=name, declaration=declaration, law=self.law, language=self.language)
+
+    @cached_property
+    def law(self) -> Law:
+        """Return how the State stood to the treaties on the date of the facts."""
+        return law_of(self.case.country, facts_on(self.custody))
 
     def asks(self) -> list[Ask]:
         """Return at most two asks for this audience and addressee; those written for it come before those for anybody."""

@@ -6,6 +6,7 @@ from casework.models import Ask, Claim, NoStatement, Source
 from papers.composing import words
 from papers.composing.judging import Judged, grade, inside, name_outside, sentence, sources_of
 from papers.composing.marks import found_in, mark
+from papers.composing.named_contact import named_contact
 from papers.composing.packet import Packet
 from papers.composing.sections import find
 
@@ -132,11 +133,14 @@ def dated(packet: Packet, judged: Judged) -> str:
 
 
 def contact(packets: list[Packet]) -> str:
-    """Return whom to answer, and by when, where an ask of this paper names a day."""
-    language = packets[0].language
-    dates = sorted(ask.by for packet in packets for ask in packet.asks() if ask.by)
-    said = words.say("contact.answer", language)
-    return f"{said} {words.say('contact.by', language, date=words.date(dates[0], language))}" if dates else said
+    """Return whom of the office to answer, in which languages, and by when where an ask names a day.
+
+    Where nobody signs for the office it is a gap, which refuses at sending to review.
+    """
+    language, dates = packets[0].language, sorted(ask.by for packet in packets for ask in packet.asks() if ask.by)
+    by = [words.say("contact.by", language, date=words.date(dates[0], language))] if dates else []
+    named = named_contact(language)
+    return " ".join([named, *by]) if named else ""
 
 
 def with_signs(text: str, language: str) -> str:

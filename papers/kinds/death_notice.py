@@ -55,6 +55,7 @@ KIND = Kind(
     command="death",
     gaps=(("2", gaps.DEATH), ("3", gaps.ASK), ("4", gaps.AUTHORITIES)),
     authorities="4",
+    contact="5",
     sourced=("2", "4"),
     has_sources=True,
     has_one_reader=True,

@@ -77,6 +77,8 @@ class Kind:
     """Each bullet is one fact: a date first, and the number of its claim last."""
     barred: str = ""
     """What not to say or publish: a bar stands at its start."""
+    contact: str = ""
+    """Whom of the office its reader may answer; a paper that names nobody there does not go to review."""
     spoken: str = ""
     """Its lines are words to say aloud."""
 

@@ -121,5 +121,6 @@ KIND = Kind(
     asks="3",
     dated_facts="5",
     barred="8",
+    contact="10",
     spoken="9",
 )

@@ -22,6 +22,8 @@ class Text:
     body: list[dict[str, str]]
     revision: int
     facts_on: dt.date
+    letterhead: str = ""
+    """The office's name and address as they were when it left, in one line."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,12 @@ class Paper:
 def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
     """Return the paper as HTML. Without a copy it is a draft, and says so on every page."""
     lines = running_lines(text, copy)
-    read = [text.title, lines.copy_line, *(part for row in text.body for part in (row["heading"], row["text"]))]
+    read = [
+        text.title,
+        text.letterhead,
+        lines.copy_line,
+        *(part for row in text.body for part in (row["heading"], row["text"])),
+    ]
     paper = Paper(
         text=text,
         words=paper_words(text.kind, text.language, text.title, text.body),

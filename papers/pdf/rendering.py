@@ -48,6 +48,7 @@ def why_not(text: Text, copy: CopyLine | None) -> str:
     everything = "".join(
         [
             text.title,
+            text.letterhead,
             *(part for row in text.body for part in (row["heading"], row["text"])),
             copy.recipient if copy else "",
         ]

@@ -26,12 +26,14 @@ NEWER = (
     f" AND n.number > f.number AND {COUNTS('n')})"
 )
 SPELLS = "SELECT COUNT(*) FROM {t:casework_detention} x WHERE x.case_id = f.case_id AND x.removed_at IS NULL"
+LAW = "c.country || ':' || CAST((SELECT COUNT(*) FROM {t:directory_treatycorrection} x WHERE x.country = c.country) AS varchar)"
 AS_IT_WAS = " OR ".join(
     [
         "f.kind = 'asked'",  # somebody's word, which a condition of its own compares
         "(f.kind = 'status' AND f.code = c.status)",
         "(f.kind = 'case' AND f.row_mac = c.facts_mac)",
         f"(f.kind = 'spells' AND f.code = CAST(({SPELLS}) AS varchar))",
+        f"(f.kind = 'law' AND f.code = {LAW})",
         *(
             f"(f.kind = '{kind}' AND EXISTS (SELECT 1 FROM {{t:{table}}} x WHERE x.id = f.row_id"
             f" AND x.case_id = f.case_id{'' if kind == 'claim' else ' AND x.removed_at IS NULL'} AND x.facts_mac = f.row_mac))"

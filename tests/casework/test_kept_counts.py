@@ -52,6 +52,26 @@ def test_options_and_counts_are_a_minute_old_at_most(client: Client, clock: list
     assert "2 of 2 cases" in the_list(client) and 'value="ZAF"' in the_list(client)
 
 
+def test_what_a_filter_leaves_is_a_minute_old_at_most_and_each_filter_is_counted(
+    client: Client, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_list, "ROWS", 1)
+    for name, country in (("Heron", "XPR"), ("Quince", "XPR"), ("Alder", "ZAF"), ("Plover", "ZAF"), ("Sedge", "ZAF")):
+        a_case(codename=name, country=country)
+    signed_in(client, a_person("ana"))
+
+    def left_by(query: str) -> str:
+        return client.get(f"/cases/{query}").content.decode().partition(" of ")[0].rpartition(">")[2]
+
+    assert [left_by(f"?country={code}") for code in ("XPR", "ZAF")] == ["2", "3"]
+    assert left_by("?mine=1") == left_by("?country=XPR&country=ZAF") == "5"
+    a_case(codename="Lantern", country="XPR")
+    assert left_by("?country=XPR") == "2"
+    clock[0] = 60.0
+    assert left_by("?country=XPR") == "3"
+    assert left_by("?country=XPR&mine=1") == "3"
+
+
 def test_a_hold_and_a_right_that_was_taken_away_show_at_once(client: Client, clock: list[float]) -> None:
     heron, quince = a_case(codename="Heron", country="XPR"), a_case(codename="Quince", country="ZAF")
     signed_in(client, heron.lead)

@@ -10,7 +10,7 @@ from casework.models import Ask, Case, Demand, Detention, NoStatement
 from casework.models.aims import HELD, situation_of
 from materials.models import Material, MaterialFact
 from safety.conditions.facts import ROW_TABLES
-from tests.factories import a_case, a_claim, a_detention, a_prisoner, a_source
+from tests.factories import a_case, a_claim, a_correction, a_detention, a_prisoner, a_source
 from tests.gate.ready import Ready, make_ready
 from tests.gate.scenes import AT, NOBODY, Change, Scene, both, now, scene
 
@@ -142,6 +142,19 @@ def spells(code: str, *, present: int, removed: int = 0, elsewhere: int = 0) -> 
     return change
 
 
+def corrected(code: str, *, times: int, elsewhere: int = 0) -> Change:
+    """Return a change that notes how often the treaties of a State were corrected, and corrects them so often."""
+
+    def change(ready: Ready, case: Any, _row: Any) -> None:
+        for _ in range(times):
+            a_correction(case)
+        for _ in range(elsewhere):
+            a_correction(case, country="NZL")
+        fact(ready, case, "law", code=code)
+
+    return change
+
+
 def _two_names(ready: Ready, case: Any, _row: Any) -> None:
     """One name changed; the ruling is on the other."""
     first, second = a_prisoner(case, "Ilan Vey", "I. Vey").names.order_by("value")
@@ -208,6 +221,11 @@ SCENES: tuple[Scene, ...] = (
     scene("the number of spells noted as a name", one("name", code="0"), CHANGED),
     scene("as many spells as there were", spells("2", present=2, removed=1, elsewhere=1)),
     scene("one spell more than there was", spells("1", present=2), CHANGED),
+    scene("corrected as often as it was noted", corrected("XPR:2", times=2, elsewhere=1)),
+    scene("never corrected", corrected("XPR:0", times=0, elsewhere=1)),
+    scene("corrected once more", corrected("XPR:1", times=2), CHANGED),
+    scene("as often as another State", corrected("NZL:1", times=1, elsewhere=1), CHANGED),
+    scene("the count of corrections noted as a name", one("name", code="XPR:0"), CHANGED),
     scene("the status changed, and somebody ruled that the words are still right", status(ruling())),
     scene("ruled by two people", status(ruling(**SECONDED))),
     scene("the ruling waits for a second person", status(ruling(needs_second=True)), CHANGED),

@@ -17,7 +17,7 @@ from safety import authenticity, gate
 from safety.actions.office import change_office_safety
 from safety.models import CriticalException, Hold, LeakFinding, LeakScan, Pause, RiskEvent
 from sealing.fields import SealedField, mark_of
-from tests.factories import a_twin
+from tests.factories import a_correction, a_twin
 from tests.gate.near_misses import triggers_off
 from tests.gate.ready import Ready, make_ready
 from tests.people import a_person
@@ -76,6 +76,9 @@ def with_facts(ready: Ready) -> None:
         told = {"revision": ready.material.revision, "case": case, "row_mac": bytes(row.facts_mac)}
         MaterialFact.objects.create(material=ready.material, kind=kind, row_id=row.pk, made_by=ready.ana, **told)
     MaterialFact.objects.filter(material=ready.material, kind="spells").delete()
+    a_correction(case)
+    told = {"revision": ready.material.revision, "case": case, "code": f"{case.country}:1"}
+    MaterialFact.objects.create(material=ready.material, kind="law", made_by=ready.ana, **told)
 
 
 def left(ready: Ready) -> tuple[Dispatch, list[Copy]]:

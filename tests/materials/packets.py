@@ -5,7 +5,7 @@ from typing import Any
 from casework.models import Ask, Case, Demand, RightImplicated
 from casework.models.aims import STATUSES
 from papers.kinds.kind import Kind
-from tests.factories import a_case, a_claim, a_consent, a_detention, a_prisoner, a_source
+from tests.factories import a_case, a_claim, a_consent, a_detention, a_prisoner, a_source, an_office
 
 ITEMS = ("CI_NAME", "CI_BIO", "CI_LOCATION", "CI_DOCS")
 
@@ -14,6 +14,7 @@ def a_full_packet(
     *, items: Any = ITEMS, audiences: Any = ("AU_DIPLO", "AU_OWNGOV", "AU_SUPPORT", "AU_PUBLIC"), **fields: Any
 ) -> Case:
     """Return ana's case of a newspaper editor: four claims (one needs attribution, one may never print), asks, consent."""
+    an_office()
     case = a_case(**fields)
     case.public_label = "A newspaper editor"
     case.why_now = "The Court of Appeal sits on 26 November."

@@ -1,6 +1,8 @@
 """Numbered copies: made through the gate, printed by a job, leaving through the second gate, downloaded once asked again."""
 
 import hashlib
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 from unittest import mock
 
@@ -13,19 +15,34 @@ from django.utils import timezone
 from audit.models import Entry
 from casework.models import Consent
 from materials.actions import dispatches
-from materials.models import Copy, Dispatch
+from materials.models import Copy, Dispatch, Material
 from papers.pdf import rendering
 from safety.models import Clearance
 from sealing.fields import save_each
 from tests.advocacy.journeys import cleared, in_review
 from tests.directory.entries import chosen, to_somebody
 from tests.factories import a_case, on_case
+from tests.kept import one_world
 from tests.people import a_person, signed_in
 from work import jobs
 from work.models import Job
 
 pytestmark = pytest.mark.django_db
+KEPT: list[Material] = []
 needs_pango = pytest.mark.skipif(not rendering.is_available(), reason="needs pango")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), one_world(cleared) as made:
+        KEPT.append(made)
+        yield
+        KEPT.clear()
+
+
+def the_cleared() -> Material:
+    """The briefing that rui signed and that every test here finds."""
+    return deepcopy(KEPT[0])
 
 
 @pytest.fixture
@@ -47,7 +64,7 @@ def send(client: Client, material: Any, run: Any) -> Copy:
 
 @needs_pango
 def test_a_copy_is_numbered_printed_and_leaves(ana: Client, django_capture_on_commit_callbacks: Any) -> None:
-    material = cleared()
+    material = the_cleared()
     copy = send(ana, material, django_capture_on_commit_callbacks)
     job = Job.objects.get()
     assert (job.state, job.done, job.total) == ("done", 2, 2)
@@ -68,7 +85,7 @@ def test_a_copy_is_numbered_printed_and_leaves(ana: Client, django_capture_on_co
 def test_a_second_recipient_gets_the_next_number_of_the_same_dispatch(
     ana: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    material = cleared()
+    material = the_cleared()
     first, second = (send(ana, material, django_capture_on_commit_callbacks) for _number in range(2))
     assert (first.number, second.number) == (1, 2) and Dispatch.objects.count() == 1
     assert first.file != second.file
@@ -91,7 +108,7 @@ def test_what_is_not_cleared_makes_no_copy_and_says_every_reason(ana: Client) ->
 def test_a_consent_withdrawn_while_it_waits_stops_what_is_queued(
     ana: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    material = cleared()
+    material = the_cleared()
     ana.post(to("dispatch", material), chosen())
     save_each(Consent.objects.all(), withdrawn_at=timezone.now())
     job, copy = Job.objects.get(), Copy.objects.get()
@@ -109,7 +126,7 @@ def test_a_consent_withdrawn_while_it_waits_stops_what_is_queued(
 def test_a_copy_is_not_handed_out_after_consent_was_withdrawn(
     ana: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    copy = send(ana, cleared(), django_capture_on_commit_callbacks)
+    copy = send(ana, the_cleared(), django_capture_on_commit_callbacks)
     save_each(Consent.objects.all(), withdrawn_at=timezone.now())
     answer = ana.get(to("copy_file", copy))
     assert answer.status_code == 409 and "was withdrawn" in answer.content.decode()
@@ -117,7 +134,7 @@ def test_a_copy_is_not_handed_out_after_consent_was_withdrawn(
 
 @needs_pango
 def test_a_copy_forged_by_hand_is_never_served(ana: Client, django_capture_on_commit_callbacks: Any) -> None:
-    copy = send(ana, cleared(), django_capture_on_commit_callbacks)
+    copy = send(ana, the_cleared(), django_capture_on_commit_callbacks)
     with mock.patch("safety.gate.keys.gate_mac_matches", return_value=False):
         answer = ana.get(to("copy_file", copy))
     assert answer.status_code == 409 and "was changed outside the program" in answer.content.decode()
@@ -125,7 +142,7 @@ def test_a_copy_forged_by_hand_is_never_served(ana: Client, django_capture_on_co
 
 @needs_pango
 def test_a_job_that_runs_twice_sends_once(ana: Client, django_capture_on_commit_callbacks: Any) -> None:
-    copy = send(ana, cleared(), django_capture_on_commit_callbacks)
+    copy = send(ana, the_cleared(), django_capture_on_commit_callbacks)
     left, made = copy.dispatched_at, copy.file_mac
     job = Job.objects.get()
     jobs.run_job(str(job.pk))
@@ -137,7 +154,7 @@ def test_a_job_that_runs_twice_sends_once(ana: Client, django_capture_on_commit_
 
 
 def test_who_lost_the_right_meanwhile_sends_nothing(ana: Client) -> None:
-    material = cleared()
+    material = the_cleared()
     ana.post(to("dispatch", material), chosen())
     material.cases.get().memberships.filter(user__username="ana").update(ended_at=timezone.now())
     from casework.access import settle_rights
@@ -148,7 +165,7 @@ def test_who_lost_the_right_meanwhile_sends_nothing(ana: Client) -> None:
 
 
 def test_copies_are_there_only_for_who_dispatches(client: Client) -> None:
-    material = cleared()
+    material = the_cleared()
     (copy,) = dispatches.dispatch(actor=a_person("ana"), material=material, to=[to_somebody("Somebody")])
     for user in (a_person("rui"), on_case(material.cases.get(), "leon", "reader"), a_case(lead=a_person("sam")).lead):
         for name in ("copy", "copy_file", "copy_print"):
@@ -157,7 +174,7 @@ def test_copies_are_there_only_for_who_dispatches(client: Client) -> None:
 
 
 def test_a_job_is_seen_and_stopped_by_its_owner_alone(ana: Client) -> None:
-    material = cleared()
+    material = the_cleared()
     ana.post(to("dispatch", material), chosen())
     job = Job.objects.get()
     page = ana.get(to("web:job", job)).content.decode()
@@ -173,7 +190,7 @@ def test_a_job_is_seen_and_stopped_by_its_owner_alone(ana: Client) -> None:
 
 
 def test_a_job_left_lying_is_tried_three_times_and_then_told(ana: Client) -> None:
-    material = cleared()
+    material = the_cleared()
     ana.post(to("dispatch", material), chosen())
     long_ago = timezone.now() - jobs.GIVES_NO_SIGN_AFTER * 2
     with mock.patch("work.jobs.enqueue") as hinted:
@@ -190,7 +207,7 @@ def test_without_pango_the_copy_leaves_and_is_printed_by_the_browser(
     ana: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     with mock.patch("papers.pdf.rendering.is_available", return_value=False):
-        copy = send(ana, cleared(), django_capture_on_commit_callbacks)
+        copy = send(ana, the_cleared(), django_capture_on_commit_callbacks)
     assert copy.dispatched_at and not copy.file_mac
     assert "Print view" in ana.get(to("copy", copy)).content.decode()
     page = ana.get(to("copy_print", copy)).content.decode()
@@ -198,7 +215,7 @@ def test_without_pango_the_copy_leaves_and_is_printed_by_the_browser(
 
 
 def test_the_recipient_is_sealed_and_a_letter_without_font_is_refused(ana: Client) -> None:
-    material = cleared()
+    material = the_cleared()
     answer = ana.post(to("dispatch", material), chosen("Office of \u16a0"))
     assert answer.status_code == 422 and "runic letter" in answer.content.decode()
     ana.post(to("dispatch", material), chosen())
@@ -208,7 +225,7 @@ def test_the_recipient_is_sealed_and_a_letter_without_font_is_refused(ana: Clien
 
 
 def test_an_ended_clearance_makes_no_further_copy(ana: Client) -> None:
-    material = cleared()
+    material = the_cleared()
     save_each(Clearance.objects.all(), revoked_at=timezone.now())
     assert ana.post(to("dispatch", material), chosen()).status_code == 409
     assert not Copy.objects.exists()
@@ -224,7 +241,7 @@ def test_a_refused_copy_keeps_what_was_typed(ana: Client) -> None:
 
 
 def test_a_copy_for_nobody_says_what_to_write(ana: Client) -> None:
-    page = ana.post(to("dispatch", cleared()), {"recipient": ""}).content.decode()
+    page = ana.post(to("dispatch", the_cleared()), {"recipient": ""}).content.decode()
     assert "Choose who gets it" in page and "This field is required" not in page
 
 
@@ -232,7 +249,7 @@ def test_a_copy_for_nobody_says_what_to_write(ana: Client) -> None:
 def test_pages_and_trail_say_what_happened_to_a_copy_and_never_that_it_left(
     ana: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    material = cleared()
+    material = the_cleared()
     (waiting,) = dispatches.dispatch(actor=a_person("ana"), material=material, to=[to_somebody("Another office")])
     assert "nothing is made yet" in ana.get(to("copy", waiting)).content.decode()
     assert "Not made yet" in ana.get(to("material", material)).content.decode()

@@ -24,6 +24,8 @@ from casework.models import (
     Source,
 )
 from directory.countries import name_of
+from directory.languages import READ, language_name
+from directory.models import OfficeContact
 from directory.vocabulary import terms
 from papers.composing import words
 from papers.composing.composing import compose
@@ -77,7 +79,6 @@ def test_no_fixed_words_lie_about_unused() -> None:
         "person held",
         "hold the person",
         "in your own words.",
-        "ICCPR",
     ],
 )
 def test_what_was_seen_untrue_is_gone(untrue: str) -> None:
@@ -124,6 +125,9 @@ def test_no_words_stand_in_a_template_of_the_print(name: str) -> None:
 def entered(case: Case, language: str) -> list[str]:
     """Return everything that somebody entered, and the labels of codes that somebody chose."""
     found: list[str] = [case.public_label or "", case.why_now or "", case.authorities_say or ""]
+    for contact in OfficeContact.objects.all():
+        found += [contact.name, contact.role, contact.channel]
+    found += [language_name(code, language) for code in READ]
     for model, names in (
         (Name, ("value",)),
         (Person, ("occupation",)),

@@ -107,6 +107,6 @@ def test_who_may_not_change_the_case_may_not_say_so(client: Client) -> None:
     signed_in(client, a_person("sam"))
     for name in ("no_statement", "withdraw_no_statement"):
         assert (
-            client.post(reverse(f"materials:{name}", args=[case.reference]), {"as_of": "2026-11-18"}).status_code == 404
+            client.post(reverse(f"casework:{name}", args=[case.reference]), {"as_of": "2026-11-18"}).status_code == 404
         )
     assert not NoStatement.objects.exists()

@@ -1,6 +1,8 @@
 """A public page whose consent or assessment ends: red on Today, days of grace, and more days once when two agree."""
 
 import datetime as dt
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -18,26 +20,37 @@ from tests.factories import on_case
 from tests.gate.channels import undone
 from tests.gate.near_misses import triggers_off
 from tests.gate.ready import a_signed_assessment
+from tests.kept import one_world
 from tests.materials.test_public_pages import address, publish, supporters
 from tests.people import a_person, signed_in
 from web import sweeps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_page")]
 DAY = dt.timedelta(days=1)
 WHY = {"reason": "His appeal is heard next week; a page that blinks off is a sign."}
 FREE = {"is_free": "on"}
 
 
-@pytest.fixture
-def material(client: Client) -> Material:
+def a_public_page() -> Material:
     """A public supporters' page; ana coordinates its case, rui reviews, leila is its liaison, noa reads."""
-    made = supporters()
+    made, client = supporters(), Client()
     signed_in(client, a_person("ana"))
     publish(client, made)
     case = made.cases.get()
     on_case(case, "leila", "liaison")
     on_case(case, "noa", "reader")
     return made
+
+
+@pytest.fixture(scope="module")
+def kept_page(django_db_setup: None, django_db_blocker: Any) -> Iterator[Material]:
+    with django_db_blocker.unblock(), one_world(a_public_page) as made:
+        yield made
+
+
+@pytest.fixture
+def material(kept_page: Material, db: None) -> Material:
+    return deepcopy(kept_page)
 
 
 def ends_in(material: Material, days: float) -> None:

@@ -226,4 +226,10 @@ ROWS = (
     Row("directory:recipient_enter", "iofoonfff", "irfrrnfff"),
     Row("directory:recipient_approve", "ioooonooo", "irrrdnrrr", ("recipient",)),
     Row("directory:recipient_end", "immmmmmmm", "iddddnddd", ("recipient",)),
+    Row("directory:office_identity", "innnnnnon", "innnnnnrn"),
+    Row("directory:contact_enter", "innnnnnon", "innnnnnrn"),
+    Row("directory:contact_signs", "immmmmmmm", "innnnnndn", ("office_contact",)),
+    Row("directory:contact_end", "immmmmmmm", "innnnnndn", ("office_contact",)),
+    Row("directory:treaties", "ioooonooo", "immmmmmmm"),
+    Row("directory:treaty_correct", "iofoonfff", "irfrrnfff", ("state", "treaty")),
 )

@@ -27,7 +27,7 @@ from papers.pdf.rendering import is_available
 from safety.models import AssessmentDraft, CriticalException, Hold, MarkProposal, Review, RiskHarm, SecondSet
 from tests.casework.test_cases import lines
 from tests.directory.entries import chosen
-from tests.factories import a_consent, a_contact, a_detention, on_case
+from tests.factories import a_consent, a_contact, a_correction, a_detention, on_case
 from tests.materials.packets import a_full_packet
 from tests.materials.test_materials import as_typed
 from tests.materials.test_reviews import signature
@@ -173,6 +173,7 @@ def rows_that_never_change(world: World) -> None:
         last_editor=ana,
         reason=word % "sent back",
     )
+    a_correction(case, country="NZL", source=word % "source of law", reason=word % "corrected law")
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")
     MarkProposal.objects.create(

@@ -26,7 +26,7 @@ from casework.models import (
 from materials.models import Copy, Dispatch, Material, PublicPage
 from safety.models import Hold, LeakFinding, RiskEvent
 from sealing.fields import save_each
-from tests.factories import a_case, a_contact, a_detention, a_prisoner, a_source, a_twin, on_case
+from tests.factories import a_case, a_contact, a_detention, a_prisoner, a_source, a_twin, an_office, on_case
 from tests.gate.ready import Ready, a_clean_scan, make_ready
 from tests.people import a_person, give_office_role
 from tests.safety.answers import an_assessment
@@ -211,6 +211,9 @@ def _papers(case: Case, ready: Ready) -> dict[str, Any]:
         "address": PublicPage.objects.create(dispatch=page, address="an-address-nobody-guesses").address,
         "notice_material": notice.material.pk,
         "recipient": notice.recipient.pk,
+        "office_contact": an_office().pk,
+        "state": "XPR",
+        "treaty": "CAT",
     }
 
 

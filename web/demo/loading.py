@@ -13,7 +13,8 @@ from accounts.sign_in.freshness import Proof
 from advocacy.actions import milestones
 from advocacy.actions.plans import make_plan
 from casework.actions import asks, cases, consent, detention, evidence, members, people, timeline
-from casework.models import Case
+from casework.models import Case, Claim
+from directory.actions import office
 from directory.models import Recipient
 from safety.actions import HarmGiven, assessments, holds, posture
 from safety.models import OfficeSafety
@@ -28,7 +29,7 @@ TEAM = (("rui", "reviewer"), ("leila", "liaison"), ("tomas", "legal"), ("dara", 
 DONE = {
     "1": "Packet at the minimum set.",
     "2": "Talk with the lawyer; consent recorded.",
-    "3": "Five claims graded.",
+    "3": "Six claims graded.",
     "4": "Signed by Rui.",
 }
 CALM = {"RQ01": "yes", "RQ08": "yes", "RQ12": "yes"}
@@ -40,6 +41,7 @@ def load(password: str) -> dict[str, User]:
     """Make the practice people and three cases in different states; needs an empty database."""
     who = make_people(password)
     OfficeSafety.objects.get_or_create(pk=1, defaults={"contact_line": "Practice office, duty line +999 555 010 000"})
+    _office(who["admin"])
     made = {packet["codename"]: _case(packet, who) for packet in PACKETS}
     now = timezone.now()
     alarm = make_plan(
@@ -56,6 +58,15 @@ def load(password: str) -> dict[str, User]:
     other = cases.open_case(actor=who["sam"], codename="Bittern", country="XPR")
     members.add_member(actor=who["sam"], case=other, user=who["leila"], role="reader")
     return who
+
+
+def _office(admin: User) -> None:
+    """Give the invented office its letterhead and two contacts, of whom the first signs."""
+    reads = ("en", "fr", "ar")
+    office.change_identity(actor=admin, name="Practice Office", address="3 Harbour Lane\nPort Tarn", reads=reads)
+    for name, role, line in (("Mina Harrow", "case officer", "mina"), ("Teo Alder", "liaison with officials", "teo")):
+        channel = f"{line}@practice.example, +999 555 010 001"
+        office.enter_contact(actor=admin, name=name, role=role, channel=channel, is_default=False)
 
 
 def _case(packet: dict[str, Any], who: dict[str, User]) -> Case:
@@ -82,18 +93,22 @@ def _case(packet: dict[str, Any], who: dict[str, User]) -> Case:
             detention.add_place(actor=ana, detention=row, values=_dated(place))
         for charge in spell["charges"]:
             detention.add_charge(actor=ana, case=case, detention=row, values=charge)
-    _evidence(packet, case, ana)
+    claims = _evidence(packet, case, ana)
     for event in packet["timeline"]:
-        timeline.add_event(actor=ana, case=case, values=_dated(event))
+        proof = {"claim": claims[event["claim"]]} if "claim" in event else {}
+        timeline.add_event(actor=ana, case=case, values=_dated(event) | proof)
     _asks(packet, case, ana)
     _consents(packet, case, who)
     return case
 
 
-def _evidence(packet: dict[str, Any], case: Case, ana: User) -> None:
+def _evidence(packet: dict[str, Any], case: Case, ana: User) -> list[Claim]:
+    """Write sources and claims, and rule on each claim; return the claims in their order."""
+    claims = []
     sources = [evidence.add_source(actor=ana, case=case, values=source) for source in packet["sources"]]
     for told in packet["claims"]:
-        values = {"text": told["text"], "use": told.get("use", "fact"), "discloses_nothing": told.get("nothing", False)}
+        values = {name: told[name] for name in ("text", "on") if name in told}
+        values |= {"use": told.get("use", "fact"), "discloses_nothing": told.get("nothing", False)}
         claim = evidence.add_claim(
             actor=ana, case=case, values=values, items=told.get("items", ()), source=sources[told["source"]]
         )
@@ -101,6 +116,8 @@ def _evidence(packet: dict[str, Any], case: Case, ana: User) -> None:
         evidence.verify_claim(
             actor=ana, claim=claim, version=claim.version, status=told["status"], credibility=told["credibility"]
         )
+        claims.append(claim)
+    return claims
 
 
 def _asks(packet: dict[str, Any], case: Case, ana: User) -> None:

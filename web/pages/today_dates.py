@@ -1,7 +1,8 @@
 """What one person has to look at today. Every list goes through visible_to, is capped, and costs one or two queries."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,12 +123,11 @@ def next_days(
     asked = {"user": user, "is_all": is_all, "row_by_row": row_by_row, "at": now, "end": end_of_the_days(now)}
     instants = _instants(**asked)
     found = [step_line(row, when=hour_words(row)) for row in with_keys(_due(**asked))]
-    numbers: dict[dt.date, int] = {}
-    for at in instants:
-        numbers[timezone.localdate(at)] = numbers.get(timezone.localdate(at), 0) + 1
+    zone = timezone.get_current_timezone()
+    numbers = Counter(at.astimezone(zone).date() for at in instants)
     days = [_day(today + dt.timedelta(days=ahead), today, numbers) for ahead in range(DAYS)]
     for row in found:
-        days[(timezone.localdate(row.due_at) - today).days].rows.append(row)
+        days[(row.due_at.astimezone(zone).date() - today).days].rows.append(row)
     return CountedSteps(found, len(instants)), days
 
 
@@ -249,8 +249,8 @@ def hour_words(row: Milestone) -> str:
     return _("all day")
 
 
-def _day(day: dt.date, today: dt.date, numbers: dict[dt.date, int]) -> AgendaDay:
+def _day(day: dt.date, today: dt.date, numbers: Mapping[dt.date, int]) -> AgendaDay:
     words = date_format(day, pgettext("a weekday and its date, as Django's date filter", "l j F"))
     title = _("Today, %(day)s") % {"day": words} if day == today else words
     short = date_format(day, pgettext("a day in a strip of a week", "D j"))
-    return AgendaDay(title, short, day == today, numbers.get(day, 0), [])
+    return AgendaDay(title, short, day == today, numbers[day], [])

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.actions import propose_reset, propose_role
 from accounts.models import Invitation, PendingAct, PersonRole
 from accounts.refusals import Refused
-from directory.models import Recipient
+from directory.models import OfficeContact, Recipient
 from tests.people import a_person
 from tests.security.acts.record import Act, part, reads
 from tests.security.acts.world import ActWorld
@@ -17,6 +17,7 @@ SECONDERS = ("reviewer", "director")
 ONLY_ONE = "Only an administrator"
 ONLY_PROPOSERS = "Only an administrator, a reviewer or a director"
 ONLY_SECONDERS = "must be a reviewer or a director"
+ONLY_MANAGERS = "Only administrators of the office say how it signs"
 ONLY_SIGNERS = "Only reviewers and directors of the office"
 
 
@@ -182,6 +183,51 @@ RECIPIENTS = (
         says=ONLY_SIGNERS,
     ),
 )
+TREATIES = (
+    Act(
+        "directory.actions.treaties.correct",
+        lambda w: {
+            "country": "XPR",
+            "treaty": "CAT",
+            "status": "not_party",
+            "in_force_from": None,
+            "ended_on": None,
+            "as_of": w.row(Recipient, "recipient").channel_verified_on,
+            "source": "the depositary",
+            "reason": "It never acceded.",
+        },
+        any_of=("dispatch",),
+        office=SECONDERS,
+        refusal=Refused,
+        says="correct how a State stands",
+    ),
+)
+OFFICE = (
+    Act(
+        "directory.actions.office.change_identity",
+        lambda w: {"name": "Tarn Watch", "address": "Quay 9", "reads": ("fr",)},
+        office=ADMINISTRATOR,
+        refusal=Refused,
+        says=ONLY_MANAGERS,
+    ),
+    Act(
+        "directory.actions.office.enter_contact",
+        lambda w: {"name": "Teo Alder", "role": "liaison", "channel": "+999 1", "is_default": False},
+        office=ADMINISTRATOR,
+        refusal=Refused,
+        says=ONLY_MANAGERS,
+    ),
+    *(
+        Act(
+            f"directory.actions.office.{verb}",
+            lambda w: {"contact": w.row(OfficeContact, "office_contact")},
+            office=ADMINISTRATOR,
+            refusal=Refused,
+            says=ONLY_MANAGERS,
+        )
+        for verb in ("let_sign", "end_contact")
+    ),
+)
 WORK = (
     Act(
         "work.jobs.stop",
@@ -192,12 +238,13 @@ WORK = (
         allows={"whose job it is": lambda w: w.people["ana"]},
     ),
 )
-ACTS = (*PEOPLE, *TWO_PEOPLE, *RECIPIENTS, *WORK)
+ACTS = (*PEOPLE, *TWO_PEOPLE, *RECIPIENTS, *TREATIES, *OFFICE, *WORK)
 
 UNASKED = (
     *reads(
         "it is the question itself",
         "accounts.actions.four_eyes.why_not_second",
+        "directory.actions.office.may_manage",
         "directory.actions.recipients.may_approve",
         "directory.actions.recipients.may_enter",
     ),

@@ -1,0 +1,18 @@
+"""The languages in which an office may say that it reads answers, each by its name in the language of the paper."""
+
+from django.conf.locale import LANG_INFO
+from django.utils import translation
+from django.utils.translation import gettext
+
+READ = ("en", "fr", "es", "ar", "ru", "zh-hans", "pt", "fa", "tr", "uk", "be", "de", "it", "vi", "my")
+
+
+def language_name(code: str, language: str | None = None) -> str:
+    """Return the name of a language, in this language, else in the reader's."""
+    with translation.override(language or translation.get_language()):
+        return gettext(LANG_INFO[code]["name"])
+
+
+def read_choices() -> list[tuple[str, str]]:
+    """Return codes and names for a form."""
+    return [(code, language_name(code)) for code in READ]

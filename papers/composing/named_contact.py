@@ -1,0 +1,35 @@
+"""Who answers for the office on a paper: said from the office's own contacts, and asked of the words that leave."""
+
+from directory.languages import language_name
+from directory.models import OfficeContact, OfficeIdentity
+from papers.composing import gaps, words
+from papers.composing.marks import stands_in
+
+
+def named_contact(language: str) -> str:
+    """Return whom to answer, what they are, how to reach them, and which languages are read; empty where nobody signs."""
+    row = OfficeContact.objects.signing()
+    if row is None:
+        return ""
+    said = words.say("contact.answer", language, name=row.name, role=row.role, channel=row.channel)
+    reads = _languages(language)
+    return f"{said} {words.say('contact.reads', language, languages=reads)}" if reads else said
+
+
+def why_without_contact(code: str, body: list[dict[str, str]]) -> list[str]:
+    """Return why these words may not leave: the section of the contact names nobody who answers for the office now.
+
+    `code` is that of the section, empty for a kind that has none.
+    """
+    if not code:
+        return []
+    text = "\n".join(row["text"] for row in body if row["code"] == code)
+    rows = [row for row in OfficeContact.objects.present() if row.carries_mark()]
+    is_named = any(stands_in(row.name, text) and stands_in(row.channel, text) for row in rows)
+    return [] if is_named else [str(gaps.CONTACT)]
+
+
+def _languages(language: str) -> str:
+    office = OfficeIdentity.at()
+    codes = office.reads.split(",") if office and office.reads else []
+    return words.say("date.comma", language).join(language_name(code, language) for code in codes)
