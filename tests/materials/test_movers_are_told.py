@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit import labels
-from casework.models import Membership
+from casework.models import CaseUserObjectPermission, Membership
 from materials.actions import dispatches, materials, public_pages, reviews
 from materials.models import Material, PublicPage
 from tests.advocacy.journeys import PROOF, a_written, cleared, fit_for_the_public, in_review, seen
@@ -161,6 +161,15 @@ def test_nobody_is_told_of_a_text_about_a_case_that_they_may_not_see() -> None:
     on_case(both[0], "dara", "reviewer")
     materials.send_to_review(actor=material.author, material=material)
     assert told_of("material.sent_to_review") == {"rui"}
+
+
+def test_an_author_who_lost_one_of_its_cases_is_told_nothing_more() -> None:
+    both = [a_full_packet(), a_full_packet()]
+    material = in_review(both)
+    rui, _again = [on_case(case, "rui", "reviewer") for case in both]
+    CaseUserObjectPermission.objects.filter(user=material.author, content_object=both[1]).delete()
+    reviews.send_back(actor=rui, material=material, reason="Say who saw it.")
+    assert told_of("review.sent_back") == set()
 
 
 def test_a_notice_holds_no_word_of_the_text_and_leads_to_it(client: Client) -> None:
