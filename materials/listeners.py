@@ -14,6 +14,7 @@ from casework import events, what_is_out
 from casework.models import Case, Consent
 from directory.countries import countries
 from directory.dates.relative_time import full_day
+from directory.languages import READ, language_name
 from materials.leaving.page_expiry import LONGEST
 from materials.models import Material, MaterialCase, PageShortening, PublicPage
 from papers.composing.words import NAMES, fixed_words
@@ -54,6 +55,7 @@ def our_words() -> Iterator[str]:
     for code in NAMES:
         with translation.override(code):
             yield from map(str, (*MONTHS.values(), *(country.name for country in countries().values())))
+        yield from (language_name(read, code) for read in READ)  # which answers the office reads
 
 
 @what_is_out.listen

@@ -103,7 +103,7 @@ def a_correction(case: Case, *, treaty: str = "CAT", **fields: Any) -> TreatyCor
 
 
 def an_office(**fields: Any) -> OfficeContact:
-    """Return who signs for the office, Mina Harrow, and give the office a letterhead; once is enough."""
+    """Return who signs for the office, Mina Quill, and give the office a letterhead; once is enough."""
     found = OfficeContact.objects.filter(is_default=True).first()
     if found:
         return found
@@ -112,7 +112,7 @@ def an_office(**fields: Any) -> OfficeContact:
     OfficeIdentity.objects.create(
         name="Tarn Watch", address="3 Harbour Lane\nPort Tarn", reads="en,fr", made_by=admin, made_at=long_ago
     )
-    told = {"name": "Mina Harrow", "role": "case officer", "channel": "desk@tarnwatch.example", "entered_by": admin}
+    told = {"name": "Mina Quill", "role": "case officer", "channel": "desk@tarnwatch.example", "entered_by": admin}
     return OfficeContact.objects.create(**{**told, "is_default": True, "entered_at": long_ago, **fields})
 
 

@@ -8,7 +8,7 @@ from django.template.loaders.filesystem import Loader
 INDENTATION = re.compile(r"^[ \t]+", re.M)
 COMMENT = re.compile(r"\{#[^\n]*?#\}\n?")
 # Tags that draw nothing where they stand, alone on their line. The line end of everything else stays.
-SILENT = "load|extends|block|endblock|if|elif|else|endif|for|empty|endfor|with|endwith|datatable|enddatatable|endblocktranslate"
+SILENT = "load|extends|block|endblock|if|elif|else|endif|for|empty|endfor|with|endwith|datatable|enddatatable"
 SILENT_LINE = re.compile(
     rf"^(\{{% (?:(?:{SILENT})\b[^%\n]*|blocktranslate\b[^%\n]* asvar[^%\n]*|[^%\n]* as \w+ )%\}})[ \t]*\n", re.M
 )

@@ -234,7 +234,10 @@ MAKES_NOTHING = {
     **dict.fromkeys(["accounts:sessions", "accounts:delete_draft", "accounts:forget_my_devices"], ENDS),
     **dict.fromkeys(["accounts:withdraw_invitation", "casework:end_member", "casework:remove", "web:stop_job"], ENDS),
     **dict.fromkeys(["directory:entry_end", "directory:channel_end"], ENDS),
-    **dict.fromkeys(["directory:recipient_end", "advocacy:plan_end", "materials:end_exception"], ENDS),
+    **dict.fromkeys(["directory:contact_signs"], STATE),
+    **dict.fromkeys(
+        ["directory:contact_end", "directory:recipient_end", "advocacy:plan_end", "materials:end_exception"], ENDS
+    ),
     **dict.fromkeys(["materials:revoke", "materials:take_back", "materials:take_down"], ENDS),
     **dict.fromkeys(["casework:withdraw_no_statement", "safety:end_assessment", "safety:send_back_assessment"], ENDS),
     **dict.fromkeys(["casework:second_member", "directory:recipient_approve", "materials:agree_extension"], AGREES),

@@ -63,7 +63,7 @@ def test_the_page_lists_what_is_out_and_in_hand_to_those_who_may_see_it(
     a_written(case)
     signed_in(client, case.lead)
     sent = chosen()
-    without_pango = mock.patch("materials.leaving.printing.is_available", return_value=False)
+    without_pango = mock.patch("papers.pdf.rendering.is_available", return_value=False)
     with without_pango, django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("materials:dispatch", args=[material.pk]), sent)
     copy = Copy.objects.get()

@@ -25,7 +25,7 @@ from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
-HARROW = {"name": "Mina Harrow", "role": "case officer", "channel": "mina@tarnwatch.example"}
+HARROW = {"name": "Mina Quill", "role": "case officer", "channel": "mina@tarnwatch.example"}
 
 
 def named(**changed: Any) -> OfficeContact:
@@ -97,7 +97,7 @@ def test_an_administrator_types_the_letterhead_and_nothing_typed_is_lost(client:
     assert client.post(entering, {**HARROW, "channel": ""}).status_code == 422
     assert client.post(entering, HARROW).status_code == 302
     page = client.get(address).content.decode()
-    assert "Mina Harrow" in page and "Nobody signs for the office" not in page
+    assert "Mina Quill" in page and "Nobody signs for the office" not in page
 
 
 def a_briefing(case: Case, language: str = "en") -> Material:
@@ -111,7 +111,7 @@ def contact_of(material: Material) -> str:
 def test_a_paper_names_who_signs_and_which_languages_are_read() -> None:
     case = a_full_packet(status="DS_PRETRIAL")
     said = contact_of(a_briefing(case))
-    assert said.startswith("Please answer Mina Harrow, case officer: desk@tarnwatch.example.")
+    assert said.startswith("Please answer Mina Quill, case officer: desk@tarnwatch.example.")
     assert "We read answers in: English, French." in said and "15\u00a0December\u00a02026" in said
     assert "الإنجليزيّة، الفرنسيّة" in contact_of(a_briefing(case, "ar"))
 

@@ -42,6 +42,8 @@ def test_two_words_on_two_lines_do_not_grow_together() -> None:
     assert shortened("a\n  {% include 'b.html' %}\n  c") == "a\n{% include 'b.html' %}\nc"
     assert shortened("a\n  {% if x %}b{% endif %}\n  c") == "a\n{% if x %}b{% endif %}\nc"
     assert shortened("a\n  {% url 'x' as y %}\n  c") == "a\n{% url 'x' as y %}c"
+    said = "{% blocktranslate trimmed %}\na\n{% endblocktranslate %}\n<b>c</b>"  # its own line ends are trimmed
+    assert shortened(said) == said
 
 
 def test_pages_are_read_shortened_and_mail_as_it_is_written() -> None:

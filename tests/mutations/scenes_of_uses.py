@@ -87,7 +87,9 @@ def changed(world: Any) -> set[str]:
 def the_facts_of_new_words_are_noted_with_their_kinds(world: Any) -> None:
     rows = MaterialFact.objects.filter(material=a_written(world.case))
     found = dict(Counter(rows.values_list("kind", flat=True)))
-    once = dict.fromkeys(("status", "case", "name", "place", "charge", "ask", "demand", "person", "spell", "spells"), 1)
+    once = dict.fromkeys(
+        ("status", "case", "name", "place", "charge", "ask", "demand", "person", "spell", "spells", "law"), 1
+    )
     assert found == once | {"claim": 3, "source": 2}
 
 
