@@ -103,7 +103,7 @@ def a_death(ana: Walker, rui: Walker, case: str) -> str:
     rui.press("Sign revision 3").sees("You signed revision 3")
     ana.go(material).follow("Make a numbered copy")
     ana.fill(TO_THE_DESK).press("Make the copy")
-    ana.sees("download the sheet and hand it over", "Number of the paper")
+    ana.sees("download the file and hand it over", "Number of the paper")
     return ana.path
 
 

@@ -59,7 +59,7 @@ OF_RULINGS: tuple[Mutant, ...] = (
           "nobody agrees to themselves", scenes.once_it_is_out_two_people_rule_that_it_holds),
     facts("        now.number = _last_number(fact) + 1\n", "        now.number = _last_number(fact) + 2\n",
           "rulings are numbered one after the other", scenes.a_ruling_holds_until_the_fact_changes_again),
-    facts('        if named & {"held", "place"}:\n            yield _spells(material, case)',
+    facts('        if named & FROM_SPELLS:\n            yield _spells(material, case)',
           '        if named & {"nothing"}:\n            yield _spells(material, case)',
           "another spell is a changed fact", scenes.the_facts_of_new_words_are_noted_with_their_kinds),
     facts("        yield _status(material, case)\n", "", "the status is a fact of every text",
