@@ -130,7 +130,7 @@ class Walker:
         """Type the code of this moment; where its half minute ended on the way, the next one, as a person would."""
         asked = self.path
         self.fill({"code": self.code()}).press(button)
-        if self.path == asked and self.status == 422:
+        if self.path == asked and "This code does not fit" in self.text:
             self.fill({"code": self.code()}).press(button)
 
     def code(self) -> str:
