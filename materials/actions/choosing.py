@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,12 +12,22 @@ from accounts.models import User
 from casework.actions.versions import claim_version
 from casework.models import Case
 from materials.actions.materials import locked
-from materials.actions.saving import choices_of, left_out_now, merged, number_sources, own_to_change, save_words
+from materials.actions.saving import (
+    choices_of,
+    left_out_now,
+    merged,
+    number_sources,
+    own_to_change,
+    read_back_of,
+    save_words,
+    wishes_of,
+)
 from materials.facts_used import unruled_facts
 from materials.models import Material
 from papers.composing.choice import Choice
-from papers.composing.composing import Choices, Composed, compose
-from papers.composing.reading_back import Body, fields_in, read_back
+from papers.composing.composing import Composed, compose
+from papers.composing.reading_back import Body, fields_in
+from papers.composing.wishes import Choices
 from papers.kinds import registry
 
 
@@ -35,7 +45,7 @@ def choose(*, actor: User, material: Material, version: int, choices: Mapping[uu
         raise ValidationError(_("This kind of text does not choose from the packet. Edit its words."))
     made = composed(stored, cases, choices)
     body = kept_words(stored, composed(stored, cases, choices_of(stored)), made)
-    back = read_back(cases, body, audience=stored.audience, level=stored.level, language=stored.language)
+    back = read_back_of(cases, stored, body)
     if back.faults:
         raise ValidationError(back.faults)
     number_sources(body, back.by_label, stored.language)
@@ -64,8 +74,7 @@ def composed(material: Material, cases: list[Case], choices: Choices) -> Compose
         audience=material.audience,
         language=material.language,
         stop_on=material.stop_on,
-        addressee=(material.withheld or {}).get("addressee", ""),
-        choices=choices,
+        wishes=replace(wishes_of(material), choices=choices),
     )
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,35 +18,34 @@ from casework.models import Case
 from materials import disclosures
 from materials.actions.saving import (
     Items,
-    choices_of,
     keep_beside,
     left_out_now,
     merged,
     number_sources,
     own_to_change,
+    read_back_of,
     save_words,
+    wishes_of,
 )
-from materials.asks_used import say_asks_make_sense, why_overtaken
-from materials.audiences import PUBLISHED_AUDIENCES
+from materials.asks_used import say_asks_make_sense
 from materials.facts_used import (
-    has_changed,
     keep_facts,
     rule_still_right,
     unruled_facts,
 )
+from materials.leaving.last_left import last_left
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Material, MaterialCase, MaterialText
 from materials.notify import SIGNERS, tell
+from materials.review.readiness import why_not_ready
 from materials.review.sendable import why_not_sendable
 from materials.text_as_read import parts_as_read
-from papers.composing import gaps
 from papers.composing.composing import compose
-from papers.composing.named_contact import why_without_contact
-from papers.composing.parts import POSITION, with_signs
-from papers.composing.reading_back import Body, fields_in, read_back
-from papers.composing.sections import find
+from papers.composing.naming import Naming
+from papers.composing.parts import with_signs
+from papers.composing.reading_back import Body, fields_in
+from papers.composing.wishes import Wishes
 from papers.kinds import registry
-from papers.pdf.fonts import letters_without_font, why_not_printable
 from safety.leaks import scan
 
 
@@ -81,22 +80,25 @@ def write(
     language: str,
     stop_on: dt.date | None = None,
     addressee: str = "",
+    naming: str = Naming.NAMED,
 ) -> Material:
     """Compose a material from the packets; a paper for one reader carries this addressee's asks.
 
-    Refused without the right to write on every case.
+    `naming` says whether the whole text names the person. Refused without the right to write on every case.
     """
     fresh = lock(*cases)
     for case in fresh:
         require(actor, "write_material", case)
-    made = compose(fresh, kind=kind, audience=audience, language=language, stop_on=stop_on, addressee=addressee)
-    back = read_back(
-        fresh, made.body, audience=audience, level=registry.find(kind).least_level(audience), language=language
-    )
+    known = registry.find(kind)
+    left = last_left(fresh, known, audience, actor=actor)
+    wishes = Wishes(addressee=addressee, naming=Naming(naming), last_left=left)
+    made = compose(fresh, kind=kind, audience=audience, language=language, stop_on=stop_on, wishes=wishes)
     material = Material(
         kind=kind, audience=audience, language=language, stop_on=stop_on, title=made.title, body=made.body
     )
-    keep_beside(material, made, addressee)
+    material.level = known.least_level(audience)
+    keep_beside(material, made, wishes)
+    back = read_back_of(fresh, material, made.body)
     items = merged(made.items, back.items)
     insert(actor=actor, cases=fresh, material=material, claims=back.claims, items=items)
     say_asks_make_sense(material, actor=actor)  # composing refuses what is overtaken
@@ -155,7 +157,7 @@ def edit(
     cases = locked(actor, material, "write_material")
     stored = own_to_change(material)
     body = _as_typed(stored, title, texts)
-    back = read_back(cases, body, audience=stored.audience, level=stored.level, language=stored.language)
+    back = read_back_of(cases, stored, body)
     if back.faults or not title.strip():
         raise ValidationError([*back.faults, *([] if title.strip() else [_("The title is empty.")])])
     number_sources(body, back.by_label, stored.language)
@@ -178,22 +180,22 @@ def compose_again(*, actor: User, material: Material, version: int) -> Material:
     """Compose the words anew from the packet as it is now; what was edited is replaced. Refused as `edit` is."""
     cases = locked(actor, material, "write_material")
     stored = own_to_change(material)
-    if not registry.find(stored.kind).is_composed:
+    known = registry.find(stored.kind)
+    if not known.is_composed:
         raise ValidationError(_("This kind of text is not composed from the packet. Edit its words."))
-    addressee = (stored.withheld or {}).get("addressee", "")
+    wishes = replace(wishes_of(stored), last_left=last_left(cases, known, stored.audience, actor=actor))
     made = compose(
         cases,
         kind=stored.kind,
         audience=stored.audience,
         language=stored.language,
         stop_on=stored.stop_on,
-        addressee=addressee,
-        choices=(choices := choices_of(stored)),
+        wishes=wishes,
     )
-    back = read_back(cases, made.body, audience=stored.audience, level=stored.level, language=stored.language)
+    back = read_back_of(cases, stored, made.body)
     claim_version(stored, version)
     stored.title, stored.body = made.title, made.body
-    keep_beside(stored, made, addressee, choices)
+    keep_beside(stored, made, wishes)
     items = merged(made.items, back.items)
     save_words(actor, cases, stored, back.claims, items, verb="materials.material.composed_again")
     rule_still_right(stored, actor=actor)  # the same words again, from the packet as it is now
@@ -212,7 +214,7 @@ def send_to_review(*, actor: User, material: Material) -> Material:
     stored = Material.objects.select_for_update().get(pk=material.pk)
     if stored.status == Material.Status.IN_REVIEW:
         return stored
-    back = read_back(cases, stored.body, audience=stored.audience, level=stored.level, language=stored.language)
+    back = read_back_of(cases, stored, stored.body)
     if reasons := [*why_not_ready(stored), *why_not_sendable(stored), *back.faults]:
         raise ValidationError(reasons)
     _note_who_agreed(actor, cases, stored)
@@ -243,58 +245,6 @@ def take_back(*, actor: User, material: Material) -> Material:
             record(actor=actor, verb="materials.material.taken_back", case=case, about=stored)
         tell(verb="materials.material.taken_back", material=stored, cases=cases, actor=actor, next_readers=[SIGNERS])
     return stored
-
-
-def why_not_ready(material: Material) -> list[str]:
-    """Return every reason why the material cannot go to review yet, as far as its own text shows."""
-    kind, kept = registry.find(material.kind), material.withheld or {}
-    lacking, contact = references_without_position(material), kind.section_code(kind.contact)
-    told_below = {contact, kind.section_code(kind.authorities) if lacking else ""}
-    reasons = _empty_sections(material, told_below)
-    reasons += [
-        _("Nothing that the authorities say about %(reference)s stands in the text. %(what)s")
-        % {"reference": reference, "what": gaps.AUTHORITIES}
-        for reference in lacking
-    ]
-    reasons += why_without_contact(contact, material.body or [])
-    if not StatedDisclosures(
-        {uuid.UUID(k): frozenset(v) for k, v in kept.get("own", {}).items()}, kept.get("is_nothing_further", False)
-    ).is_answered:
-        reasons.append(
-            _("Nobody has said what the text discloses beyond its claims. Edit it and tick that, or “nothing further”.")
-        )
-    if has_changed(material):
-        reasons.append(
-            _(
-                "A fact of the case changed after this was written. Compare, then say that it still holds, or compose it again."
-            )
-        )
-    reasons += why_overtaken(material)
-    printed = (
-        ""
-        if material.audience in PUBLISHED_AUDIENCES
-        else "\
-".join(parts_as_read(material.title, material.body).values())
-    )
-    if missing := letters_without_font(printed):  # a page is not printed; a copy of it is looked at when it is made
-        reasons.append(why_not_printable(missing))
-    return reasons
-
-
-def _empty_sections(material: Material, told_below: set[str]) -> list[str]:
-    """Return a sentence for each required section that is empty, but for those of which more is said elsewhere."""
-    reasons, empty = [], _("“%(section)s” is empty. This kind of text cannot do without it.")
-    for section in material.body or []:
-        known = find(section["code"])
-        if known and known.is_required and not section["text"].strip() and section["code"] not in told_below:
-            gap = registry.find(material.kind).gap(section["code"])
-            reasons.append(f"{empty % {'section': section['heading']}} {gap}".strip())
-    return reasons
-
-
-def references_without_position(material: Material) -> list[str]:
-    """Return the references of the cases of which the text prints nothing that the authorities say."""
-    return sorted({row["case"] for row in (material.withheld or {}).get("rows", []) if row["what"] == POSITION})
 
 
 def _as_typed(material: Material, title: str, texts: Mapping[str, str]) -> Body:

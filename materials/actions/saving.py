@@ -16,13 +16,16 @@ from materials import disclosures
 from materials.facts_used import has_changed, keep_facts
 from materials.material_mac import material_mac
 from materials.models import Material, MaterialFact
+from materials.review.readiness import naming_of
 from papers.composing.choice import Choice
-from papers.composing.composing import Choices, Composed, packets_of, whole_text
+from papers.composing.composing import Composed, packets_of, whole_text
+from papers.composing.last_left import LastLeft
 from papers.composing.left_out import left_out
 from papers.composing.packet import LeftOut
 from papers.composing.parts import authorities, list_of_sources
-from papers.composing.reading_back import Body
+from papers.composing.reading_back import Body, ReadBack, read_back
 from papers.composing.sections import is_sources
+from papers.composing.wishes import Wishes
 from papers.kinds import registry
 
 Items = dict[uuid.UUID, frozenset[str]]
@@ -44,12 +47,39 @@ def choices_of(material: Material) -> dict[uuid.UUID, Choice]:
     return {uuid.UUID(case): Choice(tuple(row["printed"]), tuple(row["left"])) for case, row in kept.items()}
 
 
-def keep_beside(material: Material, made: Composed, addressee: str, choices: Choices | None = None) -> None:
+def wishes_of(material: Material) -> Wishes:
+    """Return how this text was composed: whose asks, what was chosen, how the person is named, what it takes up."""
+    kept = material.withheld or {}
+    left = {
+        uuid.UUID(case): LastLeft(row["kind"], row["revision"], row["on"], tuple(row["claims"]), tuple(row["rows"]))
+        for case, row in kept.get("last_left", {}).items()
+    }
+    return Wishes(kept.get("addressee", ""), choices_of(material), naming_of(material), left)
+
+
+def read_back_of(cases: list[Case], material: Material, body: Body) -> ReadBack:
+    """Return what these words of this material say of themselves."""
+    return read_back(
+        cases,
+        body,
+        audience=material.audience,
+        level=material.level,
+        language=material.language,
+        naming=naming_of(material),
+    )
+
+
+def keep_beside(material: Material, made: Composed, wishes: Wishes) -> None:
     """Keep what belongs to a text that was composed just now: nobody has said yet what it discloses further."""
     rows = [asdict(row) for row in made.withheld]
     answers = {"own": {}, "is_nothing_further": False}
-    kept = {str(case): asdict(choice) for case, choice in (choices or {}).items()}
-    material.withheld = {"rows": rows, "fields": made.fields, "addressee": addressee, "choices": kept, **answers}
+    kept = {
+        "addressee": wishes.addressee,
+        "naming": str(wishes.naming),
+        "choices": {str(case): asdict(choice) for case, choice in wishes.choices.items()},
+        "last_left": {str(case): asdict(left) for case, left in wishes.last_left.items()},
+    }
+    material.withheld = {"rows": rows, "fields": made.fields, **kept, **answers}
 
 
 def left_out_now(cases: list[Case], material: Material, title: str, body: Body) -> list[LeftOut]:
@@ -58,14 +88,7 @@ def left_out_now(cases: list[Case], material: Material, title: str, body: Body) 
     before = [LeftOut(**row) for row in kept.get("rows", [])]
     if not kind.is_composed:
         return before
-    packets = packets_of(
-        cases,
-        kind,
-        material.audience,
-        material.language,
-        addressee=kept.get("addressee", ""),
-        choices=choices_of(material),
-    )
+    packets = packets_of(cases, kind, material.audience, material.language, wishes=wishes_of(material))
     text = whole_text(title, body)
     if kind.authorities:
         for packet in packets:

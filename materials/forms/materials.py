@@ -16,6 +16,8 @@ from materials.actions.materials import StatedDisclosures
 from materials.asks_used import needs_a_look
 from materials.disclosures import items_of
 from materials.models import Material
+from papers.composing.length import count_words
+from papers.composing.naming import Naming
 from papers.composing.sections import find, is_sources
 from papers.composing.words import direction, languages
 from papers.kinds import registry
@@ -48,6 +50,12 @@ class NewMaterialForm(forms.Form):
         label=_("Whose asks a briefing carries"),
         required=False,
         help_text=_("A paper for one reader asks that reader. A page for supporters names every addressee."),
+    )
+    naming = forms.ChoiceField(
+        label=_("How the text speaks of the person"),
+        choices=Naming.choices,
+        required=False,
+        help_text=_("One choice for the whole text. Claims that would tell the name are left out with it."),
     )
     stop_on = DayField(label=_("Stop date"), required=False, help_text=_("After this day nobody acts on it any more."))
 
@@ -83,6 +91,7 @@ class NewMaterialForm(forms.Form):
             self.add_error("audience", _("This kind of text is not written for this audience."))
         if kind and kind.missing_stop_date and not cleaned.get("stop_on") and "stop_on" not in self.errors:
             self.add_error("stop_on", str(kind.missing_stop_date))
+        cleaned["naming"] = cleaned.get("naming") or Naming.NAMED.value
         return cleaned
 
     def chosen_cases(self) -> list[Case]:
@@ -130,7 +139,7 @@ class EditMaterialForm(forms.Form):
                 label=row["heading"],
                 required=bool(known and known.is_required),
                 strip=False,
-                help_text=_words_allowed(row["code"]),
+                help_text=_words_of(row["code"], self._typed(row)),
                 widget=forms.Textarea(
                     attrs={**attributes, "rows": max(2, min(12, row["text"].count("\n") + 2 + len(row["text"]) // 90))}
                 ),
@@ -141,6 +150,10 @@ class EditMaterialForm(forms.Form):
         self.fields["is_nothing_further"] = forms.BooleanField(label=_("Nothing further is disclosed"), required=False)
         if overtaken := needs_a_look(cases):
             self.fields["asks_make_sense"] = asks_field(overtaken)
+
+    def _typed(self, row: dict[str, str]) -> str:
+        """Return the words that stand in the box: those just typed, else those saved."""
+        return str(self.data.get(self.add_prefix(self.name_of(row["code"])), row["text"]))
 
     def _items(self, case: Case) -> forms.MultipleChoiceField:
         words = (
@@ -208,10 +221,17 @@ class EditMaterialForm(forms.Form):
         return StatedDisclosures(items, self.cleaned_data["is_nothing_further"])
 
 
-def _words_allowed(code: str) -> str:
+def _words_of(code: str, typed: str) -> str:
+    """Return how many words stand in a section, of about how many that it may take."""
     section = find(code)
     if section is None or section.words is None:
         return ""
-    return ngettext("About %(words)s word at most.", "About %(words)s words at most.", section.words) % {
-        "words": section.words
+    count = count_words(typed)
+    told = ngettext("%(count)s of about %(words)s word.", "%(count)s of about %(words)s words.", section.words) % {
+        "count": count,
+        "words": section.words,
     }
+    over = count - section.words
+    if over <= 0:
+        return told
+    return f"{told} {ngettext('%(over)s word too many.', '%(over)s words too many.', over) % {'over': over}}"

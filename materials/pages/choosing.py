@@ -11,7 +11,7 @@ from casework.models import Case, TimelineEvent
 from directory.dates import in_words
 from directory.vocabulary import label
 from materials.actions.choosing import composed
-from materials.actions.saving import choices_of
+from materials.actions.saving import choices_of, wishes_of
 from materials.forms.choosing import ChoosingForm, Rows
 from materials.models import Material
 from materials.pages import review_page
@@ -67,14 +67,7 @@ def rows_to_choose(material: Material, cases: list[Case]) -> Rows:
     """Return what each packet offers for this text, what stands in the text first; empty for a kind that chooses nothing."""
     kind = registry.find(material.kind)
     text = whole_text(material.title or "", material.body or [])
-    packets = packets_of(
-        cases,
-        kind,
-        material.audience,
-        material.language,
-        addressee=(material.withheld or {}).get("addressee", ""),
-        choices=choices_of(material),
-    )
+    packets = packets_of(cases, kind, material.audience, material.language, wishes=wishes_of(material))
     return {packet.case.pk: offered(packet, kind.chosen, text) for packet in packets} if kind.chosen else {}
 
 

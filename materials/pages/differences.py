@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import Case
 from directory.vocabulary import label
-from materials.actions.saving import choices_of
+from materials.actions.saving import wishes_of
 from materials.models import Dispatch, Material
 from materials.pages.review_page.changes import ChangedPiece, runs
 from papers.composing.composing import compose
@@ -103,8 +103,7 @@ def _composed(material: Material, cases: list[Case], audience: str) -> Words:
         audience=audience,
         language=material.language,
         stop_on=material.stop_on,
-        addressee=(material.withheld or {}).get("addressee", ""),
-        choices=choices_of(material),
+        wishes=wishes_of(material),
     )
     return _words(made.title, made.body)
 

@@ -13,7 +13,6 @@ from casework.pages.fitting_papers import FittingPapers, papers_that_fit
 from casework.pages.rows import NextStep, SummaryRow
 from directory.vocabulary import label
 from materials.actions import dispatches, exceptions, public_pages
-from materials.actions.materials import references_without_position, why_not_ready
 from materials.asks_used import needs_a_look
 from materials.disclosures import items_of
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
@@ -26,9 +25,11 @@ from materials.pages.refused import RefusalList
 from materials.pages.review_page.changes import Changes
 from materials.pages.review_page.evidence import ConsentRow, ReviewedClaimRow
 from materials.pages.review_page.left_out import LeftOutList
+from materials.review.readiness import naming_of, references_without_position, why_not_ready
 from materials.review.refusals import RefusalLine, a_signer_looks_first
 from materials.review.sendable import why_not_sendable
 from materials.text_as_read import parts_as_read
+from papers.composing.naming import Naming
 from papers.composing.paper_blocks import PaperWords
 from papers.kinds import registry
 from safety.leaks import latest_scan, third_persons
@@ -142,6 +143,8 @@ class MaterialPage:
     may_edit: bool
     next: NextStep | None
     refused: RefusalList | None
+    naming: str = ""
+    """How the text speaks of the person, where it was chosen to name nobody."""
     tab: str = "materials"
 
 
@@ -223,7 +226,13 @@ def material_page(
         may_edit=standing.may_edit,
         next=review_page.review_next_step(standing, viewer),
         refused=refused,
+        naming=_naming(material),
     )
+
+
+def _naming(material: Material) -> str:
+    chosen = naming_of(material)
+    return "" if chosen == Naming.NAMED else str(Naming(chosen).label)
 
 
 def _words(material: Material, cases: list[Case], viewer: User) -> MaterialWords:

@@ -62,7 +62,7 @@ def material_new(request: SignedInRequest, reference: str) -> HttpResponse:
         initial={"language": "en", "kind": request.GET.get("kind", "")},
     )
     page = new_material_page(case, form, request.user)
-    names = ("kind", "audience", "language", "stop_on", "addressee")
+    names = ("kind", "audience", "language", "stop_on", "addressee", "naming")
     return answer_form(
         request,
         form,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +10,15 @@ from django.utils import timezone
 
 from casework.models import Case
 from papers.composing import words
-from papers.composing.choice import Choice
 from papers.composing.left_out import left_out
 from papers.composing.marks import found_in
 from papers.composing.overtaken import why_not_composed, why_not_this_kind
 from papers.composing.packet import LeftOut, Packet
 from papers.composing.parts import list_of_sources, with_signs
 from papers.composing.sections import SOURCES, is_sources
+from papers.composing.wishes import Wishes
 from papers.kinds import registry
 from papers.kinds.kind import Kind
-
-Choices = Mapping[uuid.UUID, Choice]
 
 
 @dataclass(frozen=True)
@@ -49,18 +46,18 @@ def compose(
     language: str,
     stop_on: dt.date | None = None,
     today: dt.date | None = None,
-    addressee: str = "",
-    choices: Choices | None = None,
+    wishes: Wishes | None = None,
 ) -> Composed:
     """Compose a document. Nothing without consent for this audience is printed; a kind that is not composed raises KeyError.
 
-    Of a case with a choice prints what was chosen. A kind with one reader carries the asks of one addressee: of this one, or of the first whom the packet names.
+    Of a case with a choice prints what was chosen. A kind with one reader carries the asks of one addressee: of the one
+    wished for, or of the first whom the packet names.
     Raises ValidationError with a sentence for each ask that makes no sense after what happened to the person.
     """
     known = registry.find(kind)
     if known.write is None:
         raise KeyError(kind)
-    packets = packets_of(cases, known, audience, language, today=today, addressee=addressee, choices=choices)
+    packets = packets_of(cases, known, audience, language, today=today, wishes=wishes)
     if reasons := [*why_not_this_kind(packets, known), *(why_not_composed(packets) if known.asks else [])]:
         raise ValidationError(reasons)
     written = known.write(packets, stop_on)
@@ -88,21 +85,31 @@ def packets_of(
     language: str,
     *,
     today: dt.date | None = None,
-    addressee: str = "",
-    choices: Choices | None = None,
+    wishes: Wishes | None = None,
 ) -> list[Packet]:
     """Return the packets of these cases in their order, as this audience may read them."""
     letters = letters_of(cases)
     ordered = sorted(cases, key=lambda case: str(case.pk))
     level = kind.least_level(audience)
     day = today or timezone.localdate()
-    chosen = choices or {}
+    wished = wishes or Wishes()
     packets = [
-        Packet(case, audience, level, language, letters[case.pk], day, choice=chosen.get(case.pk)) for case in ordered
+        Packet(
+            case,
+            audience,
+            level,
+            language,
+            letters[case.pk],
+            day,
+            naming=wished.naming,
+            last_left=wished.last_left.get(case.pk),
+            choice=wished.choices.get(case.pk),
+        )
+        for case in ordered
     ]
     if kind.has_one_reader:
         named = (row.to or "" for packet in packets for row in packet.ask_rows())
-        reader = addressee or next(named, "")
+        reader = wished.addressee or next(named, "")
         for packet in packets:
             packet.addressee = reader
     return packets

@@ -9,6 +9,11 @@ AUTHORITIES = _(
 )
 WHY_NOW = _("Say on the cover of the case why this is the time to ask, and compose again.")
 FACTS = _("Add a claim that may print for this audience, and compose again.")
+DATED_FACTS = _("Add a claim with a date that may print for this audience, and compose again.")
+SALUTATION = _("Write how this reader is addressed, with the correct title.")
+PRONOUN = _("Write the name or label, and the pronoun that the person uses.")
+NOTHING_LEFT = _("No paper about this case has left for this audience, so there is none to stop using.")
+NOTHING_NEW = _("Nothing that may print for this audience has changed since the last paper left. Wait for news.")
 DEATH = _(
     "Add claims of the use “a death”: who died, where, when, each with the source that says so. Then compose again."
 )

@@ -1,7 +1,7 @@
 """What the packet holds and a text does not print, each with why: asked of the text itself, so nothing can be forgotten."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casework.models import Ask
 from papers.composing.marks import found_in, reading
@@ -53,12 +53,10 @@ def holdings(packet: Packet) -> list[Holding]:
 def _fields(packet: Packet) -> Iterator[Holding]:
     for what, said in packet.field_lines().items():
         if said:
-            shut = DISCLOSES[what] - packet.allowed
-            yield Holding(what, said, why="no-consent" if shut else "", items=shut)
-    shut = DISCLOSES["name"] - packet.allowed
+            yield _field(packet, what, said, DISCLOSES[what], what)
     for row in packet.unprintable_names():
-        why = "no-consent" if shut else NO_FONT
-        yield Holding(f"name:{row.script}", str(row.value), why=why, items=shut)
+        shut = _field(packet, f"name:{row.script}", str(row.value), DISCLOSES["name"], "name")
+        yield shut if shut.why else replace(shut, why=NO_FONT)
 
 
 def _claims(packet: Packet) -> Iterator[Holding]:
@@ -69,15 +67,18 @@ def _claims(packet: Packet) -> Iterator[Holding]:
 
 
 def _charges(packet: Packet) -> Iterator[Holding]:
-    shut = DISCLOSES["charge"] - packet.allowed
     for what, said in packet.charge_lines():
-        yield Holding(what, said, why="no-consent" if shut else "", items=shut)
+        yield _field(packet, what, said, DISCLOSES["charge"], "charge")
 
 
 def _rights(packet: Packet) -> Iterator[Holding]:
     for row in packet.right_rows():
-        shut = right_items(row) - packet.allowed
-        yield Holding(f"right:{row.right}", packet.right_line(row), why="no-consent" if shut else "", items=shut)
+        yield _field(packet, f"right:{row.right}", packet.right_line(row), right_items(row), "right")
+
+
+def _field(packet: Packet, what: str, said: str, items: frozenset[str], kind: str) -> Holding:
+    """Return a thing that is no claim, with why it may not stand in the text, if so."""
+    return Holding(what, said, why=packet.why_shut(items, kind), items=items - packet.consented)
 
 
 def _asks(packet: Packet) -> Iterator[Holding]:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from papers.composing.marks import reading
+from papers.composing.marks import BULLET, CELL, HEAD_ROW, ROW, reading
 from papers.composing.sections import find, is_sources, most_pages
 from papers.kinds.kind import Kind
 
@@ -35,13 +35,17 @@ class Length:
         return bool(self.sections) or self.pages > self.most_pages
 
 
+def count_words(text: str) -> int:
+    """Return how many words a reader reads: no marks of claims, and no signs of bullets and rows."""
+    lines = [line.removeprefix(BULLET).removeprefix(HEAD_ROW).removeprefix(ROW) for line in text.splitlines()]
+    return len([word for word in reading("\n".join(lines)).plain.split() if word != CELL])
+
+
 def length_of(kind: Kind, body: list[dict[str, str]] | None) -> Length:
     """Return how long a text is. Nobody writes the line of handling and the list of sources, so they have no budget."""
     ours = kind.section_code(kind.handling)
     counted = [
-        (row, len(reading(row["text"]).plain.split()))
-        for row in body or []
-        if not is_sources(row["code"]) and row["code"] != ours
+        (row, count_words(row["text"])) for row in body or [] if not is_sources(row["code"]) and row["code"] != ours
     ]
     over = [LongSection(row["heading"], count, most) for row, count in counted if count > SLACK * (most := _room(row))]
     words = sum(count for _row, count in counted)

@@ -1,4 +1,8 @@
-"""Claim marks in a text, such as [3]: found, taken out for the reader, and put back where they stood."""
+"""The text of a paper as it is signed: its claim marks, such as [3], and what the beginning of a line says of it.
+
+A line is a paragraph; one that begins with "- " is a bullet; with "| " the row of a table, whose cells "|" parts; with
+"|= " the row that heads a table. Nothing else is mark-up.
+"""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +10,9 @@ from dataclasses import dataclass, field
 
 MARK = re.compile(r"[ \u00a0]*\[([A-Z]?\d{1,4}(?:\s*,\s*[A-Z]?\d{1,4})*)\]")
 LINE_ENDS = dict.fromkeys(map(ord, "\u2028\u2029\x85\v\f"), "\n")
+BULLET, ROW, HEAD_ROW, CELL = "- ", "| ", "|= ", "|"
 SENTENCE_END = re.compile(r"(?<=[.!?؟…])[ \u00a0]+|\n+")
+JOINED = frozenset({(BULLET, BULLET), (ROW, ROW), (HEAD_ROW, ROW)})
 INITIALS = re.compile(r"(?:^|[\s(\u00a0])(?:[^\W\d_]\.-?)+$")
 BEFORE_A_NAME = frozenset({"v", "vs", "mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "sr", "sra", "м", "ул", "г"})
 BEFORE_A_FIGURE = frozenset(
@@ -98,14 +104,19 @@ class TextPiece:
     text: str = ""
     label: str = ""
     finding: str = ""
+    notes: tuple[int, ...] = ()
+    """Of a mark: the numbers of sources that stand here for the first time."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph or a list of bullets, ready to be drawn."""
+    """A paragraph, a list of bullets or the rows of a table (cells not parted yet), ready to be drawn."""
 
     is_list: bool
     lines: list[list[TextPiece]]
+    is_table: bool = False
+    has_head: bool = False
+    """The first row heads the table."""
 
 
 def blocks(text: str, findings: Iterable[tuple[int, int, str]] = ()) -> list[Block]:
@@ -116,18 +127,23 @@ def blocks(text: str, findings: Iterable[tuple[int, int, str]] = ()) -> list[Blo
     read = reading(text.translate(LINE_ENDS))
     hits = sorted(findings)
     out: list[Block] = []
-    may_join = False
+    before = ""
     for line in re.finditer(r"(?m)^.*$", read.plain):
         start, stop = line.span()
-        is_bullet = read.plain.startswith("- ", start, stop)
+        sign = next((sign for sign in (BULLET, HEAD_ROW, ROW) if read.plain.startswith(sign, start, stop)), "")
         if read.plain[start:stop].strip():
-            pieces = list(_pieces(read, start + 2 if is_bullet else start, stop, hits))
-            if is_bullet and may_join:
+            pieces = list(_pieces(read, start + len(sign), stop, hits))
+            if (before, sign) in JOINED:
                 out[-1].lines.append(pieces)
             else:
-                out.append(Block(is_bullet, [pieces]))
-        may_join = is_bullet
+                out.append(Block(sign == BULLET, [pieces], sign in {ROW, HEAD_ROW}, sign == HEAD_ROW))
+        before = sign
     return out
+
+
+def row(*cells: str, is_head: bool = False) -> str:
+    """Return the line of a row of a table; a cell holds no sign that parts cells."""
+    return (HEAD_ROW if is_head else ROW) + " | ".join(cell.replace(CELL, "/") for cell in cells)
 
 
 def _pieces(read: ReadText, start: int, stop: int, hits: list[tuple[int, int, str]]) -> Iterable[TextPiece]:

@@ -78,8 +78,8 @@ def _claim(packet: Packet, part: PacketPart, row: Judged, labels: list[str]) -> 
 
 
 def _charges(packet: Packet, text: str) -> list[Offered]:
-    shut = DISCLOSES["charge"] - packet.allowed
-    why = "no-consent" if shut else ""
+    items = DISCLOSES["charge"]
+    why, shut = packet.why_shut(items, "charge"), items - packet.consented
     pairs = zip(packet.charge_rows(), packet.charge_lines(), strict=True)
     return [
         Offered(PacketPart.CHARGES, str(row.pk), what, said, why=why, items=shut, place=_place(said, text))
@@ -90,8 +90,8 @@ def _charges(packet: Packet, text: str) -> list[Offered]:
 def _rights(packet: Packet, text: str) -> list[Offered]:
     found = []
     for row in packet.right_rows():
-        shut, said = right_items(row) - packet.allowed, packet.right_line(row)
-        why = "no-consent" if shut else ""
+        shut, said = right_items(row) - packet.consented, packet.right_line(row)
+        why = packet.why_shut(right_items(row), "right")
         place = _place(said, text)
         found.append(
             Offered(PacketPart.RIGHTS, str(row.pk), f"right:{row.right}", said, why=why, items=shut, place=place)

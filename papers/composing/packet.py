@@ -20,7 +20,9 @@ from papers.composing import words
 from papers.composing.allowed import items_allowed
 from papers.composing.choice import Choice
 from papers.composing.judging import Judged, judge
+from papers.composing.last_left import LastLeft
 from papers.composing.law_words import facts_on, right_with_law
+from papers.composing.naming import HIDES, SHUTS, Naming, as_named
 from papers.pdf.fonts import letters_without_font
 from sealing import folding
 
@@ -74,6 +76,10 @@ class Packet:
     today: dt.date = field(default_factory=timezone.localdate)
     addressee: str = ""
     """Whose asks it carries; empty: those of every addressee."""
+    naming: str = Naming.NAMED
+    """Whether the text names the person: asked in `opened`, `label` and `why_shut`, and nowhere else."""
+    last_left: LastLeft | None = None
+    """What left last about the case for this audience, and what changed since; nothing where nothing left."""
     choice: Choice | None = None
     """What an author chose to print, in which order; none: what the writer of the kind takes by itself."""
     withheld: list[LeftOut] = field(default_factory=list)
@@ -81,11 +87,12 @@ class Packet:
     fields: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.allowed = items_allowed(self.case, self.audience, self.level)
+        self.consented = items_allowed(self.case, self.audience, self.level)
+        self.allowed = self.consented - SHUTS[self.naming]
         self.person = Person.objects.present().filter(case=self.case).first()
         self.custody = custody_of(self.case, today=self.today)
         rows = Claim.objects.present().filter(case=self.case).with_evidence()
-        self.judged = [judge(claim, self.allowed) for claim in rows]
+        self.judged = [as_named(judge(claim, self.allowed), self.consented) for claim in rows]
         self.demands = list(Demand.objects.present().filter(case=self.case))
 
     def opened(self, kind: str, value: str | None, items: frozenset[str] | None = None, *, what: str = "") -> str:
@@ -93,14 +100,20 @@ class Packet:
         needed = DISCLOSES[kind] if items is None else items
         if not value:
             return ""
-        if needed - self.allowed:
-            self.keep_back(what or kind, "no-consent", needed - self.allowed)
+        if why := self.why_shut(needed, kind):
+            self.keep_back(what or kind, why, needed - self.consented)
             return ""
         self.items |= needed
         row = {"what": kind, "value": value, "case": str(self.case.pk), "items": sorted(needed)}
         if row not in self.fields:
             self.fields.append(row)
         return value
+
+    def why_shut(self, items: frozenset[str], kind: str = "") -> str:
+        """Return why these items, or this kind of field, may not stand in the text; empty where they may."""
+        if items - self.consented:
+            return "no-consent"
+        return "not-named" if items - self.allowed or kind in HIDES.get(self.naming, ()) else ""
 
     def keep_back(self, what: str, why: str, items: frozenset[str] = frozenset()) -> None:
         """Note once that something is not printed, and why."""
@@ -112,7 +125,7 @@ class Packet:
         """Return the name, or the safe public label, or words that name nobody."""
         return (
             self.opened("name", self.name())
-            or self.case.public_label
+            or ("" if "label" in HIDES.get(self.naming, ()) else self.case.public_label)
             or words.say("label.none", self.language, country=self.country())
         )
 

@@ -1,13 +1,24 @@
 """The words of a paper as blocks in their order: review page, print view, PDF and public page all draw these.
 
-Nothing is moved, added or left out here, so that what is printed is what was signed.
+Nothing is moved, added or left out here, so that what is printed is what was signed. Three kinds of block:
+
+- paragraphs: lines that are drawn one beneath the other; in a long paper each bears the number of its paragraph in
+  `marker`, counted through the whole text;
+- a list (`is_list`): lines with what stands before them in `marker` (the number of an ask or of a source), or a bullet;
+- a table (`is_table`): each line is a row with its `cells`, and `is_head` says of a row that it heads the table. Where
+  the head has one cell more than a row, the last cell of the row holds the claim marks that end it. Whoever draws no
+  tables draws `pieces`: the same row in one run, its cells parted by a bar.
+
+A mark is a piece with a `label`, drawn as the numbers of its sources (`PaperWords.numbers`); `notes` on it are those
+numbers that stand there for the first time, which is where the list of sources leads back to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from papers.composing import words
-from papers.composing.marks import LINE_ENDS, TextPiece, blocks, found_in
+from papers.composing.marks import CELL, LINE_ENDS, Block, TextPiece, blocks, found_in
 from papers.composing.sections import is_sources
 from papers.kinds import registry
 from papers.kinds.kind import Kind
@@ -19,20 +30,23 @@ Findings = Mapping[str, Iterable[tuple[int, int, str]]]
 
 @dataclass(frozen=True)
 class PaperLine:
-    """One line: what stands before it, a date it opens with, its words, and the day by which something is asked."""
+    """One line: what stands before it, a date it opens with, its words, the day by which something is asked, its cells."""
 
     pieces: list[TextPiece]
     marker: str = ""
     date: list[TextPiece] = field(default_factory=list)
     until: list[TextPiece] = field(default_factory=list)
+    cells: list[list[TextPiece]] = field(default_factory=list)
+    is_head: bool = False
 
 
 @dataclass(frozen=True)
 class PaperBlock:
-    """A paragraph or a list, ready to be drawn."""
+    """Paragraphs, a list or a table, ready to be drawn."""
 
     is_list: bool
     lines: list[PaperLine]
+    is_table: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,8 @@ class PaperWords:
     title: list[TextPiece]
     sections: list[PaperSection]
     numbers: dict[str, list[int]]
+    is_long: bool = False
+    """Its paragraphs are numbered, and the numbers of sources lead to the list of sources and back."""
 
 
 def paper_words(
@@ -68,12 +84,15 @@ def paper_words(
     known = registry.find(kind)
     places = findings or {}
     shown = [row for row in body or [] if row["text"].strip() and not registry.is_title(row["code"])]
+    numbers = numbers_of(shown)
+    drawing = _Drawing(known, language, places, numbers)
     return PaperWords(
         language=language,
         direction=words.direction(language),
         title=_pieces((title or "").translate(LINE_ENDS), places.get("title", ())),
-        sections=[_section(known, row, language, places) for row in shown],
-        numbers=numbers_of(shown),
+        sections=[drawing.section(row) for row in shown],
+        numbers=numbers,
+        is_long=known.is_long,
     )
 
 
@@ -104,30 +123,78 @@ def role_of(kind: Kind, code: str) -> str:
     return next((role for role, place in roles.items() if place and code == kind.section_code(place)), "plain")
 
 
-def _section(kind: Kind, row: dict[str, str], language: str, places: Findings) -> PaperSection:
-    code, role = row["code"], role_of(kind, row["code"])
-    drawn: list[PaperBlock] = []
-    count = 0
-    for block in blocks(row["text"], places.get(code, ())):
-        lines = []
-        for pieces in block.lines:
-            count += block.is_list
-            lines.append(_line(role, pieces, count, language) if block.is_list else PaperLine(pieces))
-        drawn.append(PaperBlock(block.is_list, lines))
-    if role == "dated" and not any(line.date for block in drawn for line in block.lines):
-        role = "plain"
-    heading = [] if registry.is_unheaded(code) else _pieces(row["heading"], places.get(code + HEADING, ()))
-    return PaperSection(code, role, heading, drawn)
+class _Drawing:
+    """One paper while it is cut: what is counted through all of its sections."""
+
+    def __init__(self, kind: Kind, language: str, places: Findings, numbers: Mapping[str, list[int]]) -> None:
+        self.kind, self.language, self.places, self.numbers = kind, language, places, numbers
+        self.paragraph = count(1)
+        self.noted: set[int] = set()
+
+    def section(self, row: dict[str, str]) -> PaperSection:
+        """Return one section, its blocks in their order."""
+        code, role = row["code"], role_of(self.kind, row["code"])
+        bullet = count(1)
+        drawn = [
+            PaperBlock(block.is_list, list(self._lines(role, block, bullet)), block.is_table)
+            for block in blocks(row["text"], self.places.get(code, ()))
+        ]
+        if role == "dated" and not any(line.date for block in drawn for line in block.lines):
+            role = "plain"
+        heading = [] if registry.is_unheaded(code) else _pieces(row["heading"], self.places.get(code + HEADING, ()))
+        return PaperSection(code, role, heading, drawn)
+
+    def _lines(self, role: str, block: Block, bullet: Iterator[int]) -> Iterator[PaperLine]:
+        columns = max(_plain(pieces).count(CELL) for pieces in block.lines) + 1
+        for place, found in enumerate(block.lines):
+            pieces = found if role == "sources" else [self._noted(piece) for piece in found]
+            if block.is_list:
+                yield _line(role, pieces, self._marker(role, next(bullet)), self.language)
+            elif block.is_table:
+                yield PaperLine(pieces, cells=_cells(pieces, columns), is_head=block.has_head and not place)
+            elif self.kind.is_long and role == "plain":
+                yield PaperLine(pieces, marker=f"{next(self.paragraph)}.")
+            else:
+                yield PaperLine(pieces)
+
+    def _marker(self, role: str, number: int) -> str:
+        """Return what stands before a bullet: the number of a source, or of an ask where there may be several."""
+        if role == "asks" and self.kind.most_asks > 1:
+            return f"{number}."
+        return str(number) if role == "sources" else ""
+
+    def _noted(self, piece: TextPiece) -> TextPiece:
+        """Return a mark with the numbers of sources that stand there for the first time."""
+        first = tuple(number for number in self.numbers.get(piece.label, ()) if number not in self.noted)
+        self.noted.update(first)
+        return replace(piece, notes=first) if first else piece
 
 
-def _line(role: str, pieces: list[TextPiece], number: int, language: str) -> PaperLine:
+def _cells(pieces: list[TextPiece], columns: int) -> list[list[TextPiece]]:
+    """Part a row; the marks that end it stand in a cell of their own where the table has one more."""
+    cells: list[list[TextPiece]] = [[]]
+    for piece in pieces:
+        first, *others = piece.text.split(CELL)
+        cells[-1].append(replace(piece, text=first))
+        for text in others:
+            cells.append([replace(piece, text=text)])
+    if len(cells) < columns:
+        said = len(cells[-1])
+        while said and cells[-1][said - 1].label:
+            said -= 1
+        cells[-1:] = [cells[-1][:said], cells[-1][said:]]
+    cells += [[]] * (columns - len(cells))
+    return [[piece for piece in cell if piece.label or piece.text.strip()] for cell in cells]
+
+
+def _line(role: str, pieces: list[TextPiece], marker: str, language: str) -> PaperLine:
     if role == "asks":
         asked, until = _cut(pieces, _place_of_day(_plain(pieces), language))
-        return PaperLine(asked, marker=f"{number}.", until=until)
+        return PaperLine(asked, marker=marker, until=until)
     if role == "dated":
         date, said = _cut(pieces, _end_of_date(_plain(pieces), language), otherwise_first=False)
         return PaperLine(said, date=date)
-    return PaperLine(pieces, marker=str(number) if role == "sources" else "")
+    return PaperLine(pieces, marker=marker)
 
 
 def _place_of_day(text: str, language: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from casework.models import Ask, Claim, NoStatement, Source
 from papers.composing import words
 from papers.composing.judging import Judged, grade, inside, name_outside, sentence, sources_of
-from papers.composing.marks import found_in, mark
+from papers.composing.marks import HEAD_ROW, found_in, mark
 from papers.composing.named_contact import named_contact
 from papers.composing.packet import Packet
 from papers.composing.sections import find
@@ -146,11 +146,12 @@ def contact(packets: list[Packet]) -> str:
 def with_signs(text: str, language: str) -> str:
     """Return the lines of a sourced section: one without the number of a claim bears the sign that it is ours.
 
-    A line that leads a list, ending with a colon, says nothing of its own.
+    A line that leads a list, ending with a colon, says nothing of its own, and no more does the head of a table.
     """
     sign = words.say("ours.mark", language)
     lines = [line.rstrip().removesuffix(sign).rstrip() for line in text.split("\n")]
-    return "\n".join(line if not line or line.endswith(":") or found_in(line) else line + sign for line in lines)
+    is_bare = [not line or line.endswith(":") or line.startswith(HEAD_ROW) or found_in(line) for line in lines]
+    return "\n".join(line if bare else line + sign for line, bare in zip(lines, is_bare, strict=True))
 
 
 def list_of_sources(pairs: list[tuple[str, Claim]], language: str, *, text: str) -> str:

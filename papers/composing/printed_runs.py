@@ -16,19 +16,26 @@ class PrintedRun:
 
     text: str
     is_numbers: bool = False
+    numbers: tuple[int, ...] = ()
+    """The numbers one by one, for whoever draws each as a link."""
+    first: frozenset[int] = frozenset()
+    """Those that stand here for the first time: the list of sources leads back to them."""
 
 
 def printed_runs(line: Iterable[TextPiece], numbers: Mapping[str, list[int]] | None = None) -> list[PrintedRun]:
     """Return a line without its marks: a row of marks becomes the numbers of their sources, or nothing without `numbers`."""
     runs: list[PrintedRun] = []
     waiting: list[int] = []
+    first: set[int] = set()
     for piece in [*line, None]:
         if piece is not None and piece.label:
             waiting += [number for number in (numbers or {}).get(piece.label, ()) if number not in waiting]
+            first.update(piece.notes)
             continue
         if waiting:
-            runs.append(PrintedRun(", ".join(str(number) for number in sorted(waiting)), is_numbers=True))
-            waiting = []
+            told = tuple(sorted(waiting))
+            runs.append(PrintedRun(", ".join(map(str, told)), True, told, frozenset(first)))
+            waiting, first = [], set()
         if piece is not None:
             runs.append(PrintedRun(piece.text))
     return runs

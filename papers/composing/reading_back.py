@@ -11,10 +11,10 @@ from papers.composing.allowed import items_allowed
 from papers.composing.composing import letters_of
 from papers.composing.judging import ATTRIBUTED, FACT, Judged, is_attributed_in, judge
 from papers.composing.marks import blocks, found_in, sentences, stands_in
+from papers.composing.naming import SHUTS, Naming, as_named
 from papers.composing.sections import is_sources
 from papers.kinds import registry
 
-MOST_ASKS = 2
 Body = list[dict[str, str]]
 
 
@@ -35,10 +35,12 @@ def claims_by_label(cases: list[Case]) -> dict[str, Claim]:
     return {f"{letters[claim.case_id]}{claim.number}": claim for claim in rows}
 
 
-def read_back(cases: list[Case], body: Body, *, audience: str, level: str, language: str) -> ReadBack:
+def read_back(
+    cases: list[Case], body: Body, *, audience: str, level: str, language: str, naming: str = Naming.NAMED
+) -> ReadBack:
     """Read the marks in a body again. Every fault is told; a claim that may not stand here is one."""
     known = claims_by_label(cases)
-    allowed = {case.pk: items_allowed(case, audience, level) for case in cases}
+    consented = {case.pk: items_allowed(case, audience, level) for case in cases}
     back = ReadBack()
     text = "\n".join(section["text"] for section in body if not is_sources(section["code"]))
     for label in found_in(text):
@@ -46,7 +48,8 @@ def read_back(cases: list[Case], body: Body, *, audience: str, level: str, langu
         if claim is None:
             back.faults.append(_("There is no claim %(number)s in the packet.") % {"number": label})
             continue
-        judged = judge(claim, allowed[claim.case_id])
+        known_open = consented[claim.case_id]
+        judged = as_named(judge(claim, known_open - SHUTS[naming]), known_open)
         if not judged.is_printed:
             back.faults.append(
                 _("Claim %(number)s may not stand here: %(why)s") % {"number": label, "why": why_in_words(judged.why)}
@@ -74,7 +77,10 @@ def _faults_of_shape(body: Body) -> list[str]:
     faults = []
     for section in body:
         bullets = [line for block in blocks(section["text"]) if block.is_list for line in block.lines]
-        if registry.is_asks(section["code"]) and len(bullets) > MOST_ASKS:
+        most = registry.most_asks(section["code"])
+        if most == 1 and len(bullets) > most:
+            faults.append(_("“%(section)s” holds more than one ask.") % {"section": section["heading"]})
+        elif most and len(bullets) > most:
             faults.append(
                 _("“%(section)s” holds more than two asks. One reader is asked for one or two things.")
                 % {"section": section["heading"]}
@@ -90,6 +96,8 @@ def why_in_words(why: str) -> str:
     """Return why something is kept from an audience, in the reader's language."""
     return {
         "no-consent": _("no consent for this audience"),
+        "not-named": _("this text was chosen to name nobody"),
+        "no-claim": _("no claim proves it"),
         "names-no-items": _("nobody has said what it discloses"),
         "band": _("its sources are too weak, or it is not checked"),
         "off-the-record": _("its only source spoke off the record or under embargo"),

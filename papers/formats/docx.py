@@ -17,6 +17,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from papers.composing import words
+from papers.composing.marks import TextPiece
 from papers.composing.paper_blocks import PaperLine, PaperSection, PaperWords, paper_words
 from papers.composing.printed_runs import PrintedRun, directed, direction_of, printed_runs
 from papers.formats.plain_text import why_not
@@ -31,6 +32,7 @@ LISTS = {"asks": ASKS, "sources": SOURCES}
 STYLES = {"asks": "Asked", "sources": "Sources"}
 KEPT = ("/styles", "/numbering", "/settings", "/header", "/footer")
 WHEN, WHAT = Mm(38), Mm(128)
+WIDTHS: dict[int, list[Any]] = {2: [WHEN, WHAT], 3: [WHEN, Mm(112), Mm(16)]}
 OF_SCRIPT = {"ltr": "en", "rtl": "ar"}  # in which language a name in the other direction is most likely read aloud
 
 
@@ -85,14 +87,20 @@ class _Writer:
         is_small = section.role == "handling" and not section.heading
         style = "Handling" if is_small else STYLES.get(section.role, "Normal")
         for block in section.blocks:
-            if not block.is_list:
+            if block.is_table:
+                self._table([self._cells(line.cells) for line in block.lines], has_head=block.lines[0].is_head)
+            elif not block.is_list:
                 for line in block.lines:
-                    runs = printed_runs(line.pieces, self.paper.numbers)
+                    marker = [PrintedRun(f"{line.marker} ")] if line.marker else []
+                    runs = [*marker, *printed_runs(line.pieces, self.paper.numbers)]
                     self._line(_paragraph(self.document, style), runs, bold=section.role == "asks")
             elif section.role == "dated":
-                self._table(block.lines)
+                heads = [words.say(f"table.{column}", self.paper.language) for column in ("when", "what")]
+                rows = [self._cells([line.date, line.pieces]) for line in block.lines]
+                self._table([[[PrintedRun(head)] for head in heads], *rows], has_head=True)
             else:
-                numbering = numbering or self._list(LISTS.get(section.role, BULLETS))
+                is_counted = section.role != "asks" or any(line.marker for line in block.lines)
+                numbering = numbering or self._list(LISTS.get(section.role, BULLETS) if is_counted else BULLETS)
                 for line in block.lines:
                     self._item(section, line, numbering)
 
@@ -108,27 +116,29 @@ class _Writer:
         if line.until:
             self._runs(item, [PrintedRun(" "), *printed_runs(line.until, numbers)], way=way)
 
-    def _table(self, lines: list[PaperLine]) -> None:
-        """Draw dated facts as a table whose first row says what its columns are, on each page that it reaches."""
-        language, numbers = self.paper.language, self.paper.numbers
-        table = self.document.add_table(rows=0, cols=2)
+    def _cells(self, cells: Iterable[list[TextPiece]]) -> list[list[PrintedRun]]:
+        return [printed_runs(cell, self.paper.numbers) for cell in cells]
+
+    def _table(self, rows: list[list[list[PrintedRun]]], *, has_head: bool) -> None:
+        """Draw rows of cells as a table; its head says what the columns are, on each page that it reaches."""
+        widths = WIDTHS[len(rows[0])] if len(rows[0]) in WIDTHS else [(WHEN + WHAT) // len(rows[0])] * len(rows[0])
+        table = self.document.add_table(rows=0, cols=len(widths))
         table._tbl.tblStyle_val = "TableGrid"
         table.autofit = False
         if self.base == "rtl":
             table._tbl.tblPr.find(qn("w:tblStyle")).addnext(OxmlElement("w:bidiVisual"))
-        heads = [[PrintedRun(words.say("table.when", language))], [PrintedRun(words.say("table.what", language))]]
-        rows = [[printed_runs(line.date, numbers), printed_runs(line.pieces, numbers)] for line in lines]
-        for column, width in zip(table.columns, (WHEN, WHAT), strict=True):
+        for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-        for place, cells in enumerate([heads, *rows]):
+        for place, cells in enumerate(rows):
+            is_head = has_head and place == 0
             row = table.add_row()
             marks = row._tr.get_or_add_trPr()
             marks.append(OxmlElement("w:cantSplit"))
-            if place == 0:
+            if is_head:
                 marks.append(OxmlElement("w:tblHeader"))
-            for cell, runs, width in zip(row.cells, cells, (WHEN, WHAT), strict=True):
+            for cell, runs, width in zip(row.cells, cells, widths, strict=False):
                 cell.width = width
-                self._line(cell.paragraphs[0], runs, bold=place == 0)
+                self._line(cell.paragraphs[0], runs, bold=is_head)
 
     def _list(self, kind: int) -> int:
         """Begin a list and return its number: each counts from one."""

@@ -50,14 +50,19 @@ def _section(section: PaperSection, numbers: Numbers, language: str) -> Iterable
         yield from (_said(section.heading), "")
     for block in section.blocks:
         for line in block.lines:
-            yield _line(section.role, line, None if section.is_sources else numbers, language, is_list=block.is_list)
+            if block.is_table:
+                yield "\t".join(_said(cell, numbers) for cell in line.cells).rstrip()
+            else:
+                yield _line(
+                    section.role, line, None if section.is_sources else numbers, language, is_list=block.is_list
+                )
 
 
 def _line(role: str, line: PaperLine, numbers: Numbers | None, language: str, *, is_list: bool) -> str:
     parts = [_said(part, numbers) for part in (line.date, line.pieces, line.until) if part]
     said = " ".join(parts)
     if not is_list:
-        return said
+        return f"{line.marker} {said}" if line.marker else said
     if role == "spoken":
         said = words.say("print.quoted", language, said=said)
     if role == "sources":

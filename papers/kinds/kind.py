@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,14 @@ class Kind:
     """A graded list of sources follows, written anew from the marks at each saving."""
     is_briefing: bool = False
     """Drawn in confidence: handling, subject and ask stand at the head, not among the sections."""
+    is_long: bool = False
+    """Drawn as a long paper: paragraphs numbered through, numbers of sources that lead to their list and back."""
+    is_letter: bool = False
+    """Drawn as a letter: no section bears a heading."""
+    follows: Literal["", "any", "own"] = ""
+    """Its writer is told what left last for this audience: the last paper of any kind, or of its own; empty: nothing."""
+    is_stop_notice: bool = False
+    """It asks to stop using a paper; no other paper takes it up."""
     has_one_reader: bool = False
     """Made for one addressee: it carries that addressee's asks and no other's."""
     handling: str = ""
@@ -72,7 +81,9 @@ class Kind:
     authorities: str = ""
     """What the authorities say, of every case the text is about."""
     asks: str = ""
-    """Its bullets are asks: of one reader, two at most."""
+    """Its bullets are asks: of one reader, `most_asks` at most."""
+    most_asks: int = 2
+    """How many asks it carries at most."""
     dated_facts: str = ""
     """Each bullet is one fact: a date first, and the number of its claim last."""
     barred: str = ""
@@ -89,7 +100,9 @@ class Kind:
 
     @property
     def unheaded(self) -> tuple[str, ...]:
-        """Return the sections that stand at the head without a heading, on every page and sheet alike."""
+        """Return the sections that stand without a heading, on every page and sheet alike: at the head, or in a letter."""
+        if self.is_letter:
+            return tuple(section.code.rpartition(".")[2] for section in self.sections)
         places = (self.handling, self.subject, self.asks) if self.is_briefing else ()
         return tuple(place for place in places if place)
 

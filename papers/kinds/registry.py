@@ -52,6 +52,11 @@ def is_asks(code: str) -> bool:
     return any(code == kind.section_code(kind.asks) for kind in ALL if kind.asks)
 
 
+def most_asks(code: str) -> int:
+    """Return how many asks this section carries at most; nothing where its bullets are no asks."""
+    return next((kind.most_asks for kind in ALL if kind.asks and code == kind.section_code(kind.asks)), 0)
+
+
 def is_dated_facts(code: str) -> bool:
     """Say whether each bullet of this section is one fact, with its date and the number of its claim."""
     return any(code == kind.section_code(kind.dated_facts) for kind in ALL if kind.dated_facts)

@@ -59,6 +59,7 @@ class Paper:
     text: Text
     words: PaperWords
     is_briefing: bool
+    is_letter: bool
     is_screen: bool
     sheets: list[str]
     needs_more_arabic: bool
@@ -77,6 +78,7 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
         text=text,
         words=paper_words(text.kind, text.language, text.title, text.body),
         is_briefing=registry.find(text.kind).is_briefing,
+        is_letter=registry.find(text.kind).is_letter,
         is_screen=is_screen,
         sheets=[static("fonts/fonts.css"), static("print.css")] if is_screen else [],
         needs_more_arabic=needs_more_arabic("".join(read)),

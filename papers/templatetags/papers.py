@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from papers.composing.marks import TextPiece
-from papers.composing.printed_runs import direction_of, printed_runs
+from papers.composing.printed_runs import PrintedRun, direction_of, printed_runs
 from papers.pdf.joining import joined
 
 register = template.Library()
@@ -15,23 +15,39 @@ register = template.Library()
 
 @register.simple_tag
 def drawn(
-    line: Iterable[TextPiece], numbers: Mapping[str, list[int]] | None = None, with_claims: object = False
+    line: Iterable[TextPiece],
+    numbers: Mapping[str, list[int]] | None = None,
+    with_claims: object = False,
+    links: object = False,
 ) -> SafeString:
     """A line with claim numbers for those who review it, else with the numbers of its sources as it is printed."""
-    return review_pieces(line) if with_claims else pieces(line, numbers)
+    return review_pieces(line) if with_claims else pieces(line, numbers, links)
 
 
 @register.simple_tag
-def pieces(line: Iterable[TextPiece], numbers: Mapping[str, list[int]] | None = None) -> SafeString:
-    """A line as printed: runs of claim marks become the numbers of their sources, or nothing where there are none."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html("<sup>{}</sup>", run.text) if run.is_numbers else format_html("{}", joined(run.text)),)
-            for run in printed_runs(line, numbers)
-        ),
-    )
+def pieces(
+    line: Iterable[TextPiece], numbers: Mapping[str, list[int]] | None = None, links: object = False
+) -> SafeString:
+    """A line as printed: runs of claim marks become the numbers of their sources, or nothing where there are none.
+
+    With links a number leads to its source, which leads back to where it stands first.
+    """
+    runs = printed_runs(line, numbers)
+    return format_html_join("", "{}", ((_run(run, links),) for run in runs))
+
+
+def _run(run: PrintedRun, links: object) -> SafeString:
+    if not run.is_numbers:
+        return format_html("{}", joined(run.text))
+    told = ((_note(number, links, is_first=number in run.first),) for number in run.numbers)
+    return format_html("<sup>{}</sup>", format_html_join(", ", "{}", told))
+
+
+def _note(number: int, links: object, *, is_first: bool) -> SafeString:
+    if not links:
+        return format_html("{}", number)
+    place = format_html(' id="note-{}"', number) if is_first else ""
+    return format_html('<a{} href="#source-{}">{}</a>', place, number, number)
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from materials.actions.changed_facts import still_right
 from materials.actions.materials import StatedDisclosures
 from materials.facts_used import changed_facts, has_changed
 from materials.models import Material, PublicPage
+from materials.review.readiness import why_not_ready
 from tests.advocacy.journeys import a_written
 from tests.materials.packets import a_full_packet
 from tests.materials.test_facts_changed import SPOILERS, spoil_claim, spoil_place, spoil_removed_name, spoil_status
@@ -50,7 +51,7 @@ def test_a_fact_that_changed_stays_changed_when_other_words_are_edited(name: str
     before = material.revision
     material = edited(material, ("The Court of Appeal sits", "The court of appeal sits"))
     assert material.revision > before and kind in kinds(material)
-    assert any("A fact of the case changed" in why for why in materials.why_not_ready(material))
+    assert any("A fact of the case changed" in why for why in why_not_ready(material))
 
 
 def test_a_corrected_claim_stays_changed_until_its_new_sentence_stands_in_the_text() -> None:

@@ -75,7 +75,9 @@ def read_docx(document: Any) -> Iterator[str]:
     counts: dict[str, int] = {}
     for part in document.iter_inner_content():
         if isinstance(part, Table):
-            yield from ("".join(cell.text for cell in row.cells) for row in part.rows[1:])
+            heads = {words.say("table.what", language) for language in words.NAMES}
+            rows = part.rows[1:] if part.rows[0].cells[-1].text in heads else part.rows  # else its head was signed
+            yield from ("".join(cell.text for cell in row.cells) for row in rows)
         else:
             yield marker(document, part, counts) + part.text
 

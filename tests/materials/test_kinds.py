@@ -204,7 +204,9 @@ def test_a_kind_names_the_section_that_repeats_the_title_and_the_one_that_lists_
     repeated = [section["code"] for section in made.body if section["text"] == made.title]
     assert repeated == [kind.section_code(kind.title)] * bool(kind.title)
     asked = f"- {case.demands.get().asks.get().text}"
-    assert {section["code"] for section in made.body if asked in section["text"]} == {kind.section_code(kind.asks)}
+    assert {section["code"] for section in made.body if asked in section["text"]} == {kind.section_code(kind.asks)} - {
+        ""
+    }
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from materials.models import Material
 from papers.composing.composing import compose
 from papers.composing.left_out import holdings
 from papers.composing.packet import Packet
+from papers.composing.wishes import Wishes
 from papers.kinds import registry
 from tests.factories import a_claim
 from tests.materials.packets import a_full_packet, fit_for
@@ -140,7 +141,7 @@ def test_a_paper_for_one_reader_carries_that_reader_s_asks_and_lists_the_others(
     made = brief(case)
     assert "We ask the Minister of Justice:" in text_of(made) and "Health" not in text_of(made)
     assert whys(made)["ask:2"] == "other-addressee"
-    other = brief(case, addressee="The minister of  Health")
+    other = brief(case, wishes=Wishes("The minister of  Health"))
     assert "We ask the Minister of Health:" in text_of(other) and "of Justice:" not in text_of(other)
     assert whys(other)["ask:1"] == "other-addressee" and "ask:2" not in whys(other)
     page = compose([case], kind="SUPPORTER", audience="AU_SUPPORT", language="en", stop_on=TODAY, today=TODAY)

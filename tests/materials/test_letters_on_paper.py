@@ -14,6 +14,7 @@ from fontTools.ttLib import TTFont
 
 from casework.models import Name
 from materials.actions import materials
+from materials.review.readiness import why_not_ready
 from papers.composing.composing import compose
 from papers.pdf import rendering
 from papers.pdf.families import FAMILIES
@@ -172,7 +173,7 @@ def test_a_form_of_the_name_that_cannot_be_printed_is_left_out_and_listed(client
     assert "\u16a0" not in made.title + str(made.body)
     assert {(row.what, row.why) for row in made.withheld} >= {("name:Zyyy", "no-font")}
     written = materials.write(actor=a_person("ana"), cases=[case], kind="MIN_BRIEF", audience="AU_DIPLO", language="en")
-    assert not [reason for reason in materials.why_not_ready(written) if "font" in reason]
+    assert not [reason for reason in why_not_ready(written) if "font" in reason]
     signed_in(client, a_person("ana"))
     page = client.get(f"/materials/{written.pk}/").content.decode()
     assert "Name in its own letters" in page and "no font here can print it" in page

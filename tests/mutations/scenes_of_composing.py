@@ -11,6 +11,7 @@ from casework.models import Ask, Charge, Citation, Claim, Consent, Demand, Name,
 from papers.composing.composing import compose
 from papers.composing.judging import judge
 from papers.composing.packet import DISCLOSES, Packet
+from papers.composing.wishes import Wishes
 from tests.factories import a_case, a_claim, a_consent, a_contact, a_source
 from tests.materials.packets import a_full_packet
 
@@ -324,7 +325,7 @@ def an_ask_of_another_addressee_stands_nowhere_in_a_letter_to_one(world: Any) ->
     an_ask(world.case, "Open the file", to="the Prosecutor General")
     made = brief(world.case)
     assert "Open the file" not in text_of(made) and "other-addressee" in whys(made).values()
-    other = brief(world.case, addressee=" THE prosecutor  general")
+    other = brief(world.case, wishes=Wishes(" THE prosecutor  general"))
     assert "Open the file" in text_of(other) and "independent doctor" not in section(other, "3")
 
 

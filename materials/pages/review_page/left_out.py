@@ -54,6 +54,8 @@ def _what(kind: str, rows: list[LeftOut]) -> str:
         }
     if kind == "charge":
         return ngettext("%(count)s charge", "%(count)s charges", count) % {"count": count}
+    if kind == "event":
+        return ngettext("%(count)s event of the timeline", "%(count)s events of the timeline", count) % {"count": count}
     if kind == "ask":
         return ngettext("%(count)s ask", "%(count)s asks", count) % {"count": count}
     if kind == "right":

@@ -1,0 +1,75 @@
+"""The letter to an official: courteous, purpose first, dated facts, one request within the reader's power, an open end."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Claim
+from papers.composing import gaps, words
+from papers.composing.long_parts import addressee_line, paragraphs
+from papers.composing.offered import PacketPart
+from papers.composing.packet import LEGAL, Packet
+from papers.composing.parts import ask_line, chosen, cited, contact, of_each, subject, within
+from papers.kinds.kind import Kind, Written
+
+CODE = "OFFICIAL_LETTER"
+MOST_FACTS = 4
+MOST_RIGHTS = 3
+ONE = 1
+
+
+def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
+    """Return the letter. How the reader is addressed is a gap: a wrong title is worse than none, and nobody guesses it."""
+    language = packets[0].language
+    texts = {
+        "1": _addressee(packets),
+        "8": "",
+        "2": "\n".join(words.say("letter.purpose", language, label=subject(packet)) for packet in packets),
+        "3": of_each(packets, _facts),
+        "4": of_each(packets, _law),
+        "5": _request(packets),
+        "6": words.say("letter.offer", language),
+        "7": "\n".join(filter(None, [words.say("letter.close", language), contact(packets)])),
+    }
+    return Written(subject(packets[0]), texts)
+
+
+def _addressee(packets: list[Packet]) -> str:
+    to = addressee_line(packets[0])
+    return f"{to}\n{words.day(packets[0].today, packets[0].language)}" if to else ""
+
+
+def _facts(packet: Packet) -> str:
+    return "\n".join(paragraphs(f"{CODE}.3", chosen(packet, Claim.Use.FACT, MOST_FACTS), packet))
+
+
+def _law(packet: Packet) -> str:
+    rights = packet.rights(MOST_RIGHTS)
+    lines = [words.say("rights.lead", packet.language), *(f"- {right}" for right in rights)] if rights else []
+    return "\n".join([*lines, *within(f"{CODE}.4", cited(packet, *LEGAL), packet, used=" ".join(lines))])
+
+
+def _request(packets: list[Packet]) -> str:
+    """Return the one request of the letter: the most fitting ask of the first case that has one for this reader."""
+    language = packets[0].language
+    asks = [ask for packet in packets for ask in packet.asks()][:ONE]
+    if not asks:
+        packets[0].keep_back("ask", "missing")
+        return ""
+    return "\n".join([words.say("letter.request", language), *("- " + ask_line(ask, language) for ask in asks)])
+
+
+KIND = Kind(
+    code=CODE,
+    label=_("Letter to an official"),
+    audiences=("AU_HOLDER", "AU_OWNGOV", "AU_DIPLO"),
+    write=write,
+    chosen=(PacketPart.FACTS, PacketPart.RIGHTS, PacketPart.FINDINGS, PacketPart.ASKS),
+    command="letter",
+    gaps=(("1", gaps.ADDRESSEE), ("8", gaps.SALUTATION), ("5", gaps.ASK)),
+    is_letter=True,
+    has_one_reader=True,
+    asks="5",
+    most_asks=ONE,
+    contact="7",
+)
