@@ -33,6 +33,9 @@ BEST_INTEREST_LASTS = dt.timedelta(hours=72)
 SECOND_WITHIN = dt.timedelta(hours=24)
 
 
+STOP = "stop"  # the level of a stop notice: it discloses nothing, so no missing consent keeps it from a holder
+
+
 def least_level(audience: str) -> str:
     """Return the least gate level at which anything reaches this audience, a notice to trusted recipients apart."""
     if audience in FULL_AUDIENCES:

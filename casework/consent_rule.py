@@ -20,7 +20,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from casework.consent_codes import BEST_INTEREST_LASTS, OWN_GIVERS, RANKS, SECOND_WITHIN, TRUSTED
+from casework.consent_codes import BEST_INTEREST_LASTS, OWN_GIVERS, RANKS, SECOND_WITHIN, STOP, TRUSTED
 from casework.models import Case, Consent, ConsentGrant, Wish
 from sealing.queries import KEY, prefetched, several, written_once
 
@@ -190,8 +190,10 @@ class Asked:
 
     @cached_property
     def _stops(self) -> dict[str, tuple[Why, Consent | None]]:
-        """What closes the whole case to this audience, by the gate's code; the strongest first."""
+        """What closes the whole case to this audience, by the gate's code; the strongest first. A stop notice, nothing."""
         found: dict[str, tuple[Why, Consent | None]] = {}
+        if self.level == STOP:
+            return found
         if self.ledger.wants == Wish.Wants.SILENCE:
             found["wish-for-silence"] = (Why.WISH_FOR_SILENCE, None)
         named = {grant.item for row, grant in self._living if row.subject_contact_id is None}

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("materials/<uuid:pk>/take-back/", materials.take_back, name="take_back"),
     path("materials/<uuid:pk>/print/", materials.material_print, name="material_print"),
     path("materials/<uuid:pk>/dispatch/", dispatches.dispatch, name="dispatch"),
+    path("materials/<uuid:pk>/copies/", dispatches.being_made, name="being_made"),
     path("materials/<uuid:pk>/publish/", public_pages.publish, name="publish"),
     path("materials/<uuid:pk>/take-down/", public_pages.take_down, name="take_down"),
     path("materials/<uuid:pk>/taken-down/", public_pages.taken_down, name="taken_down"),

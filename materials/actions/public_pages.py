@@ -72,7 +72,7 @@ def publish(*, actor: User, material: Material, family: Mapping[Any, FamilyAnswe
     """Publish the cleared revision at a random address. Raises GateClosed with every reason, and changes nothing then."""
     cases = locked(actor, material, "dispatch")
     stored = Material.objects.select_for_update().get(pk=material.pk)
-    if stored.audience not in PUBLISHED_AUDIENCES:
+    if stored.audience not in PUBLISHED_AUDIENCES or stored.level != "full":
         raise ValidationError(_("Only a text for supporters or the public is published."))
     for case in cases:
         if case.pk in family:

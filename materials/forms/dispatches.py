@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +18,15 @@ from papers.formats.names import PaperFormat
 
 
 class DispatchForm(forms.Form):
-    """Who gets the copy, by an entry of the directory and one of its channels."""
+    """Who gets a copy, by entries of the directory and one of the channels of each."""
 
-    recipient = forms.ChoiceField(
-        label=_("Who gets this copy, and how"),
-        help_text=_("Entries of the directory that this text is written for, by channels that were verified."),
+    recipient = forms.MultipleChoiceField(
+        label=_("Who gets a copy, and how"),
+        help_text=_(
+            "Entries of the directory that this text is written for, by channels that were verified. Each gets a"
+            " numbered copy of its own."
+        ),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Choose who gets it: the copy carries this name."),
             "invalid_choice": _("This channel is not in the directory any more. Choose another."),
@@ -36,23 +41,25 @@ class DispatchForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, channels: Sequence[Channel], chosen: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": {"recipient": chosen}, **kwargs})
-        self.channels = {str(row.pk): row for row in channels}
-        wanted = (self.data.get("recipient") if self.is_bound else chosen) or ""
-        if wanted and wanted not in self.channels and (other := _known(wanted)):
-            self.channels[wanted] = other
+    def __init__(self, *args: Any, channels: Sequence[Channel], chosen: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"recipient": list(chosen)}, **kwargs})
+        known = {str(row.pk): row for row in channels}
+        wanted = self.data.getlist("recipient") if isinstance(self.data, QueryDict) else chosen
+        for key in wanted:
+            if key not in known and (other := _known(key)):
+                known[key] = other
+        self.channels = {key: known[key] for key in dict.fromkeys([*chosen, *known]) if key in known}
         offered = [(key, addressee_in_words(row)) for key, row in self.channels.items()]
-        self.fields["recipient"].choices = [("", _("Choose")), *offered]  # type: ignore[attr-defined]
+        self.fields["recipient"].choices = offered  # type: ignore[attr-defined]
 
     def clean_format(self) -> str:
         """Return the form that was chosen; a copy is printed where nobody chose."""
         return str(self.cleaned_data["format"] or PaperFormat.PDF)
 
     @property
-    def channel(self) -> Channel:
-        """Return the channel that was chosen. One that may not be used reaches the gate, which says what mends it."""
-        return self.channels[self.cleaned_data["recipient"]]
+    def chosen_channels(self) -> list[Channel]:
+        """Return the channels that were chosen. One that may not be used reaches the gate, which says what mends it."""
+        return [self.channels[key] for key in self.cleaned_data["recipient"]]
 
 
 def _known(key: str) -> Channel | None:

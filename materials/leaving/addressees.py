@@ -6,9 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from casework.models import Case
 from directory.fitting import AUTHORITIES, TO_THE_HOLDING_STATE, fits, types_for
 from directory.models import Channel
+from materials.models import Copy, Material
+from papers.kinds import registry
 
 MOST_OFFERED = 400
 MOST_WAITING = 20
@@ -25,6 +28,22 @@ def waiting_channels(material: Any) -> list[Channel]:
     """Return the newest channels of those whom this text is written for that no copy may go through today."""
     rows = _fitting(material).exclude(pk__in=Channel.objects.usable().values("pk"))
     return list(rows.order_by("-entered_at")[:MOST_WAITING])
+
+
+def channels_of_holders(material: Material, reader: User) -> list[str]:
+    """Return the channels through which the holders of earlier papers got them, for a text that takes those up.
+
+    Of copies about the same cases for the same audience, of materials that the reader may dispatch; no other text asks.
+    """
+    if not registry.find(material.kind).follows:
+        return []
+    copies = Copy.objects.where(reader, may="dispatch").filter(
+        material__in=Material.objects.filter(audience=material.audience, cases__in=material.cases.all()),
+        dispatched_at__isnull=False,
+        sent_to__in=Channel.objects.usable().values("pk"),
+    )
+    rows = copies.exclude(material=material).order_by("sent_to").values_list("sent_to", flat=True).distinct()
+    return [str(key) for key in rows[:MOST_OFFERED]]
 
 
 def _fitting(material: Any) -> QuerySet[Channel]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.consent_codes import FULL_AUDIENCES, INSIDE_AUDIENCES
+from casework.consent_codes import FULL_AUDIENCES, INSIDE_AUDIENCES, STOP
 from casework.models import Case, Claim
 from casework.models.permission_filter import HasRight
 from directory.vocabulary import choices
@@ -29,6 +29,7 @@ from sealing.fields import (
 from sealing.queries import is_nobody
 
 OUTSIDE = Q(level="disclosure") & ~Q(audience__in=[*FULL_AUDIENCES, *INSIDE_AUDIENCES, "AU_TRUSTED"])
+A_STOP = Q(level=STOP, kind="WITHDRAWAL") & ~Q(audience__in=[*INSIDE_AUDIENCES, "AU_TRUSTED"])
 
 
 class MaterialQuerySet(models.QuerySet["Material"]):
@@ -68,7 +69,7 @@ class Material(SealedModel, models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=kind_choices)
     audience = models.CharField(_("audience"), max_length=12)
     level = models.CharField(
-        max_length=10, choices=[(c, c) for c in ("none", "emergency", "disclosure", "full")], editable=False
+        max_length=10, choices=[(c, c) for c in ("none", "emergency", "disclosure", "stop", "full")], editable=False
     )
     language = models.CharField(_("language"), max_length=10, default="en")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
@@ -100,7 +101,8 @@ class Material(SealedModel, models.Model):
                 condition=Q(level="full", audience__in=FULL_AUDIENCES)
                 | Q(level="none", audience__in=INSIDE_AUDIENCES)
                 | Q(level="emergency", kind="PROTECTIVE_NOTICE", audience="AU_TRUSTED")
-                | OUTSIDE,
+                | OUTSIDE
+                | A_STOP,
             ),
             is_known(
                 "material_status_is_known", status=["draft", "in_review", "sent_back", "cleared", "sent", "published"]

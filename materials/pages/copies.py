@@ -5,16 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from casework.access import may
 from casework.models import Case
+from casework.models.aims import situation_of
 from directory.holdings import HeldCopy, register
 from directory.models import Actor
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Copy
+from materials.models.material import AUDIENCE_CHOICES
+from papers.kinds import registry
 
 ROWS = 40
 
@@ -25,9 +30,19 @@ class CopiesPage:
 
     case: Case
     rows: Sequence[Copy]
+    readers: Sequence["ReadersOfCopies"]
     next_url: str
     first_url: str
     tab: str = "materials"
+
+
+@dataclass(frozen=True)
+class ReadersOfCopies:
+    """How many copies went to one audience, and where a paper to all who hold one is written."""
+
+    label: str
+    count: int
+    papers: Sequence[tuple[str | Promise, str]]
 
 
 def copies_page(case: Case, reader: User, *, after: str = "") -> CopiesPage:
@@ -39,9 +54,30 @@ def copies_page(case: Case, reader: User, *, after: str = "") -> CopiesPage:
     return CopiesPage(
         case=case,
         rows=shown[:ROWS],
+        readers=[] if after or not may(reader, "write_material", case) else _readers(case, reader),
         next_url=f"{address}?{urlencode({'after': shown[ROWS - 1].pk})}" if is_more else "",
         first_url=address if after else "",
     )
+
+
+def _readers(case: Case, reader: User) -> list[ReadersOfCopies]:
+    """Return the audiences that hold copies, each with the papers that may follow what they hold."""
+    counted = _held(reader, case=case).order_by().values("material__audience").annotate(n=Count("pk"))
+    names, fits = dict(AUDIENCE_CHOICES()), registry.fitting(situation_of(case.status))
+    address = reverse("materials:material_new", args=[case.reference])
+    return [
+        ReadersOfCopies(
+            str(names.get(audience, audience)),
+            row["n"],
+            [
+                (kind.label, f"{address}?{urlencode({'kind': kind.code, 'audience': audience})}")
+                for kind in fits
+                if kind.follows and audience in kind.audiences
+            ],
+        )
+        for row in counted.order_by("material__audience")
+        if (audience := row["material__audience"])
+    ]
 
 
 @register

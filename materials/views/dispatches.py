@@ -14,10 +14,11 @@ from accounts.views.form_page import answer_form
 from accounts.views.once import act_once, button_once
 from materials.actions import dispatches
 from materials.forms.dispatches import DispatchForm
-from materials.leaving.addressees import offered_channels
+from materials.leaving.addressees import channels_of_holders, offered_channels
 from materials.leaving.frozen_text import line_of, text_of
 from materials.leaving.scanning import renew_scan
 from materials.models import Copy
+from materials.pages.being_made import being_made_page
 from materials.pages.dispatch import copy_page, copy_refused_page, dispatch_page
 from materials.pages.refused import RefusalList
 from materials.views.lookup import copy_or_404, material_or_404
@@ -34,23 +35,32 @@ def dispatch(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Name who gets a copy; the gate is asked, the copy gets its number, and a job prints it."""
     opened = material_or_404(request, pk, may="dispatch")
     sent = request.POST if request.method == "POST" else None
-    form = DispatchForm(sent, channels=offered_channels(opened.material), chosen=request.GET.get("to", ""))
+    asked = request.GET.getlist("to") or channels_of_holders(opened.material, request.user)
+    form = DispatchForm(sent, channels=offered_channels(opened.material), chosen=asked)
 
     def draw(status: int, refusals: RefusalList | None = None) -> HttpResponse:
         page = dispatch_page(opened.material, opened.case, form, refusals)
         return render(request, "materials/dispatches/dispatch.html", vars(page), status=status)
 
-    def make_copy() -> Job:
-        to = dispatches.To.through(form.channel, as_file=form.cleaned_data["format"])
-        (made,) = dispatches.dispatch(actor=request.user, material=opened.material, to=[to])
-        return dispatches.queue_copy(actor=request.user, copy=made)
+    def make_copies() -> str:
+        as_file = form.cleaned_data["format"]
+        to = [dispatches.To.through(channel, as_file=as_file) for channel in form.chosen_channels]
+        made = dispatches.dispatch(actor=request.user, material=opened.material, to=to)
+        first, *others = [dispatches.queue_copy(actor=request.user, copy=copy) for copy in made]
+        return reverse("materials:being_made", args=[pk]) if others else reverse("web:job", args=[first.pk])
 
     try:
-        return answer_form(
-            request, form, act=make_copy, done="", back=lambda job: reverse("web:job", args=[job.pk]), draw=draw
-        )
+        return answer_form(request, form, act=make_copies, done="", back=str, draw=draw)
     except GateClosed as closed:
         return draw(409, refusals_of(request.user, closed.verdict, _("No copy was made"), opened))
+
+
+@require_GET
+def being_made(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """How far the copies of the present revision are, and why one was not made."""
+    opened = material_or_404(request, pk, may="dispatch")
+    page = being_made_page(opened.material, opened.case, request.user)
+    return render(request, "materials/dispatches/being_made.html", vars(page))
 
 
 @require_GET

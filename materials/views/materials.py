@@ -59,7 +59,7 @@ def material_new(request: SignedInRequest, reference: str) -> HttpResponse:
         request.POST or None,
         case=case,
         others=together.exclude(pk=case.pk)[:SHOWN],
-        initial={"language": "en", "kind": request.GET.get("kind", "")},
+        initial={"language": "en"} | {name: request.GET.get(name, "") for name in ("kind", "audience")},
     )
     page = new_material_page(case, form, request.user)
     names = ("kind", "audience", "language", "stop_on", "addressee", "naming")

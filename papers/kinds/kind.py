@@ -8,7 +8,7 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.consent_codes import least_level
+from casework.consent_codes import STOP, least_level
 from casework.models.aims import HELD, OUT_FOR_A_TIME, RESTRICTED, Situation
 from papers.composing import sections
 from papers.composing.offered import PacketPart
@@ -131,5 +131,7 @@ class Kind:
         return f"{self.code}.{place}" if place else ""
 
     def least_level(self, audience: str) -> str:
-        """Return the least gate level at which it may leave for this audience."""
+        """Return the least gate level at which it may leave for this audience; a stop notice has a level of its own."""
+        if self.is_stop_notice:
+            return STOP
         return "emergency" if audience in self.emergency_audiences else least_level(audience)

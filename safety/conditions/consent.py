@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.consent_codes import OWN_GIVERS, RANKS
 from safety.conditions.mending import CONSENTS_PAGE, NO_RIGHT, NOTICE_PAGE, RECORDS_CONSENT
 from safety.conditions.record import AFTER_REVIEW, EVERYTHING, Condition, ReviewCell, no_such
-from safety.conditions.sql import LEVEL, literals, wishes_silence
+from safety.conditions.sql import IS_A_STOP_NOTICE, LEVEL, literals, wishes_silence
 
 OWN = f"({literals(OWN_GIVERS)})"
 COVERS = "g.ended_at IS NULL AND (g.audience = {audience} OR {audience} = 'AU_TRUSTED')"
@@ -84,7 +84,7 @@ CONSENT: tuple[Condition, ...] = (
         page=CONSENTS_PAGE,
         mender=RECORDS_CONSENT,
         cell=ReviewCell.CONSENT,
-        holds=f"{OF_THE_PERSON}{NOT_OVERRULED})",
+        holds=f"{IS_A_STOP_NOTICE} OR {OF_THE_PERSON}{NOT_OVERRULED})",
         moments=EVERYTHING,
         of_each_case=True,
     ),
@@ -146,7 +146,7 @@ CONSENT: tuple[Condition, ...] = (
         page=CONSENTS_PAGE,
         mender=NO_RIGHT,
         cell=ReviewCell.CONSENT,
-        holds=f"NOT {wishes_silence('c')}",
+        holds=f"{IS_A_STOP_NOTICE} OR NOT {wishes_silence('c')}",
         moments=EVERYTHING,
         of_each_case=True,
     ),

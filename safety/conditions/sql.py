@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 LEVEL = "(SELECT m.level FROM {t:materials_material} m WHERE m.id = NEW.material_id)"
 MATERIAL_KIND = "(SELECT m.kind FROM {t:materials_material} m WHERE m.id = NEW.material_id)"
+IS_A_STOP_NOTICE = f"{LEVEL} = 'stop'"
 IS_FULL = f"{LEVEL} = 'full'"
 IS_ASSESSED = f"({IS_FULL} OR ({LEVEL} = 'disclosure' AND {{audience}} IN ('AU_HOLDER', 'AU_PARL')))"
 IS_REVIEWED_BEFORE = f"{LEVEL} IN ('disclosure', 'full')"

@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from safety.conditions.mending import CHANGES_TEXT, MATERIAL_PAGE, SENDS_TO_REVIEW
 from safety.conditions.record import EVERYTHING, LEAVING, Condition, ReviewCell
-from safety.conditions.sql import LEVEL
+from safety.conditions.sql import IS_A_STOP_NOTICE, LEVEL
+
+SAID = "{t:materials_materialitem} i WHERE i.material_id = NEW.material_id AND i.revision = NEW.revision"
+CLAIMED = "{t:materials_materialclaim} u WHERE u.material_id = NEW.material_id AND u.revision = NEW.revision"
 
 TEXT: tuple[Condition, ...] = (
     Condition(
@@ -25,6 +28,16 @@ TEXT: tuple[Condition, ...] = (
         mender=CHANGES_TEXT,
         cell=ReviewCell.TEXT,
         holds=f"{LEVEL} <> 'none'",
+        moments=EVERYTHING,
+    ),
+    Condition(
+        code="stop-notice-discloses",
+        sentence=_("A stop notice leaves without consent, so it tells nothing of the case. This one does."),
+        mend=_("Edit the text"),
+        page=MATERIAL_PAGE,
+        mender=CHANGES_TEXT,
+        cell=ReviewCell.TEXT,
+        holds=f"NOT {IS_A_STOP_NOTICE} OR NOT (EXISTS (SELECT 1 FROM {SAID}) OR EXISTS (SELECT 1 FROM {CLAIMED}))",
         moments=EVERYTHING,
     ),
     Condition(

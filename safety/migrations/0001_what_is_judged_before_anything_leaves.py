@@ -452,6 +452,7 @@ class Migration(migrations.Migration):
                             ("none", "No gate"),
                             ("emergency", "Emergency"),
                             ("disclosure", "Disclosure"),
+                            ("stop", "Stop notice"),
                             ("full", "Full gate"),
                         ],
                         max_length=10,
@@ -514,7 +515,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("level__in", ["none", "emergency", "disclosure", "full"])),
+                        condition=models.Q(("level__in", ["none", "emergency", "disclosure", "stop", "full"])),
                         name="clearance_level_is_known",
                     ),
                     models.CheckConstraint(

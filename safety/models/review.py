@@ -93,6 +93,7 @@ class Clearance(MarkedModel, models.Model):
         NONE = "none", _("No gate")
         EMERGENCY = "emergency", _("Emergency")
         DISCLOSURE = "disclosure", _("Disclosure")
+        STOP = "stop", _("Stop notice")
         FULL = "full", _("Full gate")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -131,7 +132,7 @@ class Clearance(MarkedModel, models.Model):
 
     class Meta:
         constraints = [
-            is_known("clearance_level_is_known", level=["none", "emergency", "disclosure", "full"]),
+            is_known("clearance_level_is_known", level=["none", "emergency", "disclosure", "stop", "full"]),
             models.CheckConstraint(
                 name="clearance_is_never_longer_than_granted", condition=Q(until__lte=F("granted_until"))
             ),

@@ -214,6 +214,10 @@ def _inside(ready: Ready, case: Any, row: Any) -> None:
         a_consent(one, ("CI_NAME", "CI_BIO"), ("AU_ORG",))
 
 
+def _stop_notice_tells(ready: Ready, case: Any, row: Any) -> None:
+    MaterialItem.objects.create(material=ready.material, revision=ready.material.revision, case=case, item="CI_BIO")
+
+
 def _fact_changed(ready: Ready, case: Any, row: Any) -> None:
     _of(Case.objects.filter(pk=case.pk), status="DS_POLICE")
 
@@ -330,6 +334,7 @@ SPOILERS: dict[str, Spoiler] = {
     "stop-date-passed": _stop_date,
     "about-no-case": _no_case,
     "inside-only": _inside,
+    "stop-notice-discloses": _stop_notice_tells,
     "revision-is-old": _old_revision,
     "text-differs": _other_text,
     "no-clearance": _not_cleared,
@@ -352,13 +357,22 @@ SPOILERS_OF_PAGES: dict[str, Spoiler] = {"review-of-risk-late": _review_late}
 ALONE = set(ALONE_SPOILERS)
 NOTICES = {"nobody-agreed", "four-questions-open", "recipient-not-trusted", *ALONE}
 OF_A_COPY_ALONE = {row.code for row in RECIPIENT}
+STOPS = {"stop-notice-discloses"}
 PRIVATE = {"inside-only", *OF_A_COPY_ALONE} - NOTICES
+
+
+def kind_of(code: str) -> str:
+    """Return the kind of scene in which this condition is asked alone."""
+    of = {"notice alone": ALONE, "notice": NOTICES, "stop notice": STOPS, "paper": PRIVATE}
+    return next((kind for kind, codes in of.items() if code in codes), "page")
 
 
 def ready_for(code: str, *, cases: int = 1) -> Ready:
     """Return the material on which this condition is asked alone: a notice, a briefing, or a supporters' page."""
     if code in NOTICES:
         return a_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", cases=cases, alone=code in ALONE)
+    if code in STOPS:
+        return a_ready("WITHDRAWAL", "AU_DIPLO", cases=cases)
     if code in PRIVATE:
         return a_ready("MIN_BRIEF", "AU_DIPLO", cases=cases)
     return a_ready("SUPPORTER", "AU_SUPPORT", cases=cases)
@@ -371,6 +385,8 @@ __all__ = [
     "PRIVATE",
     "SPOILERS",
     "SPOILERS_OF_PAGES",
+    "STOPS",
+    "kind_of",
     "ready_for",
     "triggers_off",
 ]

@@ -146,11 +146,12 @@ def make_ready(
     ana, rui = a_person("ana"), a_person("rui")
     chosen = about or [a_ready_case(ana) for _ in range(cases)]
     material = a_material(chosen, kind, audience, author=ana, words=words)
-    claims = [] if material.level == "emergency" else [a_claim(case, items=("CI_BIO",)) for case in chosen]
+    is_told = material.level not in {"emergency", "stop"}
+    claims = [a_claim(case, items=("CI_BIO",)) for case in chosen] if is_told else []
     for claim in claims:
         MaterialClaim.objects.create(material=material, revision=material.revision, claim=claim)
     for case in chosen:
-        for item in ITEMS:
+        for item in ITEMS if material.level != "stop" else ():
             MaterialItem.objects.create(material=material, revision=material.revision, case=case, item=item)
         FamilyTold.objects.create(case=case, material_id=material.pk, told_by=ana, who="The sister, by telephone")
     keep_facts(material, actor=ana)

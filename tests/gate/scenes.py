@@ -27,6 +27,7 @@ NOBODY = uuid.UUID(int=7)
 KINDS = {
     "page": ("SUPPORTER", "AU_SUPPORT", False),
     "paper": ("MIN_BRIEF", "AU_DIPLO", False),
+    "stop notice": ("WITHDRAWAL", "AU_DIPLO", False),
     "notice": ("PROTECTIVE_NOTICE", "AU_TRUSTED", False),
     "notice alone": ("PROTECTIVE_NOTICE", "AU_TRUSTED", True),
 }

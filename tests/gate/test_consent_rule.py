@@ -40,6 +40,7 @@ OUTLETS = (
     ("SUPPORTER", "AU_SUPPORT"),
     ("MIN_BRIEF", "AU_DIPLO"),
     ("PROTECTIVE_NOTICE", "AU_TRUSTED"),
+    ("WITHDRAWAL", "AU_DIPLO"),
 )
 AUDIENCES = ("AU_SUPPORT", "AU_DIPLO", "AU_OWNGOV")
 ITEMS = ("CI_NAME", "CI_BIO")
@@ -284,5 +285,6 @@ def test_the_outlets_of_the_test_reach_every_level() -> None:
     assert {registry.find(kind).least_level(audience) for kind, audience in OUTLETS} == {
         "emergency",
         "disclosure",
+        "stop",
         "full",
     }

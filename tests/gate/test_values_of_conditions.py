@@ -33,10 +33,11 @@ from tests.gate import (
     scenes_of_scan,
     scenes_of_sending_alone,
     scenes_of_signature,
+    scenes_of_stop_notices,
     scenes_of_text,
 )
 from tests.gate.equivalents import EQUIVALENT, why_equivalent
-from tests.gate.near_misses import ALONE, NOTICES, PRIVATE, SPOILERS, SPOILERS_OF_PAGES, triggers_off
+from tests.gate.near_misses import SPOILERS, SPOILERS_OF_PAGES, kind_of, triggers_off
 from tests.gate.scenes import ASKED, KINDS, Scene, answers, beside, changed, everything_right, nothing, scene
 from tests.gate.sql_mutants import mutated
 from tests.mutation_counts import MutantCount
@@ -49,7 +50,10 @@ SUBJECTS: dict[str, tuple[Conditions, tuple[Scene, ...]]] = {
     "risk": (RISK, scenes_of_risk.SCENES),
     "facts": (FACTS, scenes_of_facts.SCENES),
     "asks": (ASKS, scenes_of_asks.SCENES),
-    "text, claims and scan": ((*TEXT, *CLAIMS, *SCAN), (*scenes_of_text.SCENES, *scenes_of_scan.SCENES)),
+    "text, claims and scan": (
+        (*TEXT, *CLAIMS, *SCAN),
+        (*scenes_of_text.SCENES, *scenes_of_scan.SCENES, *scenes_of_stop_notices.SCENES),
+    ),
     "signature, notices and copies": (
         (*SIGNATURE, *NOTICE, *RECIPIENT),
         (*scenes_of_signature.SCENES, *scenes_of_recipients.SCENES),
@@ -82,11 +86,8 @@ class Mutant:
 def near_misses(conditions: Conditions) -> Iterator[Scene]:
     """Return the near miss of each condition as a scene."""
     for code, spoil in {**SPOILERS, **SPOILERS_OF_PAGES}.items():
-        kind = (
-            "notice alone" if code in ALONE else "notice" if code in NOTICES else "paper" if code in PRIVATE else "page"
-        )
         if code in {row.code for row in conditions}:
-            yield scene(f"near miss: {code}", spoil, code, *ALSO.get(code, ()), kind=kind)
+            yield scene(f"near miss: {code}", spoil, code, *ALSO.get(code, ()), kind=kind_of(code))
 
 
 def mutants(conditions: Conditions) -> list[Mutant]:

@@ -15,7 +15,7 @@ from materials.models import Copy, Dispatch, PublicPage
 from safety.conditions import registry
 from safety.verdict import GateClosed
 from tests.directory.entries import to_somebody
-from tests.gate.near_misses import NOTICES, PRIVATE, SPOILERS, ready_for, triggers_off
+from tests.gate.near_misses import SPOILERS, ready_for, triggers_off
 from tests.gate.ready import Ready, make_ready
 
 KEPT = (3,)
@@ -139,11 +139,16 @@ def test_no_verb_lets_go_or_copies_what_waits_when_one_thing_goes_wrong(code: st
     assert rows() == before
 
 
-@pytest.mark.parametrize("kind", ["full", "disclosure", "emergency"])
+@pytest.mark.parametrize("kind", ["full", "disclosure", "stop", "emergency"])
 def test_the_same_verbs_bring_out_what_is_right(kind: str) -> None:
-    code = {"full": "on-hold", "disclosure": "inside-only", "emergency": "four-questions-open"}[kind]
-    assert (code in PRIVATE, code in NOTICES) == (kind == "disclosure", kind == "emergency")
+    code = {
+        "full": "on-hold",
+        "disclosure": "inside-only",
+        "stop": "stop-notice-discloses",
+        "emergency": "four-questions-open",
+    }[kind]
     ready = ready_for(code, cases=3)
+    assert ready.material.level == kind
     choose(ready)
     assert refusals(goes_out, ready) == set()
     (copy,) = makes_copy(ready)

@@ -179,6 +179,7 @@ ROWS = (
     Row("materials:take_back", "immmmmmmm", "infdfnnnn", ("material",)),
     Row("materials:material_print", "innoonnnn", "immmmmmmm", ("material",)),
     Row("materials:dispatch", "infofnnnn", "infrfnnnn", ("material",)),
+    Row("materials:being_made", "infofnnnn", "immmmmmmm", ("material",)),
     Row("materials:publish", "innofnnnn", "innrfnnnn", ("page_material",)),
     Row("materials:exception", "inooonnnn", "infrfnnnn", ("material",)),
     Row("materials:sign_exception", "inffonnnn", "inffrnnnn", ("material",)),

@@ -42,6 +42,7 @@ GATE = {
     "none": (_("Stays inside"), "", ""),
     "emergency": (_("Emergency gate"), "square-corner", ""),
     "disclosure": (_("Disclosure gate"), "square-half", ""),
+    "stop": (_("Stop notice"), "square-corner", ""),
     "full": (_("Full gate"), "square-full", ""),
 }
 POSTURE = {
