@@ -15,6 +15,7 @@ from audit.trail import record
 from casework.access import lock, lock_with_twins, require
 from casework.actions.versions import claim_version
 from casework.models import Case
+from directory.models import Actor
 from materials import disclosures
 from materials.actions.saving import (
     Items,
@@ -33,6 +34,7 @@ from materials.facts_used import (
     rule_still_right,
     unruled_facts,
 )
+from materials.leaving.addressees import refuse_reader_who_does_not_fit
 from materials.leaving.last_left import last_left
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Material, MaterialCase, MaterialText
@@ -81,17 +83,20 @@ def write(
     stop_on: dt.date | None = None,
     addressee: str = "",
     naming: str = Naming.NAMED,
+    reader: Actor | None = None,
 ) -> Material:
     """Compose a material from the packets; a paper for one reader carries this addressee's asks.
 
-    `naming` says whether the whole text names the person. Refused without the right to write on every case.
+    `naming` says whether the whole text names the person, `reader` who of the directory it is written to. Refused
+    without the right to write on every case, and for a reader whom a text for this audience is not written to.
     """
     fresh = lock(*cases)
     for case in fresh:
         require(actor, "write_material", case)
     known = registry.find(kind)
+    refuse_reader_who_does_not_fit(known, audience, fresh, reader)
     left = last_left(fresh, known, audience, actor=actor)
-    wishes = Wishes(addressee=addressee, naming=Naming(naming), last_left=left)
+    wishes = Wishes(addressee=addressee, naming=Naming(naming), reader=str(reader.pk) if reader else "", last_left=left)
     made = compose(fresh, kind=kind, audience=audience, language=language, stop_on=stop_on, wishes=wishes)
     material = Material(
         kind=kind, audience=audience, language=language, stop_on=stop_on, title=made.title, body=made.body

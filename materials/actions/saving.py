@@ -23,6 +23,7 @@ from papers.composing.last_left import LastLeft
 from papers.composing.left_out import left_out
 from papers.composing.packet import LeftOut
 from papers.composing.parts import authorities, list_of_sources
+from papers.composing.reader import reader_of
 from papers.composing.reading_back import Body, ReadBack, read_back
 from papers.composing.sections import is_sources
 from papers.composing.wishes import Wishes
@@ -54,7 +55,13 @@ def wishes_of(material: Material) -> Wishes:
         uuid.UUID(case): LastLeft(row["kind"], row["revision"], row["on"], tuple(row["claims"]), tuple(row["rows"]))
         for case, row in kept.get("last_left", {}).items()
     }
-    return Wishes(kept.get("addressee", ""), choices_of(material), naming_of(material), left)
+    return Wishes(
+        addressee=kept.get("addressee", ""),
+        choices=choices_of(material),
+        naming=naming_of(material),
+        reader=kept.get("reader", ""),
+        last_left=left,
+    )
 
 
 def read_back_of(cases: list[Case], material: Material, body: Body) -> ReadBack:
@@ -76,6 +83,8 @@ def keep_beside(material: Material, made: Composed, wishes: Wishes) -> None:
     kept = {
         "addressee": wishes.addressee,
         "naming": str(wishes.naming),
+        "reader": wishes.reader,
+        "by_right": list(reader.lines) if (reader := reader_of(wishes.reader)) else [],
         "choices": {str(case): asdict(choice) for case, choice in wishes.choices.items()},
         "last_left": {str(case): asdict(left) for case, left in wishes.last_left.items()},
     }

@@ -15,6 +15,7 @@ from directory.vocabulary import choices, label, terms
 from materials.actions.materials import StatedDisclosures
 from materials.asks_used import needs_a_look
 from materials.disclosures import items_of
+from materials.leaving.addressees import readers_to_choose
 from materials.models import Material
 from papers.composing.length import count_words
 from papers.composing.naming import Naming
@@ -51,6 +52,14 @@ class NewMaterialForm(forms.Form):
         required=False,
         help_text=_("A paper for one reader asks that reader. A page for supporters names every addressee."),
     )
+    reader = forms.ChoiceField(
+        label=_("To whom it is written"),
+        required=False,
+        help_text=_(
+            "For a letter, a question or an appeal: address and salutation come from the directory. Nothing else takes them."
+        ),
+        error_messages={"invalid_choice": _("This entry is not in the directory any more. Choose another.")},
+    )
     naming = forms.ChoiceField(
         label=_("How the text speaks of the person"),
         choices=Naming.choices,
@@ -75,6 +84,10 @@ class NewMaterialForm(forms.Form):
         named = dict.fromkeys(row.to.strip() for row in asked if row.to)
         first = ("", _("The first whom the packet names"))
         self.fields["addressee"].choices = [first, *((name, name) for name in named)]  # type: ignore[attr-defined]
+        self.readers = {str(row.pk): row for row in readers_to_choose()}
+        nobody = ("", _("Nobody of the directory"))
+        lines = ((key, row.line) for key, row in self.readers.items())
+        self.fields["reader"].choices = [nobody, *lines]  # type: ignore[attr-defined]
         self.cases = {str(other.pk): other for other in others}
         self.case = case
         if self.cases:
@@ -91,6 +104,7 @@ class NewMaterialForm(forms.Form):
             self.add_error("audience", _("This kind of text is not written for this audience."))
         if kind and kind.missing_stop_date and not cleaned.get("stop_on") and "stop_on" not in self.errors:
             self.add_error("stop_on", str(kind.missing_stop_date))
+        cleaned["reader"] = self.readers.get(cleaned.get("reader", ""))
         cleaned["naming"] = cleaned.get("naming") or Naming.NAMED.value
         return cleaned
 

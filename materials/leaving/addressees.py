@@ -4,17 +4,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework.models import Case
 from directory.fitting import AUTHORITIES, TO_THE_HOLDING_STATE, fits, types_for
-from directory.models import Channel
+from directory.models import Actor, Channel
+from materials.audiences import PUBLISHED_AUDIENCES
 from materials.models import Copy, Material
 from papers.kinds import registry
+from papers.kinds.kind import Kind
 
 MOST_OFFERED = 400
 MOST_WAITING = 20
+MOST_READERS = 200
 
 
 def offered_channels(material: Any) -> list[Channel]:
@@ -71,6 +75,27 @@ def refuse_who_does_not_fit(material: Any, cases: list[Case], channel: Channel |
             "This text is written for %(audience)s, and the recipient is none. Choose another, or write a text for it."
         )
         raise ValidationError({"recipient": said % {"audience": material.get_audience_display()}})
+
+
+def refuse_reader_who_does_not_fit(kind: Kind, audience: str, cases: list[Case], reader: Actor | None) -> None:
+    """Refuse an address on a kind that bears none, and a reader whom a text for this audience is not written to.
+
+    What is published asks its readers to write to somebody else: any authority may stand there.
+    """
+    if reader is None:
+        return
+    if not kind.is_addressed:
+        raise ValidationError({"reader": _("This kind of text bears no address. Leave it empty.")})
+    is_fit = fits(reader.actor_type, reader.country, audience=audience, holding=_holding(cases))
+    if audience not in PUBLISHED_AUDIENCES and not is_fit:
+        raise ValidationError({"reader": _("A text for this audience is not written to this reader. Choose another.")})
+
+
+def readers_to_choose() -> list[Actor]:
+    """Return the newest entries of the directory that a letter may be written to, by name; ended ones are not there."""
+    today = timezone.localdate()
+    rows = Actor.objects.in_use().with_places().filter(Q(term_ends_on=None) | Q(term_ends_on__gte=today))
+    return sorted(rows.order_by("-entered_at")[:MOST_READERS], key=lambda row: row.line.casefold())
 
 
 def addressee_in_words(channel: Channel) -> str:

@@ -43,7 +43,7 @@ class BeingMadePage:
     is_done: bool
     rows: Sequence[CopyOnItsWay]
     held_url: str
-    stop_url: str = ""
+    tab: str = "materials"
 
 
 def being_made_page(material: Material, case: Case, viewer: User) -> BeingMadePage:

@@ -62,7 +62,7 @@ def material_new(request: SignedInRequest, reference: str) -> HttpResponse:
         initial={"language": "en"} | {name: request.GET.get(name, "") for name in ("kind", "audience")},
     )
     page = new_material_page(case, form, request.user)
-    names = ("kind", "audience", "language", "stop_on", "addressee", "naming")
+    names = ("kind", "audience", "language", "stop_on", "addressee", "naming", "reader")
     return answer_form(
         request,
         form,

@@ -13,8 +13,9 @@ from papers.composing import words
 from papers.composing.left_out import left_out
 from papers.composing.marks import found_in
 from papers.composing.overtaken import why_not_composed, why_not_this_kind
-from papers.composing.packet import LeftOut, Packet
+from papers.composing.packet import LeftOut, Packet, same_person
 from papers.composing.parts import list_of_sources, with_signs
+from papers.composing.reader import reader_of
 from papers.composing.sections import SOURCES, is_sources
 from papers.composing.wishes import Wishes
 from papers.kinds import registry
@@ -93,6 +94,7 @@ def packets_of(
     level = kind.least_level(audience)
     day = today or timezone.localdate()
     wished = wishes or Wishes()
+    read_by = reader_of(wished.reader, today=day)
     packets = [
         Packet(
             case,
@@ -101,6 +103,7 @@ def packets_of(
             language,
             letters[case.pk],
             day,
+            reader=read_by,
             naming=wished.naming,
             last_left=wished.last_left.get(case.pk),
             choice=wished.choices.get(case.pk),
@@ -108,8 +111,9 @@ def packets_of(
         for case in ordered
     ]
     if kind.has_one_reader:
-        named = (row.to or "" for packet in packets for row in packet.ask_rows())
-        reader = wished.addressee or next(named, "")
+        named = [row.to or "" for packet in packets for row in packet.ask_rows()]
+        of_reader = [to for to in named if read_by and same_person(to, read_by.name)]
+        reader = wished.addressee or next(iter([*of_reader, *named]), "")
         for packet in packets:
             packet.addressee = reader
     return packets

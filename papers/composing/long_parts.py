@@ -34,10 +34,20 @@ def first_and_newest(packet: Packet, rows: list[Judged], most: int) -> list[Judg
     return rows if len(rows) <= most or packet.choice else [rows[0], *rows[len(rows) - most + 1 :]]
 
 
-def addressee_line(packet: Packet) -> str:
-    """Return the addressee of a paper for one reader as an address begins: with a capital. Nobody is an empty text."""
+def address_block(packet: Packet) -> str:
+    """Return to whom a paper is written: the lines of the directory, else the addressee of its ask with a capital.
+
+    Nobody is an empty text.
+    """
+    if packet.reader is not None:
+        return "\n".join(packet.reader.lines)
     to = packet.addressee.strip()
     return to[:1].upper() + to[1:]
+
+
+def salutation(packet: Packet) -> str:
+    """Return how the reader is addressed, as the directory has it; empty where it says nothing, since nobody guesses."""
+    return packet.reader.salutation if packet.reader is not None else ""
 
 
 def paragraphs(code: str, rows: Iterable[Judged], packet: Packet, *, used: str = "") -> list[str]:

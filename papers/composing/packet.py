@@ -23,6 +23,7 @@ from papers.composing.judging import Judged, judge
 from papers.composing.last_left import LastLeft
 from papers.composing.law_words import facts_on, right_with_law
 from papers.composing.naming import HIDES, SHUTS, Naming, as_named
+from papers.composing.reader import Reader
 from papers.pdf.fonts import letters_without_font
 from sealing import folding
 
@@ -76,6 +77,8 @@ class Packet:
     today: dt.date = field(default_factory=timezone.localdate)
     addressee: str = ""
     """Whose asks it carries; empty: those of every addressee."""
+    reader: Reader | None = None
+    """To whom the paper is written, as the directory has it; nobody where the author chose nobody."""
     naming: str = Naming.NAMED
     """Whether the text names the person: asked in `opened`, `label` and `why_shut`, and nowhere else."""
     last_left: LastLeft | None = None

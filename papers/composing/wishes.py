@@ -20,4 +20,6 @@ class Wishes:
     choices: Choices = field(default_factory=dict)
     """What prints of each case, in which order; a case that is not there prints what the writer takes."""
     naming: str = Naming.NAMED
+    reader: str = ""
+    """The key of the entry of the directory that the paper is written to; its address is looked up at composing."""
     last_left: Mapping[uuid.UUID, LastLeft] = field(default_factory=dict)

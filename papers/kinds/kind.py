@@ -68,6 +68,8 @@ class Kind:
     """Drawn as a long paper: paragraphs numbered through, numbers of sources that lead to their list and back."""
     is_letter: bool = False
     """Drawn as a letter: no section bears a heading."""
+    is_addressed: bool = False
+    """It bears the address of its reader, and how the reader is addressed, as the directory has them."""
     follows: Literal["", "any", "own"] = ""
     """Its writer is told what left last for this audience: the last paper of any kind, or of its own; empty: nothing."""
     is_stop_notice: bool = False

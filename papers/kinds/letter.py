@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
 from papers.composing import gaps, words
-from papers.composing.long_parts import addressee_line, paragraphs
+from papers.composing.long_parts import address_block, paragraphs, salutation
 from papers.composing.offered import PacketPart
 from papers.composing.packet import LEGAL, Packet
 from papers.composing.parts import ask_line, chosen, cited, contact, of_each, subject, within
@@ -19,11 +19,11 @@ ONE = 1
 
 
 def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
-    """Return the letter. How the reader is addressed is a gap: a wrong title is worse than none, and nobody guesses it."""
+    """Return the letter. Where the directory has no salutation there is a gap: a wrong title is worse than none."""
     language = packets[0].language
     texts = {
         "1": _addressee(packets),
-        "8": "",
+        "8": salutation(packets[0]),
         "2": "\n".join(words.say("letter.purpose", language, label=subject(packet)) for packet in packets),
         "3": of_each(packets, _facts),
         "4": of_each(packets, _law),
@@ -35,7 +35,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
 
 
 def _addressee(packets: list[Packet]) -> str:
-    to = addressee_line(packets[0])
+    to = address_block(packets[0])
     return f"{to}\n{words.day(packets[0].today, packets[0].language)}" if to else ""
 
 
@@ -68,6 +68,7 @@ KIND = Kind(
     command="letter",
     gaps=(("1", gaps.ADDRESSEE), ("8", gaps.SALUTATION), ("5", gaps.ASK)),
     is_letter=True,
+    is_addressed=True,
     has_one_reader=True,
     asks="5",
     most_asks=ONE,

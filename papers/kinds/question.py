@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
 from papers.composing import gaps, words
-from papers.composing.long_parts import addressee_line, dated_rows, first_and_newest, is_public_fact, told
+from papers.composing.long_parts import address_block, dated_rows, first_and_newest, is_public_fact, told
 from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
 from papers.composing.parts import ask_line, chosen, closed, dated, named, of_each, subject, within
@@ -30,7 +30,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
 
 def _addressee(packets: list[Packet]) -> str:
     language = packets[0].language
-    to = addressee_line(packets[0])
+    to = address_block(packets[0])
     days = sorted(ask.by for packet in packets for ask in packet.asks() if ask.by)
     lines = [to] if to else []
     if lines and days:
@@ -75,6 +75,7 @@ KIND = Kind(
     gaps=(("1", gaps.ADDRESSEE), ("2", gaps.ASK), ("3", gaps.FACTS), ("4", gaps.FACTS)),
     has_sources=True,
     has_one_reader=True,
+    is_addressed=True,
     asks="2",
     most_asks=1,
     dated_facts="4",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
 from papers.composing import gaps, words
-from papers.composing.long_parts import addressee_line, dated_rows, first_and_newest, told, told_with_date
+from papers.composing.long_parts import address_block, dated_rows, first_and_newest, salutation, told, told_with_date
 from papers.composing.offered import PacketPart
 from papers.composing.packet import LEGAL, WHO, Packet
 from papers.composing.parts import ask_line, authorities, charges_that_fit, cited, named, of_each, subject, within
@@ -19,14 +19,14 @@ MOST_RIGHTS = 3
 
 
 def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
-    """Return the appeal. Salutation and pronoun are gaps: the author writes how the reader and the person are spoken of."""
+    """Return the appeal. The pronoun is a gap, and the salutation where the directory has none: nobody guesses either."""
     language = packets[0].language
     head = words.say("urgent.headline", language, subject=subject(packets[0]))
     texts = {
         "1": head,
         "2": of_each(packets, _danger),
-        "3": addressee_line(packets[0]),
-        "11": "",
+        "3": address_block(packets[0]),
+        "11": salutation(packets[0]),
         "12": "",
         "4": _model(packets),
         "10": of_each(packets, authorities),
@@ -118,6 +118,7 @@ KIND = Kind(
     sourced=("2", "5", "10"),
     has_sources=True,
     has_one_reader=True,
+    is_addressed=True,
     title="1",
     asks="4",
     follows="own",
