@@ -1,0 +1,450 @@
+"""Papers in five languages: dates, numbers and the person's own gender as each language says them, and no English left."""
+
+import ast
+import datetime as dt
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from casework.models import Case, Person, RightImplicated
+from directory.countries import countries, names_by_language
+from directory.dates.durations import Duration
+from directory.languages import READ, language_name
+from directory.vocabulary import terms
+from materials.forms.materials import NewMaterialForm
+from papers import composing as composing_package
+from papers.composing import words
+from papers.composing.composing import compose
+from papers.composing.marks import sentences
+from papers.composing.naming import Naming
+from papers.composing.packet import Packet
+from papers.composing.paper_blocks import paper_words
+from papers.composing.parts import closed
+from papers.composing.small_words import inside
+from papers.composing.word_table import HOLE, OF_A_NUMBER, Said, counted, form_of
+from papers.kinds import registry
+from papers.kinds.kind import Kind
+from papers.pdf.fonts import letters_without_font
+from papers.pdf.joining import joined
+from tests.factories import a_case, a_claim, a_source
+from tests.materials.packets import a_full_packet
+
+TODAY = dt.date(2026, 11, 20)
+TABLE = words.fixed_words()
+OTHERS = [code for code in words.NAMES if code != "en"]
+each_language = pytest.mark.parametrize("language", words.NAMES)
+each_other = pytest.mark.parametrize("language", OTHERS)
+COUNTED = sorted(key for key, row in TABLE.items() if OF_A_NUMBER in row["ru"])
+LATIN_ALLOWED = {"A", "F"}  # the grades of sources
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+# --- dates --------------------------------------------------------------------------------------------------------------
+
+# EDTF text: as it stands by itself, behind "since", behind "until", and where "on" or "in" belongs.
+DATES = {
+    ("fr", "2025-03-01"): ("1er mars 2025", "depuis le 1er mars 2025", "jusqu’au 1er mars 2025", "le 1er mars 2025"),
+    ("fr", "2025-08-14"): ("14 août 2025", "depuis le 14 août 2025", "jusqu’au 14 août 2025", "le 14 août 2025"),
+    ("fr", "2025-04"): ("avril 2025", "depuis avril 2025", "jusqu’en avril 2025", "en avril 2025"),
+    ("fr", "2025"): ("2025", "depuis 2025", "jusqu’en 2025", "en 2025"),
+    ("fr", "2025-03~"): (
+        "mars 2025 environ",
+        "depuis mars 2025 environ",
+        "jusqu’en mars 2025 environ",
+        "en mars 2025 environ",
+    ),
+    ("es", "2025-03-01"): (
+        "1 de marzo de 2025",
+        "desde el 1 de marzo de 2025",
+        "hasta el 1 de marzo de 2025",
+        "el 1 de marzo de 2025",
+    ),
+    ("es", "2025-09"): (
+        "septiembre de 2025",
+        "desde septiembre de 2025",
+        "hasta septiembre de 2025",
+        "en septiembre de 2025",
+    ),
+    ("es", "2025"): ("2025", "desde 2025", "hasta 2025", "en 2025"),
+    ("ru", "2025-03-01"): ("1 марта 2025 г.", "с 1 марта 2025 г.", "по 1 марта 2025 г.", "1 марта 2025 г."),
+    ("ru", "2025-03-02"): ("2 марта 2025 г.", "со 2 марта 2025 г.", "по 2 марта 2025 г.", "2 марта 2025 г."),
+    ("ru", "2025-03-20"): ("20 марта 2025 г.", "с 20 марта 2025 г.", "по 20 марта 2025 г.", "20 марта 2025 г."),
+    ("ru", "2025-05"): ("май 2025 г.", "с мая 2025 г.", "по май 2025 г.", "в мае 2025 г."),
+    ("ru", "2025"): ("2025 г.", "с 2025 г.", "по 2025 г.", "в 2025 г."),
+    ("ar", "2025-03-01"): ("1 مارس 2025", "منذ 1 مارس 2025", "حتى 1 مارس 2025", "في 1 مارس 2025"),
+    ("ar", "2025-03~"): ("نحو مارس 2025", "منذ نحو مارس 2025", "حتى نحو مارس 2025", "في نحو مارس 2025"),
+    ("en", "2025-03-14"): ("14 March 2025", "since 14 March 2025", "until 14 March 2025", "on 14 March 2025"),
+    ("en", "2025-03~"): ("about March 2025", "since about March 2025", "until about March 2025", "in about March 2025"),
+}
+WHOLE_DATES = {
+    ("fr", "2025-03?"): "mars 2025 (à confirmer)",
+    ("fr", "2025-03-14/2025-03-19"): "14–19 mars 2025",
+    ("fr", "2025-03-30/2025-04-01"): "entre le 30 mars 2025 et le 1er avril 2025",
+    ("fr", "198X"): "entre 1980 et 1989",
+    ("fr", "198X-03-01"): "1er mars d’une année comprise entre 1980 et 1989",
+    ("fr", "[2024,2025-08]"): "2024 ou août 2025",
+    ("fr", "{2024,2025}"): "2024 et 2025",
+    ("fr", "{2024..2026}"): "toute la période depuis 2024 jusqu’en 2026",
+    ("fr", "[..2024]"): "2024 ou avant",
+    ("fr", "2024/.."): "depuis 2024",
+    ("fr", "../2024-05-01"): "jusqu’au 1er mai 2024",
+    ("fr", "2024/"): "depuis 2024, fin inconnue",
+    ("fr", "/2024"): "jusqu’en 2024, début inconnu",
+    ("es", "2025-03-14/2025-03-19"): "14–19 de marzo de 2025",
+    ("es", "2025-03/2025-05"): "entre marzo de 2025 y mayo de 2025",
+    ("es", "[2025-09,2025-10]"): "septiembre de 2025 u octubre de 2025",
+    ("es", "[2025-03-07,2025-03-08]"): "7 de marzo de 2025 u 8 de marzo de 2025",
+    ("es", "[2025-03-17,2025-03-18]"): "17 de marzo de 2025 o 18 de marzo de 2025",
+    ("es", "2025-03-14~"): "14 de marzo de 2025 aproximadamente",
+    ("es", "2024/.."): "desde 2024 en adelante",
+    ("es", "198X-03"): "marzo de un año entre 1980 y 1989",
+    ("ru", "2025-03-14/2025-03-19"): "14–19 марта 2025 г.",
+    ("ru", "2025-03/2025-05"): "не ранее марта 2025 г. и не позднее мая 2025 г.",
+    ("ru", "2025-03~"): "март 2025 г. (приблизительно)",
+    ("ru", "[2025-03,2025-04-02]"): "март 2025 г. или 2 апреля 2025 г.",
+    ("ru", "{2024..2026}"): "весь период с 2024 г. по 2026 г.",
+    ("ru", "[2024..]"): "2024 г. или позднее",
+    ("ru", "2024/.."): "начиная с 2024 г.",
+    ("ru", "198X-03-14"): "14 марта одного из годов с 1980 по 1989",
+    ("ar", "2025-03-14/2025-03-19"): "14–19 مارس 2025",
+    ("ar", "2025-03/2025-05"): "بين مارس 2025 ومايو 2025",
+    ("ar", "2025-03?"): "مارس 2025 (غير مؤكد)",
+    ("ar", "198X"): "بين 1980 و1989",
+    ("ar", "{2024,2025}"): "2024 و2025",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), DATES)
+def test_a_date_takes_the_form_that_its_language_asks_for(language: str, text: str) -> None:
+    said = words.date(text, language)
+    assert isinstance(said, Said)
+    forms = (said, *(said.form(role) for role in ("since", "until", "at")))
+    assert tuple(map(plain, forms)) == DATES[language, text]
+
+
+@pytest.mark.parametrize(("language", "text"), WHOLE_DATES)
+def test_an_imprecise_date_reads_as_a_native_would_write_it(language: str, text: str) -> None:
+    assert plain(words.date(text, language)) == WHOLE_DATES[language, text]
+
+
+@each_language
+@pytest.mark.parametrize("text", sorted({text for _language, text in [*DATES, *WHOLE_DATES]}))
+def test_a_date_is_read_back_as_a_date_in_each_of_its_forms(language: str, text: str) -> None:
+    said = words.date(text, language)
+    assert isinstance(said, Said)
+    assert all(words.is_date_words(one, language) for one in (said, *said.forms.values()))
+    assert not letters_without_font(said)
+
+
+@each_language
+def test_words_beside_a_date_are_no_date(language: str) -> None:
+    assert not words.is_date_words("In 2025 the court said", language)
+    assert not words.is_date_words(words.say("table.what", language), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "En détention depuis une date comprise entre le 14 mars 2025 et le 2 avril 2025 : 7 jours au 9 avril 2025."),
+        ("es", "En detención desde una fecha entre el 14 de marzo de 2025 y el 2 de abril de 2025: 7 días al 9 de abril de 2025."),
+        ("ru", "Под стражей с даты не ранее 14 марта 2025 г. и не позднее 2 апреля 2025 г.: 7 дней на 9 апреля 2025 г."),
+    ],
+)  # fmt: skip
+def test_a_sentence_holds_a_span_and_ends_with_one_full_stop(language: str, said: str) -> None:
+    today = words.day(dt.date(2025, 4, 9), language)
+    days = words.held_for(Duration(7), language)
+    found = words.say(
+        "held.since", language, date=words.date("2025-03-14/2025-04-02", language), days=days, today=today
+    )
+    assert plain(found) == said
+
+
+# --- numbers ------------------------------------------------------------------------------------------------------------
+
+DAYS = {
+    "en": {0: "0 days", 1: "1 day", 2: "2 days", 21: "21 days"},
+    "fr": {0: "0 jour", 1: "1 jour", 2: "2 jours", 616: "616 jours"},
+    "es": {0: "0 días", 1: "1 día", 2: "2 días", 616: "616 días"},
+    "ru": {1: "1 день", 2: "2 дня", 5: "5 дней", 11: "11 дней", 21: "21 день", 22: "22 дня", 112: "112 дней", 616: "616 дней"},
+    "ar": {1: "يوم واحد", 2: "يومان", 3: "3 أيام", 10: "10 أيام", 11: "11 يوماً", 100: "100 يوم", 616: "616 يوماً"},
+}  # fmt: skip
+YEARS = {
+    "fr": {1: "environ 1 an", 2: "environ 2 ans"},
+    "es": {1: "alrededor de 1 año", 2: "alrededor de 2 años"},
+    "ru": {1: "около 1 года", 2: "около 2 лет", 5: "около 5 лет", 21: "около 21 года"},
+    "ar": {1: "نحو سنة واحدة", 2: "نحو سنتين", 3: "نحو 3 سنوات", 11: "نحو 11 سنة"},
+}
+
+
+@pytest.mark.parametrize(("language", "n"), [(language, n) for language, row in DAYS.items() for n in row])
+def test_days_go_with_their_number(language: str, n: int) -> None:
+    assert words.held_for(Duration(n), language) == DAYS[language][n]
+
+
+@pytest.mark.parametrize(("language", "n"), [(language, n) for language, row in YEARS.items() for n in row])
+def test_years_go_with_their_number(language: str, n: int) -> None:
+    assert words.held_for(Duration(n, is_in_years=True, is_about=True), language) == YEARS[language][n]
+
+
+def test_an_age_goes_with_its_number() -> None:
+    ages = [counted("who.age", "ru", n) for n in (31, 42, 47)]
+    assert ages == ["Возраст: 31 год.", "Возраст: 42 года.", "Возраст: 47 лет."]
+    assert plain(counted("who.age", "fr", 47)) == "Âge : 47 ans."
+
+
+@each_language
+@pytest.mark.parametrize("key", COUNTED)
+def test_a_counted_row_has_a_form_for_every_number_that_the_language_tells_apart(key: str, language: str) -> None:
+    forms = TABLE[key][language].split(OF_A_NUMBER)
+    asked = {form_of(n, language) for n in (*range(1000), 1_000_000)}
+    assert len(forms) == 1 or max(asked) < len(forms) <= max(asked) + 2  # Russian has one more, for fractions
+    assert all(form.strip() for form in forms) and HOLE.search(forms[-1])
+
+
+def test_only_rows_that_are_counted_have_several_forms() -> None:
+    found: set[str] = set()
+    for path in Path(composing_package.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {"counted", "_articles"}:
+                parts = [part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
+                found |= {str(part) for part in parts}
+    several = {key for key, row in TABLE.items() if any(OF_A_NUMBER in row[language] for language in words.NAMES)}
+    assert several <= found <= set(TABLE)
+
+
+# --- how the person is spoken of ----------------------------------------------------------------------------------------
+
+HELD = {
+    "en": ("Held since", "Held since", "Held since"),
+    "fr": ("En détention depuis", "Détenue depuis", "Détenu depuis"),
+    "es": ("En detención desde", "Detenida desde", "Detenido desde"),
+    "ar": ("الاحتجاز منذ", "محتجزة منذ", "محتجز منذ"),
+    "ru": ("Под стражей с", "Под стражей с", "Под стражей с"),
+}
+
+
+def held(case: Case, language: str, naming: str = Naming.NAMED) -> str:
+    return Packet(case, "AU_DIPLO", "RL_DIPLO", language, today=TODAY, naming=naming).held()
+
+
+def spoken_of(case: Case, how: str) -> Case:
+    person = Person.objects.get(case=case)
+    person.spoken_of = how
+    person.save()
+    return case
+
+
+@pytest.mark.django_db
+@each_language
+def test_the_paper_speaks_of_the_person_as_the_person_chose_and_else_without_gender(language: str) -> None:
+    case = a_full_packet()
+    neutral, woman, man = HELD[language]
+    assert held(case, language).startswith(neutral)
+    for how, begins in (("neutral", neutral), ("woman", woman), ("man", man), ("", neutral)):
+        assert held(spoken_of(case, how), language).startswith(begins), how
+
+
+@pytest.mark.django_db
+def test_of_somebody_who_was_held_russian_and_french_follow_too() -> None:
+    case = spoken_of(a_full_packet(), "woman")
+    spell = case.detentions.get()
+    spell.ended = "2025-09-12"
+    spell.save()
+    assert plain(held(case, "ru")).startswith("Содержалась под стражей с 14 марта 2025 г.")
+    assert plain(held(case, "fr")) == "Détenue depuis le 14 mars 2025 environ jusqu’au 12 septembre 2025."
+
+
+@pytest.mark.django_db
+def test_a_text_without_consent_or_that_names_nobody_speaks_without_gender() -> None:
+    case = spoken_of(a_full_packet(items=("CI_NAME",)), "woman")
+    packet = Packet(case, "AU_DIPLO", "RL_DIPLO", "fr", today=TODAY)
+    assert packet.spoken_of() == "" and "Détenue" not in packet.held()
+    open_case = spoken_of(a_full_packet(), "woman")
+    assert held(open_case, "fr").startswith("Détenue")
+    assert held(open_case, "fr", Naming.ANONYMOUS).startswith("En détention")
+
+
+@each_language
+def test_a_row_for_a_woman_has_its_twin_for_a_man_and_one_without_gender(language: str) -> None:
+    chosen = {key for key in TABLE if key.endswith((".woman", ".man"))}
+    bases = {key.rpartition(".")[0] for key in chosen}
+    assert chosen == {f"{base}.{how}" for base in bases for how in ("woman", "man")} and bases <= set(TABLE)
+    for word in ("détenu", "détenue", "detenido", "detenida", "محتجز", "محتجزة", "содержался", "содержалась"):
+        rows = [key for key, row in TABLE.items() if re.search(rf"(?<!\w){word}(?!\w)", row[language].casefold())]
+        assert set(rows) <= chosen, word
+
+
+# --- letters and signs --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["ar", "ru"])
+def test_no_latin_letter_stands_in_words_of_another_script(language: str) -> None:
+    for key, row in TABLE.items():
+        bare = re.sub(r"%\([\w.]+\)s", " ", row[language])
+        latin = {sign for sign in bare if sign.isalpha() and unicodedata.name(sign).startswith("LATIN")}
+        assert latin <= (LATIN_ALLOWED if key == "source.key" else set()), key
+
+
+@each_language
+def test_signs_are_those_of_the_language(language: str) -> None:
+    for key, row in TABLE.items():
+        said = row[language]
+        assert "'" not in said and '"' not in said, key
+        if language != "en":
+            assert not set("“”") & set(said), key
+        if language == "fr":
+            assert not re.search(r"[^\u00a0][:;?!»]|«[^\u00a0]", said), key
+        if language == "es":
+            assert (said.count("¿"), said.count("¡")) == (said.count("?"), said.count("!")), key
+        if language == "ar":
+            assert not set(",;?") & set(said), key
+        if language == "ru":
+            assert not re.search(r"№[^\u00a0]", said), key
+        assert not letters_without_font(said), key
+
+
+@each_language
+def test_every_right_has_its_name(language: str) -> None:
+    assert all(TABLE[f"right.{code}"][language] for code in terms("right"))
+    assert {key.removeprefix("right.") for key in TABLE if key.startswith("right.")} == set(terms("right"))
+    assert all(TABLE[f"right.{code}"]["en"] == term.english for code, term in terms("right").items())
+
+
+@each_other
+def test_every_state_and_language_has_its_name(language: str) -> None:
+    table = names_by_language()
+    assert set(table) == set(countries())
+    for code, row in table.items():
+        own = {unicodedata.name(sign).partition(" ")[0] for sign in row[language] if sign.isalpha()}
+        assert own == {{"ar": "ARABIC", "ru": "CYRILLIC"}.get(language, "LATIN")}, code
+        assert not letters_without_font(row[language]), code
+    for code in READ:
+        assert language_name(code, language) != language_name(code, "en"), code
+
+
+# --- small words --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "within"),
+    [
+        ("en", "He was questioned.", "he was questioned."),
+        ("en", "The Hague heard him.", "The Hague heard him."),
+        ("fr", "L’avocat n’a pas été entendu.", "l’avocat n’a pas été entendu."),
+        ("fr", "Il a été interrogé.", "il a été interrogé."),
+        ("fr", "La Haye a statué.", "La Haye a statué."),
+        ("fr", "Ilias Varanen a été interrogé.", "Ilias Varanen a été interrogé."),
+        ("es", "Los agentes lo detuvieron.", "los agentes lo detuvieron."),
+        ("es", "El Salvador lo extraditó.", "El Salvador lo extraditó."),
+        ("ru", "Его допрашивали пять дней.", "его допрашивали пять дней."),
+        ("ru", "Адвокат не был допущен.", "Адвокат не был допущен."),
+    ],
+)
+def test_a_sentence_inside_another_begins_small_where_it_begins_with_no_name(
+    language: str, said: str, within: str
+) -> None:
+    assert inside(said, language) == within
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Selon M. Kaboré, il a été interrogé.",
+        "Selon Mme. Diallo, elle a été entendue.",
+        "Il est détenu selon l’art. 12 de la loi.",
+        "Según el Sr. Peña, fue interrogado.",
+        "Según la Sra. Peña y p. ej. otros, fue interrogada.",
+        "Según el art. 5 y la pág. 12, fue juzgada.",
+        "По словам проф. Иванова, его допросили.",
+        "Его судили по ст. 5 и ч. 2 в г. Минске.",
+        "Он писал статьи, т. е. комментировал новости.",
+        "بحسب د. سالم، استُجوب.",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(said: str) -> None:
+    assert [words for words, _labels in sentences(said)] == [said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Его задержали 14 марта 2025 г. Он не видел адвоката.",
+        "Он писал о судах, тюрьмах и т. д. Его допросили.",
+        "Il a été interrogé. M. Kaboré a signé.",
+        "Fue interrogado. El juez firmó.",
+        "استُجوب خمسة أيام. لم يحضر محامٍ.",
+    ],
+)
+def test_a_sentence_ends_where_it_ends(said: str) -> None:
+    assert len(sentences(said)) == 2
+
+
+def test_a_quoted_sentence_gets_no_second_full_stop() -> None:
+    assert closed("Il a dit «\u00a0non.\u00a0»") == "Il a dit «\u00a0non.\u00a0»"
+    assert closed("Libérer cette personne") == "Libérer cette personne."
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("le 1er mars 2025", "1er\u00a0mars\u00a02025"),
+        ("el 14 de marzo de 2025", "14\u00a0de\u00a0marzo\u00a0de\u00a02025"),
+        ("с 14 марта 2025 г. он", "14\u00a0марта\u00a02025\u00a0г."),
+        ("по ст. 5", "ст.\u00a05"),
+        ("núm. 4", "núm.\u00a04"),
+    ],
+)
+def test_a_typed_date_or_article_breaks_over_no_line_in_any_language(text: str, whole: str) -> None:
+    assert whole in joined(text)
+
+
+# --- whole papers -------------------------------------------------------------------------------------------------------
+
+
+def a_packet_in(language: str) -> Case:
+    """Return the full packet with what was typed as somebody of that language types it: here only figures and signs."""
+    case = a_full_packet()
+    a_claim(case, "12345.", use="authorities", sources=[a_source(case, attribution="6789")], on="2026-07-02")
+    RightImplicated.objects.create(case=case, right="R_FAIRTRIAL")
+    return case
+
+
+@pytest.mark.django_db
+@each_language
+def test_dates_and_days_of_asks_are_found_again_in_the_words_of_a_briefing(language: str) -> None:
+    made = compose([a_packet_in(language)], kind="MIN_BRIEF", audience="AU_DIPLO", language=language, today=TODAY)
+    drawn = {row.role: row for row in paper_words("MIN_BRIEF", language, made.title, made.body).sections}
+    dated = [line for block in drawn["dated"].blocks for line in block.lines]
+    assert dated and all(line.date for line in dated)
+    asked = [line for block in drawn["asks"].blocks if block.is_list for line in block.lines]
+    opens = words.say("ask.by", language, date="\x00").partition("\x00")[0]
+    assert asked and all(line.until and line.until[0].text.startswith(opens) for line in asked)
+
+
+@pytest.mark.django_db
+@each_other
+@pytest.mark.parametrize("kind", registry.composed(), ids=lambda kind: kind.code)
+def test_no_fixed_word_of_english_stands_in_a_paper_of_another_language(kind: Kind, language: str) -> None:
+    """Fixed words of two words or more are looked for; that each letter is explained, test_fixed_words shows."""
+    case = a_packet_in(language)
+    if kind.is_only_for:
+        case.status = "DS_DIED"
+        case.save()
+        case.demands.update(aim="inquiry")
+    audience = kind.audiences[0]
+    made = compose([case], kind=kind.code, audience=audience, language=language, stop_on=TODAY, today=TODAY)
+    text = plain("\n".join([made.title, *(f"{row['heading']}\n{row['text']}" for row in made.body)]))
+    english = {part.strip() for row in TABLE.values() for part in re.split(r"%\([\w.]+\)s|[|]", row["en"])}
+    assert not {part for part in english if len(part.split()) > 1 and part in text}
+
+
+@pytest.mark.django_db
+def test_a_new_material_is_offered_in_five_languages() -> None:
+    assert [code for code, _name in words.languages()] == ["en", "fr", "es", "ar", "ru"]
+    offered = NewMaterialForm(case=a_case()).fields["language"]
+    assert dict(offered.choices) == dict(words.languages())  # type: ignore[attr-defined]
