@@ -53,7 +53,8 @@ def countries() -> dict[str, Country]:
 def names_by_language() -> dict[str, dict[str, str]]:
     """Return the name of each State in other languages than English, by its code, then by language."""
     with (REFERENCE / "country_names.csv").open(encoding="utf-8", newline="") as file:
-        return {row.pop("code"): row for row in csv.DictReader(file)}
+        rows = list(csv.DictReader(file))
+    return {row.pop("code"): {language: name for language, name in row.items() if language != "source"} for row in rows}
 
 
 def is_known_country(code: str) -> bool:

@@ -28,8 +28,11 @@ from papers.kinds import registry
 from papers.kinds.kind import Kind
 from papers.pdf.fonts import letters_without_font
 from papers.pdf.joining import joined
+from safety.leaks.third_persons import KnownNames, others_in
+from sealing.matching.index import Index
+from sealing.matching.names import forms_of
 from tests.factories import a_case, a_claim, a_source
-from tests.materials.packets import a_full_packet
+from tests.materials.packets import a_full_packet, fit_for
 
 TODAY = dt.date(2026, 11, 20)
 TABLE = words.fixed_words()
@@ -37,6 +40,7 @@ OTHERS = [code for code in words.NAMES if code != "en"]
 each_language = pytest.mark.parametrize("language", words.NAMES)
 each_other = pytest.mark.parametrize("language", OTHERS)
 COUNTED = sorted(key for key, row in TABLE.items() if OF_A_NUMBER in row["ru"])
+FORMS_OF_THE_NAME = ("Ilias Varanen", "Илиас Варанен", "إلياس فارانن")
 LATIN_ALLOWED = {"A", "F"}  # the grades of sources
 
 
@@ -432,15 +436,26 @@ def test_dates_and_days_of_asks_are_found_again_in_the_words_of_a_briefing(langu
 def test_no_fixed_word_of_english_stands_in_a_paper_of_another_language(kind: Kind, language: str) -> None:
     """Fixed words of two words or more are looked for; that each letter is explained, test_fixed_words shows."""
     case = a_packet_in(language)
-    if kind.is_only_for:
-        case.status = "DS_DIED"
-        case.save()
-        case.demands.update(aim="inquiry")
+    fit_for(kind, case)
     audience = kind.audiences[0]
     made = compose([case], kind=kind.code, audience=audience, language=language, stop_on=TODAY, today=TODAY)
     text = plain("\n".join([made.title, *(f"{row['heading']}\n{row['text']}" for row in made.body)]))
     english = {part.strip() for row in TABLE.values() for part in re.split(r"%\([\w.]+\)s|[|]", row["en"])}
     assert not {part for part in english if len(part.split()) > 1 and part in text}
+
+
+@pytest.mark.django_db
+@each_language
+def test_our_own_words_are_taken_for_nobodys_name(language: str) -> None:
+    case = a_packet_in(language)
+    forms = (forms_of(name) for name in (*FORMS_OF_THE_NAME, "Mina Quill", "Lower Tarn", "Ministry of Justice"))
+    known = KnownNames(forms=Index((one, ()) for one in forms))
+    for kind in registry.composed():
+        fit_for(kind, case)
+        audience = kind.audiences[0]
+        made = compose([case], kind=kind.code, audience=audience, language=language, stop_on=TODAY, today=TODAY)
+        text = "\n".join(f"{row['heading']}\n{row['text']}" for row in made.body)
+        assert not [row.words for row in others_in({"title": made.title, "text": text}, known).named], kind.code
 
 
 @pytest.mark.django_db
