@@ -1,7 +1,7 @@
 """Imprecise dates in the words of a document, with the forms that they take behind *since*, *until*, *on* and *by*.
 
 A French or Spanish day has an article where a month has none, and a Russian month has cases. So a date is told with its
-forms (`Said`), and each fixed word names the form that it needs.
+forms (`WordForms`), and each fixed word names the form that it needs.
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.dates import MONTHS, MONTHS_ALT
 
 from directory import dates
-from papers.composing.word_table import Said, fixed_words, say
+from papers.composing.word_table import WordForms, fixed_words, say
 
 ROLES = ("of", "since", "until", "at")
 WORD = re.compile(r"[^\W\d_]+")
@@ -56,7 +56,7 @@ def _words_of_dates(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return words, frozenset(sign for row in rows for sign in ATTACHED.findall(row))
 
 
-def _told(told: dates.ToldDate, language: str) -> Said:
+def _told(told: dates.ToldDate, language: str) -> WordForms:
     """Return one date, a span, or one or all of several dates in the words of the document."""
     if told.members:
         return _members(told, language)
@@ -73,7 +73,7 @@ def _told(told: dates.ToldDate, language: str) -> Said:
     return _between(told.first, told.last, language)
 
 
-def _members(told: dates.ToldDate, language: str) -> Said:
+def _members(told: dates.ToldDate, language: str) -> WordForms:
     *before, last = (_told(one, language) for one in told.members)
     if not before:
         only = told.members[-1]
@@ -84,18 +84,18 @@ def _members(told: dates.ToldDate, language: str) -> Said:
         listed = say("date.comma", language).join(one.form(role) for one in before)
         return _euphonic(say(f"date.{told.kind}", language, first=listed, last=last.form(role)), language)
 
-    return Said(joined(None), **{role: joined(role) for role in ROLES})
+    return WordForms(joined(None), **{role: joined(role) for role in ROLES})
 
 
 def _is_closed(told: dates.ToldDate) -> bool:
     return bool(told.first and told.last)
 
 
-def _between(first: dates.DatePart, last: dates.DatePart, language: str) -> Said:
+def _between(first: dates.DatePart, last: dates.DatePart, language: str) -> WordForms:
     """Return two dates between which something was; "14–19 March 2025" for two sure days of one month."""
     sides = {"first": _one(first, language), "last": _one(last, language)}
     roles = {role: say(f"date.{role}.between", language, **sides) for role in ROLES}
-    return Said(_within_a_month(first, last, language) or say("date.between", language, **sides), **roles)
+    return WordForms(_within_a_month(first, last, language) or say("date.between", language, **sides), **roles)
 
 
 def _within_a_month(first: dates.DatePart, last: dates.DatePart, language: str) -> str:
@@ -105,62 +105,62 @@ def _within_a_month(first: dates.DatePart, last: dates.DatePart, language: str) 
     return _unbroken(say("date.shape.days", language, first=first.day, last=last.day, month=month, year=first.year))
 
 
-def _some_year(first: dates.DatePart, last: dates.DatePart, language: str) -> Said:
+def _some_year(first: dates.DatePart, last: dates.DatePart, language: str) -> WordForms:
     """Return a day, or a month, of a year that is known in part."""
     month = _month(first.month or 1, language)
     if first.day:
         shape = "first_of_year" if first.day == 1 else "day_of_year"
-        named = Said(_unbroken(say(f"date.shape.{shape}", language, day=first.day, month=month)))
+        named = WordForms(_unbroken(say(f"date.shape.{shape}", language, day=first.day, month=month)))
     else:
         named = month
     told = named.each(lambda words: say("date.some_year", language, date=words, first=first.year, last=last.year))
     return _in_roles(_hedged(told, first, language), first, language)
 
 
-def _one(part: dates.DatePart | None, language: str) -> Said:
+def _one(part: dates.DatePart | None, language: str) -> WordForms:
     """Return one date as far as it is known."""
     if part is None:
-        return Said("")
+        return WordForms("")
     return _in_roles(_hedged(_shaped(part, language), part, language), part, language)
 
 
-def _shaped(part: dates.DatePart, language: str) -> Said:
+def _shaped(part: dates.DatePart, language: str) -> WordForms:
     """Return day, month and year, each as far as known, with the cases of the month."""
     if not part.month:
-        return Said(say("date.shape.year", language, year=part.year))
+        return WordForms(say("date.shape.year", language, year=part.year))
     month = _month(part.month, language)
     if part.day:
         shape = "date.shape.first" if part.day == 1 else "date.shape.day"
-        return Said(_unbroken(say(shape, language, day=part.day, month=month, year=part.year)))
+        return WordForms(_unbroken(say(shape, language, day=part.day, month=month, year=part.year)))
     return month.each(lambda name: _unbroken(say("date.shape.month", language, month=name, year=part.year)))
 
 
-def _month(number: int, language: str) -> Said:
+def _month(number: int, language: str) -> WordForms:
     """Return a month by its name inside a sentence; in Russian with its genitive and its prepositional."""
     with translation.override(language):
         name, possessed = str(MONTHS[number]), str(MONTHS_ALT[number])
     if language != "ru":
-        return Said(name if language == "en" else name.lower())
+        return WordForms(name if language == "en" else name.lower())
     possessed = possessed.lower()
-    return Said(name.lower(), gen=possessed, prep=possessed[:-1] + "е")
+    return WordForms(name.lower(), gen=possessed, prep=possessed[:-1] + "е")
 
 
-def _hedged(said: Said, part: dates.DatePart, language: str) -> Said:
+def _hedged(said: WordForms, part: dates.DatePart, language: str) -> WordForms:
     if part.is_about:
         said = said.each(lambda words: say("date.about", language, date=words))
     return said.each(lambda words: say("date.perhaps", language, date=words)) if part.is_doubted else said
 
 
-def _in_roles(said: Said, part: dates.DatePart, language: str) -> Said:
+def _in_roles(said: WordForms, part: dates.DatePart, language: str) -> WordForms:
     """Return a date with what it is behind each preposition: a day and a longer time take different ones."""
     length = "day" if part.day else "time"
     roles = {role: _euphonic(say(f"date.{role}.{length}", language, date=said), language) for role in ROLES}
-    return Said(said, **roles)
+    return WordForms(said, **roles)
 
 
-def _as_a_noun(words: str, language: str) -> Said:
+def _as_a_noun(words: str, language: str) -> WordForms:
     """Return words that no preposition goes before, such as "until 1962", and how they are named behind one."""
-    return Said(words, **{role: say(f"date.{role}.noun", language, date=words) for role in ROLES})
+    return WordForms(words, **{role: say(f"date.{role}.noun", language, date=words) for role in ROLES})
 
 
 def _euphonic(words: str, language: str) -> str:

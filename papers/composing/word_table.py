@@ -18,12 +18,12 @@ HOLE = re.compile(r"%\((?P<name>\w+)(?:\.(?P<form>\w+))?\)s(?P<stop>\.?)")
 OF_A_NUMBER = "|"
 
 
-class Said(str):
+class WordForms(str):
     """Words that stand otherwise in some places of a sentence; a form that they do not have is the words themselves."""
 
     forms: dict[str, str]
 
-    def __new__(cls, words: str, **forms: str) -> "Said":
+    def __new__(cls, words: str, **forms: str) -> "WordForms":
         made = super().__new__(cls, words)
         made.forms = forms
         return made
@@ -32,9 +32,9 @@ class Said(str):
         """Return this form, else the words themselves."""
         return self.forms.get(name or "", str(self))
 
-    def each(self, change: Callable[[str], str]) -> "Said":
+    def each(self, change: Callable[[str], str]) -> "WordForms":
         """Return the words with the same change made to each form."""
-        return Said(change(str(self)), **{name: change(words) for name, words in self.forms.items()})
+        return WordForms(change(str(self)), **{name: change(words) for name, words in self.forms.items()})
 
 
 @cache
@@ -70,7 +70,7 @@ def _filled(words: str, values: dict[str, object]) -> str:
 
     def fill(hole: re.Match[str]) -> str:
         value = values[hole["name"]]
-        said = value.form(hole["form"]) if isinstance(value, Said) else str(value)
+        said = value.form(hole["form"]) if isinstance(value, WordForms) else str(value)
         return said if said.endswith(".") else said + hole["stop"]
 
     return HOLE.sub(fill, words)

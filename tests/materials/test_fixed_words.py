@@ -28,7 +28,7 @@ from directory.languages import READ, language_name
 from directory.models import OfficeContact
 from papers.composing import words
 from papers.composing.composing import compose
-from papers.composing.word_table import Said
+from papers.composing.word_table import WordForms
 from papers.kinds import registry
 from papers.kinds.kind import Kind
 from papers.kinds.protective_notice import NoticeAnswers, notice
@@ -145,7 +145,7 @@ def entered(case: Case, language: str) -> list[str]:
     dates = [row.on for row in Claim.objects.filter(case=case)] + [row.by for row in Ask.objects.filter(case=case)]
     dates += [row.started for row in Detention.objects.filter(case=case)]
     told = [words.date(one, language) for one in dates if one] + [words.day(TODAY, language)]
-    return [*found, *told, *(one.form(case) for one in told if isinstance(one, Said) for case in ("gen", "prep"))]
+    return [*found, *told, *(one.form(case) for one in told if isinstance(one, WordForms) for case in ("gen", "prep"))]
 
 
 def left_over(text: str, values: list[str], language: str) -> str:
