@@ -3,6 +3,8 @@
 reference/countries.csv says of each code from which list it is: ISO 3166-1 (States, and inhabited territories that have a
 code of their own), ISO 3166-3 (withdrawn codes with the day on which they were, where people lived), both as Debian's
 iso-codes 4.15.0 has them, read on 29 November 2026; XKX is user-assigned. Names are the short ones in common use.
+reference/country_names.csv has them in the languages of the papers: from Unicode's CLDR, read on 30 November 2026, but for
+those whose row says that we wrote them.
 """
 
 import csv
@@ -30,7 +32,8 @@ class Country:
     @property
     def name(self) -> str:
         """Return the name in the reader's language."""
-        return str(gettext_lazy(self.english))
+        own = names_by_language().get(self.code, {})
+        return own.get((get_language() or "").partition("-")[0]) or str(gettext_lazy(self.english))
 
     @property
     def has_mechanisms(self) -> bool:
@@ -44,6 +47,14 @@ def countries() -> dict[str, Country]:
     with (REFERENCE / "countries.csv").open(encoding="utf-8", newline="") as file:
         rows = [Country(row["code"], row["name"], row["kind"]) for row in csv.DictReader(file)]
     return {row.code: row for row in rows}
+
+
+@cache
+def names_by_language() -> dict[str, dict[str, str]]:
+    """Return the name of each State in other languages than English, by its code, then by language."""
+    with (REFERENCE / "country_names.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {row.pop("code"): {language: name for language, name in row.items() if language != "source"} for row in rows}
 
 
 def is_known_country(code: str) -> bool:

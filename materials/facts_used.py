@@ -220,7 +220,7 @@ def _rows_in(case: Case, text: str, named: set[str]) -> Iterator[tuple[str, Case
             value = (getattr(row, column) or "").strip().rstrip(".")
             if stands_in(value, text):
                 yield kind, row
-    if named & {"occupation", "nationality", "born", "age"}:
+    if named & {"occupation", "nationality", "born", "age", "held"}:  # how long held is said as the person is spoken of
         yield from ((Kind.PERSON, row) for row in Person.objects.present().filter(case=case))
     yield from ((Kind.NO_STATEMENT, row) for row in NoStatement.objects.present().filter(case=case))
     if named & FROM_SPELLS:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, MONTHS_ALT
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,6 +17,7 @@ from directory.dates.relative_time import full_day
 from directory.languages import READ, language_name
 from materials.leaving.page_expiry import LONGEST
 from materials.models import Material, MaterialCase, PageShortening, PublicPage
+from papers.composing.word_table import OF_A_NUMBER
 from papers.composing.words import NAMES, fixed_words
 from safety.leaks import third_persons
 
@@ -51,10 +52,12 @@ def note_shortening(*, actor: User, case: Case, code: str, about: Any, what: str
 def our_words() -> Iterator[str]:
     """Yield what our papers print by themselves in other languages: where nothing else stands, nobody is named."""
     for row in fixed_words().values():
-        yield from (row[code] for code in NAMES)
+        yield from (form for code in NAMES for form in row[code].split(OF_A_NUMBER))
     for code in NAMES:
         with translation.override(code):
-            yield from map(str, (*MONTHS.values(), *(country.name for country in countries().values())))
+            yield from map(
+                str, (*MONTHS.values(), *MONTHS_ALT.values(), *(country.name for country in countries().values()))
+            )
         yield from (language_name(read, code) for read in READ)  # which answers the office reads
 
 

@@ -17,6 +17,15 @@ class PersonForm(RowForm):
     """Who the person is. Everything here is sealed; who looks at it is recorded."""
 
     born = ImpreciseDateField(label=_("Date of birth"), required=False)
+    spoken_of = forms.ChoiceField(
+        label=_("How the person is spoken of"),
+        required=False,
+        choices=[("", _("Not said")), *Person.SpokenOf.choices],
+        help_text=_(
+            "As the person chose. Some languages say “held” otherwise of a woman than of a man; a paper follows where"
+            " consent opens it, and else speaks without gender."
+        ),
+    )
     formless_in = ScriptsField()
 
     class Meta:
@@ -24,6 +33,7 @@ class PersonForm(RowForm):
         fields = [
             "born",
             "gender",
+            "spoken_of",
             "nationality",
             "occupation",
             "residence",

@@ -1738,6 +1738,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "spoken_of",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        choices=[("woman", "As a woman"), ("man", "As a man"), ("neutral", "Without gender")],
+                        label="casework.person.spoken_of",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="how the person is spoken of",
+                    ),
+                ),
+                (
                     "nationality",
                     sealing.fields.SealedTextField(
                         blank=True,
@@ -1849,7 +1861,7 @@ class Migration(migrations.Migration):
                     sealing.fields.DerivedField(
                         make=casework.models.facts_mac.facts_mac,
                         null=True,
-                        sources=("born", "nationality", "occupation"),
+                        sources=("born", "nationality", "occupation", "spoken_of"),
                     ),
                 ),
                 ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),

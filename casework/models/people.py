@@ -15,12 +15,21 @@ from sealing.fields import DerivedField, MarkField, SealedNotedField, SealedText
 class Person(CaseRow):
     """The person in prison. One to a case; everything that describes the person is sealed."""
 
-    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("born", "nationality", "occupation")
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("born", "nationality", "occupation", "spoken_of")
+
+    class SpokenOf(models.TextChoices):
+        WOMAN = "woman", _("As a woman")
+        MAN = "man", _("As a man")
+        NEUTRAL = "neutral", _("Without gender")
 
     born = SealedNotedField(_("date of birth"), label="casework.person.born", blank=True, null=True)
     gender = SealedTextField(
         _("sex or gender, as the person says it"), label="casework.person.gender", blank=True, null=True
     )
+    spoken_of = SealedTextField(
+        _("how the person is spoken of"), label="casework.person.spoken_of", choices=SpokenOf, blank=True, null=True
+    )
+    """Chosen by the person; papers in languages that need it follow, and speak without gender where nothing is chosen."""
     nationality = SealedTextField(
         _("nationality or nationalities"), label="casework.person.nationality", blank=True, null=True
     )

@@ -8,46 +8,11 @@ from casework.evidence.naming import NAMED_BY_ITS_WORDS, NOT_USED, is_decided
 from casework.evidence.publishability import band
 from casework.models import Citation, Claim, Source
 from papers.composing import words
+from papers.composing.small_words import inside
 from papers.printed_as import PrintedAs
 
 FACT, ATTRIBUTED = PrintedAs.FACT, PrintedAs.ATTRIBUTED
 ALWAYS_ATTRIBUTED = frozenset({Claim.Status.SINGLE, Claim.Status.DENIED})
-SMALL_OPENERS = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "He",
-        "She",
-        "They",
-        "It",
-        "His",
-        "Her",
-        "Their",
-        "Its",
-        "In",
-        "On",
-        "At",
-        "During",
-        "For",
-        "After",
-        "Before",
-        "Since",
-        "From",
-        "By",
-        "When",
-        "While",
-        "There",
-        "This",
-        "That",
-        "No",
-        "Two",
-        "Three",
-        "Four",
-        "Five",
-        "Six",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -117,12 +82,6 @@ def sentence(judged: Judged, language: str) -> str:
 def is_attributed_in(claim: Claim, text: str, language: str) -> bool:
     """Say whether this sentence names one of the claim's sources by its words for outside."""
     return any(name_outside(source, language).casefold() in text.casefold() for source in sources_of(claim))
-
-
-def inside(text: str, language: str) -> str:
-    """Put words inside a sentence: the first word loses its capital where it is no name."""
-    first = text.partition(" ")[0]
-    return text[:1].lower() + text[1:] if language == "en" and first in SMALL_OPENERS else text
 
 
 def grade(source: Source, claims: Iterable[Any]) -> str:

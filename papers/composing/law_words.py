@@ -5,6 +5,8 @@ binds what follows from it. Where it is not known and the person is held, it is 
 Where neither is known there is none, and no treaty is cited. The day itself is not printed: consent may not open it.
 """
 
+import re
+
 from casework.custody import Custody
 from directory.law import Cited, Law, TreatyAnswer
 from papers.composing import words
@@ -17,7 +19,7 @@ def facts_on(custody: Custody) -> str:
 
 def right_with_law(right: str, *, name: str, declaration: str, law: Law, language: str) -> str:
     """Return the right with its articles of the Universal Declaration and of treaties in force; what was only signed is said so."""
-    said = [words.say("law.declaration", language, articles=declaration)] if declaration else []
+    said = [_articles("law.declaration", declaration, language)] if declaration else []
     rows = law.on(right)
     if binding := [_article(row, language) for row in rows if row.answer == TreatyAnswer.BINDS]:
         said.append(words.say("law.in_force", language, treaties=words.say("date.comma", language).join(binding)))
@@ -25,8 +27,17 @@ def right_with_law(right: str, *, name: str, declaration: str, law: Law, languag
         if row.answer == TreatyAnswer.SIGNED:
             as_of = words.date(row.standing.as_of, language)
             said.append(words.say("law.signed", language, date=as_of, treaty=_article(row, language)))
-    return words.say("rights.law", language, right=name, law="; ".join(said)) if said else name
+    return (
+        words.say("rights.law", language, right=name, law=words.say("law.join", language).join(said)) if said else name
+    )
 
 
 def _article(row: Cited, language: str) -> str:
-    return f"{words.say(f'treaty.{row.treaty}', language)} {row.articles}"
+    return _articles("law.article", row.articles, language, treaty=words.say(f"treaty.{row.treaty}", language))
+
+
+def _articles(key: str, articles: str, language: str, **values: str) -> str:
+    """Return articles such as "1-2, 16" with the word for one or for several, where the language has one."""
+    several = len(re.findall(r"[,;]|\d-\d", articles)) + 1
+    listed = articles.replace(", ", words.say("date.comma", language)).replace("; ", words.say("law.between", language))
+    return words.counted(key, language, several, articles=listed, **values)

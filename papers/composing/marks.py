@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from papers.composing.small_words import small_words
+
 MARK = re.compile(r"[ \u00a0]*\[([A-Z]?\d{1,4}(?:\s*,\s*[A-Z]?\d{1,4})*)\]")
 LINE_ENDS = dict.fromkeys(map(ord, "\u2028\u2029\x85\v\f"), "\n")
 BULLET, ROW, HEAD_ROW, CELL = "- ", "| ", "|= ", "|"
 SENTENCE_END = re.compile(r"(?<=[.!?؟…])[ \u00a0]+|\n+")
 JOINED = frozenset({(BULLET, BULLET), (ROW, ROW), (HEAD_ROW, ROW)})
 INITIALS = re.compile(r"(?:^|[\s(\u00a0])(?:[^\W\d_]\.-?)+$")
-BEFORE_A_NAME = frozenset({"v", "vs", "mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "sr", "sra", "м", "ул", "г"})
-BEFORE_A_FIGURE = frozenset(
-    {"no", "nos", "art", "arts", "para", "paras", "p", "pp", "vol", "ch", "sec", "núm", "ст", "стр"}
-)
+LAST_WORD = re.compile(r"[ \u00a0(’']")
+ENDS_ALL_THE_SAME = re.compile(r"(?:\d[ \u00a0]гг?|[ \u00a0]т\.[ \u00a0]?[дп]|[ \u00a0]др)\.$")  # "2025 г.", "и т. д."
 
 
 def mark(number: int, letter: str = "") -> str:
@@ -72,10 +72,12 @@ def _ends_a_sentence(plain: str, match: re.Match[str]) -> bool:
     before, after = plain[: match.start()], plain[match.end() : match.end() + 1]
     if after.islower():
         return False
-    word = before[:-1].rpartition(" ")[2].rpartition("\u00a0")[2].strip("(").casefold()
-    if word in BEFORE_A_FIGURE:
+    if ENDS_ALL_THE_SAME.search(before):
+        return True
+    word = LAST_WORD.split(before[:-1])[-1].casefold()
+    if word in small_words("before-figure"):
         return not after.isdigit()
-    return word not in BEFORE_A_NAME and not INITIALS.search(before)
+    return word not in small_words("before-name") and not INITIALS.search(before)
 
 
 def stands_in(said: str | None, text: str) -> bool:

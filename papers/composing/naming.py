@@ -24,7 +24,7 @@ SHUTS: dict[str, frozenset[str]] = {
     Naming.PSEUDONYMOUS: frozenset({"CI_NAME", "CI_PHOTO"}),
     Naming.ANONYMOUS: frozenset({"CI_NAME", "CI_PHOTO", "CI_STATUS", "CI_LOCATION"}),
 }
-HIDES: dict[str, frozenset[str]] = {Naming.ANONYMOUS: frozenset({"label", "occupation", "age"})}
+HIDES: dict[str, frozenset[str]] = {Naming.ANONYMOUS: frozenset({"label", "occupation", "age", "gender"})}
 """Fields that tell who it is although their consent item is open."""
 
 

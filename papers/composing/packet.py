@@ -37,6 +37,7 @@ DISCLOSES: dict[str, frozenset[str]] = {
     "name": frozenset({"CI_NAME"}),
     "occupation": frozenset({"CI_BIO"}),
     "age": frozenset({"CI_BIO"}),
+    "gender": frozenset({"CI_BIO"}),
     "nationality": frozenset({"CI_STATUS"}),
     "held": frozenset({"CI_BIO"}),
     "term": frozenset({"CI_DOCS"}),
@@ -190,7 +191,7 @@ class Packet:
         found = age_on(self.person.born, self.today)
         if found is None:
             return ""
-        return words.say("who.about" if found.is_about else "who.age", self.language, n=found.number)
+        return words.counted("who.about" if found.is_about else "who.age", self.language, found.number)
 
     def _nationality(self) -> str:
         said = _bare(self.person.nationality) if self.person else ""
@@ -208,9 +209,15 @@ class Packet:
         since = words.date(custody.since, self.language)
         if not custody.is_held:
             until = words.date(custody.until, self.language)
-            return words.say("held.was", self.language, **{"from": since, "until": until})
-        today = words.day(self.today, self.language)
-        return words.say("held.since", self.language, date=since, days=days, today=today)
+            sides = {"from": since, "until": until}
+            return words.say("held.was", self.language, spoken_of=self.spoken_of(), **sides)
+        today, spoken_of = words.day(self.today, self.language), self.spoken_of()
+        return words.say("held.since", self.language, spoken_of=spoken_of, date=since, days=days, today=today)
+
+    def spoken_of(self) -> str:
+        """Return how the person chose to be spoken of, where consent opens that to this audience; else nothing: neutrally."""
+        chosen = (self.person.spoken_of if self.person else "") or ""
+        return "" if self.why_shut(DISCLOSES["gender"], "gender") else chosen
 
     def _term(self) -> str:
         ends = words.date(self.custody.term_ends, self.language)
@@ -283,8 +290,7 @@ class Packet:
         term = terms("right").get(row.right)
         if term is None:
             return ""
-        with translation.override(self.language):
-            name = term.label
+        name = words.say(f"right.{row.right}", self.language)
         declaration = term.articles.get("UDHR", "")
         return right_with_law(row.right, name=name, declaration=declaration, law=self.law, language=self.language)
 

@@ -199,8 +199,9 @@ def _line(role: str, pieces: list[TextPiece], marker: str, language: str) -> Pap
 
 def _place_of_day(text: str, language: str) -> int:
     """Return where "By 15 December 2026." begins in an ask that ends so; -1 where it does not."""
-    opens = words.say("ask.by", language, date="\x00").partition("\x00")[0]
-    return text.rfind(f" {opens}")
+    opens = " " + words.say("ask.by", language, date="\x00").partition("\x00")[0]
+    place = text.rfind(opens)
+    return place if place >= 0 and words.is_date_words(text[place + len(opens) :], language) else -1
 
 
 def _end_of_date(text: str, language: str) -> int:
@@ -208,10 +209,12 @@ def _end_of_date(text: str, language: str) -> int:
 
     "According to the court of 2025: …" is no date: what opens like an attribution stays with its words.
     """
-    date, colon, _rest = text.partition(": ")
+    sign = words.say("told.dated", language, date="", what="")
+    date, colon, _rest = text.partition(sign)
     said = words.say("attributed", language, source="\x00", claim="").partition("\x00")[0]
-    is_date = any(sign.isdigit() for sign in date) and not date.startswith(said) and len(date) <= LONGEST_DATE
-    return len(date) + 1 if colon and is_date else -1
+    is_short = any(sign.isdigit() for sign in date) and not date.startswith(said) and len(date) <= LONGEST_DATE
+    is_date = is_short or words.is_date_words(date, language)
+    return len(date) + len(sign.rstrip()) if colon and is_date else -1
 
 
 def _cut(

@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 from casework.models import Ask, Claim, NoStatement, Source
 from papers.composing import words
-from papers.composing.judging import Judged, grade, inside, name_outside, sentence, sources_of
+from papers.composing.judging import Judged, grade, name_outside, sentence, sources_of
 from papers.composing.marks import HEAD_ROW, found_in, mark
 from papers.composing.named_contact import named_contact
 from papers.composing.packet import Packet
 from papers.composing.sections import find
+from papers.composing.small_words import inside
 
 POSITION = "position"
 ON_THE_RECORD = "AT_RECORD"
+ENDS = (".", "!", "?", "؟", "…", "。", "۔")
+CLOSING = '»”"’)\u00a0'  # a sentence that is quoted whole ends before them
 
 
 def of_each(packets: list[Packet], write: Callable[[Packet], str]) -> str:
@@ -19,7 +22,8 @@ def of_each(packets: list[Packet], write: Callable[[Packet], str]) -> str:
     texts = [(packet, write(packet)) for packet in packets]
     if len(packets) == 1:
         return texts[0][1]
-    return "\n\n".join(f"{packet.label()}:\n{text}" for packet, text in texts if text)
+    led = ((words.say("case.lead", packet.language, label=packet.label()), text) for packet, text in texts if text)
+    return "\n\n".join(f"{lead}\n{text}" for lead, text in led)
 
 
 def list_of_asks(packet: Packet) -> str:
@@ -30,9 +34,14 @@ def list_of_asks(packet: Packet) -> str:
     lines: list[str] = []
     for position, ask in enumerate(asks):
         if position == 0 or ask.to != asks[position - 1].to:
-            lines.append(words.say("ask.to", packet.language, to=inside((ask.to or "").strip(), packet.language)))
+            lines.append(lead_of(ask, packet.language))
         lines.append("- " + ask_line(ask, packet.language))
     return "\n".join(lines)
+
+
+def lead_of(ask: Ask, language: str) -> str:
+    """Return the line that leads what one addressee is asked."""
+    return words.say("ask.to", language, to=inside((ask.to or "").strip(), language))
 
 
 def ask_line(ask: Ask, language: str) -> str:
@@ -44,7 +53,7 @@ def ask_line(ask: Ask, language: str) -> str:
 def closed(text: str | None) -> str:
     """Return a sentence with its full stop, whether it was typed or not."""
     said = (text or "").strip()
-    return said if not said or said.endswith((".", "!", "?", "؟", "…", "。")) else said + "."
+    return said if not said or said.rstrip(CLOSING).endswith(ENDS) else said + "."
 
 
 def authorities(packet: Packet) -> str:
@@ -129,7 +138,7 @@ def dated(packet: Packet, judged: Judged) -> str:
     """Return a claim as a bullet that begins with its date and ends with its number."""
     when = words.date(judged.claim.on, packet.language)
     said = sentence(judged, packet.language) + " " + mark(judged.claim.number, packet.letter)
-    return f"- {when}: {said}" if when else f"- {said}"
+    return "- " + (words.say("told.dated", packet.language, date=when, what=said) if when else said)
 
 
 def contact(packets: list[Packet]) -> str:

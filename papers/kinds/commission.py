@@ -24,6 +24,7 @@ from papers.composing.parts import (
     cited,
     closed,
     contact,
+    lead_of,
     list_of_asks,
     named,
     of_each,
@@ -72,10 +73,7 @@ def _cover(packets: list[Packet]) -> str:
 
 def _summary(packet: Packet) -> str:
     rows = [told_with_date(packet, row) for row in first_and_newest(packet, dated_rows(packet), IN_SUMMARY)]
-    asks = [
-        words.say("ask.to", packet.language, to=(ask.to or "").strip()) + " " + closed(ask.text)
-        for ask in packet.asks()
-    ]
+    asks = [f"{lead_of(ask, packet.language)} {closed(ask.text)}" for ask in packet.asks()]
     return "\n".join([*rows, *asks])
 
 

@@ -8,7 +8,7 @@ from papers.composing import gaps, words
 from papers.composing.long_parts import dated_rows, is_public_fact, told
 from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
-from papers.composing.parts import ask_line, named, of_each, subject, within
+from papers.composing.parts import ask_line, lead_of, named, of_each, subject, within
 from papers.kinds.kind import Kind, Written
 
 CODE = "HOLDING"
@@ -34,8 +34,7 @@ def _asked(packet: Packet) -> str:
     if not asks:
         packet.keep_back("ask", "missing")
         return ""
-    to = words.say("ask.to", packet.language, to=(asks[0].to or "").strip())
-    return f"{to}\n- {ask_line(asks[0], packet.language)}"
+    return f"{lead_of(asks[0], packet.language)}\n- {ask_line(asks[0], packet.language)}"
 
 
 KIND = Kind(

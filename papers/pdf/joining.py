@@ -4,12 +4,12 @@ import re
 from functools import cache
 
 from django.utils import translation
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, MONTHS_ALT
 
 from papers.composing.words import NAMES
 
-ARTICLE = r"(?:arts?|no|nos|para|paras|p|pp|§)\.?|المادة|المواد|الفقرة|رقم"
-INITIAL = r"\b[A-Z]\."
+ARTICLE = r"(?:arts?|no|nos|para|paras|p|pp|núm|págs?|párrs?|al|chap|стр?|пп?|ч|гл|§)\.?|n°|№|المادة|المادتان|المواد|الفقرة|رقم"
+INITIAL = r"\b[A-ZА-ЯЁ]\."
 
 
 @cache
@@ -17,10 +17,12 @@ def _joins() -> re.Pattern[str]:
     months: set[str] = set()
     for language in NAMES:
         with translation.override(language):
-            months |= {str(name) for name in MONTHS.values()}
+            named = {str(name) for name in (*MONTHS.values(), *MONTHS_ALT.values())}
+            months |= named if language == "en" else named | {name.lower() for name in named}
     names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
     return re.compile(
-        rf"\b(?:[0-9٠-٩]{{1,2}} )?(?:{names})(?: [0-9٠-٩]{{4}})?\b|\b(?:{ARTICLE}) (?=[0-9٠-٩])|{INITIAL} (?=[A-Z])"
+        rf"\b(?:[0-9٠-٩]{{1,2}}(?:er)? (?:de )?)?(?:{names})(?: (?:de )?[0-9٠-٩]{{4}}(?: г\.)?)?(?!\w)"
+        rf"|(?<!\w)(?:{ARTICLE}) (?=[0-9٠-٩])|{INITIAL} (?=[A-ZА-ЯЁ])"
     )
 
 

@@ -128,7 +128,8 @@ def test_the_screen_and_the_paper_count_alike(started):
     lasted = duration_words(custody(case).lasted)
     assert lasted and custody(case).words == lasted
     paper = Packet(case, "AU_DIPLO", "RL_DIPLO", "en", today=TODAY).held()
-    assert paper == f"Held since {words.date(started, 'en')}: {lasted} by {words.day(TODAY, 'en')}."
+    since = words.date(started, "en").form("since")
+    assert paper == f"Held {since}: {lasted} by {words.day(TODAY, 'en')}."
     assert "1 years" not in paper and "1 days" not in paper
 
 

@@ -41,6 +41,29 @@ def test_names_in_several_scripts_are_written_on_one_page_and_stay_sealed_on_the
     assert "Jan Novak" in shown and "يان نوفاك" in shown and "printer" in shown
 
 
+def test_how_the_person_is_spoken_of_is_chosen_sealed_and_shown_only_with_the_identity(client):
+    case = a_case(codename="Heron")
+    signed_in(client, case.lead)
+    names = [("Latn", "Jan Novak")]
+    page = client.get(address("change_identity", case)).content.decode()
+    assert "As the person chose." in page and '<option value="" selected>Not said</option>' in page
+    assert client.post(address("change_identity", case), typed(names, spoken_of="woman")).status_code == 302
+    assert Person.objects.get().spoken_of == "woman"
+    assert "As a woman" not in client.get(address("case", case)).content.decode()
+    assert "As a woman" in client.get(address("identity", case)).content.decode()
+
+
+def test_another_word_for_how_the_person_is_spoken_of_is_refused_beside_its_field(client):
+    case = a_case(codename="Heron")
+    answer = signed_in(client, case.lead).post(
+        address("change_identity", case), typed([("Latn", "Jan Novak")], spoken_of="robot", occupation="printer")
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Choose one of the answers in the list." in page and 'value="printer"' in page
+    assert not Person.objects.exists()
+
+
 def test_a_view_of_the_identity_is_recorded_with_its_fields(client):
     case = a_case()
     a_prisoner(case, "Jan Novak", born="1970", health="diabetes")

@@ -26,9 +26,9 @@ from casework.models import (
 from directory.countries import name_of
 from directory.languages import READ, language_name
 from directory.models import OfficeContact
-from directory.vocabulary import terms
 from papers.composing import words
 from papers.composing.composing import compose
+from papers.composing.word_table import WordForms
 from papers.kinds import registry
 from papers.kinds.kind import Kind
 from papers.kinds.protective_notice import NoticeAnswers, notice
@@ -39,7 +39,7 @@ from tools.machine import ROOT
 
 TABLE = words.fixed_words()
 TODAY = dt.date(2026, 11, 20)
-HOLE = re.compile(r"%\(\w+\)s")
+HOLE = re.compile(r"%\([\w.]+\)s|[|]")
 PRINTS = [path for room in ("kinds", "composing", "formats") for path in (ROOT / "papers" / room).glob("*.py")]
 assert PRINTS, "no file that prints was found"
 PRINTS.append(ROOT / "papers" / "pdf" / "paper.py")
@@ -57,6 +57,7 @@ def test_each_says_why_it_can_never_be_untrue(key: str) -> None:
 
 def test_no_fixed_words_lie_about_unused() -> None:
     asked = {key for key, _place in keys_asked_for()} | {"attributed"}
+    asked |= {f"{key}.{chosen}" for key in asked for chosen in ("woman", "man")}
     named = {key for kind in registry.ALL for key in keys_of(kind)}
     assert not {
         key
@@ -141,11 +142,10 @@ def entered(case: Case, language: str) -> list[str]:
         found += [getattr(row, name) or "" for row in model.objects.filter(case=case) for name in names]
     with translation.override(language):
         found.append(name_of(case.country))
-        found += [terms("right")[row.right].label for row in RightImplicated.objects.filter(case=case)]
     dates = [row.on for row in Claim.objects.filter(case=case)] + [row.by for row in Ask.objects.filter(case=case)]
     dates += [row.started for row in Detention.objects.filter(case=case)]
-    found += [words.date(one, language) for one in dates if one]
-    return [*found, words.day(TODAY, language)]
+    told = [words.date(one, language) for one in dates if one] + [words.day(TODAY, language)]
+    return [*found, *told, *(one.form(case) for one in told if isinstance(one, WordForms) for case in ("gen", "prep"))]
 
 
 def left_over(text: str, values: list[str], language: str) -> str:
@@ -153,7 +153,8 @@ def left_over(text: str, values: list[str], language: str) -> str:
     parts = {part.strip() for row in TABLE.values() for part in HOLE.split(row[language])}
     for known in sorted({*values, *parts} - {""}, key=len, reverse=True):
         if re.search(r"\w", known):
-            text = re.sub(re.escape(known), " ", text, flags=re.IGNORECASE)
+            begins, ends = r"(?<!\w)" if known[0].isalpha() else "", r"(?!\w)" if known[-1].isalpha() else ""
+            text = re.sub(begins + re.escape(known) + ends, " ", text, flags=re.IGNORECASE)
     text = re.sub(r"\[[A-Z]?\d+\]|\b[A-F][1-6]?\b", " ", text)
     return " ".join(re.findall(r"[^\W\d_]+", text))
 

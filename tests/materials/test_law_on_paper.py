@@ -62,7 +62,7 @@ def test_a_right_without_an_article_anywhere_stands_by_its_name() -> None:
 
 def test_the_law_reads_in_arabic() -> None:
     said = line(held_in("XPR"), language="ar")
-    assert "السارية على الدولة وقت الوقائع: العهد الدولي الخاص بالحقوق المدنية والسياسية 7" in said
+    assert "السارية على الدولة وقت الوقائع: العهد الدولي الخاص بالحقوق المدنية والسياسية، المادة 7" in said
     assert "ICCPR" not in said and "UDHR" not in said
 
 

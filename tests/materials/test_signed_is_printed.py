@@ -38,7 +38,7 @@ needs_a_printer = pytest.mark.skipif(
 TODAY = dt.date(2026, 11, 20)
 COPY = CopyLine(3, "Minister’s office", "K7QFA-29MDT", dt.date(2026, 12, 4))
 MARKS = re.compile(r"[ \u00a0]*\[([A-Z]?\d+)\]")
-QUOTES = {"en": "“”", "ar": "«»"}
+QUOTES = {"en": ("“", "”"), "fr": ("«\u00a0", "\u00a0»"), **dict.fromkeys(("es", "ar", "ru"), ("«", "»"))}
 each_kind = pytest.mark.parametrize("kind", registry.ALL, ids=lambda kind: kind.code)
 each_language = pytest.mark.parametrize("language", words.NAMES)
 
@@ -216,7 +216,7 @@ def test_a_paper_of_several_pages_loses_and_moves_nothing_where_a_page_ends() ->
 def test_print_view_and_pages_draw_what_was_signed(kind: Kind, language: str) -> None:
     text = a_text(kind, language)
     expected = letters("".join(signed_lines(text)))
-    made_by_css = str.maketrans("", "", "–" + QUOTES[language])
+    made_by_css = str.maketrans("", "", "–" + "".join(QUOTES[language]))
     main = between(sheet(text, COPY), "<main", "</main>").partition(">")[2]
     assert drawn(main).translate(made_by_css) == expected.translate(made_by_css)
 

@@ -9,6 +9,7 @@ grades = in_module("casework.evidence.publishability")
 rule = in_module("casework.consent_rule")
 judging = in_module("papers.composing.judging")
 packet = in_module("papers.composing.packet")
+small = in_module("papers.composing.small_words")
 composing = in_module("papers.composing.composing")
 
 OF_SOURCES: tuple[Mutant, ...] = (
@@ -79,7 +80,8 @@ OF_SOURCES: tuple[Mutant, ...] = (
                 scenes.statuses_without_force_print_nowhere),
         "publishability.WITHOUT_FORCE holds it first: the band of a claim that is not checked is PB_NO",
     ),
-    judging(' and first in SMALL_OPENERS', "", "a name keeps its capital", read.a_name_keeps_its_capital_inside_a_sentence),
+    small(' if {first, elided} & small_words("opener", language) else text', "",
+          "a name keeps its capital", read.a_name_keeps_its_capital_inside_a_sentence),
     judging("return any(name_outside(", "return all(name_outside(",
             "one of those who say so is enough", read.one_of_its_speakers_is_enough),
     judging("language).casefold() in text.casefold()", "language) in text",

@@ -20,7 +20,7 @@ from sealing.matching.names import Form, How, forms_of
 from sealing.matching.reading import Reading, without_marks
 
 EXACT = frozenset({How.WORD, How.RUN, How.CAPITAL, How.STEM, How.LEANT, How.BEGINS, How.INSIDE})
-PLACEHOLDER = re.compile(r"%\(\w+\)s")
+PLACEHOLDER = re.compile(r"%\([\w.]+\)s")
 SPARED = {"CI_FAMILY", "CI_SOURCE"}
 
 

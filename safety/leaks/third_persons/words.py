@@ -12,7 +12,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils import dates, translation
 
-from directory.countries import countries
+from directory.countries import countries, names_by_language
 from directory.vocabulary import REFERENCE
 from sealing import folding
 from sealing.matching import lexicon
@@ -219,6 +219,7 @@ PLAIN = _folded("""
     merci cher chère salutations justice intérieur étrangères suprême général nationale libérez demandons
     и в во на но а о об от до из у к ко с со за по под над при про без для не ни что кто где когда как почему если или то это
     этот эта эти тот та те он она оно они мы вы я ты его её их наш ваш мой свой по после перед между через также тоже затем
+    вам вами вас вы нам нами нас всеобщая дата fecha
     потом вчера сегодня завтра все всё весь вся никто ничто никого ничего каждый другой другие два две три один одна уважаемый
     уважаемая господин госпожа здравствуйте спасибо власти врача врач никто той того там тут здесь ещё уже только даже
     объединённых наций красный красного крест креста верховный генеральная генеральный европейский следственный конституционный
@@ -314,7 +315,9 @@ def long_states() -> frozenset[str]:
 
 @cache
 def _states_by_words() -> frozenset[tuple[str, ...]]:
-    names = {name for row in countries().values() for name in (row.english, row.name)}
+    table = names_by_language()
+    told = ((row.english, row.name, *table[row.code].values()) for row in countries().values())
+    names = {name for row in told for name in row}
     bare = {re.sub(r"\s*[(,].*", "", name) for name in names}
     return frozenset(tuple(token for token, _start, _end in folding.tokens(name)) for name in names | bare)
 
