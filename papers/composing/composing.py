@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from casework.models import Case
+from casework.translating.wording import wording_of
 from papers.composing import words
 from papers.composing.left_out import left_out
 from papers.composing.marks import found_in
@@ -93,6 +94,7 @@ def packets_of(
     level = kind.least_level(audience)
     day = today or timezone.localdate()
     wished = wishes or Wishes()
+    wording = wording_of(ordered, language)
     packets = [
         Packet(
             case,
@@ -104,6 +106,7 @@ def packets_of(
             naming=wished.naming,
             last_left=wished.last_left.get(case.pk),
             choice=wished.choices.get(case.pk),
+            said=wording,
         )
         for case in ordered
     ]
@@ -125,4 +128,4 @@ def _sources(texts: dict[str, str], packets: list[Packet]) -> str:
     everything = "\n".join(text for code, text in texts.items() if not is_sources(code))
     used = found_in(everything)
     rows = {f"{packet.letter}{row.claim.number}": row.claim for packet in packets for row in packet.judged}
-    return list_of_sources([(label, rows[label]) for label in used], packets[0].language, text=everything)
+    return list_of_sources([(label, rows[label]) for label in used], packets[0].wording, text=everything)

@@ -36,7 +36,7 @@ def first_and_newest(packet: Packet, rows: list[Judged], most: int) -> list[Judg
 
 def addressee_line(packet: Packet) -> str:
     """Return the addressee of a paper for one reader as an address begins: with a capital. Nobody is an empty text."""
-    to = packet.addressee.strip()
+    to = packet.reader().strip()
     return to[:1].upper() + to[1:]
 
 
