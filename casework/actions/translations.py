@@ -67,9 +67,9 @@ def translate(*, actor: User, case: Case, language: str, lines: Iterable[Line]) 
     changed = 0
     for line in lines:
         before = stored.get(line.key)
-        if not _says_something_new(line, before):
-            continue
         original = originals.get(line.key)
+        if not _says_something_new(line, before, original):
+            continue
         if original is None or (fault := _fault_of(line, before, original)):
             faults[field_of(line.what, line.row_id)] = [str(GONE) if original is None else fault]
             continue
@@ -128,11 +128,12 @@ def _check_language(case: Case, language: str) -> None:
         raise ValidationError(_("The packet is not translated into this language."))
 
 
-def _says_something_new(line: Line, before: Translation | None) -> bool:
-    """Say whether a line changes anything: other words, or the word that they are still right."""
+def _says_something_new(line: Line, before: Translation | None, original: Original | None) -> bool:
+    """Say whether a line changes anything: other words, or the word that they are right of an original that changed."""
     if before is None:
         return bool(line.text)
-    return (before.text or "").strip() != line.text or line.is_still_right
+    has_changed = original is not None and not before.is_of(original.words)
+    return (before.text or "").strip() != line.text or (line.is_still_right and has_changed)
 
 
 def _fault_of(line: Line, before: Translation | None, original: Original) -> str:

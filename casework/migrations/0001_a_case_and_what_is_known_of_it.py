@@ -166,7 +166,10 @@ class Migration(migrations.Migration):
                         sources=("public_label", "authorities_say", "why_now"),
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("country", "group", "status", "facts_mac"), null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(covers=("country", "group", "status", "facts_mac", "language"), null=True),
+                ),
             ],
             options={
                 "ordering": ["codename"],
@@ -2487,6 +2490,7 @@ class Migration(migrations.Migration):
                             "what",
                             "row_id",
                             "language",
+                            "original_mac",
                             "translated_by",
                             "signed_by",
                             "signed_at",

@@ -105,7 +105,7 @@ class Case(SealedModel, models.Model):
     import_tag = models.BinaryField(max_length=16, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     protected_revision = RevisionField()
-    mark = MarkField(covers=("country", "group", "status", "facts_mac"))
+    mark = MarkField(covers=("country", "group", "status", "facts_mac", "language"))
 
     objects = CaseQuerySet.as_manager()
 

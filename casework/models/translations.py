@@ -58,6 +58,9 @@ class Translation(CaseRow):
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("what", "row_id", "language", "original", "text")
 
+    FACT_WORDS: ClassVar[tuple[str, ...]] = ("original", "text")
+    """What is told of it where it changed under a text."""
+
     what = models.CharField(max_length=24, choices=TypedWords, editable=False)
     row_id = models.UUIDField(editable=False)
     language = models.CharField(max_length=12, editable=False)
@@ -75,6 +78,7 @@ class Translation(CaseRow):
             "what",
             "row_id",
             "language",
+            "original_mac",
             "translated_by",
             "signed_by",
             "signed_at",

@@ -1,25 +1,35 @@
 """Papers in another language than their packet: translated, signed, never a sentence left as it was."""
 
 import html
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from casework.actions import translations
-from casework.models import Ask, Case, Claim, Translation
+from casework.actions.translations import Line
+from casework.models import Ask, Case, Claim, Consent, FamilyTold, Translation, TypedWords, Wish
+from casework.models.rows import CaseRow
 from casework.translating.originals import originals_of
 from materials.actions import materials
 from materials.actions.materials import StatedDisclosures
-from materials.models import Material
+from materials.facts_used import changed_facts, has_changed
+from materials.leaving.staleness import is_stale
+from materials.models import Material, MaterialFact
 from materials.review.readiness import why_not_ready
 from papers.composing.composing import compose
+from papers.kinds import registry
+from safety import gate
+from sealing.fields import SealedTextField
 from tests.advocacy.journeys import a_written
 from tests.casework.translated import a_translation, translated_into
-from tests.factories import on_case
-from tests.materials.packets import a_full_packet
+from tests.factories import a_consent, on_case
+from tests.materials.packets import a_full_packet, fit_for
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +204,118 @@ def test_the_addressee_of_a_letter_is_the_translated_one(case: Case) -> None:
     made = compose([case], kind="OFFICIAL_LETTER", audience="AU_DIPLO", language="ar")
     first = next(row["text"] for row in made.body if row["code"] == "OFFICIAL_LETTER.1")
     assert first.startswith(rows["ask.to"][0].text) and Ask.objects.get().to not in first
+
+
+# What a signed text rests on
+
+
+def retranslated(case: Case, what: str, text: str) -> None:
+    one = next(one for one in originals_of(Case.objects.get(pk=case.pk)) if one.what == what)
+    row = Translation.objects.present().get(row_id=one.row.pk, what=what)
+    line = Line(*one.key, text=text, version=row.version, read=one.mac.hex())
+    assert translations.translate(actor=case.lead, case=case, language="ar", lines=[line]) == 1
+
+
+def another_ask(case: Case) -> None:
+    ask = Ask.objects.get(case=case)
+    ask.text = "Let a doctor of her own choice see her"
+    ask.save()
+
+
+def another_place(case: Case) -> None:
+    place = case.places.get()
+    place.place = "Colony no. 9"
+    place.save()
+
+
+CHANGES: dict[str, Callable[[Case], None]] = {
+    "a translation of a claim was corrected": lambda case: retranslated(case, "claim.text", "جملة مصححة"),
+    "a translation of an ask was taken out": lambda case: retranslated(case, "ask.text", ""),
+    "a translation on the cover was corrected": lambda case: retranslated(case, "case.why_now", "سبب آخر"),
+    "the original of an ask changed": another_ask,
+    "the original of a place changed": another_place,
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_changed_under_a_translated_text_keeps_it_from_review_and_from_leaving(case: Case, name: str) -> None:
+    translated_into(case)
+    material = arabic(case)
+    signed = materials.send_to_review(actor=a_person("ana"), material=material)
+    assert gate.refused_rows(gate.Leaving.of(signed), ["facts-changed"])["facts-changed"] == []
+    CHANGES[name](case)
+    assert has_changed(signed) and is_stale(signed)
+    materials.take_back(actor=a_person("ana"), material=signed)
+    with pytest.raises(ValidationError, match="A fact of the case changed"):
+        materials.send_to_review(actor=a_person("ana"), material=signed)
+
+
+def test_a_corrected_translation_is_told_before_and_after_and_composing_again_takes_it(case: Case) -> None:
+    before = translated_into(case)["case.why_now"][0].text
+    material = arabic(case)
+    retranslated(case, "case.why_now", "سبب آخر")
+    (changed,) = changed_facts(material)
+    assert changed.kind == "translated" and before in changed.before and "سبب آخر" in changed.after
+    version = Material.objects.get(pk=material.pk).version
+    again = materials.compose_again(actor=a_person("ana"), material=material, version=version)
+    assert "سبب آخر" in text_of(again) and before not in text_of(again) and not has_changed(again)
+
+
+def test_a_translation_into_another_language_makes_nothing_stale(case: Case) -> None:
+    translated_into(case)
+    translated_into(case, "ru")
+    material, english = arabic(case), a_written(case)
+    kinds = MaterialFact.objects.filter(material=english).values_list("kind", flat=True)
+    assert "translated" in set(MaterialFact.objects.filter(material=material).values_list("kind", flat=True))
+    assert "translated" not in set(kinds)
+    one = next(one for one in originals_of(case) if one.what == "case.why_now")
+    row = Translation.objects.get(row_id=one.row.pk, what=one.what, language="ru")
+    line = Line(*one.key, text="иначе", version=row.version, read=one.mac.hex())
+    translations.translate(actor=case.lead, case=case, language="ru", lines=[line])
+    assert not has_changed(material) and not has_changed(english)
+
+
+def test_the_reviewer_reads_original_and_translation(client: Client, case: Case) -> None:
+    rows = translated_into(case)
+    material = materials.send_to_review(actor=a_person("ana"), material=arabic(case))
+    signed_in(client, on_case(case, "rui", "reviewer"), fresh=True)
+    page = html.unescape(client.get(reverse("materials:review", args=[material.pk])).content.decode())
+    panel = page.partition('aria-labelledby="claims-h"')[2].partition("</section>")[0]
+    assert "He was questioned for five days without a lawyer." in panel and rows["claim.text"][1].text in panel
+
+
+# The one list of what is translated
+
+
+def test_every_typed_word_that_a_paper_prints_stands_in_the_list_of_what_is_translated(case: Case) -> None:
+    """Every sealed text of the packet holds a word of its own; an untranslated paper of any kind prints none of them."""
+    spoken: dict[str, str] = {}
+    names = {("Name", "value"), ("Source", "link"), ("NoStatement", "as_of")}
+    for model in apps.get_app_config("casework").get_models():
+        if not issubclass(model, CaseRow | Case) or model in {Translation, Consent, FamilyTold, Wish}:
+            continue
+        rows = [case] if model is Case else model.objects.filter(case=case)
+        for row in rows:
+            for field in row.sealed_fields():
+                if type(field) is SealedTextField and (model.__name__, field.name) not in names:
+                    word = f"Zq{len(spoken)}word"
+                    spoken[word] = f"{model.__name__}.{field.name}"
+                    setattr(row, field.name, word)
+            row.save()
+    fresh, written = Case.objects.get(pk=case.pk), set()
+    for kind in registry.composed():
+        for audience in kind.audiences:
+            a_consent(
+                case, ("CI_NAME", "CI_BIO", "CI_LOCATION", "CI_DOCS", "CI_STATUS"), [audience], giver="CG_SELF_LAWYER"
+            )
+            fit_for(kind, fresh)
+            try:
+                made = compose([fresh], kind=kind.code, audience=audience, language="ar")
+            except ValidationError:
+                continue
+            written.add(kind.code)
+            text = text_of(made)
+            assert not {spoken[word] for word in spoken if re.search(rf"\b{word}\b", text)}, kind.code
+    assert len(written) >= len(registry.composed()) - 2, "a notice after a death is of the dead alone"
+    listed = {what.value for what in TypedWords}
+    assert {what.lower() for what in spoken.values()} >= listed
