@@ -96,6 +96,10 @@ SENTENCES = {
     "casework.ask.restored": _("Brought an ask back"),
     "casework.event.removed": _("Removed an event"),
     "casework.event.restored": _("Brought an event back"),
+    "casework.translation.added": _("Translated words of the packet"),
+    "casework.translation.changed": _("Changed a translation, which takes its signature with it"),
+    "casework.translation.removed": _("Took a translation out"),
+    "casework.translation.signed": _("Signed a translation as a reader of its language"),
     "casework.no_statement.said": _("Said that no statement by the authorities is known"),
     "casework.no_statement.withdrawn": _("Took back that no statement by the authorities is known"),
 }

@@ -68,6 +68,8 @@ class Custody:
     place: str = ""
     place_since: str = ""
     authority: str = ""
+    place_row: Place | None = None
+    """The row of the packet that says where; its words may be translated."""
 
     @property
     def is_dead(self) -> bool:
@@ -112,6 +114,7 @@ def custody_of(
         place=(place.place or "") if place else "",
         place_since=(place.since or "") if place else "",
         authority=(spell.authority or "") if is_held else "",
+        place_row=place,
     )
 
 

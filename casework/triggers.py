@@ -28,6 +28,7 @@ from casework.models import (
     RightImplicated,
     Source,
     TimelineEvent,
+    Translation,
 )
 from sealing import triggers
 from sealing.triggers import Clause, Trigger
@@ -39,7 +40,7 @@ CONSENT, GRANT, MEMBER, RIGHT = (
     "casework_caseuserobjectpermission",
 )
 CHANGING_ROWS = (
-    Ask, Charge, Citation, Claim, Contact, Demand, Detention, Name, PacketAnswer, Person, Place, RightImplicated, Source, TimelineEvent
+    Ask, Charge, Citation, Claim, Contact, Demand, Detention, Name, PacketAnswer, Person, Place, RightImplicated, Source, TimelineEvent, Translation
 )  # fmt: skip
 WITHIN = (
     ("casework_citation", "claim_id", "casework_claim"),
@@ -244,10 +245,51 @@ def twin_triggers() -> list[Trigger]:
     ]
 
 
+def translation_triggers() -> list[Trigger]:
+    """Return what holds translations: a reader of the language signs, nobody is written under a signature, no row wanders."""
+    table = "casework_translation"
+    is_reader = "EXISTS (SELECT 1 FROM {{t:accounts_user}} u WHERE u.id = NEW.signed_by_id AND u.is_active AND {0}(',' || u.reads || ',', ',' || NEW.language || ',') > 0)"
+    unsigned_or_same = "NEW.signed_by_id IS NULL OR {same:signed_by_id}"
+    stays = ("what", "row_id", "language", "created_by_id", "created_at")
+    return [
+        Trigger(
+            "a_translation_begins_unsigned", table, "INSERT", (Clause("signed-at-once", "NEW.signed_by_id IS NULL"),)
+        ),
+        Trigger(
+            "a_translation_keeps_what_was_signed",
+            table,
+            "UPDATE",
+            (
+                Clause(
+                    "signed-words-changed", "OLD.signed_by_id IS NULL OR NEW.signed_by_id IS NULL OR {same:facts_mac}"
+                ),
+                Clause(
+                    "signed-over-a-signature",
+                    "OLD.signed_by_id IS NULL OR NEW.signed_by_id IS NULL OR {same:signed_by_id}",
+                ),
+                Clause(
+                    "signer-does-not-read-it",
+                    sqlite=f"{unsigned_or_same} OR {is_reader.format('instr')}",
+                    postgresql=f"{unsigned_or_same} OR {is_reader.format('strpos')}",
+                ),
+                Clause("of-other-words", " AND ".join(f"{{same:{column}}}" for column in stays)),
+            ),
+        ),
+        *triggers.never_deleted(table, name="a_translation_is_never_deleted"),
+    ]
+
+
 def literals(codes: Iterable[str]) -> str:
     """Return codes of ours as a list of SQL literals."""
     return ", ".join(f"'{code}'" for code in sorted(codes))
 
 
-for trigger in [*ledger_triggers(), *evidence(), *rights_triggers(), *protected_words(), *twin_triggers()]:
+for trigger in [
+    *ledger_triggers(),
+    *evidence(),
+    *rights_triggers(),
+    *protected_words(),
+    *twin_triggers(),
+    *translation_triggers(),
+]:
     triggers.register(trigger)

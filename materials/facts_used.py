@@ -14,8 +14,22 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Name, NoStatement, Person, Place, Source
+from casework.models import (
+    Ask,
+    Case,
+    Charge,
+    Claim,
+    Demand,
+    Detention,
+    Name,
+    NoStatement,
+    Person,
+    Place,
+    Source,
+    Translation,
+)
 from casework.models.rows import CaseRow
+from casework.translating.wording import Wording, wording_of
 from directory.dates import in_words
 from directory.models import TreatyCorrection
 from directory.vocabulary import label
@@ -40,6 +54,7 @@ ROWS: dict[str, type[CaseRow]] = {
     Kind.DEMAND: Demand,
     Kind.NO_STATEMENT: NoStatement,
     Kind.SOURCE: Source,
+    Kind.TRANSLATION: Translation,
 }
 PRINTED: dict[str, str] = {
     Kind.NAME: "value",
@@ -48,7 +63,7 @@ PRINTED: dict[str, str] = {
     Kind.ASK: "text",
     Kind.DEMAND: "text",
 }
-FOUND_BY_WORDS = frozenset({Kind.CLAIM, Kind.CASE, Kind.SOURCE, *PRINTED})
+FOUND_BY_WORDS = frozenset({Kind.CLAIM, Kind.CASE, Kind.SOURCE, Kind.TRANSLATION, *PRINTED})
 FROM_SPELLS = frozenset({"held", "place", "right"})  # the date of the facts decides which treaties are cited
 BETWEEN = " · "
 CODES = {"secrecy": "attribution_rule"}
@@ -202,29 +217,46 @@ def _used(material: Material) -> Iterator[MaterialFact]:
     yield from (_of_row(material, Kind.SOURCE, source) for source in sources.values())
     for case in Case.objects.filter(material_links__material=material).order_by("pk"):
         yield _status(material, case)
-        if any(stands_in(value, text) for value in (case.public_label, case.authorities_say, case.why_now)):
+        wording = wording_of([case], material.language)
+        if any(stands_in(words, text) for column in case.FACT_COLUMNS for words in _said(case, column, wording)):
             yield _cover(material, case)
         named = {what for key, what in opened if key == str(case.pk)}
-        for kind, row in _rows_in(case, text, named):
+        for kind, row in _rows_in(case, text, named, wording):
             yield _of_row(material, kind, row)
+        for translated in wording.rows.values():
+            if stands_in(_bare(translated.text), text):
+                yield _of_row(material, Kind.TRANSLATION, translated)
         if named & FROM_SPELLS:
             yield _spells(material, case)
         if "right" in named:
             yield _law(material, case)
 
 
-def _rows_in(case: Case, text: str, named: set[str]) -> Iterator[tuple[str, CaseRow]]:
-    """Return the rows of a case that the text prints: by their own words, dates by the field that they were opened as."""
+def _rows_in(case: Case, text: str, named: set[str], wording: Wording) -> Iterator[tuple[str, CaseRow]]:
+    """Return the rows of a case that the text prints: by their own words or translated ones, dates by the field that
+    they were opened as.
+    """
     for kind, column in PRINTED.items():
         for row in ROWS[kind].objects.present().filter(case=case).order_by("created_at"):
-            value = (getattr(row, column) or "").strip().rstrip(".")
-            if stands_in(value, text):
+            if any(stands_in(words, text) for words in _said(row, column, wording)):
                 yield kind, row
     if named & {"occupation", "nationality", "born", "age", "held"}:  # how long held is said as the person is spoken of
         yield from ((Kind.PERSON, row) for row in Person.objects.present().filter(case=case))
     yield from ((Kind.NO_STATEMENT, row) for row in NoStatement.objects.present().filter(case=case))
     if named & FROM_SPELLS:
         yield from ((Kind.SPELL, row) for row in Detention.objects.present().filter(case=case).order_by("created_at"))
+
+
+def _said(row: Any, column: str, wording: Wording) -> list[str]:
+    """Return the words of a field by which a text may print it: as the packet has them, and as they are translated."""
+    found = [getattr(row, column) or ""]
+    if row._meta.model is not Name:  # a name is not translated: it has forms
+        found.append(wording.of(row, column))
+    return [_bare(words) for words in found]
+
+
+def _bare(words: str | None) -> str:
+    return (words or "").strip().rstrip(".")
 
 
 def as_it_is(fact: MaterialFact) -> MaterialFact:
@@ -246,15 +278,15 @@ def as_it_is(fact: MaterialFact) -> MaterialFact:
     return _of_row(material, fact.kind, row)
 
 
-def _of_row(material: Material, kind: str, row: CaseRow) -> MaterialFact:
+def _of_row(material: Material, kind: str, row: Any) -> MaterialFact:
     return MaterialFact(
         material=material,
         revision=material.revision,
         case_id=row.case_id,
         kind=kind,
         row_id=row.pk,
-        row_mac=bytes(row.facts_mac or b"") or None,  # type: ignore[attr-defined]  # each of ROWS has one
-        words=_words(row, row.FACT_COLUMNS),  # type: ignore[attr-defined]
+        row_mac=bytes(row.facts_mac or b"") or None,
+        words=_words(row, row.FACT_WORDS if kind == Kind.TRANSLATION else row.FACT_COLUMNS),
     )
 
 

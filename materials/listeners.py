@@ -14,12 +14,12 @@ from casework import events, what_is_out
 from casework.models import Case, Consent
 from directory.countries import countries
 from directory.dates.relative_time import full_day
-from directory.languages import READ, language_name
 from materials.leaving.page_expiry import LONGEST
 from materials.models import Material, MaterialCase, PageShortening, PublicPage
 from papers.composing.word_table import OF_A_NUMBER
 from papers.composing.words import NAMES, fixed_words
 from safety.leaks import third_persons
+from sealing.letters.languages import READ, language_name
 
 CONSENT_SHRANK = "TR_CONSENT"
 LOOKED_AT_WITHIN = dt.timedelta(hours=24)

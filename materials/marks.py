@@ -4,7 +4,20 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from casework.models import Ask, Charge, Citation, Claim, Demand, Detention, Name, NoStatement, Person, Place, Source
+from casework.models import (
+    Ask,
+    Charge,
+    Citation,
+    Claim,
+    Demand,
+    Detention,
+    Name,
+    NoStatement,
+    Person,
+    Place,
+    Source,
+    Translation,
+)
 from directory.models import TreatyCorrection
 from materials.models import Dispatch, EmergencyCheck, Material, MaterialClaim, MaterialFact
 from safety import authenticity
@@ -18,6 +31,7 @@ OF_FACTS = {
     Charge: Kind.CHARGE,
     Ask: Kind.ASK,
     NoStatement: Kind.NO_STATEMENT,
+    Translation: Kind.TRANSLATION,
 }
 
 

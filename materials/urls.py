@@ -13,6 +13,7 @@ from materials.views import (
     papers,
     public_pages,
     reviews,
+    translation,
 )
 
 app_name = "materials"
@@ -21,6 +22,12 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/materials/", materials.case_materials, name="materials"),
     path("cases/<str:reference>/materials/new/", materials.material_new, name="material_new"),
     path("cases/<str:reference>/copies/", copies.copies, name="copies"),
+    path("cases/<str:reference>/translation/<slug:language>/", translation.translation, name="translation"),
+    path(
+        "cases/<str:reference>/translation/<slug:language>/sign/",
+        translation.sign_translation,
+        name="sign_translation",
+    ),
     path("materials/<uuid:pk>/", materials.material, name="material"),
     path("materials/<uuid:pk>/differences/", differences.differences, name="differences"),
     path("materials/<uuid:pk>/edit/", materials.material_edit, name="material_edit"),

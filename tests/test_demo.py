@@ -11,8 +11,10 @@ from accounts.signing import may_sign_now
 from advocacy.models import Milestone
 from casework.models import Case, PossibleTwin
 from directory.models import Recipient
+from materials.review.readiness import why_not_ready
 from safety.models import Hold, RiskAssessment
 from tests.advocacy.alarms import as_typed
+from tests.advocacy.journeys import a_written
 from tests.people import signed_in
 from web.demo import load
 
@@ -27,6 +29,17 @@ def test_the_practice_office_is_whole_and_each_case_is_in_another_state() -> Non
     assert [RiskAssessment.objects.filter(case=case).count() for case in mine] == [0, 1, 1]
     assert [Hold.objects.over(case).standing().exists() for case in mine] == [False, True, False]
     assert Milestone.objects.open().filter(case__codename="Sorrel").exists()
+
+
+def test_an_arabic_briefing_of_the_practice_office_is_ready_for_review() -> None:
+    people = load("a long practice password")
+    case = Case.objects.get(codename="Sorrel")
+    material = a_written(case, language="ar")
+    assert why_not_ready(material) == []
+    assert not {row["what"] for row in material.withheld["rows"] if row["why"] == "not-translated"}
+    text = "".join(row["text"] for row in material.body)
+    assert material.title.startswith("فيدران أوسكولوف") and "استُجوب خمسة أيام من دون محامٍ" in text
+    assert {row.signed_by for row in case.translations.all()} == {people["leila"]}
 
 
 def test_practice_people_can_sign_in_and_sign_at_once() -> None:

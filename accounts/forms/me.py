@@ -1,5 +1,7 @@
 """What a person says about themselves."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions.joining import NAMED_ALIKE
 from accounts.models import User
 from accounts.names import reads_like_another, why_unreadable
+from sealing.letters.languages import READ, read_choices
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no arguments
@@ -15,9 +18,27 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own cl
 
     language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
 
+    reads = forms.MultipleChoiceField(
+        label=_("Languages that I read"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=read_choices,
+        help_text=_(
+            "Tick a language only if you can say whether a translation says the same: with it you may sign one."
+        ),
+    )
+
     class Meta:
         model = User
-        fields = ("name", "language", "theme")
+        fields = ("name", "language", "theme", "reads")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["reads"] = [code for code in self.instance.reads.split(",") if code]
+
+    def clean_reads(self) -> str:
+        """Return the codes as they are kept."""
+        return ",".join(code for code in READ if code in self.cleaned_data["reads"])
 
     def clean_name(self) -> str:
         """Nobody takes the name of a colleague: it stands under signatures and proposals."""

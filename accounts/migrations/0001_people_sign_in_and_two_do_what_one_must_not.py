@@ -48,6 +48,14 @@ class Migration(migrations.Migration):
                 ),
                 ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
                 (
+                    "reads",
+                    models.CharField(
+                        blank=True,
+                        max_length=100,
+                        verbose_name="languages that I read well enough to sign a translation",
+                    ),
+                ),
+                (
                     "theme",
                     models.CharField(
                         choices=[("system", "As the device says"), ("light", "Light"), ("dark", "Dark")],

@@ -41,6 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), blank=True)
     email_folded = FoldedAddressField(of="email")
     language = models.CharField(_("language"), max_length=12, default="en")
+    reads = models.CharField(_("languages that I read well enough to sign a translation"), max_length=100, blank=True)
     theme = models.CharField(_("colours"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_founder = models.BooleanField(default=False, help_text=_("One of the first two people, made at set-up."))
@@ -91,6 +92,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def current_roles(self) -> frozenset[str]:
         """The office roles in effect when first asked; for what a page shows, not for what an act allows."""
         return frozenset(_roles(person=self))
+
+    def does_read(self, language: str) -> bool:
+        """Say whether this person says of themselves that they read this language."""
+        return language in self.reads.split(",")
 
     def may_read_trail(self) -> bool:
         """Whether this person is an auditor now. The trail asks this and knows nothing else of people."""

@@ -12,6 +12,7 @@ from casework.models import Case, CaseUserObjectPermission, PacketAnswer
 from casework.models.case import not_over
 from directory.countries import country_choices, name_of
 from directory.vocabulary import terms
+from sealing.letters.languages import paper_languages
 
 ROWS = {"rows": 3}
 
@@ -50,11 +51,16 @@ class CoverForm(RowForm):
 
     country = forms.ChoiceField(label=_("State that holds the person"))
     status = forms.ChoiceField(label=_("Status"))
+    language = forms.ChoiceField(
+        label=_("Language of the packet"),
+        choices=paper_languages,
+        help_text=_("In which the packet is written. A paper in another language prints signed translations of it."),
+    )
 
     class Meta:
         model = Case
         fields = [
-            "country", "status", "status_on", "lead", "public_label", "activity", "authorities_say", "why_now", "summary"
+            "country", "status", "status_on", "lead", "language", "public_label", "activity", "authorities_say", "why_now", "summary"
         ]  # fmt: skip
         field_classes = {"status_on": DayField}
         widgets = {

@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import casework.models.case
 import casework.models.facts_mac
+import casework.models.translations
 import directory.vocabulary
 import sealing.fields
 
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("status_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="status as of")),
+                ("language", models.CharField(default="en", max_length=12, verbose_name="language of the packet")),
                 ("year_detained", models.PositiveSmallIntegerField(blank=True, editable=False, null=True)),
                 ("opened_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 (
@@ -164,7 +166,10 @@ class Migration(migrations.Migration):
                         sources=("public_label", "authorities_say", "why_now"),
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("country", "group", "status", "facts_mac"), null=True)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(covers=("country", "group", "status", "facts_mac", "language"), null=True),
+                ),
             ],
             options={
                 "ordering": ["codename"],
@@ -2416,6 +2421,199 @@ class Migration(migrations.Migration):
                     )
                 ]
             },
+        ),
+        migrations.CreateModel(
+            name="Translation",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("case.public_label", "Safe public label"),
+                            ("case.why_now", "Why now"),
+                            ("case.authorities_say", "What the authorities say"),
+                            ("person.occupation", "Occupation"),
+                            ("person.nationality", "Nationality"),
+                            ("place.place", "Place of detention"),
+                            ("charge.law", "Charge: law and article"),
+                            ("charge.verdict", "Charge: verdict"),
+                            ("charge.sentence", "Charge: sentence"),
+                            ("claim.text", "Claim"),
+                            ("source.attribution", "Source, as it is named outside"),
+                            ("demand.text", "Demand"),
+                            ("ask.to", "Who is asked"),
+                            ("ask.text", "What they are asked"),
+                        ],
+                        editable=False,
+                        max_length=24,
+                    ),
+                ),
+                ("row_id", models.UUIDField(editable=False)),
+                ("language", models.CharField(editable=False, max_length=12)),
+                (
+                    "text",
+                    sealing.fields.SealedTextField(
+                        label="casework.translation.text",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="translation",
+                    ),
+                ),
+                (
+                    "original",
+                    sealing.fields.SealedTextField(
+                        editable=False,
+                        label="casework.translation.original",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                    ),
+                ),
+                (
+                    "original_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.translations.original_mac,
+                        null=True,
+                        sources=("what", "row_id", "original"),
+                    ),
+                ),
+                ("translated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("signed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "facts_mac",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.facts_mac,
+                        null=True,
+                        sources=("what", "row_id", "language", "original", "text"),
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=(
+                            "case",
+                            "what",
+                            "row_id",
+                            "language",
+                            "original_mac",
+                            "translated_by",
+                            "signed_by",
+                            "signed_at",
+                            "removed_at",
+                            "facts_mac",
+                        ),
+                        null=True,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "translated_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "what__in",
+                                [
+                                    "case.public_label",
+                                    "case.why_now",
+                                    "case.authorities_say",
+                                    "person.occupation",
+                                    "person.nationality",
+                                    "place.place",
+                                    "charge.law",
+                                    "charge.verdict",
+                                    "charge.sentence",
+                                    "claim.text",
+                                    "source.attribution",
+                                    "demand.text",
+                                    "ask.to",
+                                    "ask.text",
+                                ],
+                            )
+                        ),
+                        name="translation_is_of_words_that_a_paper_prints",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("what", "row_id", "language"),
+                        name="one_translation_of_each_words_stands_per_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("original__isnull", False), ("text__isnull", False)),
+                        name="a_translation_has_words_beside_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language", ""), _negated=True), name="a_translation_is_in_a_language"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at", None), ("signed_by", None)),
+                            models.Q(
+                                ("signed_at__isnull", False),
+                                ("signed_by__isnull", False),
+                                models.Q(("signed_by", models.F("translated_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_translation_is_signed_by_another",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
         ),
         migrations.CreateModel(
             name="NoStatement",

@@ -12,6 +12,7 @@ from casework.models.people import Contact, Name, NameTag, Person
 from casework.models.progress import PacketAnswer
 from casework.models.search import SearchWords
 from casework.models.timeline import TimelineEvent
+from casework.models.translations import Translation, TypedWords
 from casework.models.twins import PossibleTwin, TwinRuling
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "SearchWords",
     "Source",
     "TimelineEvent",
+    "Translation",
     "TwinRuling",
+    "TypedWords",
     "Wish",
 ]

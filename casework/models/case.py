@@ -76,6 +76,7 @@ class Case(SealedModel, models.Model):
     group = models.ForeignKey(CaseGroup, models.PROTECT, null=True, blank=True, related_name="cases")
     status = models.CharField(_("status"), max_length=20, choices=choices("detention_status"), default="DS_UNKNOWN")
     status_on = models.DateField(_("status as of"), default=timezone.localdate)
+    language = models.CharField(_("language of the packet"), max_length=12, default="en")
     year_detained = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="cases_led")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
@@ -104,7 +105,7 @@ class Case(SealedModel, models.Model):
     import_tag = models.BinaryField(max_length=16, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     protected_revision = RevisionField()
-    mark = MarkField(covers=("country", "group", "status", "facts_mac"))
+    mark = MarkField(covers=("country", "group", "status", "facts_mac", "language"))
 
     objects = CaseQuerySet.as_manager()
 

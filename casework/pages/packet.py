@@ -25,6 +25,7 @@ from casework.pages.detention import (
 )
 from casework.pages.evidence import ClaimsPanel, claims_panel
 from casework.pages.fitting_papers import papers_that_fit
+from casework.pages.languages import LanguageLink, language_links
 from casework.pages.packet_missing import MissingPanel, missing_panel
 from casework.pages.packet_reader import PacketReader
 from casework.pages.rows import NextStep
@@ -73,6 +74,7 @@ class PacketPage:
     missing: MissingPanel
     consent_panel: ConsentPanel
     team: Sequence[TeamMember]
+    languages: Sequence[LanguageLink]
     tab: str = "packet"
 
 
@@ -100,6 +102,7 @@ def packet_page(case: Case, user: User, rights: frozenset[str]) -> PacketPage:
         missing=missing,
         consent_panel=consent,
         team=team(case, members),
+        languages=language_links(case),
     )
 
 

@@ -13,8 +13,8 @@ from accounts.names import why_unreadable
 from accounts.refusals import refuse_if
 from accounts.roles import OfficeRole, holds
 from audit.trail import record
-from directory.languages import READ
 from directory.models import OfficeContact, OfficeIdentity
+from sealing.letters.languages import READ
 
 ONLY_ADMINISTRATORS = _lazy("Only administrators of the office say how it signs.")
 HAS_ENDED = _lazy("This contact has ended. Name them again to use them.")

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from directory.languages import read_choices
 from directory.models import OfficeIdentity
+from sealing.letters.languages import read_choices
 
 
 class OfficeIdentityForm(forms.Form):

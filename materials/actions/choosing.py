@@ -48,7 +48,7 @@ def choose(*, actor: User, material: Material, version: int, choices: Mapping[uu
     back = read_back_of(cases, stored, body)
     if back.faults:
         raise ValidationError(back.faults)
-    number_sources(body, back.by_label, stored.language)
+    number_sources(body, back)
     claim_version(stored, version)
     kept = dict(stored.withheld or {})
     if body != stored.body:  # no answer means no: what was said of the other words is not said of these

@@ -165,7 +165,7 @@ def edit(
     back = read_back_of(cases, stored, body)
     if back.faults or not title.strip():
         raise ValidationError([*back.faults, *([] if title.strip() else [_("The title is empty.")])])
-    number_sources(body, back.by_label, stored.language)
+    number_sources(body, back)
     claim_version(stored, version)
     kept = {**(stored.withheld or {}), "own": {str(case): sorted(names) for case, names in told.items.items()}}
     kept["rows"] = [asdict(row) for row in left_out_now(cases, stored, title, body)]

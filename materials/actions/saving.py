@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -105,11 +104,11 @@ def left_out_now(cases: list[Case], material: Material, title: str, body: Body) 
     return [row for packet in packets for row in left_out(packet, text, before=before)]
 
 
-def number_sources(body: Body, by_label: dict[str, Any], language: str) -> None:
+def number_sources(body: Body, back: ReadBack) -> None:
     """Write the list of sources anew from the claims that stand in the text."""
     for section in body:
         if is_sources(section["code"]):
-            section["text"] = list_of_sources(list(by_label.items()), language, text=whole_text("", body))
+            section["text"] = list_of_sources(list(back.by_label.items()), back.wording, text=whole_text("", body))
 
 
 def save_words(

@@ -885,6 +885,7 @@ class Migration(migrations.Migration):
                             ("demand", "Demand"),
                             ("asked", "What the text asks still makes sense"),
                             ("nothing", "No statement by the authorities is known"),
+                            ("translated", "Translation"),
                             ("law", "What the office corrected of the treaties of the State"),
                         ],
                         max_length=10,
@@ -985,6 +986,7 @@ class Migration(migrations.Migration):
                                     "demand",
                                     "asked",
                                     "nothing",
+                                    "translated",
                                     "law",
                                 ],
                             )

@@ -32,6 +32,7 @@ class MaterialFact(SealedModel, models.Model):
         DEMAND = "demand", _("Demand")
         ASKED = "asked", _("What the text asks still makes sense")
         NO_STATEMENT = "nothing", _("No statement by the authorities is known")
+        TRANSLATION = "translated", _("Translation")
         LAW = "law", _("What the office corrected of the treaties of the State")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -92,6 +93,7 @@ class MaterialFact(SealedModel, models.Model):
                     "demand",
                     "asked",
                     "nothing",
+                    "translated",
                     "law",
                 ],
             ),

@@ -6,6 +6,7 @@ from materials.asks_used import why_overtaken
 from materials.audiences import PUBLISHED_AUDIENCES
 from materials.facts_used import has_changed, text_of
 from materials.models import Material
+from materials.review.translated import why_emptied, why_not_translated
 from materials.text_as_read import parts_as_read
 from papers.composing import gaps
 from papers.composing.named_contact import why_without_contact
@@ -32,6 +33,9 @@ def why_not_ready(material: Material) -> list[str]:
         % {"reference": reference, "what": gaps.AUTHORITIES}
         for reference in lacking
     ]
+    if reasons:
+        reasons += why_emptied(material)
+    reasons += why_not_translated(material)
     reasons += why_without_contact(contact, material.body or [])
     if not (kept.get("is_nothing_further") or any(kept.get("own", {}).values())):
         reasons.append(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from casework.models import Ask
 from materials.leaving.frozen_text import draft_of
 from materials.models import Material
-from papers.composing.packet import same_person
+from papers.composing.asked import same_person
 from papers.formats import plain_text
 from papers.kinds import registry
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from casework.models import Case
+from casework.translating.wording import wording_of
 from papers.composing import words
 from papers.composing.left_out import left_out
 from papers.composing.marks import found_in
@@ -95,6 +96,7 @@ def packets_of(
     day = today or timezone.localdate()
     wished = wishes or Wishes()
     read_by = reader_of(wished.reader, today=day)
+    wording = wording_of(ordered, language)
     packets = [
         Packet(
             case,
@@ -103,10 +105,11 @@ def packets_of(
             language,
             letters[case.pk],
             day,
-            reader=read_by,
+            written_to=read_by,
             naming=wished.naming,
             last_left=wished.last_left.get(case.pk),
             choice=wished.choices.get(case.pk),
+            said=wording,
         )
         for case in ordered
     ]
@@ -129,4 +132,4 @@ def _sources(texts: dict[str, str], packets: list[Packet]) -> str:
     everything = "\n".join(text for code, text in texts.items() if not is_sources(code))
     used = found_in(everything)
     rows = {f"{packet.letter}{row.claim.number}": row.claim for packet in packets for row in packet.judged}
-    return list_of_sources([(label, rows[label]) for label in used], packets[0].language, text=everything)
+    return list_of_sources([(label, rows[label]) for label in used], packets[0].wording, text=everything)

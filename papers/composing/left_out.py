@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from casework.models import Ask
+from papers.composing.asked import asked_in, same_person
+from papers.composing.judging import NOT_TRANSLATED
 from papers.composing.marks import found_in, reading
-from papers.composing.packet import DISCLOSES, MOST_ASKS, LeftOut, Packet, right_items, same_person
+from papers.composing.packet import DISCLOSES, MOST_ASKS, LeftOut, Packet, right_items
 from papers.composing.parts import ask_line
 
 NO_PLACE = "no-place"
@@ -54,6 +56,8 @@ def _fields(packet: Packet) -> Iterator[Holding]:
     for what, said in packet.field_lines().items():
         if said:
             yield _field(packet, what, said, DISCLOSES[what], what)
+    for what, original in packet.untranslated.items():
+        yield _untranslated(_field(packet, what, original, DISCLOSES[what], what))
     for row in packet.unprintable_names():
         shut = _field(packet, f"name:{row.script}", str(row.value), DISCLOSES["name"], "name")
         yield shut if shut.why else replace(shut, why=NO_FONT)
@@ -67,8 +71,9 @@ def _claims(packet: Packet) -> Iterator[Holding]:
 
 
 def _charges(packet: Packet) -> Iterator[Holding]:
-    for what, said in packet.charge_lines():
-        yield _field(packet, what, said, DISCLOSES["charge"], "charge")
+    for row, (what, said) in zip(packet.charge_rows(), packet.charge_lines(), strict=True):
+        found = _field(packet, what, said, DISCLOSES["charge"], "charge")
+        yield _untranslated(found) if packet.lacks_charge(row) else found
 
 
 def _rights(packet: Packet) -> Iterator[Holding]:
@@ -81,6 +86,11 @@ def _field(packet: Packet, what: str, said: str, items: frozenset[str], kind: st
     return Holding(what, said, why=packet.why_shut(items, kind), items=items - packet.consented)
 
 
+def _untranslated(holding: Holding) -> Holding:
+    """Return what nobody has translated; what may not stand in the text anyway keeps that reason."""
+    return holding if holding.why else replace(holding, why=NOT_TRANSLATED)
+
+
 def _asks(packet: Packet) -> Iterator[Holding]:
     fitting = packet.ask_rows()
     for number, row in enumerate(Ask.objects.present().filter(case=packet.case).order_by("created_at"), start=1):
@@ -89,7 +99,7 @@ def _asks(packet: Packet) -> Iterator[Holding]:
             why = packet.choice.why_not(str(row.pk))
         if not why and len(fitting) > MOST_ASKS:
             why = "two-at-most"
-        yield Holding(f"ask:{number}", f"- {ask_line(row, packet.language)}", why=why)
+        yield Holding(f"ask:{number}", f"- {ask_line(asked_in(row, packet.wording), packet.language)}", why=why)
 
 
 def why_no_ask(packet: Packet, row: Ask, fitting: list[Ask]) -> str:
@@ -98,7 +108,7 @@ def why_no_ask(packet: Packet, row: Ask, fitting: list[Ask]) -> str:
         return "other-audience"
     if packet.addressee and not same_person(row.to, packet.addressee):
         return "other-addressee"
-    return ""
+    return NOT_TRANSLATED if packet.wording.lacks(row, "to", "text") else ""
 
 
 def _row(holding: Holding, case: str, otherwise: str) -> LeftOut:

@@ -39,15 +39,15 @@ def address_block(packet: Packet) -> str:
 
     Nobody is an empty text.
     """
-    if packet.reader is not None:
-        return "\n".join(packet.reader.lines)
-    to = packet.addressee.strip()
+    if packet.written_to is not None:
+        return "\n".join(packet.written_to.lines)
+    to = packet.reader().strip()
     return to[:1].upper() + to[1:]
 
 
 def salutation(packet: Packet) -> str:
     """Return how the reader is addressed, as the directory has it; empty where it says nothing, since nobody guesses."""
-    return packet.reader.salutation if packet.reader is not None else ""
+    return packet.written_to.salutation if packet.written_to is not None else ""
 
 
 def paragraphs(code: str, rows: Iterable[Judged], packet: Packet, *, used: str = "") -> list[str]:

@@ -1,9 +1,9 @@
 """Who answers for the office on a paper: said from the office's own contacts, and asked of the words that leave."""
 
-from directory.languages import language_name
 from directory.models import OfficeContact, OfficeIdentity
 from papers.composing import gaps, words
 from papers.composing.marks import stands_in
+from sealing.letters.languages import language_name
 
 
 def named_contact(language: str) -> str:

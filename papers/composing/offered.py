@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from casework.models import Claim
 from papers.composing import words
-from papers.composing.judging import Judged, sentence
+from papers.composing.asked import asked_in
+from papers.composing.judging import NOT_TRANSLATED, Judged, sentence
 from papers.composing.left_out import why_no_ask
 from papers.composing.marks import found_in, reading
 from papers.composing.packet import DISCLOSES, LEGAL, WHO, Packet, right_items
@@ -82,7 +83,15 @@ def _charges(packet: Packet, text: str) -> list[Offered]:
     why, shut = packet.why_shut(items, "charge"), items - packet.consented
     pairs = zip(packet.charge_rows(), packet.charge_lines(), strict=True)
     return [
-        Offered(PacketPart.CHARGES, str(row.pk), what, said, why=why, items=shut, place=_place(said, text))
+        Offered(
+            PacketPart.CHARGES,
+            str(row.pk),
+            what,
+            said,
+            why=why or (NOT_TRANSLATED if packet.lacks_charge(row) else ""),
+            items=shut,
+            place=_place(said, text),
+        )
         for row, (what, said) in pairs
     ]
 
@@ -106,9 +115,9 @@ def _asks(packet: Packet, text: str) -> list[Offered]:
             PacketPart.ASKS,
             str(row.pk),
             "ask",
-            ask_line(row, packet.language),
+            ask_line(asked_in(row, packet.wording), packet.language),
             why=why_no_ask(packet, row, fitting),
-            place=_place(ask_line(row, packet.language), text),
+            place=_place(ask_line(asked_in(row, packet.wording), packet.language), text),
         )
         for row in fitting
     ]

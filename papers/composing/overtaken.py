@@ -59,5 +59,5 @@ def sentence(demand: Demand, case: Case, text: str) -> str:
 
 
 def _carried(packet: Packet) -> list[tuple[Demand, str]]:
-    asked = [(ask.demand, ask.text or "") for ask in packet.asks()]
+    asked = [(ask.demand, ask.row.text or "") for ask in packet.asks()]
     return [*asked, *((demand, demand.text or "") for demand in packet.demands if demand.is_lead)]

@@ -1,9 +1,9 @@
 """What a case knows that a document may print, each thing with the consent items it discloses."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from django.utils import timezone, translation
@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from casework.custody import custody_of
 from casework.models import Ask, Case, Charge, Claim, Demand, Name, Person, RightImplicated
 from casework.models.aims import DEAD, situation_of
+from casework.translating.wording import Wording, wording_of
 from directory.countries import name_of
 from directory.dates import sort_key
 from directory.dates.durations import age_on
@@ -18,14 +19,14 @@ from directory.law import Law, law_of
 from directory.vocabulary import terms
 from papers.composing import words
 from papers.composing.allowed import items_allowed
+from papers.composing.asked import AskWords, asked_in, same_person
 from papers.composing.choice import Choice
-from papers.composing.judging import Judged, judge
+from papers.composing.judging import NOT_TRANSLATED, Judged, judge
 from papers.composing.last_left import LastLeft
 from papers.composing.law_words import facts_on, right_with_law
 from papers.composing.naming import HIDES, SHUTS, Naming, as_named
 from papers.composing.reader import Reader
 from papers.pdf.fonts import letters_without_font
-from sealing import folding
 
 SCRIPTS = {"ar": "Arab", "fa": "Arab", "ru": "Cyrl", "zh": "Hans"}
 MOST_ASKS = 2
@@ -78,7 +79,7 @@ class Packet:
     today: dt.date = field(default_factory=timezone.localdate)
     addressee: str = ""
     """Whose asks it carries; empty: those of every addressee."""
-    reader: Reader | None = None
+    written_to: Reader | None = None
     """To whom the paper is written, as the directory has it; nobody where the author chose nobody."""
     naming: str = Naming.NAMED
     """Whether the text names the person: asked in `opened`, `label` and `why_shut`, and nowhere else."""
@@ -87,25 +88,33 @@ class Packet:
     choice: Choice | None = None
     """What an author chose to print, in which order; none: what the writer of the kind takes by itself."""
     withheld: list[LeftOut] = field(default_factory=list)
+    said: Wording | None = None
+    """What the packets of one text say in its language; nothing given, the packet asks for its own."""
     items: set[str] = field(default_factory=set)
     fields: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.wording = self.said or wording_of([self.case], self.language)
         self.consented = items_allowed(self.case, self.audience, self.level)
         self.allowed = self.consented - SHUTS[self.naming]
         self.person = Person.objects.present().filter(case=self.case).first()
         self.custody = custody_of(self.case, today=self.today)
         rows = Claim.objects.present().filter(case=self.case).with_evidence()
-        self.judged = [as_named(judge(claim, self.allowed), self.consented) for claim in rows]
+        self.judged = [as_named(judge(claim, self.allowed, self.wording), self.consented) for claim in rows]
         self.demands = list(Demand.objects.present().filter(case=self.case))
+        self.untranslated = dict(self._untranslated())
 
     def opened(self, kind: str, value: str | None, items: frozenset[str] | None = None, *, what: str = "") -> str:
-        """Return the value where consent opens it, and count what it discloses; else note that it was kept back."""
+        """Return the value where consent opens it, and count what it discloses; else note that it was kept back.
+
+        So is a field that holds words which nobody has translated.
+        """
         needed = DISCLOSES[kind] if items is None else items
-        if not value:
+        if not value and kind not in self.untranslated:
             return ""
-        if why := self.why_shut(needed, kind):
-            self.keep_back(what or kind, why, needed - self.consented)
+        why = self.why_shut(needed, kind)
+        if why or not value:
+            self.keep_back(what or kind, why or NOT_TRANSLATED, needed - self.consented)
             return ""
         self.items |= needed
         row = {"what": kind, "value": value, "case": str(self.case.pk), "items": sorted(needed)}
@@ -127,11 +136,11 @@ class Packet:
 
     def label(self) -> str:
         """Return the name, or the safe public label, or words that name nobody."""
-        return (
-            self.opened("name", self.name())
-            or ("" if "label" in HIDES.get(self.naming, ()) else self.case.public_label)
-            or words.say("label.none", self.language, country=self.country())
-        )
+        is_hidden = "label" in HIDES.get(self.naming, ())
+        named = self.opened("name", self.name()) or ("" if is_hidden else self.wording.of(self.case, "public_label"))
+        if not named and not is_hidden and self.wording.lacks(self.case, "public_label"):
+            self.keep_back("label", NOT_TRANSLATED)
+        return named or words.say("label.none", self.language, country=self.country())
 
     def name(self) -> str:
         """Return the legal name in the script of the reader; else how it is spelled there, and the name itself after it.
@@ -169,15 +178,33 @@ class Packet:
         """Return each field as it would stand in a text, whether consent opens it or not; an empty one is not known."""
         return {
             "name": self.name(),
-            "occupation": (self.person.occupation if self.person else "") or "",
+            "occupation": self.occupation(),
             "age": self._age(),
             "nationality": self._nationality(),
             "held": self._held().partition(":")[0],  # without the days, which are counted anew each day
             "term": self._term(),
             "place": self._place(),
-            "why_now": self.case.why_now or "",
-            "authorities": self.case.authorities_say or "",
+            "why_now": self.wording.of(self.case, "why_now"),
+            "authorities": self.wording.of(self.case, "authorities_say"),
         }
+
+    def _untranslated(self) -> Iterator[tuple[str, str]]:
+        """Return the fields whose words nobody has translated, by what they are called, with the words of the packet."""
+        place = self.custody.place_row
+        typed = (
+            ("occupation", self.person, "occupation"),
+            ("nationality", self.person, "nationality"),
+            ("place", place, "place"),
+            ("why_now", self.case, "why_now"),
+            ("authorities", self.case, "authorities_say"),
+        )
+        for kind, row, column in typed:
+            if row is not None and self.wording.lacks(row, column):
+                yield kind, str(getattr(row, column))
+
+    def occupation(self) -> str:
+        """Return what the person does, whether consent opens it or not."""
+        return self.wording.of(self.person, "occupation") if self.person else ""
 
     def who(self) -> str:
         """Return age and nationality, each where it is known and open."""
@@ -194,7 +221,7 @@ class Packet:
         return words.counted("who.about" if found.is_about else "who.age", self.language, found.number)
 
     def _nationality(self) -> str:
-        said = _bare(self.person.nationality) if self.person else ""
+        said = _bare(self.wording.of(self.person, "nationality")) if self.person else ""
         return words.say("notice.nationality", self.language, nationality=said) if said else ""
 
     def held(self) -> str:
@@ -228,7 +255,8 @@ class Packet:
         return self.opened("place", self._place())
 
     def _place(self) -> str:
-        place = self.custody.place
+        row = self.custody.place_row
+        place = self.wording.of(row, "place") if row else ""
         if not place:
             return ""
         since = words.date(self.custody.place_since, self.language)
@@ -249,11 +277,13 @@ class Packet:
         """Return each charge with its number, oldest first or as the author chose, where consent opens it."""
         numbered = [(f"charge:{number}", row) for number, row in enumerate(self.charge_rows(), start=1)]
         chosen = self.picked(numbered, lambda pair: pair[0], lambda pair: pair[1].pk)
-        said = ((what, self._charge(row)) for what, row in chosen)
+        for what in [what for what, row in chosen if self.lacks_charge(row)]:
+            self.keep_back(what, self.why_shut(DISCLOSES["charge"], "charge") or NOT_TRANSLATED)
+        said = ((what, self._charge(row)) for what, row in chosen if not self.lacks_charge(row))
         return [(what, text) for what, line in said if (text := self.opened("charge", line, what=what))]
 
     def charge_lines(self) -> list[tuple[str, str]]:
-        """Return each charge as it would stand, with its number, oldest first."""
+        """Return each charge as it would stand, with its number, oldest first; one that is not translated as it is."""
         return [(f"charge:{number}", self._charge(row)) for number, row in enumerate(self.charge_rows(), start=1)]
 
     def charge_rows(self) -> list[Charge]:
@@ -261,14 +291,19 @@ class Packet:
         return sorted(Charge.objects.present().filter(case=self.case), key=lambda row: sort_key(row.charged_on))
 
     def _charge(self, row: Charge) -> str:
-        law, day = _bare(row.law), words.date(row.charged_on, self.language)
+        said = (lambda column: getattr(row, column)) if self.lacks_charge(row) else partial(self.wording.of, row)
+        law, day = _bare(said("law")), words.date(row.charged_on, self.language)
         dated = words.say("charge.dated", self.language, law=law, date=day)
         parts = [dated if day else words.say("charge.line", self.language, law=law)]
         if row.verdict:
-            parts.append(words.say("charge.verdict", self.language, verdict=_bare(row.verdict)))
+            parts.append(words.say("charge.verdict", self.language, verdict=_bare(said("verdict"))))
         if row.sentence:
-            parts.append(words.say("charge.sentence", self.language, sentence=_bare(row.sentence)))
+            parts.append(words.say("charge.sentence", self.language, sentence=_bare(said("sentence"))))
         return " ".join(parts)
+
+    def lacks_charge(self, row: Charge) -> bool:
+        """Say whether a part of a charge is not translated: it prints whole, or not at all."""
+        return self.wording.lacks(row, "law", "verdict", "sentence")
 
     def rights(self, most: int) -> list[str]:
         """Return the rights at stake as they stand in a text: those that the author chose, else as many as there is room for."""
@@ -299,10 +334,31 @@ class Packet:
         """Return how the State stood to the treaties on the date of the facts."""
         return law_of(self.case.country, facts_on(self.custody))
 
-    def asks(self) -> list[Ask]:
-        """Return at most two asks for this audience and addressee; those written for it come before those for anybody."""
+    def asks(self) -> list[AskWords]:
+        """Return at most two asks for this audience and addressee; those written for it come before those for anybody.
+
+        One that nobody has translated is none.
+        """
         meant = [row for row in self.ask_rows() if not self.addressee or same_person(row.to, self.addressee)]
-        return (meant if self.choice is None else self.choice.of(meant, lambda row: row.pk))[:MOST_ASKS]
+        told = [row for row in meant if not self.wording.lacks(row, "to", "text")]
+        chosen = told if self.choice is None else self.choice.of(told, lambda row: row.pk)
+        return [asked_in(row, self.wording) for row in chosen[:MOST_ASKS]]
+
+    def reader(self) -> str:
+        """Return whom the text is for, as the ask to that person says; nobody whose words are not translated."""
+        asking = (row for row in self.ask_rows() if same_person(row.to, self.addressee))
+        row = next(asking, None)
+        if row is None:
+            return self.addressee if self.case.pk in self.wording.own else ""
+        return self.wording.of(row, "to")
+
+    def leading_demands(self) -> list[str]:
+        """Return the words of the demands that lead; one that nobody has translated is noted."""
+        leading = [(number, row) for number, row in enumerate(self.demands, start=1) if row.is_lead and row.text]
+        for number, row in leading:
+            if self.wording.lacks(row, "text"):
+                self.keep_back(f"demand:{number}", NOT_TRANSLATED)
+        return [text for _number, row in leading if (text := self.wording.of(row, "text"))]
 
     def ask_rows(self) -> list[Ask]:
         """Return every ask for this audience, the most fitting first."""
@@ -338,11 +394,6 @@ class Packet:
 def right_items(row: RightImplicated) -> frozenset[str]:
     """Return the consent items that naming this right discloses."""
     return frozenset({OF_A_RIGHT.get(row.right, "CI_BIO")})
-
-
-def same_person(one: str | None, other: str | None) -> bool:
-    """Say whether two addressees are written alike, small and capital letters and spaces apart."""
-    return folding.fold(one or "").split() == folding.fold(other or "").split()
 
 
 def _bare(text: str | None) -> str:

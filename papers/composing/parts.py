@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from casework.models import Ask, Claim, NoStatement, Source
+from casework.models import Claim, NoStatement, Source
+from casework.translating.wording import Wording
 from papers.composing import words
+from papers.composing.asked import AskWords
 from papers.composing.judging import Judged, grade, name_outside, sentence, sources_of
 from papers.composing.marks import HEAD_ROW, found_in, mark
 from papers.composing.named_contact import named_contact
@@ -39,12 +41,12 @@ def list_of_asks(packet: Packet) -> str:
     return "\n".join(lines)
 
 
-def lead_of(ask: Ask, language: str) -> str:
+def lead_of(ask: AskWords, language: str) -> str:
     """Return the line that leads what one addressee is asked."""
     return words.say("ask.to", language, to=inside((ask.to or "").strip(), language))
 
 
-def ask_line(ask: Ask, language: str) -> str:
+def ask_line(ask: AskWords, language: str) -> str:
     """Return one ask with its date."""
     text = closed(ask.text)
     return f"{text} {words.say('ask.by', language, date=words.date(ask.by, language))}" if ask.by else text
@@ -65,7 +67,7 @@ def authorities(packet: Packet) -> str:
     said = [sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter) for row in rows]
     if said and packet.case.authorities_say:
         packet.keep_back("authorities", "in-a-claim")
-    elif opened := packet.opened("authorities", packet.case.authorities_say):
+    elif opened := packet.opened("authorities", packet.wording.of(packet.case, "authorities_say")):
         said.append(opened)
     if not said and not packet.has_a_position():
         found = NoStatement.objects.present().filter(case=packet.case).first()
@@ -163,11 +165,12 @@ def with_signs(text: str, language: str) -> str:
     return "\n".join(line if bare else line + sign for line, bare in zip(lines, is_bare, strict=True))
 
 
-def list_of_sources(pairs: list[tuple[str, Claim]], language: str, *, text: str) -> str:
+def list_of_sources(pairs: list[tuple[str, Claim]], wording: Wording, *, text: str) -> str:
     """Return the graded list of the sources, and what the sign of our own lines means where the text bears it."""
+    language = wording.language
     sign = words.say("ours.mark", language)
     ours = words.say("ours.key", language) if sign in text else ""
-    return "\n".join(filter(None, [_sources_of_claims(pairs, language), ours]))
+    return "\n".join(filter(None, [_sources_of_claims(pairs, wording), ours]))
 
 
 def _where(source: Source, language: str) -> str:
@@ -179,18 +182,18 @@ def _where(source: Source, language: str) -> str:
     return words.say("source.link", language, link=source.link)
 
 
-def _sources_of_claims(pairs: list[tuple[str, Claim]], language: str) -> str:
+def _sources_of_claims(pairs: list[tuple[str, Claim]], wording: Wording) -> str:
     """Return the graded list of the sources behind these claims (mark label, claim), numbered afresh, best first."""
     carried: dict[str, tuple[Source, list[tuple[str, Claim]]]] = {}
     for label, claim in pairs:
         for source in sources_of(claim):
             carried.setdefault(str(source.pk), (source, []))[1].append((label, claim))
-    lines = []
+    lines, language = [], wording.language
     for source, claims in carried.values():
         said = words.say(
             "source.line",
             language,
-            name=name_outside(source, language) + _where(source, language),
+            name=name_outside(source, wording) + _where(source, language),
             grade=grade(source, [claim for _label, claim in claims]),
         )
         lines.append(f"- {said} " + "".join(f"[{label}]" for label, _claim in claims))

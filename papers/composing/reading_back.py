@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.models import Case, Claim
+from casework.translating.wording import Wording, wording_of
 from papers.composing.allowed import items_allowed
 from papers.composing.composing import letters_of
 from papers.composing.judging import ATTRIBUTED, FACT, Judged, is_attributed_in, judge
@@ -20,8 +21,9 @@ Body = list[dict[str, str]]
 
 @dataclass
 class ReadBack:
-    """Claims with how they are printed, their items by case, the claims by mark, and every fault in a sentence."""
+    """Words in the language of the text, claims with how they are printed, their items by case, the claims by mark, and every fault in a sentence."""
 
+    wording: Wording
     claims: dict[uuid.UUID, str] = field(default_factory=dict)
     items: dict[uuid.UUID, frozenset[str]] = field(default_factory=dict)
     by_label: dict[str, Claim] = field(default_factory=dict)
@@ -40,8 +42,9 @@ def read_back(
 ) -> ReadBack:
     """Read the marks in a body again. Every fault is told; a claim that may not stand here is one."""
     known = claims_by_label(cases)
+    wording = wording_of(cases, language)
     consented = {case.pk: items_allowed(case, audience, level) for case in cases}
-    back = ReadBack()
+    back = ReadBack(wording)
     text = "\n".join(section["text"] for section in body if not is_sources(section["code"]))
     for label in found_in(text):
         claim = known.get(label)
@@ -49,20 +52,20 @@ def read_back(
             back.faults.append(_("There is no claim %(number)s in the packet.") % {"number": label})
             continue
         known_open = consented[claim.case_id]
-        judged = as_named(judge(claim, known_open - SHUTS[naming]), known_open)
+        judged = as_named(judge(claim, known_open - SHUTS[naming], wording), known_open)
         if not judged.is_printed:
             back.faults.append(
                 _("Claim %(number)s may not stand here: %(why)s") % {"number": label, "why": why_in_words(judged.why)}
             )
-        _count(back, label, judged, text, language)
+        _count(back, label, judged, text, wording)
     back.faults += _faults_of_shape(body)
     return back
 
 
-def _count(back: ReadBack, label: str, judged: Judged, text: str, language: str) -> None:
+def _count(back: ReadBack, label: str, judged: Judged, text: str, wording: Wording) -> None:
     claim = judged.claim
     said = [words for words, labels in sentences(text) if label in labels]
-    is_attributed = bool(said) and all(is_attributed_in(claim, words, language) for words in said)
+    is_attributed = bool(said) and all(is_attributed_in(claim, words, wording) for words in said)
     back.by_label[label] = claim
     back.claims[claim.pk] = ATTRIBUTED if is_attributed else FACT
     back.items[claim.case_id] = back.items.get(claim.case_id, frozenset()) | {row.item for row in claim.items.all()}
@@ -106,6 +109,7 @@ def why_in_words(why: str) -> str:
         "not-chosen": _("left out by whoever chose what prints"),
         "came-later": _("it came after somebody chose what prints"),
         "no-place": _("this kind of text has no place for it"),
+        "not-translated": _("nobody has translated it into the language of the text"),
         "no-font": _("no font here can print it"),
         "in-a-claim": _("a claim with its source says it instead"),
         "edited-out": _("taken out by whoever edited the text"),

@@ -87,9 +87,9 @@ def _method(packets: list[Packet]) -> str:
 
 
 def _person(packet: Packet) -> str:
-    language, person = packet.language, packet.person
+    language = packet.language
     lines = [words.say("person.name", language, name=packet.label())]
-    if job := packet.opened("occupation", person.occupation if person else ""):
+    if job := packet.opened("occupation", packet.occupation()):
         lines.append(words.say("person.occupation", language, what=job))
     if who := packet.who():
         lines.append(who)
@@ -136,7 +136,7 @@ def _requests(packet: Packet) -> str:
     asked = list_of_asks(packet)
     if not asked:
         return ""
-    leading = [closed(demand.text) for demand in packet.demands if demand.is_lead and demand.text]
+    leading = [closed(text) for text in packet.leading_demands()]
     measures = [words.say("request.measure", packet.language, demand=text) for text in leading]
     return "\n".join([asked, *measures])
 

@@ -36,7 +36,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "1": words.say("handling.brief", language) + " " + words.say("handling.return", language),
         "2": of_each(packets, _person),
         "3": of_each(packets, list_of_asks),
-        "4": of_each(packets, lambda packet: packet.opened("why_now", packet.case.why_now)),
+        "4": of_each(packets, lambda packet: packet.opened("why_now", packet.wording.of(packet.case, "why_now"))),
         "5": of_each(packets, _facts),
         "6": of_each(packets, _law),
         "7": of_each(packets, authorities),
@@ -50,8 +50,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
 def _title(packet: Packet) -> str:
     """Return the head line: name or label, what the person does, the country."""
     parts = [packet.label()]
-    job = packet.person.occupation if packet.person else ""
-    if opened := packet.opened("occupation", job):
+    if opened := packet.opened("occupation", packet.occupation()):
         parts.append(opened)
     if packet.country() not in parts[0]:
         parts.append(packet.country())
@@ -88,7 +87,7 @@ def _law(packet: Packet) -> str:
 
 def _talking_points(packets: list[Packet]) -> str:
     language = packets[0].language
-    steps = [demand.text for packet in packets for demand in packet.demands if demand.is_lead and demand.text][:1]
+    steps = [text for packet in packets for text in packet.leading_demands()][:1]
     points = [
         words.say("talk.news", language),
         *(words.say("talk.step", language, demand=closed(text)) for text in steps),

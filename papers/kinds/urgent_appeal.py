@@ -41,7 +41,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
 
 def _danger(packet: Packet) -> str:
     """Return why it cannot wait, or else the newest facts, in two lines."""
-    lines = [opened] if (opened := packet.opened("why_now", packet.case.why_now)) else []
+    lines = [opened] if (opened := packet.opened("why_now", packet.wording.of(packet.case, "why_now"))) else []
     rows = dated_rows(packet)
     newest = [(named(row), told(packet, row)) for row in rows[::-1][: IN_SUMMARY - len(lines)]]
     return "\n".join([*lines, *within(f"{CODE}.2", newest, packet, used=" ".join(lines))])

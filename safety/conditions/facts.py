@@ -16,6 +16,7 @@ ROW_TABLES = {
     "source": "casework_source",
     "demand": "casework_demand",
     "nothing": "casework_nostatement",
+    "translated": "casework_translation",
 }
 # A claim that was taken out is a ground of its own, so it is not looked for here.
 # A ruling on a text that is out counts when a second person agreed; the words themselves (number 1) always do.

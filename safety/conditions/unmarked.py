@@ -60,7 +60,19 @@ WHY_OUTSIDE_THE_MARK = {
     "casework_case.opened_at": IN_THE_TRAIL,
     **{
         f"casework_{table}.{column}": IN_THE_TRAIL
-        for table in ("demand", "ask", "person", "name", "detention", "place", "charge", "source", "claim", "citation")
+        for table in (
+            "demand",
+            "ask",
+            "person",
+            "name",
+            "detention",
+            "place",
+            "charge",
+            "source",
+            "claim",
+            "citation",
+            "translation",
+        )
         for column in ("created_at", "created_by", "removed_by")
     },
     "casework_demand.is_lead": "which demand stands first; what is printed, and in which order, is frozen with the text",
@@ -71,6 +83,7 @@ WHY_OUTSIDE_THE_MARK = {
     "casework_detention.contact_allowed": A_FACT,
     "casework_source.kind": A_FACT,
     "casework_source.is_general": A_FACT,
+    "casework_translation.translated_at": IN_THE_TRAIL,
     "casework_claim.number": HOW_IT_IS_KEPT,
     "materials_material.mac": FINGERPRINT,
     "materials_material.language": "part of the MAC of the text, which review, clearance and dispatch bind",

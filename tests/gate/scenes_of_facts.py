@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import connection
 
-from casework.models import Ask, Case, Demand, Detention, NoStatement
+from casework.models import Ask, Case, Demand, Detention, NoStatement, TypedWords
 from casework.models.aims import HELD, situation_of
+from casework.translating.originals import Original
 from materials.models import Material, MaterialFact
 from safety.conditions.facts import ROW_TABLES
+from tests.casework.translated import a_translation
 from tests.factories import a_case, a_claim, a_correction, a_detention, a_prisoner, a_source
 from tests.gate.ready import Ready, make_ready
 from tests.gate.scenes import AT, NOBODY, Change, Scene, both, now, scene
@@ -23,6 +25,7 @@ def _rows(case: Any, by: Any) -> dict[str, Any]:
     person = a_prisoner(case, "Ilan Vey")
     spell = a_detention(case, place="Ward 4", charge="Article 12")
     demand = Demand.objects.create(case=case, text="Let her see a doctor.", said_for=HELD)
+    of_ask = Original(TypedWords.DEMAND, demand, "Let her see a doctor.")
     return {
         "claim": a_claim(case),
         "name": person.names.get(),
@@ -33,6 +36,7 @@ def _rows(case: Any, by: Any) -> dict[str, Any]:
         "ask": Ask.objects.create(case=case, demand=demand, to="The minister", text="Ask for a visit."),
         "demand": demand,
         "source": a_source(case),
+        "translated": a_translation(of_ask, "كلمات", is_signed=False, translated_by=by),
         "nothing": NoStatement.objects.create(case=case, as_of="2026-10-01", created_by=by),
     }
 

@@ -10,13 +10,27 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Ask, Charge, Demand, Detention, Name, NoStatement, Person, Place, PossibleTwin, TwinRuling
+from casework.models import (
+    Ask,
+    Charge,
+    Demand,
+    Detention,
+    Name,
+    NoStatement,
+    Person,
+    Place,
+    PossibleTwin,
+    TwinRuling,
+    TypedWords,
+)
+from casework.translating.originals import Original
 from materials.actions.dispatches import is_authentic
 from materials.models import Copy, Dispatch, MaterialFact
 from safety import authenticity, gate
 from safety.actions.office import change_office_safety
 from safety.models import CriticalException, Hold, LeakFinding, LeakScan, Pause, RiskEvent
 from sealing.fields import SealedField, mark_of
+from tests.casework.translated import a_translation
 from tests.factories import a_correction, a_twin
 from tests.gate.near_misses import triggers_off
 from tests.gate.ready import Ready, make_ready
@@ -71,6 +85,9 @@ def with_facts(ready: Ready) -> None:
         "charge": Charge.objects.create(case=case, detention=spell, law="Article 214"),
         "ask": Ask.objects.create(case=case, demand=demand, to="the Minister", text="Release him"),
         "nothing": NoStatement.objects.create(case=case, as_of="2026-05-01", created_by=ready.ana),
+        "translated": a_translation(
+            Original(TypedWords.DEMAND, demand, "Release him"), "أطلقوا سراحه", is_signed=False, translated_by=ready.ana
+        ),
     }
     for kind, row in rows.items():
         told = {"revision": ready.material.revision, "case": case, "row_mac": bytes(row.facts_mac)}

@@ -24,7 +24,6 @@ from casework.models import (
     Source,
 )
 from directory.countries import name_of
-from directory.languages import READ, language_name
 from directory.models import OfficeContact
 from papers.composing import words
 from papers.composing.composing import compose
@@ -32,6 +31,7 @@ from papers.composing.word_table import WordForms
 from papers.kinds import registry
 from papers.kinds.kind import Kind
 from papers.kinds.protective_notice import NoticeAnswers, notice
+from sealing.letters.languages import READ, language_name
 from tests.factories import a_case, a_claim, a_source
 from tests.materials.packets import a_full_packet, fit_for
 from tests.materials.test_kinds import keys_asked_for, keys_of

@@ -27,6 +27,7 @@ from papers.kinds.kind import Kind
 from papers.kinds.protective_notice import KIND as NOTICE
 from papers.kinds.protective_notice import NoticeAnswers, notice
 from tests.architecture.test_shape_of_the_code import CODE, name_of, ours
+from tests.casework.translated import translated_into
 from tests.factories import a_case
 from tests.materials.packets import a_full_packet, fit_for
 
@@ -193,6 +194,8 @@ def test_a_kind_composes_for_each_audience_and_gives_exactly_its_sections(
 ) -> None:
     full, bare, other = a_full_packet(audiences=[audience]), a_case(), a_case()
     fit_for(kind, full, bare, other)
+    if language != full.language:
+        translated_into(full, language)
     for cases in ([full], [bare], [full, other]):
         made = compose(cases, kind=kind.code, audience=audience, language=language)
         assert [section["code"] for section in made.body] == kind.section_codes

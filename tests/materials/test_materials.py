@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Entry
+from casework.translating.originals import originals_of
 from materials.models import Material, MaterialClaim, MaterialItem, MaterialText
 from safety.models import LeakScan
 from tests.advocacy.journeys import a_written, cleared, in_review
+from tests.casework.translated import a_translation, translated_into
 from tests.factories import a_case, on_case, put_on
 from tests.materials.packets import a_full_packet
 from tests.people import a_person, signed_in
@@ -248,7 +250,11 @@ def test_a_cleared_text_that_is_edited_is_a_draft_again(ana: Client) -> None:
 
 
 def test_a_bullet_of_a_right_to_left_text_stands_on_its_side_whatever_its_first_letter(ana: Client) -> None:
-    material = a_written(language="ar")
+    case = a_full_packet()
+    translated_into(case, but=["source.attribution"])
+    for original in (one for one in originals_of(case) if one.what == "source.attribution"):
+        a_translation(original, f"{original.words} للمحكمة")
+    material = a_written(case, language="ar")
     page = ana.get(to("material", material)).content.decode()
     paper = page.partition('<article class="paper"')[2].partition("</article>")[0]
     assert 'dir="rtl"' in paper and '<bdi dir="ltr">the court record' in paper and "<li dir=" not in paper

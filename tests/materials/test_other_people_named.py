@@ -27,6 +27,7 @@ from safety.models import Clearance, LeakFinding, LeakScan
 from safety.verdict import GateClosed
 from tests.advocacy.alarms import a_recipient
 from tests.advocacy.journeys import PROOF, a_written, good_answers, seen
+from tests.casework.translated import translated_into
 from tests.directory.entries import to_somebody
 from tests.factories import a_consent, a_contact, on_case
 from tests.materials.packets import a_full_packet
@@ -250,9 +251,11 @@ def test_a_script_without_capitals_is_read_by_somebody_and_never_called_clean(cl
     assert signed(material).level == material.level
 
 
-def test_a_paper_of_ours_in_arabic_with_nothing_typed_in_it_is_checked() -> None:
-    material = sent(a_written(a_full_packet(), language="ar"))
-    assert LeakScan.objects.get(material_id=material.pk).why == []
+def test_a_translated_paper_in_arabic_is_read_for_names_by_somebody() -> None:
+    case = a_full_packet()
+    translated_into(case)
+    material = sent(a_written(case, language="ar"))
+    assert LeakScan.objects.get(material_id=material.pk).why == [{"script": "ARABIC", "people": 0}]
 
 
 def test_a_text_that_stays_inside_may_name_people() -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from casework.models import Case, Person, RightImplicated
 from directory.countries import countries, names_by_language
-from directory.languages import READ, language_name
 from directory.vocabulary import terms
 from materials.actions.materials import write
 from materials.facts_used import changed_facts
@@ -27,6 +26,7 @@ from papers.kinds.kind import Kind
 from papers.pdf.fonts import letters_without_font
 from papers.pdf.joining import joined
 from safety.leaks.third_persons import KnownNames, others_in
+from sealing.letters.languages import READ, language_name
 from sealing.matching.index import Index
 from sealing.matching.names import forms_of
 from tests.factories import a_case, a_claim, a_source

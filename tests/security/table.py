@@ -32,7 +32,7 @@ class Row:
     @property
     def is_a_row_of_the_case(self) -> bool:
         """Say whether the path names a case and a row in it."""
-        return "ref" in self.parts and len(self.parts) > 1 and "field" not in self.parts
+        return "ref" in self.parts and len(self.parts) > 1 and not {"field", "language"} & set(self.parts)
 
 
 ROWS = (
@@ -164,6 +164,8 @@ ROWS = (
     Row("advocacy:assign_milestone", "infdfnnnn", "infrfnnnn", ("ref", "step")),
     Row("advocacy:note_milestone", "infdfnnnn", "infrfnnnn", ("ref", "step")),
     Row("advocacy:drop_milestone", "infdfnnnn", "infrfnnnn", ("ref", "step")),
+    Row("materials:translation", "inooonnnn", "infdfnnnn", ("ref", "language")),
+    Row("materials:sign_translation", "immmmmmmm", "inrrrnnnn", ("ref", "language")),
     Row("casework:no_statement", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:withdraw_no_statement", "immmmmmmm", "infdfnnnn", ("ref",)),
     Row("materials:materials", "inooonnnn", "immmmmmmm", ("ref",)),

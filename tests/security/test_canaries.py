@@ -21,11 +21,13 @@ from pypdf import PdfReader
 
 from accounts.models import Draft
 from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinRuling, Wish
+from casework.translating.originals import originals_of
 from config.celery import app
 from materials.models import Copy, EmergencyCheck, Material, PageExtension, PublicPage
 from papers.pdf.rendering import is_available
 from safety.models import AssessmentDraft, CriticalException, Hold, MarkProposal, Review, RiskHarm, SecondSet
 from tests.casework.test_cases import lines
+from tests.casework.translated import a_translation
 from tests.directory.entries import chosen
 from tests.factories import a_consent, a_contact, a_correction, a_detention, on_case
 from tests.materials.packets import a_full_packet
@@ -175,6 +177,7 @@ def rows_that_never_change(world: World) -> None:
     )
     a_correction(case, country="NZL", source=word % "source of law", reason=word % "corrected law")
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
+    a_translation(originals_of(case)[0], word % "translation", is_signed=False, translated_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")
     MarkProposal.objects.create(
         table="casework_wish", row_id="9", shown=b"-" * 32, reason=word % "marked anew", proposed_by=ana

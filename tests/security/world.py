@@ -94,7 +94,7 @@ def make_world() -> World:
     case.refresh_from_db()
     people = _people(case)
     other = a_case(codename="Somebody Else", lead=people["sam"])
-    parts = {"ref": case.reference, "field": "arr_date", "kind": "claim", "token": TOKEN}
+    parts = {"ref": case.reference, "field": "arr_date", "kind": "claim", "token": TOKEN, "language": "ar"}
     parts |= _packet(case, ready) | _papers(case, ready) | _safety(case, ana) | _work(case, ana) | _office(ana, people)
     return World(case, other, people, parts)
 

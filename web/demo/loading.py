@@ -23,6 +23,7 @@ from sealing.fields import save_each
 from web.demo.directory import load_directory
 from web.demo.packets import PACKETS
 from web.demo.people import make_people
+from web.demo.translations import translate_and_sign
 
 DAYS_AGO = re.compile(r"\{days_ago:(\d+)\}")
 TEAM = (("rui", "reviewer"), ("leila", "liaison"), ("tomas", "legal"), ("dara", "director"))
@@ -43,6 +44,7 @@ def load(password: str) -> dict[str, User]:
     OfficeSafety.objects.get_or_create(pk=1, defaults={"contact_line": "Practice office, duty line +999 555 010 000"})
     _office(who["admin"])
     made = {packet["codename"]: _case(packet, who) for packet in PACKETS}
+    translate_and_sign(made["Sorrel"], who)
     now = timezone.now()
     alarm = make_plan(
         actor=who["ana"], case=made["Marram"], template="URGENT_72H", starts_at=now - dt.timedelta(hours=20)

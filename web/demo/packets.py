@@ -65,6 +65,7 @@ SORREL: dict[str, Any] = {
     "names": [
         ("legal", "Cyrl", "Ведран Осколов"),
         ("transliteration", "Latn", "Vedran Oskolov"),
+        ("transliteration", "Arab", "فيدران أوسكولوف"),
         ("alias", "Latn", "V. Oskoloff"),
     ],
     "public_label": "A newspaper editor from Practice Republic",

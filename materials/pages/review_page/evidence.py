@@ -14,6 +14,7 @@ from casework import consent_rule
 from casework.access import rights_on
 from casework.models import Case, Claim
 from casework.pages.rows import SummaryRow
+from casework.translating.wording import wording_of
 from directory.vocabulary import label
 from materials import disclosures
 from materials.models import Material, MaterialClaim, MaterialItem
@@ -32,6 +33,8 @@ class ReviewedClaimRow:
 
     label: str
     text: str
+    translation: str
+    """What a text in another language prints of it; the reviewer sees both."""
     status: str
     printed_as: str
     grades: str
@@ -65,11 +68,12 @@ def claim_rows(material: Material, cases: list[Case]) -> list[ReviewedClaimRow]:
     """Return the claims that the present revision prints, by their number, and whether each may stand there."""
     letters = letters_of(cases)
     references = {case.pk: case.reference for case in cases}
+    wording = wording_of(cases, material.language)
     allowed = {case.pk: items_allowed(case, material.audience, material.level) for case in cases}
     rows = MaterialClaim.objects.filter(material=material, revision=material.revision).select_related("claim")
     rows = rows.prefetch_related("claim__citations__source", "claim__items").order_by("claim__case_id", "claim__number")
     return [
-        _claim(row, letters, references, judge(row.claim, allowed[row.claim.case_id]))
+        _claim(row, letters, references, judge(row.claim, allowed[row.claim.case_id], wording))
         for row in rows
         if row.claim.case_id in references
     ]
@@ -88,6 +92,7 @@ def _claim(
     return ReviewedClaimRow(
         label=f"{letters[claim.case_id]}{claim.number}",
         text=claim.text,
+        translation=_translation(judged),
         status=claim.status,
         printed_as=row.get_printed_as_display(),
         grades=" ".join(grade(source, [claim]) for source in sources_of(claim)),
@@ -95,6 +100,12 @@ def _claim(
         is_usable=is_usable,
         url=url,
     )
+
+
+def _translation(judged: Judged) -> str:
+    """Return the translation that stands for the claim now; nothing in the language of the packet."""
+    row = judged.wording.translation(judged.claim, "text")
+    return (row.text or "") if row else ""
 
 
 def consent_rows(material: Material, cases: list[Case]) -> list[ConsentRow]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,10 +10,19 @@ from casework.models import Name
 from casework.pages.rows import TaskRow
 from directory.vocabulary import label
 from materials.models import Material
+from materials.review.translated import not_translated
 from papers.composing.packet import LeftOut
 from papers.composing.parts import POSITION
 from papers.composing.reading_back import why_in_words
 from papers.kinds import registry
+
+
+@dataclass(frozen=True)
+class ToTranslate:
+    """How much of a case is left out because nobody has translated it, and where it is translated."""
+
+    said: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -22,13 +32,30 @@ class LeftOutList:
     rows: list[TaskRow]
     count: int
     is_compared: bool
+    to_translate: list[ToTranslate]
 
 
 def left_out_of(material: Material) -> LeftOutList:
     """Return what this audience does not get to see, and why; what has one kind and one reason stands in one line."""
     stored = [LeftOut(**row) for row in (material.withheld or {}).get("rows", [])]
     rows = [row for row in stored if row.what != POSITION]
-    return LeftOutList(_lines(rows), len(rows), is_compared=registry.find(material.kind).is_composed)
+    return LeftOutList(
+        _lines(rows),
+        len(rows),
+        is_compared=registry.find(material.kind).is_composed,
+        to_translate=[
+            ToTranslate(
+                ngettext(
+                    "%(n)s line of %(case)s is not translated: translate",
+                    "%(n)s lines of %(case)s are not translated: translate",
+                    one.count,
+                )
+                % {"n": one.count, "case": one.reference},
+                reverse("materials:translation", args=[one.reference, one.language]),
+            )
+            for one in not_translated(material)
+        ],
+    )
 
 
 def _lines(rows: list[LeftOut]) -> list[TaskRow]:
@@ -64,6 +91,8 @@ def _what(kind: str, rows: list[LeftOut]) -> str:
         return _("Name in its own letters (%(script)s)") % {"script": Name.Script(keys[0]).label}
     return {
         "name": _("Name"),
+        "label": _("Safe public label"),
+        "demand": _("Demand"),
         "occupation": _("Occupation"),
         "age": _("Age"),
         "nationality": _("Nationality"),

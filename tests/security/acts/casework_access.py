@@ -122,6 +122,8 @@ UNASKED = (
         "casework.actions.cases.may_open_cases",
         "casework.actions.members.may_second",
         "casework.actions.members.roles_open_to",
+        "casework.actions.translations.field_of",
+        "casework.actions.translations.may_translate",
         "casework.actions.twins.may_know_of",
     ),
     *reads(
@@ -155,6 +157,7 @@ UNASKED = (
         "casework.actions.evidence",
         "casework.actions.fate",
         "casework.actions.rows",
+        "casework.actions.translations",
         "materials.actions.choosing",
         "materials.actions.materials",
     ),

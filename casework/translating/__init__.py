@@ -1,0 +1,1 @@
+"""The words of packets in other languages: what is translated, and what stands beside it."""
