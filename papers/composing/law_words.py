@@ -17,7 +17,10 @@ def facts_on(custody: Custody) -> str:
 
 def right_with_law(right: str, *, name: str, declaration: str, law: Law, language: str) -> str:
     """Return the right with its articles of the Universal Declaration and of treaties in force; what was only signed is said so."""
-    said = [words.say("law.declaration", language, articles=declaration)] if declaration else []
+    articles = declaration.replace(
+        "; ", words.say("date.comma", language)
+    )  # a semicolon parts one treaty from the next
+    said = [words.say("law.declaration", language, articles=articles)] if declaration else []
     rows = law.on(right)
     if binding := [_article(row, language) for row in rows if row.answer == TreatyAnswer.BINDS]:
         said.append(words.say("law.in_force", language, treaties=words.say("date.comma", language).join(binding)))

@@ -28,6 +28,8 @@ from sealing import folding
 
 SCRIPTS = {"ar": "Arab", "fa": "Arab", "ru": "Cyrl", "zh": "Hans"}
 MOST_ASKS = 2
+DAYS_OF_A_YEAR = 366  # so that nobody is said to be held for longer than it was
+LONG = 2 * DAYS_OF_A_YEAR  # nobody counts so many days without being told the years
 WHO = (Claim.Use.WHY_TAKEN, Claim.Use.WEIGHT)
 LEGAL = (Claim.Use.GROUND, Claim.Use.CHARACTER, Claim.Use.DISPUTE, Claim.Use.LAW)
 CHOSEN_USES = frozenset({Claim.Use.FACT, *WHO, *LEGAL})  # what the authorities say is never left out by choice
@@ -98,7 +100,7 @@ class Packet:
     def opened(self, kind: str, value: str | None, items: frozenset[str] | None = None, *, what: str = "") -> str:
         """Return the value where consent opens it, and count what it discloses; else note that it was kept back."""
         needed = DISCLOSES[kind] if items is None else items
-        if not value:
+        if not value or not value.strip():
             return ""
         if why := self.why_shut(needed, kind):
             self.keep_back(what or kind, why, needed - self.consented)
@@ -171,8 +173,8 @@ class Packet:
             "held": self._held().partition(":")[0],  # without the days, which are counted anew each day
             "term": self._term(),
             "place": self._place(),
-            "why_now": self.case.why_now or "",
-            "authorities": self.case.authorities_say or "",
+            "why_now": (self.case.why_now or "").strip(),
+            "authorities": (self.case.authorities_say or "").strip(),
         }
 
     def who(self) -> str:
@@ -207,6 +209,9 @@ class Packet:
             until = words.date(custody.until, self.language)
             return words.say("held.was", self.language, **{"from": since, "until": until})
         today = words.day(self.today, self.language)
+        if custody.lasted and not custody.lasted.is_in_years and custody.lasted.number >= LONG:
+            key = "held.about_years" if custody.lasted.is_about else "held.long"
+            days = words.say(key, self.language, days=days, n=custody.lasted.number // DAYS_OF_A_YEAR)
         return words.say("held.since", self.language, date=since, days=days, today=today)
 
     def _term(self) -> str:
@@ -222,9 +227,13 @@ class Packet:
         if not place:
             return ""
         since = words.date(self.custody.place_since, self.language)
-        if since:
+        if since and not self._is_said_with_held(self.custody.place_since):
             return words.say("place.since", self.language, place=place, date=since)
         return words.say("place.known", self.language, place=place)
+
+    def _is_said_with_held(self, since: str) -> bool:
+        """Say whether the line of how long the person is held opens with the same day, so that it need not be said twice."""
+        return since == self.custody.since and bool(self._held()) and not self.why_shut(DISCLOSES["held"], "held")
 
     def picked(self, rows: Sequence[Row], what: Callable[[Row], str], pk: Callable[[Row], object]) -> list[Row]:
         """Return the rows that the author chose, in the author's order; the others are noted. Unasked, all of them."""
@@ -254,6 +263,8 @@ class Packet:
         law, day = _bare(row.law), words.date(row.charged_on, self.language)
         dated = words.say("charge.dated", self.language, law=law, date=day)
         parts = [dated if day else words.say("charge.line", self.language, law=law)]
+        if row.court:
+            parts.append(words.say("charge.court", self.language, court=_bare(row.court)))
         if row.verdict:
             parts.append(words.say("charge.verdict", self.language, verdict=_bare(row.verdict)))
         if row.sentence:
@@ -304,7 +315,8 @@ class Packet:
 
     def has_a_position(self) -> bool:
         """Say whether the packet holds anything that the authorities say, printed or not."""
-        return bool(self.case.authorities_say) or any(row.claim.use == Claim.Use.AUTHORITIES for row in self.judged)
+        is_noted = bool((self.case.authorities_say or "").strip())
+        return is_noted or any(row.claim.use == Claim.Use.AUTHORITIES for row in self.judged)
 
     def claims(self, use: str, *, keep: Callable[[Judged], bool] = lambda _judged: True) -> list[Judged]:
         """Return the claims of this use that may be printed, by the date they speak of or as the author chose.

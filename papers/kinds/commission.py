@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
 from papers.composing import gaps, words
-from papers.composing.judging import Judged
+from papers.composing.judging import Judged, inside
 from papers.composing.long_parts import (
     chronology,
     counts_of_sources,
@@ -14,7 +14,6 @@ from papers.composing.long_parts import (
     first_and_newest,
     of_timeline,
     paragraphs,
-    told_with_date,
 )
 from papers.composing.offered import PacketPart
 from papers.composing.packet import WHO, Packet
@@ -24,10 +23,12 @@ from papers.composing.parts import (
     cited,
     closed,
     contact,
+    head_line,
+    legal_lines,
     list_of_asks,
-    named,
     of_each,
-    subject,
+    signed,
+    told_with_date,
     within,
 )
 from papers.kinds.kind import Kind, Written
@@ -56,7 +57,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "13": _confidence(language),
         "14": "",
     }
-    return Written(subject(packets[0]), texts)
+    return Written(head_line(packets[0]), texts)
 
 
 def _cover(packets: list[Packet]) -> str:
@@ -71,12 +72,14 @@ def _cover(packets: list[Packet]) -> str:
 
 
 def _summary(packet: Packet) -> str:
+    """Return since when the person is held, the first and the newest facts, and what is asked."""
+    language = packet.language
     rows = [told_with_date(packet, row) for row in first_and_newest(packet, dated_rows(packet), IN_SUMMARY)]
-    asks = [
-        words.say("ask.to", packet.language, to=(ask.to or "").strip()) + " " + closed(ask.text)
-        for ask in packet.asks()
-    ]
-    return "\n".join([*rows, *asks])
+    held = [signed(line, language) for line in [packet.held()] if line and rows]
+    asks = packet.asks()
+    said = [closed(ask.text) for ask in asks]
+    lead = [words.say("ask.to", language, to=inside((asks[0].to or "").strip(), language))] if asks else []
+    return "\n".join([*held, *rows, " ".join([*lead, *said])]).rstrip()
 
 
 def _method(packets: list[Packet]) -> str:
@@ -117,21 +120,17 @@ def _law(packet: Packet) -> str:
     """Return the ground of detention, each charge, how it is characterised and what is said against it, then findings."""
     charges = charges_that_fit(f"{CODE}.7", packet)
     ahead = of_timeline(packet)
-    ground = cited(packet, Claim.Use.GROUND)
-    against = cited(packet, Claim.Use.CHARACTER, Claim.Use.DISPUTE)
-    rows = packet.claims(Claim.Use.LAW, keep=lambda row: row.claim.pk not in ahead)
-    findings = [(named(row), told_with_date(packet, row)) for row in rows]
-    room = set(within(f"{CODE}.7", [*ground, *against, *findings], packet, used=" ".join(charges)))
-    fits = [[line for _what, line in lines if line in room] for lines in (ground, against, findings)]
-    return "\n".join([*fits[0], *charges, *fits[1], *fits[2]])
+    law = legal_lines(f"{CODE}.7", packet, used=" ".join(charges), keep=lambda row: row.claim.pk not in ahead)
+    return "\n".join([*law.grounds, *charges, *law.against, *law.findings])
 
 
 def _ahead(packet: Packet) -> str:
-    """Return what the timeline expects, by the claims that say so."""
+    """Return why this is the time, and what the timeline expects, by the claims that say so."""
+    now = packet.opened("why_now", packet.case.why_now)
     ahead = of_timeline(packet)
     uses = (Claim.Use.FACT, Claim.Use.LAW)
     rows = [row for use in uses for row in packet.claims(use, keep=lambda row: row.claim.pk in ahead)]
-    return "\n".join(paragraphs(f"{CODE}.10", rows, packet))
+    return "\n".join([*filter(None, [now]), *paragraphs(f"{CODE}.10", rows, packet, used=now)])
 
 
 def _requests(packet: Packet) -> str:
@@ -139,7 +138,8 @@ def _requests(packet: Packet) -> str:
     if not asked:
         return ""
     leading = [closed(demand.text) for demand in packet.demands if demand.is_lead and demand.text]
-    measures = [words.say("request.measure", packet.language, demand=text) for text in leading]
+    language = packet.language
+    measures = [words.say("request.measure", language, demand=inside(text, language)) for text in leading]
     return "\n".join([asked, *measures])
 
 

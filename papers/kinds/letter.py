@@ -6,15 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
 from papers.composing import gaps, words
-from papers.composing.long_parts import addressee_line, paragraphs
+from papers.composing.long_parts import addressee_line
 from papers.composing.offered import PacketPart
-from papers.composing.packet import LEGAL, Packet
-from papers.composing.parts import ask_line, chosen, cited, contact, of_each, subject, within
+from papers.composing.packet import Packet
+from papers.composing.parts import (
+    ask_line,
+    chosen,
+    contact,
+    first_and_newest_within,
+    head_line,
+    legal_lines,
+    named,
+    of_each,
+    subject,
+    told_with_date,
+)
 from papers.kinds.kind import Kind, Written
 
 CODE = "OFFICIAL_LETTER"
 MOST_FACTS = 4
-MOST_RIGHTS = 3
+MOST_RIGHTS = 2  # the grounds of the detention take the room of a third
 ONE = 1
 
 
@@ -24,7 +35,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
     texts = {
         "1": _addressee(packets),
         "8": "",
-        "2": "\n".join(words.say("letter.purpose", language, label=subject(packet)) for packet in packets),
+        "2": "\n".join(words.say("letter.purpose", language, label=_about(packet)) for packet in packets),
         "3": of_each(packets, _facts),
         "4": of_each(packets, _law),
         "5": _request(packets),
@@ -39,14 +50,25 @@ def _addressee(packets: list[Packet]) -> str:
     return f"{to}\n{words.day(packets[0].today, packets[0].language)}" if to else ""
 
 
+def _about(packet: Packet) -> str:
+    """Return who it is about; the State's own authorities need not be told which State it is."""
+    return head_line(packet, has_country=packet.audience != "AU_HOLDER")
+
+
 def _facts(packet: Packet) -> str:
-    return "\n".join(paragraphs(f"{CODE}.3", chosen(packet, Claim.Use.FACT, MOST_FACTS), packet))
+    """Return the first and the newest facts, then since when and where the person is held."""
+    rows = chosen(packet, Claim.Use.FACT, MOST_FACTS)
+    held = list(filter(None, [packet.held(), packet.place()]))
+    lines = [(named(row), told_with_date(packet, row)) for row in rows]
+    return "\n".join([*first_and_newest_within(f"{CODE}.3", lines, packet), *held])
 
 
 def _law(packet: Packet) -> str:
+    """Return on which ground the person is held and what is said against it, then rights, then findings of bodies."""
     rights = packet.rights(MOST_RIGHTS)
-    lines = [words.say("rights.lead", packet.language), *(f"- {right}" for right in rights)] if rights else []
-    return "\n".join([*lines, *within(f"{CODE}.4", cited(packet, *LEGAL), packet, used=" ".join(lines))])
+    lead = [words.say("rights.lead", packet.language), *(f"- {right}" for right in rights)] if rights else []
+    law = legal_lines(f"{CODE}.4", packet, used=" ".join(lead))
+    return "\n".join([*law.grounds, *law.against, *lead, *law.findings])
 
 
 def _request(packets: list[Packet]) -> str:
