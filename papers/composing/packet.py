@@ -226,14 +226,11 @@ class Packet:
         place = self.custody.place
         if not place:
             return ""
+        is_another_day = self.custody.place_since != self.custody.since  # else `held` says it, where that is open
         since = words.date(self.custody.place_since, self.language)
-        if since and not self._is_said_with_held(self.custody.place_since):
+        if since and is_another_day:
             return words.say("place.since", self.language, place=place, date=since)
         return words.say("place.known", self.language, place=place)
-
-    def _is_said_with_held(self, since: str) -> bool:
-        """Say whether the line of how long the person is held opens with the same day, so that it need not be said twice."""
-        return since == self.custody.since and bool(self._held()) and not self.why_shut(DISCLOSES["held"], "held")
 
     def picked(self, rows: Sequence[Row], what: Callable[[Row], str], pk: Callable[[Row], object]) -> list[Row]:
         """Return the rows that the author chose, in the author's order; the others are noted. Unasked, all of them."""

@@ -18,8 +18,8 @@ from papers.composing.parts import (
     legal_lines,
     named,
     of_each,
-    subject,
     told_with_date,
+    within,
 )
 from papers.kinds.kind import Kind, Written
 
@@ -42,7 +42,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "6": words.say("letter.offer", language),
         "7": "\n".join(filter(None, [words.say("letter.close", language), contact(packets)])),
     }
-    return Written(subject(packets[0]), texts)
+    return Written(_about(packets[0]), texts)
 
 
 def _addressee(packets: list[Packet]) -> str:
@@ -64,11 +64,21 @@ def _facts(packet: Packet) -> str:
 
 
 def _law(packet: Packet) -> str:
-    """Return on which ground the person is held and what is said against it, then rights, then findings of bodies."""
+    """Return on which ground the person is held, the charge, what is said against both, rights, and findings of bodies."""
+    charges = _charges(packet)
     rights = packet.rights(MOST_RIGHTS)
     lead = [words.say("rights.lead", packet.language), *(f"- {right}" for right in rights)] if rights else []
-    law = legal_lines(f"{CODE}.4", packet, used=" ".join(lead))
-    return "\n".join([*law.grounds, *law.against, *lead, *law.findings])
+    law = legal_lines(f"{CODE}.4", packet, used=" ".join([*charges, *lead]))
+    return "\n".join([*law.grounds, *charges, *law.against, *lead, *law.findings])
+
+
+def _charges(packet: Packet) -> list[str]:
+    """Return the newest charge, or those that the author chose and that fit; the others are noted."""
+    charges = packet.charges()
+    older = [] if packet.choice else charges[:-ONE]
+    for what, _line in older:
+        packet.keep_back(what, "no-room")
+    return within(f"{CODE}.4", charges[len(older) :], packet)
 
 
 def _request(packets: list[Packet]) -> str:
@@ -86,7 +96,7 @@ KIND = Kind(
     label=_("Letter to an official"),
     audiences=("AU_HOLDER", "AU_OWNGOV", "AU_DIPLO"),
     write=write,
-    chosen=(PacketPart.FACTS, PacketPart.RIGHTS, PacketPart.FINDINGS, PacketPart.ASKS),
+    chosen=(PacketPart.FACTS, PacketPart.CHARGES, PacketPart.RIGHTS, PacketPart.FINDINGS, PacketPart.ASKS),
     command="letter",
     gaps=(("1", gaps.ADDRESSEE), ("8", gaps.SALUTATION), ("5", gaps.ASK)),
     is_letter=True,

@@ -1,11 +1,14 @@
 """What readers of the historical papers stumbled over, each mended in the composer for every case."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from casework.models import Case, Charge, Detention, Place
+from papers.composing.choice import Choice
 from papers.composing.composing import Composed, compose
+from papers.composing.wishes import Wishes
 from papers.formats.plain_text import plain_text
 from papers.kinds import registry
 from papers.pdf.paper import Text
@@ -17,7 +20,7 @@ TODAY = dt.date(2026, 11, 20)
 LONG = "The court sat on the matter of a witness, and sent everybody home again without one word of why or until when."
 
 
-def composed(command: str, case: Case, **options: str) -> Composed:
+def composed(command: str, case: Case, **options: Any) -> Composed:
     kind = registry.by_command()[command]
     chosen = {"kind": kind.code, "audience": kind.audiences[0], "language": "en", **options}
     return compose([case], today=TODAY, **chosen)
@@ -98,7 +101,24 @@ def test_a_letter_says_since_when_and_where_and_tells_no_state_its_own_name() ->
     assert text_of(made, "3").endswith(
         "Held since about 14 March 2025: about 616 days by 20 November 2026.\nHeld in Colony no. 4, Lower Tarn."
     )
+    assert made.title == "Ilias Varanen, newspaper editor"
     assert text_of(made, "2") == "We write to you about Ilias Varanen, newspaper editor, with one request."
+
+
+def test_a_letter_names_the_newest_charge_and_lists_the_others_unless_its_author_chose() -> None:
+    case = packet_for("letter")
+    row = Charge.objects.get(case=case)
+    row.charged_on = "2025-03-20"
+    row.save()
+    Charge.objects.create(case=case, law="Media Act art. 3", charged_on="2025-05-02")
+    made = composed("letter", case)
+    assert text_of(made, "4").startswith("Charge of 2 May 2025: Media Act art. 3.")
+    assert "Penal Code" not in text_of(made, "4") and ("charge:1", "no-room") in [
+        (r.what, r.why) for r in made.withheld
+    ]
+    both = tuple(str(charge.pk) for charge in Charge.objects.filter(case=case).order_by("created_at"))
+    chosen = composed("letter", case, wishes=Wishes(choices={case.pk: Choice(both)}))
+    assert text_of(chosen, "4").startswith("Charge of 20 March 2025: Penal Code art. 214 (2).\nCharge of 2 May 2025")
 
 
 def test_a_letter_abroad_names_the_state() -> None:
