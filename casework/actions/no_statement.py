@@ -23,7 +23,9 @@ def say_no_statement(*, actor: User, case: Case, as_of: dt.date) -> NoStatement:
     require(actor, "change_case", fresh)
     if as_of > timezone.localdate():
         raise ValidationError({"as_of": _("That day has not come yet.")})
-    if fresh.authorities_say or Claim.objects.present().filter(case=fresh, use=Claim.Use.AUTHORITIES).exists():
+    if (fresh.authorities_say or "").strip() or Claim.objects.present().filter(
+        case=fresh, use=Claim.Use.AUTHORITIES
+    ).exists():
         raise ValidationError(_("The packet holds what the authorities say. A paper prints that, or lists why not."))
     for row in NoStatement.objects.present().filter(case=fresh):
         _take_back(actor, row)

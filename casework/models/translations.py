@@ -25,6 +25,7 @@ class TypedWords(models.TextChoices):
     NATIONALITY = "person.nationality", _("Nationality")
     PLACE = "place.place", _("Place of detention")
     LAW = "charge.law", _("Charge: law and article")
+    COURT = "charge.court", _("Charge: court")
     VERDICT = "charge.verdict", _("Charge: verdict")
     SENTENCE = "charge.sentence", _("Charge: sentence")
     CLAIM = "claim.text", _("Claim")
@@ -99,6 +100,7 @@ class Translation(CaseRow):
                     "person.nationality",
                     "place.place",
                     "charge.law",
+                    "charge.court",
                     "charge.verdict",
                     "charge.sentence",
                     "claim.text",

@@ -11,10 +11,11 @@ from django.utils import timezone
 from casework.models import Case
 from casework.translating.wording import wording_of
 from papers.composing import words
+from papers.composing.asked import same_person
 from papers.composing.left_out import left_out
 from papers.composing.marks import found_in
 from papers.composing.overtaken import why_not_composed, why_not_this_kind
-from papers.composing.packet import LeftOut, Packet, same_person
+from papers.composing.packet import LeftOut, Packet
 from papers.composing.parts import list_of_sources, with_signs
 from papers.composing.reader import reader_of
 from papers.composing.sections import SOURCES, is_sources

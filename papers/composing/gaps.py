@@ -9,6 +9,10 @@ AUTHORITIES = _(
 )
 WHY_NOW = _("Say on the cover of the case why this is the time to ask, and compose again.")
 FACTS = _("Add a claim that may print for this audience, and compose again.")
+PERSON = _(
+    "Add who the person is, or since when or until when they are or were held, so that it may print for this audience, and"
+    " compose again."
+)
 DATED_FACTS = _("Add a claim with a date that may print for this audience, and compose again.")
 SALUTATION = _("Write how this reader is addressed, with the correct title.")
 PRONOUN = _("Write the name or label, and the pronoun that the person uses.")

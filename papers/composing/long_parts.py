@@ -5,22 +5,10 @@ from collections.abc import Callable, Iterable
 
 from casework.models import Claim, TimelineEvent
 from papers.composing import words
-from papers.composing.judging import Judged, sentence, sources_of
-from papers.composing.marks import mark, row
+from papers.composing.judging import Judged, sources_of
+from papers.composing.marks import row
 from papers.composing.packet import Packet
-from papers.composing.parts import named, within
-
-
-def told(packet: Packet, judged: Judged) -> str:
-    """Return a claim as a sentence that ends with its number."""
-    return sentence(judged, packet.language) + " " + mark(judged.claim.number, packet.letter)
-
-
-def told_with_date(packet: Packet, judged: Judged) -> str:
-    """Return a claim as a paragraph that begins with its date, where it bears one."""
-    when = words.date(judged.claim.on, packet.language)
-    said = told(packet, judged)
-    return words.say("told.dated", packet.language, date=when, what=said) if when else said
+from papers.composing.parts import first_and_newest_within, named, told, told_with_date, with_capital, within
 
 
 def dated_rows(packet: Packet, keep: Callable[[Judged], bool] = lambda _judged: True) -> list[Judged]:
@@ -41,8 +29,7 @@ def address_block(packet: Packet) -> str:
     """
     if packet.written_to is not None:
         return "\n".join(packet.written_to.lines)
-    to = packet.reader().strip()
-    return to[:1].upper() + to[1:]
+    return with_capital(packet.reader().strip())
 
 
 def salutation(packet: Packet) -> str:
@@ -58,11 +45,11 @@ def paragraphs(code: str, rows: Iterable[Judged], packet: Packet, *, used: str =
 def chronology(code: str, rows: list[Judged], packet: Packet) -> str:
     """Return the dated claims as a table of date, event and source. Where room is short, the first and the newest stay, or what was chosen first."""
     lines = [(named(one), row(words.date(one.claim.on, packet.language), told(packet, one))) for one in rows]
-    kept = within(code, lines if packet.choice else [*lines[:1], *lines[:0:-1]], packet)
+    kept = first_and_newest_within(code, lines, packet)
     if not kept:
         return ""
     columns = [words.say(f"table.{column}", packet.language) for column in ("when", "event", "source")]
-    return "\n".join([row(*columns, is_head=True), *(line for _what, line in lines if line in kept)])
+    return "\n".join([row(*columns, is_head=True), *kept])
 
 
 def of_timeline(packet: Packet) -> frozenset[object]:

@@ -30,6 +30,8 @@ from papers.pdf.fonts import letters_without_font
 
 SCRIPTS = {"ar": "Arab", "fa": "Arab", "ru": "Cyrl", "zh": "Hans"}
 MOST_ASKS = 2
+DAYS_OF_A_YEAR = 366  # so that nobody is said to be held for longer than it was
+LONG = 2 * DAYS_OF_A_YEAR  # nobody counts so many days without being told the years
 WHO = (Claim.Use.WHY_TAKEN, Claim.Use.WEIGHT)
 LEGAL = (Claim.Use.GROUND, Claim.Use.CHARACTER, Claim.Use.DISPUTE, Claim.Use.LAW)
 CHOSEN_USES = frozenset({Claim.Use.FACT, *WHO, *LEGAL})  # what the authorities say is never left out by choice
@@ -110,6 +112,7 @@ class Packet:
         So is a field that holds words which nobody has translated.
         """
         needed = DISCLOSES[kind] if items is None else items
+        value = value if value and value.strip() else ""
         if not value and kind not in self.untranslated:
             return ""
         why = self.why_shut(needed, kind)
@@ -184,8 +187,8 @@ class Packet:
             "held": self._held().partition(":")[0],  # without the days, which are counted anew each day
             "term": self._term(),
             "place": self._place(),
-            "why_now": self.wording.of(self.case, "why_now"),
-            "authorities": self.wording.of(self.case, "authorities_say"),
+            "why_now": self.wording.of(self.case, "why_now").strip(),
+            "authorities": self.wording.of(self.case, "authorities_say").strip(),
         }
 
     def _untranslated(self) -> Iterator[tuple[str, str]]:
@@ -239,6 +242,9 @@ class Packet:
             sides = {"from": since, "until": until}
             return words.say("held.was", self.language, spoken_of=self.spoken_of(), **sides)
         today, spoken_of = words.day(self.today, self.language), self.spoken_of()
+        if custody.lasted and not custody.lasted.is_in_years and custody.lasted.number >= LONG:
+            key = "held.about_years" if custody.lasted.is_about else "held.long"
+            days = words.say(key, self.language, days=days, n=custody.lasted.number // DAYS_OF_A_YEAR)
         return words.say("held.since", self.language, spoken_of=spoken_of, date=since, days=days, today=today)
 
     def spoken_of(self) -> str:
@@ -259,8 +265,9 @@ class Packet:
         place = self.wording.of(row, "place") if row else ""
         if not place:
             return ""
+        is_another_day = self.custody.place_since != self.custody.since  # else `held` says it, where that is open
         since = words.date(self.custody.place_since, self.language)
-        if since:
+        if since and is_another_day:
             return words.say("place.since", self.language, place=place, date=since)
         return words.say("place.known", self.language, place=place)
 
@@ -295,6 +302,8 @@ class Packet:
         law, day = _bare(said("law")), words.date(row.charged_on, self.language)
         dated = words.say("charge.dated", self.language, law=law, date=day)
         parts = [dated if day else words.say("charge.line", self.language, law=law)]
+        if row.court:
+            parts.append(words.say("charge.court", self.language, court=_bare(said("court"))))
         if row.verdict:
             parts.append(words.say("charge.verdict", self.language, verdict=_bare(said("verdict"))))
         if row.sentence:
@@ -303,7 +312,7 @@ class Packet:
 
     def lacks_charge(self, row: Charge) -> bool:
         """Say whether a part of a charge is not translated: it prints whole, or not at all."""
-        return self.wording.lacks(row, "law", "verdict", "sentence")
+        return self.wording.lacks(row, "law", "court", "verdict", "sentence")
 
     def rights(self, most: int) -> list[str]:
         """Return the rights at stake as they stand in a text: those that the author chose, else as many as there is room for."""
@@ -369,7 +378,8 @@ class Packet:
 
     def has_a_position(self) -> bool:
         """Say whether the packet holds anything that the authorities say, printed or not."""
-        return bool(self.case.authorities_say) or any(row.claim.use == Claim.Use.AUTHORITIES for row in self.judged)
+        is_noted = bool((self.case.authorities_say or "").strip())
+        return is_noted or any(row.claim.use == Claim.Use.AUTHORITIES for row in self.judged)
 
     def claims(self, use: str, *, keep: Callable[[Judged], bool] = lambda _judged: True) -> list[Judged]:
         """Return the claims of this use that may be printed, by the date they speak of or as the author chose.

@@ -1,6 +1,7 @@
 """What several kinds of document have in common: the asks, the authorities' position, the graded list of sources."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from casework.models import Claim, NoStatement, Source
 from casework.translating.wording import Wording
@@ -58,14 +59,19 @@ def closed(text: str | None) -> str:
     return said if not said or said.rstrip(CLOSING).endswith(ENDS) else said + "."
 
 
+def with_capital(text: str) -> str:
+    """Return words as a line begins: with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def authorities(packet: Packet) -> str:
     """Return what the authorities say, or that a named person knows of no statement; with neither it is a gap.
 
     The gap refuses at sending to review. Nothing of ours stands in it: a position that is kept back is listed beside.
     """
     rows = packet.claims(Claim.Use.AUTHORITIES)
-    said = [sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter) for row in rows]
-    if said and packet.case.authorities_say:
+    said = [told_with_date(packet, row) for row in rows]
+    if said and (packet.case.authorities_say or "").strip():
         packet.keep_back("authorities", "in-a-claim")
     elif opened := packet.opened("authorities", packet.wording.of(packet.case, "authorities_say")):
         said.append(opened)
@@ -76,6 +82,18 @@ def authorities(packet: Packet) -> str:
     if not said:
         packet.keep_back(POSITION, "missing")
     return "\n".join(said)
+
+
+def told(packet: Packet, judged: Judged) -> str:
+    """Return a claim as a sentence that ends with its number."""
+    return sentence(judged, packet.language) + " " + mark(judged.claim.number, packet.letter)
+
+
+def told_with_date(packet: Packet, judged: Judged) -> str:
+    """Return a claim as a paragraph that begins with its date, where it bears one."""
+    when = words.date(judged.claim.on, packet.language)
+    said = told(packet, judged)
+    return words.say("told.dated", packet.language, date=when, what=said) if when else said
 
 
 def named(judged: Judged) -> str:
@@ -113,13 +131,46 @@ def within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str
     return kept
 
 
+def first_and_newest_within(code: str, lines: list[tuple[str, str]], packet: Packet) -> list[str]:
+    """Return the lines that fit the words of the section, in their order: the first, then the newest; or what was chosen first."""
+    kept = within(code, lines if packet.choice else [*lines[:1], *lines[:0:-1]], packet)
+    return [line for _what, line in lines if line in kept]
+
+
 def cited(packet: Packet, *uses: str) -> list[tuple[str, str]]:
     """Return the claims of these uses as sentences with their numbers, each with what it is called among what was left out."""
-    return [
-        (named(row), sentence(row, packet.language) + " " + mark(row.claim.number, packet.letter))
-        for use in uses
-        for row in packet.claims(use)
-    ]
+    return [(named(row), told(packet, row)) for use in uses for row in packet.claims(use)]
+
+
+def cited_with_dates(
+    packet: Packet, *uses: str, keep: Callable[[Judged], bool] = lambda _judged: True
+) -> list[tuple[str, str]]:
+    """Return the claims of these uses as `cited` does, each beginning with its date where it bears one."""
+    return [(named(row), told_with_date(packet, row)) for use in uses for row in packet.claims(use, keep=keep)]
+
+
+@dataclass(frozen=True)
+class LegalLines:
+    """The claims of a legal section that fit into it: why the person is held, what is said against it, what bodies found."""
+
+    grounds: list[str]
+    against: list[str]
+    findings: list[str]
+
+
+def legal_lines(
+    code: str, packet: Packet, *, used: str = "", keep: Callable[[Judged], bool] = lambda _judged: True
+) -> LegalLines:
+    """Return the legal claims that fit the words of the section. Where room is short, the ground and the newest finding stay.
+
+    `keep` says which findings belong here; words that stand in the section already take their room.
+    """
+    grounds = cited_with_dates(packet, Claim.Use.GROUND)
+    against = cited_with_dates(packet, Claim.Use.CHARACTER, Claim.Use.DISPUTE)
+    findings = cited_with_dates(packet, Claim.Use.LAW, keep=keep)
+    weighed = [*grounds, *findings[-1:], *against, *findings[-2::-1]]
+    room = set(within(code, [*grounds, *against, *findings] if packet.choice else weighed, packet, used=used))
+    return LegalLines(*([line for _what, line in lines if line in room] for lines in (grounds, against, findings)))
 
 
 def charges_that_fit(code: str, packet: Packet) -> list[str]:
@@ -134,6 +185,16 @@ def subject(packet: Packet) -> str:
     """Return the head line of a paper: name or safe label, and the country."""
     name, country = packet.label(), packet.country()
     return name if country in name else words.say("subject.parts", packet.language, name=name, what=country)
+
+
+def head_line(packet: Packet, *, has_country: bool = True) -> str:
+    """Return name or label, what the person does, and the country, which its own authorities need not be told."""
+    name, country = packet.label(), packet.country()
+    job = packet.opened("occupation", packet.occupation())
+    joined = name
+    for part in filter(None, [job, country if has_country and country not in name else ""]):
+        joined = words.say("subject.parts", packet.language, name=joined, what=part)
+    return joined
 
 
 def dated(packet: Packet, judged: Judged) -> str:
@@ -152,6 +213,11 @@ def contact(packets: list[Packet]) -> str:
     by = [words.say("contact.by", language, date=words.date(dates[0], language))] if dates else []
     named = named_contact(language)
     return " ".join([named, *by]) if named else ""
+
+
+def signed(line: str, language: str) -> str:
+    """Return a line of our own with its sign, where the lines around it are none."""
+    return line + words.say("ours.mark", language)
 
 
 def with_signs(text: str, language: str) -> str:
@@ -193,7 +259,7 @@ def _sources_of_claims(pairs: list[tuple[str, Claim]], wording: Wording) -> str:
         said = words.say(
             "source.line",
             language,
-            name=name_outside(source, wording) + _where(source, language),
+            name=with_capital(name_outside(source, wording)) + _where(source, language),
             grade=grade(source, [claim for _label, claim in claims]),
         )
         lines.append(f"- {said} " + "".join(f"[{label}]" for label, _claim in claims))

@@ -14,7 +14,6 @@ from papers.composing.long_parts import (
     first_and_newest,
     of_timeline,
     paragraphs,
-    told_with_date,
 )
 from papers.composing.offered import PacketPart
 from papers.composing.packet import WHO, Packet
@@ -24,13 +23,16 @@ from papers.composing.parts import (
     cited,
     closed,
     contact,
+    head_line,
     lead_of,
+    legal_lines,
     list_of_asks,
-    named,
     of_each,
-    subject,
+    signed,
+    told_with_date,
     within,
 )
+from papers.composing.small_words import inside
 from papers.kinds.kind import Kind, Written
 
 CODE = "COMM_BRIEF"
@@ -57,7 +59,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "13": _confidence(language),
         "14": "",
     }
-    return Written(subject(packets[0]), texts)
+    return Written(head_line(packets[0]), texts)
 
 
 def _cover(packets: list[Packet]) -> str:
@@ -72,9 +74,14 @@ def _cover(packets: list[Packet]) -> str:
 
 
 def _summary(packet: Packet) -> str:
+    """Return since when the person is held, the first and the newest facts, and what is asked."""
+    language = packet.language
     rows = [told_with_date(packet, row) for row in first_and_newest(packet, dated_rows(packet), IN_SUMMARY)]
-    asks = [f"{lead_of(ask, packet.language)} {closed(ask.text)}" for ask in packet.asks()]
-    return "\n".join([*rows, *asks])
+    held = [signed(line, language) for line in [packet.held()] if line and rows]
+    asks = packet.asks()
+    said = [closed(ask.text) for ask in asks]
+    lead = [lead_of(asks[0], language)] if asks else []
+    return "\n".join([*held, *rows, " ".join([*lead, *said])]).rstrip()
 
 
 def _method(packets: list[Packet]) -> str:
@@ -115,29 +122,26 @@ def _law(packet: Packet) -> str:
     """Return the ground of detention, each charge, how it is characterised and what is said against it, then findings."""
     charges = charges_that_fit(f"{CODE}.7", packet)
     ahead = of_timeline(packet)
-    ground = cited(packet, Claim.Use.GROUND)
-    against = cited(packet, Claim.Use.CHARACTER, Claim.Use.DISPUTE)
-    rows = packet.claims(Claim.Use.LAW, keep=lambda row: row.claim.pk not in ahead)
-    findings = [(named(row), told_with_date(packet, row)) for row in rows]
-    room = set(within(f"{CODE}.7", [*ground, *against, *findings], packet, used=" ".join(charges)))
-    fits = [[line for _what, line in lines if line in room] for lines in (ground, against, findings)]
-    return "\n".join([*fits[0], *charges, *fits[1], *fits[2]])
+    law = legal_lines(f"{CODE}.7", packet, used=" ".join(charges), keep=lambda row: row.claim.pk not in ahead)
+    return "\n".join([*law.grounds, *charges, *law.against, *law.findings])
 
 
 def _ahead(packet: Packet) -> str:
-    """Return what the timeline expects, by the claims that say so."""
+    """Return why this is the time, and what the timeline expects, by the claims that say so."""
+    now = packet.opened("why_now", packet.wording.of(packet.case, "why_now"))
     ahead = of_timeline(packet)
     uses = (Claim.Use.FACT, Claim.Use.LAW)
     rows = [row for use in uses for row in packet.claims(use, keep=lambda row: row.claim.pk in ahead)]
-    return "\n".join(paragraphs(f"{CODE}.10", rows, packet))
+    return "\n".join([*filter(None, [now]), *paragraphs(f"{CODE}.10", rows, packet, used=now)])
 
 
 def _requests(packet: Packet) -> str:
     asked = list_of_asks(packet)
     if not asked:
         return ""
+    language = packet.language
     leading = [closed(text) for text in packet.leading_demands()]
-    measures = [words.say("request.measure", packet.language, demand=text) for text in leading]
+    measures = [words.say("request.measure", language, demand=inside(text, language)) for text in leading]
     return "\n".join([asked, *measures])
 
 

@@ -5,10 +5,10 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from papers.composing import gaps, words
-from papers.composing.long_parts import dated_rows, is_public_fact, told
+from papers.composing.long_parts import dated_rows, is_public_fact
 from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
-from papers.composing.parts import ask_line, lead_of, named, of_each, subject, within
+from papers.composing.parts import ask_line, lead_of, named, of_each, subject, told, within
 from papers.kinds.kind import Kind, Written
 
 CODE = "HOLDING"

@@ -16,11 +16,15 @@ from papers.composing.parts import (
     closed,
     contact,
     dated,
+    first_and_newest_within,
+    head_line,
+    legal_lines,
     list_of_asks,
     named,
     of_each,
     within,
 )
+from papers.composing.small_words import inside
 from papers.kinds.kind import Kind, Written
 
 MOST_FACTS = 6
@@ -44,25 +48,12 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "9": _talking_points(packets),
         "10": contact(packets),
     }
-    return Written(_title(first), texts)
-
-
-def _title(packet: Packet) -> str:
-    """Return the head line: name or label, what the person does, the country."""
-    parts = [packet.label()]
-    if opened := packet.opened("occupation", packet.occupation()):
-        parts.append(opened)
-    if packet.country() not in parts[0]:
-        parts.append(packet.country())
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = words.say("subject.parts", packet.language, name=joined, what=part)
-    return joined
+    return Written(head_line(first), texts)
 
 
 def _facts(packet: Packet) -> str:
     rows = chosen(packet, Claim.Use.FACT, MOST_FACTS)
-    return "\n".join(within(f"{CODE}.5", [(named(row), dated(packet, row)) for row in rows], packet))
+    return "\n".join(first_and_newest_within(f"{CODE}.5", [(named(row), dated(packet, row)) for row in rows], packet))
 
 
 def _person(packet: Packet) -> str:
@@ -77,12 +68,8 @@ def _law(packet: Packet) -> str:
     charges = charges_that_fit(f"{CODE}.6", packet)
     rights = packet.rights(MOST_RIGHTS)
     lead = [words.say("rights.lead", packet.language), *(f"- {right}" for right in rights)] if rights else []
-    ground = cited(packet, Claim.Use.GROUND)
-    against = cited(packet, Claim.Use.CHARACTER, Claim.Use.DISPUTE)
-    findings = cited(packet, Claim.Use.LAW)
-    room = set(within(f"{CODE}.6", [*ground, *against, *findings], packet, used=" ".join(charges)))
-    fits = [[line for _what, line in lines if line in room] for lines in (ground, against, findings)]
-    return "\n".join([*fits[0], *charges, *fits[1], *lead, *fits[2]])
+    law = legal_lines(f"{CODE}.6", packet, used=" ".join([*charges, *lead]))
+    return "\n".join([*law.grounds, *charges, *law.against, *lead, *law.findings])
 
 
 def _talking_points(packets: list[Packet]) -> str:
@@ -90,7 +77,7 @@ def _talking_points(packets: list[Packet]) -> str:
     steps = [text for packet in packets for text in packet.leading_demands()][:1]
     points = [
         words.say("talk.news", language),
-        *(words.say("talk.step", language, demand=closed(text)) for text in steps),
+        *(words.say("talk.step", language, demand=inside(closed(text), language)) for text in steps),
     ]
     return "\n".join(f"- {point}" for point in points)
 
@@ -101,7 +88,7 @@ KIND = Kind(
     audiences=("AU_DIPLO", "AU_OWNGOV"),
     write=write,
     command="minister",
-    gaps=(("3", gaps.ASK), ("4", gaps.WHY_NOW), ("5", gaps.FACTS), ("7", gaps.AUTHORITIES)),
+    gaps=(("2", gaps.PERSON), ("3", gaps.ASK), ("4", gaps.WHY_NOW), ("5", gaps.FACTS), ("7", gaps.AUTHORITIES)),
     authorities="7",
     sourced=("2", "4", "5", "6", "7"),
     chosen=(

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
 from papers.composing import gaps, words
-from papers.composing.long_parts import address_block, dated_rows, first_and_newest, is_public_fact, told
+from papers.composing.long_parts import address_block, dated_rows, first_and_newest, is_public_fact
 from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
-from papers.composing.parts import ask_line, chosen, closed, dated, named, of_each, subject, within
+from papers.composing.parts import ask_line, chosen, closed, dated, named, of_each, subject, told, within
 from papers.kinds.kind import Kind, Written
 
 CODE = "QUESTION"

@@ -6,10 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
 from papers.composing import gaps, words
-from papers.composing.long_parts import address_block, dated_rows, first_and_newest, salutation, told, told_with_date
+from papers.composing.long_parts import address_block, dated_rows, first_and_newest, salutation
 from papers.composing.offered import PacketPart
 from papers.composing.packet import LEGAL, WHO, Packet
-from papers.composing.parts import ask_line, authorities, charges_that_fit, cited, named, of_each, subject, within
+from papers.composing.parts import (
+    ask_line,
+    authorities,
+    charges_that_fit,
+    cited,
+    named,
+    of_each,
+    subject,
+    told,
+    told_with_date,
+    within,
+)
 from papers.kinds.kind import Kind, Written
 
 CODE = "URGENT_ACTION"

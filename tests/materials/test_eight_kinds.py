@@ -149,7 +149,10 @@ def test_an_event_prints_by_its_claim_alone_and_one_that_none_proves_is_listed()
     TimelineEvent.objects.create(case=case, on="2027-01-12", event="Hearing", is_expected=True, claim=ahead)
     TimelineEvent.objects.create(case=case, on="2026-05", event="A cell was searched by men in masks.")
     made = composed("commission", case)
-    assert texts(made)["10"] == f"12\u00a0January\u00a02027: The appeal is to be heard. [{ahead.number}]"
+    assert texts(made)["10"].splitlines() == [
+        "The Court of Appeal sits on 26 November.°",
+        f"12\u00a0January\u00a02027: The appeal is to be heard. [{ahead.number}]",
+    ]
     assert "The appeal" not in texts(made)["5"] and "masks" not in str(made.body)
     assert why_left_out(made)["event:2"] == "no-claim"
 

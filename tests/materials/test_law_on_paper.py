@@ -19,7 +19,7 @@ from tests.materials.packets import a_full_packet
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
-BINDING = "in force for the State on the date of the facts: "
+BINDING = "binding on the State at the time: "
 
 
 def line(case: Case, right: str = "R_TORTURE", language: str = "en") -> str:
@@ -37,19 +37,19 @@ def held_in(country: str, started: str = "2025-03-14") -> Case:
 @pytest.mark.parametrize(
     ("country", "started", "said"),
     [
-        ("MMR", "2025-03-14", "UDHR 5)"),
+        ("MMR", "2025-03-14", "Universal Declaration 5)"),
         (
             "CHN",
             "2025-03-14",
-            "UDHR 5; in force for the State on the date of the facts: CAT 1-2, 16; signed only, as of June\u00a02022: ICCPR 7)",
+            f"Universal Declaration 5; {BINDING}CAT 1-2, 16; signed only, as of June\u00a02022: ICCPR 7)",
         ),
-        ("AFG", "1983-04-23", "UDHR 5)"),
-        ("AFG", "1983-04", "UDHR 5)"),
-        ("AFG", "1983-04-24", f"UDHR 5; {BINDING}ICCPR 7)"),
-        ("AFG", "1983-05~", "UDHR 5)"),
-        ("TTO", "2005-01-01", f"UDHR 5; {BINDING}ICCPR 7)"),
-        ("XPR", "2025-03-14", f"UDHR 5; {BINDING}ICCPR 7; signed only, as of 2020: CAT 1-2, 16)"),
-        ("SUN", "1980-01-22", "UDHR 5)"),
+        ("AFG", "1983-04-23", "Universal Declaration 5)"),
+        ("AFG", "1983-04", "Universal Declaration 5)"),
+        ("AFG", "1983-04-24", f"Universal Declaration 5; {BINDING}ICCPR 7)"),
+        ("AFG", "1983-05~", "Universal Declaration 5)"),
+        ("TTO", "2005-01-01", f"Universal Declaration 5; {BINDING}ICCPR 7)"),
+        ("XPR", "2025-03-14", f"Universal Declaration 5; {BINDING}ICCPR 7; signed only, as of 2020: CAT 1-2, 16)"),
+        ("SUN", "1980-01-22", "Universal Declaration 5)"),
     ],
 )
 def test_a_right_names_only_law_that_bound_the_state_then(country: str, started: str, said: str) -> None:
@@ -74,7 +74,7 @@ def test_the_date_of_the_facts_is_the_arrest_else_the_day_of_the_status_else_non
     held = a_case(status="DS_PRETRIAL")
     assert day(held) == held.status_on.isoformat()
     free = a_case(status="DS_RELEASED")
-    assert day(free) == "" and line(free).endswith("(UDHR 5)")
+    assert day(free) == "" and line(free).endswith("(Universal Declaration 5)")
 
 
 def a_briefing(case: Case) -> Material:
@@ -98,7 +98,7 @@ def test_a_corrected_treaty_makes_a_text_that_cites_it_stale_and_composing_again
     assert any("A fact of the case changed" in reason for reason in why_not_ready(material))
     made = compose_again(actor=case.lead, material=material, version=Material.objects.get(pk=material.pk).version)
     law = next(row["text"] for row in made.body if row["code"] == "MIN_BRIEF.6")
-    assert "UDHR 3; 9)" in law and "ICCPR" not in law
+    assert "Universal Declaration 3, 9)" in law and "ICCPR" not in law
     assert not changed_facts(made)
 
 

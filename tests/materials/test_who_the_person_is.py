@@ -149,7 +149,7 @@ def with_a_link(case: Any, **fields: Any) -> str:
 
 
 def test_a_source_on_the_record_prints_where_it_can_be_read_and_when_it_was_seen() -> None:
-    assert "- the court record, https://example.org/judgments/214, seen 3 June 2026 (A" in with_a_link(a_full_packet())
+    assert "- The court record, https://example.org/judgments/214, seen 3 June 2026 (A" in with_a_link(a_full_packet())
 
 
 @pytest.mark.parametrize("secrecy", ["AT_BACKGROUND", "AT_DEEP", "AT_CHATHAM"])

@@ -188,7 +188,7 @@ OF_PACKETS: tuple[Mutant, ...] = (
            "what is for this audience comes first", scenes.what_is_written_for_an_audience_comes_before_what_is_for_anybody),
     packet("not row.demand.is_lead, row.demand.rank", "row.demand.rank, not row.demand.is_lead",
            "what leads comes first", scenes.what_leads_comes_before_the_rest),
-    packet("bool(self.case.authorities_say) or any(", "bool(self.case.authorities_say) and any(",
+    packet("return is_noted or any(", "return is_noted and any(",
            "a position that may not print is one all the same", read.no_statement_is_told_only_where_no_position_is_held),
     composing("if len(cases) > 1 else", "if len(cases) > 0 else", "one case has no letter",
               scenes.each_case_bears_its_letter_and_its_own_consent),

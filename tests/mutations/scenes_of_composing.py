@@ -188,7 +188,7 @@ def the_list_of_sources_tells_the_weakest_credibility(world: Any) -> None:
     source = a_source(world.case, "Register", attribution="the register", reliability="B")
     a_claim(world.case, "The door was locked.", sources=[source], credibility=1)
     a_claim(world.case, "The lamp was broken.", sources=[source], credibility=2)
-    assert "the register (B2)" in section(brief(world.case), "S")
+    assert "The register (B2)" in section(brief(world.case), "S")
 
 
 # What consent opens: whose it is, to whom, and which field shows what.
