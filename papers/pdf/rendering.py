@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from papers.pdf.fetcher import SHEET, STATIC, FetchRefused, make_fetcher
 from papers.pdf.fonts import faces, families_for, letters_without_font, why_not_printable
-from papers.pdf.paper import CopyLine, Text, sheet
+from papers.pdf.paper import CopyLine, Text, letterhead_line, sheet
 
 HERE = STATIC.as_uri() + "/"
 MOST_LETTERS = 120_000
@@ -48,7 +48,7 @@ def why_not(text: Text, copy: CopyLine | None) -> str:
     everything = "".join(
         [
             text.title,
-            text.letterhead,
+            letterhead_line(text),
             *(part for row in text.body for part in (row["heading"], row["text"])),
             copy.recipient if copy else "",
         ]
