@@ -39,6 +39,11 @@ class PaperLine:
     cells: list[list[TextPiece]] = field(default_factory=list)
     is_head: bool = False
 
+    @property
+    def leads_on(self) -> bool:
+        """Say whether it names what follows: it ends with a colon, and no page ends after it."""
+        return _plain(self.pieces).rstrip().endswith(":")
+
 
 @dataclass(frozen=True)
 class PaperBlock:

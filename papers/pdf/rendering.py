@@ -102,16 +102,22 @@ class Press:
 
     def draw(self, html: str) -> bytes:
         """Return the PDF of one paper; papers are drawn one after another."""
-        from weasyprint import CSS, HTML
+        from weasyprint import HTML
 
         with self.turn:
-            for family in families_for(html):
-                if family.name not in self.loaded:
-                    CSS(string=faces(family), base_url=HERE, url_fetcher=self.fetcher, font_config=self.fonts)
-                    self.loaded.add(family.name)
+            self.load_fonts(html)
             document = HTML(string=html, base_url=HERE, url_fetcher=self.fetcher)
             made: Any = document.write_pdf(stylesheets=[self.style], font_config=self.fonts, pdf_variant="pdf/ua-1")
             return bytes(made)
+
+    def load_fonts(self, html: str) -> None:
+        """Load each font family that a paper needs and none before it needed."""
+        from weasyprint import CSS
+
+        for family in families_for(html):
+            if family.name not in self.loaded:
+                CSS(string=faces(family), base_url=HERE, url_fetcher=self.fetcher, font_config=self.fonts)
+                self.loaded.add(family.name)
 
 
 @cache
