@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from django.utils import timezone
+from docx.oxml.ns import qn
 
 from casework.models import Case, Charge
 from papers.composing import words
@@ -136,3 +137,20 @@ def test_the_numbers_of_paragraphs_and_sources_are_the_same_in_every_form() -> N
     in_docx = "\n".join(line.text for line in opened(text).paragraphs)
     for number in numbers:
         assert re.search(rf"^{number}\. ", in_docx, re.MULTILINE), number
+
+
+@each_language
+def test_the_docx_of_a_heavy_paper_holds_headings_lists_and_tables_of_the_format_itself(language: str) -> None:
+    text = a_heavy_text(registry.find("COMM_BRIEF"), language)
+    document = opened(text)
+    styles = [line.style.name for line in document.paragraphs]
+    assert styles[0] == "Heading 1" and styles.count("Heading 1") == 1 and styles.count("Heading 2") >= 10
+    assert any(line._p.find(f".//{qn('w:numId')}") is not None for line in document.paragraphs)
+    assert len(document.tables) == 2
+    for table in document.tables:
+        first, *rows = table.rows
+        columns = [words.say(f"table.{name}", language) for name in ("when", "event", "source")]
+        assert [cell.text for cell in first.cells] == columns
+        assert first._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None and len(rows) > 10
+        assert all(row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in table.rows)
+        assert all(len(row.cells) == 3 and row.cells[2].text.strip().isdigit() for row in rows)
