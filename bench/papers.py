@@ -60,7 +60,7 @@ def main(pages: str, times: str) -> list[Row]:
 
 def ours_of(text: Text) -> bytes:
     """Draw it as a worker does, without the limit of a minute: a slow machine is measured too."""
-    return rendering.press().draw(sheet(text, None))
+    return rendering.press().draw(sheet(text, None), text.language)
 
 
 def alone(text: Text) -> bytes:

@@ -9,6 +9,8 @@ LABELS = {
     "directory.recipient.approved": _("Approved a trusted recipient"),
     "directory.recipient.ended": _("Ended a trusted recipient"),
     "directory.office.changed": _("Changed the letterhead of the office"),
+    "directory.logo.changed": _("Changed the logo of the office"),
+    "directory.logo.removed": _("Took the logo of the office off the letterhead"),
     "directory.contact.entered": _("Named a contact of the office"),
     "directory.contact.signs": _("Chose who signs for the office"),
     "directory.contact.ended": _("Ended a contact of the office"),

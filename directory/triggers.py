@@ -113,6 +113,13 @@ def of_the_office() -> list[Trigger]:
         ),
         *triggers.append_only("directory_officeidentity", name="a_letterhead_that_was_used_stays"),
         Trigger(
+            "administrators_choose_the_logo",
+            "directory_officelogo",
+            "INSERT",
+            (Clause("may-not-manage", administers("NEW.made_by_id")),),
+        ),
+        *triggers.append_only("directory_officelogo", name="a_logo_that_was_used_stays"),
+        Trigger(
             "administrators_name_the_contacts",
             "directory_officecontact",
             "INSERT",

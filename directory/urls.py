@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from directory.views import actors, channels, office, recipients, treaties
+from directory.views import actors, channels, logo, office, recipients, treaties
 
 app_name = "directory"
 
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("office/recipients/<uuid:pk>/approve/", recipients.approve, name="recipient_approve"),
     path("office/recipients/<uuid:pk>/end/", recipients.end, name="recipient_end"),
     path("office/identity/", office.identity, name="office_identity"),
+    path("office/identity/logo/", logo.change, name="office_logo"),
+    path("office/identity/logo/remove/", logo.remove, name="office_logo_remove"),
+    path("office/logo/<uuid:pk>/", logo.picture, name="logo_picture"),
     path("office/identity/contacts/enter/", office.enter, name="contact_enter"),
     path("office/identity/contacts/<uuid:pk>/signs/", office.signs, name="contact_signs"),
     path("office/identity/contacts/<uuid:pk>/end/", office.end, name="contact_end"),

@@ -1,10 +1,13 @@
 """Rows of a case as plain functions. They insert; they ask nobody's leave. `at=` makes a row that is already old."""
 
+import base64
 import datetime as dt
+import io
 from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import User
 from casework.access import settle_rights
@@ -27,7 +30,8 @@ from casework.models import (
     PossibleTwin,
     Source,
 )
-from directory.models import OfficeContact, OfficeIdentity, TreatyCorrection
+from directory.models import OfficeContact, OfficeIdentity, OfficeLogo, TreatyCorrection
+from directory.pictures import cleaned
 from sealing.fields import renewing
 from tests.people import a_person, give_office_role
 
@@ -114,6 +118,27 @@ def an_office(**fields: Any) -> OfficeContact:
     )
     told = {"name": "Mina Quill", "role": "case officer", "channel": "desk@tarnwatch.example", "entered_by": admin}
     return OfficeContact.objects.create(**{**told, "is_default": True, "entered_at": long_ago, **fields})
+
+
+def a_picture(size: tuple[int, int] = (300, 100), *, kind: str = "PNG", mode: str = "RGB", **saved: Any) -> bytes:
+    """Return the bytes of a picture: a red field with a white stripe."""
+    drawn = Image.new(mode, size, (160, 20, 30, 255)[: len(mode)])
+    drawn.paste((255, 255, 255, 255)[: len(mode)], (0, 0, size[0], size[1] // 4))
+    out = io.BytesIO()
+    drawn.save(out, kind, **saved)
+    return out.getvalue()
+
+
+def a_logo() -> OfficeLogo:
+    """Return the logo of the office, on its letterhead since long ago."""
+    made = cleaned(a_picture())
+    return OfficeLogo.objects.create(
+        picture=base64.b64encode(made.png).decode(),
+        width=made.width,
+        height=made.height,
+        made_by=a_person("admin"),
+        made_at=timezone.now() - dt.timedelta(days=300),
+    )
 
 
 def a_contact(case: Case, name: str = "Mara Contact", **fields: Any) -> Contact:

@@ -411,6 +411,45 @@ class Migration(migrations.Migration):
             bases=(sealing.fields.MarkedModel, models.Model),
         ),
         migrations.CreateModel(
+            name="OfficeLogo",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "picture",
+                    sealing.fields.HardenedTextField(editable=False, label="directory.officelogo.picture", null=True),
+                ),
+                ("width", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("height", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(covers=("picture", "width", "height", "made_by", "made_at"), null=True),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("height", 0), ("picture", None), ("width", 0)),
+                            models.Q(("height__gt", 0), ("picture__isnull", False), ("width__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="a_logo_has_a_size",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.MarkedModel, models.Model),
+        ),
+        migrations.CreateModel(
             name="OfficeContact",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -2,8 +2,18 @@
 
 from directory.models.actors import Actor, ActorTag
 from directory.models.channels import Channel
+from directory.models.logo import OfficeLogo
 from directory.models.office import OfficeContact, OfficeIdentity
 from directory.models.recipients import Recipient
 from directory.models.treaties import TreatyCorrection
 
-__all__ = ["Actor", "ActorTag", "Channel", "OfficeContact", "OfficeIdentity", "Recipient", "TreatyCorrection"]
+__all__ = [
+    "Actor",
+    "ActorTag",
+    "Channel",
+    "OfficeContact",
+    "OfficeIdentity",
+    "OfficeLogo",
+    "Recipient",
+    "TreatyCorrection",
+]

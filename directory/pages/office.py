@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from directory.forms.office import OfficeIdentityForm
-from directory.models import OfficeContact, OfficeIdentity
+from directory.models import OfficeContact, OfficeIdentity, OfficeLogo
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class OfficePage:
 
     form: OfficeIdentityForm
     current: OfficeIdentity | None
+    logo: OfficeLogo | None
     contacts: Sequence[ContactLine]
     nobody_signs: bool
 
@@ -33,7 +34,9 @@ def office_page(form: OfficeIdentityForm) -> OfficePage:
     """Return how the office signs now, and every contact, those who ended last."""
     rows = OfficeContact.objects.select_related("entered_by").order_by("-is_default", "entered_at")
     lines = sorted((_line(row) for row in rows), key=lambda line: line.is_ended)
-    return OfficePage(form, OfficeIdentity.at(), lines, nobody_signs=OfficeContact.objects.signing() is None)
+    return OfficePage(
+        form, OfficeIdentity.at(), OfficeLogo.at(), lines, nobody_signs=OfficeContact.objects.signing() is None
+    )
 
 
 def _line(row: OfficeContact) -> ContactLine:

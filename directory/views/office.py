@@ -23,7 +23,7 @@ from directory.pages.office import office_page
 @require_http_methods(["GET", "POST"])
 def identity(request: SignedInRequest) -> HttpResponse:
     """Letterhead, languages and contacts of the office."""
-    _for_administrators(request)
+    for_administrators(request)
     form = OfficeIdentityForm(request.POST or None)
     return answer_form(
         request,
@@ -38,7 +38,7 @@ def identity(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: SignedInRequest) -> HttpResponse:
     """Name a person whom readers may answer."""
-    _for_administrators(request)
+    for_administrators(request)
     form = OfficeContactForm(request.POST or None)
     return answer_form(
         request,
@@ -63,7 +63,7 @@ def end(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _do(request: SignedInRequest, pk: uuid.UUID, act: Callable[..., Any], done: str) -> HttpResponse:
-    _for_administrators(request)
+    for_administrators(request)
     row = get_object_or_404(OfficeContact, pk=pk)
     try:
         act(actor=request.user, contact=row)
@@ -74,6 +74,7 @@ def _do(request: SignedInRequest, pk: uuid.UUID, act: Callable[..., Any], done: 
     return redirect("directory:office_identity")
 
 
-def _for_administrators(request: SignedInRequest) -> None:
+def for_administrators(request: SignedInRequest) -> None:
+    """Answer 404 to everybody who does not say how the office signs."""
     if not office_actions.may_manage(request.user):
         raise Http404

@@ -4,10 +4,12 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import OfficeIdentity
+from directory.models import OfficeIdentity, OfficeLogo
 from papers.kinds import registry
+from papers.letterhead import Letterhead, Logo
 from papers.pdf.paper import CopyLine, Text
 
 
@@ -23,10 +25,18 @@ def draft_of(material: Any) -> Text:
     return replace(made, letterhead=letterhead_of(material.kind))
 
 
-def letterhead_of(kind: str, at: dt.datetime | None = None) -> str:
-    """Return name and address of the office as they were then, else now, in one line; a kind without a contact has none."""
+def letterhead_of(kind: str, at: dt.datetime | None = None) -> Letterhead | None:
+    """Return who the office was then, else is now, with its logo; a kind without a contact has no letterhead."""
     office = OfficeIdentity.at(at) if registry.find(kind).contact else None
-    return " · ".join([office.name, *filter(None, map(str.strip, office.address.splitlines()))]) if office else ""
+    if office is None:
+        return None
+    address = tuple(filter(None, map(str.strip, (office.address or "").splitlines())))
+    return Letterhead(office.name or "", address, _logo(at))
+
+
+def _logo(at: dt.datetime | None) -> Logo | None:
+    row = OfficeLogo.at(at)
+    return Logo(row.png, row.width, row.height, reverse("directory:logo_picture", args=[row.pk])) if row else None
 
 
 def _text(material: Any, language: str, title: str | None, body: Any, revision: int, facts_at: dt.datetime) -> Text:

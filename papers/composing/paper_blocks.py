@@ -39,6 +39,11 @@ class PaperLine:
     cells: list[list[TextPiece]] = field(default_factory=list)
     is_head: bool = False
 
+    @property
+    def leads_on(self) -> bool:
+        """Say whether it names what follows: it ends with a colon, and no page ends after it."""
+        return _plain(self.pieces).rstrip().endswith(":")
+
 
 @dataclass(frozen=True)
 class PaperBlock:
@@ -184,7 +189,15 @@ def _cells(pieces: list[TextPiece], columns: int) -> list[list[TextPiece]]:
             said -= 1
         cells[-1:] = [cells[-1][:said], cells[-1][said:]]
     cells += [[]] * (columns - len(cells))
-    return [[piece for piece in cell if piece.label or piece.text.strip()] for cell in cells]
+    return [_bare([piece for piece in cell if piece.label or piece.text.strip()]) for cell in cells]
+
+
+def _bare(cell: list[TextPiece]) -> list[TextPiece]:
+    """Return a cell without the spaces that stand beside the bars."""
+    if cell:
+        cell[0] = replace(cell[0], text=cell[0].text.lstrip())
+        cell[-1] = replace(cell[-1], text=cell[-1].text.rstrip())
+    return cell
 
 
 def _line(role: str, pieces: list[TextPiece], marker: str, language: str) -> PaperLine:

@@ -21,8 +21,9 @@ from papers.composing.marks import TextPiece
 from papers.composing.paper_blocks import PaperLine, PaperSection, PaperWords, paper_words
 from papers.composing.printed_runs import PrintedRun, directed, direction_of, printed_runs
 from papers.formats.plain_text import why_not
+from papers.letterhead import Letterhead
 from papers.pdf.joining import joined
-from papers.pdf.paper import CopyLine, RunningLines, Text, running_lines
+from papers.pdf.paper import CopyLine, RunningLines, Text, logo_words, running_lines
 from papers.pdf.rendering import CannotPrint
 
 HERE = Path(__file__).resolve().parent
@@ -45,16 +46,18 @@ def docx(text: Text, copy: CopyLine | None) -> bytes:
         raise CannotPrint("cannot-print", sentence)
     around = running_lines(text, copy)
     paper = paper_words(text.kind, text.language, text.title, text.body)
-    return _packed(_Writer(paper, around).document)
+    return _packed(_Writer(paper, around, text).document)
 
 
 class _Writer:
     """Writes one paper into an empty document."""
 
-    def __init__(self, paper: PaperWords, around: RunningLines) -> None:
+    def __init__(self, paper: PaperWords, around: RunningLines, text: Text) -> None:
         self.paper, self.base = paper, paper.direction
         self.document: Any = _empty(paper, around)
         self._running(around)
+        if text.letterhead:
+            self._letterhead(text.letterhead, logo_words(text))
         self._line(_paragraph(self.document, "Heading1"), printed_runs(paper.title))
         for section in paper.sections:
             self._section(section)
@@ -79,6 +82,20 @@ class _Writer:
         for field, after in (("PAGE", around.page[1]), ("NUMPAGES", around.page[2])):
             place._p.append(_field(field))
             self._runs(place, [PrintedRun(after)], way=self.base)
+
+    def _letterhead(self, letterhead: Letterhead, logo: str) -> None:
+        """Write who the office is above the title, its logo first: a head that stands in no page's margin is read aloud."""
+        if letterhead.logo:
+            width, height = letterhead.logo.size
+            picture = _paragraph(self.document, "Letterhead")
+            self._line(picture, [], way=self.base)
+            shape: Any = picture.add_run().add_picture(io.BytesIO(letterhead.logo.png), Mm(width), Mm(height))
+            shape._inline.docPr.set("descr", logo)
+            for named in (shape._inline.docPr, shape._inline.graphic.graphicData.pic.nvPicPr.cNvPr):
+                named.set("name", "1")
+        self._line(_paragraph(self.document, "Letterhead"), [PrintedRun(letterhead.name)], bold=True)
+        for line in letterhead.address:
+            self._line(_paragraph(self.document, "Letterhead"), [PrintedRun(line)])
 
     def _section(self, section: PaperSection) -> None:
         if section.heading:

@@ -13,7 +13,7 @@ from papers.composing import words
 from papers.composing.marks import TextPiece
 from papers.composing.paper_blocks import PaperLine, PaperSection, paper_words
 from papers.composing.printed_runs import printed_runs
-from papers.pdf.paper import CopyLine, Text, running_lines
+from papers.pdf.paper import CopyLine, Text, letterhead_line, running_lines
 from papers.pdf.rendering import MOST_LETTERS, CannotPrint
 
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -24,7 +24,7 @@ Numbers = dict[str, list[int]]
 def why_not(text: Text, copy: CopyLine | None) -> str:
     """Return in one sentence why this paper cannot be written as text or DOCX, or nothing. No font is asked for here."""
     read = [text.title, *(part for row in text.body for part in (row["heading"], row["text"]))]
-    everything = "".join([*read, copy.recipient if copy else ""])
+    everything = "".join([*read, letterhead_line(text), copy.recipient if copy else ""])
     if NOT_TEXT.search(everything):
         return _("The text holds a control character that no program can show. Write that place again.")
     return _("The text is too long for one paper.") if len(everything) > MOST_LETTERS else ""
@@ -37,7 +37,7 @@ def plain_text(text: Text, copy: CopyLine | None) -> bytes:
     around = running_lines(text, copy)
     paper = paper_words(text.kind, text.language, text.title, text.body)
     handling = [line for line in (around.draft, around.confidence) if line]
-    lines = [*handling, *([around.copy_line] if around.copy_line else []), "", _said(paper.title)]
+    lines = [*handling, *filter(None, [around.copy_line, letterhead_line(text)]), "", _said(paper.title)]
     for section in paper.sections:
         lines += ["", *_section(section, paper.numbers, text.language)]
     number = ["".join(around.paper_number)] if around.paper_number else []

@@ -1,5 +1,6 @@
 """A paper as data: a frozen or draft text with what is printed around it. The template only draws this."""
 
+import base64
 import datetime as dt
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from django.templatetags.static import static
 from papers.composing import words
 from papers.composing.paper_blocks import PaperWords, paper_words
 from papers.kinds import registry
+from papers.letterhead import Letterhead, Logo
 from papers.pdf.fonts import needs_more_arabic
 
 
@@ -22,8 +24,8 @@ class Text:
     body: list[dict[str, str]]
     revision: int
     facts_on: dt.date
-    letterhead: str = ""
-    """The office's name and address as they were when it left, in one line."""
+    letterhead: Letterhead | None = None
+    """Who the office was when it left; a kind that names no contact has none."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,9 @@ class Paper:
     is_screen: bool
     sheets: list[str]
     needs_more_arabic: bool
+    logo_source: str
+    logo_words: str
+    """Where the logo is found, and what it is for who does not see it."""
 
 
 def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
@@ -70,7 +75,7 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
     lines = running_lines(text, copy)
     read = [
         text.title,
-        text.letterhead,
+        letterhead_line(text),
         lines.copy_line,
         *(part for row in text.body for part in (row["heading"], row["text"])),
     ]
@@ -82,8 +87,28 @@ def sheet(text: Text, copy: CopyLine | None, *, is_screen: bool = False) -> str:
         is_screen=is_screen,
         sheets=[static("fonts/fonts.css"), static("print.css")] if is_screen else [],
         needs_more_arabic=needs_more_arabic("".join(read)),
+        logo_source=_source(text.letterhead.logo, is_screen) if text.letterhead else "",
+        logo_words=logo_words(text),
     )
     return render_to_string("papers/print/paper.html", {**vars(paper), **vars(lines)})
+
+
+def letterhead_line(text: Text) -> str:
+    """Return name and address of the office in one line; empty where the paper has no letterhead."""
+    return text.letterhead.line if text.letterhead else ""
+
+
+def logo_words(text: Text) -> str:
+    """Return what the logo is, for who does not see it; empty where there is none."""
+    has_logo = text.letterhead and text.letterhead.logo
+    return words.say("print.logo", text.language, name=text.letterhead.name) if text.letterhead and has_logo else ""
+
+
+def _source(logo: Logo | None, is_screen: bool) -> str:
+    """Return where the logo is found: a browser asks this site for it, the printer finds it in the paper itself."""
+    if logo is None or is_screen:
+        return logo.address if logo else ""
+    return f"data:image/png;base64,{base64.b64encode(logo.png).decode()}"
 
 
 def running_lines(text: Text, copy: CopyLine | None) -> RunningLines:

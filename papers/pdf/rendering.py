@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from papers.pdf.fetcher import SHEET, STATIC, FetchRefused, make_fetcher
 from papers.pdf.fonts import faces, families_for, letters_without_font, why_not_printable
-from papers.pdf.paper import CopyLine, Text, sheet
+from papers.pdf.paper import CopyLine, Text, letterhead_line, sheet
+from papers.pdf.read_aloud import finisher_for
 
 HERE = STATIC.as_uri() + "/"
 MOST_LETTERS = 120_000
@@ -48,7 +49,7 @@ def why_not(text: Text, copy: CopyLine | None) -> str:
     everything = "".join(
         [
             text.title,
-            text.letterhead,
+            letterhead_line(text),
             *(part for row in text.body for part in (row["heading"], row["text"])),
             copy.recipient if copy else "",
         ]
@@ -72,7 +73,7 @@ def pdf(text: Text, copy: CopyLine | None) -> bytes:
         raise CannotPrint("cannot-print", sentence)
     try:
         with _time_limit():
-            return press().draw(sheet(text, copy))
+            return press().draw(sheet(text, copy), text.language)
     except RecursionError:
         raise CannotPrint("cannot-print", _("The text is nested too deeply to be printed.")) from None
     except TimeoutError:
@@ -100,18 +101,29 @@ class Press:
         self.loaded: set[str] = set()
         self.style = CSS(filename=str(SHEET), url_fetcher=self.fetcher, font_config=self.fonts)
 
-    def draw(self, html: str) -> bytes:
-        """Return the PDF of one paper; papers are drawn one after another."""
-        from weasyprint import CSS, HTML
+    def draw(self, html: str, language: str) -> bytes:
+        """Return the PDF of one paper, its links told in this language; papers are drawn one after another."""
+        from weasyprint import HTML
 
         with self.turn:
-            for family in families_for(html):
-                if family.name not in self.loaded:
-                    CSS(string=faces(family), base_url=HERE, url_fetcher=self.fetcher, font_config=self.fonts)
-                    self.loaded.add(family.name)
+            self.load_fonts(html)
             document = HTML(string=html, base_url=HERE, url_fetcher=self.fetcher)
-            made: Any = document.write_pdf(stylesheets=[self.style], font_config=self.fonts, pdf_variant="pdf/ua-1")
+            made: Any = document.write_pdf(
+                stylesheets=[self.style],
+                font_config=self.fonts,
+                pdf_variant="pdf/ua-1",
+                finisher=finisher_for(language),
+            )
             return bytes(made)
+
+    def load_fonts(self, html: str) -> None:
+        """Load each font family that a paper needs and none before it needed."""
+        from weasyprint import CSS
+
+        for family in families_for(html):
+            if family.name not in self.loaded:
+                CSS(string=faces(family), base_url=HERE, url_fetcher=self.fetcher, font_config=self.fonts)
+                self.loaded.add(family.name)
 
 
 @cache

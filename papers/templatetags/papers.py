@@ -56,6 +56,12 @@ def direction(line: Iterable[TextPiece]) -> str:
     return direction_of("".join(piece.text for piece in line))
 
 
+@register.filter
+def reads(text: str) -> str:
+    """Return rtl or ltr by the first letter of a text that has one."""
+    return direction_of(text)
+
+
 @register.simple_tag
 def review_pieces(line: Iterable[TextPiece]) -> SafeString:
     """A line as reviewers read it: claim numbers lead to their claim, findings are marked and can be jumped to."""

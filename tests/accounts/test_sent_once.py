@@ -236,7 +236,14 @@ MAKES_NOTHING = {
     **dict.fromkeys(["directory:entry_end", "directory:channel_end"], ENDS),
     **dict.fromkeys(["directory:contact_signs"], STATE),
     **dict.fromkeys(
-        ["directory:contact_end", "directory:recipient_end", "advocacy:plan_end", "materials:end_exception"], ENDS
+        [
+            "directory:contact_end",
+            "directory:office_logo_remove",
+            "directory:recipient_end",
+            "advocacy:plan_end",
+            "materials:end_exception",
+        ],
+        ENDS,
     ),
     **dict.fromkeys(["materials:revoke", "materials:take_back", "materials:take_down"], ENDS),
     **dict.fromkeys(["casework:withdraw_no_statement", "safety:end_assessment", "safety:send_back_assessment"], ENDS),

@@ -146,6 +146,7 @@ DECODES = {
 }
 DECODED_HERE = {
     "config/environment.py": "an address that a server's settings hold",
+    "directory/models/logo.py": "a picture that we drew and encoded ourselves",
     "papers/pdf/fetcher.py": "the path of a file of our own, which is looked at after that",
     "sealing/matching/reading.py": "a copy of a text, to look for names in it; the text itself stays as it was typed",
     "safety/leaks/people.py": "as in reading.py",

@@ -19,6 +19,7 @@ from materials.actions.materials import StatedDisclosures, compose_again, edit, 
 from materials.leaving.frozen_text import draft_of, letterhead_of
 from materials.models import Material
 from papers.composing.gaps import CONTACT
+from papers.letterhead import Letterhead
 from papers.pdf.paper import sheet
 from tests.factories import a_case
 from tests.materials.packets import a_full_packet
@@ -143,8 +144,8 @@ def test_the_letterhead_is_the_one_of_its_day() -> None:
     case = a_full_packet(status="DS_PRETRIAL")
     before = timezone.now() - dt.timedelta(days=10)
     office.change_identity(actor=a_person("admin"), name="Tarn Watch Abroad", address="Quay 9", reads=())
-    assert letterhead_of("MIN_BRIEF", before) == "Tarn Watch · 3 Harbour Lane · Port Tarn"
+    assert letterhead_of("MIN_BRIEF", before) == Letterhead("Tarn Watch", ("3 Harbour Lane", "Port Tarn"))
     text = draft_of(a_briefing(case))
-    assert text.letterhead == "Tarn Watch Abroad · Quay 9"
-    assert '<span class="letterhead"><bdi>Tarn Watch Abroad · Quay 9</bdi></span>' in sheet(text, None)
-    assert letterhead_of("PROTECTIVE_NOTICE") == ""
+    assert text.letterhead == Letterhead("Tarn Watch Abroad", ("Quay 9",))
+    assert "<b>Tarn Watch Abroad</b>" in sheet(text, None)
+    assert letterhead_of("PROTECTIVE_NOTICE") is None

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # what is asked i
 W = f"{{{nsmap['w']}}}"
 # By hand from the schema of WordprocessingML (transitional), as far as we write them.
 ORDER = {
-    "pPr": "pStyle keepNext keepLines widowControl numPr pBdr bidi spacing ind jc outlineLvl rPr sectPr",
+    "pPr": "pStyle keepNext keepLines widowControl numPr pBdr bidi spacing ind contextualSpacing jc outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs color sz szCs vertAlign rtl cs lang",
     "tblPr": "tblStyle bidiVisual tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
     "tblBorders": "top left bottom right insideH insideV",

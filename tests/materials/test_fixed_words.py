@@ -42,7 +42,7 @@ TODAY = dt.date(2026, 11, 20)
 HOLE = re.compile(r"%\([\w.]+\)s|[|]")
 PRINTS = [path for room in ("kinds", "composing", "formats") for path in (ROOT / "papers" / room).glob("*.py")]
 assert PRINTS, "no file that prints was found"
-PRINTS.append(ROOT / "papers" / "pdf" / "paper.py")
+PRINTS += [ROOT / "papers" / "pdf" / name for name in ("paper.py", "read_aloud.py")]
 TEMPLATES = ("papers/print/paper.html", "papers/_paper_blocks.html")
 TWO_WORDS = re.compile(r"[^\W\d_]{2,}[ \u00a0][^\W\d_]")
 each_language = pytest.mark.parametrize("language", words.NAMES)

@@ -6,6 +6,7 @@ from accounts.actions import propose_reset, propose_role
 from accounts.models import Invitation, PendingAct, PersonRole
 from accounts.refusals import Refused
 from directory.models import OfficeContact, Recipient
+from tests.factories import a_picture
 from tests.people import a_person
 from tests.security.acts.record import Act, part, reads
 from tests.security.acts.world import ActWorld
@@ -213,6 +214,20 @@ OFFICE = (
     Act(
         "directory.actions.office.enter_contact",
         lambda w: {"name": "Teo Alder", "role": "liaison", "channel": "+999 1", "is_default": False},
+        office=ADMINISTRATOR,
+        refusal=Refused,
+        says=ONLY_MANAGERS,
+    ),
+    Act(
+        "directory.actions.logo.change_logo",
+        lambda w: {"data": a_picture()},
+        office=ADMINISTRATOR,
+        refusal=Refused,
+        says=ONLY_MANAGERS,
+    ),
+    Act(
+        "directory.actions.logo.remove_logo",
+        lambda w: {},
         office=ADMINISTRATOR,
         refusal=Refused,
         says=ONLY_MANAGERS,
