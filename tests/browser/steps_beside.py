@@ -101,8 +101,8 @@ def a_death(ana: Walker, rui: Walker, case: str) -> str:
     rui.go(material.replace("/materials/", "/review/")).sees("Read it for names and say so, then sign or send back.")
     rui.press("I read this language: I read it for names").follow("Sign revision 3").fill({"is_free": True})
     rui.press("Sign revision 3").sees("You signed revision 3")
-    ana.go(material).follow("Make a numbered copy")
-    ana.fill(TO_THE_DESK).press("Make the copy")
+    ana.go(material).follow("Make numbered copies")
+    ana.fill(TO_THE_DESK).press("Make the copies")
     ana.sees("download the file and hand it over", "Number of the paper")
     return ana.path
 

@@ -136,16 +136,16 @@ def briefing(ana: Walker, rui: Walker, case: str) -> str:
     assert ana.status == 422
     ana.fill({"kind": "MIN_BRIEF", "audience": "AU_OWNGOV"}).press("Compose the draft").sees("The draft was composed")
     material = ana.path
-    ana.go(f"{material}dispatch/").fill(TO_THE_DESK).press("Make the copy").sees("No copy was made")
+    ana.go(f"{material}dispatch/").fill(TO_THE_DESK).press("Make the copies").sees("No copy was made")
     assert ana.status == 409
     reviewed(ana, rui, material)
     rui.go(material.replace("/materials/", "/review/")).fill({"note": "Say which court."}).press("Send back")
     ana.go(material).sees("Say which court.")
     reviewed(ana, rui, material)
     sign(rui, material)
-    ana.go(material).follow("Make a numbered copy").press("Make the copy")
+    ana.go(material).follow("Make numbered copies").press("Make the copies")
     assert ana.status == 422
-    ana.fill(TO_THE_DESK).press("Make the copy")
+    ana.fill(TO_THE_DESK).press("Make the copies")
     ana.sees("Download the copy")
     return ana.path
 

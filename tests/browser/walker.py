@@ -101,6 +101,8 @@ class Walker:
                 boxes.first.select_option(**(value if isinstance(value, dict) else {"value": value}))
             elif kind == "checkbox" and isinstance(value, bool):
                 boxes.first.set_checked(value)
+            elif kind in {"radio", "checkbox"} and isinstance(value, dict):
+                self.page.locator("main").get_by_label(value["label"], exact=True).check()
             elif kind in {"radio", "checkbox"}:
                 for one in value if isinstance(value, list) else [value]:
                     self.page.locator(f'main [name="{name}"][value="{one}"]').check()

@@ -16,9 +16,11 @@ from django.urls import reverse
 from accounts.sign_in import factors
 from casework.actions.removal import remove
 from casework.models import Case, CaseKey, Claim, NameTag
+from directory.search import found
 from safety.models import Hold
 from sealing import keys
 from sealing.errors import DecryptionError
+from tests.directory.entries import an_entry
 from tests.factories import a_case, a_claim, a_contact, a_prisoner
 from tests.people import a_person, signed_in
 
@@ -117,10 +119,12 @@ def test_a_new_index_key_finds_names_once_the_tags_are_made_anew(settings: Any) 
     call_command("make_tags", stdout=StringIO())
     assert finds("Varanen") and not finds("Ilves")
     old = set(NameTag.objects.values_list("tag", flat=True))
+    ministry = an_entry("Ministry of Orlen")
     settings.AMPARO_INDEX_KEY = "another-index-key-another-index-key-another"
-    assert not finds("Varanen")
+    assert not finds("Varanen") and not found("Orlen")
     out = StringIO()
     call_command("make_tags", stdout=out)
     assert finds("Varanen") and finds("ilias varanen") and not finds("Ilves")
+    assert list(found("Orlen")) == [ministry]
     assert not old & set(NameTag.objects.values_list("tag", flat=True)), "no tag of the old key is left"
     assert "count as new" in out.getvalue()

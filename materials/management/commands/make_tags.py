@@ -13,6 +13,8 @@ from audit.trail import record
 from casework.case_keys import CASE_KEYS
 from casework.models import Case, Contact, KeyMark, Name
 from casework.search import retag
+from directory import search as directory_search
+from directory.models import Actor
 from materials.models import Copy, PublicPage
 from sealing import keys
 from sealing.errors import DecryptionError
@@ -21,11 +23,11 @@ BATCH = 200
 
 
 class Command(BaseCommand):
-    help = "Makes the search tags of names, telephone numbers and addresses, and those of public pages and papers, anew. Safe to run again."
+    help = "Makes the search tags of names, telephone numbers and addresses, and those of the directory, of public pages and of papers, anew. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            made = sum(_of(batch) for batch in _batches())
+            made = sum(_of(batch) for batch in _batches()) + _of_the_directory()
         except DecryptionError as fault:
             raise CommandError(f"{fault} What was made until then stays; put the key back and run it again.") from None
         KeyMark.objects.renew("AMPARO_INDEX_KEY")
@@ -43,6 +45,15 @@ def _batches() -> Iterator[tuple[Any, ...]]:
     found = Case.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
     while batch := tuple(itertools.islice(found, BATCH)):
         yield batch
+
+
+@transaction.atomic
+def _of_the_directory() -> int:
+    """Make the tags by which entries of the directory are found, ended ones included; return how many entries there are."""
+    entries = list(Actor.objects.iterator(chunk_size=BATCH))
+    for entry in entries:
+        directory_search.retag(entry)
+    return len(entries)
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ def _leaving(row: Material) -> NextStep | None:
     if row.audience in PUBLISHED_AUDIENCES and row.status in {"cleared", "sent"}:
         return _step(_("it is cleared. Publishing it is the last step."), row, "publish", _("Go to publishing"))
     if row.status == "cleared":
-        return _step(_("it is cleared. Name who gets a copy."), row, "dispatch", _("Make a numbered copy"))
+        return _step(_("it is cleared. Name who gets a copy."), row, "dispatch", _("Make numbered copies"))
     return None
 
 
