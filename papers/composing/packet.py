@@ -260,9 +260,13 @@ class Packet:
         """Return where the person is held, as the packet has it."""
         return self.opened("place", self._place())
 
-    def _place(self) -> str:
+    def place_alone(self) -> str:
+        """Return the place by itself, as the packet has it, whether consent opens it or not."""
         row = self.custody.place_row
-        place = self.wording.of(row, "place") if row else ""
+        return self.wording.of(row, "place") if row else ""
+
+    def _place(self) -> str:
+        place = self.place_alone()
         if not place:
             return ""
         is_another_day = self.custody.place_since != self.custody.since  # else `held` says it, where that is open

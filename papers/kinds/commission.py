@@ -32,6 +32,7 @@ from papers.composing.parts import (
     told_with_date,
     within,
 )
+from papers.composing.several import head_of, table_of_cases
 from papers.composing.small_words import inside
 from papers.kinds.kind import Kind, Written
 
@@ -45,7 +46,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
     language = packets[0].language
     texts = {
         "1": _cover(packets),
-        "2": of_each(packets, _summary),
+        "2": "\n\n".join(filter(None, [table_of_cases(packets), of_each(packets, _summary)])),
         "3": _method(packets),
         "4": of_each(packets, _person),
         "5": of_each(packets, _chronology),
@@ -59,7 +60,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "13": _confidence(language),
         "14": "",
     }
-    return Written(head_line(packets[0]), texts)
+    return Written(head_of(packets, head_line), texts)
 
 
 def _cover(packets: list[Packet]) -> str:

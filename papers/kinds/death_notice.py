@@ -14,12 +14,12 @@ from papers.composing.parts import (
     chosen,
     contact,
     dated,
-    list_of_asks,
     named,
     of_each,
     subject,
     within,
 )
+from papers.composing.several import asks_of_all, head_of
 from papers.kinds.kind import Kind, Written
 
 CODE = "DEATH_NOTICE"
@@ -32,11 +32,11 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
     texts = {
         "1": words.say("handling.brief", language) + " " + words.say("handling.return", language),
         "2": of_each(packets, _the_death),
-        "3": of_each(packets, list_of_asks),
+        "3": asks_of_all(packets),
         "4": of_each(packets, authorities),
         "5": contact(packets),
     }
-    return Written(subject(packets[0]), texts)
+    return Written(head_of(packets, subject), texts)
 
 
 def _the_death(packet: Packet) -> str:

@@ -9,6 +9,7 @@ from papers.composing.long_parts import dated_rows, is_public_fact
 from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
 from papers.composing.parts import ask_line, lead_of, named, of_each, subject, told, within
+from papers.composing.several import head_of
 from papers.kinds.kind import Kind, Written
 
 CODE = "HOLDING"
@@ -21,7 +22,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "2": of_each(packets, _asked),
         "3": words.say("holding.silence", packets[0].language),
     }
-    return Written(subject(packets[0]), texts)
+    return Written(head_of(packets, subject), texts)
 
 
 def _known(packet: Packet) -> str:

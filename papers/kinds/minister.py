@@ -19,11 +19,11 @@ from papers.composing.parts import (
     first_and_newest_within,
     head_line,
     legal_lines,
-    list_of_asks,
     named,
     of_each,
     within,
 )
+from papers.composing.several import asks_of_all, head_of, table_of_cases
 from papers.composing.small_words import inside
 from papers.kinds.kind import Kind, Written
 
@@ -38,8 +38,10 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
     language = first.language
     texts = {
         "1": words.say("handling.brief", language) + " " + words.say("handling.return", language),
-        "2": of_each(packets, _person),
-        "3": of_each(packets, list_of_asks),
+        "2": "\n\n".join(
+            filter(None, [table_of_cases(packets), of_each(packets, _who if len(packets) > 1 else _person)])
+        ),
+        "3": asks_of_all(packets),
         "4": of_each(packets, lambda packet: packet.opened("why_now", packet.wording.of(packet.case, "why_now"))),
         "5": of_each(packets, _facts),
         "6": of_each(packets, _law),
@@ -48,12 +50,18 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "9": _talking_points(packets),
         "10": contact(packets),
     }
-    return Written(head_line(first), texts)
+    return Written(head_of(packets, head_line), texts)
 
 
 def _facts(packet: Packet) -> str:
     rows = chosen(packet, Claim.Use.FACT, MOST_FACTS)
     return "\n".join(first_and_newest_within(f"{CODE}.5", [(named(row), dated(packet, row)) for row in rows], packet))
+
+
+def _who(packet: Packet) -> str:
+    """Return who it is where since when and where the person is held stand in a table: age, nationality, why taken."""
+    around = packet.who()
+    return "\n".join(filter(None, [around, *within(f"{CODE}.2", cited(packet, *WHO), packet, used=around)]))
 
 
 def _person(packet: Packet) -> str:

@@ -10,6 +10,7 @@ from papers.composing.long_parts import address_block, dated_rows, first_and_new
 from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
 from papers.composing.parts import ask_line, chosen, closed, dated, named, of_each, subject, told, within
+from papers.composing.several import head_of
 from papers.kinds.kind import Kind, Written
 
 CODE = "QUESTION"
@@ -25,7 +26,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "3": of_each(packets, _speech),
         "4": of_each(packets, _behind),
     }
-    return Written(subject(packets[0]), texts)
+    return Written(head_of(packets, subject), texts)
 
 
 def _addressee(packets: list[Packet]) -> str:

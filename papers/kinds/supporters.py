@@ -10,7 +10,8 @@ from papers.composing.judging import sentence
 from papers.composing.marks import mark
 from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
-from papers.composing.parts import authorities, chosen, cited, closed, list_of_asks, named, of_each, subject, within
+from papers.composing.parts import authorities, chosen, cited, closed, named, of_each, subject, within
+from papers.composing.several import asks_of_all, head_of
 from papers.kinds.kind import Kind, Written
 
 CODE = "SUPPORTER"
@@ -20,12 +21,12 @@ MOST_SENTENCES = 4
 def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
     """Return the page; without a stop date or an addressee it has a gap, and asks nobody to write."""
     language = packets[0].language
-    head = subject(packets[0])
+    head = head_of(packets, subject)
     texts = {
         "1": head,
         "2": of_each(packets, _story),
         "8": of_each(packets, authorities),
-        "3": of_each(packets, list_of_asks),
+        "3": asks_of_all(packets),
         "4": _what_to_do(packets, stop_on),
         "5": _model(packets),
         "6": "\n".join("- " + words.say(f"donot.{what}", language) for what in ("insult", "tag", "prison")),

@@ -11,7 +11,8 @@ from papers.composing import gaps, words
 from papers.composing.last_left import LastLeft
 from papers.composing.offered import PacketPart
 from papers.composing.packet import LEGAL, WHO, Packet
-from papers.composing.parts import dated, list_of_asks, named, of_each, subject, within
+from papers.composing.parts import dated, named, of_each, subject, within
+from papers.composing.several import asks_of_all, head_of
 from papers.kinds.kind import Kind, Written
 
 CODE = "UPDATE"
@@ -24,10 +25,10 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
     language = packets[0].language
     texts = {
         "1": of_each(packets, _what_changed),
-        "2": of_each(packets, list_of_asks),
+        "2": asks_of_all(packets),
         "3": words.say("update.stop", language),
     }
-    return Written(subject(packets[0]), texts)
+    return Written(head_of(packets, subject), texts)
 
 
 def _what_changed(packet: Packet) -> str:

@@ -21,6 +21,7 @@ from papers.composing.parts import (
     told_with_date,
     within,
 )
+from papers.composing.several import head_of
 from papers.kinds.kind import Kind, Written
 
 CODE = "URGENT_ACTION"
@@ -32,7 +33,7 @@ MOST_RIGHTS = 3
 def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
     """Return the appeal. The pronoun is a gap, and the salutation where the directory has none: nobody guesses either."""
     language = packets[0].language
-    head = words.say("urgent.headline", language, subject=subject(packets[0]))
+    head = words.say("urgent.headline", language, subject=head_of(packets, subject))
     texts = {
         "1": head,
         "2": of_each(packets, _danger),
