@@ -34,8 +34,11 @@ class Judged:
 
 
 def sources_of(claim: Claim) -> list[Source]:
-    """Return the present sources that support the claim and may be used outside, best first."""
-    return sorted(filter(is_decided, _supporting(claim)), key=lambda source: source.reliability)
+    """Return the present sources that support the claim and may be used outside, best first, then as they were added.
+
+    The same claim names the same source each time, whatever order the database has them in.
+    """
+    return sorted(filter(is_decided, _supporting(claim)), key=lambda source: (source.reliability, source.created_at))
 
 
 def _supporting(claim: Claim) -> list[Source]:

@@ -299,7 +299,8 @@ class Packet:
 
     def charge_rows(self) -> list[Charge]:
         """Return the charges, oldest first."""
-        return sorted(Charge.objects.present().filter(case=self.case), key=lambda row: sort_key(row.charged_on))
+        rows = Charge.objects.present().filter(case=self.case).order_by("created_at")
+        return sorted(rows, key=lambda row: sort_key(row.charged_on))
 
     def _charge(self, row: Charge) -> str:
         said = (lambda column: getattr(row, column)) if self.lacks_charge(row) else partial(self.wording.of, row)

@@ -257,4 +257,4 @@ def test_a_bullet_of_a_right_to_left_text_stands_on_its_side_whatever_its_first_
     material = a_written(case, language="ar")
     page = ana.get(to("material", material)).content.decode()
     paper = page.partition('<article class="paper"')[2].partition("</article>")[0]
-    assert 'dir="rtl"' in paper and '<bdi dir="ltr">the court record' in paper and "<li dir=" not in paper
+    assert 'dir="rtl"' in paper and '<bdi dir="ltr">The court record' in paper and "<li dir=" not in paper

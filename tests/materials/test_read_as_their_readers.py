@@ -167,3 +167,22 @@ def test_the_cells_of_a_table_in_plain_text_begin_with_their_words() -> None:
     made = composed("commission", packet_for("commission"))
     text = plain_text(Text("COMM_BRIEF", "en", made.title, made.body, 1, TODAY), None).decode()
     assert "Date\tEvent\tSource" in text and "\t " not in text
+
+
+def test_sources_of_one_grade_stand_as_they_were_added_whatever_the_database_gives_first() -> None:
+    case = packet_for("minister")
+    first, second = (a_source(case, name, reliability="B", attribution=name) for name in ("Register", "Minutes"))
+    claim = a_claim(case, "The hearing was closed.", sources=[second, first], items=["CI_BIO"], status="VS_SINGLE")
+    said = f"- According to Register, the hearing was closed. [{claim.number}]"
+    assert said in text_of(composed("minister", case), "5")
+    second.created_at, first.created_at = first.created_at, second.created_at
+    second.save()
+    first.save()
+    assert said.replace("Register", "Minutes") in text_of(composed("minister", case), "5")
+
+
+def test_charges_without_a_day_stand_as_they_were_added() -> None:
+    case = packet_for("minister")
+    rows = [Charge.objects.create(case=case, law=f"Media Act art. {number}") for number in range(5)]
+    laws = text_of(composed("minister", case), "6")
+    assert [laws.index(str(row.law)) for row in rows] == sorted(laws.index(str(row.law)) for row in rows)

@@ -38,7 +38,7 @@ OF_SOURCES: tuple[Mutant, ...] = (
     judging("sorted(filter(is_decided, _supporting(claim)),", "sorted(_supporting(claim),",
             "only who may be named is named", scenes.the_best_source_that_may_be_named_is_named,
             scenes.what_was_said_off_the_record_prints_nowhere),
-    judging("key=lambda source: source.reliability)", "key=lambda source: source.reliability, reverse=True)",
+    judging("(source.reliability, source.created_at))", "(source.reliability, source.created_at), reverse=True)",
             "the best source is named", scenes.the_best_source_that_may_be_named_is_named),
     judging("row.removed_at is None and row.kind", "row.kind",
             "a citation that was taken away carries nothing", scenes.a_removed_citation_carries_nothing),
