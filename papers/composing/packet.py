@@ -244,7 +244,7 @@ class Packet:
         today, spoken_of = words.day(self.today, self.language), self.spoken_of()
         if custody.lasted and not custody.lasted.is_in_years and custody.lasted.number >= LONG:
             key = "held.about_years" if custody.lasted.is_about else "held.long"
-            days = words.say(key, self.language, days=days, n=custody.lasted.number // DAYS_OF_A_YEAR)
+            days = words.counted(key, self.language, custody.lasted.number // DAYS_OF_A_YEAR, days=days)
         return words.say("held.since", self.language, spoken_of=spoken_of, date=since, days=days, today=today)
 
     def spoken_of(self) -> str:

@@ -23,7 +23,7 @@ def head_of(packets: list[Packet], head: Callable[[Packet], str]) -> str:
     joined = words.say("subject.parts", language, name=names, what=first.country())
     if len(joined) <= LONGEST_HEAD:
         return joined
-    return words.say("subject.others", language, name=subject(first), n=len(others))
+    return words.counted("subject.others", language, len(others), name=subject(first))
 
 
 def asks_of_all(packets: list[Packet]) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from casework.evidence.publishability import PRIVATE, band_of
 from casework.models import Claim, Source
+from casework.translating.wording import wording_of
 from directory.vocabulary import terms
 from materials.models import MaterialClaim
 from papers.composing.judging import ATTRIBUTED, FACT, judge
@@ -32,7 +33,7 @@ def test_composer_and_gate_say_the_same_of_every_grade(kind: str, audience: str)
             Source.objects.filter(case=ready.cases[0]).update(reliability=reliability)
             for credibility in (1, 2, 3, 4, 5, 6, None):
                 claims.update(credibility=credibility)
-                judged = judge(claims.with_evidence().get(), every_item)
+                judged = judge(claims.with_evidence().get(), every_item, wording_of(ready.cases, "en"))
                 for printed_as in (FACT, ATTRIBUTED):
                     MaterialClaim.objects.filter(material=ready.material).update(printed_as=printed_as)
                     fits = judged.printed_as == FACT or (judged.is_printed and printed_as == ATTRIBUTED)

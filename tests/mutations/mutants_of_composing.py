@@ -10,6 +10,7 @@ rule = in_module("casework.consent_rule")
 judging = in_module("papers.composing.judging")
 packet = in_module("papers.composing.packet")
 small = in_module("papers.composing.small_words")
+asked = in_module("papers.composing.asked")
 composing = in_module("papers.composing.composing")
 
 OF_SOURCES: tuple[Mutant, ...] = (
@@ -48,7 +49,7 @@ OF_SOURCES: tuple[Mutant, ...] = (
             "a source that was removed is not named", scenes.a_removed_source_carries_nothing),
     judging("source.secrecy in NAMED_BY_ITS_WORDS and source.attribution", "source.secrecy and source.title",
             "a source whose name is withheld is never named", scenes.a_deep_source_is_used_and_never_named),
-    judging("return str(source.attribution)", "return str(source.title)",
+    judging('return wording.of(source, "attribution")', 'return wording.of(source, "title")',
             "a source is named by the words for outside, never by our own title of it",
             scenes.a_speaker_in_the_background_is_named_by_the_words_given),
     judging("{max(figures)}", "{min(figures)}",
@@ -82,9 +83,9 @@ OF_SOURCES: tuple[Mutant, ...] = (
     ),
     small(' if {first, elided} & small_words("opener", language) else text', "",
           "a name keeps its capital", read.a_name_keeps_its_capital_inside_a_sentence),
-    judging("return any(name_outside(", "return all(name_outside(",
+    judging("return any(name and name in", "return all(name and name in",
             "one of those who say so is enough", read.one_of_its_speakers_is_enough),
-    judging("language).casefold() in text.casefold()", "language) in text",
+    judging("name in text.casefold() for", "name in text for",
             "small and capital letters do not count", read.one_of_its_speakers_is_enough),
 )  # fmt: skip
 
@@ -182,7 +183,7 @@ OF_PACKETS: tuple[Mutant, ...] = (
            scenes.an_ask_of_another_audience_stands_nowhere),
     packet("if not self.addressee or same_person(row.to, self.addressee)]", "]",
            "a letter asks nobody else", scenes.an_ask_of_another_addressee_stands_nowhere_in_a_letter_to_one),
-    packet('return folding.fold(one or "").split() == folding.fold(other or "").split()', "return one == other",
+    asked('return folding.fold(one or "").split() == folding.fold(other or "").split()', "return one == other",
            "an addressee typed otherwise is the same", scenes.an_ask_of_another_addressee_stands_nowhere_in_a_letter_to_one),
     packet('(row.audience == "", not row.demand.is_lead', '(row.audience != "", not row.demand.is_lead',
            "what is for this audience comes first", scenes.what_is_written_for_an_audience_comes_before_what_is_for_anybody),

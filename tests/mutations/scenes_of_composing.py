@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework.models import Ask, Charge, Citation, Claim, Consent, Demand, Name, RightImplicated
+from casework.translating.wording import wording_of
 from papers.composing.composing import compose
 from papers.composing.judging import judge
 from papers.composing.packet import DISCLOSES, Packet
@@ -49,7 +50,7 @@ def whys(made: Any) -> dict[str, str]:
 def judged(case: Any, sources: Any, **fields: Any) -> Any:
     """Judge a claim that rests on these sources, with name and biography open."""
     row = a_claim(case, OUTSIDE, sources=sources, items=("CI_BIO",), **fields)
-    return judge(Claim.objects.with_evidence().get(pk=row.pk), ALL)
+    return judge(Claim.objects.with_evidence().get(pk=row.pk), ALL, wording_of([case], "en"))
 
 
 def leave_only(case: Any, *items: str, audiences: Any = ("AU_DIPLO",)) -> None:
@@ -131,7 +132,7 @@ def what_contradicts_a_claim_carries_it_nowhere(world: Any) -> None:
     assert "According to who says it" in section(brief(world.case), "5")
     only = judged(world.case, [another := a_source(world.case, attribution="who denies this")])
     Citation.objects.filter(claim=only.claim, source=another).update(kind="contradicts")
-    assert judge(Claim.objects.with_evidence().get(pk=only.claim.pk), ALL).why == "band"
+    assert judge(Claim.objects.with_evidence().get(pk=only.claim.pk), ALL, wording_of([world.case], "en")).why == "band"
 
 
 def what_the_authorities_deny_prints_with_who_says_it(world: Any) -> None:
@@ -173,7 +174,7 @@ def a_bad_source_takes_nothing_from_a_good_one(world: Any) -> None:
 
 def a_claim_of_which_nobody_said_what_it_discloses_prints_nowhere(world: Any) -> None:
     row = a_claim(world.case, OUTSIDE, discloses_nothing=False)
-    found = judge(Claim.objects.with_evidence().get(pk=row.pk), ALL)
+    found = judge(Claim.objects.with_evidence().get(pk=row.pk), ALL, wording_of([world.case], "en"))
     assert (found.is_printed, found.why) == (False, "names-no-items")
 
 
