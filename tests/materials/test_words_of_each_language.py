@@ -247,6 +247,8 @@ def test_a_typed_date_or_article_breaks_over_no_line_in_any_language(text: str, 
 def a_packet_in(language: str) -> Case:
     """Return the full packet with what was typed as somebody of that language types it: here only figures and signs."""
     case = a_full_packet()
+    case.language = language
+    case.save()
     a_claim(case, "12345.", use="authorities", sources=[a_source(case, attribution="6789")], on="2026-07-02")
     RightImplicated.objects.create(case=case, right="R_FAIRTRIAL")
     return case
