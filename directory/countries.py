@@ -36,6 +36,11 @@ class Country:
         return own.get((get_language() or "").partition("-")[0]) or str(gettext_lazy(self.english))
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return the name in each language of the papers."""
+        return (self.english, *names_by_language()[self.code].values())
+
+    @property
     def has_mechanisms(self) -> bool:
         """Say whether a body of today can be asked: a former State has none."""
         return self.kind != "former"

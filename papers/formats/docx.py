@@ -33,7 +33,7 @@ LISTS = {"asks": ASKS, "sources": SOURCES}
 STYLES = {"asks": "Asked", "sources": "Sources"}
 KEPT = ("/styles", "/numbering", "/settings", "/header", "/footer")
 WHEN, WHAT = Mm(38), Mm(128)
-WIDTHS: dict[int, list[Any]] = {2: [WHEN, WHAT], 3: [WHEN, Mm(112), Mm(16)]}
+WIDTHS: dict[int, list[Any]] = {2: [WHEN, WHAT], 3: [WHEN, Mm(108), Mm(20)]}
 OF_SCRIPT = {"ltr": "en", "rtl": "ar"}  # in which language a name in the other direction is most likely read aloud
 
 

@@ -167,7 +167,7 @@ def _ours(case: Case) -> list[Protected]:
 def _of_states() -> frozenset[str]:
     """Return the words in the names of States: no word of a place is protected for naming the State it lies in."""
     states = (row for row in countries().values() if row.kind != "territory")  # their names hold Helena and Martin
-    names = [name for row in states for name in (row.english, row.name)]
+    names = [name for row in states for name in row.names]
     return frozenset(token for name in names for token in _words(name))
 
 

@@ -38,6 +38,8 @@ def named(text: str, known: KnownNames = KNOWN) -> list[str]:
         ("Held with Mar<b>wan</b> Hadidi.", "Mar<b>wan</b> Hadidi"),
         ("His wife Karin Varanen waits.", "Karin Varanen"),
         ("Karin Varanen waits.", "Karin Varanen"),
+        ("Mauricio fue golpeado.", "Mauricio"),
+        ("Maurice était là.", "Maurice"),
         ("El juez Peñaloza no lo oyó.", "Peñaloza"),
         ("M. Kaboré a signé.", "M. Kaboré"),
         ("Приказ отдал полковник Дудаев.", "Дудаев"),

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils import dates, translation
 
-from directory.countries import countries, names_by_language
+from directory.countries import countries
 from directory.vocabulary import REFERENCE
 from sealing import folding
 from sealing.matching import lexicon
@@ -243,6 +243,7 @@ NOUN_ENDING = re.compile(
 )
 LOCATIVES = _folded("in near en в во")
 ARTICLES = _folded("the el la los las le les")
+CALLED_AS_PEOPLE = _folded("maurice mauricio dominique dominica")  # also States, in French or Spanish
 CONNECTORS = frozenset(
     [
         "of",
@@ -315,11 +316,11 @@ def long_states() -> frozenset[str]:
 
 @cache
 def _states_by_words() -> frozenset[tuple[str, ...]]:
-    table = names_by_language()
-    told = ((row.english, row.name, *table[row.code].values()) for row in countries().values())
-    names = {name for row in told for name in row}
+    """Return each State as the papers name it in every language; one that is called as people are is left out."""
+    names = {name for row in countries().values() for name in row.names}
     bare = {re.sub(r"\s*[(,].*", "", name) for name in names}
-    return frozenset(tuple(token for token, _start, _end in folding.tokens(name)) for name in names | bare)
+    found = (tuple(token for token, _start, _end in folding.tokens(name)) for name in names | bare)
+    return frozenset(words for words in found if not (len(words) == 1 and words[0] in CALLED_AS_PEOPLE))
 
 
 @lru_cache(maxsize=50_000)
