@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import DayField
+from accounts.forms.fields import DayField, asked_where_needed
 from accounts.models import User
 from casework.forms.versioned import RowForm
 from casework.models import Case, CaseUserObjectPermission, PacketAnswer
@@ -77,6 +77,7 @@ class CoverForm(RowForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        asked_where_needed(self.fields["language"])
         code = self.instance.country
         shown = country_choices()
         known = {value for value, _label in shown}
@@ -87,6 +88,10 @@ class CoverForm(RowForm):
         )
         people = User.objects.filter(pk__in=changing.values("user_id"), is_active=True).order_by("name")
         self.fields["lead"].queryset = people  # type: ignore[attr-defined]
+
+    def clean_language(self) -> str:
+        """Return the language; a form that came without one leaves the packet in its own."""
+        return self.cleaned_data["language"] or str(self.instance.language)
 
 
 class AnswerForm(forms.Form):

@@ -34,6 +34,12 @@ class Original:
         return str(self.what), self.row.pk
 
     @property
+    def label(self) -> str:
+        """Return how it is called for people: a claim by its number."""
+        what = str(self.what.label)
+        return f"{what} {self.row.number}" if isinstance(self.row, Claim) else what
+
+    @property
     def mac(self) -> bytes:
         """Return the MAC of the words, for comparing with what was translated."""
         return words_mac(self.what, self.row.pk, self.words)

@@ -8,11 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import NumberField
+from accounts.forms.fields import NumberField, asked_where_needed
 from casework.actions.translations import Line, field_of
 from casework.models import Translation
 from casework.translating.originals import Original
-from sealing.letters.languages import direction_of_language
+from sealing.letters.languages import direction_of_language, language_name
 
 MOST = 4000
 
@@ -34,12 +34,13 @@ class TranslationForm(forms.Form):
         for name, original in self.originals.items():
             before = stored.get(original.key)
             self.fields[name] = forms.CharField(
-                label=original.what.label,
+                label=_("%(what)s in %(language)s") % {"what": original.label, "language": language_name(language)},
                 required=False,
                 max_length=MOST,
                 widget=forms.Textarea(dict(attrs)),
                 initial=(before.text or "") if before else "",
             )
+            asked_where_needed(self.fields[name])
             self.fields[f"version-{name}"] = NumberField(
                 required=False, widget=forms.HiddenInput, initial=before.version if before else 0
             )

@@ -140,7 +140,7 @@ def _pair(
     right = f"right-{name}"
     return Pair(
         id=name,
-        label=label_of(original),
+        label=original.label,
         original=original.words,
         before=(row.original or "") if row and not is_current else "",
         text=(row.text or "") if row else "",
@@ -153,12 +153,6 @@ def _pair(
         who=_who(row),
         fault=_attribution_missing(original, stored, originals) if is_current else "",
     )
-
-
-def label_of(original: Original) -> str:
-    """Return how one original is called: a claim by its number."""
-    what = str(original.what.label)
-    return f"{what} {original.row.number}" if isinstance(original.row, Claim) else what
 
 
 def _state(row: Translation | None, *, is_current: bool) -> tuple[str, str, str]:
@@ -210,7 +204,7 @@ def _to_sign(waiting: list[Translation], originals: Sequence[Original], form: Si
         ToSign(
             value=f"{row.pk}:{row.version}",
             is_ticked=f"{row.pk}:{row.version}" in ticked,
-            label=label_of(known[row.what, row.row_id]),
+            label=known[row.what, row.row_id].label,
             original=known[row.what, row.row_id].words,
             text=row.text or "",
             who=_who(row),
