@@ -65,8 +65,8 @@ def _measured(engine: str, options: argparse.Namespace) -> dict[str, list[Row]]:
         tell(f"{count * TIMES} cases", judge(grown, engine=engine, is_grown=True))
         tell("growth", growth(small, grown))
         rows = site.ask("bench.verbs", requests)
-        for pages in (2, 21):
-            rows += site.ask("bench.papers", pages, max(3, requests // 10))
+        for size in ("2", "21", "commission"):
+            rows += site.ask("bench.papers", size, max(3, requests // 10))
         rows += _files(site, min(IMPORTED, count))
         tell("acts without a page", judge(rows, engine=engine, is_grown=True))
         if options.load and engine == "postgresql":

@@ -65,6 +65,10 @@ ALWAYS: dict[str, list[Budget]] = {
         Ratio(1.2, "WeasyPrint alone, 21 pages (baseline)"),
         Most(150, "MiB", "mib"),
     ],
+    "PDF, commission's briefing, 150 notes": [
+        Ratio(1.2, "WeasyPrint alone, commission (baseline)"),
+        Most(150, "MiB", "mib"),
+    ],
     "export, a record, JSON": [Most(72 / 20)],
     "import": [Most(12.0, "ms a case (60 s for 5,000)", "cpu_a_case"), Most(200, "MB", "mb")],
     "fifty people": [

@@ -32,6 +32,7 @@ SLOW = {
     "tests/materials/test_long_papers.py": "papers of many pages are drawn",
     "tests/materials/test_pages_of_papers.py": "papers of many pages are drawn",
     "tests/materials/test_pdf_for_who_hears_it.py": "papers of many pages are drawn",
+    "tests/materials/test_planted_names.py": "every kind in every language for every audience, drawn in three forms",
     "tests/materials/test_same_words.py": "papers of many pages are drawn, in three forms",
     "tests/mutations/": "480 changes of the code, each played by its scenes",
     "tests/safety/test_leaks_measured.py": "measures the matcher on long texts",
