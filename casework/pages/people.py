@@ -104,7 +104,7 @@ def contact_page(row: Contact, fields: Sequence[str], *, may_change: bool) -> Co
 def _described(person: Person | None, field: str) -> SummaryRow:
     value = getattr(person, field) if person else ""
     words = shown(value) if field == "born" and value else value
-    words = str(Person.SpokenOf(value).label) if field == "spoken_of" and value else words
+    words = str(dict(Person.SpokenOf.choices).get(value, value)) if field == "spoken_of" and value else words
     words = scripts_in_words(value) if field == "formless_in" and value else words
     label = capfirst(Person._meta.get_field(field).verbose_name)
     return SummaryRow(label, words or _("Not written down"), is_typed=bool(words))

@@ -25,12 +25,15 @@ from papers.kinds import registry
 from papers.kinds.kind import Kind
 from papers.pdf.fonts import letters_without_font
 from papers.pdf.joining import joined
+from papers.pdf.paper import Text
+from papers.pdf.rendering import pdf
 from safety.leaks.third_persons import KnownNames, others_in
 from sealing.letters.languages import READ, language_name
 from sealing.matching.index import Index
 from sealing.matching.names import forms_of
 from tests.factories import a_case, a_claim, a_source
 from tests.materials.packets import a_full_packet, fit_for
+from tests.materials.test_pdf import COPY, needs_pango, needs_poppler, read
 
 TODAY = dt.date(2026, 11, 20)
 TABLE = words.fixed_words()
@@ -299,3 +302,17 @@ def test_a_new_material_is_offered_in_five_languages() -> None:
     assert [code for code, _name in words.languages()] == ["en", "fr", "es", "ar", "ru"]
     offered = NewMaterialForm(case=a_case()).fields["language"]
     assert dict(offered.choices) == dict(words.languages())  # type: ignore[attr-defined]
+
+
+@needs_pango
+@needs_poppler
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
+def test_a_briefing_is_one_page_and_its_fixed_words_are_read_whole(language: str) -> None:
+    """The order of every paper in every language, Arabic too, is read in test_signed_is_printed."""
+    made = compose([a_full_packet()], kind="MIN_BRIEF", audience="AU_DIPLO", language=language, today=TODAY)
+    pages = read(pdf(Text("MIN_BRIEF", language, made.title, made.body, 6, TODAY), COPY)).split("\f")
+    assert len([page for page in pages if page.strip()]) == 1
+    seen = set(re.findall(r"\w+", pages[0]))
+    for key in ("rights.lead", "print.confidence", "ours.key", "source.key", "donot.us", "treaty.ICCPR", "talk.news"):
+        assert set(re.findall(r"\w+", words.say(key, language))) <= seen, key
