@@ -1,6 +1,6 @@
 """A picture that somebody sends, made anew: only its dots are kept, as PNG, at most as large as a letterhead needs.
 
-The one module that opens a picture (docs/decisions/0015-a-logo-drawn-anew.md). What else a file holds - place, camera,
+The one module that opens a picture (docs/decisions/0016-a-logo-drawn-anew.md). What else a file holds - place, camera,
 author, profile, a second picture, what stands behind its end - goes with it.
 """
 
