@@ -28,7 +28,7 @@ from papers.pdf.joining import joined
 from papers.pdf.paper import Text
 from papers.pdf.rendering import pdf
 from safety.leaks.third_persons import KnownNames, others_in
-from sealing.letters.languages import READ, language_name
+from sealing.letters.languages import OF_PAPERS, READ, language_name
 from sealing.matching.index import Index
 from sealing.matching.names import forms_of
 from tests.factories import a_case, a_claim, a_source
@@ -242,6 +242,10 @@ def test_a_quoted_sentence_gets_no_second_full_stop() -> None:
 )
 def test_a_typed_date_or_article_breaks_over_no_line_in_any_language(text: str, whole: str) -> None:
     assert whole in joined(text)
+
+
+def test_a_packet_is_translated_into_the_languages_that_papers_have_and_no_other() -> None:
+    assert tuple(code for code, _name in words.languages()) == OF_PAPERS
 
 
 # --- whole papers -------------------------------------------------------------------------------------------------------
