@@ -18,9 +18,9 @@ from materials.models import Material, MaterialFact
 from materials.review.readiness import naming_of
 from papers.composing.choice import Choice
 from papers.composing.composing import Composed, packets_of, whole_text
+from papers.composing.kept_back import LeftOut
 from papers.composing.last_left import LastLeft
 from papers.composing.left_out import left_out
-from papers.composing.packet import LeftOut
 from papers.composing.parts import authorities, list_of_sources
 from papers.composing.reader import reader_of
 from papers.composing.reading_back import Body, ReadBack, read_back

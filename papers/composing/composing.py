@@ -12,10 +12,11 @@ from casework.models import Case
 from casework.translating.wording import wording_of
 from papers.composing import words
 from papers.composing.asked import same_person
+from papers.composing.kept_back import LeftOut
 from papers.composing.left_out import left_out
 from papers.composing.marks import found_in
 from papers.composing.overtaken import why_not_composed, why_not_this_kind
-from papers.composing.packet import LeftOut, Packet
+from papers.composing.packet import Packet
 from papers.composing.parts import list_of_sources, with_signs
 from papers.composing.reader import reader_of
 from papers.composing.sections import SOURCES, is_sources

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from casework.models import Ask
 from papers.composing.asked import asked_in, same_person
+from papers.composing.disclosed_items import right_items
 from papers.composing.judging import NOT_TRANSLATED
+from papers.composing.kept_back import LeftOut
 from papers.composing.marks import found_in, reading
-from papers.composing.packet import DISCLOSES, MOST_ASKS, LeftOut, Packet, right_items
+from papers.composing.packet import DISCLOSES, MOST_ASKS, Packet
 from papers.composing.parts import ask_line
 
 NO_PLACE = "no-place"

@@ -21,11 +21,13 @@ from papers.composing import words
 from papers.composing.allowed import items_allowed
 from papers.composing.asked import AskWords, asked_in, same_person
 from papers.composing.choice import Choice
+from papers.composing.disclosed_items import right_items
 from papers.composing.judging import NOT_TRANSLATED, Judged, judge
+from papers.composing.kept_back import LeftOut
 from papers.composing.last_left import LastLeft
 from papers.composing.law_words import facts_on, right_with_law
 from papers.composing.naming import HIDES, SHUTS, Naming, as_named
-from papers.composing.reader import Reader
+from papers.composing.reader import PaperReader
 from papers.pdf.fonts import letters_without_font
 
 SCRIPTS = {"ar": "Arab", "fa": "Arab", "ru": "Cyrl", "zh": "Hans"}
@@ -49,24 +51,6 @@ DISCLOSES: dict[str, frozenset[str]] = {
     "why_now": frozenset({"CI_BIO"}),
     "authorities": frozenset({"CI_BIO"}),
 }
-OF_A_RIGHT = {
-    "R_RELIGION": "CI_RELIGION",
-    "R_TORTURE": "CI_TORTURE",
-    "R_HEALTH": "CI_HEALTH",
-    "R_FAMILY": "CI_FAMILY",
-    "R_ASYLUM": "CI_STATUS",
-    "R_NATIONALITY": "CI_STATUS",
-}
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """One thing of a packet that a text does not print, and why; kept beside the text as it stands here."""
-
-    what: str
-    why: str
-    case: str
-    items: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -81,7 +65,7 @@ class Packet:
     today: dt.date = field(default_factory=timezone.localdate)
     addressee: str = ""
     """Whose asks it carries; empty: those of every addressee."""
-    written_to: Reader | None = None
+    written_to: PaperReader | None = None
     """To whom the paper is written, as the directory has it; nobody where the author chose nobody."""
     naming: str = Naming.NAMED
     """Whether the text names the person: asked in `opened`, `label` and `why_shut`, and nowhere else."""
@@ -404,11 +388,6 @@ class Packet:
         if use not in CHOSEN_USES:
             return ordered
         return self.picked(ordered, lambda judged: f"claim:{judged.claim.number}", lambda judged: judged.claim.pk)
-
-
-def right_items(row: RightImplicated) -> frozenset[str]:
-    """Return the consent items that naming this right discloses."""
-    return frozenset({OF_A_RIGHT.get(row.right, "CI_BIO")})
 
 
 def _bare(text: str | None) -> str:

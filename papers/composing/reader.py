@@ -10,7 +10,7 @@ BY_POST = "CH_POST"
 
 
 @dataclass(frozen=True)
-class Reader:
+class PaperReader:
     """The address block of one reader, line by line, and the salutation; empty where the directory has none."""
 
     lines: tuple[str, ...]
@@ -18,7 +18,7 @@ class Reader:
     name: str = ""
 
 
-def reader_of(entry_id: uuid.UUID | str | None, *, today: dt.date | None = None) -> Reader | None:
+def reader_of(entry_id: uuid.UUID | str | None, *, today: dt.date | None = None) -> PaperReader | None:
     """Return how somebody of the directory is written to today; None for nobody and for an entry that was ended.
 
     The postal address stands there only when a second person verified it within 180 days.
@@ -31,7 +31,7 @@ def reader_of(entry_id: uuid.UUID | str | None, *, today: dt.date | None = None)
     post = Channel.objects.usable(today).filter(entry=entry, kind=BY_POST).order_by("-entered_at").first()
     address = [line.strip() for line in (post.address or "").splitlines()] if post else []
     lines = tuple(filter(None, [first, *above, *address]))
-    return Reader(lines, (entry.salutation or "").strip(), entry.name or "")
+    return PaperReader(lines, (entry.salutation or "").strip(), entry.name or "")
 
 
 def _above(entry: Actor) -> list[Actor]:

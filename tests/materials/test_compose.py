@@ -8,8 +8,8 @@ import pytest
 
 from casework.models import Claim, Consent, Name, NoStatement, Source
 from papers.composing.composing import compose
+from papers.composing.kept_back import LeftOut
 from papers.composing.marks import blocks, found_in, reading, sentences
-from papers.composing.packet import LeftOut
 from papers.composing.parts import with_signs
 from papers.composing.reading_back import read_back
 from papers.composing.sections import of

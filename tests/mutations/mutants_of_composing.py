@@ -9,6 +9,7 @@ grades = in_module("casework.evidence.publishability")
 rule = in_module("casework.consent_rule")
 judging = in_module("papers.composing.judging")
 packet = in_module("papers.composing.packet")
+of_a_right = in_module("papers.composing.disclosed_items")
 small = in_module("papers.composing.small_words")
 asked = in_module("papers.composing.asked")
 composing = in_module("papers.composing.composing")
@@ -152,11 +153,11 @@ OF_CONSENT: tuple[Mutant, ...] = (
     ),
     packet('"place": frozenset({"CI_LOCATION"})', '"place": frozenset({"CI_BIO"})', "a place is no biography",
            scenes.each_field_stands_behind_its_own_item),
-    packet('"R_HEALTH": "CI_HEALTH"', '"R_HEALTH": "CI_BIO"', "a right to health tells of health",
+    of_a_right('"R_HEALTH": "CI_HEALTH"', '"R_HEALTH": "CI_BIO"', "a right to health tells of health",
            scenes.a_right_stands_behind_the_item_that_it_discloses),
-    packet('"R_TORTURE": "CI_TORTURE"', '"R_TORTURE": "CI_BIO"', "a right not to be tortured tells of torture",
+    of_a_right('"R_TORTURE": "CI_TORTURE"', '"R_TORTURE": "CI_BIO"', "a right not to be tortured tells of torture",
            scenes.a_right_stands_behind_the_item_that_it_discloses),
-    packet('"R_RELIGION": "CI_RELIGION"', '"R_RELIGION": "CI_BIO"', "a right to religion tells of religion",
+    of_a_right('"R_RELIGION": "CI_RELIGION"', '"R_RELIGION": "CI_BIO"', "a right to religion tells of religion",
            scenes.a_right_stands_behind_the_item_that_it_discloses),
     packet("self.items |= needed", "pass", "what a text discloses is counted",
            scenes.what_was_opened_is_counted_with_its_case_once),

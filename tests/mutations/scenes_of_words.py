@@ -6,9 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from casework.models import Ask, Case, Demand, NoStatement
+from papers.composing.kept_back import LeftOut
 from papers.composing.left_out import left_out
 from papers.composing.marks import found_in, sentences, stands_in
-from papers.composing.packet import LeftOut, Packet
+from papers.composing.packet import Packet
 from papers.composing.parts import with_signs
 from papers.composing.reading_back import fields_in, read_back
 from tests.factories import a_claim, a_source

@@ -11,7 +11,7 @@ from casework.pages.rows import TaskRow
 from directory.vocabulary import label
 from materials.models import Material
 from materials.review.translated import not_translated
-from papers.composing.packet import LeftOut
+from papers.composing.kept_back import LeftOut
 from papers.composing.parts import POSITION
 from papers.composing.reading_back import why_in_words
 from papers.kinds import registry
