@@ -21,6 +21,7 @@ from papers.composing.parts import (
     told_with_date,
     within,
 )
+from papers.composing.several import head_of
 from papers.kinds.kind import Kind, Written
 
 CODE = "OFFICIAL_LETTER"
@@ -42,7 +43,7 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
         "6": words.say("letter.offer", language),
         "7": "\n".join(filter(None, [words.say("letter.close", language), contact(packets)])),
     }
-    return Written(_about(packets[0]), texts)
+    return Written(head_of(packets, _about), texts)
 
 
 def _addressee(packets: list[Packet]) -> str:
