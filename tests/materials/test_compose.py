@@ -216,7 +216,7 @@ def test_each_line_of_a_briefing_has_a_source_number_or_the_sign_that_it_is_ours
     )
     for place in "24567":
         for line in filter(None, text_of(made, place).splitlines()):
-            assert found_in(line) or line.endswith(("°", ":")), line
+            assert found_in(line) or line.endswith(("°", ":")) or line.startswith("|= "), line
     assert "°" in text_of(made, "S") and "°" not in text_of(made, "3") + text_of(made, "8")
 
 

@@ -88,7 +88,7 @@ def read_text(data: bytes) -> Iterator[str]:
     body, _end, _foot = rest.rpartition("\n-- \n")
     for line in filter(str.strip, body.splitlines()):
         source = re.match(r"\[(\d+)\] ", line)
-        plain = re.sub(r" \[([\d, ]+)\]", r"\1", line[source.end() :] if source else line.removeprefix("- "))
+        plain = re.sub(r"[ \t]\[([\d, ]+)\]", r"\1", line[source.end() :] if source else line.removeprefix("- "))
         yield source[1] + plain if source else plain
 
 

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not rendering.is_available(), reason="needs pango"),
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler"),
 ]
-HEAD = {"en": "Copy 3", "ar": "النسخة"}
+HEAD = {language: words.say("print.copy_for", language, number="", to="").split()[0] for language in words.NAMES}
 SOURCES = {language: words.say("heading.COMM_BRIEF.S", language) for language in words.NAMES}
 ISOLATES = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

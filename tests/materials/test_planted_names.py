@@ -175,6 +175,9 @@ each_scene = pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__
 
 def a_text(scene: Scene, kind: Kind, audience: str, language: str) -> Text:
     fit_for(kind, *scene.cases)
+    for case in scene.cases:  # written in the language of the paper, so that nothing waits for a translation
+        case.language = language
+        case.save(update_fields=["language"])
     made = compose(
         scene.cases,
         kind=kind.code,
