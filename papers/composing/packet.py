@@ -227,8 +227,8 @@ class Packet:
             return words.say("held.was", self.language, spoken_of=self.spoken_of(), **sides)
         today, spoken_of = words.day(self.today, self.language), self.spoken_of()
         if custody.lasted and not custody.lasted.is_in_years and custody.lasted.number >= LONG:
-            key = "held.about_years" if custody.lasted.is_about else "held.long"
-            days = words.counted(key, self.language, custody.lasted.number // DAYS_OF_A_YEAR, days=days)
+            years, is_about = custody.lasted.number // DAYS_OF_A_YEAR, custody.lasted.is_about
+            days = words.counted("held.about_years" if is_about else "held.long", self.language, years, days=days)
         return words.say("held.since", self.language, spoken_of=spoken_of, date=since, days=days, today=today)
 
     def spoken_of(self) -> str:

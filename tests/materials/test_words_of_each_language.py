@@ -314,7 +314,10 @@ def test_a_new_material_is_offered_in_five_languages() -> None:
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
 def test_a_briefing_is_one_page_and_its_fixed_words_are_read_whole(language: str) -> None:
     """The order of every paper in every language, Arabic too, is read in test_signed_is_printed."""
-    made = compose([a_full_packet()], kind="MIN_BRIEF", audience="AU_DIPLO", language=language, today=TODAY)
+    case = a_full_packet()
+    case.language = language
+    case.save(update_fields=["language"])
+    made = compose([case], kind="MIN_BRIEF", audience="AU_DIPLO", language=language, today=TODAY)
     pages = read(pdf(Text("MIN_BRIEF", language, made.title, made.body, 6, TODAY), COPY)).split("\f")
     assert len([page for page in pages if page.strip()]) == 1
     seen = set(re.findall(r"\w+", pages[0]))
