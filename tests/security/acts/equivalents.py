@@ -2,6 +2,7 @@
 
 AGAIN = "the verbs that it calls ask for the same right before they write"
 SCANS_FIRST = "its decorator asks for the same right before the scan"
+FOUR_EYES = "the constraint of the row says it again, before it is written and in the database"
 
 # By how a question begins, as `mutants.Site` writes it.
 ASKED_ELSEWHERE = {
@@ -11,6 +12,7 @@ ASKED_ELSEWHERE = {
     "materials.actions.reviews.sign: locked(": SCANS_FIRST,
     "casework.actions.evidence.add_claim: require(": AGAIN,
     "casework.actions.evidence.change_claim: require(": AGAIN,
+    "casework.actions.translations.sign: (bool(own)": FOUR_EYES,
     "materials.actions.dispatches.frozen: _require_dispatch(": AGAIN,
     "safety.actions.holds.lift_hold: _locked(": "it asks for the right to lift next, of which nobody has less than a role",
     "materials.leaving.scanning.scans_first: not isinstance(actor": "it is of the kind of person, after the right",
