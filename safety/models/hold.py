@@ -145,6 +145,14 @@ class Hold(SealedModel, models.Model):
         """Why it may be lifted, in the words of whoever asked; empty while nobody did."""
         return str((self.case_lift_reason if self.case_id else self.wide_lift_reason) or "")
 
+    def is_over(self, case: Case) -> bool:
+        """Say whether the scope of this hold takes in the case, as `over_any` asks it of the database."""
+        if self.scope == self.Scope.GROUP:
+            return case.group_id is not None and self.group_id == case.group_id
+        if self.scope == self.Scope.COUNTRY:
+            return self.country == case.country
+        return self.scope == self.Scope.OFFICE or self.case_id == case.pk
+
     def stands(self, *, at: datetime | None = None) -> bool:
         """Say whether this hold stops public work at this moment."""
         moment = at or timezone.now()

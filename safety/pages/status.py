@@ -1,14 +1,21 @@
 """How the safety of a case stands now: the assessment that counts, what stops public work, and the posture."""
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from casework.models import Case
 from safety.models import Hold, Pause, Posture, RiskAssessment, RiskEvent
+from sealing.queries import FLAG, KEY, MOMENT, TEXT, several, written_once
 
 ENDS_SOON = timedelta(days=14)
+WHAT_AN_ASSESSMENT_SAYS = ("answers", "worst_case", "not_acting", "dissent", "end_reason")
 
 
 @dataclass(frozen=True)
@@ -56,23 +63,72 @@ class SafetyStatus:
 
 def safety_status_of(case: Case, *, at: datetime | None = None) -> SafetyStatus:
     """Return how the case stands, in five queries whatever its history."""
-    at = at or timezone.now()
-    people = ("author", "signed_by", "director", "ended_by")
-    assessment = RiskAssessment.objects.of_cases().filter(case=case).select_related(*people).order_by("-number").first()
-    open_ones = (
-        RiskEvent.objects.filter(case=case, answered_at=None).exclude(event_class="note").select_related("noted_by")
-    )
-    return SafetyStatus(
-        case=case,
+    return safety_statuses_of([case], at=at, is_whole=True)[case.pk]
+
+
+def safety_statuses_of(
+    cases: Sequence[Case], *, at: datetime | None = None, is_whole: bool = False
+) -> dict[uuid.UUID, SafetyStatus]:
+    """Return how each of these cases stands, by key, in five queries however many they are.
+
+    Without `is_whole` what an assessment or a posture says is left in the database, for pages that show dates and levels.
+    """
+    at, keys = at or timezone.now(), [case.pk for case in cases]
+    assessments = {row.case_id: row for row in _latest_assessments(cases=keys, is_whole=is_whole)}
+    postures = {row.case_id: row for row in _latest_postures(cases=keys, is_whole=is_whole)}
+    pauses, risk_events = _by_case(_pauses(cases=keys)), _by_case(_open_risk_events(cases=keys))
+    holds = _standing(
         at=at,
-        assessment=assessment,
-        posture=Posture.objects.filter(case=case).select_related("decided_by").order_by("-number").first(),
-        holds=tuple(
-            Hold.objects.over(case)
-            .standing(at=at)
-            .select_related("held_by", "lift_asked_by", "confirmed_by")
-            .order_by("-held_at")
-        ),
-        pauses=tuple(Pause.objects.filter(case=case, ended_at=None).select_related("risk_event").order_by("since")),
-        risk_events=tuple(open_ones.order_by("due_at", "noted_at")),
+        cases=keys,
+        countries=sorted({case.country for case in cases}),
+        groups=sorted({case.group_id for case in cases if case.group_id}, key=str),
     )
+    return {
+        case.pk: SafetyStatus(
+            case=case,
+            at=at,
+            assessment=assessments.get(case.pk),
+            posture=postures.get(case.pk),
+            holds=tuple(hold for hold in holds if hold.is_over(case)),
+            pauses=pauses.get(case.pk, ()),
+            risk_events=risk_events.get(case.pk, ()),
+        )
+        for case in cases
+    }
+
+
+def _by_case(rows: Sequence[Any]) -> dict[uuid.UUID, tuple[Any, ...]]:
+    return {key: tuple(found) for key, found in groupby(rows, key=lambda row: row.case_id)}
+
+
+@written_once(cases=several(KEY), is_whole=FLAG)
+def _latest_assessments(*, cases: list[uuid.UUID], is_whole: bool) -> QuerySet[RiskAssessment]:
+    newer = RiskAssessment.objects.of_cases().filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    rows = RiskAssessment.objects.of_cases().filter(~Exists(newer), case__in=cases)
+    rows = rows.select_related("author", "signed_by", "director", "ended_by")
+    return rows if is_whole else rows.defer(*WHAT_AN_ASSESSMENT_SAYS)
+
+
+@written_once(cases=several(KEY), is_whole=FLAG)
+def _latest_postures(*, cases: list[uuid.UUID], is_whole: bool) -> QuerySet[Posture]:
+    newer = Posture.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    rows = Posture.objects.filter(~Exists(newer), case__in=cases).select_related("decided_by")
+    return rows if is_whole else rows.defer("reason")
+
+
+@written_once(cases=several(KEY))
+def _pauses(*, cases: list[uuid.UUID]) -> QuerySet[Pause]:
+    rows = Pause.objects.filter(case__in=cases, ended_at=None).select_related("risk_event")
+    return rows.order_by("case_id", "since")
+
+
+@written_once(cases=several(KEY))
+def _open_risk_events(*, cases: list[uuid.UUID]) -> QuerySet[RiskEvent]:
+    rows = RiskEvent.objects.filter(case__in=cases, answered_at=None).exclude(event_class="note")
+    return rows.select_related("noted_by").order_by("case_id", "due_at", "noted_at")
+
+
+@written_once(at=MOMENT, cases=several(KEY), countries=several(TEXT), groups=several(KEY))
+def _standing(*, at: datetime, cases: list[uuid.UUID], countries: list[str], groups: list[uuid.UUID]) -> QuerySet[Hold]:
+    rows = Hold.objects.over_any(cases, countries, groups).standing(at=at)
+    return rows.select_related("held_by", "lift_asked_by", "confirmed_by").order_by("-held_at")
