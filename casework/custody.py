@@ -18,7 +18,7 @@ from casework.case_keys import CASE_KEYS
 from casework.models import Case, Detention, Place
 from directory.dates import earliest, in_words, latest, precision, sort_key
 from directory.dates.durations import Duration, duration_words, how_long
-from sealing.queries import KEY, several, written_once
+from sealing.queries import KEY, row_of, several, written_once
 
 HELD = frozenset(
     {
@@ -95,7 +95,7 @@ def custody_of(
 ) -> Custody:
     """Return the custody of the person; a query for the spells and one for the places, or none where they are given."""
     day = today or timezone.localdate()
-    rows = list(case.detentions.present() if spells is None else spells)
+    rows = list(_spells_of(case=case) if spells is None else spells)
     spell = spell_that_counts(rows, today=day)
     is_held = _is_held(case.status, rows, day)
     if spell is None:
@@ -126,6 +126,11 @@ def custodies_of(cases: Sequence[Case], *, today: dt.date | None = None) -> dict
     for row in _spells(cases=list(of_case)):
         of_case[row.case_id].append(row)
     return {case.pk: custody_of(case, spells=of_case[case.pk], places=(), today=day) for case in cases}
+
+
+@written_once(case=row_of(Case))
+def _spells_of(*, case: Case) -> QuerySet[Detention]:
+    return Detention.objects.filter(case=case).present()
 
 
 @written_once(cases=several(KEY))

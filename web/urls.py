@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from web.views import help, jobs, notices, today
+from web.views import case_task_list, help, jobs, notices, today
 
 app_name = "web"
 
 urlpatterns: list[URLPattern] = [
     path("", today.today, name="today"),
+    path("cases/<str:reference>/tasks/", case_task_list.tasks, name="case_tasks"),
     path("late/", today.late_steps, name="late_steps"),
     path("week/", today.week_steps, name="week_steps"),
     path("notices/", notices.notices, name="notices"),

@@ -1,10 +1,8 @@
 """What the plan tab of a case shows: the lanes, what they rest on, what holds them up, and the next step."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -13,13 +11,12 @@ from advocacy.models import Milestone, Plan
 from advocacy.pages import plan_lanes
 from advocacy.pages.plan_lanes import PlanLanes, PlanRows
 from casework.models import Case
-from casework.pages.rows import NextStep, TaskRow
+from casework.pages.rows import TaskRow
 from directory.dates import relative_time
 from safety.models import Hold, Pause
 from safety.pages.status import SafetyStatus, safety_status_of
 
 MOST_LISTED = 5
-A_MINUTE = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -39,14 +36,12 @@ class PlanPage:
     may_plan: bool
     hold: Hold | None
     pauses: tuple[Pause, ...]
-    needs_fallback: bool
     plans: Sequence[PlanLink]
     plan: Plan | None
     lanes: PlanLanes | None
     rests_on: Sequence[TaskRow]
     holds_up: Sequence[TaskRow]
     paused: int
-    next: NextStep | None
     tab: str = "plan"
 
 
@@ -96,14 +91,12 @@ def plan_page(case: Case, user: User, rights: frozenset[str], *, wanted: str = "
         may_plan="plan" in rights,
         hold=standing.hold,
         pauses=standing.pauses,
-        needs_fallback=bool(standing.hold and not fallback),
         plans=[PlanLink(row, row == shown, f"?plan={row.pk}") for row in everything],
         plan=shown,
         lanes=plan_lanes.plan_lanes(rows, fallback=beside, wanted=weeks) if rows else None,
         rests_on=_rests_on(rows) if rows else (),
         holds_up=_holds_up(rows) if rows else (),
         paused=_paused(rows) if rows else 0,
-        next=_next_step(user, [one for one in (beside, rows) if one]),
     )
 
 
@@ -162,34 +155,3 @@ def _held_up(rows: PlanRows, row: Milestone, after: Sequence[Milestone]) -> Task
     }
     late = relative_time.late_words(row.due_at, now=rows.now) if is_late else ""
     return TaskRow(label=row.title or "", url=rows.card(row).url, late=late, note=words)
-
-
-def _next_step(user: User, plans: Sequence[PlanRows]) -> NextStep | None:
-    """Return the step of this reader that comes next and that nothing pauses, as a sentence with a link.
-
-    What is late comes before what is still to come, however ready that is; among each, what can be done now.
-    """
-    for rows in plans:
-        mine = [row for row in rows.rows if row.owner_id == user.pk and plan_lanes.is_open_step(row)]
-        mine = [row for row in mine if not rows.plan.ended_at and rows.card(row).state != "paused"]
-        if mine:
-            row = _first(rows, mine)
-            return NextStep(_next_words(rows, row), rows.card(row).url, _("Open the step"))
-    return None
-
-
-def _first(rows: PlanRows, mine: Sequence[Milestone]) -> Milestone:
-    return min(mine, key=lambda row: (row.due_at >= rows.now, bool(rows.waits_for(row)), row.due_at))
-
-
-def _next_words(rows: PlanRows, row: Milestone) -> str:
-    waited = rows.waits_for(row)
-    said = {"title": row.title, "first": waited[0].title if waited else ""}
-    if row.due_at >= rows.now:
-        return _("“%(title)s” is due %(when)s.") % {**said, "when": relative_time.ahead_words(row.due_at, now=rows.now)}
-    said["late"] = relative_time.late_words(row.due_at, now=rows.now)
-    if rows.now - row.due_at < A_MINUTE:
-        return _("“%(title)s” is due now.") % said
-    if waited:
-        return _("“%(title)s” is overdue: %(late)s. It waits for “%(first)s”.") % said
-    return _("“%(title)s” is overdue: %(late)s.") % said

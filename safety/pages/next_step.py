@@ -1,4 +1,4 @@
-"""The one next step on the safety page of a case: what protects a person comes first."""
+"""What the safety of a case asks for next, step by step: what protects a person comes first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,17 +23,43 @@ class Step:
     label: str = ""
 
 
-def safety_next_step(
+@dataclass(frozen=True)
+class SafetySteps:
+    """What may have to be done for the safety of a case, what protects first; None where nothing waits."""
+
+    lift: Step | None
+    draft: Step | None
+    write: Step | None
+    sign: Step | None
+    director: Step | None
+    answer: Step | None
+    posture: Step | None
+    renew: Step | None
+
+    @property
+    def assessing(self) -> Step | None:
+        """Return what the assessment asks for, but for renewing one that ends soon."""
+        return self.draft or self.write or self.sign or self.director or self.answer
+
+
+def safety_steps(
     standing: SafetyStatus, user: User, rights: frozenset[str], drafts: Sequence[AssessmentDraft] = ()
-) -> Step | None:
-    """Return the step that this person, or somebody else, has to take next; None when nothing waits.
+) -> SafetySteps:
+    """Return what this person, or somebody else, may have to do for the safety of a case.
 
     A draft that this person may take up comes before a new assessment, which would begin without it.
     """
-    step = _lift(standing, user, rights) or _go_on(standing, drafts)
-    for find in (_write, _sign, _sign_high, _answer, _posture, _renew):
-        step = step or find(standing, user, rights)
-    return step
+    asked = (standing, user, rights)
+    return SafetySteps(
+        lift=_lift(*asked),
+        draft=_go_on(standing, drafts),
+        write=_write(*asked),
+        sign=_sign(*asked),
+        director=_sign_high(*asked),
+        answer=_answer(*asked),
+        posture=_posture(*asked),
+        renew=_renew(*asked),
+    )
 
 
 def _go_on(standing: SafetyStatus, drafts: Sequence[AssessmentDraft]) -> Step | None:

@@ -7,7 +7,6 @@ from casework.models import Case
 from safety.assessing.unseen import may_read_it
 from safety.models import AssessmentDraft, Hold, Posture, RiskAssessment, RiskEvent
 from safety.pages.history import Address, Page, page_of
-from safety.pages.next_step import Step, safety_next_step
 from safety.pages.rows import RiskEventLine, ShownHold, risk_event_rows, shown_hold, worst_harm
 from safety.pages.status import SafetyStatus, safety_status_of
 from safety.pages.twins import TwinLine, twin_lines
@@ -24,7 +23,6 @@ class SafetyTab:
     holds: list[ShownHold]
     risk_events: list[RiskEventLine]
     worst: str
-    next: Step | None
     drafts: list[AssessmentDraft]
     assessments: Page[RiskAssessment]
     happened: Page[RiskEvent]
@@ -52,7 +50,6 @@ def safety_tab(case: Case, user: User, rights: frozenset[str], address: Address)
         risk_events=risk_event_rows(standing),
         worst=worst_harm(standing.assessment) if may_read else "",
         drafts=drafts,
-        next=safety_next_step(standing, user, rights, drafts),
         assessments=page_of(written, address, name="assessments", by="written_at"),
         happened=page_of(happened, address, name="happened", by="noted_at"),
         postures=page_of(decided, address, name="postures", by="decided_at"),

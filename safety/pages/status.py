@@ -1,8 +1,8 @@
 """How the safety of a case stands now: the assessment that counts, what stops public work, and the posture."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -63,20 +63,21 @@ class SafetyStatus:
 
 def safety_status_of(case: Case, *, at: datetime | None = None) -> SafetyStatus:
     """Return how the case stands, in five queries whatever its history."""
-    return safety_statuses_of([case], at=at, is_whole=True)[case.pk]
+    found = safety_statuses_of([case], at=at, is_whole=True)
+    return with_what_happened(found)[case.pk]
 
 
 def safety_statuses_of(
     cases: Sequence[Case], *, at: datetime | None = None, is_whole: bool = False
-) -> dict[uuid.UUID, SafetyStatus]:
-    """Return how each of these cases stands, by key, in five queries however many they are.
+) -> Mapping[uuid.UUID, SafetyStatus]:
+    """Return how each of these cases stands, by key, in three queries however many: assessment, posture and holds.
 
-    Without `is_whole` what an assessment or a posture says is left in the database, for pages that show dates and levels.
+    What happened since is not read (`with_what_happened`). Without `is_whole` what an assessment or a posture says is left
+    in the database, for pages that show dates and levels.
     """
     at, keys = at or timezone.now(), [case.pk for case in cases]
     assessments = {row.case_id: row for row in _latest_assessments(cases=keys, is_whole=is_whole)}
     postures = {row.case_id: row for row in _latest_postures(cases=keys, is_whole=is_whole)}
-    pauses, risk_events = _by_case(_pauses(cases=keys)), _by_case(_open_risk_events(cases=keys))
     holds = _standing(
         at=at,
         cases=keys,
@@ -90,14 +91,24 @@ def safety_statuses_of(
             assessment=assessments.get(case.pk),
             posture=postures.get(case.pk),
             holds=tuple(hold for hold in holds if hold.is_over(case)),
-            pauses=pauses.get(case.pk, ()),
-            risk_events=risk_events.get(case.pk, ()),
+            pauses=(),
+            risk_events=(),
         )
         for case in cases
     }
 
 
-def _by_case(rows: Sequence[Any]) -> dict[uuid.UUID, tuple[Any, ...]]:
+def with_what_happened(statuses: Mapping[uuid.UUID, SafetyStatus]) -> Mapping[uuid.UUID, SafetyStatus]:
+    """Return the same with the pauses that stand and the events that nobody answered, in two queries."""
+    keys = list(statuses)
+    pauses, risk_events = _by_case(_pauses(cases=keys)), _by_case(_open_risk_events(cases=keys))
+    return {
+        key: replace(status, pauses=pauses.get(key, ()), risk_events=risk_events.get(key, ()))
+        for key, status in statuses.items()
+    }
+
+
+def _by_case(rows: Sequence[Any]) -> Mapping[uuid.UUID, tuple[Any, ...]]:
     return {key: tuple(found) for key, found in groupby(rows, key=lambda row: row.case_id)}
 
 

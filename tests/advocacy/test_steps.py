@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.actions.plans import make_plan
-from advocacy.models import Milestone, MilestoneDependency, Plan, Reminder
+from advocacy.models import Milestone, Plan, Reminder
 from audit.models import Entry
 from casework.models import Case
 from safety.actions.holds import hold
@@ -235,34 +235,3 @@ def test_the_plan_page_asks_as_many_questions_for_many_steps_as_for_few(
     make_plan(actor=plan.case.lead, case=plan.case, template="SIX_WEEK", starts_at=timezone.now())
     with django_assert_max_num_queries(len(few)):
         client.get(address)
-
-
-def next_of(client: Any, row: Milestone) -> str:
-    """Return the next step that the plan's page names."""
-    text = client.get(reverse("advocacy:plan", args=[row.case.reference])).content.decode()
-    return str(text.partition('class="next"')[2].partition("</section>")[0])
-
-
-def test_the_next_step_is_the_late_one_also_when_it_waits_for_another(client: Any) -> None:
-    plan = a_running_plan("SIX_WEEK", started=dt.timedelta(days=30))
-    lead, now = plan.case.lead, timezone.now()
-    link = MilestoneDependency.objects.filter(milestone__plan=plan, milestone__gate_level="none").earliest("pk")
-    late, needed = link.milestone, link.needs
-    late.waits_for.exclude(pk=link.pk).delete()
-    plan.milestones.update(due_at=now + dt.timedelta(days=20), owner=lead)
-    plan.milestones.filter(pk=late.pk).update(due_at=now - dt.timedelta(days=2))
-    signed_in(client, lead)
-    named = next_of(client, late)
-    assert late.title in named and "2 days late" in named and needed.title in named and "It waits for" in named
-    plan.milestones.filter(pk=needed.pk).update(due_at=now - dt.timedelta(days=1, hours=1))
-    assert f"“{needed.title}” is overdue: 1 day late." in next_of(client, late)
-
-
-def test_a_step_that_is_due_this_minute_is_not_called_overdue(client: Any) -> None:
-    plan = a_running_plan("FALLBACK")
-    first = plan.milestones.earliest("due_at")
-    plan.milestones.exclude(pk=first.pk).delete()
-    plan.milestones.update(due_at=timezone.now(), owner=plan.case.lead)
-    signed_in(client, plan.case.lead)
-    named = next_of(client, first)
-    assert f"“{first.title}” is due now." in named and "overdue" not in named

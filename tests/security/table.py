@@ -127,6 +127,7 @@ ROWS = (
     Row("casework:add_member", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:second_member", "infoonnnn", "infddnnnn", ("ref", "member")),
     Row("casework:end_member", "inoofnnnn", "inddfnnnn", ("ref", "member")),
+    Row("web:case_tasks", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("casework:activity", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("casework:remove", "immmmmmmm", "infdfnnnn", ("ref", "kind", "claim")),
     Row("casework:undo", "immmmmmmm", "infdfnnnn", ("ref", "kind", "claim")),

@@ -54,12 +54,13 @@ def pages_of(case: Case) -> dict[str, Ask]:
         "list": lambda client: read(client, "/cases/"),
         "filtered list": lambda client: read(client, "/cases/?country=XPR&status=DS_UNKNOWN"),
         "case": lambda client: read(client, f"/cases/{case.reference}/"),
+        "tasks": lambda client: read(client, f"/cases/{case.reference}/tasks/"),
         "Today": lambda client: read(client, "/?of=cases"),
         "search": search,
     }
 
 
-NAMES = ("list", "filtered list", "case", "Today", "search")
+NAMES = ("list", "filtered list", "case", "tasks", "Today", "search")
 
 
 def compiled_by(act: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -1,29 +1,35 @@
-"""The identity bar of a case page: what everybody who opens the case must see first, in a fixed number of queries."""
+"""The identity bar of a case page: what everybody who opens the case must see first, in a fixed number of queries; and its one next step."""
 
 import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django import template
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import NoReverseMatch
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.access import rights_on
 from casework.custody import custody_of
 from casework.models import Case
+from casework.pages.rows import NextStep
 from directory.vocabulary import label
-from safety.models import Hold, Posture, RiskAssessment
+from safety.models import RiskAssessment
+from safety.pages.status import SafetyStatus, safety_statuses_of
 from safety.pages.twins import TwinLine, twin_lines
-from sealing.queries import KEY, TEXT, row_of, written_once
+from sealing.queries import row_of, written_once
 from web.pages.addresses import address_of
+from web.pages.case_tasks import next_step_of
 
 register = template.Library()
+_read: WeakKeyDictionary[HttpRequest, dict[uuid.UUID, SafetyStatus]] = WeakKeyDictionary()
 
 TABS = (
+    ("tasks", gettext_lazy("Tasks"), "web:case_tasks"),
     ("packet", gettext_lazy("Packet"), "casework:case"),
     ("timeline", gettext_lazy("Timeline"), "casework:timeline"),
     ("plan", gettext_lazy("Plan"), "advocacy:plan"),
@@ -64,17 +70,26 @@ class Bar:
     may_hold: bool
 
 
-def bar_of(case: Case, user: Any, tab: str, *, spells: Any = None, rights: Any = None) -> Bar:
+def bar_of(
+    case: Case,
+    user: Any,
+    tab: str,
+    *,
+    spells: Any = None,
+    rights: Any = None,
+    standing: SafetyStatus | None = None,
+) -> Bar:
     """Return the bar of this case for this person; without any right on the case nobody may hold it.
 
-    `spells` and `rights` are the present spells of detention and this person's rights, where the page has read them.
+    `spells`, `rights` and `standing` are the present spells of detention, this person's rights, and how the safety of the
+    case stands, where the page has read them.
     """
-    signed = _signed.first(case=case)
-    posture = _posture.first(case=case)
-    hold = _hold.first(case=case.pk, country=case.country, group=case.group_id)
+    standing = standing or safety_statuses_of([case])[case.pk]
+    latest = standing.assessment
+    signed = latest if latest is None or latest.signed_at else _signed.first(case=case)
+    posture, hold = standing.posture, standing.hold
     shown = HoldShown(hold.kind, str(hold.held_by), hold.held_at, hold.reason) if hold else None
-    now = timezone.now()
-    is_late = bool(signed and (signed.ended_at or not signed.expires_at or signed.expires_at <= now))
+    is_late = bool(signed and (signed.ended_at or not signed.expires_at or signed.expires_at <= standing.at))
     return Bar(
         codename=case.codename,
         reference=case.reference,
@@ -100,23 +115,20 @@ def _signed(*, case: Case) -> QuerySet[RiskAssessment]:
     return risks.only("case_id", "level", "expires_at", "ended_at")[:1]
 
 
-@written_once(case=row_of(Case))
-def _posture(*, case: Case) -> QuerySet[Posture]:
-    return Posture.objects.filter(case=case).order_by("-number").defer("reason")[:1]
-
-
-@written_once(case=KEY, country=TEXT, group=KEY)
-def _hold(*, case: uuid.UUID, country: str, group: uuid.UUID | None) -> QuerySet[Hold]:
-    holds = Hold.objects.over_any([case], [country], [group] if group else []).standing()
-    return holds.select_related("held_by").order_by("-held_at")[:1]
-
-
 def address(name: str, reference: str) -> str:
     """Return the address of a page of the case, or nothing when there is none."""
     try:
         return address_of(name, reference)
     except NoReverseMatch:
         return ""
+
+
+def standing_of(request: HttpRequest, case: Case) -> SafetyStatus:
+    """Return how the safety of a case stands, read once for each answer: the bar and the next step both show it."""
+    read = _read.setdefault(request, {})
+    if case.pk not in read:
+        read[case.pk] = safety_statuses_of([case])[case.pk]
+    return read[case.pk]
 
 
 @register.simple_tag(takes_context=True)
@@ -126,7 +138,16 @@ def identity_bar(context: Any) -> Bar | None:
     if not case or not request:
         return None
     known = {"spells": context.get("held_spells"), "rights": context.get("own_rights")}
-    return bar_of(case, request.user, context.get("tab", ""), **known)
+    return bar_of(case, request.user, context.get("tab", ""), **known, standing=standing_of(request, case))
+
+
+@register.simple_tag(takes_context=True)
+def case_next(context: Any) -> NextStep:
+    """Return the next step of `case` for whoever reads the page; none where the page has no case."""
+    case, request = context.get("case"), context.get("request")
+    if not case or not request:
+        return NextStep()
+    return next_step_of(case, request.user, safety=standing_of(request, case))
 
 
 @register.simple_tag(takes_context=True)

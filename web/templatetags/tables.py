@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.pages.case_list import ListedCase
 from web.pages.addresses import address_of
+from web.pages.case_tasks import next_words_of
 from web.pages.today_dates import StepLine
 from web.templatetags.case_columns import case_columns
 from web.templatetags.display import gate_badge, hold_badge, late, posture_badge, risk_badge
@@ -22,6 +23,7 @@ from web.templatetags.display import gate_badge, hold_badge, late, posture_badge
 register = template.Library()
 
 CASE = '<a href="{}"><bdi>{}</bdi></a>\n<span class="second"><bdi dir="ltr" class="ref">{}</bdi></span>'
+NEXT = '{}\n<span class="second">{}</span>'
 STATUS = '{}\n<span class="second">{}</span>'
 STEP = '<a href="{}"><bdi>{}</bdi></a>{}'
 TYPED = "<bdi>{}</bdi>"
@@ -66,10 +68,11 @@ def _cell(column: TableColumn, *, is_labelled: bool) -> str:
     return f'<td{of_class} role="cell"{label}>{column.cell}</td>'
 
 
-@register.simple_tag
-def case_table(rows: Sequence[ListedCase]) -> SafeString:
-    """The list of cases, with what stands beside each."""
+@register.simple_tag(takes_context=True)
+def case_table(context: Any, rows: Sequence[ListedCase]) -> SafeString:
+    """The list of cases, with what stands beside each and what comes next in it."""
     cases = [row.case for row in rows]
+    coming = next_words_of(context["request"].user, cases)
     beside = case_columns(cases)
     columns = [
         TableColumn(_("Case"), CASE, is_thing=True),
@@ -77,7 +80,7 @@ def case_table(rows: Sequence[ListedCase]) -> SafeString:
         TableColumn(_("Status"), STATUS, "wide2"),
         TableColumn(_("Risk"), css="w3"),
         TableColumn(_("Posture"), css="w3"),
-        TableColumn(_("Next deadline"), css="w3"),
+        TableColumn(_("Next"), NEXT, "w3"),
         TableColumn(_("Lead"), TYPED, "w3"),
     ]
     risk, posture, held = cache(risk_badge), cache(posture_badge), _("Held: %(custody)s")
@@ -90,7 +93,8 @@ def case_table(rows: Sequence[ListedCase]) -> SafeString:
             held % {"custody": more.custody},
             risk(more.risk, more.risk_label),
             hold_badge() if more.is_held else posture(more.posture),
-            late(more.late) if more.late else more.due or none,
+            late(more.late) if more.late else more.due or ("" if coming.get(case.pk) else none),
+            coming.get(case.pk, ""),
             case.lead,
         )
 

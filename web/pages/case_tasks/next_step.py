@@ -1,0 +1,64 @@
+"""The one next step of a case: its first open task in the order of harm; who may not do it reads who may."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from casework.models import Case
+from casework.pages.rows import NextStep
+from safety.pages.status import SafetyStatus
+from web.pages.case_tasks import follow, know, plan, queries, writing
+from web.pages.case_tasks.facts import CaseFacts, facts_of_case, facts_of_cases
+from web.pages.case_tasks.rows import Task
+
+
+def tasks_of(facts: CaseFacts) -> list[Task]:
+    """Return the tasks of a case in the order of their groups."""
+    alone = (
+        know.fate(facts),
+        know.packet(facts),
+        know.people(facts),
+        know.consent(facts),
+        know.assessment(facts),
+        plan.hold(facts),
+        plan.posture(facts),
+        plan.plan(facts),
+        *writing.papers(facts),
+        follow.copies(facts),
+    )
+    return [task for task in alone if task]
+
+
+def first_of(tasks: Sequence[Task]) -> Task | None:
+    """Return the task that comes first, or nothing when none is open."""
+    return min(
+        (task for task in tasks if task.todo), key=lambda task: task.todo.order if task.todo else 0, default=None
+    )
+
+
+def next_words_of(user: User, cases: Sequence[Case]) -> Mapping[uuid.UUID, str]:
+    """Return the first open task of each case in two words, for a list; it opens nothing that is sealed."""
+    found = {key: first_of(tasks_of(facts)) for key, facts in facts_of_cases(user, cases).items()}
+    said = _("%(task)s: %(state)s")
+    return {key: said % {"task": task.row.label, "state": task.row.state} for key, task in found.items() if task}
+
+
+def next_step_of(case: Case, user: User, *, safety: SafetyStatus | None = None) -> NextStep:
+    """Return the next step of this case for somebody who was found to see it; `safety` where the page has read it."""
+    facts = facts_of_case(user, case, safety=safety)
+    return step_of(facts, tasks_of(facts))
+
+
+def step_of(facts: CaseFacts, tasks: Sequence[Task]) -> NextStep:
+    """Return the next step of one case; who may not do it reads the names of those who may, and no address."""
+    first = first_of(tasks)
+    todo = first.todo if first else None
+    if todo is None:
+        return NextStep()
+    if not todo.right or todo.right in facts.rights:
+        return todo.step
+    names = queries.who_may(case=facts.case, right=todo.right)
+    who = _("%(names)s may do it.") % {"names": ", ".join(names)} if names else _("Nobody on this case may do it.")
+    return NextStep(f"{todo.step.text} {who}")
