@@ -22,3 +22,4 @@ class WaitingLine:
     late: str = ""
     is_alarm: bool = False
     is_review: bool = False
+    is_own: bool = False

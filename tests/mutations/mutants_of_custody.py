@@ -82,7 +82,7 @@ OF_CUSTODY: tuple[Mutant, ...] = (
             "a place that was left is none", scenes.a_place_that_was_left_is_no_place),
     custody("rows = [row for row in places if row.detention_id == spell.pk]", "rows = list(places)",
             "the place of another spell is not told", scenes.the_place_of_another_spell_is_not_told),
-    custody("list(case.detentions.present() if spells is None", "list(case.detentions.all() if spells is None",
+    custody("Detention.objects.filter(case=case).present()", "Detention.objects.filter(case=case)",
             "a removed spell says nothing", scenes.a_removed_spell_says_nothing),
     custody("Detention.objects.filter(case__in=cases).present()", "Detention.objects.filter(case__in=cases)",
             "a removed spell says nothing in a list", scenes.a_removed_spell_says_nothing),

@@ -265,16 +265,16 @@ def holds_are_those_of_my_cases_their_group_and_country_and_of_the_office(world:
     assert [row.reason for row in today_waiting.holds_of(a_person("sam"), now=now + MINUTE)] == ["Everywhere"]
 
 
-def the_next_step_is_what_is_late_then_what_waits_then_what_comes(world: Any) -> None:
+def the_next_step_is_what_waits_then_what_is_late_then_what_comes(world: Any) -> None:
     now = timezone.now()
-    (row,) = steps(world.case, now + 2 * MINUTE)
+    row, _other = steps(world.case, now + 2 * MINUTE, now + 3 * MINUTE)
     assert "is due" in str(today_page(world.ana, is_all=False).next)
-    sam = a_person("sam")
-    Membership.objects.create(case=world.case, user=sam, granted_by=sam, role="reader")
-    assert "waits for your answer" in str(today_page(world.ana, is_all=False).next)
     row.due_at = now - DAY
     row.save()
     assert "is overdue" in str(today_page(world.ana, is_all=False).next)
+    sam = a_person("sam")
+    Membership.objects.create(case=world.case, user=sam, granted_by=sam, role="reader")
+    assert "waits for your answer" in str(today_page(world.ana, is_all=False).next)
 
 
 def a_precaution_is_an_alarm_before_everything(world: Any) -> None:

@@ -208,7 +208,7 @@ def test_what_may_hurt_somebody_comes_before_all_that_may_wait(later: Order) -> 
 def test_whoever_wrote_a_text_is_not_sent_to_its_review() -> None:
     facts = paper(whole(in_order(a_case_of())), "in_review")
     mine = first_of(tasks_of(facts))
-    other = first_of(tasks_of(replace(facts, user=RUI)))
+    other = first_of(tasks_of(replace(facts, user=RUI, rights=RIGHTS["reviewer"])))
     assert mine and mine.todo and not mine.todo.step.url
     assert other and other.todo and other.todo.step.url.startswith("/review/")
 

@@ -1,6 +1,7 @@
 """Today shows what is late, what comes and what waits: everything of this person, nothing of other cases."""
 
 import datetime as dt
+import html
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from advocacy import reminder_sweep
 from advocacy.actions.plans import make_plan
 from casework.access import settle_rights
 from casework.models import CaseGroup, Membership
+from materials.models import Material
 from safety.actions.holds import ask_to_lift, hold
 from safety.models import Hold
 from tests.factories import a_case, a_consent, on_case
+from tests.gate.ready import a_material
 from tests.people import a_person, signed_in
 from work.models import Heartbeat, Notice
 
@@ -160,7 +163,7 @@ def test_today_asks_as_many_questions_for_many_cases_as_for_one(
     a_late_case("Heron")
     signed_in(client, a_person("ana"))
     today(client)
-    with django_assert_max_num_queries(26) as few:
+    with django_assert_max_num_queries(36) as few:
         today(client)
     for name in ("Quince", "Alder", "Plover"):
         case = a_late_case(name)
@@ -190,3 +193,27 @@ def test_notices_are_read_one_by_one_and_all_at_once(client: Any) -> None:
 def test_a_stranger_is_sent_to_sign_in(client: Any) -> None:
     for address in ("/", "/notices/"):
         assert client.get(address).status_code == 302
+
+
+def test_my_texts_that_somebody_answered_wait_for_me_and_for_nobody_else(client: Any) -> None:
+    case = a_case(codename="Heron")
+    ana, rui = case.lead, on_case(case, "rui", "reviewer")
+    back, cleared, stale, draft = (a_material([case], "MIN_BRIEF", "AU_DIPLO", author=ana) for _ in range(4))
+    Material.objects.filter(pk=back.pk).update(status="sent_back")
+    Material.objects.filter(pk=cleared.pk).update(status="cleared")
+    Material.objects.filter(pk=stale.pk).update(is_stale=True)
+    signed_in(client, ana)
+    text = html.unescape(today(client))
+    kind = str(draft.get_kind_display())
+    assert [text.count(f"{kind}{what}</a>") for what in (" came back", " is cleared", ": a fact changed")] == [1, 1, 1]
+    assert f"/materials/{draft.pk}/" not in text
+    assert f"{kind} came back" not in html.unescape(today(signed_in(client, rui)))
+
+
+def test_my_cases_stand_with_one_next_step_each(client: Any) -> None:
+    case = a_case(codename="Heron")
+    other = a_case(codename="Quince", lead=a_person("tomas"))
+    on_case(other, "ana", "reader")
+    text = today(signed_in(client, case.lead))
+    assert "Say since when and by whom the person is held." in text and f"/cases/{case.reference}/tasks/" in text
+    assert f"/cases/{other.reference}/tasks/" not in text, "somebody else leads it"

@@ -24,6 +24,7 @@ from sealing.queries import PERSON, written_once
 from web.pages import today_dates as today_lists
 from web.pages import today_waiting
 from web.pages.notices import NoticeLine, unread_of
+from web.pages.today_cases import MyCases, my_cases
 from web.pages.today_dates import AgendaDay, CountedSteps
 from work import heartbeat
 
@@ -61,6 +62,7 @@ class TodayPage:
     week: CountedSteps
     days: Sequence[AgendaDay]
     waiting: Sequence[WaitingLine]
+    mine: MyCases
     ending: Sequence[TaskRow]
     pages_down: Sequence[PageGoingDown]
     holds: Sequence[TaskRow]
@@ -90,6 +92,7 @@ def today_page(user: User, *, is_all: bool) -> TodayPage:
         week=week,
         days=days,
         waiting=waits,
+        mine=MyCases() if is_many else my_cases(user),
         ending=today_lists.ending(user, now=now, row_by_row=is_many),
         pages_down=page_expiry.pages_going_down(user, now=now),
         holds=[_hold(hold) for hold in holds],
@@ -107,13 +110,13 @@ def _one_seen(*, user: User) -> QuerySet[Case, uuid.UUID]:
 
 
 def _next(late: CountedSteps, waits: Sequence[WaitingLine], week: CountedSteps, now: dt.datetime) -> NextStep | None:
-    """Return the one next step: what is late before what waits, what waits before what comes."""
+    """Return the one next step: somebody who waits before what is late, what is late before what comes."""
+    if waits:
+        text = _("%(label)s. %(note)s") if waits[0].is_own else _("somebody waits for your answer. %(note)s")
+        return NextStep(text % {"label": waits[0].label, "note": waits[0].note}, waits[0].url, _("Open it"))
     if late.rows:
         words = ngettext("one step is overdue.", "%(count)s steps are overdue. Begin with the oldest.", late.number)
         return NextStep(words % {"count": late.count}, late.rows[0].url, _("Open the oldest step"))
-    if waits:
-        words = _("somebody waits for your answer. %(note)s") % {"note": waits[0].note}
-        return NextStep(words, waits[0].url, _("Open it"))
     if week.rows:
         row = week.rows[0]
         words = _("“%(title)s” is due %(when)s.") % {

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from web.pages.case_tasks.rows import Task
 
 
 def tasks_of(facts: CaseFacts) -> list[Task]:
-    """Return the tasks of a case in the order of their groups."""
+    """Return the tasks of a case in the order of their groups; who may not do one is given no address of its act."""
     alone = (
         know.fate(facts),
         know.packet(facts),
@@ -28,7 +29,14 @@ def tasks_of(facts: CaseFacts) -> list[Task]:
         *writing.papers(facts),
         follow.copies(facts),
     )
-    return [task for task in alone if task]
+    return [_for_reader(task, facts) for task in alone if task]
+
+
+def _for_reader(task: Task, facts: CaseFacts) -> Task:
+    todo = task.todo
+    if todo is None or not todo.right or todo.right in facts.rights:
+        return task
+    return replace(task, todo=replace(todo, step=NextStep(todo.step.text)))
 
 
 def first_of(tasks: Sequence[Task]) -> Task | None:
@@ -38,9 +46,14 @@ def first_of(tasks: Sequence[Task]) -> Task | None:
     )
 
 
+def first_tasks_of(user: User, cases: Sequence[Case]) -> Mapping[uuid.UUID, Task | None]:
+    """Return the first open task of each case, or None, by its key; nothing that is sealed is opened."""
+    return {key: first_of(tasks_of(facts)) for key, facts in facts_of_cases(user, cases).items()}
+
+
 def next_words_of(user: User, cases: Sequence[Case]) -> Mapping[uuid.UUID, str]:
     """Return the first open task of each case in two words, for a list; it opens nothing that is sealed."""
-    found = {key: first_of(tasks_of(facts)) for key, facts in facts_of_cases(user, cases).items()}
+    found = first_tasks_of(user, cases)
     said = _("%(task)s: %(state)s")
     return {key: said % {"task": task.row.label, "state": task.row.state} for key, task in found.items() if task}
 
@@ -57,7 +70,7 @@ def step_of(facts: CaseFacts, tasks: Sequence[Task]) -> NextStep:
     todo = first.todo if first else None
     if todo is None:
         return NextStep()
-    if not todo.right or todo.right in facts.rights:
+    if todo.step.url or not todo.right:
         return todo.step
     names = queries.who_may(case=facts.case, right=todo.right)
     who = _("%(names)s may do it.") % {"names": ", ".join(names)} if names else _("Nobody on this case may do it.")
