@@ -77,7 +77,7 @@ def change_milestone(request: SignedInRequest, reference: str, pk: uuid.UUID, ac
             form,
             act=do,
             done="",
-            back=reverse("advocacy:milestone", args=[reference, pk]),
+            back=_back(request, reference, pk),
             draw=lambda status: _draw(request, case, row, faulty={act: form}, status=status),
         )
     except SavedMeanwhile as meanwhile:
@@ -98,6 +98,13 @@ def undo_milestone(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
     else:
         messages.success(request, _("The step is open again."))
     return redirect("advocacy:milestone", reference, pk)
+
+
+def _back(request: SignedInRequest, reference: str, pk: uuid.UUID) -> str:
+    """Return where a person goes after an act: to Today when they closed the step there, else to the step."""
+    if request.POST.get("came_from") == "today":
+        return reverse("web:today")
+    return reverse("advocacy:milestone", args=[reference, pk])
 
 
 def _warn_of_earlier(request: SignedInRequest, row: Milestone) -> None:

@@ -26,6 +26,7 @@ from web.pages import today_waiting
 from web.pages.notices import NoticeLine, unread_of
 from web.pages.today_cases import MyCases, my_cases
 from web.pages.today_dates import AgendaDay, CountedSteps
+from web.pages.today_step import OpenedStep, opened_step
 from work import heartbeat
 
 
@@ -63,6 +64,7 @@ class TodayPage:
     days: Sequence[AgendaDay]
     waiting: Sequence[WaitingLine]
     mine: MyCases
+    opened: OpenedStep | None
     ending: Sequence[TaskRow]
     pages_down: Sequence[PageGoingDown]
     holds: Sequence[TaskRow]
@@ -73,8 +75,11 @@ class TodayPage:
     is_unswept: bool
 
 
-def today_page(user: User, *, is_all: bool) -> TodayPage:
-    """Return what this person has to look at, from their own steps or from all cases they may see."""
+def today_page(user: User, *, is_all: bool, step: str = "") -> TodayPage:
+    """Return what this person has to look at, from their own steps or from all cases they may see.
+
+    `step` is the key of a late step that is to stand open, to be done or moved.
+    """
     now, is_many = timezone.now(), sees_many(user)
     late = today_lists.overdue(user, is_all=is_all, row_by_row=is_many, now=now)
     week, days = today_lists.next_days(user, is_all=is_all, row_by_row=is_many, now=now)
@@ -92,6 +97,7 @@ def today_page(user: User, *, is_all: bool) -> TodayPage:
         week=week,
         days=days,
         waiting=waits,
+        opened=opened_step(user, step) if step else None,
         mine=MyCases() if is_many else my_cases(user),
         ending=today_lists.ending(user, now=now, row_by_row=is_many),
         pages_down=page_expiry.pages_going_down(user, now=now),

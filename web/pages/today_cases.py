@@ -60,7 +60,7 @@ def _line(case: Case, task: Task | None, user: User) -> CaseLine:
             True,
         )
     step = task.todo.step
-    words = capfirst(step.text) or _("%(task)s: %(state)s") % {"task": task.row.label, "state": task.row.state}
+    words = capfirst(step.text or task.row.note)
     return CaseLine(str(case), url, words, step.url or task.row.url, bool(step.url))
 
 

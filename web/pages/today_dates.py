@@ -56,6 +56,7 @@ class StepLine:
     due_at: dt.datetime
     late: str = ""
     when: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,7 @@ def step_line(row: Milestone, *, late: str = "", when: str = "") -> StepLine:
         due_at=row.due_at,
         late=late,
         when=when,
+        key=str(row.pk),
     )
 
 

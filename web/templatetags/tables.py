@@ -26,6 +26,7 @@ CASE = '<a href="{}"><bdi>{}</bdi></a>\n<span class="second"><bdi dir="ltr" clas
 NEXT = '{}\n<span class="second">{}</span>'
 STATUS = '{}\n<span class="second">{}</span>'
 STEP = '<a href="{}"><bdi>{}</bdi></a>{}'
+OPEN = '<a href="?step={}#step">{}<span class="hidden"> “<bdi>{}</bdi>”</span></a>'
 TYPED = "<bdi>{}</bdi>"
 
 
@@ -116,3 +117,22 @@ def step_table(rows: Sequence[StepLine], head: str, css: str = "line", head_css:
         (when, row.url, row.title, gate(row.gate), row.case, row.track) for when, row in zip(first, rows, strict=True)
     )
     return drawn(columns, cells, css, head_css)
+
+
+@register.simple_tag
+def late_table(rows: Sequence[StepLine]) -> SafeString:
+    """Late steps, each with the way to close or move it on the page itself."""
+    columns = [
+        TableColumn(_("Late")),
+        TableColumn(_("Step"), STEP, is_thing=True),
+        TableColumn(_("Case"), TYPED),
+        TableColumn(_("Track")),
+        TableColumn(_("Do"), OPEN),
+    ]
+    gate = cache(lambda code: format_html(" {}", gate_badge(code)) if code else "")
+    words = _("Done, or move")
+    cells = (
+        (late(row.late), row.url, row.title, gate(row.gate), row.case, row.track, row.key, words, row.title)
+        for row in rows
+    )
+    return drawn(columns, cells, "line")

@@ -12,7 +12,8 @@ from web.pages.today import today_page
 @require_GET
 def today(request: SignedInRequest) -> HttpResponse:
     """Everything this person has to look at, from their own steps or from all cases they may see."""
-    page = today_page(request.user, is_all=request.GET.get("of") == "cases")
+    asked = request.GET
+    page = today_page(request.user, is_all=asked.get("of") == "cases", step=asked.get("step", ""))
     return render(request, "web/today/today.html", vars(page))
 
 
