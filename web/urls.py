@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("", today.today, name="today"),
     path("cases/<str:reference>/tasks/", case_task_list.tasks, name="case_tasks"),
     path("late/", today.late_steps, name="late_steps"),
+    path("week/sheet/", today.sheet, name="week_sheet"),
     path("week/", today.week_steps, name="week_steps"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="read_all_notices"),

@@ -150,6 +150,7 @@ ROWS = (
     Row("web:today", "ioooooooo", "immmmmmmm"),
     Row("web:late_steps", "ioooooooo", "immmmmmmm"),
     Row("web:week_steps", "ioooooooo", "immmmmmmm"),
+    Row("web:week_sheet", "ioooooooo", "immmmmmmm"),
     Row("web:notices", "ioooooooo", "immmmmmmm"),
     Row("web:read_all_notices", "immmmmmmm", "idddddddd"),
     Row("web:read_notice", "immmmmmmm", "inndnnnnn", ("notice",)),

@@ -217,3 +217,13 @@ def test_my_cases_stand_with_one_next_step_each(client: Any) -> None:
     text = today(signed_in(client, case.lead))
     assert "Say since when and by whom the person is held." in text and f"/cases/{case.reference}/tasks/" in text
     assert f"/cases/{other.reference}/tasks/" not in text, "somebody else leads it"
+
+
+def test_my_week_stands_on_one_sheet_with_what_is_mine_alone(client: Any) -> None:
+    case = a_late_case("Heron")
+    leila = on_case(case, "leila", "liaison")
+    text = html.unescape(signed_in(client, case.lead).get("/week/sheet/").content.decode())
+    assert "☐ <bdi>Case intake, conflict check and coordinator named</bdi>" in text and "3 days late" in text
+    assert "Heron" in text and "For inside only." in text
+    assert "Heron" not in signed_in(client, leila).get("/week/sheet/").content.decode()
+    assert "Nothing is yours this week" in signed_in(client, a_person("sam")).get("/week/sheet/").content.decode()

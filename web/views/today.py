@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from accounts.sign_in.requests import SignedInRequest
 from web.pages.steps import late_steps_page, week_steps_page
 from web.pages.today import today_page
+from web.pages.week_sheet import week_sheet
 
 
 @require_GET
@@ -29,3 +30,9 @@ def week_steps(request: SignedInRequest) -> HttpResponse:
     """Every step of the next seven days, fifty at a time."""
     page = week_steps_page(request.user, is_all=request.GET.get("of") == "cases", after=request.GET.get("after", ""))
     return render(request, "web/today/steps.html", vars(page))
+
+
+@require_GET
+def sheet(request: SignedInRequest) -> HttpResponse:
+    """This person's week on one sheet, to print."""
+    return render(request, "web/today/sheet.html", vars(week_sheet(request.user)))
