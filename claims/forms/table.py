@@ -1,6 +1,7 @@
 """The table of claims with its sources beside: which rows were sent, which of them anybody touched, and as what they count."""
 
 import re
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -100,7 +101,7 @@ def as_told(row: ClaimRowForm, made: Mapping[str, Source]) -> ClaimRow | None:
         )
         return None
     kept = {number: cited for number, cited in row.cited.items() if told[f"keep_{number}"]}
-    event = told["event"] and TimelineEvent.objects.present().filter(case=row.case, pk=told["event"]).first()
+    event = told["event"] and _free_event(row.case, told["event"])
     return ClaimRow(
         values=row.own_values,
         items=told["items"],
@@ -113,6 +114,12 @@ def as_told(row: ClaimRowForm, made: Mapping[str, Source]) -> ClaimRow | None:
         kind=told["add_kind"] or "supports",
         ruling=row.ruling,
     )
+
+
+def _free_event(case: Case, key: uuid.UUID) -> TimelineEvent | None:
+    """Return the present event of the case, unless a claim proves it already."""
+    found: TimelineEvent | None = TimelineEvent.objects.present().filter(case=case, pk=key, claim=None).first()
+    return found
 
 
 def _source(row: ClaimRowForm, made: Mapping[str, Source]) -> Any:

@@ -36,6 +36,7 @@ class ClaimLine:
     form: ClaimRowForm | None = None
     on: str = ""
     rules: str = ""
+    credible: str = ""
     fate: PrintFate | None = None
     named: Sequence[str] = ()
     items: Sequence[str] = ()
@@ -176,6 +177,9 @@ class ClaimsPageBuilder:
             form,
             on=shown(claim.on) if claim.on else "",
             rules=self._who_rules(claim),
+            credible=f"{claim.credibility} {label('info_credibility', str(claim.credibility))}"
+            if claim.credibility
+            else "",
             fate=self._fates.of(claim),
             named=[name for name in named if name in (claim.text or "")],
             items=[label("consent_item", row.item) for row in claim.items.all()],

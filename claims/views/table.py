@@ -64,8 +64,9 @@ def _save(request: SignedInRequest, case: Case) -> HttpResponse:
     rows, outcome = _sent(table, case), TableOutcome()
     home = reverse("casework:claims", args=[case.reference])
     try:
-        refuse_again(request, may_repeat=False)
-        act_once(request, lambda: _save_rows(request, case, rows, outcome), leads_to=lambda _done: home)
+        if rows:  # who asks for empty rows alone sends the same again, and means it
+            refuse_again(request, may_repeat=False)
+            act_once(request, lambda: _save_rows(request, case, rows, outcome), leads_to=lambda _done: home)
     except NothingSaved:
         pass
     except NoToken:

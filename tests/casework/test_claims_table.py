@@ -207,6 +207,26 @@ def test_a_page_holds_twenty_five_rows_and_leads_on_by_key(ana: Client, case: Ca
     assert send(ana, case, {"c27-on": "2025"}, query="after=25").request["QUERY_STRING"] == "after=25"
 
 
+def test_the_addresses_of_the_forms_of_old_lead_to_the_row_or_its_fold(ana: Client, case: Case) -> None:
+    claim = a_claim(case, "One.")
+    source, cited = Source.objects.get(), Citation.objects.get()
+    places = {
+        ("add_claim",): "#n1",
+        ("add_source",): "#s0",
+        ("change_claim", claim.pk): "#id_c1-text",
+        ("verify_claim", claim.pk): "#id_c1-status",
+        ("add_citation", claim.pk): "#id_c1-add",
+        ("change_citation", cited.pk): "#id_c1-add",
+        ("change_source", source.pk): "#id_s1-reliability",
+    }
+    for (name, *keys), place in places.items():
+        old = reverse(f"casework:{name}", args=[case.reference, *keys])
+        led = ana.get(old).url
+        assert led.startswith(address(case)) and led.endswith(place), name
+        assert f'id="{place[1:]}"' in ana.get(led).content.decode(), name
+        assert ana.post(old, {"text": "x"}).status_code == 405, name
+
+
 def test_a_row_says_why_it_prints_or_not_and_where_that_is_mended(ana: Client, case: Case) -> None:
     a_consent(case, ["CI_BIO"], ["AU_DIPLO", "AU_OWNGOV"])
     lawyer = {"reliability": "B", "attribution": "his lawyer"}
@@ -245,6 +265,11 @@ def test_a_double_press_writes_a_claim_once(case: Case) -> None:
     sent = boxes(page) | new_row(text="He is held.") | {"csrfmiddlewaretoken": token}
     assert [ana.post(address(case), sent).status_code for _press in range(2)] == [302, 302]
     assert Claim.objects.count() == 1
+    for _press in range(2):  # who asks for empty rows alone is not asked whether a second saving is meant
+        page = ana.get(address(case, "empty=6")).content.decode()
+        token = re.findall(r'name="csrfmiddlewaretoken" value="(\w{64})"', page)[-1]
+        more = boxes(page) | {"more": "1", "csrfmiddlewaretoken": token}
+        assert ana.post(address(case, "empty=6"), more).status_code == 302
 
 
 def test_who_may_not_see_the_case_finds_nothing_and_writes_nothing(ana: Client, case: Case) -> None:
