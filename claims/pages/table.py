@@ -59,6 +59,8 @@ class ClaimsTablePage:
     """A page of the table (casework/claims/table.html)."""
 
     case: Case
+    here: str
+    """The address without the row it led to: a browser that keeps that row in it does not go to the faults."""
     rows: Sequence[ClaimLine]
     beside: Sequence[SourceLine]
     more_sources: Sequence[SourceLine]
@@ -83,6 +85,7 @@ class PageAsked:
     after: int = 0
     is_needing: bool = False
     source: int = 0
+    here: str = ""
 
 
 def needing(case: Case) -> ClaimQuerySet:
@@ -137,6 +140,7 @@ class ClaimsPageBuilder:
         wrong = [form for form in (*drawn, source) if form is not None and str(form.prefix) in faulty]
         return ClaimsTablePage(
             case=self.case,
+            here=self.asked.here,
             rows=rows,
             beside=beside,
             more_sources=more,

@@ -187,7 +187,12 @@ def _conflict(request: SignedInRequest, case: Case, outcome: TableOutcome) -> Ht
 
 def _drawn(request: SignedInRequest, case: Case, outcome: TableOutcome, status: int = 200) -> HttpResponse:
     may_change = "change_case" in rights_on(request.user, case)
-    shown = PageAsked(_number(request, "after"), request.GET.get("needs") == "answer", _number(request, "source"))
+    shown = PageAsked(
+        _number(request, "after"),
+        request.GET.get("needs") == "answer",
+        _number(request, "source"),
+        request.get_full_path(),
+    )
     table = _table(request, case)
     builder = ClaimsPageBuilder(case, table, shown, may_change=may_change)
     empty = [_empty(request, table, prefix, outcome.faulty) for prefix in table.offered.empty] if may_change else []
