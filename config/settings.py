@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "work",
     "directory",
     "casework",
+    "claims",
     "exchange",
     "safety",
     "papers",

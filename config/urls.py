@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from casework.urls import urlpatterns as of_casework
+from claims.urls import urlpatterns as of_claims
 from web.views.source import source
 
-APPS = ("accounts", "audit", "directory", "casework", "safety", "materials", "advocacy", "web")
+BEFORE, AFTER = ("accounts", "audit", "directory"), ("safety", "materials", "advocacy", "web")
+PACKET = [*of_casework, *of_claims]  # one name for the pages of a packet, whichever app draws them
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("source/", source, name="source"),
-    *[path("", include(f"{app}.urls")) for app in APPS],
+    *[path("", include(f"{app}.urls")) for app in BEFORE],
+    path("", include((PACKET, "casework"))),
+    *[path("", include(f"{app}.urls")) for app in AFTER],
 ]

@@ -16,6 +16,7 @@ OWN_APPS = frozenset(
         "work",
         "directory",
         "casework",
+        "claims",
         "exchange",
         "safety",
         "papers",

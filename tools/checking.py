@@ -21,6 +21,7 @@ APPS = (
     "papers",
     "safety",
     "exchange",
+    "claims",
     "casework",
     "directory",
     "work",

@@ -30,6 +30,7 @@ APPS = (
     "papers",
     "safety",
     "exchange",
+    "claims",
     "casework",
     "directory",
     "work",

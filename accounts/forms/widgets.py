@@ -4,6 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+SELECTED, CHECKED = flatatt({"selected": True}), flatatt({"checked": True})
 
 
 def _is_known(text: str, kind: Any) -> bool:
@@ -58,3 +63,63 @@ class MomentInput(_Picked, forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class QuickSelect(forms.Select):
+    """A choice, drawn in one go: a table-form has hundreds, and a template for each option costs more than all it shows."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the select; each label is escaped."""
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, SELECTED if str(code) == chosen else "", label) for code, label in self.choices),
+        )
+        return format_html("<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, _named(name, attrs))), options)
+
+
+class _QuickBox:
+    """A box drawn in one go."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the box; what stands in it is escaped."""
+        context = self.get_context(name, value, attrs)["widget"]  # type: ignore[attr-defined]
+        told = {"type": context["type"], "name": name}
+        if context["value"] is not None:
+            told["value"] = context["value"]
+        return format_html("<input{}>", flatatt({**told, **context["attrs"]}))
+
+
+class QuickText(_QuickBox, forms.TextInput):
+    """One line of text."""
+
+
+class QuickHidden(_QuickBox, forms.HiddenInput):
+    """A box that nobody sees."""
+
+
+class QuickTick(_QuickBox, forms.CheckboxInput):
+    """One box to tick."""
+
+
+class QuickTicks(forms.CheckboxSelectMultiple):
+    """Boxes to tick, drawn in one go."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return a box with its label for each choice, their ids counted as Django counts them."""
+        chosen, own = {str(one) for one in value or ()}, (attrs or {}).get("id", name)
+        rows = (
+            (name, code, own, place, CHECKED if str(code) in chosen else "", own, place, label)
+            for place, (code, label) in enumerate(self.choices)
+        )
+        return format_html_join(
+            "",
+            '<div class="tick"><input type="checkbox" name="{}" value="{}" id="{}_{}"{}>'
+            '<label for="{}_{}">{}</label></div>',
+            rows,
+        )
+
+
+def _named(name: str, attrs: Any) -> dict[str, Any]:
+    return {**(attrs or {}), "name": name}

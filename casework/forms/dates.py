@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.widgets import QuickText
 from casework.models import Case
-from directory.dates import NotKept, is_date, parse
+from directory.dates import NotKept, is_date, parse, typed
 from directory.dates.calendars import RECKONINGS, Calendar, of_country
 from directory.dates.far_years import calendars_near, question
 from directory.dates.told import convert, note_in_parts, numbers, read_one, to_edtf, with_about
-from sealing.fields import NotedText
+from sealing.fields import NotedText, note_of
 from sealing.letters.figures import plain_figures
 
 DECADE = re.compile(r"(\d{3})0s", re.ASCII)
@@ -112,6 +113,36 @@ class ImpreciseDateField(forms.MultiValueField):
         if boxes.calendar not in RECKONINGS:
             raise ValidationError(_("Calendar: choose the one it was told in."), code="calendar")
         return _one(boxes) if boxes.year.isdigit() else _span(boxes)
+
+
+class WordedDateField(forms.CharField):
+    """The same date in one text field, as a row of a table has it: read by a closed list of forms, else refused."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", QuickText({"autocomplete": "off"}))
+        super().__init__(max_length=80, **options)
+        self.stored: str | None = None
+
+    def clean(self, value: Any) -> NotedText:
+        """Return EDTF text; what still stands as the stored date was shown is that date, with how it was told."""
+        text = super().clean(value)
+        if not text:
+            return NotedText("")
+        if self.stored and text == typed.written(self.stored):
+            return NotedText(self.stored, note_of(self.stored))
+        try:
+            return ImpreciseDateField(required=False).clean(typed.read(text))
+        except ValidationError as fault:
+            if fault.code != "far":
+                raise
+            raise ValidationError(
+                _(
+                    "This year is far from today. Write behind it in which calendar it was told, for example “%(text)s "
+                    "solar”, or “%(text)s gregorian” when it is right as it is."
+                )
+                % {"text": text},
+                code="far",
+            ) from None
 
 
 def offer_calendars(form: forms.BaseForm, case: Case) -> None:

@@ -25,6 +25,10 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         """Return the version that was opened; nothing sent counts as a version nobody has."""
         return self.cleaned_data.get("version") or 0
 
+    def version_over(self, saved: Any) -> str:
+        """Return the version that the form is sent with when it is sent again over what is saved now."""
+        return str(saved.version)
+
     def values(self) -> dict[str, Any]:
         """Return what was typed for the row's own fields."""
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}  # type: ignore[union-attr]

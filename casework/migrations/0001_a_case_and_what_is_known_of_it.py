@@ -2238,6 +2238,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "reliability_reason",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.source.reliability_reason",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why this grade",
+                    ),
+                ),
+                (
                     "secrecy",
                     models.CharField(
                         choices=directory.vocabulary.choices("attribution_rule"),

@@ -40,6 +40,9 @@ class Source(CaseRow):
         _("scripts without a form of the name"), label="casework.source.formless_in", null=True, blank=True
     )
     reliability = models.CharField(_("reliability"), max_length=1, choices=Reliability, default=Reliability.F)
+    reliability_reason = SealedTextField(
+        _("why this grade"), label="casework.source.reliability_reason", null=True, blank=True
+    )
     secrecy = models.CharField(
         _("how it may be named"), max_length=20, choices=choices("attribution_rule"), default="AT_UNDECIDED"
     )

@@ -55,15 +55,15 @@ CLAIM: Mapping[str, Declared] = {
     "number": Declared(
         page="claim", no_form="given once, in order, and never changed", no_exchange="the order in the file gives it"
     ),
-    "text": Declared(page="claim", form="change_claim", exchange="text"),
-    "on": Declared(page="claim", form="change_claim", exchange="date"),
-    "use": Declared(page="claim", form="change_claim", exchange="use"),
-    "status": Declared(page="claim", form="verify_claim", exchange="status"),
-    "credibility": Declared(page="claim", form="verify_claim", exchange="credibility"),
-    "items": Declared(page="claim", form="change_claim", exchange="discloses"),
+    "text": Declared(page="claim", form="claims", exchange="text"),
+    "on": Declared(page="claim", form="claims", exchange="date"),
+    "use": Declared(page="claim", form="claims", exchange="use"),
+    "status": Declared(page="claim", form="claims", exchange="status"),
+    "credibility": Declared(page="claim", form="claims", exchange="credibility"),
+    "items": Declared(page="claim", form="claims", exchange="discloses"),
     "discloses_nothing": Declared(
         page="claim",
-        form="change_claim",
+        form="claims",
         no_exchange="somebody here reads the claim and says so: a file cannot open it for printing",
     ),
     "citations": Declared(page="claim", no_form="each citation has a form of its own", exchange="sources"),
@@ -78,9 +78,9 @@ CLAIM: Mapping[str, Declared] = {
 SOURCE: Mapping[str, Declared] = {
     **OF_EACH_ROW,
     "facts_mac": bookkeeping("lets the database compare how a source is named outside with what a text prints"),
-    "kind": Declared(page="source", form="change_source", exchange="type"),
-    "title": Declared(page="source", form="change_source", exchange="title"),
-    "on": Declared(page="source", form="change_source", exchange="date"),
+    "kind": Declared(page="source", form="claims", exchange="type"),
+    "title": Declared(page="source", form="claims", exchange="title"),
+    "on": Declared(page="source", form="claims", exchange="date"),
     "identity": Declared(
         page="source_identity",
         form="source_identity",
@@ -89,23 +89,26 @@ SOURCE: Mapping[str, Declared] = {
     "formless_in": Declared(
         page="source_identity", form="source_identity", no_exchange="it belongs to the identity, which does not travel"
     ),
-    "reliability": Declared(page="source", form="change_source", exchange="reliability"),
-    "secrecy": Declared(page="source", form="change_source", exchange="secrecy"),
-    "attribution": Declared(page="source", form="change_source", exchange="attribution"),
-    "link": Declared(page="source", form="change_source", exchange="link"),
-    "seen_on": Declared(page="source", form="change_source", exchange="seen"),
-    "is_general": Declared(page="source", form="change_source", exchange="general"),
+    "reliability": Declared(page="source", form="claims", exchange="reliability"),
+    "reliability_reason": Declared(
+        page="source", form="claims", no_exchange="whoever takes the file in grades the source anew, and says why"
+    ),
+    "secrecy": Declared(page="source", form="claims", exchange="secrecy"),
+    "attribution": Declared(page="source", form="claims", exchange="attribution"),
+    "link": Declared(page="source", form="claims", exchange="link"),
+    "seen_on": Declared(page="source", form="claims", exchange="seen"),
+    "is_general": Declared(page="source", form="claims", exchange="general"),
     "citations": Declared(page="source", no_form="a claim cites it", exchange="id"),
 }
 
 CITATION: Mapping[str, Declared] = {
     **OF_EACH_ROW,
-    "claim": Declared(page="claim", no_form="chosen by opening the form from the claim", exchange="claims"),
-    "source": Declared(page="claim", form="add_citation", exchange="sources"),
-    "kind": Declared(page="claim", form="change_citation", exchange="contradicted_by"),
+    "claim": Declared(page="claim", no_form="the row of the claim in which it is chosen", exchange="claims"),
+    "source": Declared(page="claim", form="claims", exchange="sources"),
+    "kind": Declared(page="claim", form="claims", exchange="contradicted_by"),
     "place": Declared(
         page="claim",
-        form="change_citation",
+        form="claims",
         no_exchange="not yet in the exchange file: it names sources by their id alone",
     ),
 }

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
-from casework.forms.evidence import CitationForm, SourceIdentityForm, VerifyForm
+from casework.forms.evidence import SourceIdentityForm
 from casework.forms.scripts import scripts_in_words
 from casework.models import Case, Citation, Claim, Source, TimelineEvent
-from casework.pages.form_page import FormPage
 from casework.pages.people_named import PeopleNamed, people_named_in
 from casework.pages.rows import NextStep
 from directory.dates.told import shown
@@ -68,15 +67,6 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
-class ClaimsPage:
-    """Every claim of a case (casework/evidence/claims.html)."""
-
-    case: Case
-    claims_panel: ClaimsPanel
-    tab: str = "packet"
-
-
-@dataclass(frozen=True)
 class ClaimPage:
     """One claim: what it says, how far it was checked, what it would disclose (casework/evidence/claim.html)."""
 
@@ -92,20 +82,6 @@ class ClaimPage:
     may_change: bool
     may_become_event: bool
     """Whether the reader may put it on the timeline, where it does not stand yet."""
-    tab: str = "packet"
-
-
-@dataclass(frozen=True)
-class VerifyPage:
-    """A ruling on a claim, its sources beside the form (casework/evidence/verify.html)."""
-
-    case: Case
-    form: VerifyForm
-    title: str
-    sentence: str | None
-    cited: Sequence[CitationRow]
-    act_label: str
-    back_url: str
     tab: str = "packet"
 
 
@@ -151,11 +127,6 @@ class SourceIdentityPage:
     tab: str = "packet"
 
 
-def claims_page(case: Case, *, may_change: bool) -> ClaimsPage:
-    """Return the claims of a case."""
-    return ClaimsPage(case, claims_panel(case, may_change=may_change))
-
-
 def claim_page(claim: Claim, *, may_change: bool) -> ClaimPage:
     """Return one claim with its present sources; the next step is for who may take it.
 
@@ -175,49 +146,6 @@ def claim_page(claim: Claim, *, may_change: bool) -> ClaimPage:
         named=people_named_in(claim.case, claim.text) if may_change else None,
         may_change=may_change,
         may_become_event=may_change and not TimelineEvent.objects.present().filter(claim=claim).exists(),
-    )
-
-
-def verify_page(claim: Claim, form: VerifyForm) -> VerifyPage:
-    """Return the question how far a claim was checked, over the claim as it is stored."""
-    return VerifyPage(
-        case=claim.case,
-        form=form,
-        title=_("Rule on claim %(number)s") % {"number": claim.number},
-        sentence=claim.text,
-        cited=_shown_cited(claim, _cited(claim)),
-        act_label=_("Record the ruling"),
-        back_url=reverse("casework:claim", args=[claim.case.reference, claim.pk]),
-    )
-
-
-def new_citation_page(claim: Claim, form: CitationForm) -> FormPage:
-    """Return the form that puts a source under a claim, with the way to add a source first."""
-    reference = claim.case.reference
-    return FormPage(
-        case=claim.case,
-        form=form,
-        title=_("Cite a source for claim %(number)s") % {"number": claim.number},
-        act_label=_("Cite the source"),
-        back_url=reverse("casework:claim", args=[reference, claim.pk]),
-        lead=claim.text,
-        other_url=reverse("casework:add_source", args=[reference]),
-        other_label=_("Add a new source first"),
-    )
-
-
-def citation_page(cited: Citation, form: CitationForm) -> FormPage:
-    """Return the form that says how a source bears on its claim, with the way to take it off."""
-    reference = cited.case.reference
-    return FormPage(
-        case=cited.case,
-        form=form,
-        title=_("Change how the source bears on claim %(number)s") % {"number": cited.claim.number},
-        act_label=_("Save the citation"),
-        back_url=reverse("casework:claim", args=[reference, cited.claim_id]),
-        lead=cited.source.title,
-        remove_url=reverse("casework:remove", args=[reference, "citation", cited.pk]),
-        remove_label=_("Take the source off the claim"),
     )
 
 

@@ -64,14 +64,14 @@ def answer_case_form(
     except SavedMeanwhile as meanwhile:
         if not isinstance(page.form, RowForm):
             raise
-        again = _typed_over(request.POST, page.form, meanwhile.row)
+        again = typed_over(request.POST, page.form, meanwhile.row)
         shown = conflict_page(page.case, again, meanwhile.row, back_url=page.back_url, tab=page.tab)
         return render(request, "casework/conflict.html", vars(shown), status=409)
 
 
-def _typed_over(typed: QueryDict, form: RowForm, saved: Case | CaseRow) -> RowForm:
+def typed_over(typed: QueryDict, form: RowForm, saved: Case | CaseRow) -> RowForm:
     """Return the form with what was typed, over the version that is saved now: saving again is a choice, no accident."""
     data = typed.copy()
-    data[form.add_prefix("version")] = str(saved.version)
+    data[form.add_prefix("version")] = form.version_over(saved)
     form.data, form.instance = data, saved
     return form

@@ -33,7 +33,7 @@ def _several(told: ToldDate) -> str:
     if told.kind == "some_year":
         return _some_year(told.first, told.last)
     return _("between %(first)s and %(last)s") % {
-        "first": _shortened(told.first, told.last),
+        "first": shortened(told.first, told.last),
         "last": _part(told.last),
     }
 
@@ -57,7 +57,7 @@ def _members(told: ToldDate) -> str:
     if not before and last.first and last.last:
         return _("all from %(first)s to %(last)s") % {"first": _part(last.first), "last": _part(last.last)}
     if len(before) == 1 and all(one.kind == "one" for one in told.members) and before[0].first and last.first:
-        first = _shortened(before[0].first, last.first)
+        first = shortened(before[0].first, last.first)
     else:
         first = pgettext("between dates of a list", ", ").join(_member(one) for one in before)
     shape = _("%(first)s or %(last)s") if told.kind == "either" else _("%(first)s and %(last)s")
@@ -99,7 +99,7 @@ def _hedged(words: str, part: DatePart) -> str:
     return _("perhaps %(date)s") % {"date": words} if part.is_doubted else words
 
 
-def _shortened(first: DatePart, last: DatePart) -> str:
+def shortened(first: DatePart, last: DatePart) -> str:
     """Return the first date of a span without what the last one says anyway."""
     is_hedged = first.is_about or first.is_doubted or last.is_about or last.is_doubted
     if is_hedged or first.year != last.year or not first.month or bool(first.day) != bool(last.day):

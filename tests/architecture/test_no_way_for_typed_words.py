@@ -17,6 +17,7 @@ APPS = (
     "papers",
     "safety",
     "exchange",
+    "claims",
     "casework",
     "directory",
     "work",

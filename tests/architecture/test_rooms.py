@@ -47,6 +47,7 @@ def test_the_house_is_found() -> None:
         "accounts",
         "advocacy",
         "casework",
+        "claims",
         "directory",
         "exchange",
         "materials",

@@ -4,7 +4,7 @@ import ast
 
 from tests.architecture.test_shape_of_the_code import TREES
 
-APPS = ("accounts", "advocacy", "audit", "casework", "directory", "materials", "papers", "safety", "web")
+APPS = ("accounts", "advocacy", "audit", "casework", "claims", "directory", "materials", "papers", "safety", "web")
 READS_ROWS = {"advocacy/pages/plan_lanes.py:PlanRows"}  # the rows of one plan, read once and asked often
 PREPARING = {
     name: tree

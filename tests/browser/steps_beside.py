@@ -70,7 +70,7 @@ def a_high_risk(ana: Walker, tomas: Walker, rui: Walker, dara: Walker, case: str
     dara.press("Sign as director").sees("The assessment is signed.", "High")
 
 
-def a_death(ana: Walker, rui: Walker, case: str) -> str:
+def a_death(ana: Walker, rui: Walker, tomas: Walker, case: str) -> str:
     """He died: what was asked for him is taken out, the notice is written from the offer, and a copy is handed over."""
     day = timezone.localdate() - dt.timedelta(days=2)
     ana.go(case).follow("Record what happened to the person").press("Record it")
@@ -88,7 +88,16 @@ def a_death(ana: Walker, rui: Walker, case: str) -> str:
     ana.fill({"text": "An independent post-mortem", "aim": "post_mortem"}).press("Save the demand").follow("Add an ask")
     ana.fill({"demand": {"index": 1}, "to": "The Minister of Foreign Affairs", "audience": "AU_OWNGOV"})
     ana.fill({"text": "Ask that an independent doctor finds out why he died."}).press("Save the ask")
-    claim(ana, case, "The prison service says that he died in the night.", "VS_DOC", "1", ["CI_BIO"], use="death")
+    claim(
+        ana,
+        case,
+        "The prison service says that he died in the night.",
+        "VS_DOC",
+        "1",
+        ["CI_BIO"],
+        use="death",
+        ruler=tomas,
+    )
     ana.go(offer).follow("Write: Notice after a death").fill({"kind": "DEATH_NOTICE", "audience": "AU_OWNGOV"})
     ana.press("Compose the draft").sees("he died in the night", "Ask that an independent doctor")
     material = ana.path

@@ -45,8 +45,10 @@ def fill_the_packet(ana: Walker, case: str) -> None:
     ana.go(f"{case}timeline/add/").press("Save the event").sees("second look")
     ana.fill({"event": "Arrested at his office."}).date("on", day="14", month="3", year="2025", about=True)
     ana.press("Save the event").go(f"{case}timeline/").sees("Arrested at his office.", "about")
-    ana.go(f"{case}sources/add/").fill({"title": "Judgment of 2 June 2025", "kind": "S_COURTDOC", "reliability": "A"})
-    ana.fill({"secrecy": "AT_RECORD", "attribution": "the judgment"}).press("Save the source")
+    unfolded(ana.go(f"{case}sources/add/")).fill({"s0-title": "Judgment of 2 June 2025", "s0-kind": "S_COURTDOC"})
+    ana.fill({"s0-reliability": "A", "s0-reliability_reason": "A certified copy", "s0-secrecy": "AT_RECORD"})
+    ana.press("Save all rows").sees("Write by which words it may be named outside")
+    ana.fill({"s0-attribution": "the judgment"}).press("Save all rows").sees("Saved: a new source.")
     claim(
         ana,
         case,
@@ -57,7 +59,8 @@ def fill_the_packet(ana: Walker, case: str) -> None:
     )
     claim(ana, case, "The court did not hear the accountant.", "VS_SINGLE", "2", ["CI_DOCS"], use="law")
     claim(ana, case, "The authorities say that the case is about tax alone.", "VS_DOC", "1", [], use="authorities")
-    ana.go(f"{case}claims/").sees("The court did not hear the accountant.")
+    ana.go(f"{case}claims/")
+    assert ana.page.locator('[name="c2-text"]').input_value() == "The court did not hear the accountant."
     ana.go(f"{case}rights/add/").fill({"right": "R_FAIRTRIAL"}).press("Save the right")
     ana.go(f"{case}demands/add/").fill({"text": "Let an independent doctor see him", "aim": "doctor"}).press(
         "Save the demand"
@@ -75,15 +78,32 @@ def fill_the_packet(ana: Walker, case: str) -> None:
 
 
 def claim(
-    ana: Walker, case: str, text: str, status: str, credibility: str, items: list[str], *, use: str = "fact"
+    ana: Walker,
+    case: str,
+    text: str,
+    status: str,
+    credibility: str,
+    items: list[str],
+    *,
+    use: str = "fact",
+    ruler: Walker | None = None,
 ) -> None:
-    """Add a claim with its source and what it discloses, then rule on it."""
-    ana.go(f"{case}claims/add/").fill({"text": text, "use": use, "source": {"index": 1}})
-    ana.fill({"items": items} if items else {"discloses_nothing": True}).press("Save the claim")
-    address = ana.path if "/claims/" in ana.path and ana.path.count("/") > 4 else ""
-    if not address:
-        address = ana.page.get_by_role("link", name=text).first.get_attribute("href") or ""
-    ana.go(f"{address}ruling/").fill({"status": status, "credibility": credibility}).press("Record the ruling")
+    """Write a claim in the empty row of the table with its source and what it discloses; where others may, they rule."""
+    unfolded(ana.go(f"{case}claims/add/")).fill({"n1-text": text, "n1-use": use, "n1-add": "s1"})
+    ana.fill({"n1-items": items} if items else {"n1-discloses_nothing": True}).fill({"n1-credibility": credibility})
+    if ruler is None:
+        ana.fill({"n1-status": status})
+    ana.press("Save all rows").sees("Saved: claim")
+    if ruler is not None:
+        row = ana.sees(f"You wrote it. {ruler.name.capitalize()} rules.").page.locator("tr[id^=c]").last
+        box = f"{row.get_attribute('id')}-status"
+        ruler.go(f"{case}claims/").fill({box: status}).press("Save all rows").sees("Saved: claim")
+
+
+def unfolded(person: Walker) -> Walker:
+    """Open every fold of the page."""
+    person.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    return person
 
 
 def give_access(ana: Walker, stranger: Walker, case: str) -> None:

@@ -48,7 +48,7 @@ def test_a_name_is_ruled_on_a_high_risk_signed_and_an_office_role_given(
 def test_a_death_is_told_on_a_paper_that_asks_for_no_release(chromium: Any, found: Found, person: Sign) -> None:
     ana = person("ana")
     case = ana.follow("Cases").follow(found.codename).path
-    copy = steps.a_death(ana, person("rui"), case)
+    copy = steps.a_death(ana, person("rui"), person("tomas"), case)
     words = steps.words_of_the_pdf(ana)
     assert "died in the night" in words and "Ask that an independent doctor finds out why he died." in words
     assert "release" not in words.lower() and "appeal" not in words.lower()

@@ -65,7 +65,17 @@ def test_the_main_pages_fit_a_phone_from_right_to_left(
         "consent/",
     ):
         ana.go(f"{cases}{tab}")
-    for form in ("claims/", "claims/add/", "sources/", "consent/add/", "identity/", "contacts/", "asks/", "hold/"):
+    for form in (
+        "claims/",
+        "claims/?empty=6",
+        "sources/",
+        "sources/add/",
+        "consent/add/",
+        "identity/",
+        "contacts/",
+        "asks/",
+        "hold/",
+    ):
         ana.go(f"{cases}{form}")
     assert ana.page.evaluate("document.documentElement.dir") == "rtl"
     assert found.too_wide == []

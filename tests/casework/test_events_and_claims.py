@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from casework.actions.evidence import add_claim
 from casework.models import Claim, TimelineEvent
+from tests.casework.sheet import address, new_row, opened, send
 from tests.factories import a_case, a_claim
 from tests.people import a_person, signed_in
 
@@ -21,27 +22,19 @@ def an_event(case: Any, **fields: Any) -> TimelineEvent:
     return TimelineEvent.objects.create(**{"case": case, "on": "2026-03-04", "event": WORDS, **fields})
 
 
-def date_of(form: Any) -> dict[str, str]:
-    """Return the boxes of the date as the page shows them."""
-    boxes = form["on"].subwidgets[0].data["subwidgets"]
-    values = {box["name"]: box["value"] for box in boxes}  # of a select a list of one
-    return {name: str(value[0] if isinstance(value, list) else value) for name, value in values.items() if value}
-
-
 def test_the_timeline_leads_to_a_claim_that_begins_with_the_words_and_date_of_the_event(client: Client) -> None:
     case = a_case()
     event = an_event(case)
     signed_in(client, a_person("ana"))
     url = reverse("casework:add_claim", args=[case.reference]) + f"?event={event.pk}"
     assert url in client.get(reverse("casework:timeline", args=[case.reference])).content.decode()
-    form = client.get(url).context["form"]
-    assert form["text"].value() == WORDS and form["event"].value() == event.pk
-    sent = {"text": WORDS, "use": "fact", "event": str(event.pk), **date_of(form)}
-    answer = client.post(url, sent | {"discloses_nothing": "on"})
-    assert answer.status_code == 302, answer.context["form"].errors
+    assert client.get(url).url == address(case, f"event={event.pk}") + "#n1"
+    row = opened(client, case, f"event={event.pk}")
+    assert row["n1-text"] == WORDS and row["n1-on"] == "4 March 2026" and row["n1-event"] == str(event.pk)
+    assert send(client, case, {}, query=f"event={event.pk}").status_code == 200
     claim = Claim.objects.get(case=case)
     event.refresh_from_db()
-    assert event.claim == claim and claim.text == WORDS
+    assert event.claim == claim and (claim.text, claim.on) == (WORDS, "2026-03-04")
     assert url not in client.get(reverse("casework:timeline", args=[case.reference])).content.decode()
 
 
@@ -64,9 +57,14 @@ def test_an_event_of_another_case_gives_no_word_away_and_is_not_linked(client: C
     ana = a_person("ana")
     signed_in(client, ana)
     for key in (event.pk, uuid.uuid4(), "nothing"):
-        page = client.get(reverse("casework:add_claim", args=[case.reference]) + f"?event={key}")
+        page = client.get(reverse("casework:add_claim", args=[case.reference]) + f"?event={key}", follow=True)
+        assert page.status_code == 200 and "Something hidden" not in page.content.decode()
+        page = client.get(address(case, f"event={key}"))
         assert page.status_code == 200 and "Something hidden" not in page.content.decode()
     with pytest.raises(ValidationError, match="another case"):
         add_claim(actor=ana, case=case, values={"text": "He is held."}, event=event)
     event.refresh_from_db()
     assert event.claim is None and not Claim.objects.filter(case=case).exists()
+    send(client, case, new_row(text="He is held.", event=str(event.pk)))
+    event.refresh_from_db()
+    assert event.claim is None and Claim.objects.get(case=case).text == "He is held."

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from casework.models import Ask, Case, Claim, Demand
 from tests.advocacy.alarms import a_recipient
-from tests.casework.test_claims import NOTHING_DISCLOSED, at
+from tests.casework.sheet import new_row, send
+from tests.casework.test_claims import at
 from tests.factories import a_case, a_claim, a_contact, a_detention, a_prisoner, on_case
 from tests.people import signed_in
 
@@ -31,15 +32,16 @@ def ana(client: Client, case: Case) -> Client:
     return signed_in(client, case.lead)
 
 
-def saved(ana: Client, case: Case, sentence: str, at_url: str = "") -> str:
-    """The page that follows when this sentence is saved as a claim."""
-    told = {"text": sentence, "on": "", "source": "", "use": "fact", "status": "VS_NEW", **NOTHING_DISCLOSED}
-    if at_url:
-        told["version"] = str(Claim.objects.get().version)
-    answer = ana.post(at_url or at("add_claim", case), told, follow=True)
+def saved(ana: Client, case: Case, sentence: str, *, change: bool = False) -> str:
+    """The page of the claim that this sentence is saved as; the table says it first, where there is somebody."""
+    row = {"c1-text": sentence} if change else new_row(text=sentence, discloses_nothing="on")
+    answer = send(ana, case, row)
     assert answer.status_code == 200 and Claim.objects.filter(case=case).exists()
-    assert Claim.objects.latest("number").text == sentence
-    return html.unescape(answer.content.decode())
+    claim = Claim.objects.latest("number")
+    assert claim.text == sentence
+    page = html.unescape(ana.get(at("claim", case, claim.pk)).content.decode())
+    assert ("It names somebody else" in html.unescape(answer.content.decode())) == ('id="people-named"' in page)
+    return page
 
 
 def test_who_else_a_claim_names_is_said_after_saving_with_what_to_do(ana: Client, case: Case) -> None:
@@ -54,9 +56,8 @@ def test_who_else_a_claim_names_is_said_after_saving_with_what_to_do(ana: Client
 def test_it_is_said_after_a_change_too_and_is_gone_when_the_name_is(ana: Client, case: Case) -> None:
     claim = a_claim(case, "He shares a cell with another man.")
     assert SAYS not in html.unescape(ana.get(at("claim", case, claim.pk)).content.decode())
-    change = at("change_claim", case, claim.pk)
-    assert SAYS in saved(ana, case, NAMED, change)
-    assert SAYS not in saved(ana, case, "He shares a cell with a man.", change)
+    assert SAYS in saved(ana, case, NAMED, change=True)
+    assert SAYS not in saved(ana, case, "He shares a cell with a man.", change=True)
 
 
 def test_several_people_are_each_named_once(ana: Client, case: Case) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Person, Place, Source, TimelineEvent
 from sealing.fields import note_of
+from tests.casework.sheet import new_row, send
 from tests.factories import a_case, a_detention
 from tests.people import signed_in
 
@@ -69,11 +70,8 @@ def test_the_other_dates_of_a_packet_show_what_was_told(client: Client) -> None:
     client.post(at("add_demand", case), {"text": "Release.", "rank": "1"})
     ask = {"demand": str(Demand.objects.get().pk), "to": "The Minister", "text": "Ask for her."}
     client.post(at("add_ask", case), typed("by", year="1405", month="12") | ask)
-    client.post(
-        at("add_source", case),
-        typed("on") | {"title": "A letter", "kind": "S_FAMILY", "reliability": "F", "secrecy": "AT_UNDECIDED"},
-    )
-    client.post(at("add_claim", case), typed("on") | {"text": "She was taken.", "use": "fact"})
+    send(client, case, {"s0-on": "1357-6 solar", "s0-title": "A letter", "s0-kind": "S_FAMILY"})
+    send(client, case, new_row(on="1357-6-1 solar", text="She was taken."))
     client.post(at("change_identity", case), typed("born") | {"names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"})
     pages = {Ask: "asks", Source: "sources", Claim: "claim", Person: "identity"}
     for model, field in ((Ask, "by"), (Source, "on"), (Claim, "on"), (Person, "born")):

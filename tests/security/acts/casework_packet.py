@@ -24,6 +24,7 @@ from casework.models import (
     Translation,
 )
 from casework.translating.originals import originals_of
+from claims.actions.rows import ClaimRow
 from exchange import amparo
 from tests.casework.translated import a_translation
 from tests.factories import a_source
@@ -251,6 +252,12 @@ EVIDENCE = (
         verified,
         all_of=CHANGE,
         spoiled=lambda w: verified(w) | {"credibility": None},
+    ),
+    Act(
+        "claims.actions.rows.save_claim_row",
+        lambda w: {"case": w.case, "row": ClaimRow({"text": "She was taken."}, [], source=w.row(Source, "source"))},
+        all_of=CHANGE,
+        spoiled=lambda w: {"case": w.case, "row": ClaimRow({"text": "She was taken."}, [], source=a_source(w.other))},
     ),
     Act(
         "casework.actions.evidence.cite",

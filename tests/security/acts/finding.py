@@ -15,6 +15,7 @@ APPS = (
     "accounts",
     "audit",
     "casework",
+    "claims",
     "exchange",
     "directory",
     "work",
