@@ -20,7 +20,7 @@ from claims.pages.fate import Fates, PrintFate
 from directory.dates.told import shown
 from directory.vocabulary import label
 
-PAGE, MOST_BESIDE, MOST_FIELDS = 25, 15, 620  # Django reads a thousand fields of one form, and no more
+PAGE, MOST_BESIDE, MOST_FIELDS = 10, 10, 620  # a row weighs 15 kB; Django reads a thousand fields of one form
 FIELDS_OF_A_ROW, FIELDS_OF_A_CHIP = 18, 3
 UNSETTLED = frozenset({Claim.Status.NEW, Claim.Status.STALE, Claim.Status.CONFLICT})
 AnyRow = ClaimRowForm | SourceForm
@@ -75,7 +75,7 @@ class ClaimsTablePage:
     fault_count: int = 0
     told: Sequence[str] = ()
     new_source: AnyRow | None = None
-    tab: str = "packet"
+    tab: str = "claims"
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def needing(case: Case) -> ClaimQuerySet:
 
 
 def claims_of_page(case: Case, asked: PageAsked) -> tuple[list[Claim], bool]:
-    """Return the claims of a page, and whether more follow: 25, or fewer where many sources stand under them."""
+    """Return the claims of a page, and whether more follow: ten, or fewer where many sources stand under them."""
     rows = needing(case) if asked.is_needing else Claim.objects.filter(case=case).present()
     found = list(rows.filter(number__gt=asked.after).order_by("number").with_evidence()[: PAGE + 1])
     fields, page = 0, found[:1]

@@ -31,6 +31,7 @@ _read: WeakKeyDictionary[HttpRequest, dict[uuid.UUID, SafetyStatus]] = WeakKeyDi
 TABS = (
     ("tasks", gettext_lazy("Tasks"), "web:case_tasks"),
     ("packet", gettext_lazy("Packet"), "casework:case"),
+    ("claims", gettext_lazy("Claims"), "casework:claims"),
     ("timeline", gettext_lazy("Timeline"), "casework:timeline"),
     ("plan", gettext_lazy("Plan"), "advocacy:plan"),
     ("safety", gettext_lazy("Safety"), "safety:safety"),
