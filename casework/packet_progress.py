@@ -8,12 +8,12 @@ import csv
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
 
 from casework.custody import Custody, custody_of, spell_that_counts
 from casework.models import Case, Citation, Claim, ClaimItem, Demand, PacketAnswer, RightImplicated
@@ -42,7 +42,7 @@ class PacketRows:
         """Return a field of the spell of detention that counts, or nothing."""
         return getattr(self.spell, field) if self.spell else None
 
-    @property
+    @cached_property
     def spell(self) -> Any:
         """Return the spell of detention that counts, or nothing."""
         return spell_that_counts(self.detentions)
@@ -71,7 +71,7 @@ class PacketQuestion:
     @property
     def label(self) -> str:
         """Return the question in the reader's language."""
-        return str(gettext_lazy(self.english))
+        return gettext(self.english)
 
 
 def _legal(facts: PacketRows) -> list[str]:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.deconstruct import deconstructible
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -26,7 +26,7 @@ class Term:
     @property
     def label(self) -> str:
         """Return the label in the reader's language."""
-        return str(gettext_lazy(self.english))
+        return gettext(self.english)
 
 
 @cache

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +70,15 @@ class PrisonerLedger:
 
     def state(self, item: str, audience: str) -> str:
         """Return the badge of what the rule says at the least level of this audience; nothing: never asked."""
-        return self.rule.ask(audience, least_level(audience)).of(item).state
+        asked = self._asked.get(audience)
+        if asked is None:
+            asked = self._asked[audience] = self.rule.ask(audience, least_level(audience))
+        return asked.of(item).state
+
+    @cached_property
+    def _asked(self) -> dict[str, consent_rule.Asked]:
+        """The rule for each audience, which goes through all answers once."""
+        return {}
 
 
 def prisoner_ledger(case: Case, *, at: dt.datetime | None = None) -> PrisonerLedger:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from accounts.pages.addresses import address_of
 from casework.custody import day_words
 from casework.forms.cases import AnswerForm
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
@@ -81,7 +82,7 @@ def detention_panel(facts: PacketRows, lines: dict[str, QuestionLine], reader: P
 
 def answer_url(case: Case, line: QuestionLine) -> str:
     """Return the page on which a question is answered."""
-    return reverse("casework:answer", args=[case.reference, line.question.code])
+    return address_of("casework:answer", case.reference, line.question.code)
 
 
 def _name_row(facts: PacketRows, reader: PacketReader) -> SummaryRow:
@@ -90,12 +91,12 @@ def _name_row(facts: PacketRows, reader: PacketReader) -> SummaryRow:
     if not scripts:
         if not (reader.may_change and reader.may_identify):
             return SummaryRow(_("Name"), state="unasked")
-        write = reverse("casework:change_identity", args=[facts.case.reference])
+        write = address_of("casework:change_identity", facts.case.reference)
         return SummaryRow(_("Name"), state="unasked", url=write, link=_("Write the name"))
     words = ngettext("Sealed, %(count)s script.", "Sealed, %(count)s scripts.", scripts) % {"count": scripts}
     if not reader.may_identify:
         return SummaryRow(_("Name"), words)
-    show = reverse("casework:identity", args=[facts.case.reference])
+    show = address_of("casework:identity", facts.case.reference)
     return SummaryRow(_("Name"), words, note=_("The view is recorded."), url=show, link=_("Show identity"))
 
 
@@ -128,8 +129,8 @@ def _detention_rows(facts: PacketRows, lines: dict[str, QuestionLine], reader: P
 def _detention_url(facts: PacketRows) -> str:
     """Return the address at which the spell that counts is changed, or the first one is written."""
     if not facts.spell:
-        return reverse("casework:add_detention", args=[facts.case.reference])
-    return reverse("casework:change_detention", args=[facts.case.reference, facts.spell.pk])
+        return address_of("casework:add_detention", facts.case.reference)
+    return address_of("casework:change_detention", facts.case.reference, facts.spell.pk)
 
 
 def place_rows(facts: PacketRows) -> list[PlaceRow]:
@@ -200,7 +201,7 @@ def _earlier(case: Case, spell: Detention, reader: PacketReader) -> SummaryRow:
     row = SummaryRow(_("Other detention"), _("%(first)s to %(last)s") % span, is_typed=True)
     if not reader.may_change:
         return row
-    return replace(row, url=reverse("casework:change_detention", args=[case.reference, spell.pk]), link=_("Change"))
+    return replace(row, url=address_of("casework:change_detention", case.reference, spell.pk), link=_("Change"))
 
 
 def _day(day: dt.date) -> str:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from accounts.pages.addresses import address_of
 from casework.models import Case
 from sealing.letters.languages import paper_languages
 
@@ -19,7 +18,7 @@ class LanguageLink:
 def language_links(case: Case) -> list[LanguageLink]:
     """Return the languages of papers other than that of the packet, each with its page."""
     return [
-        LanguageLink(name, reverse("materials:translation", args=[case.reference, code]))
+        LanguageLink(name, address_of("materials:translation", case.reference, code))
         for code, name in paper_languages()
         if code != case.language
     ]

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.pages.addresses import address_of
 from casework.forms.timeline import EventForm
 from casework.models import Case, TimelineEvent
 from casework.pages.form_page import FormPage
@@ -81,10 +82,10 @@ def _shown_event(row: TimelineEvent, case: Case, may_change: bool) -> EventRow:
     words = dates.in_words(row.on, is_long=True)
     proof = row.claim if row.claim and row.claim.removed_at is None else None
     reference = case.reference
-    url = reverse("casework:claim", args=[reference, proof.pk]) if proof else ""
+    url = address_of("casework:claim", reference, proof.pk) if proof else ""
     link = _("claim %(number)s") % {"number": proof.number} if proof else ""
     if may_change and not proof and not row.is_expected:
-        url = reverse("casework:add_claim", args=[reference]) + f"?event={row.pk}"
+        url = address_of("casework:add_claim", reference) + f"?event={row.pk}"
         link = _("Write it as a claim")
     return EventRow(
         words=_("%(date)s, expected") % {"date": words} if row.is_expected else words,
@@ -94,5 +95,5 @@ def _shown_event(row: TimelineEvent, case: Case, may_change: bool) -> EventRow:
         precision="expected" if row.is_expected else dates.precision(row.on),
         url=url,
         link=link,
-        change_url=reverse("casework:change_event", args=[reference, row.pk]) if may_change else "",
+        change_url=address_of("casework:change_event", reference, row.pk) if may_change else "",
     )

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, engines
 from django.urls import NoReverseMatch, reverse
 
-from web.pages.addresses import address_of
+from accounts.pages.addresses import address_of
 
 KEYS = [uuid.uuid4(), uuid.uuid4()]
 NAMED = [
@@ -17,6 +17,11 @@ NAMED = [
     ("advocacy:milestone", ("K7QF-29MD", KEYS[0])),
     ("advocacy:milestone", ("AAAA-AAAA", KEYS[1])),
     ("materials:material", (KEYS[0],)),
+    ("casework:answer", ("K7QF-29MD", "arr_date")),
+    ("casework:answer", ("AAAA-AAAA", "det_law")),
+    ("casework:remove", ("K7QF-29MD", "citation", KEYS[0])),
+    ("materials:translation", ("K7QF-29MD", "ar")),
+    ("materials:translation", ("K7QF-29MD", "zh-hans")),
 ]
 
 

@@ -8,9 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.pages.addresses import address_of
 from casework.models import Case
 from sealing.queries import PERSON, written_once
-from web.pages.addresses import address_of
 from web.pages.case_tasks import first_tasks_of
 from web.pages.case_tasks.rows import Task
 

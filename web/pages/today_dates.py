@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from accounts.models import User
+from accounts.pages.addresses import address_of
 from advocacy import plan_templates
 from advocacy.models import Milestone
 from advocacy.models.plan import MilestoneQuerySet
@@ -23,7 +24,6 @@ from casework.pages.rows import TaskRow
 from directory.dates import relative_time
 from safety.models import RiskAssessment
 from sealing.queries import FLAG, MOMENT, PERSON, written_once
-from web.pages.addresses import address_of
 
 SHOWN = 25  # of each list; the others are a page away
 COUNTED = 100

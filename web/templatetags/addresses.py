@@ -10,7 +10,7 @@ from django.template.defaulttags import url as plain_url
 from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 
-from web.pages.addresses import address_of
+from accounts.pages.addresses import address_of
 
 register = template.Library()
 

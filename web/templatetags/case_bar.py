@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.pages.addresses import address_of
 from casework.access import rights_on
 from casework.custody import custody_of
 from casework.models import Case
@@ -22,7 +23,6 @@ from safety.models import RiskAssessment
 from safety.pages.status import SafetyStatus, safety_statuses_of
 from safety.pages.twins import TwinLine, twin_lines
 from sealing.queries import row_of, written_once
-from web.pages.addresses import address_of
 from web.pages.case_tasks import next_step_of
 
 register = template.Library()

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from web.pages.addresses import address_of
+from accounts.pages.addresses import address_of
 
 register = template.Library()
 

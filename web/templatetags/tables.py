@@ -13,8 +13,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accounts.pages.addresses import address_of
 from casework.pages.case_list import ListedCase
-from web.pages.addresses import address_of
 from web.pages.case_tasks import next_words_of
 from web.pages.today_dates import StepLine
 from web.templatetags.case_columns import case_columns

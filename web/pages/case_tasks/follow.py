@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.pages.addresses import address_of
 from casework.pages.rows import NextStep, TaskRow
-from web.pages.addresses import address_of
 from web.pages.case_tasks.facts import CaseFacts
 from web.pages.case_tasks.rows import CARE, DONE, LATE, OPEN, Group, Order, Task, Todo, task
 

@@ -6,13 +6,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.pages.addresses import address_of
 from casework.models import Consent
 from casework.models.aims import HELD, situation_of
 from casework.pages.rows import NextStep, TaskRow
 from directory.dates import relative_time
 from directory.vocabulary import label
 from safety.pages.next_step import safety_steps
-from web.pages.addresses import address_of
 from web.pages.case_tasks.facts import CaseFacts
 from web.pages.case_tasks.rows import CARE, DONE, LATE, OPEN, Group, Order, Task, Todo, asked, task
 

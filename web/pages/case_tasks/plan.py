@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.pages.addresses import address_of
 from advocacy.models import Milestone
 from casework.pages.rows import NextStep, TaskRow
 from directory.dates import relative_time
 from safety.pages.next_step import safety_steps
-from web.pages.addresses import address_of
 from web.pages.case_tasks.facts import CaseFacts
 from web.pages.case_tasks.rows import CARE, DONE, LATE, OPEN, Group, Order, Task, Todo, asked, task
 

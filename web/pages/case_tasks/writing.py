@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.pages.addresses import address_of
 from casework.pages.rows import NextStep, TaskRow
 from materials.audiences import PUBLISHED_AUDIENCES
 from materials.models import Material
-from web.pages.addresses import address_of
 from web.pages.case_tasks.facts import CaseFacts
 from web.pages.case_tasks.rows import CARE, DONE, OPEN, Group, Order, Task, Todo, task
 
