@@ -150,6 +150,8 @@ def spell_that_counts(spells: Sequence[Detention], *, today: dt.date | None = No
     """Return the latest spell that goes on, else the latest of all: the one that is shown as the present detention."""
     day = today or timezone.localdate()
     begun = [row for row in spells if not is_to_come(row.started, day)]
+    if len(begun) < 2:
+        return begun[0] if begun else None
     going_on = [row for row in begun if not is_over(row.ended, day)]
     return max(going_on or begun, key=lambda row: (_in_time(row), row.created_at), default=None)
 

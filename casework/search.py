@@ -16,7 +16,19 @@ from casework.models.search import WORDS_LAST, new_key
 from casework.twins import same_name
 from directory.countries import codes_named
 from sealing import folding, keys, tags
-from sealing.queries import BYTES, MOMENT, NUMBER, PERSON, TEXT, begins_with, end_of, is_nobody, several, written_once
+from sealing.queries import (
+    BYTES,
+    MOMENT,
+    NUMBER,
+    PERSON,
+    TEXT,
+    among,
+    begins_with,
+    end_of,
+    is_nobody,
+    several,
+    written_once,
+)
 
 SEARCH = "search"
 PHONE_DIGITS = 9
@@ -91,9 +103,9 @@ def findable_by(user: User, words: str) -> Findable:
     return Findable(tuple(cases), tuple(codes_named(words)))
 
 
-def found_condition(cases: Collection[uuid.UUID], codes: Collection[str]) -> Q:
+def found_condition(cases: Sequence[uuid.UUID], codes: Collection[str]) -> Q:
     """Return the condition for the cases of a Findable."""
-    return Q(pk__in=cases) | Q(country__in=codes)
+    return among("pk", cases) | Q(country__in=codes)
 
 
 @dataclass(frozen=True)

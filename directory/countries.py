@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext
 
 from directory.vocabulary import REFERENCE
 from sealing import folding
@@ -33,7 +33,7 @@ class Country:
     def name(self) -> str:
         """Return the name in the reader's language."""
         own = names_by_language().get(self.code, {})
-        return own.get((get_language() or "").partition("-")[0]) or str(gettext_lazy(self.english))
+        return own.get((get_language() or "").partition("-")[0]) or gettext(self.english)
 
     @property
     def names(self) -> tuple[str, ...]:

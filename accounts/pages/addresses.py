@@ -21,6 +21,8 @@ def address_of(name: str, *values: str | uuid.UUID) -> str:
         if isinstance(value, uuid.UUID):
             kinds.append(KEY)
             held.append(value)
+        elif not isinstance(value, str):
+            return reverse(name, args=values)
         elif LIKE_A_REFERENCE.fullmatch(value):
             kinds.append(REFERENCE)
             held.append(value)

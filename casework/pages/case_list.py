@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -19,7 +20,7 @@ from casework.models import Case
 from casework.search import Findable, findable_by, found_condition, kept_words
 from directory.countries import is_known_country, name_of
 from directory.vocabulary import label, terms
-from sealing.queries import FLAG, KEY, PERSON, TEXT, several, written_once
+from sealing.queries import FLAG, KEY, PERSON, TEXT, array_of, several, written_once
 
 ROWS = 25
 MOST_COUNTED = MANY
@@ -30,7 +31,7 @@ NARROWED = {
     "statuses": several(TEXT),
     "is_mine": FLAG,
     "is_search": FLAG,
-    "found": several(KEY),
+    "found": array_of(KEY),
     "found_countries": several(TEXT),
 }
 SHOWN = ("reference", "codename", "country", "status", "status_on", "group", "lead__name", "lead__username")
@@ -177,7 +178,7 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
         narrowing = (wanted.countries, wanted.statuses, wanted.is_mine)
         found = _in_words(counts.left_by(narrowing, lambda: _narrowed_to.count(**asked)))
     return CaseListPage(
-        rows=[_listed(case) for case in shown[:ROWS]],
+        rows=_listed(shown[:ROWS]),
         wanted=wanted,
         views=_views(wanted, mine=_in_words(counts.led), all_of=all_of),
         groups=_filters(counts.codes, wanted),
@@ -192,8 +193,9 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
     )
 
 
-def _listed(case: Case) -> ListedCase:
-    return ListedCase(case, name_of(case.country), label("detention_status", case.status))
+def _listed(cases: Sequence[Case]) -> list[ListedCase]:
+    country, status = cache(name_of), cache(partial(label, "detention_status"))
+    return [ListedCase(case, country(case.country), status(case.status)) for case in cases]
 
 
 def _views(wanted: Wanted, *, mine: str, all_of: str) -> list[CaseView]:

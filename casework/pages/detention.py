@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -20,6 +19,7 @@ from casework.pages.rows import SummaryRow
 from directory import dates
 from directory.dates import told
 from directory.dates.durations import duration_words
+from directory.dates.shown import day_in
 from directory.vocabulary import label
 
 STATES = {PacketAnswer.Answer.UNKNOWN: "unknown", PacketAnswer.Answer.REFUSED: "refused"}
@@ -205,4 +205,4 @@ def _earlier(case: Case, spell: Detention, reader: PacketReader) -> SummaryRow:
 
 
 def _day(day: dt.date) -> str:
-    return date_format(day, pgettext("a day, as Django's date filter", "j F Y"))
+    return day_in(day, pgettext("a day, as Django's date filter", "j F Y"))

@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from directory.dates.shown import day_in
+
 DAY = 24 * 3600
 HOUR = 3600
 MINUTE = 60
@@ -47,12 +49,12 @@ def waits_words(since: dt.datetime, *, now: dt.datetime) -> str:
 
 def short_day(at: dt.datetime) -> str:
     """Return a day in little room: "Fri 6 Nov"."""
-    return date_format(timezone.localtime(at), pgettext("a day in a narrow place, as Django's date filter", "D j M"))
+    return day_in(timezone.localtime(at), pgettext("a day in a narrow place, as Django's date filter", "D j M"))
 
 
 def full_day(at: dt.datetime) -> str:
     """Return a day in full: "6 November 2026"."""
-    return date_format(timezone.localtime(at), pgettext("a day, as Django's date filter", "j F Y"))
+    return day_in(timezone.localtime(at), pgettext("a day, as Django's date filter", "j F Y"))
 
 
 def short_hour(at: dt.datetime) -> str:

@@ -1,11 +1,11 @@
 """A date in words of the reader's language, with all its doubt."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from directory.dates.parts import DatePart, ToldDate
 from directory.dates.reading import parse
+from directory.dates.shown import day_in
 
 
 def in_words(text: str | None, *, is_long: bool = False) -> str:
@@ -75,15 +75,15 @@ def _some_year(first: DatePart, last: DatePart) -> str:
         if first.day
         else pgettext("a month without its year, as Django's date filter", "F")
     )
-    words = {"date": date_format(first.first, shape), "first": first.year, "last": last.year}
+    words = {"date": day_in(first.first, shape), "first": first.year, "last": last.year}
     return _hedged(_("%(date)s of a year between %(first)s and %(last)s") % words, first)
 
 
 def _part(part: DatePart, *, is_long: bool = False) -> str:
     if part.day:
-        words = date_format(part.first, pgettext("a day, as Django's date filter", "j F Y"))
+        words = day_in(part.first, pgettext("a day, as Django's date filter", "j F Y"))
     elif part.month:
-        words = date_format(part.first, pgettext("a month, as Django's date filter", "F Y"))
+        words = day_in(part.first, pgettext("a month, as Django's date filter", "F Y"))
     else:
         words = str(part.year)
     if is_long and part.month and not part.day:
@@ -105,9 +105,7 @@ def shortened(first: DatePart, last: DatePart) -> str:
     if is_hedged or first.year != last.year or not first.month or bool(first.day) != bool(last.day):
         return _part(first)
     if first.day and first.month == last.month:
-        return date_format(first.first, pgettext("a day of the month that is named next, as Django's date filter", "j"))
+        return day_in(first.first, pgettext("a day of the month that is named next, as Django's date filter", "j"))
     if first.day:
-        return date_format(
-            first.first, pgettext("a day of the year that is named next, as Django's date filter", "j F")
-        )
-    return date_format(first.first, pgettext("a month of the year that is named next, as Django's date filter", "F"))
+        return day_in(first.first, pgettext("a day of the year that is named next, as Django's date filter", "j F"))
+    return day_in(first.first, pgettext("a month of the year that is named next, as Django's date filter", "F"))

@@ -3,6 +3,7 @@
 How to write one stands in docs/architecture.md, "A hot page"; why it is safe, in docs/decisions.
 """
 
+from sealing.queries.arrays import among
 from sealing.queries.code_order import begins_with, end_of
 from sealing.queries.kinds import (
     BYTES,
@@ -14,6 +15,7 @@ from sealing.queries.kinds import (
     PERSON,
     TEXT,
     ValueKind,
+    array_of,
     is_nobody,
     row_of,
     several,
@@ -36,6 +38,8 @@ __all__ = [
     "TooManyShapes",
     "ValueKind",
     "WrittenQuery",
+    "among",
+    "array_of",
     "begins_with",
     "end_of",
     "is_nobody",

@@ -1,8 +1,9 @@
 """The kinds of values that a query written once may be given, and what stands in for each while it is written."""
 
 import datetime as dt
+import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -28,6 +29,7 @@ class ValueKind:
     adapt: Adapt
     is_many: bool = False
     is_row: bool = False
+    is_array: bool = False
 
     @property
     def is_flag(self) -> bool:
@@ -45,13 +47,15 @@ class ValueKind:
             return value
         if self.is_many:
             return padded_size(len(value))
-        return value is not None and value != ""
+        return bool(value) if self.is_array else value is not None and value != ""
 
     def bound(self, value: Any) -> list[Any]:
         """Return what of this value is bound; of several as many as the text has room for, the last one again."""
         if self.is_many:
             found = list(value)
             return found + found[-1:] * (padded_size(len(found)) - len(found))
+        if self.is_array:
+            return [value] if value else []
         if value is None or value == "":
             return []
         return [value.pk if self.is_row else value]
@@ -63,6 +67,9 @@ class ValueKind:
         if self.is_many:
             made = [self.stand_in(number + step * n) for n in range(padded_size(len(value)))]
             return made, made
+        if self.is_array:
+            together = [self.stand_in(number), self.stand_in(number + step)]
+            return (together, [together]) if value else ([], [])
         if value is None or value == "":
             return value, []
         one = self.stand_in(number)
@@ -79,6 +86,20 @@ def padded_size(size: int) -> int:
 def several(kind: ValueKind) -> ValueKind:
     """Return the kind of a list of such values, asked with IN."""
     return replace(kind, is_many=True)
+
+
+def array_of(kind: ValueKind) -> ValueKind:
+    """Return the kind of a list of keys that is one value of the query, however long: asked with `among()`."""
+    if kind.name != KEY.name:
+        raise TypeError("Only keys are asked for as one value.")
+    return replace(kind, name="keys", adapt=keys_as_one, is_array=True)
+
+
+def keys_as_one(connection: BaseDatabaseWrapper, values: Sequence[uuid.UUID]) -> Any:
+    """Return many keys as one value: an array where the engine has them, else a text of JSON."""
+    if connection.vendor == "postgresql":
+        return list(values)
+    return json.dumps([value.hex for value in values])
 
 
 def row_of(model: type[models.Model]) -> ValueKind:

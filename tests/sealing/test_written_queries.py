@@ -24,6 +24,8 @@ from sealing.queries import (
     QueryNotWhole,
     TooManyShapes,
     WrittenQuery,
+    among,
+    array_of,
     begins_with,
     end_of,
     known_queries,
@@ -260,3 +262,17 @@ def test_keys_and_wrapped_numbers_are_given_to_the_driver_as_django_gives_them()
     assert by_key(key=uuid.uuid4(), lead=case.lead_id) == []
     by_number = a_query(lambda number: Case.objects.filter(Q(version=number)), number=NUMBER)
     assert by_number(number=1) == [case] and by_number(number=2) == []
+
+
+def test_many_keys_are_one_value_of_one_text() -> None:
+    cases = [a_case(codename=f"Case {number}") for number in range(6)]
+    asked = a_query(lambda keys: Case.objects.filter(among("pk", keys)).order_by("codename"), keys=array_of(KEY))
+    for count in (0, 1, 2, 5, 6):
+        assert asked(keys=[case.pk for case in cases[:count]]) == cases[:count]
+    assert asked(keys=[uuid.uuid4(), cases[3].pk, cases[3].pk]) == [cases[3]]
+    assert len(asked.shapes) == 2  # of none, and of any number
+
+
+def test_only_keys_are_asked_for_as_one_value() -> None:
+    with pytest.raises(TypeError, match="Only keys"):
+        array_of(TEXT)

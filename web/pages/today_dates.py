@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -22,6 +21,7 @@ from casework.case_keys import CASE_KEYS
 from casework.models import Consent
 from casework.pages.rows import TaskRow
 from directory.dates import relative_time
+from directory.dates.shown import day_in
 from safety.models import RiskAssessment
 from sealing.queries import FLAG, MOMENT, PERSON, written_once
 
@@ -252,7 +252,7 @@ def hour_words(row: Milestone) -> str:
 
 
 def _day(day: dt.date, today: dt.date, numbers: Mapping[dt.date, int]) -> AgendaDay:
-    words = date_format(day, pgettext("a weekday and its date, as Django's date filter", "l j F"))
+    words = day_in(day, pgettext("a weekday and its date, as Django's date filter", "l j F"))
     title = _("Today, %(day)s") % {"day": words} if day == today else words
-    short = date_format(day, pgettext("a day in a strip of a week", "D j"))
+    short = day_in(day, pgettext("a day in a strip of a week", "D j"))
     return AgendaDay(title, short, day == today, numbers[day], [])

@@ -3,17 +3,18 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Min, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from advocacy.models import Milestone
 from casework.custody import custodies_of
 from casework.models import Case
+from directory.dates.shown import day_in
 from safety.models import Hold, Posture, RiskAssessment
 from sealing.queries import KEY, MOMENT, TEXT, several, written_once
 
@@ -58,8 +59,9 @@ def case_columns(cases: Sequence[Case]) -> dict[Any, Beside]:
 def _risks(keys: list[Any], now: dt.datetime) -> dict[Any, tuple[str, str]]:
     """Return level and words of the latest signed assessment of each case; one that ended says so."""
     found: dict[Any, tuple[str, str]] = {}
+    words = cache(lambda level: str(RiskAssessment.Level(level).label))
     for key, level, expires_at, ended_at in _signed(cases=keys):
-        word = str(RiskAssessment.Level(level).label)
+        word = words(level)
         is_over = ended_at is not None or expires_at <= now
         found[key] = (level, _("%(level)s, ended") % {"level": word} if is_over else word)
     return found
@@ -121,4 +123,4 @@ def _deadline(due_at: dt.datetime | None, now: dt.datetime, day_format: str) -> 
         return {"late": late % {"count": days} if days else late}
     if day == today:
         return {"due": _("Today")}
-    return {"due": date_format(day, day_format)}
+    return {"due": day_in(day, day_format)}

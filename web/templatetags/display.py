@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.pages.addresses import address_of
+from directory.dates.shown import day_in
 
 register = template.Library()
 
@@ -90,13 +91,17 @@ def maybe_url(name: str, *args: Any, **kwargs: Any) -> str:
 @register.simple_tag(takes_context=True)
 def current(context: template.Context, address: str) -> SafeString:
     """`aria-current` for a link to the page shown or to what it stands under; the first page only for itself."""
-    path = getattr(context.get("request"), "path", "")
+    state = stands_at(getattr(context.get("request"), "path", ""), address)
+    return mark_safe(f' aria-current="{state}"' if state else "")
+
+
+def stands_at(path: str, address: str) -> str:
+    """Return "page" for the page itself, "true" for what stands under an address, else nothing."""
     if not address or not path:
-        return mark_safe("")
+        return ""
     if path == address:
-        return mark_safe(' aria-current="page"')
-    is_under = address.count("/") > 1 and path.startswith(address)
-    return mark_safe(' aria-current="true"' if is_under else "")
+        return "page"
+    return "true" if address.count("/") > 1 and path.startswith(address) else ""
 
 
 @register.simple_tag
@@ -202,7 +207,7 @@ def in_words(value: Any) -> SafeString | str:
         words = date_in_words(value, pgettext("an instant, as Django's date filter", "j F Y, H:i"))
         return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), words)
     if isinstance(value, dt.date):
-        words = date_in_words(value, pgettext("a day, as Django's date filter", "j F Y"))
+        words = day_in(value, pgettext("a day, as Django's date filter", "j F Y"))
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
     return conditional_escape(value) if value else str(_("Unknown"))
 
@@ -213,7 +218,7 @@ def day_short(value: Any) -> SafeString | str:
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     if isinstance(value, dt.date):
-        words = date_in_words(value, pgettext("a short day, as Django's date filter", "j M Y"))
+        words = day_in(value, pgettext("a short day, as Django's date filter", "j M Y"))
         return format_html('<time datetime="{}">{}</time>', value.strftime("%Y-%m-%d"), words)
     return in_words(value)
 
