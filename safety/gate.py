@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -22,7 +23,7 @@ from safety.conditions import registry
 from safety.conditions.record import Condition
 from safety.conditions.sql import CASES_OF_IT
 from safety.models import Clearance, OfficeSafety, Review, RiskAssessment
-from safety.triggers import COPY_AUDIENCE, clause_sql, condition
+from safety.triggers import COPY_AUDIENCE, clause_sql
 from safety.verdict import GateClosed, Refusal, Verdict
 from sealing import keys
 from sealing.triggers import sql as trigger_sql
@@ -30,6 +31,11 @@ from sealing.triggers import sql as trigger_sql
 CLEARANCE_LASTS = timedelta(days=7)
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 RUNNING_OUT = tuple(row for row in registry.at("serve", registry.OF_A_DISPATCH) if "{deadline}" in row.holds)
+
+OF_ITS_CASES = (
+    " JOIN {t:materials_materialcase} mc ON mc.material_id = NEW.material_id"
+    " JOIN {t:casework_case} c ON c.id = mc.case_id ORDER BY c.id"
+)
 
 NEW_COLUMNS = (
     "material_id",
@@ -125,26 +131,25 @@ def _ask(
     leaving: Leaving, conditions: tuple[Condition, ...], deadline: str, *, of_each_case: bool = False
 ) -> list[Any]:
     """Return one row of answers for the material, or one for each of its cases with the case's key first."""
-    engine = connection.vendor
-    audience = COPY_AUDIENCE
-    if of_each_case:
-        answers = [
-            clause_sql(clause.holds, engine=engine, audience=audience, deadline=deadline) for clause in conditions
-        ]
-        source = " JOIN {t:materials_materialcase} mc ON mc.material_id = NEW.material_id JOIN {t:casework_case} c ON c.id = mc.case_id ORDER BY c.id"
-    else:
-        answers = [condition(clause, engine=engine, audience=audience, deadline=deadline) for clause in conditions]
-        source = ""
-    asked = ", ".join(f"COALESCE(({answer}), {'0' if engine == 'sqlite' else 'FALSE'})" for answer in answers)
-    key = "c.id" if of_each_case else "NEW.material_id"
-    sql = (
-        trigger_sql.spelled(engine, f"SELECT {key}, {asked} FROM ({_new_row(engine)}) AS NEW{source}")
-        .replace("%", "%%")
-        .replace("\x00", "%s")
-    )
+    sql = _question(connection.vendor, tuple(clause.holds for clause in conditions), deadline, of_each_case)
+    if connection.vendor == "sqlite":  # Django would look through all of it, each time, for where values go
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            return list(connection.connection.execute(sql, _values(leaving)).fetchall())
     with connection.cursor() as cursor:
         cursor.execute(sql, _values(leaving))
         return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=64)
+def _question(engine: str, clauses: tuple[str, ...], deadline: str, of_each_case: bool) -> str:
+    """Return the text of the question, as the driver of this engine takes it: written once for a process."""
+    answers = [clause_sql(holds, engine=engine, audience=COPY_AUDIENCE, deadline=deadline) for holds in clauses]
+    source = OF_ITS_CASES if of_each_case else ""
+    asked = ", ".join(f"COALESCE(({answer}), {'0' if engine == 'sqlite' else 'FALSE'})" for answer in answers)
+    key = "c.id" if of_each_case else "NEW.material_id"
+    sql = trigger_sql.spelled(engine, f"SELECT {key}, {asked} FROM ({_new_row(engine)}) AS NEW{source}")
+    return sql.replace("\x00", "?") if engine == "sqlite" else sql.replace("%", "%%").replace("\x00", "%s")
 
 
 def _new_row(engine: str) -> str:

@@ -239,3 +239,17 @@ def test_the_command_refuses_a_page_without_its_marks(tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         printed("--into", str(page))
     assert page.read_text() == "# The gate\n"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("moment", ["review", "insert", "serve"])
+def test_the_text_of_the_question_is_written_once_for_a_process(moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = make_ready("MIN_BRIEF", "AU_DIPLO")
+    leaving = Leaving.of(ready.material, clearance_id=ready.clearance.pk)
+    first = examine(leaving, moment=moment)
+
+    def refuse(*_words: object) -> str:
+        raise AssertionError("the gate wrote its question again")
+
+    monkeypatch.setattr("safety.gate.trigger_sql.spelled", refuse)
+    assert examine(leaving, moment=moment) == first
