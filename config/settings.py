@@ -108,7 +108,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 *("web.templatetags.display", "web.templatetags.case_bar", "web.templatetags.tables"),
-                "web.templatetags.addresses",
+                *("web.templatetags.addresses", "web.templatetags.panels"),
             ],
         },
     }
