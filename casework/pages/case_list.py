@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -166,12 +166,16 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
     is_many = sees_many(user)
     asked = vars(_narrowed_by(user, wanted, row_by_row=is_many))
     codename, _space, reference = wanted.after.rpartition(" ")
-    shown = _shown(**asked, is_after=bool(wanted.after), codename=codename, reference=reference)
+    is_first_found = bool(wanted.words) and not wanted.after
+    place = {"is_after": bool(wanted.after), "codename": codename, "reference": reference}
+    shown = _shown(**asked, **place, is_counted=is_first_found)
     counts = KEPT.of(user.pk, lambda: _count_many(user)) if is_many else _count_few(user)
     all_of = _in_words(len(counts.codes))
     found = all_of
     if wanted.is_narrowed and not wanted.after and len(shown) <= ROWS:
         found = str(len(shown))
+    elif is_first_found:
+        found = _in_words(shown[0].found)  # type: ignore[attr-defined]  # the query counted while it looked
     elif wanted.words:
         found = _in_words(_narrowed_to.count(**asked))
     elif wanted.is_narrowed:
@@ -272,9 +276,12 @@ def _count_few(user: User) -> CaseCounts:
     return CaseCounts([(country, status) for country, status, _lead in found], led)
 
 
-@written_once(**NARROWED, is_after=FLAG, codename=TEXT, reference=TEXT)
-def _shown(*, is_after: bool, codename: str, reference: str, **asked: Any) -> QuerySet[Case]:
+@written_once(**NARROWED, is_after=FLAG, codename=TEXT, reference=TEXT, is_counted=FLAG)
+def _shown(*, is_after: bool, codename: str, reference: str, is_counted: bool, **asked: Any) -> QuerySet[Case]:
+    """Ask for the rows of a page; `is_counted` says with each how many there are, of all whose right was asked."""
     rows = _narrowed(NarrowedBy(**asked)).select_related("lead").only(*SHOWN)
+    if is_counted:
+        rows = rows.annotate(found=Window(Count("pk")))
     if is_after:
         rows = rows.filter(Q(codename__gt=codename) | Q(codename=codename, reference__gt=reference))
     return rows.order_by("codename", "reference")[: ROWS + 1]

@@ -13,6 +13,7 @@ from audit.models import Entry
 from casework.actions.cases import change_case, open_case
 from casework.codenames import quiet_words
 from casework.models import Case, CaseKey, Membership, SearchWords
+from casework.search import retag
 from tests.factories import a_case, a_detention, a_prisoner, on_case, put_on
 from tests.people import a_person, signed_in
 
@@ -302,3 +303,22 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(client, django_asser
         a_detention(a_case(codename=f"Word {number}"))
     with django_assert_max_num_queries(len(few)):
         client.get(reverse("casework:cases"))
+
+
+@pytest.mark.parametrize("words", ["Novak", "Heron"])
+def test_a_search_counts_what_the_reader_may_see_of_what_it_finds_on_each_of_its_pages(client, words):
+    ana, sam = a_person("ana"), a_person("sam")
+    for number in range(27):
+        case = a_case(codename=f"Heron {number:02d}", lead=ana)
+        a_prisoner(case, "Jan Novak")
+        retag(case.names.get())
+    for number in range(3):
+        hidden = a_case(codename=f"Heron hidden {number}", lead=sam)
+        a_prisoner(hidden, "Jan Novak")
+        retag(hidden.names.get())
+    reader = signed_in(client, ana)
+    first = search(reader, words)
+    assert "27 of 27 cases." in first.content.decode() and "Heron hidden" not in first.content.decode()
+    after = re.search(r'href="(\?words=[^"]*after=[^"]*)"', first.content.decode())
+    second = reader.get(first.redirect_chain[-1][0].partition("?")[0] + after[1].replace("&amp;", "&"))
+    assert "27 of 27 cases." in second.content.decode() and "Heron 26" in second.content.decode()
