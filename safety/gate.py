@@ -21,7 +21,7 @@ from casework.models import Case, Consent
 from safety import authenticity
 from safety.conditions import registry
 from safety.conditions.record import Condition
-from safety.conditions.sql import CASES_OF_IT
+from safety.conditions.sql import CASES_OF_IT, EACH_OF_ITS_CASES
 from safety.models import Clearance, OfficeSafety, Review, RiskAssessment
 from safety.triggers import COPY_AUDIENCE, clause_sql
 from safety.verdict import GateClosed, Refusal, Verdict
@@ -31,11 +31,6 @@ from sealing.triggers import sql as trigger_sql
 CLEARANCE_LASTS = timedelta(days=7)
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 RUNNING_OUT = tuple(row for row in registry.at("serve", registry.OF_A_DISPATCH) if "{deadline}" in row.holds)
-
-OF_ITS_CASES = (
-    " JOIN {t:materials_materialcase} mc ON mc.material_id = NEW.material_id"
-    " JOIN {t:casework_case} c ON c.id = mc.case_id ORDER BY c.id"
-)
 
 NEW_COLUMNS = (
     "material_id",
@@ -145,7 +140,7 @@ def _ask(
 def _question(engine: str, clauses: tuple[str, ...], deadline: str, of_each_case: bool) -> str:
     """Return the text of the question, as the driver of this engine takes it: written once for a process."""
     answers = [clause_sql(holds, engine=engine, audience=COPY_AUDIENCE, deadline=deadline) for holds in clauses]
-    source = OF_ITS_CASES if of_each_case else ""
+    source = EACH_OF_ITS_CASES if of_each_case else ""
     asked = ", ".join(f"COALESCE(({answer}), {'0' if engine == 'sqlite' else 'FALSE'})" for answer in answers)
     key = "c.id" if of_each_case else "NEW.material_id"
     sql = trigger_sql.spelled(engine, f"SELECT {key}, {asked} FROM ({_new_row(engine)}) AS NEW{source}")

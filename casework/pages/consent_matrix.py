@@ -1,9 +1,9 @@
 """The ledger at one look: which item is allowed for which audience, and by which answer. The rule decides."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -70,15 +70,12 @@ class PrisonerLedger:
 
     def state(self, item: str, audience: str) -> str:
         """Return the badge of what the rule says at the least level of this audience; nothing: never asked."""
-        asked = self._asked.get(audience)
-        if asked is None:
-            asked = self._asked[audience] = self.rule.ask(audience, least_level(audience))
-        return asked.of(item).state
+        return self._asked(audience).of(item).state
 
     @cached_property
-    def _asked(self) -> dict[str, consent_rule.Asked]:
+    def _asked(self) -> Callable[[str], consent_rule.Asked]:
         """The rule for each audience, which goes through all answers once."""
-        return {}
+        return cache(lambda audience: self.rule.ask(audience, least_level(audience)))
 
 
 def prisoner_ledger(case: Case, *, at: dt.datetime | None = None) -> PrisonerLedger:

@@ -18,6 +18,10 @@ IS_ALONE = "EXISTS (SELECT 1 FROM {t:safety_clearance} x WHERE x.id = NEW.cleara
 CASES_OF_IT = (
     " AND c.id IN (SELECT mc.case_id FROM {t:materials_materialcase} mc WHERE mc.material_id = NEW.material_id)"
 )
+EACH_OF_ITS_CASES = (
+    " JOIN {t:materials_materialcase} mc ON mc.material_id = NEW.material_id"
+    " JOIN {t:casework_case} c ON c.id = mc.case_id ORDER BY c.id"
+)
 
 
 def latest_wish(case: str) -> str:
