@@ -56,7 +56,7 @@ class PaperBlock:
 
 @dataclass(frozen=True)
 class PaperSection:
-    """One section. Its role says how it is drawn: handling, subject, asks, dated, barred, spoken, sources or plain."""
+    """One section. Its role says how it is drawn: opening, handling, subject, asks, dated, chronology, barred, spoken, sources or plain."""
 
     code: str
     role: str
@@ -80,6 +80,8 @@ class PaperWords:
     numbers: dict[str, list[int]]
     is_long: bool = False
     """Its paragraphs are numbered, and the numbers of sources lead to the list of sources and back."""
+    opening: list[PaperSection] = field(default_factory=list)
+    """What stands above the title."""
 
 
 def paper_words(
@@ -91,11 +93,13 @@ def paper_words(
     shown = [row for row in body or [] if row["text"].strip() and not registry.is_title(row["code"])]
     numbers = numbers_of(shown)
     drawing = _Drawing(known, language, places, numbers)
+    opens = known.section_code(known.opens)
     return PaperWords(
         language=language,
         direction=words.direction(language),
         title=_pieces((title or "").translate(LINE_ENDS), places.get("title", ())),
-        sections=[drawing.section(row) for row in shown],
+        opening=[drawing.section(row) for row in shown if row["code"] == opens],
+        sections=[drawing.section(row) for row in shown if row["code"] != opens],
         numbers=numbers,
         is_long=known.is_long,
     )
@@ -118,6 +122,7 @@ def role_of(kind: Kind, code: str) -> str:
     if is_sources(code):
         return "sources"
     roles = {
+        "opening": kind.opens,
         "handling": kind.handling,
         "subject": kind.subject,
         "asks": kind.asks,

@@ -58,6 +58,8 @@ class _Writer:
         self._running(around)
         if text.letterhead:
             self._letterhead(text.letterhead, logo_words(text))
+        for section in paper.opening:
+            self._section(section)
         self._line(_paragraph(self.document, "Heading1"), printed_runs(paper.title))
         for section in paper.sections:
             self._section(section)

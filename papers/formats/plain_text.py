@@ -37,7 +37,10 @@ def plain_text(text: Text, copy: CopyLine | None) -> bytes:
     around = running_lines(text, copy)
     paper = paper_words(text.kind, text.language, text.title, text.body)
     handling = [line for line in (around.draft, around.confidence) if line]
-    lines = [*handling, *filter(None, [around.copy_line, letterhead_line(text)]), "", _said(paper.title)]
+    lines = [*handling, *filter(None, [around.copy_line, letterhead_line(text)])]
+    for section in paper.opening:
+        lines += ["", *_section(section, paper.numbers, text.language)]
+    lines += ["", _said(paper.title)]
     for section in paper.sections:
         lines += ["", *_section(section, paper.numbers, text.language)]
     number = ["".join(around.paper_number)] if around.paper_number else []

@@ -80,6 +80,8 @@ class Kind:
     subject: str = ""
     title: str = ""
     """Repeats the title, which stands above the text already."""
+    opens: str = ""
+    """Stands above the title, as place, day and address stand above the subject of a letter."""
     authorities: str = ""
     """What the authorities say, of every case the text is about."""
     asks: str = ""

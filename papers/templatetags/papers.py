@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from papers.composing.marks import TextPiece
 from papers.composing.printed_runs import PrintedRun, direction_of, printed_runs
-from papers.pdf.joining import joined
+from papers.pdf.joining import bound, joined
 
 register = template.Library()
 
@@ -73,4 +73,4 @@ def _drawn(piece: TextPiece) -> SafeString:
         return format_html(' <a class="claim" href="#claim-{}">{}</a>', piece.label, piece.label)
     if piece.finding:
         return format_html('<mark id="hit-{}">{}</mark>', piece.finding, piece.text)
-    return format_html("{}", piece.text)
+    return format_html("{}", bound(piece.text))

@@ -163,7 +163,7 @@ def test_a_letter_carries_one_request_and_is_refused_until_somebody_writes_how_i
     Ask.objects.create(case=case, demand=demand, to="the Minister of Justice", text="Receive his lawyer")
     material = written("letter", case)
     assert texts(material)["5"].count("\n- ") == 1 and "Receive his lawyer" not in str(material.body)
-    assert texts(material)["1"].splitlines()[0] == "The Minister of Justice"
+    assert texts(material)["1"].splitlines()[1] == "The Minister of Justice"
     assert texts(material)["2"].startswith("We write to you about Ilias Varanen")
     with pytest.raises(ValidationError, match="how this reader is addressed"):
         materials.send_to_review(actor=a_person("ana"), material=material)

@@ -97,10 +97,11 @@ def signed_lines(text: Text) -> Iterator[str]:
     kind = registry.find(text.kind)
     numbers = _numbers(text)
     paragraph = 0
+    yield from (line for row in text.body if _opens(kind, row) for line in row["text"].splitlines())
     yield text.title
     for section in text.body:
         place = section["code"].rpartition(".")[2]
-        if not section["text"].strip() or place == kind.title:
+        if not section["text"].strip() or place == kind.title or _opens(kind, section):
             continue
         if not (kind.is_letter or (kind.is_briefing and place in {kind.handling, kind.subject, kind.asks})):
             yield section["heading"]
@@ -116,6 +117,11 @@ def signed_lines(text: Text) -> Iterator[str]:
                 paragraph += 1
                 said = f"{paragraph}. {said}"
             yield said
+
+
+def _opens(kind: Kind, section: dict[str, str]) -> bool:
+    """Say whether a section stands above the title: the head of a letter."""
+    return kind.is_letter and section["code"] == f"{kind.code}.1"
 
 
 def _bullet(kind: Kind, place: str, count: int, said: str, language: str) -> str:
