@@ -137,9 +137,9 @@ def within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str
     return kept
 
 
-def first_and_newest_within(code: str, lines: list[tuple[str, str]], packet: Packet) -> list[str]:
+def first_and_newest_within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str = "") -> list[str]:
     """Return the lines that fit the words of the section, in their order: the first, then the newest; or what was chosen first."""
-    kept = within(code, lines if packet.choice else [*lines[:1], *lines[:0:-1]], packet)
+    kept = within(code, lines if packet.choice else [*lines[:1], *lines[:0:-1]], packet, used=used)
     return [line for _what, line in lines if line in kept]
 
 

@@ -54,7 +54,8 @@ def _section(section: PaperSection, numbers: Numbers, language: str) -> Iterable
     for block in section.blocks:
         for line in block.lines:
             if block.is_table:
-                yield "\t".join(_said(cell, numbers).strip() for cell in line.cells).rstrip()
+                marker = f"{line.marker} " if line.marker else ""
+                yield marker + "\t".join(_said(cell, numbers).strip() for cell in line.cells).rstrip()
             else:
                 yield _line(
                     section.role, line, None if section.is_sources else numbers, language, is_list=block.is_list

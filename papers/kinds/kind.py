@@ -90,6 +90,8 @@ class Kind:
     """How many asks it carries at most."""
     dated_facts: str = ""
     """Each bullet is one fact: a date first, and the number of its claim last."""
+    chronology: str = ""
+    """A table of what happened, by date: its rows are numbered as paragraphs, and drawn on an axis of time."""
     barred: str = ""
     """What not to say or publish: a bar stands at its start."""
     contact: str = ""

@@ -111,8 +111,13 @@ def signed_lines(text: Text) -> Iterator[str]:
             if said.startswith("- "):
                 count += 1
                 said = _bullet(kind, place, count, said[2:], text.language)
-            elif said.startswith(("| ", "|= ")):
+            elif said.startswith("|= "):
                 said = said[2:].replace("|", "")
+            elif said.startswith("| "):
+                said = said[2:].replace("|", "")
+                if place == kind.chronology:
+                    paragraph += 1
+                    said = f"{paragraph}. {said}"
             elif kind.is_long and place not in {kind.handling, kind.asks, "S"}:
                 paragraph += 1
                 said = f"{paragraph}. {said}"
@@ -174,6 +179,7 @@ def pages_printed(text: Text, copy: CopyLine | None) -> list[str]:
 
 def drawn(page: str) -> str:
     """Return the letters of HTML, without the numbers of claims, which only reviewers see."""
+    page = re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)  # what a drawing is, for who does not see it
     return letters(html.unescape(re.sub(r"<[^>]+>", "", re.sub(r'<a class="claim"[^>]*>[^<]*</a>', "", page))))
 
 
