@@ -198,6 +198,9 @@ def _charge(told: Reader) -> ChargeTold:
         case_number=told.text("case_number"),
         verdict=told.text("verdict"),
         sentence=told.text("sentence"),
+        tried_on=told.date("trial"),
+        trial_place=told.text("trial_place"),
+        sentenced_on=told.date("sentenced"),
     )
 
 

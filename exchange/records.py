@@ -32,6 +32,9 @@ class ChargeTold:
     case_number: str
     verdict: str
     sentence: str
+    tried_on: str = ""
+    trial_place: str = ""
+    sentenced_on: str = ""
 
 
 @dataclass(frozen=True)

@@ -64,11 +64,15 @@ PRINTED: dict[str, str] = {
     Kind.DEMAND: "text",
 }
 FOUND_BY_WORDS = frozenset({Kind.CLAIM, Kind.CASE, Kind.SOURCE, Kind.TRANSLATION, *PRINTED})
-FROM_SPELLS = frozenset({"held", "place", "right"})  # the date of the facts decides which treaties are cited
+STAGED = frozenset({Kind.PLACE, Kind.CHARGE})  # what the stages are told from, beside the spells
+FROM_SPELLS = frozenset({"held", "place", "right", "stages"})  # the date of the facts decides which treaties are cited
 BETWEEN = " · "
 CODES = {"secrecy": "attribution_rule"}
 DATES = frozenset(
-    {"started", "ended", "term_ends", "since", "until", "charged_on", "by", "on", "born", "as_of", "seen_on"}
+    {
+        *("started", "ended", "term_ends", "since", "until", "charged_on", "tried_on", "sentenced_on"),
+        *("by", "on", "born", "as_of", "seen_on"),
+    }
 )
 
 
@@ -238,7 +242,8 @@ def _rows_in(case: Case, text: str, named: set[str], wording: Wording) -> Iterat
     """
     for kind, column in PRINTED.items():
         for row in ROWS[kind].objects.present().filter(case=case).order_by("created_at"):
-            if any(stands_in(words, text) for words in _said(row, column, wording)):
+            is_staged = "stages" in named and kind in STAGED
+            if is_staged or any(stands_in(words, text) for words in _said(row, column, wording)):
                 yield kind, row
     if named & {"occupation", "nationality", "born", "age", "held"}:  # how long held is said as the person is spoken of
         yield from ((Kind.PERSON, row) for row in Person.objects.present().filter(case=case))

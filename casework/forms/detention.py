@@ -116,11 +116,19 @@ class ChargeForm(RowForm):
     """A charge with its court and outcome."""
 
     charged_on = ImpreciseDateField(label=_("Date of the charge"), required=False)
+    tried_on = ImpreciseDateField(label=_("Trial, from and to"), required=False)
+    sentenced_on = ImpreciseDateField(label=_("Date of the sentence"), required=False)
 
     class Meta:
         model = Charge
-        fields = ["law", "charged_on", "court", "judge", "case_number", "verdict", "sentence"]
-        help_texts = {"case_number": _("It names the person: only those who may see the identity see it.")}
+        fields = [
+            "law", "charged_on", "court", "tried_on", "trial_place", "judge", "case_number", "verdict", "sentence",
+            "sentenced_on",
+        ]  # fmt: skip
+        help_texts = {
+            "case_number": _("It names the person: only those who may see the identity see it."),
+            "trial_place": _("Where the court sat, such as the town."),
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

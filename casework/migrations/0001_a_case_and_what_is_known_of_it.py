@@ -1371,6 +1371,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "tried_on",
+                    sealing.fields.SealedNotedField(
+                        blank=True,
+                        label="casework.charge.tried_on",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="trial",
+                    ),
+                ),
+                (
+                    "trial_place",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.charge.trial_place",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="place of the trial",
+                    ),
+                ),
+                (
                     "judge",
                     sealing.fields.SealedTextField(
                         blank=True,
@@ -1412,6 +1434,17 @@ class Migration(migrations.Migration):
                         owner="case",
                         owner_attr="case_id",
                         verbose_name="sentence",
+                    ),
+                ),
+                (
+                    "sentenced_on",
+                    sealing.fields.SealedNotedField(
+                        blank=True,
+                        label="casework.charge.sentenced_on",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="date of the sentence",
                     ),
                 ),
                 (
@@ -1459,7 +1492,16 @@ class Migration(migrations.Migration):
                     sealing.fields.DerivedField(
                         make=casework.models.facts_mac.facts_mac,
                         null=True,
-                        sources=("charged_on", "law", "verdict", "sentence"),
+                        sources=(
+                            "charged_on",
+                            "law",
+                            "court",
+                            "tried_on",
+                            "trial_place",
+                            "verdict",
+                            "sentence",
+                            "sentenced_on",
+                        ),
                     ),
                 ),
                 (
@@ -2452,6 +2494,7 @@ class Migration(migrations.Migration):
                             ("place.place", "Place of detention"),
                             ("charge.law", "Charge: law and article"),
                             ("charge.court", "Charge: court"),
+                            ("charge.trial_place", "Charge: place of the trial"),
                             ("charge.verdict", "Charge: verdict"),
                             ("charge.sentence", "Charge: sentence"),
                             ("claim.text", "Claim"),
@@ -2588,6 +2631,7 @@ class Migration(migrations.Migration):
                                     "place.place",
                                     "charge.law",
                                     "charge.court",
+                                    "charge.trial_place",
                                     "charge.verdict",
                                     "charge.sentence",
                                     "claim.text",

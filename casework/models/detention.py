@@ -65,7 +65,9 @@ class Place(CaseRow):
 class Charge(CaseRow):
     """A charge with its law, court and outcome. A case number names the person: all of it is sealed."""
 
-    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("charged_on", "law", "verdict", "sentence")
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = (
+        *("charged_on", "law", "court", "tried_on", "trial_place", "verdict", "sentence", "sentenced_on"),
+    )
 
     detention = models.ForeignKey(
         Detention, models.CASCADE, related_name="charges", null=True, blank=True, editable=False
@@ -73,9 +75,14 @@ class Charge(CaseRow):
     charged_on = SealedNotedField(_("date"), label="casework.charge.charged_on", null=True, blank=True)
     law = SealedTextField(_("law and article"), label="casework.charge.law", null=True)
     court = SealedTextField(_("court"), label="casework.charge.court", null=True, blank=True)
+    tried_on = SealedNotedField(_("trial"), label="casework.charge.tried_on", null=True, blank=True)
+    trial_place = SealedTextField(_("place of the trial"), label="casework.charge.trial_place", null=True, blank=True)
     judge = SealedTextField(_("judge"), label="casework.charge.judge", null=True, blank=True)
     case_number = SealedTextField(_("case number"), label="casework.charge.case_number", null=True, blank=True)
     verdict = SealedTextField(_("verdict"), label="casework.charge.verdict", null=True, blank=True)
     sentence = SealedTextField(_("sentence"), label="casework.charge.sentence", null=True, blank=True)
+    sentenced_on = SealedNotedField(
+        _("date of the sentence"), label="casework.charge.sentenced_on", null=True, blank=True
+    )
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
     mark = MarkField(covers=("case", "removed_at", "facts_mac", "detention"))

@@ -26,6 +26,7 @@ class TypedWords(models.TextChoices):
     PLACE = "place.place", _("Place of detention")
     LAW = "charge.law", _("Charge: law and article")
     COURT = "charge.court", _("Charge: court")
+    TRIED_AT = "charge.trial_place", _("Charge: place of the trial")
     VERDICT = "charge.verdict", _("Charge: verdict")
     SENTENCE = "charge.sentence", _("Charge: sentence")
     CLAIM = "claim.text", _("Claim")
@@ -101,6 +102,7 @@ class Translation(CaseRow):
                     "place.place",
                     "charge.law",
                     "charge.court",
+                    "charge.trial_place",
                     "charge.verdict",
                     "charge.sentence",
                     "claim.text",

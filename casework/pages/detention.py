@@ -41,6 +41,7 @@ class ChargeRow:
     row: Charge
     on: str
     outcome: str
+    trial: str
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,7 @@ def _detention_rows(facts: PacketRows, lines: dict[str, QuestionLine], reader: P
     """Return the summary of the latest spell of detention, each line with its fact, its answer, or where to give it."""
     case = facts.case
     held = facts.held
-    authority = " · ".join(
-        words for words in (held("authority"), label("acknowledgement", held("acknowledged") or "")) if words
-    )
+    authority = _joined(held("authority"), label("acknowledgement", held("acknowledged") or ""))
     shown = [
         _name_row(facts, reader),
         _row(case, lines, "id_public_label", _("Public label"), case.public_label, reader),
@@ -146,10 +145,15 @@ def charge_rows(facts: PacketRows) -> list[ChargeRow]:
         ChargeRow(
             row=row,
             on=told.shown(row.charged_on) if row.charged_on else "",
-            outcome=" · ".join(words for words in (row.verdict, row.sentence) if words),
+            outcome=_joined(row.verdict, row.sentence, told.shown(row.sentenced_on) if row.sentenced_on else ""),
+            trial=_joined(told.shown(row.tried_on) if row.tried_on else "", row.trial_place),
         )
         for row in ordered
     ]
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def _row(

@@ -26,7 +26,7 @@ def may_manage(user: User) -> bool:
 
 
 @transaction.atomic
-def change_identity(*, actor: User, name: str, address: str, reads: Collection[str]) -> OfficeIdentity:
+def change_identity(*, actor: User, name: str, address: str, reads: Collection[str], place: str = "") -> OfficeIdentity:
     """Change the letterhead and the languages that are read; what left before keeps the one it left with.
 
     Refused to everybody but administrators, without name or address, and for a language that is not on the list.
@@ -41,10 +41,11 @@ def change_identity(*, actor: User, name: str, address: str, reads: Collection[s
         faults["reads"] = _("This language is not on the list.")
     if faults:
         raise ValidationError(faults)
-    row = OfficeIdentity(name=name.strip(), address=address.strip(), made_by=actor)
+    told = {"name": name.strip(), "address": address.strip(), "place": place.strip()}
+    row = OfficeIdentity(**told, made_by=actor)
     row.reads = ",".join(code for code in READ if code in reads)
     row.save(force_insert=True)
-    record(actor=actor, verb="directory.office.changed", about=row, name=row.name, address=row.address, reads=row.reads)
+    record(actor=actor, verb="directory.office.changed", about=row, **told, reads=row.reads)
     return row
 
 

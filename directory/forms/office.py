@@ -25,6 +25,13 @@ class OfficeIdentityForm(forms.Form):
         help_text=_("It is printed on every paper. Write one that may be known to everybody who finds a copy."),
         error_messages={"required": _("Write the address to which an answer can be posted.")},
     )
+    place = forms.CharField(
+        label=_("Place of writing"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"dir": "auto"}),
+        help_text=_("A letter bears it before its date. Empty: the date stands alone."),
+    )
     reads = forms.MultipleChoiceField(
         label=_("Languages in which answers are read"),
         required=False,
@@ -35,7 +42,8 @@ class OfficeIdentityForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if current := OfficeIdentity.at():
-            self.initial = {"name": current.name, "address": current.address, "reads": current.reads.split(",")}
+            told = {"name": current.name, "address": current.address, "place": current.place or ""}
+            self.initial = {**told, "reads": current.reads.split(",")}
         self.fields["reads"].choices = read_choices()  # type: ignore[attr-defined]
 
 

@@ -390,13 +390,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "place",
+                    sealing.fields.HardenedTextField(
+                        blank=True,
+                        label="directory.officeidentity.place",
+                        null=True,
+                        verbose_name="place of writing",
+                    ),
+                ),
+                (
                     "reads",
                     models.CharField(blank=True, max_length=100, verbose_name="languages in which answers are read"),
                 ),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 (
                     "mark",
-                    sealing.fields.MarkField(covers=("name", "address", "reads", "made_by", "made_at"), null=True),
+                    sealing.fields.MarkField(
+                        covers=("name", "address", "place", "reads", "made_by", "made_at"), null=True
+                    ),
                 ),
                 (
                     "made_by",

@@ -19,10 +19,11 @@ class OfficeIdentity(MarkedModel, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = HardenedTextField(_("name of the organisation"), label="directory.officeidentity.name")
     address = HardenedTextField(_("postal address"), label="directory.officeidentity.address")
+    place = HardenedTextField(_("place of writing"), label="directory.officeidentity.place", null=True, blank=True)
     reads = models.CharField(_("languages in which answers are read"), max_length=100, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
-    mark = MarkField(covers=("name", "address", "reads", "made_by", "made_at"))
+    mark = MarkField(covers=("name", "address", "place", "reads", "made_by", "made_at"))
 
     @classmethod
     def at(cls, moment: dt.datetime | None = None) -> Self | None:

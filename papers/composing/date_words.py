@@ -145,6 +145,12 @@ def _month(number: int, language: str) -> WordForms:
     return WordForms(name.lower(), gen=possessed, prep=possessed[:-1] + "е")
 
 
+def months_of(number: int, language: str) -> set[str]:
+    """Return every form in which a month is named on papers of this language."""
+    month = _month(number, language)
+    return {str(month), *month.forms.values()}
+
+
 def _hedged(said: WordForms, part: dates.DatePart, language: str) -> WordForms:
     if part.is_about:
         said = said.each(lambda words: say("date.about", language, date=words))

@@ -11,6 +11,7 @@ from papers.composing.kept_back import LeftOut
 from papers.composing.marks import found_in, reading
 from papers.composing.packet import DISCLOSES, MOST_ASKS, Packet
 from papers.composing.parts import ask_line
+from papers.composing.stages import ITEMS, STAGES, stages_of
 
 NO_PLACE = "no-place"
 EDITED_OUT = "edited-out"
@@ -50,8 +51,8 @@ def left_out(packet: Packet, text: str, *, before: list[LeftOut] | None = None) 
 
 
 def holdings(packet: Packet) -> list[Holding]:
-    """Return everything of the packet that a text of some kind prints: fields, claims, charges, rights and asks."""
-    return [*_fields(packet), *_claims(packet), *_charges(packet), *_rights(packet), *_asks(packet)]
+    """Return everything of the packet that a text of some kind prints: fields, stages, claims, charges, rights, asks."""
+    return [*_fields(packet), *_stages(packet), *_claims(packet), *_charges(packet), *_rights(packet), *_asks(packet)]
 
 
 def _fields(packet: Packet) -> Iterator[Holding]:
@@ -63,6 +64,13 @@ def _fields(packet: Packet) -> Iterator[Holding]:
     for row in packet.unprintable_names():
         shut = _field(packet, f"name:{row.script}", str(row.value), DISCLOSES["name"], "name")
         yield shut if shut.why else replace(shut, why=NO_FONT)
+
+
+def _stages(packet: Packet) -> Iterator[Holding]:
+    """Return the stages together: they print in one line or list, or not at all."""
+    if known := stages_of(packet):
+        items = frozenset[str]().union(*(ITEMS[stage.name] for stage in known))
+        yield _field(packet, STAGES, "\n".join(stage.said for stage in known), items, STAGES)
 
 
 def _claims(packet: Packet) -> Iterator[Holding]:

@@ -5,7 +5,8 @@ Nothing is moved, added or left out here, so that what is printed is what was si
 - paragraphs: lines that are drawn one beneath the other; in a long paper each bears the number of its paragraph in
   `marker`, counted through the whole text;
 - a list (`is_list`): lines with what stands before them in `marker` (the number of an ask or of a source), or a bullet;
-- a table (`is_table`): each line is a row with its `cells`, and `is_head` says of a row that it heads the table. Where
+- a table (`is_table`): each line is a row with its `cells`, and `is_head` says of a row that it heads the table. The rows of
+  a chronology are paragraphs, too: each bears its number in `marker`, by which the drawing above it names the row. Where
   the head has one cell more than a row, the last cell of the row holds the claim marks that end it. Whoever draws no
   tables draws `pieces`: the same row in one run, its cells parted by a bar.
 
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from papers.composing import words
+from papers.composing.drawn_time import DrawnTime, drawn_time
 from papers.composing.marks import CELL, LINE_ENDS, Block, TextPiece, blocks, found_in
 from papers.composing.sections import is_sources
 from papers.kinds import registry
@@ -53,15 +55,21 @@ class PaperBlock:
     lines: list[PaperLine]
     is_table: bool = False
 
+    def time(self, language: str) -> DrawnTime | None:
+        """Return the numbered rows of a table on an axis of time, by the dates in their first cells; None for anything else."""
+        rows = [(line.marker.rstrip("."), _plain(line.cells[0])) for line in self.lines if line.cells and line.marker]
+        return drawn_time(rows, language) if rows else None
+
 
 @dataclass(frozen=True)
 class PaperSection:
-    """One section. Its role says how it is drawn: handling, subject, asks, dated, barred, spoken, sources or plain."""
+    """One section. Its role says how it is drawn: opening, handling, subject, asks, dated, chronology, barred, spoken, sources or plain."""
 
     code: str
     role: str
     heading: list[TextPiece]
     blocks: list[PaperBlock]
+    language: str = ""
 
     @property
     def is_sources(self) -> bool:
@@ -80,6 +88,8 @@ class PaperWords:
     numbers: dict[str, list[int]]
     is_long: bool = False
     """Its paragraphs are numbered, and the numbers of sources lead to the list of sources and back."""
+    opening: list[PaperSection] = field(default_factory=list)
+    """What stands above the title."""
 
 
 def paper_words(
@@ -91,11 +101,13 @@ def paper_words(
     shown = [row for row in body or [] if row["text"].strip() and not registry.is_title(row["code"])]
     numbers = numbers_of(shown)
     drawing = _Drawing(known, language, places, numbers)
+    opens = known.section_code(known.opens)
     return PaperWords(
         language=language,
         direction=words.direction(language),
         title=_pieces((title or "").translate(LINE_ENDS), places.get("title", ())),
-        sections=[drawing.section(row) for row in shown],
+        opening=[drawing.section(row) for row in shown if row["code"] == opens],
+        sections=[drawing.section(row) for row in shown if row["code"] != opens],
         numbers=numbers,
         is_long=known.is_long,
     )
@@ -118,10 +130,12 @@ def role_of(kind: Kind, code: str) -> str:
     if is_sources(code):
         return "sources"
     roles = {
+        "opening": kind.opens,
         "handling": kind.handling,
         "subject": kind.subject,
         "asks": kind.asks,
         "dated": kind.dated_facts,
+        "chronology": kind.chronology,
         "barred": kind.barred,
         "spoken": kind.spoken,
     }
@@ -147,7 +161,7 @@ class _Drawing:
         if role == "dated" and not any(line.date for block in drawn for line in block.lines):
             role = "plain"
         heading = [] if registry.is_unheaded(code) else _pieces(row["heading"], self.places.get(code + HEADING, ()))
-        return PaperSection(code, role, heading, drawn)
+        return PaperSection(code, role, heading, drawn, self.language)
 
     def _lines(self, role: str, block: Block, bullet: Iterator[int]) -> Iterator[PaperLine]:
         columns = max(_plain(pieces).count(CELL) for pieces in block.lines) + 1
@@ -156,8 +170,10 @@ class _Drawing:
             if block.is_list:
                 yield _line(role, pieces, self._marker(role, next(bullet)), self.language)
             elif block.is_table:
-                yield PaperLine(pieces, cells=_cells(pieces, columns), is_head=block.has_head and not place)
-            elif self.kind.is_long and role == "plain":
+                is_head = block.has_head and not place
+                marker = f"{next(self.paragraph)}." if role == "chronology" and not is_head else ""
+                yield PaperLine(pieces, marker=marker, cells=_cells(pieces, columns), is_head=is_head)
+            elif self.kind.is_long and role in {"plain", "chronology"}:
                 yield PaperLine(pieces, marker=f"{next(self.paragraph)}.")
             else:
                 yield PaperLine(pieces)

@@ -69,6 +69,14 @@ def authorities(packet: Packet) -> str:
 
     The gap refuses at sending to review. Nothing of ours stands in it: a position that is kept back is listed beside.
     """
+    said = position(packet)
+    if not said:
+        packet.keep_back(POSITION, "missing")
+    return "\n".join(said)
+
+
+def position(packet: Packet) -> list[str]:
+    """Return what the authorities say, line by line, or that a named person knows of no statement; else nothing."""
     rows = packet.claims(Claim.Use.AUTHORITIES)
     said = [told_with_date(packet, row) for row in rows]
     if said and (packet.case.authorities_say or "").strip():
@@ -79,9 +87,7 @@ def authorities(packet: Packet) -> str:
         found = NoStatement.objects.present().filter(case=packet.case).first()
         if day := words.date(found.as_of, packet.language) if found else "":
             said.append(words.say("authorities.no_statement", packet.language, date=day))
-    if not said:
-        packet.keep_back(POSITION, "missing")
-    return "\n".join(said)
+    return said
 
 
 def told(packet: Packet, judged: Judged) -> str:
@@ -131,9 +137,9 @@ def within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str
     return kept
 
 
-def first_and_newest_within(code: str, lines: list[tuple[str, str]], packet: Packet) -> list[str]:
+def first_and_newest_within(code: str, lines: list[tuple[str, str]], packet: Packet, *, used: str = "") -> list[str]:
     """Return the lines that fit the words of the section, in their order: the first, then the newest; or what was chosen first."""
-    kept = within(code, lines if packet.choice else [*lines[:1], *lines[:0:-1]], packet)
+    kept = within(code, lines if packet.choice else [*lines[:1], *lines[:0:-1]], packet, used=used)
     return [line for _what, line in lines if line in kept]
 
 

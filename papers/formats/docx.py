@@ -58,6 +58,8 @@ class _Writer:
         self._running(around)
         if text.letterhead:
             self._letterhead(text.letterhead, logo_words(text))
+        for section in paper.opening:
+            self._section(section)
         self._line(_paragraph(self.document, "Heading1"), printed_runs(paper.title))
         for section in paper.sections:
             self._section(section)
@@ -105,7 +107,7 @@ class _Writer:
         style = "Handling" if is_small else STYLES.get(section.role, "Normal")
         for block in section.blocks:
             if block.is_table:
-                self._table([self._cells(line.cells) for line in block.lines], has_head=block.lines[0].is_head)
+                self._table([self._row(line) for line in block.lines], has_head=block.lines[0].is_head)
             elif not block.is_list:
                 for line in block.lines:
                     marker = [PrintedRun(f"{line.marker} ")] if line.marker else []
@@ -132,6 +134,11 @@ class _Writer:
         way = self._line(item, runs, bold=section.role == "asks", numbering=numbering)
         if line.until:
             self._runs(item, [PrintedRun(" "), *printed_runs(line.until, numbers)], way=way)
+
+    def _row(self, line: PaperLine) -> list[list[PrintedRun]]:
+        """Return the cells of a row, its number before the first."""
+        cells = self._cells(line.cells)
+        return [[PrintedRun(f"{line.marker} "), *cells[0]], *cells[1:]] if line.marker else cells
 
     def _cells(self, cells: Iterable[list[TextPiece]]) -> list[list[PrintedRun]]:
         return [printed_runs(cell, self.paper.numbers) for cell in cells]

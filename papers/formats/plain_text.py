@@ -37,7 +37,10 @@ def plain_text(text: Text, copy: CopyLine | None) -> bytes:
     around = running_lines(text, copy)
     paper = paper_words(text.kind, text.language, text.title, text.body)
     handling = [line for line in (around.draft, around.confidence) if line]
-    lines = [*handling, *filter(None, [around.copy_line, letterhead_line(text)]), "", _said(paper.title)]
+    lines = [*handling, *filter(None, [around.copy_line, letterhead_line(text)])]
+    for section in paper.opening:
+        lines += ["", *_section(section, paper.numbers, text.language)]
+    lines += ["", _said(paper.title)]
     for section in paper.sections:
         lines += ["", *_section(section, paper.numbers, text.language)]
     number = ["".join(around.paper_number)] if around.paper_number else []
@@ -51,7 +54,8 @@ def _section(section: PaperSection, numbers: Numbers, language: str) -> Iterable
     for block in section.blocks:
         for line in block.lines:
             if block.is_table:
-                yield "\t".join(_said(cell, numbers).strip() for cell in line.cells).rstrip()
+                marker = f"{line.marker} " if line.marker else ""
+                yield marker + "\t".join(_said(cell, numbers).strip() for cell in line.cells).rstrip()
             else:
                 yield _line(
                     section.role, line, None if section.is_sources else numbers, language, is_list=block.is_list

@@ -34,6 +34,7 @@ from papers.composing.parts import (
 )
 from papers.composing.several import head_of, table_of_cases
 from papers.composing.small_words import inside
+from papers.composing.stages import as_list, stages
 from papers.kinds.kind import Kind, Written
 
 CODE = "COMM_BRIEF"
@@ -115,7 +116,8 @@ def _chronology(packet: Packet) -> str:
 
 
 def _detention(packet: Packet) -> str:
-    lines = list(filter(None, [packet.held(), packet.place()]))
+    """Return since when and where the person is held, the stages one by one, and what bears no date."""
+    lines = [*filter(None, [packet.held(), packet.place()]), *as_list(stages(packet), packet.language)]
     return "\n".join([*lines, *paragraphs(f"{CODE}.6", _facts(packet, has_date=False), packet, used=" ".join(lines))])
 
 
@@ -173,5 +175,6 @@ KIND = Kind(
     has_one_reader=True,
     handling="1",
     asks="12",
+    chronology="5",
     contact="1",
 )

@@ -1,4 +1,4 @@
-"""The letter to an official: courteous, purpose first, dated facts, one request within the reader's power, an open end."""
+"""The letter to an official: courteous, purpose first, dated facts, what the authorities say, one request, an open end."""
 
 import datetime as dt
 
@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Claim
 from papers.composing import gaps, words
-from papers.composing.long_parts import address_block, salutation
+from papers.composing.letter_parts import opening, subject_line
+from papers.composing.long_parts import salutation
 from papers.composing.offered import PacketPart
 from papers.composing.packet import Packet
 from papers.composing.parts import (
@@ -18,6 +19,7 @@ from papers.composing.parts import (
     legal_lines,
     named,
     of_each,
+    position,
     told_with_date,
     within,
 )
@@ -34,21 +36,17 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
     """Return the letter. Where the directory has no salutation there is a gap: a wrong title is worse than none."""
     language = packets[0].language
     texts = {
-        "1": _addressee(packets),
+        "1": opening(packets[0]),
         "8": salutation(packets[0]),
         "2": "\n".join(words.say("letter.purpose", language, label=_about(packet)) for packet in packets),
         "3": of_each(packets, _facts),
         "4": of_each(packets, _law),
+        "9": of_each(packets, lambda packet: "\n".join(position(packet))),
         "5": _request(packets),
         "6": words.say("letter.offer", language),
         "7": "\n".join(filter(None, [words.say("letter.close", language), contact(packets)])),
     }
-    return Written(head_of(packets, _about), texts)
-
-
-def _addressee(packets: list[Packet]) -> str:
-    to = address_block(packets[0])
-    return f"{to}\n{words.day(packets[0].today, packets[0].language)}" if to else ""
+    return Written(subject_line(head_of(packets, _about), language), texts)
 
 
 def _about(packet: Packet) -> str:
@@ -103,6 +101,7 @@ KIND = Kind(
     is_letter=True,
     is_addressed=True,
     has_one_reader=True,
+    opens="1",
     asks="5",
     most_asks=ONE,
     contact="7",

@@ -25,6 +25,7 @@ from papers.composing.parts import (
 )
 from papers.composing.several import asks_of_all, head_of, table_of_cases
 from papers.composing.small_words import inside
+from papers.composing.stages import in_one_line, stages
 from papers.kinds.kind import Kind, Written
 
 MOST_FACTS = 6
@@ -54,8 +55,13 @@ def write(packets: list[Packet], stop_on: dt.date | None) -> Written:
 
 
 def _facts(packet: Packet) -> str:
+    """Return the stages of the case in one line, then the facts that fit; without a fact there is nothing to say here."""
     rows = chosen(packet, Claim.Use.FACT, MOST_FACTS)
-    return "\n".join(first_and_newest_within(f"{CODE}.5", [(named(row), dated(packet, row)) for row in rows], packet))
+    if not rows:
+        return ""
+    line = in_one_line(stages(packet), packet.language)
+    facts = [(named(row), dated(packet, row)) for row in rows]
+    return "\n".join([*filter(None, [line]), *first_and_newest_within(f"{CODE}.5", facts, packet, used=line)])
 
 
 def _who(packet: Packet) -> str:

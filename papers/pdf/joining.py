@@ -1,4 +1,4 @@
-"""Spaces that no line may break at: inside dates, after "art." and "no.", between initials (the interface guide, print)."""
+"""Where no line may end: inside dates, after "art." and "no.", between initials, before "°" (the interface guide, print)."""
 
 import re
 from functools import cache
@@ -27,5 +27,10 @@ def _joins() -> re.Pattern[str]:
 
 
 def joined(text: str) -> str:
-    """Return the text with no-break spaces where a line may not end."""
-    return _joins().sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    """Return the text with no-break spaces where a line may not end, and the sign of our own lines bound to its word."""
+    return bound(_joins().sub(lambda found: found[0].replace(" ", "\u00a0"), text))
+
+
+def bound(text: str) -> str:
+    """Return the text with "°" bound to the word before it, by a sign that is drawn and read as nothing."""
+    return text.replace("°", "\u2060°")

@@ -6,9 +6,12 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from papers.composing import words
 from papers.composing.marks import TextPiece
+from papers.composing.paper_blocks import PaperBlock, PaperSection
 from papers.composing.printed_runs import PrintedRun, direction_of, printed_runs
-from papers.pdf.joining import joined
+from papers.pdf.joining import bound, joined
+from papers.pdf.timeline import timeline
 
 register = template.Library()
 
@@ -56,6 +59,16 @@ def direction(line: Iterable[TextPiece]) -> str:
     return direction_of("".join(piece.text for piece in line))
 
 
+@register.simple_tag
+def drawing(section: PaperSection, block: PaperBlock) -> SafeString:
+    """The rows of a chronology on an axis of time, from right to left where the paper reads so; nothing for any other table."""
+    drawn = block.time(section.language)
+    if drawn is None:
+        return SafeString("")
+    is_mirrored = words.direction(section.language) == "rtl"
+    return timeline(drawn, says=words.say("print.timeline", section.language), is_mirrored=is_mirrored)
+
+
 @register.filter
 def reads(text: str) -> str:
     """Return rtl or ltr by the first letter of a text that has one."""
@@ -73,4 +86,4 @@ def _drawn(piece: TextPiece) -> SafeString:
         return format_html(' <a class="claim" href="#claim-{}">{}</a>', piece.label, piece.label)
     if piece.finding:
         return format_html('<mark id="hit-{}">{}</mark>', piece.finding, piece.text)
-    return format_html("{}", piece.text)
+    return format_html("{}", bound(piece.text))

@@ -21,7 +21,7 @@ import pypdf
 import pytest
 from django.utils import timezone
 
-from casework.models import Ask, Case, Charge, Demand, RightImplicated, TimelineEvent
+from casework.models import Ask, Case, Charge, Demand, Place, RightImplicated, TimelineEvent
 from materials.leaving.frozen_text import letterhead_of
 from papers.composing import words
 from papers.composing.composing import compose
@@ -106,9 +106,11 @@ def _people_around(plant: Planted, case: Case) -> None:
 def _detention(plant: Planted, case: Case) -> None:
     fields = ("authority", "taken_by", "circumstances", "legal_basis")
     told = {field: plant(f"detention.{field}") for field in fields}
-    a_detention(case, started="2025-03-14", place=plant("place"), **told)
-    columns = ("law", "court", "judge", "case_number", "verdict", "sentence")
-    Charge.objects.create(case=case, charged_on="2025-05", **{name: plant(f"charge.{name}") for name in columns})
+    spell = a_detention(case, started="2025-03-14", place=plant("place"), **told)
+    Place.objects.create(case=case, detention=spell, since="2026-03", place=plant("second place"))
+    columns = ("law", "court", "judge", "case_number", "trial_place", "verdict", "sentence")
+    days = {"charged_on": "2025-05", "tried_on": "2025-06", "sentenced_on": "2025-07"}
+    Charge.objects.create(case=case, **days, **{name: plant(f"charge.{name}") for name in columns})
     TimelineEvent.objects.create(case=case, on="2026-05", event=f"A visit by {plant('event')}.")
 
 
@@ -125,6 +127,8 @@ def _evidence(plant: Planted, case: Case, items: tuple[str, ...]) -> None:
         attribution="a witness",
     )
     a_claim(case, f"He was seen by {plant('claim of an informant')}.", sources=[informant], items=["CI_BIO"])
+    for month in ("2025-03", "2025-09~", "2026-02-04"):  # enough of them that the chronology is drawn
+        a_claim(case, "The office closed.", sources=[court], items=["CI_BIO"], on=month)
     a_claim(case, f"He is ill, says {plant('claim on health')}.", sources=[court], items=["CI_HEALTH"], on="2026-07")
     a_claim(
         case, f"{plant('what the law says')} ruled.", sources=[court], items=["CI_DOCS"], on="2026-06-02", use="law"

@@ -101,7 +101,7 @@ def test_a_letter_says_since_when_and_where_and_tells_no_state_its_own_name() ->
     assert text_of(made, "3").endswith(
         "Held since about 14 March 2025: about 616 days by 20 November 2026.\nHeld in Colony no. 4, Lower Tarn."
     )
-    assert made.title == "Ilias Varanen, newspaper editor"
+    assert made.title == "Re: Ilias Varanen, newspaper editor"
     assert text_of(made, "2") == "We write to you about Ilias Varanen, newspaper editor, with one request."
 
 

@@ -97,10 +97,11 @@ def signed_lines(text: Text) -> Iterator[str]:
     kind = registry.find(text.kind)
     numbers = _numbers(text)
     paragraph = 0
+    yield from (line for row in text.body if _opens(kind, row) for line in row["text"].splitlines())
     yield text.title
     for section in text.body:
         place = section["code"].rpartition(".")[2]
-        if not section["text"].strip() or place == kind.title:
+        if not section["text"].strip() or place == kind.title or _opens(kind, section):
             continue
         if not (kind.is_letter or (kind.is_briefing and place in {kind.handling, kind.subject, kind.asks})):
             yield section["heading"]
@@ -110,12 +111,22 @@ def signed_lines(text: Text) -> Iterator[str]:
             if said.startswith("- "):
                 count += 1
                 said = _bullet(kind, place, count, said[2:], text.language)
-            elif said.startswith(("| ", "|= ")):
+            elif said.startswith("|= "):
                 said = said[2:].replace("|", "")
+            elif said.startswith("| "):
+                said = said[2:].replace("|", "")
+                if place == kind.chronology:
+                    paragraph += 1
+                    said = f"{paragraph}. {said}"
             elif kind.is_long and place not in {kind.handling, kind.asks, "S"}:
                 paragraph += 1
                 said = f"{paragraph}. {said}"
             yield said
+
+
+def _opens(kind: Kind, section: dict[str, str]) -> bool:
+    """Say whether a section stands above the title: the head of a letter."""
+    return kind.is_letter and section["code"] == f"{kind.code}.1"
 
 
 def _bullet(kind: Kind, place: str, count: int, said: str, language: str) -> str:
@@ -168,6 +179,7 @@ def pages_printed(text: Text, copy: CopyLine | None) -> list[str]:
 
 def drawn(page: str) -> str:
     """Return the letters of HTML, without the numbers of claims, which only reviewers see."""
+    page = re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)  # what a drawing is, for who does not see it
     return letters(html.unescape(re.sub(r"<[^>]+>", "", re.sub(r'<a class="claim"[^>]*>[^<]*</a>', "", page))))
 
 

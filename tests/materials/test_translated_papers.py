@@ -202,8 +202,8 @@ def test_an_ask_that_is_not_translated_is_a_gap_and_is_offered_to_nobody(case: C
 def test_the_addressee_of_a_letter_is_the_translated_one(case: Case) -> None:
     rows = translated_into(case)
     made = compose([case], kind="OFFICIAL_LETTER", audience="AU_DIPLO", language="ar")
-    first = next(row["text"] for row in made.body if row["code"] == "OFFICIAL_LETTER.1")
-    assert first.startswith(rows["ask.to"][0].text) and Ask.objects.get().to not in first
+    head = next(row["text"] for row in made.body if row["code"] == "OFFICIAL_LETTER.1")
+    assert head.splitlines()[1] == rows["ask.to"][0].text and Ask.objects.get().to not in head
 
 
 # What a signed text rests on

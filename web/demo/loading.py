@@ -65,7 +65,9 @@ def load(password: str) -> dict[str, User]:
 def _office(admin: User) -> None:
     """Give the invented office its letterhead and two contacts, of whom the first signs."""
     reads = ("en", "fr", "ar")
-    office.change_identity(actor=admin, name="Practice Office", address="3 Harbour Lane\nPort Tarn", reads=reads)
+    office.change_identity(
+        actor=admin, name="Practice Office", address="3 Harbour Lane\nPort Tarn", place="Port Tarn", reads=reads
+    )
     for name, role, line in (("Mina Harrow", "case officer", "mina"), ("Teo Alder", "liaison with officials", "teo")):
         channel = f"{line}@practice.example, +999 555 010 001"
         office.enter_contact(actor=admin, name=name, role=role, channel=channel, is_default=False)

@@ -94,8 +94,11 @@ SORREL: dict[str, Any] = {
                     "court": "Westmark District Court",
                     "judge": "Judge Petra Halvard",
                     "case_number": "2-114/2025",
+                    "tried_on": "2026-05",
+                    "trial_place": "Westmark",
                     "verdict": "guilty",
                     "sentence": "4 years",
+                    "sentenced_on": "2026-06-02",
                 }
             ],
         }

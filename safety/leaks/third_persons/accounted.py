@@ -119,7 +119,7 @@ def known_in(
         told += [row.to for row in Ask.objects.filter(case=case, removed_at=None) if row.to]
         told += [row.occupation for row in Person.objects.filter(case=case, removed_at=None) if row.occupation]
         for charge in Charge.objects.filter(case=case, removed_at=None):
-            told += [row for row in (charge.court, charge.law) if row]
+            told += [row for row in (charge.court, charge.law, charge.trial_place) if row]
         if "CI_LOCATION" in items:
             told += [row.place for row in Place.objects.filter(case=case, removed_at=None) if row.place]
         names += [name for row in Contact.objects.filter(case=case, pk__in=opened) for name in names_of(row)]
