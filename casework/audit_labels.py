@@ -81,6 +81,7 @@ SENTENCES = {
     "casework.consent.pressure_noted": _("Noted what is known of pressure on a giver"),
     "casework.wish.recorded": _("Recorded what the person wants"),
     "casework.case.imported": _("Brought the case in from a file"),
+    "casework.case.handed_out": _("Wrote the whole packet to a file, with the identity of the person"),
     "casework.cases.exported": _("Wrote a list of cases to a file"),
     "casework.claim.removed": _("Removed a claim"),
     "casework.claim.restored": _("Brought a claim back"),

@@ -26,6 +26,7 @@ WORDS = {
     "advocacy.milestone.due_1d": gettext_lazy("A step of yours is due tomorrow"),
     "advocacy.milestone.due_0d": gettext_lazy("A step of yours is due today"),
     "casework.member.added": gettext_lazy("You were put on a case"),
+    "casework.case.handed_out": gettext_lazy("The packet of a case you lead was written to a file, with the identity"),
     "casework.member.seconded": gettext_lazy("A second person agreed: you are on the case"),
     "casework.consent.ends": gettext_lazy("A consent ends within a week"),
     "safety.assessment.ends": gettext_lazy("The risk assessment ends within a week"),

@@ -188,6 +188,7 @@ UNASKED = (
         "casework.notify.notify_people",
         "casework.actions.members",
         "casework.actions.twins",
+        "exchange.telling.handing_out",
         "materials.notify",
         "safety.notify",
     ),

@@ -127,6 +127,11 @@ COVER = (
         refusal=Refused,
         says="works in this office",
     ),
+    Act(
+        "exchange.telling.handing_out.hand_out",
+        lambda w: {"cases": [w.case], "reason": "For the office in Tarn, which takes the case over"},
+        all_of=("view_identity", "manage_access"),
+    ),
 )
 FATES = (
     fate("released", "DS_RELEASED"),
