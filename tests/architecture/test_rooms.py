@@ -28,6 +28,7 @@ FRAMEWORK_FILES = {
 JSON_FILES = {
     "accounts/sign_in/freshness.py",  # allauth's records in the session
     "exchange/listing.py",  # a row of the list of cases
+    "exchange/telling/words.py",  # an object of the file, as json takes it
     "materials/management/commands/make_material.py",  # what --json prints
     "safety/gate.py",  # the column that keeps what a clearance judged
     "web/demo/loading.py",  # arguments of verbs, as the practice data gives them
