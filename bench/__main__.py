@@ -67,10 +67,11 @@ def _measured(engine: str, options: argparse.Namespace) -> dict[str, list[Row]]:
         rows = site.ask("bench.verbs", requests)
         for size in ("2", "21", "commission"):
             rows += site.ask("bench.papers", size, max(3, requests // 10))
+        rows += site.ask("bench.floor", max(3, requests // 10))
         rows += _files(site, min(IMPORTED, count))
         tell("acts without a page", judge(rows, engine=engine, is_grown=True))
         if options.load and engine == "postgresql":
-            tell("load", judge([load.measure(site), queue.measure(site)], engine=engine, is_grown=True))
+            tell("load", judge([load.measure(site), *queue.measure(site)], engine=engine, is_grown=True))
     return found
 
 

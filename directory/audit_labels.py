@@ -12,6 +12,7 @@ LABELS = {
     "directory.logo.changed": _("Changed the logo of the office"),
     "directory.logo.removed": _("Took the logo of the office off the letterhead"),
     "directory.contact.entered": _("Named a contact of the office"),
+    "directory.contact.translated": _("Said what a contact of the office is called in another language"),
     "directory.contact.signs": _("Chose who signs for the office"),
     "directory.contact.ended": _("Ended a contact of the office"),
     "directory.treaty.corrected": _("Corrected how a State stands to a treaty"),

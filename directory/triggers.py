@@ -131,6 +131,13 @@ def of_the_office() -> list[Trigger]:
             columns={"is_default": "1 = 1", "ended_at": first("ended_at")},
         ),
         *triggers.never_deleted("directory_officecontact", name="a_contact_is_never_deleted"),
+        Trigger(
+            "administrators_say_what_a_contact_is_called",
+            "directory_officecontactwords",
+            "INSERT",
+            (Clause("may-not-manage", administers("NEW.entered_by_id")),),
+        ),
+        *triggers.append_only("directory_officecontactwords", name="words_of_a_contact_stay"),
     ]
 
 

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("office/identity/logo/remove/", logo.remove, name="office_logo_remove"),
     path("office/logo/<uuid:pk>/", logo.picture, name="logo_picture"),
     path("office/identity/contacts/enter/", office.enter, name="contact_enter"),
+    path("office/identity/contacts/<uuid:pk>/words/", office.words, name="contact_words"),
     path("office/identity/contacts/<uuid:pk>/signs/", office.signs, name="contact_signs"),
     path("office/identity/contacts/<uuid:pk>/end/", office.end, name="contact_end"),
     path("office/treaties/", treaties.treaties, name="treaties"),

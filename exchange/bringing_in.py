@@ -1,9 +1,7 @@
 """Writing the cases of a file: all of them or none, and none twice."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
@@ -17,38 +15,24 @@ from casework.actions.cases import CODENAME_REFUSED, MAY_NOT_OPEN, may_open_case
 from casework.actions.fate import tell_of_fate
 from casework.actions.spells import settle_year
 from casework.codenames import gives_away
-from casework.models import (
-    Ask,
-    Case,
-    Charge,
-    Citation,
-    Claim,
-    ClaimItem,
-    Demand,
-    Detention,
-    Person,
-    Place,
-    RightImplicated,
-    Source,
-    TimelineEvent,
-)
-from casework.models.aims import HELD, Aim, situation_of
-from directory.dates import earliest
+from casework.models import Case
 from directory.vocabulary import label
 from exchange.faults import Fault, FileRefused
 from exchange.records import CaseTold
-from sealing.fields import NotedText, renewing
-
-MOST_LEADING = 2
+from exchange.writing import OF_CASE, Writer, day_of, translations_told
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one case of the file: brought in, or already here, in the same words or in others."""
+    """What became of one case of the file: brought in, or already here, in the same words or in others.
+
+    `translations` were brought in with it, and wait for the signature of a reader here.
+    """
 
     codename: str
     reference: str
     kind: str
+    translations: int = 0
 
     @property
     def sentence(self) -> str:
@@ -66,6 +50,16 @@ class Outcome:
             ),
         }
         return words[self.kind] % {"codename": self.codename, "reference": self.reference}
+
+    @property
+    def waiting(self) -> str:
+        """Return how many translations wait, in words; nothing where none came."""
+        if not self.translations:
+            return ""
+        words = _(
+            "%(codename)s: translations: %(count)d. Nobody here has signed one; a reader of each language does so here."
+        )
+        return words % {"codename": self.codename, "count": self.translations}
 
 
 class _DryRun(Exception):
@@ -104,7 +98,7 @@ def _write_all(actor: User, cases: Iterable[CaseTold]) -> list[Outcome]:
         except (IntegrityError, DataError):
             faults.append(Fault(told.codename, "", _("cannot be stored as it is told; bring it in by hand")))
         else:
-            outcomes.append(Outcome(told.codename, case.reference, "brought-in"))
+            outcomes.append(Outcome(told.codename, case.reference, "brought-in", translations_told(told)))
     if faults:
         raise FileRefused(faults)
     return outcomes
@@ -115,7 +109,7 @@ def _of_one_that_is_here(actor: User, held: Case, told: CaseTold) -> str:
     if bytes(held.import_tag or b"") == told.tag:
         return "already-here"
     words = _("A file that was brought in says: %(status)s.") % {"status": label("detention_status", told.status)}
-    as_of = _day(told.status_on) or timezone.localdate()
+    as_of = day_of(told.status_on) or timezone.localdate()
     fate = tell_of_fate(actor=actor, case=held, status=told.status, as_of=as_of, told=words)
     return "differs-in-fate" if fate else "differs"
 
@@ -144,15 +138,12 @@ def _write(actor: User, told: CaseTold) -> Case:
         country=told.country,
         names=[(name.kind, name.script, name.value) for name in told.names],
         status=told.status,
-        status_on=_day(told.status_on),
-        activity=told.activity,
+        status_on=day_of(told.status_on),
+        **{field: getattr(told, field) for field in OF_CASE},
     )
-    Case.objects.filter(pk=case.pk).update(import_tag=told.tag)
-    new = {"case": case, "created_by": actor}
-    _write_person(new, told)
-    _write_detentions(new, told)
-    _write_evidence(new, told)
-    _write_asks(new, told)
+    case.import_tag, case.language = told.tag, told.language
+    case.save(update_fields=["import_tag", "language"])
+    Writer(case, told).write()
     if gives_away(case):
         raise ValidationError({"codename": CODENAME_REFUSED})
     settle_year(case)
@@ -163,91 +154,6 @@ def _write(actor: User, told: CaseTold) -> Case:
         about=case,
         claims=len(told.claims),
         sources=len(told.sources),
+        translations=translations_told(told),
     )
     return case
-
-
-def _write_person(new: dict[str, Any], told: CaseTold) -> None:
-    person = Person.objects.filter(case=new["case"]).first() or Person.objects.create(**new)
-    person.born, person.occupation = told.born, told.occupation
-    person.save(update_fields=["born", "occupation"])
-
-
-def _write_detentions(new: dict[str, Any], told: CaseTold) -> None:
-    for spell in told.detentions:
-        row = Detention.objects.create(
-            **new,
-            started=spell.started,
-            ended=spell.ended,
-            term_ends=spell.term_ends,
-            ending=spell.ending,
-            legal_basis=spell.legal_basis,
-            authority=spell.authority,
-        )
-        for place in spell.places:
-            Place.objects.create(**new, detention=row, since=place.since, until=place.until, place=place.place)
-        for charge in spell.charges:
-            Charge.objects.create(**new, detention=row, **vars(charge))
-    for event in told.timeline:
-        TimelineEvent.objects.create(**new, on=NotedText(event.on, event.told_as), event=event.event)
-
-
-def _write_evidence(new: dict[str, Any], told: CaseTold) -> None:
-    for code in told.rights:
-        RightImplicated.objects.create(**new, right=code)
-    sources = {
-        source.name: Source.objects.create(
-            **new,
-            title=source.title,
-            kind=source.kind,
-            reliability=source.reliability,
-            on=source.on,
-            is_general=source.is_general,
-            secrecy=source.secrecy,
-            attribution=source.attribution or None,
-            link=source.link or None,
-            seen_on=source.seen_on or None,
-        )
-        for source in told.sources
-    }
-    for number, claim in enumerate(told.claims, 1):
-        row = Claim.objects.create(
-            **new,
-            number=number,
-            text=claim.text,
-            on=claim.on or None,
-            use=claim.use,
-            status=claim.status,
-            credibility=claim.credibility,
-        )
-        with renewing(row):
-            ClaimItem.objects.bulk_create(ClaimItem(claim=row, item=item) for item in claim.discloses)
-        for kind, names in (("supports", claim.sources), ("contradicts", claim.against)):
-            for name in names:
-                Citation.objects.create(**new, claim=row, source=sources[name], kind=kind)
-
-
-def _write_asks(new: dict[str, Any], told: CaseTold) -> None:
-    """Write demands and asks, as the file tells what each demand is about, also where that is overtaken by now.
-
-    One that is in words of its own was written of somebody who was held; of anybody else a person here says whether it
-    makes sense.
-    """
-    is_held = situation_of(new["case"].status) == HELD
-    demands = {
-        demand.text: Demand.objects.create(
-            **new,
-            text=demand.text,
-            aim=demand.aim,
-            said_for=HELD if demand.aim == Aim.OWN and is_held else "",
-            is_lead=rank <= MOST_LEADING,
-            rank=rank,
-        )
-        for rank, demand in enumerate(told.demands, 1)
-    }
-    for ask in told.asks:
-        Ask.objects.create(**new, demand=demands[ask.demand], to=ask.to, text=ask.text)
-
-
-def _day(text: str) -> dt.date | None:
-    return earliest(text) if text else None

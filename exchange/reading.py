@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from directory.dates import is_date
 from exchange.faults import Fault, shown
+from sealing.fields import NotedText
 
 LONGEST = 20_000
 NO_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -16,8 +17,9 @@ NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 class Reader:
     """One object of the file: what was asked for counts as known, and what nobody asked for is a fault at the end."""
 
-    def __init__(self, given: Any, case: str, place: str, faults: list[Fault]) -> None:
+    def __init__(self, given: Any, case: str, place: str, faults: list[Fault], language: str = "") -> None:
         self.case, self.place, self.faults = case, place, faults
+        self.language = language  # of the packet, once it was read
         self.asked: set[str] = set()
         self.given: dict[str, Any] = given if isinstance(given, dict) else {}
         if not isinstance(given, dict):
@@ -57,7 +59,15 @@ class Reader:
         return text
 
     def date(self, field: str, *, is_needed: bool = False) -> str:
-        """Return a date as EDTF text."""
+        """Return a date as EDTF text; one in { } stands beside the date as it was told, which is its note."""
+        if not isinstance(self.given.get(field), dict):
+            return self._date(field, is_needed=is_needed)
+        made = NotedText()
+        for inner in self._object(field, self._take(field)):
+            made = NotedText(inner._date("date", is_needed=True), inner.text("calendar", is_needed=True))
+        return made
+
+    def _date(self, field: str, *, is_needed: bool) -> str:
         value = self.text(field, is_needed=is_needed, most=60)
         if value and not is_date(value):
             self.fault(
@@ -66,9 +76,9 @@ class Reader:
             return ""
         return value
 
-    def code(self, field: str, known: Iterable[str], *, default: str = "") -> str:
-        """Return a code that is among the known ones; without a default it must be given."""
-        value = self.text(field, is_needed=not default, most=60)
+    def code(self, field: str, known: Iterable[str], *, default: str = "", may_lack: bool = False) -> str:
+        """Return a code that is among the known ones; without a default it must be given, unless it may lack."""
+        value = self.text(field, is_needed=not (default or may_lack), most=60)
         codes = list(known)
         if value and value not in codes:
             self._unknown(field, value, codes)
@@ -81,6 +91,10 @@ class Reader:
         if value is not None and not isinstance(value, bool):
             self.fault(field, _("must be true or false"))
         return value is True
+
+    def flag_or_none(self, field: str) -> bool | None:
+        """Return yes or no, or None where nothing is said."""
+        return None if self.given.get(field) is None and self._take(field) is None else self.flag(field)
 
     def number(self, field: str, low: int, high: int) -> int | None:
         """Return a whole number of this range, or None where nothing is said."""
@@ -127,6 +141,19 @@ class Reader:
         for place, value in enumerate(values):
             yield from self._object(f"{field}[{place}]", value)
 
+    def pairs(self, field: str, key: str, value: str, known: Iterable[str]) -> dict[str, str]:
+        """Return a text for each of some known names: a list of { key, value }, each name once."""
+        names, found = list(known), dict[str, str]()
+        for inner in self.objects(field):
+            name, text = inner.text(key, is_needed=True), inner.text(value, is_needed=True)
+            if name and name not in names:
+                inner._unknown(key, name, names)
+            elif name in found:
+                inner.fault(key, _("“%(value)s” stands twice; keep it once") % {"value": shown(name)})
+            elif name:
+                found[name] = text
+        return found
+
     def texts_or_objects(self, field: str) -> Iterator["str | Reader"]:
         """Give each member of a list that holds texts and objects: the text, checked, or the object as `objects` gives it."""
         for place, value in enumerate(self.list_of(field)):
@@ -137,7 +164,7 @@ class Reader:
                 yield text
 
     def _object(self, where: str, value: Any) -> Iterator["Reader"]:
-        inner = Reader(value, self.case, f"{self.place}.{where}".lstrip("."), self.faults)
+        inner = Reader(value, self.case, f"{self.place}.{where}".lstrip("."), self.faults, self.language)
         yield inner
         inner.close()
 

@@ -1,6 +1,19 @@
 """One case as a file tells it, checked and ready to be written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class WordsTold:
+    """A translation of one field: who translated it there, and how far it was. `original` is what it translates."""
+
+    field: str
+    language: str
+    words: str
+    original: str
+    by: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -19,6 +32,7 @@ class PlaceTold:
     since: str
     until: str
     place: str
+    translations: tuple[WordsTold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,7 @@ class ChargeTold:
     tried_on: str = ""
     trial_place: str = ""
     sentenced_on: str = ""
+    translations: tuple[WordsTold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,15 +64,24 @@ class DetentionTold:
     authority: str
     places: tuple[PlaceTold, ...]
     charges: tuple[ChargeTold, ...]
+    taken_by: str = ""
+    circumstances: str = ""
+    warrant: str = ""
+    acknowledged: str = ""
+    basis_kind: str = ""
+    counsel: str = ""
+    contact_allowed: str = ""
 
 
 @dataclass(frozen=True)
 class EventTold:
-    """An event with its date, and the date as it was told."""
+    """An event with its date, and the date as it was told; the claim that proves it by its place in the file, from 1."""
 
     on: str
     told_as: str
     event: str
+    is_expected: bool = False
+    claim: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,11 +98,12 @@ class SourceTold:
     attribution: str
     link: str = ""
     seen_on: str = ""
+    translations: tuple[WordsTold, ...] = ()
 
 
 @dataclass(frozen=True)
 class ClaimTold:
-    """A claim, the names of its sources and the consent items it discloses."""
+    """A claim, the names of its sources, the place in each, and the consent items it discloses."""
 
     text: str
     status: str
@@ -88,14 +113,18 @@ class ClaimTold:
     on: str
     use: str
     discloses: tuple[str, ...]
+    places: Mapping[str, str] = field(default_factory=dict)
+    translations: tuple[WordsTold, ...] = ()
 
 
 @dataclass(frozen=True)
 class DemandTold:
-    """A demand and what it is about; words of the file's own where it does not say."""
+    """A demand and what it is about; words of the file's own where it does not say. The first two lead where none says."""
 
     text: str
     aim: str
+    is_lead: bool | None = None
+    translations: tuple[WordsTold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +134,18 @@ class AskTold:
     to: str
     text: str
     demand: str
+    by: str = ""
+    audience: str = ""
+    translations: tuple[WordsTold, ...] = ()
+
+
+@dataclass(frozen=True)
+class AnswerTold:
+    """Why a question of the packet has no fact, and who was asked."""
+
+    question: str
+    answer: str
+    asked: str
 
 
 @dataclass(frozen=True)
@@ -118,12 +159,28 @@ class CaseTold:
     born: str
     occupation: str
     activity: str
+    language: str = "en"
+    public_label: str = ""
+    summary: str = ""
+    authorities_say: str = ""
+    why_now: str = ""
+    gender: str = ""
+    spoken_of: str = ""
+    nationality: str = ""
+    residence: str = ""
+    document_number: str = ""
+    health: str = ""
+    note: str = ""
     names: tuple[NameTold, ...] = field(default=())
     detentions: tuple[DetentionTold, ...] = field(default=())
     timeline: tuple[EventTold, ...] = field(default=())
+    charges: tuple[ChargeTold, ...] = field(default=())
     rights: tuple[str, ...] = field(default=())
+    facts: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[SourceTold, ...] = field(default=())
     claims: tuple[ClaimTold, ...] = field(default=())
     demands: tuple[DemandTold, ...] = field(default=())
     asks: tuple[AskTold, ...] = field(default=())
+    answers: tuple[AnswerTold, ...] = field(default=())
+    translations: tuple[WordsTold, ...] = field(default=())
     tag: bytes = b""

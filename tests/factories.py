@@ -30,7 +30,7 @@ from casework.models import (
     PossibleTwin,
     Source,
 )
-from directory.models import OfficeContact, OfficeIdentity, OfficeLogo, TreatyCorrection
+from directory.models import OfficeContact, OfficeContactWords, OfficeIdentity, OfficeLogo, TreatyCorrection
 from directory.pictures import cleaned
 from sealing.fields import renewing
 from tests.people import a_person, give_office_role
@@ -106,6 +106,9 @@ def a_correction(case: Case, *, treaty: str = "CAT", **fields: Any) -> TreatyCor
     return TreatyCorrection.objects.create(**{**told, **columns, **fields})
 
 
+ROLES = {"fr": "chargée de dossier", "es": "responsable del caso", "ar": "مسؤولة الملف", "ru": "ведущая дело"}
+
+
 def an_office(**fields: Any) -> OfficeContact:
     """Return who signs for the office, Mina Quill, and give the office a letterhead; once is enough."""
     found = OfficeContact.objects.filter(is_default=True).first()
@@ -117,7 +120,11 @@ def an_office(**fields: Any) -> OfficeContact:
         name="Tarn Watch", address="3 Harbour Lane\nPort Tarn", reads="en,fr", made_by=admin, made_at=long_ago
     )
     told = {"name": "Mina Quill", "role": "case officer", "channel": "desk@tarnwatch.example", "entered_by": admin}
-    return OfficeContact.objects.create(**{**told, "is_default": True, "entered_at": long_ago, **fields})
+    contact = OfficeContact.objects.create(**{**told, "is_default": True, "entered_at": long_ago, **fields})
+    for language, role in ROLES.items():
+        words = {**told, "role": role, "name": contact.name, "channel": contact.channel}
+        OfficeContactWords.objects.create(contact=contact, language=language, entered_at=long_ago, **words)
+    return contact
 
 
 def a_picture(size: tuple[int, int] = (300, 100), *, kind: str = "PNG", mode: str = "RGB", **saved: Any) -> bytes:

@@ -15,13 +15,17 @@ PATIENCE = 300.0
 AT_ONCE = 20
 
 
-def main(count: str) -> Row:
-    """Ask for so many copies, wait until all are made, and return how long that took; refuses when one failed."""
+def main(count: str, of_one: str = "") -> Row:
+    """Ask for so many copies, wait until all are made, and return how long that took; refuses when one failed.
+
+    `of_one`: all of them are copies of one material, as a batch of recipients is; else no material has more than 20.
+    """
     wanted = int(count)
+    at_once = wanted if of_one else AT_ONCE
     waiting: list[tuple[Any, Any]] = []
     while len(waiting) < wanted:
         ready = make_ready("MIN_BRIEF", "AU_DIPLO")
-        named = [to_somebody(f"Desk {number}") for number in range(min(AT_ONCE, wanted - len(waiting)))]
+        named = [to_somebody(f"Desk {number}") for number in range(min(at_once, wanted - len(waiting)))]
         waiting += [(ready.ana, copy) for copy in dispatch(actor=ready.ana, material=ready.material, to=named)]
     began = time.monotonic()
     with transaction.atomic():

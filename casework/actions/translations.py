@@ -19,6 +19,7 @@ from casework.models import Case, Translation
 from casework.translating.originals import Original, originals_of, translations_of
 from sealing.letters.languages import OF_PAPERS, language_name
 
+TRANSLATED = ("text", "original", "translated_by", "translated_at", "translated_elsewhere")
 MAY_TRANSLATE = ("change_case", "write_material")
 GONE = _lazy("The original of this line was taken out of the packet. Copy what you need, and open the page again.")
 
@@ -168,13 +169,13 @@ def _write(actor: User, case: Case, language: str, line: Line, before: Translati
         return
     _set(before, actor, line, original)
     before.validate_constraints()
-    before.save(update_fields=["text", "original", "translated_by", "translated_at", "signed_by", "signed_at"])
+    before.save(update_fields=[*TRANSLATED, "signed_by", "signed_at"])
     record(actor=actor, verb="casework.translation.changed", case=case, about=before, was=was, now={"text": line.text})
 
 
 def _set(row: Translation, actor: User, line: Line, original: Original) -> None:
     row.text, row.original = line.text, original.words
-    row.translated_by, row.translated_at = actor, timezone.now()
+    row.translated_by, row.translated_at, row.translated_elsewhere = actor, timezone.now(), None
 
 
 def _is_current(row: Translation, originals: dict[tuple[str, Any], Original]) -> bool:

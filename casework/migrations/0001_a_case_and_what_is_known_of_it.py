@@ -2540,6 +2540,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("translated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "translated_elsewhere",
+                    sealing.fields.SealedTextField(
+                        editable=False,
+                        label="casework.translation.translated_elsewhere",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="who translated it elsewhere",
+                    ),
+                ),
                 ("signed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "facts_mac",

@@ -1,7 +1,7 @@
 """What becomes of each field of a claim, a source and a citation: on the page, in a form, in the exchange file.
 
-A test walks the models and is red for a field that nobody declared here, and tries each declaration. There is no
-export of whole packets yet: `export_cases` writes a list that holds no claim; "exchange" is the file that comes in.
+A test walks the models and is red for a field that nobody declared here, and tries each declaration. "exchange" is the
+file of whole packets, as it goes out and comes in; `tests/casework/telling/fields.py` tells the other fields of it.
 """
 
 from collections.abc import Mapping
@@ -109,6 +109,6 @@ CITATION: Mapping[str, Declared] = {
     "place": Declared(
         page="claim",
         form="claims",
-        no_exchange="not yet in the exchange file: it names sources by their id alone",
+        exchange="places_in_sources",
     ),
 }

@@ -71,6 +71,10 @@ class Translation(CaseRow):
     original_mac = DerivedField(sources=("what", "row_id", "original"), make=original_mac)
     translated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     translated_at = models.DateTimeField(default=timezone.now, editable=False)
+    translated_elsewhere = SealedTextField(
+        _("who translated it elsewhere"), label="casework.translation.translated_elsewhere", null=True, editable=False
+    )
+    """Of one that came in from a file: `translated_by` brought it in, and another reader signs it here."""
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     signed_at = models.DateTimeField(null=True, editable=False)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)

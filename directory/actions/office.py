@@ -13,8 +13,8 @@ from accounts.names import why_unreadable
 from accounts.refusals import refuse_if
 from accounts.roles import OfficeRole, holds
 from audit.trail import record
-from directory.models import OfficeContact, OfficeIdentity
-from sealing.letters.languages import READ
+from directory.models import OfficeContact, OfficeContactWords, OfficeIdentity
+from sealing.letters.languages import OF_PAPERS, READ
 
 ONLY_ADMINISTRATORS = _lazy("Only administrators of the office say how it signs.")
 HAS_ENDED = _lazy("This contact has ended. Name them again to use them.")
@@ -50,24 +50,42 @@ def change_identity(*, actor: User, name: str, address: str, reads: Collection[s
 
 
 @transaction.atomic
-def enter_contact(*, actor: User, name: str, role: str, channel: str, is_default: bool) -> OfficeContact:
+def enter_contact(
+    *, actor: User, name: str, role: str, channel: str, is_default: bool, language: str = OF_PAPERS[0]
+) -> OfficeContact:
     """Name a person whom readers may answer; the first one signs, and so does one who is said to.
 
     Refused to everybody but administrators, without a name, what they are or a channel, and for a name nobody can read.
     """
     refuse_if((not may_manage(actor), ONLY_ADMINISTRATORS))
-    said = {"name": name.strip(), "role": role.strip(), "channel": channel.strip()}
-    faults = {field: _("Write this: a reader must know whom to answer, and how.") for field in said if not said[field]}
-    if said["name"] and (unreadable := why_unreadable(said["name"])):
-        faults["name"] = unreadable
-    if faults:
-        raise ValidationError(faults)
-    row = OfficeContact(**said, entered_by=actor)
+    said = _said(name, role, channel, language)
+    row = OfficeContact(**said, language=language, entered_by=actor)
     row.save(force_insert=True)
     record(actor=actor, verb="directory.contact.entered", about=row, **said)
     if is_default or OfficeContact.objects.signing() is None:
         _let_sign(actor, row)
     return row
+
+
+@transaction.atomic
+def say_in_language(
+    *, actor: User, contact: OfficeContact, language: str, name: str, role: str, channel: str
+) -> OfficeContactWords:
+    """Say what a contact is called in another language; what left before keeps the words it left with.
+
+    Refused to everybody but administrators, for a contact who ended, in the language in which they were named, and as
+    `enter_contact` refuses.
+    """
+    row = _managed(actor, contact)
+    if row.ended_at:
+        raise ValidationError(HAS_ENDED)
+    if language == row.language:
+        raise ValidationError({"language": _("The contact was named in this language. Choose another.")})
+    said = _said(name, role, channel, language)
+    words = OfficeContactWords(contact=row, language=language, **said, entered_by=actor)
+    words.save(force_insert=True)
+    record(actor=actor, verb="directory.contact.translated", about=row, language=language, **said)
+    return words
 
 
 @transaction.atomic
@@ -88,6 +106,19 @@ def end_contact(*, actor: User, contact: OfficeContact) -> OfficeContact:
         row.save(update_fields=["ended_at", "is_default"])
         record(actor=actor, verb="directory.contact.ended", about=row)
     return row
+
+
+def _said(name: str, role: str, channel: str, language: str) -> dict[str, str]:
+    """Return the words of a contact. Raises ValidationError where one lacks, for a strange name, or a strange language."""
+    said = {"name": name.strip(), "role": role.strip(), "channel": channel.strip()}
+    faults = {field: _("Write this: a reader must know whom to answer, and how.") for field in said if not said[field]}
+    if said["name"] and (unreadable := why_unreadable(said["name"])):
+        faults["name"] = unreadable
+    if language not in OF_PAPERS:
+        faults["language"] = _("This language is not on the list.")
+    if faults:
+        raise ValidationError(faults)
+    return said
 
 
 def _let_sign(actor: User, row: OfficeContact) -> OfficeContact:

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import OfficeIdentity
-from sealing.letters.languages import read_choices
+from directory.models import OfficeContact, OfficeIdentity
+from sealing.letters.languages import OF_PAPERS, paper_languages, read_choices
 
 
 class OfficeIdentityForm(forms.Form):
@@ -70,4 +70,28 @@ class OfficeContactForm(forms.Form):
         help_text=_("An e-mail address, a telephone number, or both."),
         error_messages={"required": _("Write how to reach them.")},
     )
+    language = forms.ChoiceField(
+        label=_("Language of these words"),
+        choices=paper_languages,
+        required=False,
+        help_text=_("A paper in another language names the contact once their words in it are written."),
+    )
     is_default = forms.BooleanField(label=_("Signs where nobody else is named"), required=False)
+
+    def clean_language(self) -> str:
+        """Return the language; a form without one is of words in English, as the first of the list."""
+        return self.cleaned_data["language"] or OF_PAPERS[0]
+
+
+class ContactWordsForm(OfficeContactForm):
+    """What a contact is called in another language."""
+
+    field_order = ("language", "name", "role", "channel")
+
+    def __init__(self, *args: Any, contact: OfficeContact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["language"]
+        field.choices = [one for one in paper_languages() if one[0] != contact.language]  # type: ignore[attr-defined]
+        field.required, field.help_text = True, _("Of the papers that print these words.")
+        del self.fields["is_default"]
+        self.initial = {"name": contact.name, "channel": contact.channel}

@@ -482,13 +482,23 @@ class Migration(migrations.Migration):
                         label="directory.officecontact.channel", verbose_name="how to reach them"
                     ),
                 ),
+                ("language", models.CharField(default="en", max_length=12, verbose_name="language of these words")),
                 ("is_default", models.BooleanField(default=False, verbose_name="signs where nobody else is named")),
                 ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("ended_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "mark",
                     sealing.fields.MarkField(
-                        covers=("name", "role", "channel", "is_default", "entered_by", "entered_at", "ended_at"),
+                        covers=(
+                            "name",
+                            "role",
+                            "channel",
+                            "language",
+                            "is_default",
+                            "entered_by",
+                            "entered_at",
+                            "ended_at",
+                        ),
                         null=True,
                     ),
                 ),
@@ -515,6 +525,58 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+            bases=(sealing.fields.MarkedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="OfficeContactWords",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("language", models.CharField(max_length=12, verbose_name="language")),
+                (
+                    "name",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officecontactwords.name", verbose_name="name for outside"
+                    ),
+                ),
+                (
+                    "role",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officecontactwords.role", verbose_name="what they are here"
+                    ),
+                ),
+                (
+                    "channel",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officecontactwords.channel", verbose_name="how to reach them"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("contact", "language", "name", "role", "channel", "entered_by", "entered_at"),
+                        null=True,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_other_languages",
+                        to="directory.officecontact",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
             bases=(sealing.fields.MarkedModel, models.Model),
         ),
         migrations.CreateModel(

@@ -3,7 +3,7 @@
 from directory.models.actors import Actor, ActorTag
 from directory.models.channels import Channel
 from directory.models.logo import OfficeLogo
-from directory.models.office import OfficeContact, OfficeIdentity
+from directory.models.office import OfficeContact, OfficeContactWords, OfficeIdentity
 from directory.models.recipients import Recipient
 from directory.models.treaties import TreatyCorrection
 
@@ -12,6 +12,7 @@ __all__ = [
     "ActorTag",
     "Channel",
     "OfficeContact",
+    "OfficeContactWords",
     "OfficeIdentity",
     "OfficeLogo",
     "Recipient",

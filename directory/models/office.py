@@ -53,11 +53,14 @@ class OfficeContact(MarkedModel, models.Model):
     name = HardenedTextField(_("name for outside"), label="directory.officecontact.name")
     role = HardenedTextField(_("what they are here"), label="directory.officecontact.role")
     channel = HardenedTextField(_("how to reach them"), label="directory.officecontact.channel")
+    language = models.CharField(_("language of these words"), max_length=12, default="en")
     is_default = models.BooleanField(_("signs where nobody else is named"), default=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
-    mark = MarkField(covers=("name", "role", "channel", "is_default", "entered_by", "entered_at", "ended_at"))
+    mark = MarkField(
+        covers=("name", "role", "channel", "language", "is_default", "entered_by", "entered_at", "ended_at")
+    )
 
     objects = OfficeContactQuerySet.as_manager()
 
@@ -70,3 +73,24 @@ class OfficeContact(MarkedModel, models.Model):
                 name="who_has_ended_signs_nothing", condition=Q(is_default=False) | Q(ended_at=None)
             ),
         ]
+
+    def words_in(self, language: str) -> "OfficeContact | OfficeContactWords | None":
+        """Return the words that a paper in this language prints: those as they were typed, else the newest in it; or none."""
+        if language == self.language:
+            return self
+        rows = self.in_other_languages.filter(language=language).order_by("-entered_at", "-pk")
+        return next((row for row in rows if row.carries_mark()), None)
+
+
+class OfficeContactWords(MarkedModel, models.Model):
+    """What a contact is called in another language. Never changed: a later one counts from then on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.ForeignKey(OfficeContact, models.PROTECT, related_name="in_other_languages", editable=False)
+    language = models.CharField(_("language"), max_length=12)
+    name = HardenedTextField(_("name for outside"), label="directory.officecontactwords.name")
+    role = HardenedTextField(_("what they are here"), label="directory.officecontactwords.role")
+    channel = HardenedTextField(_("how to reach them"), label="directory.officecontactwords.channel")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    entered_at = models.DateTimeField(default=timezone.now, editable=False)
+    mark = MarkField(covers=("contact", "language", "name", "role", "channel", "entered_by", "entered_at"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from directory.forms.office import OfficeIdentityForm
 from directory.models import OfficeContact, OfficeIdentity, OfficeLogo
+from sealing.letters.languages import OF_PAPERS, language_name
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class ContactLine:
     state: str
     may_sign: bool
     is_ended: bool
+    languages: str
+    """In which papers name them, in words."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ def office_page(form: OfficeIdentityForm) -> OfficePage:
 
 
 def _line(row: OfficeContact) -> ContactLine:
+    said = ", ".join(language_name(code) for code in OF_PAPERS if row.words_in(code))
     if row.ended_at:
-        return ContactLine(row, _("Ended"), may_sign=False, is_ended=True)
+        return ContactLine(row, _("Ended"), may_sign=False, is_ended=True, languages=said)
     state = _("Signs where nobody else is named") if row.is_default else _("May be named")
-    return ContactLine(row, state, may_sign=not row.is_default, is_ended=False)
+    return ContactLine(row, state, may_sign=not row.is_default, is_ended=False, languages=said)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from directory.actions import office as office_actions
-from directory.forms.office import OfficeContactForm, OfficeIdentityForm
+from directory.forms.office import ContactWordsForm, OfficeContactForm, OfficeIdentityForm
 from directory.models import OfficeContact
 from directory.pages.office import office_page
 
@@ -47,6 +47,24 @@ def enter(request: SignedInRequest) -> HttpResponse:
         done=_("The contact is named."),
         back=reverse("directory:office_identity"),
         draw=lambda status: render(request, "directory/office/enter.html", {"form": form}, status=status),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def words(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say what a contact is called in another language."""
+    for_administrators(request)
+    contact = get_object_or_404(OfficeContact, pk=pk)
+    form = ContactWordsForm(request.POST or None, contact=contact)
+    return answer_form(
+        request,
+        form,
+        act=lambda: office_actions.say_in_language(actor=request.user, contact=contact, **form.cleaned_data),
+        done=_("Papers in this language name the contact so from now on."),
+        back=reverse("directory:office_identity"),
+        draw=lambda status: render(
+            request, "directory/office/words.html", {"form": form, "contact": contact}, status=status
+        ),
     )
 
 

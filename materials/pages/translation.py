@@ -168,7 +168,11 @@ def _state(row: Translation | None, *, is_current: bool) -> tuple[str, str, str]
 def _who(row: Translation | None) -> str:
     if row is None:
         return ""
-    words = {"translator": row.translated_by, "day": _day(row.translated_at)}
+    translator = str(row.translated_by)
+    if row.translated_elsewhere:
+        brought_in = _("%(elsewhere)s elsewhere, brought in by %(person)s")
+        translator = brought_in % {"elsewhere": row.translated_elsewhere, "person": translator}
+    words: dict[str, Any] = {"translator": translator, "day": _day(row.translated_at)}
     if row.signed_by is None:
         return _("%(translator)s, %(day)s") % words
     words |= {"reader": row.signed_by, "read": _day(row.signed_at)}

@@ -36,7 +36,7 @@ def why_not_ready(material: Material) -> list[str]:
     if reasons:
         reasons += why_emptied(material)
     reasons += why_not_translated(material)
-    reasons += why_without_contact(contact, material.body or [])
+    reasons += why_without_contact(contact, material.body or [], material.language)
     if not (kept.get("is_nothing_further") or any(kept.get("own", {}).values())):
         reasons.append(
             _("Nobody has said what the text discloses beyond its claims. Edit it and tick that, or “nothing further”.")

@@ -26,4 +26,8 @@ CONTACT = _(
     "This paper names nobody of the office whom its reader may answer. An administrator names a contact under “Office: how"
     " we sign”; then compose it again, or write a contact’s name and channel into it."
 )
+CONTACT_WORDS = _(
+    "The contact of the office has no words in %(language)s, and a paper prints none of another language. An administrator"
+    " writes them under “Office: how we sign”; then compose it again."
+)
 STOP_DATE = _("Give the text a stop date, and compose again.")

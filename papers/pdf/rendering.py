@@ -1,6 +1,7 @@
 """From a paper to the bytes of a PDF. The same paper gives the same bytes on the same libraries."""
 
 import atexit
+import gc
 import logging
 import os
 import signal
@@ -95,6 +96,8 @@ class Press:
         from weasyprint.text.fonts import FontConfiguration
 
         logging.getLogger("weasyprint").addFilter(_keeps_silent)
+        gc.collect()
+        gc.freeze()  # what the process holds by now stays: a collection after each layout goes through that paper alone
         self.turn = threading.Lock()
         self.fetcher = make_fetcher()
         self.fonts = FontConfiguration()
@@ -102,19 +105,19 @@ class Press:
         self.style = CSS(filename=str(SHEET), url_fetcher=self.fetcher, font_config=self.fonts)
 
     def draw(self, html: str, language: str) -> bytes:
-        """Return the PDF of one paper, its links told in this language; papers are drawn one after another."""
+        """Return the PDF of one paper, its links told in this language; papers are drawn one after another.
+
+        Boxes that the layout tried and gave up hold each other, half of what it leaves: they go before the PDF is made.
+        """
         from weasyprint import HTML
 
         with self.turn:
             self.load_fonts(html)
-            document = HTML(string=html, base_url=HERE, url_fetcher=self.fetcher)
-            made: Any = document.write_pdf(
-                stylesheets=[self.style],
-                font_config=self.fonts,
-                pdf_variant="pdf/ua-1",
-                finisher=finisher_for(language),
-            )
-            return bytes(made)
+            told: Any = {"pdf_variant": "pdf/ua-1"}
+            paper = HTML(string=html, base_url=HERE, url_fetcher=self.fetcher)
+            laid = paper.render(stylesheets=[self.style], font_config=self.fonts, **told)
+            gc.collect()
+            return bytes(laid.write_pdf(finisher=finisher_for(language), **told) or b"")
 
     def load_fonts(self, html: str) -> None:
         """Load each font family that a paper needs and none before it needed."""

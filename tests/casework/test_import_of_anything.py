@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from casework.actions.people import add_name, change_name
 from casework.models import Case, Name
-from exchange import amparo, bringing_in
+from exchange import amparo
 from exchange.bringing_in import bring_in
 from exchange.faults import Fault, FileRefused, shown
+from exchange.writing import Writer
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -271,11 +272,11 @@ def test_any_bytes_and_any_spoiled_file_go_through_the_command_without_breaking(
 def test_what_only_the_database_refuses_is_a_fault_of_its_case_and_takes_everything_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def refuse(_new: Any, told: Any) -> None:
-        if told.codename == "Teasel":
+    def refuse(writer: Writer) -> None:
+        if writer.told.codename == "Teasel":
             raise IntegrityError
 
-    monkeypatch.setattr(bringing_in, "_write_asks", refuse)
+    monkeypatch.setattr(Writer, "_asks", refuse)
     told = [*amparo.read(a_case_told()), *amparo.read(a_case_told(codename="Teasel"))]
     with pytest.raises(FileRefused) as refused:
         bring_in(actor=a_person("ana"), cases=told)

@@ -18,7 +18,7 @@ from directory.models import OfficeContact, OfficeIdentity
 from materials.actions.materials import StatedDisclosures, compose_again, edit, send_to_review, why_not_ready, write
 from materials.leaving.frozen_text import draft_of, letterhead_of
 from materials.models import Material
-from papers.composing.gaps import CONTACT
+from papers.composing.gaps import CONTACT, CONTACT_WORDS
 from papers.letterhead import Letterhead
 from papers.pdf.paper import sheet
 from tests.factories import a_case
@@ -149,3 +149,60 @@ def test_the_letterhead_is_the_one_of_its_day() -> None:
     assert text.letterhead == Letterhead("Tarn Watch Abroad", ("Quay 9",))
     assert "<b>Tarn Watch Abroad</b>" in sheet(text, None)
     assert letterhead_of("PROTECTIVE_NOTICE") is None
+
+
+def test_a_paper_in_another_language_names_the_contact_in_its_words_or_is_refused() -> None:
+    case = a_full_packet(status="DS_PRETRIAL", language="ar")
+    assert "Mina Quill، مسؤولة الملف" in contact_of(a_briefing(case, "ar"))
+    office.end_contact(actor=a_person("admin"), contact=OfficeContact.objects.signing())
+    row = named(name="Teo Alder", role="head of casework", channel="teo@tarnwatch.example")
+    material = a_briefing(case, "ar")
+    assert contact_of(material) == ""
+    lacking = str(CONTACT_WORDS) % {"language": "Arabic"}
+    assert why_not_ready(material).count(lacking) == 1 and str(CONTACT) not in why_not_ready(material)
+    told = StatedDisclosures(is_nothing_further=True)
+    words = {"MIN_BRIEF.10": "نرجو الرد على Teo Alder, head of casework: teo@tarnwatch.example."}
+    typed = edit(
+        actor=case.lead, material=material, version=material.version, title=material.title, texts=words, told=told
+    )
+    assert lacking in why_not_ready(typed), "words of another language do not stand there as they are"
+    said = {"name": "تيو ألدر", "role": "رئيس القسم", "channel": "teo@tarnwatch.example"}
+    office.say_in_language(actor=a_person("admin"), contact=row, language="ar", **said)
+    fresh = compose_again(actor=case.lead, material=typed, version=typed.version)
+    assert "تيو ألدر، رئيس القسم: teo@tarnwatch.example" in contact_of(fresh)
+    assert lacking not in why_not_ready(fresh) and str(CONTACT) not in why_not_ready(fresh)
+    assert "Teo Alder, head of casework" in contact_of(a_briefing(case, "en")), "and English keeps its own"
+
+
+def test_the_words_of_a_contact_are_written_on_a_page_and_the_newest_count(client: Client) -> None:
+    row = named(name="Teo Alder", role="head of casework", channel="teo@tarnwatch.example")
+    signed_in(client, a_person("admin"), fresh=True)
+    page = reverse("directory:contact_words", args=[row.pk])
+    html = client.get(page).content.decode()
+    assert 'value="fr"' in html and 'value="en"' not in html.partition("<main")[2]
+    for role in ("responsable", "cheffe de dossier"):
+        said = {"language": "fr", "name": "Téo Alder", "role": role, "channel": "teo@tarnwatch.example"}
+        assert client.post(page, said).status_code == 302
+    found = row.words_in("fr")
+    assert found and (found.name, found.role) == ("Téo Alder", "cheffe de dossier")
+    assert "French" in client.get(reverse("directory:office_identity")).content.decode()
+    refused = client.post(page, {"language": "fr", "name": "", "role": "directrice", "channel": "y"})
+    assert refused.status_code == 422
+    assert "Write the name that may be printed." in refused.content.decode()
+    assert "directrice" in refused.content.decode()
+
+
+def test_the_words_of_a_contact_stay_and_are_not_said_of_one_who_ended_or_in_their_own_language() -> None:
+    row = named(name="Teo Alder", role="head of casework", channel="teo@tarnwatch.example")
+    said = {"name": "Téo Alder", "role": "responsable", "channel": "teo@tarnwatch.example"}
+    for language in ("en", "de"):
+        with pytest.raises(ValidationError):
+            office.say_in_language(actor=a_person("admin"), contact=row, language=language, **said)
+    with pytest.raises(Refused):
+        office.say_in_language(actor=a_person("rui"), contact=row, language="fr", **said)
+    office.say_in_language(actor=a_person("admin"), contact=row, language="fr", **said)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE directory_officecontactwords SET role = 'x'")
+    office.end_contact(actor=a_person("admin"), contact=row)
+    with pytest.raises(ValidationError):
+        office.say_in_language(actor=a_person("admin"), contact=row, language="es", **said)

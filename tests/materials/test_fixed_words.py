@@ -24,7 +24,7 @@ from casework.models import (
     Source,
 )
 from directory.countries import name_of
-from directory.models import OfficeContact
+from directory.models import OfficeContact, OfficeContactWords
 from papers.composing import words
 from papers.composing.composing import compose
 from papers.composing.word_table import WordForms
@@ -126,7 +126,7 @@ def test_no_words_stand_in_a_template_of_the_print(name: str) -> None:
 def entered(case: Case, language: str) -> list[str]:
     """Return everything that somebody entered, and the labels of codes that somebody chose."""
     found: list[str] = [case.public_label or "", case.why_now or "", case.authorities_say or ""]
-    for contact in OfficeContact.objects.all():
+    for contact in [*OfficeContact.objects.all(), *OfficeContactWords.objects.all()]:
         found += [contact.name, contact.role, contact.channel]
     found += [language_name(code, language) for code in READ]
     for model, names in (

@@ -1,15 +1,14 @@
 """Names planted in every field that is not open stand in no paper: text layer, tags, metadata, links, every part of a DOCX.
 
 Each kind × language × audience, on three scenes: a group paper of two cases, a text that names nobody, and everything
-withheld. A public word is looked for first, so that a test that sees nothing is red. Text and DOCX for every cell of the
-matrix; a PDF for the first audience of each kind.
+withheld. A public word is looked for first, by each reader, so that one that sees nothing is red. Text and DOCX for every
+cell of the matrix; a PDF for the first audience of each kind, read by every reader of `pdf_readers`.
 """
 
 import datetime as dt
 import io
 import re
 import socket
-import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +16,6 @@ from itertools import product
 from typing import Any
 
 import pikepdf
-import pypdf
 import pytest
 from django.utils import timezone
 
@@ -42,6 +40,7 @@ from tests.factories import (
     a_source,
     an_office,
 )
+from tests.materials import pdf_readers
 from tests.materials.packets import fit_for
 from tests.materials.test_formats import in_all_parts
 from tests.materials.test_signed_is_printed import each_language, letters, needs_a_printer
@@ -211,7 +210,8 @@ def leaks(said: str, scene: Scene) -> list[str]:
 
 def sees(said: str, kind: Kind, scene: Scene) -> bool:
     """Say whether the public words are found: that of the copy, and the label where the paper is about somebody."""
-    return PUBLIC in said and (kind.is_stop_notice or LABEL.replace(" ", "") in letters(said))
+    seen = letters(said)  # one reader turns the words of a line of two directions, and none of them a word
+    return PUBLIC in seen and (kind.is_stop_notice or all(word in seen for word in LABEL.split()))
 
 
 @each_scene
@@ -252,20 +252,11 @@ def test_no_planted_name_stands_anywhere_in_a_pdf(scene: Callable[[], Scene], la
     seen = scene()
     for kind in KINDS:
         data = draw("pdf", a_text(seen, kind, kind.audiences[0], language), COPY)
-        layers = [text_layer(data, "-raw"), text_layer(data), by_pypdf(data)]
-        for said in layers:
-            assert sees(said, kind, seen), kind.code
-        for said in (*layers, every_string(data)):
-            assert leaks(said, seen) == [], kind.code
-
-
-def text_layer(data: bytes, *how: str) -> str:
-    run = subprocess.run(["pdftotext", *how, "-", "-"], input=data, capture_output=True, check=True, timeout=60)
-    return run.stdout.decode()
-
-
-def by_pypdf(data: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+        for name, read in pdf_readers.ALL.items():
+            said = read(data)
+            assert sees(said, kind, seen), (kind.code, name)
+            assert leaks(said, seen) == [], (kind.code, name)
+        assert leaks(every_string(data), seen) == [], kind.code
 
 
 def every_string(data: bytes) -> str:
@@ -299,11 +290,11 @@ def test_a_planted_name_that_slips_in_is_seen_in_every_form() -> None:
     word = next(word for word, where in seen.planted.items() if where == "family name")
     text = a_text(seen, registry.find("SUPPORTER"), "AU_SUPPORT", "en")
     open_text = replace(text, body=[*text.body[:-1], {**text.body[-1], "text": f"Ask {word}."}])
+    drawn = draw("pdf", open_text, COPY)
     told = [
         draw("txt", open_text, COPY).decode(),
         in_all_text_of(draw("docx", open_text, COPY)),
-        text_layer(draw("pdf", open_text, COPY), "-raw"),
-        by_pypdf(draw("pdf", open_text, COPY)),
+        *(read(drawn) for read in pdf_readers.ALL.values()),
         every_string(draw("pdf", replace(text, body=[{**row, "heading": word} for row in text.body]), COPY)),
     ]
     for said in told:

@@ -236,6 +236,7 @@ ROWS = (
     Row("directory:office_logo_remove", "immmmmmmm", "innnnnndn"),
     Row("directory:logo_picture", "ioooooooo", "immmmmmmm", ("logo",)),
     Row("directory:contact_enter", "innnnnnon", "innnnnnrn"),
+    Row("directory:contact_words", "innnnnnon", "innnnnnrn", ("office_contact",)),
     Row("directory:contact_signs", "immmmmmmm", "innnnnndn", ("office_contact",)),
     Row("directory:contact_end", "immmmmmmm", "innnnnndn", ("office_contact",)),
     Row("directory:treaties", "ioooonooo", "immmmmmmm"),

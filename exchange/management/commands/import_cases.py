@@ -54,8 +54,14 @@ class Command(BaseCommand):
 
     def _tell(self, outcomes: list[Outcome], *, is_dry_run: bool, is_json: bool) -> None:
         if is_json:
-            rows: list[dict[str, str | None]] = [
-                {"codename": row.codename, "reference": row.reference, "outcome": row.kind} for row in outcomes
+            rows: list[dict[str, str | int | None]] = [
+                {
+                    "codename": row.codename,
+                    "reference": row.reference,
+                    "outcome": row.kind,
+                    "translations": row.translations,
+                }
+                for row in outcomes
             ]
             if is_dry_run:
                 rows = [
@@ -69,6 +75,8 @@ class Command(BaseCommand):
                 if is_dry_run and row.kind == "brought-in"
                 else row.sentence
             )
+            if row.waiting:
+                self.stdout.write(row.waiting)
         new = sum(row.kind == "brought-in" for row in outcomes)
         counts = {"new": new, "here": len(outcomes) - new}
         done = _("Dry run: %(new)d would be brought in, %(here)d already here. Nothing was written.")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from casework.models import Ask, Case, Charge, Contact, Name, Person, Place
-from directory.models import OfficeContact, Recipient
+from directory.models import OfficeContact, OfficeContactWords, Recipient
 from safety.leaks.people import names_of, protected_people
 from safety.leaks.terms import OpenedNames
 from safety.leaks.third_persons import words
@@ -109,7 +109,8 @@ def known_in(
     names: list[str] = []
     told = [*by_right.names, OfficeSafety.current().contact_line]
     told += [row.name for row in Recipient.objects.approved()]
-    told += [part for row in OfficeContact.objects.all() for part in (row.name, row.role, row.channel)]
+    contacts = [*OfficeContact.objects.all(), *OfficeContactWords.objects.all()]
+    told += [part for row in contacts for part in (row.name, row.role, row.channel)]
     others: list[set[Form]] = []
     for case in cases:
         items = opened.get(case.pk, set())

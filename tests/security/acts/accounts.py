@@ -242,6 +242,19 @@ OFFICE = (
         )
         for verb in ("let_sign", "end_contact")
     ),
+    Act(
+        "directory.actions.office.say_in_language",
+        lambda w: {
+            "contact": w.row(OfficeContact, "office_contact"),
+            "language": "fr",
+            "name": "Mina Quill",
+            "role": "responsable",
+            "channel": "desk@example.org",
+        },
+        office=ADMINISTRATOR,
+        refusal=Refused,
+        says=ONLY_MANAGERS,
+    ),
 )
 WORK = (
     Act(
