@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from config.celery import app
 from tests.accounts.caches import a_bomb
-from tests.architecture.test_shape_of_the_code import CODE
+from tests.architecture.code import CODE
 from tests.environment import KEYS
 from tests.test_settings import bare, settings_of
 from tools.machine import ROOT

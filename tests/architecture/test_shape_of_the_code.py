@@ -3,47 +3,15 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.architecture.code import CODE, TESTS, name_of, ours, trees
 from tools.machine import ROOT
 
-APPS = (
-    "config",
-    "web",
-    "advocacy",
-    "materials",
-    "papers",
-    "safety",
-    "exchange",
-    "claims",
-    "casework",
-    "directory",
-    "work",
-    "accounts",
-    "audit",
-    "sealing",
-    "tools",
-)
 ATTICS = {"utils", "util", "core", "common", "helpers", "helper", "misc", "services", "shared", "lib"}
 # WeasyPrint needs pango, and python-docx takes 18 MiB of each process
 LAZY = {"papers/pdf/rendering.py", "papers/pdf/fetcher.py", "papers/formats/registry.py", "config/celery.py"}
-
-
-def ours(*folders: str, pattern: str = "*.py") -> list[Path]:
-    """Return the files of these folders, without what is vendored or generated."""
-    found = [path for folder in folders for path in (ROOT / folder).rglob(pattern)]
-    return sorted(path for path in found if not {"vendor", "__pycache__"} & set(path.parts))
-
-
-def name_of(path: Path) -> str:
-    return str(path.relative_to(ROOT))
-
-
-CODE = [path for path in ours(*APPS) if "migrations" not in path.parts]
-TESTS = ours("tests")
-TREES = {name_of(path): ast.parse(path.read_text()) for path in CODE}
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -59,7 +27,7 @@ def test_no_function_is_longer_than_forty_lines() -> None:
     """But for the registries of triggers, each of which is one list."""
     long = {
         f"{name}:{node.lineno} {node.name}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in functions(tree)
         if (node.end_lineno or 0) - node.lineno + 1 > 40
         and not (name.endswith("/triggers.py") and node.name == "registered")
@@ -78,7 +46,7 @@ def test_no_template_is_longer_than_its_cap_and_settings_and_gate_keep_theirs() 
 def test_nothing_is_imported_inside_a_function() -> None:
     inner = {
         f"{name}:{node.lineno}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if name not in LAZY
         for function in functions(tree)
         for node in ast.walk(function)
@@ -90,7 +58,7 @@ def test_nothing_is_imported_inside_a_function() -> None:
 def test_an_action_is_called_by_its_subject_and_never_as_verbs_or_acts() -> None:
     assert not [
         f"{name}:{node.lineno}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.alias) and node.asname in {"acts", "verbs"}
     ]
@@ -112,7 +80,7 @@ def test_nothing_is_put_off_in_a_comment(pattern: str) -> None:
 def test_every_public_function_says_what_it_promises() -> None:
     silent = {
         f"{name}:{node.lineno} {node.name}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if "/actions/" in name
         or "/views/" in name
         or name in {"safety/gate.py", "casework/access.py", "audit/trail.py"}

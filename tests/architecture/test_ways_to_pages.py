@@ -2,7 +2,7 @@
 
 import re
 
-from tests.architecture.test_shape_of_the_code import CODE, ours
+from tests.architecture.code import CODE, ours
 from tests.security.table import ROWS
 
 ADDRESSES = {row.name for row in ROWS if ":" in row.name}

@@ -5,7 +5,7 @@ import importlib.metadata
 import re
 import tomllib
 
-from tests.architecture.test_shape_of_the_code import CODE, TREES, name_of
+from tests.architecture.code import CODE, name_of, trees
 from tools.machine import ROOT
 
 FREE = re.compile(
@@ -34,7 +34,7 @@ def test_rights_are_asked_of_the_rows_and_never_of_the_user() -> None:
 def test_only_the_gate_makes_a_clearance() -> None:
     makers = {
         name
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Clearance", "Clearance.objects.create"}
     }
@@ -45,13 +45,13 @@ def test_views_reach_cases_only_through_what_the_reader_may_see() -> None:
     direct = re.compile(
         r"\b(Case|Material)\.(_default_manager|_base_manager|objects\.(all|filter|get|exclude)\b(?!\(pk=case\.pk\)))"
     )
-    assert not [name for name in TREES if "/views/" in name and direct.search((ROOT / name).read_text())]
+    assert not [name for name in trees() if "/views/" in name and direct.search((ROOT / name).read_text())]
 
 
 def test_nothing_below_the_views_sees_a_request() -> None:
     seeing = {
         name
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if "/actions/" in name or name.endswith("tasks.py")
         for node in ast.walk(tree)
         if isinstance(node, ast.arg) and node.arg == "request"
@@ -60,7 +60,7 @@ def test_nothing_below_the_views_sees_a_request() -> None:
 
 
 def test_an_open_page_says_why_it_is_open() -> None:
-    for name in TREES:
+    for name in trees():
         lines = (ROOT / name).read_text().splitlines()
         for number, line in enumerate(lines):
             if re.search(r"@login_not_required|= login_not_required\(", line):
@@ -68,7 +68,7 @@ def test_an_open_page_says_why_it_is_open() -> None:
 
 
 def test_nothing_of_ours_speaks_to_the_network() -> None:
-    assert not {name for name, tree in TREES.items() if modules(tree) & NETWORK} - ASKS_ITSELF
+    assert not {name for name, tree in trees().items() if modules(tree) & NETWORK} - ASKS_ITSELF
 
 
 def test_every_dependency_at_run_time_is_free_software() -> None:

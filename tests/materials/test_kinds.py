@@ -26,7 +26,7 @@ from papers.kinds import registry
 from papers.kinds.kind import Kind
 from papers.kinds.protective_notice import KIND as NOTICE
 from papers.kinds.protective_notice import NoticeAnswers, notice
-from tests.architecture.test_shape_of_the_code import CODE, name_of, ours
+from tests.architecture.code import CODE, name_of, ours
 from tests.casework.translated import translated_into
 from tests.factories import a_case
 from tests.materials.packets import a_full_packet, fit_for

@@ -35,9 +35,9 @@ FACTS = 40
 each_composed = pytest.mark.parametrize("kind", registry.composed(), ids=lambda kind: kind.code)
 
 
-def a_heavy_case(kind: Kind, codename: str) -> Case:
-    """Return a case of four charges and forty facts, all open to the first audience of this kind."""
-    case = a_full_packet(audiences=[kind.audiences[0]], codename=codename)
+def a_heavy_case(audience: str, codename: str) -> Case:
+    """Return a case of four charges and forty facts, all open to this audience."""
+    case = a_full_packet(audiences=[audience], codename=codename)
     court = a_source(case, "Order of J. K. Alder in R. v. Varanen, No. 4", attribution="the order of J. K. Alder, U.S.")
     for number in range(FACTS):
         said = f"The court sat on the matter of witness number {number}, and sent everybody home again."
@@ -50,7 +50,7 @@ def a_heavy_case(kind: Kind, codename: str) -> Case:
 
 def a_heavy_text(kind: Kind, language: str) -> Text:
     """Return a text of this kind about two cases; its author wrote forty facts more into the table or list of facts."""
-    cases = [a_heavy_case(kind, name) for name in ("Alder", "Quince")]
+    cases = [a_heavy_case(kind.audiences[0], name) for name in ("Alder", "Quince")]
     fit_for(kind, *cases)
     for case in cases:  # written in the language of the paper, so that nothing waits for a translation
         case.language = language

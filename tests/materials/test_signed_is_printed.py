@@ -166,7 +166,8 @@ def _with_numbers(line: str, numbers: dict[str, list[int]]) -> str:
 def letters(text: str) -> str:
     """Return what can be compared: no spaces, no signs of direction, no vowel marks, presentation forms undone."""
     plain = unicodedata.normalize("NFKC", text)
-    return "".join(sign for sign in plain if not (sign.isspace() or unicodedata.category(sign) in {"Cf", "Mn", "Cc"}))
+    unsaid = {sign for sign in set(plain) if sign.isspace() or unicodedata.category(sign) in {"Cf", "Mn", "Cc"}}
+    return plain.translate(dict.fromkeys(map(ord, unsaid)))
 
 
 def pages_printed(text: Text, copy: CopyLine | None, pages_of: Callable[[bytes], list[str]]) -> list[str]:

@@ -24,7 +24,7 @@ from papers.formats.names import PaperFormat
 from papers.pdf.paper import sheet
 from tests.advocacy.alarms import as_, raised, signed, to, wait
 from tests.advocacy.journeys import cleared
-from tests.architecture.test_shape_of_the_code import CODE, name_of
+from tests.architecture.code import CODE, name_of
 from tests.directory.entries import chosen
 from tests.factories import a_consent
 from tests.gate.ready import ITEMS, a_ready_case, make_ready

@@ -9,6 +9,7 @@ import importlib
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -229,7 +230,7 @@ def _code(name: str, places: Places) -> types.CodeType:
     """Return the code of a function without the questions at these places."""
     module, _dot, own = name.rpartition(".")
     path = importlib.import_module(module).__file__ or ""
-    (tree,) = (node for node in ast.parse(_text(path)).body if isinstance(node, ast.FunctionDef) and node.name == own)
+    tree = deepcopy(_functions_in(path)[own])
     tree.decorator_list = []
     mutated = ast.fix_missing_locations(ast.Module([_TakenOut(places).visit(tree)], []))
     compiled = compile(mutated, path, "exec").co_consts
@@ -237,8 +238,12 @@ def _code(name: str, places: Places) -> types.CodeType:
 
 
 @functools.cache
-def _text(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8")
+def _functions_in(path: str) -> dict[str, ast.FunctionDef]:
+    """Return the functions of a file, parsed once: each question taken out is one change of one of them."""
+    tree = ast.parse(Path(path).read_text(encoding="utf-8"))
+    own = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert len({node.name for node in own}) == len(own), path
+    return {node.name: node for node in own}
 
 
 @functools.cache
