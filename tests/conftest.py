@@ -3,6 +3,7 @@
 import gc
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.sqlite_only)
 
 
-def pytest_collection_finish() -> None:
-    """Let the collector of garbage never look again at what stays to the end: a million objects of 7,000 tests."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the collector of garbage never look again at what stays to the end: a million objects of 7,000 tests.
+
+    Where no test of the run needs Hypothesis, its plugin would load it at the end to say nothing: half a second.
+    """
+    if "hypothesis" not in sys.modules and not session.config.getoption("numprocesses", None):
+        session.config.pluginmanager.unregister(name="hypothesispytest")
     gc.collect()
     gc.freeze()
 
