@@ -89,6 +89,7 @@ class ContactWordsForm(OfficeContactForm):
     field_order = ("language", "name", "role", "channel")
 
     def __init__(self, *args: Any, contact: OfficeContact, **kwargs: Any) -> None:
+        self.contact = contact
         super().__init__(*args, **kwargs)
         field = self.fields["language"]
         field.choices = [one for one in paper_languages() if one[0] != contact.language]  # type: ignore[attr-defined]

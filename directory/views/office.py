@@ -62,9 +62,7 @@ def words(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         act=lambda: office_actions.say_in_language(actor=request.user, contact=contact, **form.cleaned_data),
         done=_("Papers in this language name the contact so from now on."),
         back=reverse("directory:office_identity"),
-        draw=lambda status: render(
-            request, "directory/office/words.html", {"form": form, "contact": contact}, status=status
-        ),
+        draw=lambda status: render(request, "directory/office/words.html", {"form": form}, status=status),
     )
 
 
