@@ -297,7 +297,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(client, django_asser
         a_detention(case)
     signed_in(client, a_person("ana"))
     client.get(reverse("casework:cases"))
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(15) as few:
         client.get(reverse("casework:cases"))
     for number in range(5, 30):
         a_detention(a_case(codename=f"Word {number}"))

@@ -220,7 +220,9 @@ def _papers(case: Case, ready: Ready) -> dict[str, Any]:
 
 
 def _office(ana: User, people: dict[str, User]) -> dict[str, Any]:
-    OfficeIdentity.objects.create(name="Tarn Watch", address="3 Harbour Lane", place="Port Tarn", made_by=people["administrator"])
+    OfficeIdentity.objects.create(
+        name="Tarn Watch", address="3 Harbour Lane", place="Port Tarn", made_by=people["administrator"]
+    )
     invitation = Invitation.objects.create(
         username="new", name="Newcomer", token_sha256=token_digest(TOKEN), invited_by=people["administrator"]
     )

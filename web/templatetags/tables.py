@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from accounts.pages.addresses import address_of
 from casework.pages.case_list import ListedCase
-from web.pages.case_tasks import next_words_of
 from web.pages.today_dates import StepLine
 from web.templatetags.case_columns import case_columns
 from web.templatetags.display import gate_badge, hold_badge, late, posture_badge, risk_badge
@@ -83,8 +82,7 @@ def _cell(column: TableColumn, *, is_labelled: bool) -> str:
 def case_table(context: Any, rows: Sequence[ListedCase]) -> SafeString:
     """The list of cases, with what stands beside each and what comes next in it."""
     cases = [row.case for row in rows]
-    coming = next_words_of(context["request"].user, cases)
-    beside = case_columns(cases)
+    beside = case_columns(context["request"].user, cases)
     columns = [
         TableColumn(_("Case"), CASE, is_thing=True),
         TableColumn(_("Country")),
@@ -104,8 +102,8 @@ def case_table(context: Any, rows: Sequence[ListedCase]) -> SafeString:
             held % {"custody": more.custody},
             risk(more.risk, more.risk_label),
             hold_badge() if more.is_held else posture(more.posture),
-            late(more.late) if more.late else more.due or ("" if coming.get(case.pk) else none),
-            coming.get(case.pk, ""),
+            late(more.late) if more.late else more.due or ("" if more.next else none),
+            more.next,
             case.lead,
         )
 

@@ -51,11 +51,10 @@ def first_tasks_of(user: User, cases: Sequence[Case]) -> Mapping[uuid.UUID, Task
     return {key: first_of(tasks_of(facts)) for key, facts in facts_of_cases(user, cases).items()}
 
 
-def next_words_of(user: User, cases: Sequence[Case]) -> Mapping[uuid.UUID, str]:
-    """Return the first open task of each case in two words, for a list; it opens nothing that is sealed."""
-    found = first_tasks_of(user, cases)
-    said = _("%(task)s: %(state)s")
-    return {key: said % {"task": task.row.label, "state": task.row.state} for key, task in found.items() if task}
+def next_words(facts: CaseFacts) -> str:
+    """Return the first open task of a case in two words, for a list; nothing that is sealed is opened."""
+    first = first_of(tasks_of(facts))
+    return _("%(task)s: %(state)s") % {"task": first.row.label, "state": first.row.state} if first else ""
 
 
 def next_step_of(case: Case, user: User, *, safety: SafetyStatus | None = None) -> NextStep:
