@@ -99,6 +99,7 @@ class SourceTold:
     link: str = ""
     seen_on: str = ""
     translations: tuple[WordsTold, ...] = ()
+    reliability_reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ class Writer:
                 title=source.title,
                 kind=source.kind,
                 reliability=source.reliability,
+                reliability_reason=source.reliability_reason,
                 on=source.on,
                 is_general=source.is_general,
                 secrecy=source.secrecy,

@@ -90,9 +90,7 @@ SOURCE: Mapping[str, Declared] = {
         page="source_identity", form="source_identity", no_exchange="it belongs to the identity, which does not travel"
     ),
     "reliability": Declared(page="source", form="claims", exchange="reliability"),
-    "reliability_reason": Declared(
-        page="source", form="claims", no_exchange="whoever takes the file in grades the source anew, and says why"
-    ),
+    "reliability_reason": Declared(page="source", form="claims", exchange="reliability_reason"),
     "secrecy": Declared(page="source", form="claims", exchange="secrecy"),
     "attribution": Declared(page="source", form="claims", exchange="attribution"),
     "link": Declared(page="source", form="claims", exchange="link"),

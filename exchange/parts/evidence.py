@@ -26,6 +26,7 @@ def source(told: Reader) -> SourceTold:
         link=told.text("link", most=500),
         seen_on=told.date("seen"),
         translations=translations(told, attribution=attribution),
+        reliability_reason=told.text("reliability_reason"),
     )
     if made.link and not is_web_address(made.link):
         told.fault("link", _("is no whole address, such as https://example.org/report"))

@@ -107,12 +107,22 @@ def a_whole_packet() -> Case:
     )
     again = Detention.objects.create(**new, started=NotedText("2025-03-14", "au printemps"))
     Place.objects.create(**new, detention=held, since="2019-03~", until="2019-12", place="Prison de Tarn")
-    of_charge = {"court": "Cour", "judge": "M. X", "case_number": "7/25", "verdict": "coupable", "sentence": "2 ans"}
+    of_charge = {
+        "tried_on": "2025-09-02",
+        "trial_place": "Port Tarn",
+        "sentenced_on": "2025-09-20",
+        "court": "Cour",
+        "judge": "M. X",
+        "case_number": "7/25",
+        "verdict": "coupable",
+        "sentence": "2 ans",
+    }
     Charge.objects.create(**new, detention=again, charged_on="2025-04", law="art. 214", **of_charge)
     Charge.objects.create(**new, law="art. 9")
     source = Source.objects.create(
         **new,
         title="Jugement",
+        reliability_reason="une copie certifiée",
         kind="S_COURTDOC",
         reliability="B",
         on="2026-06",

@@ -96,11 +96,6 @@ Change = Callable[[CaseFacts], CaseFacts]
 WHAT_COMES: dict[Order, list[tuple[Change, str]]] = {
     Order.HOLD: [(held, "start the fallback plan")],
     Order.UNTRUE_OUTSIDE: [(lambda f: packet(f, is_stale_outside=True), "Send them an update or a stop notice")],
-    Order.RISK_CHANGED: [
-        (lambda f: safe(f, assessment=signed(expires_at=NOW - DAY)), "the assessment is out of date"),
-        (lambda f: safe(f, pauses=(Pause(),)), "public work is paused"),
-        (lambda f: safe(f, risk_events=(RiskEvent(),)), "something happened"),
-    ],
     Order.FATE: [
         (freed, "nothing says that it makes sense now"),
         (
@@ -109,6 +104,11 @@ WHAT_COMES: dict[Order, list[tuple[Change, str]]] = {
             ),
             "This is the paper that fits: Update.",
         ),
+    ],
+    Order.RISK_CHANGED: [
+        (lambda f: safe(f, assessment=signed(expires_at=NOW - DAY)), "the assessment is out of date"),
+        (lambda f: safe(f, pauses=(Pause(),)), "public work is paused"),
+        (lambda f: safe(f, risk_events=(RiskEvent(),)), "something happened"),
     ],
     Order.ASKED_TO_JOIN: [(lambda f: packet(f, is_asked_to_join=True), "somebody asks to join")],
     Order.PACKET: [

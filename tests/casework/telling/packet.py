@@ -120,6 +120,7 @@ class Teller:
             title=row.title,
             type=row.kind,
             reliability=row.reliability,
+            reliability_reason=row.reliability_reason,
             date=_date(row.on),
             general=row.is_general,
             secrecy=row.secrecy,

@@ -15,14 +15,14 @@ LATE = ("triangle", "stop")
 class Order(enum.IntEnum):
     """Which open task comes first: what may hurt somebody now, then what everything rests on, then what is in hand.
 
-    The order of harm is that of DOMAIN 3 (a hold, what is out and untrue, an assessment that ended), then a case's life:
+    The order of harm is that of DOMAIN 3 (a hold, what is out and untrue, what is asked in vain of somebody free or dead, an assessment that ended), then a case's life:
     packet, people, consent, assessment, posture, plan, paper.
     """
 
     HOLD = 10
     UNTRUE_OUTSIDE = 20
-    RISK_CHANGED = 30
-    FATE = 40
+    FATE = 30
+    RISK_CHANGED = 40
     ASKED_TO_JOIN = 50
     PACKET = 60
     PEOPLE = 61
