@@ -95,7 +95,7 @@ def test_saving_the_same_words_is_no_ruling_and_composing_them_again_is() -> Non
     material = a_written()
     case = material.cases.get()
     charge = case.charges.get()
-    charge.court = "Regional Court"
+    charge.judge = "Somebody of the Regional Court"
     charge.save()
     assert not has_changed(material)
     spoil_place(case)
