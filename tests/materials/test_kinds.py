@@ -17,7 +17,7 @@ from directory.vocabulary import terms
 from materials.forms.materials import NewMaterialForm
 from materials.models import Material
 from papers import composing as composing_package
-from papers import formats, kinds, pdf
+from papers import formats, kinds, pdf, templatetags
 from papers.composing import words
 from papers.composing.composing import compose
 from papers.composing.packet import Packet
@@ -95,7 +95,7 @@ def typed_answers() -> NoticeAnswers:
 
 def keys_asked_for() -> Iterator[tuple[str, str]]:
     """Yield each key of fixed words that the code asks for, and where; of a key put together, what it begins with."""
-    for package in (kinds, composing_package, pdf, formats):
+    for package in (kinds, composing_package, pdf, formats, templatetags):
         for path in Path(package.__path__[0]).glob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Call) and ast.unparse(node.func) in SAYS:

@@ -140,7 +140,9 @@ def test_the_numbers_of_paragraphs_and_sources_are_the_same_in_every_form() -> N
     paragraphs = [int(found) for found in re.findall(r"^(\d+)\. ", plain.partition("\n-- \n")[0], re.MULTILINE)]
     numbers = [number for number in paragraphs if number > 1]
     assert numbers[:20] == list(range(2, 22)), "numbered through"
-    in_docx = "\n".join(line.text for line in opened(text).paragraphs)
+    docx = opened(text)
+    cells = (cell.text for table in docx.tables for row in table.rows for cell in row.cells)
+    in_docx = "\n".join([*(line.text for line in docx.paragraphs), *cells])
     for number in numbers:
         assert re.search(rf"^{number}\. ", in_docx, re.MULTILINE), number
 

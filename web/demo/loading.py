@@ -62,15 +62,24 @@ def load(password: str) -> dict[str, User]:
     return who
 
 
+CONTACTS = (
+    ("Mina Harrow", "case officer", "mina", "مينا هارو", "مسؤولة القضية"),
+    ("Teo Alder", "liaison with officials", "teo", "تيو ألدر", "منسق الاتصال بالمسؤولين"),
+)
+
+
 def _office(admin: User) -> None:
     """Give the invented office its letterhead and two contacts, of whom the first signs."""
     reads = ("en", "fr", "ar")
     office.change_identity(
         actor=admin, name="Practice Office", address="3 Harbour Lane\nPort Tarn", place="Port Tarn", reads=reads
     )
-    for name, role, line in (("Mina Harrow", "case officer", "mina"), ("Teo Alder", "liaison with officials", "teo")):
+    for name, role, line, arabic_name, arabic_role in CONTACTS:
         channel = f"{line}@practice.example, +999 555 010 001"
-        office.enter_contact(actor=admin, name=name, role=role, channel=channel, is_default=False)
+        contact = office.enter_contact(actor=admin, name=name, role=role, channel=channel, is_default=False)
+        office.say_in_language(
+            actor=admin, contact=contact, language="ar", name=arabic_name, role=arabic_role, channel=channel
+        )
 
 
 def _case(packet: dict[str, Any], who: dict[str, User]) -> Case:

@@ -17,6 +17,7 @@ WORDS = {
     "Remand prison, Westmark": "سجن التوقيف في ويستمارك",
     "Colony no. 4, Lower Tarn": "المستعمرة العقابية رقم 4 في تارن السفلى",
     "Penal Code, art. 214 (2): false tax return": "قانون العقوبات، المادة 214 (2): إقرار ضريبي كاذب",
+    "Westmark": "ويستمارك",
     "Westmark District Court": "محكمة ويستمارك الابتدائية",
     "guilty": "مذنب",
     "4 years": "أربع سنوات",
