@@ -85,7 +85,7 @@ def facts_of_cases(
     safety = safety or safety_statuses_of(cases)
     rows = _states(user, keys, safety)
     states = {key: queries.CaseState(*state) for key, _late, _open, _first, *state in rows}
-    shaken = {key: safety[key] for key in keys if states[key].has_event}
+    shaken = {key: safety[key] for key in keys if states[key].has_event or states[key].has_pause}
     safety = {**safety, **(with_what_happened(shaken) if shaken else {})}
     rights, steps = _rights_by_case(user, keys), _steps_by_case(rows)
     not_held = [case.pk for case in cases if situation_of(case.status) != HELD]

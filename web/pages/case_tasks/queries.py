@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Count, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models import Case as Choice
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from advocacy.models import Milestone, MilestoneDependency, Plan
@@ -47,6 +48,7 @@ class CaseState:
     has_fallback: bool
     has_left: bool
     has_event: bool = False
+    has_pause: bool = False
     draft: str | None = None
     is_stale_outside: bool = False
     is_to_hand_over: bool = False
@@ -65,19 +67,27 @@ def states(
     return rows.values_list("pk", "late", "open", "first", *(field.name for field in fields(CaseState)))
 
 
-def _parts() -> Mapping[str, Exists]:
+def _is_there(rows: QuerySet[Any, Any]) -> Coalesce:
+    """Say whether there is such a row, as a value: PostgreSQL may turn EXISTS into a walk through the whole table."""
+    found = rows.order_by().annotate(found=Value(True)).values("found")[:1]
+    return Coalesce(Subquery(found), Value(False), output_field=BooleanField())
+
+
+def _parts() -> Mapping[str, Coalesce]:
     return {
-        f"has_{name}": Exists(model.objects.present().filter(case=OuterRef("pk")).order_by())
-        for name, model in PARTS.items()
+        f"has_{name}": _is_there(model.objects.present().filter(case=OuterRef("pk"))) for name, model in PARTS.items()
     }
 
 
-def _people() -> Mapping[str, Exists]:
+def _people() -> Mapping[str, Coalesce]:
     signing = CaseUserObjectPermission.objects.filter(
         not_over(), content_object_id=OuterRef("pk"), permission_id__in=permission_ids("sign_review")
     )
     asking = Membership.objects.asking_to_join().filter(case=OuterRef("pk"))
-    return {"has_signer": Exists(signing.exclude(user_id=OuterRef("lead_id"))), "is_asked_to_join": Exists(asking)}
+    return {
+        "has_signer": _is_there(signing.exclude(user_id=OuterRef("lead_id"))),
+        "is_asked_to_join": _is_there(asking),
+    }
 
 
 def _work() -> Mapping[str, Any]:
@@ -85,15 +95,16 @@ def _work() -> Mapping[str, Any]:
     unanswered = RiskEvent.objects.filter(case=OuterRef("pk"), answered_at=None).exclude(event_class="note")
     drafts = AssessmentDraft.objects.filter(case=OuterRef("pk")).order_by("kind")
     return {
-        "has_plan": Exists(plans),
-        "has_fallback": Exists(plans.filter(template=Plan.Template.FALLBACK)),
-        "has_left": Exists(MaterialCase.objects.filter(case=OuterRef("pk"), material__status__in=OUT)),
-        "has_event": Exists(unanswered) | Exists(Pause.objects.filter(case=OuterRef("pk"), ended_at=None)),
+        "has_plan": _is_there(plans),
+        "has_fallback": _is_there(plans.filter(template=Plan.Template.FALLBACK)),
+        "has_left": _is_there(MaterialCase.objects.filter(case=OuterRef("pk"), material__status__in=OUT)),
+        "has_event": _is_there(unanswered),
+        "has_pause": _is_there(Pause.objects.filter(case=OuterRef("pk"), ended_at=None)),
         "draft": Subquery(drafts.values("kind")[:1]),
     }
 
 
-def _copies(user: User) -> Mapping[str, Exists]:
+def _copies(user: User) -> Mapping[str, Coalesce]:
     """Return whether a copy is out that is untrue, or in the house that nobody handed over, among those the reader may know of.
 
     What left later for the same reader, about the same case, has told them.
@@ -102,12 +113,13 @@ def _copies(user: User) -> Mapping[str, Exists]:
     later = Copy.objects.filter(
         material__case_links__case=OuterRef(OuterRef("pk")), dispatched_at__gt=OuterRef("stale_at")
     )
-    was_told = Exists(later.filter(sent_to__entry=OuterRef("sent_to__entry"))) | Exists(
-        later.filter(recipient=OuterRef("recipient"))
-    )
+    untold = made.alias(
+        told_by_entry=_is_there(later.filter(sent_to__entry=OuterRef("sent_to__entry"))),
+        told_in_person=_is_there(later.filter(recipient=OuterRef("recipient"))),
+    ).filter(stale_at__isnull=False, told_by_entry=False, told_in_person=False)
     return {
-        "is_stale_outside": Exists(made.filter(~was_told, stale_at__isnull=False).order_by()),
-        "is_to_hand_over": Exists(made.filter(handed_over_at=None, stale_at=None).order_by()),
+        "is_stale_outside": _is_there(untold),
+        "is_to_hand_over": _is_there(made.filter(handed_over_at=None, stale_at=None)),
     }
 
 
@@ -117,13 +129,14 @@ def _steps(held: list[uuid.UUID], at: dt.datetime) -> Mapping[str, Any]:
     Late comes before what is still to come; among each, what can be done now before what waits for another step. While
     public work stands still, a public step is nobody's next.
     """
-    paused = Q(Exists(Pause.objects.filter(case=OuterRef("case"), ended_at=None)), gate_level="full")
-    rows = Milestone.objects.open().filter(case=OuterRef("pk")).exclude(paused).order_by()
+    is_paused = _is_there(Pause.objects.filter(case=OuterRef("case"), ended_at=None))
+    rows = Milestone.objects.open().filter(case=OuterRef("pk")).order_by()
+    rows = rows.alias(is_paused=is_paused).exclude(is_paused=True, gate_level="full")
     if held:
         rows = rows.exclude(case__in=held, gate_level="full")
     counted = rows.values("case").annotate(n=Count("pk")).values("n")
     is_late = Choice(When(due_at__lt=at, then=Value(True)), default=Value(False), output_field=BooleanField())
-    first = rows.annotate(is_late=is_late, is_waiting=Exists(_needs_of(OuterRef("pk"))))
+    first = rows.annotate(is_late=is_late, is_waiting=_is_there(_needs_of(OuterRef("pk"))))
     return {
         "late": Subquery(counted.filter(due_at__lt=at)),
         "open": Subquery(counted),
