@@ -105,6 +105,17 @@ def test_a_text_about_a_case_that_the_reader_may_not_see_is_no_task_of_theirs(cl
     assert row_of(page(client, case), str(both.get_kind_display())) and not row_of(page(client, case), "First paper")
 
 
+def test_that_a_text_about_a_hidden_case_left_is_not_told(client: Client) -> None:
+    ready = make_ready("MIN_BRIEF", "AU_DIPLO", cases=2)
+    case = ready.cases[0]
+    a_copy_out(ready)
+    Material.objects.filter(pk=ready.material.pk).update(status="sent")
+    told = page(signed_in(Client(), ready.ana), case)
+    assert "What was written has left." in row_of(told, "Papers") and "To hand over" in row_of(told, "Copies out")
+    hidden = page(signed_in(client, on_case(case, "leila", "reader")), case)
+    assert "Nothing is written yet." in row_of(hidden, "First paper") and "Not yet" in row_of(hidden, "Copies out")
+
+
 def test_public_steps_are_nobodys_next_while_public_work_stands_still(client: Client) -> None:
     case = a_whole_packet()
     ana = case.lead

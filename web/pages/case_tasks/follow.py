@@ -24,7 +24,15 @@ def copies(facts: CaseFacts) -> Task:
         return task("copies", Group.FOLLOW, row, Todo(Order.HAND_OVER, step, "dispatch"))
     if facts.state.has_left:
         return task(
-            "copies", Group.FOLLOW, TaskRow(title, url, _("Every copy is handed over and true."), _("Done"), *DONE)
+            "copies",
+            Group.FOLLOW,
+            TaskRow(
+                title,
+                url,
+                _("Every copy is handed over, and no fact that it uses has changed since."),
+                _("Done"),
+                *DONE,
+            ),
         )
     row = TaskRow(title, url, _("Opens when the first paper has left."), _("Not yet"), *OPEN)
     return task("copies", Group.FOLLOW, row, is_done=False)

@@ -109,10 +109,14 @@ def people(facts: CaseFacts) -> Task:
             Todo(Order.ASKED_TO_JOIN, NextStep(text, url, _("See who asks")), "manage_access"),
         )
     if facts.state.has_signer:
-        row = TaskRow(_("People on the case"), url, _("Somebody beside the lead may sign."), _("Done"), *DONE)
+        row = TaskRow(
+            _("People on the case"), url, _("Somebody beside the lead was given the right to sign."), _("Done"), *DONE
+        )
         return task("people", Group.KNOW, row)
     text = _("put a second person on the case: what the lead writes, somebody else signs.")
-    row = TaskRow(_("People on the case"), url, _("Nobody beside the lead may sign."), _("Missing"), *OPEN)
+    row = TaskRow(
+        _("People on the case"), url, _("Nobody beside the lead was given the right to sign."), _("Missing"), *OPEN
+    )
     return task(
         "people", Group.KNOW, row, Todo(Order.PEOPLE, NextStep(text, url, _("Put people on the case")), "manage_access")
     )

@@ -62,7 +62,7 @@ def states(
 
     `held` are the cases over which a hold stands.
     """
-    asked = {**_parts(), **_people(), **_work(), **_copies(user), **_steps(held, at)}
+    asked = {**_parts(), **_people(), **_work(user), **_copies(user), **_steps(held, at)}
     rows = Case.objects.filter(pk__in=cases).order_by().annotate(**asked)
     return rows.values_list("pk", "late", "open", "first", *(field.name for field in fields(CaseState)))
 
@@ -90,14 +90,16 @@ def _people() -> Mapping[str, Coalesce]:
     }
 
 
-def _work() -> Mapping[str, Any]:
+def _work(user: User) -> Mapping[str, Any]:
+    """Return which work is on its way; of texts, those that the reader may know of."""
+    seen = Material.objects.visible_to(user)
     plans = Plan.objects.filter(case=OuterRef("pk"), ended_at=None)
     unanswered = RiskEvent.objects.filter(case=OuterRef("pk"), answered_at=None).exclude(event_class="note")
     drafts = AssessmentDraft.objects.filter(case=OuterRef("pk")).order_by("kind")
     return {
         "has_plan": _is_there(plans),
         "has_fallback": _is_there(plans.filter(template=Plan.Template.FALLBACK)),
-        "has_left": _is_there(MaterialCase.objects.filter(case=OuterRef("pk"), material__status__in=OUT)),
+        "has_left": _is_there(seen.filter(case_links__case=OuterRef("pk"), status__in=OUT)),
         "has_event": _is_there(unanswered),
         "has_pause": _is_there(Pause.objects.filter(case=OuterRef("pk"), ended_at=None)),
         "draft": Subquery(drafts.values("kind")[:1]),
