@@ -1,6 +1,6 @@
 """What the pages about who is on a case show: the list of roles, and the question before a role changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -117,13 +117,6 @@ def members_of(case: Case) -> list[Membership]:
 def _not_ended(*, case: Case) -> QuerySet[Membership]:
     rows = Membership.objects.filter(case=case, ended_at=None).select_related("user").order_by("granted_at")
     return rows.only(*OF_A_MEMBER)
-
-
-def asking(members: Iterable[Membership], reader: User, rights: frozenset[str]) -> int:
-    """Return how many people asked to join and wait for somebody like this reader."""
-    if not rights & SECONDING_RIGHTS:
-        return 0
-    return sum(row.is_at_own_request and row.seconded_at is None and row.user_id != reader.pk for row in members)
 
 
 def team(case: Case, members: list[Membership]) -> list[TeamMember]:

@@ -242,3 +242,12 @@ def test_a_late_step_says_what_it_waits_for() -> None:
     facts = step(whole(in_order(a_case_of())), -2 * DAY, title="Ask the embassy")
     first = first_of(tasks_of(replace(facts, steps=replace(facts.steps, waits_for="Call the lawyer"))))
     assert first and first.todo and "It waits for “Call the lawyer”." in first.todo.step.text
+
+
+@pytest.mark.parametrize("role", ["coordinator", "reviewer", "director"])
+def test_whoever_may_agree_to_a_person_is_led_to_who_asks(role: str) -> None:
+    facts = packet(whole(in_order(a_case_of())), is_asked_to_join=True)
+    first = first_of(tasks_of(replace(facts, rights=RIGHTS[role])))
+    assert first and first.todo and first.todo.step.url.endswith("/access/")
+    reader = first_of(tasks_of(replace(facts, rights=RIGHTS["reader"])))
+    assert reader and reader.todo and not reader.todo.step.url

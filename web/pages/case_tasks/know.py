@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.pages.addresses import address_of
+from casework.actions.members import SECONDING_RIGHTS
 from casework.models import Consent
 from casework.models.aims import HELD, situation_of
 from casework.pages.rows import NextStep, TaskRow
@@ -100,13 +101,14 @@ def people(facts: CaseFacts) -> Task:
     """Who works on the case: nobody asks to join in vain, and somebody beside the lead may sign."""
     url = address_of("casework:access", facts.case.reference)
     if facts.state.is_asked_to_join:
+        right = next(iter(sorted(SECONDING_RIGHTS & facts.rights)), "manage_access")
         text = _("somebody asks to join this case and waits for a second person.")
         row = TaskRow(_("People on the case"), url, _("Somebody asks to join."), _("Asked"), *CARE)
         return task(
             "people",
             Group.KNOW,
             row,
-            Todo(Order.ASKED_TO_JOIN, NextStep(text, url, _("See who asks")), "manage_access"),
+            Todo(Order.ASKED_TO_JOIN, NextStep(text, url, _("See who asks")), right),
         )
     if facts.state.has_signer:
         row = TaskRow(
