@@ -30,6 +30,7 @@ from sealing.triggers import sql as trigger_sql
 
 CLEARANCE_LASTS = timedelta(days=7)
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
+GIVEN = "NEW.deadline"  # a moment that is handed in as a value, so that each page's end is asked in the same text
 RUNNING_OUT = tuple(row for row in registry.at("serve", registry.OF_A_DISPATCH) if "{deadline}" in row.holds)
 
 NEW_COLUMNS = (
@@ -123,16 +124,24 @@ def _ago(grace: timedelta) -> str:
 
 
 def _ask(
-    leaving: Leaving, conditions: tuple[Condition, ...], deadline: str, *, of_each_case: bool = False
+    leaving: Leaving,
+    conditions: tuple[Condition, ...],
+    deadline: str,
+    *,
+    of_each_case: bool = False,
+    at: datetime | None = None,
 ) -> list[Any]:
-    """Return one row of answers for the material, or one for each of its cases with the case's key first."""
+    """Return one row of answers for the material, or one for each of its cases with the case's key first.
+
+    `deadline` is SQL; where it is GIVEN, `at` is the moment.
+    """
     sql = _question(connection.vendor, tuple(clause.holds for clause in conditions), deadline, of_each_case)
     if connection.vendor == "sqlite":  # Django would look through all of it, each time, for where values go
         connection.ensure_connection()
         with connection.wrap_database_errors:
-            return list(connection.connection.execute(sql, _values(leaving)).fetchall())
+            return list(connection.connection.execute(sql, _values(leaving, at)).fetchall())
     with connection.cursor() as cursor:
-        cursor.execute(sql, _values(leaving))
+        cursor.execute(sql, _values(leaving, at))
         return list(cursor.fetchall())
 
 
@@ -148,14 +157,16 @@ def _question(engine: str, clauses: tuple[str, ...], deadline: str, of_each_case
 
 
 def _new_row(engine: str) -> str:
-    kinds = {"revision": "integer", "mac": "bytea", "created_by_id": "bigint"}
+    kinds = {"revision": "integer", "mac": "bytea", "created_by_id": "bigint", "deadline": "timestamptz"}
+    columns = (*NEW_COLUMNS, "deadline")
     if engine == "sqlite":
-        return "SELECT " + ", ".join(f"\x00 AS {name}" for name in NEW_COLUMNS)
-    return "SELECT " + ", ".join(f"CAST(\x00 AS {kinds.get(name, 'uuid')}) AS {name}" for name in NEW_COLUMNS)
+        return "SELECT " + ", ".join(f"\x00 AS {name}" for name in columns)
+    return "SELECT " + ", ".join(f"CAST(\x00 AS {kinds.get(name, 'uuid')}) AS {name}" for name in columns)
 
 
-def _values(leaving: Leaving) -> list[Any]:
+def _values(leaving: Leaving, at: datetime | None = None) -> list[Any]:
     values = [getattr(leaving, name) for name in NEW_COLUMNS]
+    values.append(at and connection.ops.adapt_datetimefield_value(at))
     if connection.vendor == "sqlite":
         return [value.hex if isinstance(value, uuid.UUID) else value for value in values]
     return values
@@ -273,8 +284,7 @@ def runs_out_at(dispatch: Any) -> datetime | None:
     ends = {row.expires_at for case in cases if (row := RiskAssessment.objects.latest_of(case)) and row.expires_at}
     ends |= set(Consent.objects.filter(case__in=cases, removed_at=None).values_list("until_at", flat=True)) - {None}
     for at in (LONG_AGO, *sorted(ends)):
-        deadline = f"'{connection.ops.adapt_datetimefield_value(at)}'"
-        answers = _ask(_left(dispatch), RUNNING_OUT, deadline, of_each_case=True)
+        answers = _ask(_left(dispatch), RUNNING_OUT, GIVEN, of_each_case=True, at=at)
         if not all(all(row[1:]) for row in answers):
             return None if at == LONG_AGO else at
     return None

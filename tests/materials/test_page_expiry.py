@@ -15,6 +15,7 @@ from audit.models import Entry
 from casework.models import Case
 from materials.leaving import page_expiry
 from materials.models import Material, PageExtension, PublicPage
+from safety import gate
 from safety.models import Hold, OfficeSafety, RiskAssessment
 from tests.factories import on_case
 from tests.gate.channels import undone
@@ -112,6 +113,21 @@ def test_the_line_says_the_day_on_which_the_gate_takes_the_page_down(material: M
     assert is_read() and "goes down" in today("ana")
     ends_in(material, -14.1)
     assert not is_read() and "Public pages that go down" not in today("ana")
+
+
+def test_the_end_of_a_page_is_asked_in_one_text_whatever_its_day(
+    material: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends_in(material, 5)
+
+    def refuse(*_words: object) -> str:
+        raise AssertionError("the gate wrote its question again")
+
+    monkeypatch.setattr("safety.gate.trigger_sql.spelled", refuse)
+    for days in (4, 3):
+        ends_in(material, days)
+        latest = RiskAssessment.objects.get(case=material.cases.get(), material_id=None)
+        assert gate.runs_out_at(PublicPage.objects.get().dispatch) == latest.expires_at
 
 
 def test_what_ends_first_counts_and_a_renewal_takes_the_line_away_at_the_next_sweep(material: Material) -> None:
