@@ -44,9 +44,10 @@ def left_out(packet: Packet, text: str, *, before: list[LeftOut] | None = None) 
     case = packet.case.reference
     earlier = [row for row in before or () if row.why != "missing"]
     noted = {row.what: row for row in [*earlier, *packet.withheld] if row.case == case}
-    missing = [holding for holding in holdings(packet) if not holding.stands_in(plain, labels)]
+    everything = holdings(packet)
+    missing = [holding for holding in everything if not holding.stands_in(plain, labels)]
     rows = [noted.get(one.what) or _row(one, case, NO_PLACE if before is None else EDITED_OUT) for one in missing]
-    held = {holding.what for holding in holdings(packet)}
+    held = {holding.what for holding in everything}
     return [*rows, *(row for what, row in noted.items() if what not in held)]
 
 
@@ -81,13 +82,13 @@ def _claims(packet: Packet) -> Iterator[Holding]:
 
 
 def _charges(packet: Packet) -> Iterator[Holding]:
-    for row, (what, said) in zip(packet.charge_rows(), packet.charge_lines(), strict=True):
+    for row, (what, said) in zip(packet.rows.charges, packet.charge_lines(), strict=True):
         found = _field(packet, what, said, DISCLOSES["charge"], "charge")
         yield _untranslated(found) if packet.lacks_charge(row) else found
 
 
 def _rights(packet: Packet) -> Iterator[Holding]:
-    for row in packet.right_rows():
+    for row in packet.rows.rights:
         yield _field(packet, f"right:{row.right}", packet.right_line(row), right_items(row), "right")
 
 
@@ -103,7 +104,7 @@ def _untranslated(holding: Holding) -> Holding:
 
 def _asks(packet: Packet) -> Iterator[Holding]:
     fitting = packet.ask_rows()
-    for number, row in enumerate(Ask.objects.present().filter(case=packet.case).order_by("created_at"), start=1):
+    for number, row in enumerate(packet.rows.asks, start=1):
         why = why_no_ask(packet, row, fitting)
         if not why and packet.choice:
             why = packet.choice.why_not(str(row.pk))

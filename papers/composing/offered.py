@@ -82,7 +82,7 @@ def _claim(packet: Packet, part: PacketPart, row: Judged, labels: list[str]) -> 
 def _charges(packet: Packet, text: str) -> list[Offered]:
     items = DISCLOSES["charge"]
     why, shut = packet.why_shut(items, "charge"), items - packet.consented
-    pairs = zip(packet.charge_rows(), packet.charge_lines(), strict=True)
+    pairs = zip(packet.rows.charges, packet.charge_lines(), strict=True)
     return [
         Offered(
             PacketPart.CHARGES,
@@ -99,7 +99,7 @@ def _charges(packet: Packet, text: str) -> list[Offered]:
 
 def _rights(packet: Packet, text: str) -> list[Offered]:
     found = []
-    for row in packet.right_rows():
+    for row in packet.rows.rights:
         shut, said = right_items(row) - packet.consented, packet.right_line(row)
         why = packet.why_shut(right_items(row), "right")
         place = _place(said, text)

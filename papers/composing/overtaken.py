@@ -60,4 +60,4 @@ def sentence(demand: Demand, case: Case, text: str) -> str:
 
 def _carried(packet: Packet) -> list[tuple[Demand, str]]:
     asked = [(ask.demand, ask.row.text or "") for ask in packet.asks()]
-    return [*asked, *((demand, demand.text or "") for demand in packet.demands if demand.is_lead)]
+    return [*asked, *((demand, demand.text or "") for demand in packet.rows.demands if demand.is_lead)]

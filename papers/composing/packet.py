@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.utils import timezone, translation
 
 from casework.custody import custody_of
-from casework.models import Ask, Case, Charge, Claim, Demand, Name, Person, RightImplicated
+from casework.models import Ask, Case, Charge, Claim, Name, RightImplicated
 from casework.models.aims import DEAD, situation_of
 from casework.translating.wording import Wording, wording_of
 from directory.countries import name_of
@@ -27,6 +27,7 @@ from papers.composing.kept_back import LeftOut
 from papers.composing.last_left import LastLeft
 from papers.composing.law_words import facts_on, right_with_law
 from papers.composing.naming import HIDES, SHUTS, Naming, as_named
+from papers.composing.packet_rows import rows_of
 from papers.composing.reader import PaperReader
 from papers.pdf.fonts import letters_without_font
 
@@ -83,11 +84,12 @@ class Packet:
         self.wording = self.said or wording_of([self.case], self.language)
         self.consented = items_allowed(self.case, self.audience, self.level)
         self.allowed = self.consented - SHUTS[self.naming]
-        self.person = Person.objects.present().filter(case=self.case).first()
-        self.custody = custody_of(self.case, today=self.today)
-        rows = Claim.objects.present().filter(case=self.case).with_evidence()
-        self.judged = [as_named(judge(claim, self.allowed, self.wording), self.consented) for claim in rows]
-        self.demands = list(Demand.objects.present().filter(case=self.case))
+        self.rows = rows_of(self.case)
+        self.person = self.rows.person
+        places = [place for spell in self.rows.spells for place in spell.places.all()]
+        self.custody = custody_of(self.case, spells=self.rows.spells, places=places, today=self.today)
+        judged = (judge(claim, self.allowed, self.wording) for claim in self.rows.claims)
+        self.judged = [as_named(one, self.consented) for one in judged]
         self.untranslated = dict(self._untranslated())
 
     def opened(self, kind: str, value: str | None, items: frozenset[str] | None = None, *, what: str = "") -> str:
@@ -144,7 +146,7 @@ class Packet:
 
     def _name_rows(self) -> list[Name]:
         kinds = (Name.Kind.LEGAL, Name.Kind.TRANSLITERATION)
-        return list(Name.objects.present().filter(case=self.case, kind__in=kinds).order_by("created_at"))
+        return [row for row in self.rows.names if row.kind in kinds]
 
     def _forms_of_name(self, rows: list[Name]) -> list[Name]:
         """Return the one or two of these forms that are printed, in their order."""
@@ -270,7 +272,7 @@ class Packet:
 
     def charges(self) -> list[tuple[str, str]]:
         """Return each charge with its number, oldest first or as the author chose, where consent opens it."""
-        numbered = [(f"charge:{number}", row) for number, row in enumerate(self.charge_rows(), start=1)]
+        numbered = [(f"charge:{number}", row) for number, row in enumerate(self.rows.charges, start=1)]
         chosen = self.picked(numbered, lambda pair: pair[0], lambda pair: pair[1].pk)
         for what in [what for what, row in chosen if self.lacks_charge(row)]:
             self.keep_back(what, self.why_shut(DISCLOSES["charge"], "charge") or NOT_TRANSLATED)
@@ -279,12 +281,7 @@ class Packet:
 
     def charge_lines(self) -> list[tuple[str, str]]:
         """Return each charge as it would stand, with its number, oldest first; one that is not translated as it is."""
-        return [(f"charge:{number}", self._charge(row)) for number, row in enumerate(self.charge_rows(), start=1)]
-
-    def charge_rows(self) -> list[Charge]:
-        """Return the charges, oldest first."""
-        rows = Charge.objects.present().filter(case=self.case).order_by("created_at")
-        return sorted(rows, key=lambda row: sort_key(row.charged_on))
+        return [(f"charge:{number}", self._charge(row)) for number, row in enumerate(self.rows.charges, start=1)]
 
     def _charge(self, row: Charge) -> str:
         said = (lambda column: getattr(row, column)) if self.lacks_charge(row) else partial(self.wording.of, row)
@@ -306,17 +303,13 @@ class Packet:
     def rights(self, most: int) -> list[str]:
         """Return the rights at stake as they stand in a text: those that the author chose, else as many as there is room for."""
         lines: list[str] = []
-        for row in self.picked(self.right_rows(), lambda row: f"right:{row.right}", lambda row: row.pk):
+        for row in self.picked(self.rows.rights, lambda row: f"right:{row.right}", lambda row: row.pk):
             what, said = f"right:{row.right}", self.right_line(row)
             if said and self.choice is None and len(lines) == most and not right_items(row) - self.allowed:
                 self.keep_back(what, "no-room")
             elif opened := self.opened("right", said, right_items(row), what=what):
                 lines.append(opened)
         return lines
-
-    def right_rows(self) -> list[RightImplicated]:
-        """Return the rights that somebody named, in the order in which they were."""
-        return list(RightImplicated.objects.present().filter(case=self.case).order_by("created_at"))
 
     def right_line(self, row: RightImplicated) -> str:
         """Return a right by its name, the Universal Declaration and treaties that bound the State on the date of the facts."""
@@ -352,7 +345,7 @@ class Packet:
 
     def leading_demands(self) -> list[str]:
         """Return the words of the demands that lead; one that nobody has translated is noted."""
-        leading = [(number, row) for number, row in enumerate(self.demands, start=1) if row.is_lead and row.text]
+        leading = [(number, row) for number, row in enumerate(self.rows.demands, start=1) if row.is_lead and row.text]
         for number, row in leading:
             if self.wording.lacks(row, "text"):
                 self.keep_back(f"demand:{number}", NOT_TRANSLATED)
@@ -360,7 +353,7 @@ class Packet:
 
     def ask_rows(self) -> list[Ask]:
         """Return every ask for this audience, the most fitting first."""
-        rows = Ask.objects.present().filter(case=self.case, audience__in=["", self.audience]).select_related("demand")
+        rows = [row for row in self.rows.asks if row.audience in {"", self.audience}]
         return sorted(
             rows, key=lambda row: (row.audience == "", not row.demand.is_lead, row.demand.rank, row.created_at)
         )

@@ -38,12 +38,10 @@ class ToldStage:
 
 def stages_of(packet: Packet) -> list[ToldStage]:
     """Return every stage that the packet knows, in order; fewer than two are none."""
-    rows = packet.case.detentions.present().order_by("created_at")
-    spells = sorted(
-        (row for row in rows if not is_to_come(row.started, packet.today)), key=lambda row: sort_key(row.started)
-    )
+    begun = (row for row in packet.rows.spells if not is_to_come(row.started, packet.today))
+    spells = sorted(begun, key=lambda row: sort_key(row.started))
     found = [stage for spell in spells for stage in _of_spell(packet, spell, is_last=spell == spells[-1])]
-    found += [stage for row in packet.charge_rows() for stage in _of_charge(packet, row)]
+    found += [stage for row in packet.rows.charges for stage in _of_charge(packet, row)]
     found = [stage for stage in found if stage.said]
     ordered = sorted(found, key=lambda stage: (sort_key(stage.on), ORDER.index(stage.name)))
     return ordered if len(ordered) >= FEWEST else []
@@ -72,7 +70,7 @@ def as_list(lines: list[str], language: str) -> list[str]:
 
 def _of_spell(packet: Packet, spell: Detention, *, is_last: bool) -> Iterator[ToldStage]:
     yield ToldStage("detention", _said(packet, "detention", spell.started), spell.started or "")
-    places = sorted(spell.places.present().order_by("created_at"), key=lambda row: sort_key(row.since))
+    places = sorted(spell.places.all(), key=lambda row: sort_key(row.since))
     for _before, row in pairwise(places):
         if row.since:
             said = _said(packet, "transfer", row.since, packet.wording.of(row, "place"))

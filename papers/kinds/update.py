@@ -64,7 +64,7 @@ def _custody(packet: Packet, left: LastLeft) -> list[str]:
 
 
 def _charges(packet: Packet, left: LastLeft) -> list[str]:
-    pairs = zip(packet.charge_rows(), packet.charge_lines(), strict=True)
+    pairs = zip(packet.rows.charges, packet.charge_lines(), strict=True)
     changed = [line for row, line in pairs if str(row.pk) in left.rows]
     return list(filter(None, (packet.opened("charge", said, what=what) for what, said in changed)))
 

@@ -111,7 +111,7 @@ def test_whatever_a_kind_prints_by_itself_can_be_chosen_but_for_what_the_authori
     assert not [claim.text for claim in printed if str(claim.pk) not in keys]
     if any(line in text for _what, line in packet.charge_lines()):
         assert PacketPart.CHARGES in kind.chosen
-    if any((said := packet.right_line(row)) and said in text for row in packet.right_rows()):
+    if any((said := packet.right_line(row)) and said in text for row in packet.rows.rights):
         assert PacketPart.RIGHTS in kind.chosen
     assert not kind.asks or PacketPart.ASKS in kind.chosen
 
