@@ -5,11 +5,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from casework.models import Claim, Consent, Name, NoStatement, RightImplicated, Source
 from papers.composing.composing import compose
 from papers.composing.kept_back import LeftOut
 from papers.composing.marks import blocks, found_in, reading, sentences
+from papers.composing.packet_rows import rows_of
 from papers.composing.parts import with_signs
 from papers.composing.reading_back import read_back
 from papers.composing.sections import of
@@ -212,6 +214,24 @@ def test_a_fuller_packet_is_composed_in_as_few_questions_as_a_modest_one(django_
         RightImplicated.objects.create(case=case, right=f"RG_{number}")
     with django_assert_max_num_queries(len(modest)):
         compose([case], kind="MIN_BRIEF", audience="AU_DIPLO", language="en")
+
+
+@pytest.mark.parametrize("kind", ["person", "names", "spells", "charges", "claims", "rights", "demands", "asks"])
+def test_what_was_removed_from_the_packet_is_not_read_by_a_paper(kind: str) -> None:
+    case = a_full_packet()
+    RightImplicated.objects.create(case=case, right="RG_EXPRESSION")
+    found = getattr(rows_of(case), kind)
+    row = found if kind == "person" else found[0]
+    type(row).objects.filter(pk=row.pk).update(removed_at=timezone.now())
+    again = getattr(rows_of(case), kind)
+    assert again is None if kind == "person" else row not in again and len(again) == len(found) - 1
+
+
+def test_a_place_that_was_removed_is_not_where_somebody_is_held() -> None:
+    case = a_full_packet()
+    place = rows_of(case).spells[0].places.all()[0]
+    type(place).objects.filter(pk=place.pk).update(removed_at=timezone.now())
+    assert rows_of(case).spells[0].places.all() == []
 
 
 def test_sources_are_numbered_by_the_claims_they_carry() -> None:

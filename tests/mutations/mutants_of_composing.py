@@ -9,6 +9,7 @@ grades = in_module("casework.evidence.publishability")
 rule = in_module("casework.consent_rule")
 judging = in_module("papers.composing.judging")
 packet = in_module("papers.composing.packet")
+rows = in_module("papers.composing.packet_rows")
 of_a_right = in_module("papers.composing.disclosed_items")
 small = in_module("papers.composing.small_words")
 asked = in_module("papers.composing.asked")
@@ -170,17 +171,17 @@ OF_PACKETS: tuple[Mutant, ...] = (
            "an alias is no name of a paper", scenes.an_alias_is_no_legal_name),
     packet('SCRIPTS = {"ar": "Arab",', 'SCRIPTS = {"ar": "Latn",', "a name stands in the script of its reader",
            scenes.the_name_stands_in_the_script_of_the_reader),
-    packet("Name.objects.present().filter(case=self.case, kind__in=kinds)", "Name.objects.filter(case=self.case, kind__in=kinds)",
+    rows("Name.objects.present().filter(case=case)", "Name.objects.filter(case=case)",
            "a name that was taken away is printed nowhere", scenes.a_removed_name_is_printed_nowhere),
     packet("key=lambda judged: (sort_key(judged.claim.on), judged.claim.number)", "key=lambda judged: judged.claim.number",
            "facts stand by the day they speak of", scenes.facts_stand_by_the_day_they_speak_of),
-    packet("key=lambda row: sort_key(row.charged_on))", "key=lambda row: sort_key(row.charged_on), reverse=True)",
+    rows("key=lambda row: sort_key(row.charged_on))", "key=lambda row: sort_key(row.charged_on), reverse=True)",
            "charges stand with the oldest first", scenes.charges_stand_with_the_oldest_first),
     packet("len(lines) == most and", "len(lines) > most and",
            "no more rights than there is room", scenes.rights_beyond_the_room_are_told_as_such),
     packet("MOST_ASKS = 2", "MOST_ASKS = 3", "one reader is asked for two things at most",
            scenes.two_asks_at_most_stand_in_a_text),
-    packet("audience__in=[\"\", self.audience]", 'audience__gte=""', "an ask of another audience stands nowhere",
+    packet('if row.audience in {"", self.audience}]', "]", "an ask of another audience stands nowhere",
            scenes.an_ask_of_another_audience_stands_nowhere),
     packet("if not self.addressee or same_person(row.to, self.addressee)]", "]",
            "a letter asks nobody else", scenes.an_ask_of_another_addressee_stands_nowhere_in_a_letter_to_one),
