@@ -1,7 +1,7 @@
 """Why a claim prints or does not, in words: what becomes of it, the reason, and where the reason is mended."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.urls import reverse
@@ -14,6 +14,7 @@ from casework.evidence import publishability
 from casework.evidence.naming import NAMED_BY_ITS_WORDS, NOT_USED, is_decided
 from casework.models import Case, Claim, Source
 from casework.pages.consent_matrix import GROUPS
+from claims.pages.asked import PageAsked
 from directory.vocabulary import label, terms
 
 OUTSIDE = [(title, [code for code in codes if code not in INSIDE_AUDIENCES]) for title, codes in GROUPS]
@@ -38,6 +39,7 @@ class Fates:
     case: Case
     numbers: Mapping[int, Source]
     may_change: bool
+    page: PageAsked = field(default_factory=PageAsked)
 
     @cached_property
     def _asked(self) -> Mapping[str, consent_rule.Asked]:
@@ -55,7 +57,7 @@ class Fates:
         return self._not_borne(claim) or self._not_said(claim) or self._not_allowed(claim) or self._printed(claim)
 
     def _nowhere(self, claim: Claim, reason: str, place: str = "", mend: str = "") -> PrintFate:
-        url = f"#id_c{claim.number}-{place}" if place and self.may_change else ""
+        url = self.page.to_row(claim.number, place) if place and self.may_change else ""
         return PrintFate(_("Prints nowhere yet."), reason, url, mend if url else "")
 
     def _not_borne(self, claim: Claim) -> PrintFate | None:
@@ -75,7 +77,7 @@ class Fates:
         found = publishability.band(claim)
         words = {"source": self._best(claim), "grade": label("info_credibility", str(claim.credibility))}
         if found == publishability.PRIVATE:
-            url = f"#id_c{claim.number}-add" if self.may_change else ""
+            url = self.page.to_row(claim.number, "add") if self.may_change else ""
             reason = _("The best source under it is %(source)s, and what it says is: %(grade)s. It may guide a talk.")
             return PrintFate(_("Stays inside."), reason % words, url, _("Give it a better source") if url else "")
         if found == publishability.NEVER:
@@ -96,7 +98,7 @@ class Fates:
                     claim, _("Its source is not to be used outside."), "add", _("Give it another source")
                 )
             number = next((number for number, row in self.numbers.items() if row.pk == under[0].pk), 0)
-            url = f"?source={number}#id_s{number}-secrecy" if number and self.may_change else ""
+            url = self.page.to_source(number, "secrecy") if number and self.may_change else ""
             reason = _("Nobody has decided how to name its source outside.")
             return PrintFate(_("Prints nowhere yet."), reason, url, _("Say how") if url else "")
         if not claim.discloses_nothing and not claim.items.all():
@@ -120,7 +122,7 @@ class Fates:
         if publishability.band(claim) == publishability.ANY and claim.status not in ALWAYS_ATTRIBUTED:
             return PrintFate(_("Prints."), where, prints=True)
         word = _("Prints only as “according to %(source)s”.") % {"source": self._named(claim)}
-        url = f"#id_c{claim.number}-add" if self.may_change else ""
+        url = self.page.to_row(claim.number, "add") if self.may_change else ""
         return PrintFate(word, where, url, _("To print it bare, give it a second source") if url else "", prints=True)
 
     def _named(self, claim: Claim) -> str:

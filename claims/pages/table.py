@@ -10,17 +10,23 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.evidence.naming import NOT_USED, is_decided
 from casework.models import Case, Citation, Claim, Source
 from casework.models.evidence import ClaimQuerySet
 from casework.pages.people_named import people_named_in
 from claims.forms.rows import ClaimRowForm
 from claims.forms.sources import SourceForm
 from claims.forms.table import ClaimsTable
+from claims.pages.asked import PageAsked
 from claims.pages.fate import Fates, PrintFate
 from directory.dates.told import shown
 from directory.vocabulary import label
 
-PAGE, MOST_BESIDE, MOST_FIELDS = 10, 10, 620  # a row weighs 15 kB; Django reads a thousand fields of one form
+PAGE, MOST_BESIDE = 25, 10
+MOST_OPEN, MOST_FIELDS = (
+    10,
+    620,
+)  # a row as a form weighs 15 kB, as words one; Django reads a thousand fields of one form
 FIELDS_OF_A_ROW, FIELDS_OF_A_CHIP = 18, 3
 UNSETTLED = frozenset({Claim.Status.NEW, Claim.Status.STALE, Claim.Status.CONFLICT})
 AnyRow = ClaimRowForm | SourceForm
@@ -28,12 +34,13 @@ AnyRow = ClaimRowForm | SourceForm
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """One row: a form, or words for who may not change it (casework/claims/_row.html, _row_read.html)."""
+    """One row: a form where something is to be answered or was asked to be changed, else words (_row.html, _row_read.html)."""
 
     anchor: str
     number: int
     claim: Claim | None = None
     form: ClaimRowForm | None = None
+    change_url: str = ""
     on: str = ""
     rules: str = ""
     credible: str = ""
@@ -52,6 +59,7 @@ class SourceLine:
     kind: str
     claims: str
     form: SourceForm | None = None
+    change_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,21 +79,12 @@ class ClaimsTablePage:
     is_needing: bool = False
     first_url: str = ""
     next_url: str = ""
+    open_url: str = ""
     faulty: Sequence[AnyRow] = ()
     fault_count: int = 0
     told: Sequence[str] = ()
     new_source: AnyRow | None = None
     tab: str = "claims"
-
-
-@dataclass(frozen=True)
-class PageAsked:
-    """Which page of the table is asked for: what begins it, whether those that need an answer alone, which source beside."""
-
-    after: int = 0
-    is_needing: bool = False
-    source: int = 0
-    here: str = ""
 
 
 def needing(case: Case) -> ClaimQuerySet:
@@ -95,14 +94,23 @@ def needing(case: Case) -> ClaimQuerySet:
     return rows.filter(Q(on=None) | Q(credibility=None) | silent).distinct()
 
 
+def lacks_an_answer(claim: Claim) -> bool:
+    """Say whether somebody has still to source, date, grade or rule on a claim, or to say what it discloses."""
+    is_silent = not claim.discloses_nothing and not claim.items.all()
+    is_bare = all(cited.removed_at for cited in claim.citations.all())
+    return claim.status in UNSETTLED or not claim.on or not claim.credibility or is_silent or is_bare
+
+
 def claims_of_page(case: Case, asked: PageAsked) -> tuple[list[Claim], bool]:
-    """Return the claims of a page, and whether more follow: ten, or fewer where many sources stand under them."""
+    """Return the claims of a page, and whether more follow: 25, or fewer where more than ten rows stand open."""
     rows = needing(case) if asked.is_needing else Claim.objects.filter(case=case).present()
     found = list(rows.filter(number__gt=asked.after).order_by("number").with_evidence()[: PAGE + 1])
-    fields, page = 0, found[:1]
+    fields, opened, page = 0, 0, found[:1]
     for claim in found[1:PAGE]:
-        fields += FIELDS_OF_A_ROW + FIELDS_OF_A_CHIP * len(claim.citations.all())
-        if fields > MOST_FIELDS:
+        if asked.is_open or lacks_an_answer(claim):
+            opened += 1
+            fields += FIELDS_OF_A_ROW + FIELDS_OF_A_CHIP * len(claim.citations.all())
+        if fields > MOST_FIELDS or opened == MOST_OPEN:
             break
         page.append(claim)
     return page, len(found) > len(page)
@@ -123,7 +131,7 @@ class ClaimsPageBuilder:
 
     @cached_property
     def _fates(self) -> Fates:
-        return Fates(self.case, self.table.offered.sources, self.may_change)
+        return Fates(self.case, self.table.offered.sources, self.may_change, self.asked)
 
     def page(
         self, empty: Sequence[ClaimRowForm], source: AnyRow | None, faulty: Mapping[str, AnyRow], told: Sequence[str]
@@ -151,6 +159,7 @@ class ClaimsPageBuilder:
             is_needing=self.asked.is_needing,
             first_url=self._url(0) if self.asked.after else "",
             next_url=self._url(claims[-1].number) if is_more else "",
+            open_url=self._opens() if any(row.form is None for row in rows) and self.may_change else "",
             faulty=wrong,
             fault_count=sum(_faults(form) for form in wrong),
             told=told,
@@ -165,20 +174,23 @@ class ClaimsPageBuilder:
         return found["all"], found["ruled"]
 
     def _url(self, after: int) -> str:
-        told = [f"after={after}"] if after else []
-        told += ["needs=answer"] if self.asked.is_needing else []
-        address = reverse("casework:claims", args=[self.case.reference])
-        return f"{address}?{'&'.join(told)}" if told else address
+        address, query = reverse("casework:claims", args=[self.case.reference]), self.asked.query(after=after)
+        return f"{address}?{query}" if query else address
+
+    def _opens(self) -> str:
+        """Return the way to the same page with every row open, for who has several to change."""
+        return f"?{replace(self.asked, is_open=True).query()}"
 
     def _line(self, claim: Claim, faulty: AnyRow | None, named: Sequence[str]) -> ClaimLine:
         form = faulty if isinstance(faulty, ClaimRowForm) else None
-        if form is None and self.may_change:
+        if form is None and self._stands_open(claim):
             form = self.table.claim_row(claim)
         return ClaimLine(
             f"c{claim.number}",
             claim.number,
             claim,
             form,
+            change_url=self.asked.to_row(claim.number) if self.may_change and form is None else "",
             on=shown(claim.on) if claim.on else "",
             rules=self._who_rules(claim),
             credible=f"{claim.credibility} {label('info_credibility', str(claim.credibility))}"
@@ -193,6 +205,11 @@ class ClaimsPageBuilder:
                 if row.removed_at is None and row.source_id in self._numbers
             ],
         )
+
+    def _stands_open(self, claim: Claim) -> bool:
+        """Say whether the row is a form: asked for, alone or with all others, or because an answer is missing."""
+        is_asked = self.asked.is_open or claim.number == self.asked.row
+        return self.may_change and (is_asked or lacks_an_answer(claim))
 
     def _who_rules(self, claim: Claim) -> str:
         if claim.status not in UNSETTLED or not self.may_change or self.table.may_rule(claim):
@@ -212,14 +229,22 @@ class ClaimsPageBuilder:
             SourceLine(number, source, label("source_type", source.kind), ", ".join(map(str, cited[number])))
             for number, source in self.table.offered.sources.items()
         ]
-        first = sorted(lines, key=lambda line: (self._is_asked(line, faulty), line.source.pk not in here, line.number))
+        first = sorted(
+            lines, key=lambda line: (self._is_unasked(line, faulty), line.source.pk not in here, line.number)
+        )
         opened = sorted(first[:MOST_BESIDE], key=lambda line: line.number)
         if not self.may_change:
             return opened, first[MOST_BESIDE:]
-        return [replace(line, form=self._source_form(line, faulty)) for line in opened], first[MOST_BESIDE:]
+        return [self._changeable(line, faulty) for line in opened], first[MOST_BESIDE:]
 
-    def _is_asked(self, line: SourceLine, faulty: Mapping[str, AnyRow]) -> bool:
-        return not (line.number == self.asked.source or f"s{line.number}" in faulty)
+    def _changeable(self, line: SourceLine, faulty: Mapping[str, AnyRow]) -> SourceLine:
+        """Return a source as a form where somebody asked for it or nobody has decided how it is named, else with the way there."""
+        if self._is_unasked(line, faulty) and (is_decided(line.source) or line.source.secrecy in NOT_USED):
+            return replace(line, change_url=self.asked.to_source(line.number))
+        return replace(line, form=self._source_form(line, faulty))
+
+    def _is_unasked(self, line: SourceLine, faulty: Mapping[str, AnyRow]) -> bool:
+        return not (self.asked.is_open or line.number == self.asked.source or f"s{line.number}" in faulty)
 
     def _source_form(self, line: SourceLine, faulty: Mapping[str, AnyRow]) -> SourceForm:
         form = faulty.get(f"s{line.number}")

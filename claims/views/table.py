@@ -32,7 +32,8 @@ from claims.forms.table import (
     sent_rows,
     sources_offered,
 )
-from claims.pages.table import PAGE, ClaimsPageBuilder, PageAsked
+from claims.pages.asked import PageAsked
+from claims.pages.table import PAGE, ClaimsPageBuilder
 
 AnyRow = ClaimRowForm | SourceForm
 
@@ -90,7 +91,7 @@ def _save(request: SignedInRequest, case: Case) -> HttpResponse:
 def _back(request: SignedInRequest, home: str) -> str:
     """Return the page of the table that was sent, with more empty rows where they were asked for."""
     query = request.GET.copy()
-    for name in ("event", "empty"):
+    for name in ("event", "empty", "row", "source"):
         query.pop(name, None)
     if "more" in request.POST:
         query["empty"] = str(MOST_EMPTY)
@@ -190,6 +191,8 @@ def _drawn(request: SignedInRequest, case: Case, outcome: TableOutcome, status: 
     shown = PageAsked(
         _number(request, "after"),
         request.GET.get("needs") == "answer",
+        request.GET.get("rows") == "open",
+        _number(request, "row"),
         _number(request, "source"),
         request.get_full_path(),
     )
@@ -224,6 +227,6 @@ def row_address(case: Case, name: str, part: str = "", event: uuid.UUID | None =
     query = f"?event={event}" if event else ""
     if name[:1] == "s" and number:
         query = f"?source={number}"
-    if name[:1] == "c" and number > PAGE:
-        query = f"?after={number - 1}"
+    if name[:1] == "c":
+        query = f"?{PageAsked(number - 1 if number > PAGE else 0).query(row=number)}"
     return f"{home}{query}#{f'id_{name}-{part}' if part else name}"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from casework.models import Case
 
 Boxes = dict[str, Any]
+ROWS_OPEN = "rows=open"
 
 
 class _Form(HTMLParser):
@@ -64,12 +65,12 @@ def address(case: Case, query: str = "") -> str:
     return reverse("casework:claims", args=[case.reference]) + (f"?{query}" if query else "")
 
 
-def opened(client: Client, case: Case, query: str = "") -> Boxes:
-    """Open the table and return its boxes."""
+def opened(client: Client, case: Case, query: str = ROWS_OPEN) -> Boxes:
+    """Open the table with every row as a form and return its boxes."""
     return boxes(client.get(address(case, query)).content.decode())
 
 
-def send(client: Client, case: Case, changes: Boxes, *, query: str = "", base: Boxes | None = None) -> Any:
+def send(client: Client, case: Case, changes: Boxes, *, query: str = ROWS_OPEN, base: Boxes | None = None) -> Any:
     """Open the table, fill these boxes in, leave all others as they are, and save. None takes a tick away."""
     sent = {**(opened(client, case, query) if base is None else base), **changes}
     return client.post(

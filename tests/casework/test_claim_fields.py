@@ -95,9 +95,10 @@ def plain_rows(case: Case) -> dict[type[Model], Any]:
 
 
 def words_at(client: Client, place: str, case: Case, rows: Mapping[type[Model], Any]) -> str:
-    """Return a page without its tags."""
+    """Return a page without its tags; of the table of claims with every row open."""
     keys = [] if place == "claims" else [rows[Source if "source" in place else Claim].pk]
-    answer = client.get(reverse(f"casework:{place}", args=[case.reference, *keys]))
+    query = {"rows": "open"} if place == "claims" else {}
+    answer = client.get(reverse(f"casework:{place}", args=[case.reference, *keys]), query)
     assert answer.status_code == 200
     main = answer.content.decode().partition("<main")[2]
     return html.unescape(re.sub(r"\s+", " ", main))

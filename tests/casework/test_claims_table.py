@@ -192,7 +192,7 @@ def test_imported_rows_are_found_by_what_they_lack_and_put_right_together(ana: C
     assert set(Claim.objects.filter(number__gt=1).values_list("credibility", flat=True)) == {2}
 
 
-def test_a_page_holds_ten_rows_and_leads_on_by_key(ana: Client, case: Case) -> None:
+def test_a_page_holds_ten_open_rows_and_leads_on_by_key(ana: Client, case: Case) -> None:
     for number in range(1, 29):
         a_claim(case, f"Sentence {number}.", sources=[])
     first = ana.get(address(case)).content.decode()
@@ -202,9 +202,47 @@ def test_a_page_holds_ten_rows_and_leads_on_by_key(ana: Client, case: Case) -> N
     claim = Claim.objects.get(number=27)
     led = ana.get(reverse("casework:verify_claim", args=[case.reference, claim.pk]))
     assert (
-        led.url == address(case, "after=26") + "#id_c27-status" and "Sentence 27." in ana.get(led.url).content.decode()
+        led.url == address(case, "after=26&row=27") + "#id_c27-status"
+        and "Sentence 27." in ana.get(led.url).content.decode()
     )
     assert send(ana, case, {"c17-on": "2025"}, query="after=10").request["QUERY_STRING"] == "after=10"
+
+
+def test_settled_rows_are_words_until_somebody_changes_them(ana: Client, case: Case) -> None:
+    for number in range(1, 29):
+        a_claim(case, f"Sentence {number}.", on="2025")
+    Claim.objects.filter(number=3).update(status="VS_NEW", credibility=None)
+    first = ana.get(address(case))
+    page = first.content.decode()
+    assert 'name="c3-text"' in page and 'name="c2-text"' not in page, "what lacks an answer stands open"
+    assert "Sentence 25." in page and "Sentence 26." not in page and "after=25" in page
+    change = re.search(r'href="([^"]+#id_c2-text)"', row_of(first, "c2"))
+    assert change
+    led = ana.get(address(case) + html.unescape(change[1])).content.decode()
+    assert 'id="id_c2-text"' in led and 'name="c4-text"' not in led
+    answer = send(ana, case, {"c2-on": "2024"}, query="row=2")
+    assert "Saved: claim 2." in words(answer) and 'name="c2-text"' not in answer.content.decode()
+    every = opened(ana, case)
+    assert [name for name in every if name.endswith("-text") and name.startswith("c")] == [
+        f"c{number}-text" for number in range(1, 11)
+    ], "all open, ten a page"
+
+
+def test_who_may_not_change_a_claim_is_led_to_no_form(ana: Client, case: Case) -> None:
+    a_claim(case, "He was arrested.", on="2025")
+    reader = signed_in(Client(), on_case(case, "noa", "reader"))
+    for query in ("", "row=1", "rows=open", "source=1"):
+        page = reader.get(address(case, query)).content.decode()
+        assert "He was arrested." in page and "id_c1" not in page and "id_s1" not in page and 'href="?' not in page
+
+
+def test_the_table_opens_the_row_of_a_link_on_whichever_page_it_stands(ana: Client, case: Case) -> None:
+    for number in range(1, 41):
+        a_claim(case, f"Sentence {number}.", on="2025")
+    claim = Claim.objects.get(number=33)
+    led = ana.get(reverse("casework:change_claim", args=[case.reference, claim.pk])).url
+    page = ana.get(led).content.decode()
+    assert led.endswith("#id_c33-text") and 'id="id_c33-text"' in page and 'name="c34-text"' not in page
 
 
 def test_the_addresses_of_the_forms_of_old_lead_to_the_row_or_its_fold(ana: Client, case: Case) -> None:
@@ -247,15 +285,19 @@ def test_a_row_says_why_it_prints_or_not_and_where_that_is_mended(ana: Client, c
         ),
         "Prints nowhere yet. Too weak": a_claim(case, credibility=5),
     }
-    page = ana.get(address(case))
+    page = ana.get(address(case, "rows=open"))
     for sentence, claim in told.items():
         row = html.unescape(" ".join(re.sub(r"<[^>]+>", " ", row_of(page, f"c{claim.number}")).split()))
         assert sentence in row.replace(" ”", "”"), (sentence, row[-300:])
-    places = re.findall(r'class="wide why no".*?href="([^"]+)"', page.content.decode(), re.S)
-    ids = set(re.findall(r'id="([^"]+)"', page.content.decode()))
-    assert len(places) == 7 and all(place[1:] in ids for place in places if place.startswith("#"))
-    opens = ana.get(address(case) + next(place for place in places if place.startswith("?"))).content.decode()
-    assert 'id="id_s6-secrecy"' in opens or 'id="id_s7-secrecy"' in opens
+    for query in ("", "rows=open"):
+        places = re.findall(
+            r'class="wide why no".*?href="([^"]+)"', ana.get(address(case, query)).content.decode(), re.S
+        )
+        inside = [html.unescape(place) for place in places if place.startswith("?")]
+        assert len(places) == 7 and len(inside) == 6
+        for place in inside:
+            led, _sign, box = place.partition("#")
+            assert f'id="{box}"' in ana.get(address(case) + led).content.decode(), place
 
 
 def test_a_double_press_writes_a_claim_once(case: Case) -> None:
