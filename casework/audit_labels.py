@@ -57,6 +57,7 @@ SENTENCES = {
     "casework.claim.changed": _("Changed a claim"),
     "casework.claim.items_named": _("Said what a claim would disclose"),
     "casework.claim.verified": _("Ruled how far a claim was checked"),
+    "casework.ruling.asked": _("Asked colleagues to rule on claims"),
     "casework.claim.contradicted": _("A source was cited against a claim, which is in conflict now"),
     "casework.source.added": _("Added a source"),
     "casework.source.changed": _("Changed a source"),

@@ -12,6 +12,7 @@ from accounts.models import User
 from casework.evidence.source_numbers import numbered_sources
 from casework.models import Case, Claim, Source, TimelineEvent
 from claims.actions.rows import ChangedCitation, ClaimRow
+from claims.actions.rulings import UNSETTLED
 from claims.forms.rows import NEW, ClaimRowForm, SourcesOffered
 from claims.forms.sources import SourceForm
 
@@ -46,6 +47,10 @@ class ClaimsTable:
         """Say whether the reader rules here: whoever wrote a sentence leaves that to the others, where there are any."""
         wrote = claim is None or claim.created_by_id == self._reader.pk
         return not (wrote and self.rulers)
+
+    def waits_for_others(self, *, rows_of_page: Sequence[Claim]) -> bool:
+        """Say whether a claim of this page that the reader wrote waits for the ruling of somebody else."""
+        return any(claim.status in UNSETTLED and not self.may_rule(claim) for claim in rows_of_page)
 
     def claim_row(self, claim: Claim, *, is_sent: bool = False) -> ClaimRowForm:
         """Return the row of a claim; fetched with_evidence()."""

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.evidence.naming import NOT_USED, is_decided
-from casework.models import Case, Citation, Claim, Source
+from casework.models import Case, Citation, Claim, ClaimItem, Source
 from casework.models.evidence import ClaimQuerySet
 from casework.pages.people_named import people_named_in
+from claims.actions.rulings import UNSETTLED
 from claims.forms.rows import ClaimRowForm
 from claims.forms.sources import SourceForm
 from claims.forms.table import ClaimsTable
@@ -28,7 +29,6 @@ MOST_OPEN, MOST_FIELDS = (
     620,
 )  # a row as a form weighs 15 kB, as words one; Django reads a thousand fields of one form
 FIELDS_OF_A_ROW, FIELDS_OF_A_CHIP = 18, 3
-UNSETTLED = frozenset({Claim.Status.NEW, Claim.Status.STALE, Claim.Status.CONFLICT})
 AnyRow = ClaimRowForm | SourceForm
 
 
@@ -80,6 +80,7 @@ class ClaimsTablePage:
     first_url: str = ""
     next_url: str = ""
     open_url: str = ""
+    may_ask: bool = False
     faulty: Sequence[AnyRow] = ()
     fault_count: int = 0
     told: Sequence[str] = ()
@@ -88,10 +89,11 @@ class ClaimsTablePage:
 
 
 def needing(case: Case) -> ClaimQuerySet:
-    """Return the present claims that lack a date, a grade, or what they disclose."""
-    silent = Q(discloses_nothing=False, items=None)
+    """Return the present claims that lack an answer, as `lacks_an_answer` says it of one."""
+    cited = Exists(Citation.objects.present().filter(claim=OuterRef("pk")))
+    said = Exists(ClaimItem.objects.filter(claim=OuterRef("pk"))) | Q(discloses_nothing=True)
     rows: ClaimQuerySet = Claim.objects.filter(case=case).present()
-    return rows.filter(Q(on=None) | Q(credibility=None) | silent).distinct()
+    return rows.filter(Q(on=None) | Q(credibility=None) | Q(status__in=UNSETTLED) | ~cited | ~said)
 
 
 def lacks_an_answer(claim: Claim) -> bool:
@@ -160,6 +162,7 @@ class ClaimsPageBuilder:
             first_url=self._url(0) if self.asked.after else "",
             next_url=self._url(claims[-1].number) if is_more else "",
             open_url=self._opens() if any(row.form is None for row in rows) and self.may_change else "",
+            may_ask=self.may_change and self.table.waits_for_others(rows_of_page=claims),
             faulty=wrong,
             fault_count=sum(_faults(form) for form in wrong),
             told=told,

@@ -22,6 +22,7 @@ from casework.pages.conflict import conflict_page
 from casework.views.form_page import typed_over
 from casework.views.lookup import asked_for, case_or_404
 from claims.actions.rows import save_claim_row
+from claims.actions.rulings import ask_for_rulings
 from claims.forms.rows import NEW, ClaimRowForm
 from claims.forms.sources import SourceForm
 from claims.forms.table import (
@@ -83,9 +84,22 @@ def _save(request: SignedInRequest, case: Case) -> HttpResponse:
         return _drawn(request, case, outcome, status=422)
     if outcome.saved:
         messages.success(request, _("Saved: %(rows)s.") % {"rows": ", ".join(outcome.saved)})
-    elif "more" not in request.POST:
+    elif not {"more", "ask"} & set(request.POST):
         messages.info(request, _("Nothing was changed, so nothing was saved."))
+    if "ask" in request.POST:
+        _ask(request, case)
     return redirect(_back(request, home))
+
+
+def _ask(request: SignedInRequest, case: Case) -> None:
+    """Ask the others for the rulings that wait, and say whom, or why not."""
+    try:
+        asked = ask_for_rulings(actor=request.user, case=case)
+    except ValidationError as refused:
+        messages.warning(request, " ".join(refused.messages))
+    else:
+        names = ", ".join(str(person) for person in asked)
+        messages.success(request, _("%(names)s: asked to rule on the claims that you wrote.") % {"names": names})
 
 
 def _back(request: SignedInRequest, home: str) -> str:

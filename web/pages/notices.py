@@ -27,6 +27,7 @@ WORDS = {
     "advocacy.milestone.due_0d": gettext_lazy("A step of yours is due today"),
     "casework.member.added": gettext_lazy("You were put on a case"),
     "casework.member.seconded": gettext_lazy("A second person agreed: you are on the case"),
+    "casework.ruling.asked": gettext_lazy("You are asked to rule on claims"),
     "casework.consent.ends": gettext_lazy("A consent ends within a week"),
     "safety.assessment.ends": gettext_lazy("The risk assessment ends within a week"),
     "materials.material.sent_to_review": gettext_lazy("A text waits for a second reader"),
@@ -56,6 +57,7 @@ OF_AN_ALARM = {
     "advocacy.urgent.sent_alone": "advocacy:urgent_look_back",
 }
 OF_A_CASE = {
+    "casework.ruling": "casework:claims",
     "casework.twin": "safety:twins",
     "safety.twin": "safety:twins",
     "safety.hold": "safety:hold",

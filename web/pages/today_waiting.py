@@ -20,7 +20,7 @@ from materials.models import Material
 from safety.actions.holds import ASKING_COUNTS_FOR
 from safety.models import CriticalException, Hold, RiskAssessment
 from sealing.queries import FLAG, MOMENT, PERSON, written_once
-from web.pages import today_alarms, today_papers, today_public_pages
+from web.pages import today_alarms, today_papers, today_public_pages, today_rulings
 
 MOST = 8
 
@@ -30,6 +30,7 @@ def waiting_for(user: User, *, now: dt.datetime) -> list[WaitingLine]:
     found = [*_reviews(user), *_assessments(user, now), *_lifts(user, now), *_seconds(user, now), *_exceptions(user)]
     found += [*today_alarms.alarms_for(user, now=now), *today_public_pages.taken_down_for(user, now=now)]
     found += [*today_public_pages.shortened_for(user, now=now), *today_papers.moved_for(user)]
+    found += today_rulings.rulings_for(user, now=now)
     found.sort(key=lambda row: (not row.is_alarm, row.since))
     return [replace(row, note=_note(row, now)) for row in found]
 

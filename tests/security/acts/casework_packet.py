@@ -27,7 +27,7 @@ from casework.translating.originals import originals_of
 from claims.actions.rows import ClaimRow
 from exchange import amparo
 from tests.casework.translated import a_translation
-from tests.factories import a_source
+from tests.factories import a_case, a_claim, a_source
 from tests.security.acts.record import Act
 from tests.security.acts.world import ActWorld
 
@@ -38,6 +38,19 @@ OPENS_NONE = "they open no cases"
 def a_name(world: ActWorld) -> Name:
     """Return a name of the person."""
     return world.row(Name, "name")
+
+
+def waiting_claims(world: ActWorld) -> list[Claim]:
+    """Make a claim of everybody's own, on which nobody has ruled."""
+    return [a_claim(world.case, created_by=who, status="VS_NEW", credibility=None) for who in world.people.values()]
+
+
+def alone_with_a_claim(world: ActWorld) -> dict[str, Any]:
+    """Return a case of which somebody with every right is the only one who may rule."""
+    who = world.people["one with every right"]
+    case = a_case(lead=who)
+    a_claim(case, created_by=who, status="VS_NEW", credibility=None)
+    return {"case": case}
 
 
 def changed(row: Any, **values: Any) -> dict[str, Any]:
@@ -258,6 +271,13 @@ EVIDENCE = (
         lambda w: {"case": w.case, "row": ClaimRow({"text": "She was taken."}, [], source=w.row(Source, "source"))},
         all_of=CHANGE,
         spoiled=lambda w: {"case": w.case, "row": ClaimRow({"text": "She was taken."}, [], source=a_source(w.other))},
+    ),
+    Act(
+        "claims.actions.rulings.ask_for_rulings",
+        lambda w: {"case": w.case},
+        all_of=CHANGE,
+        ready=waiting_claims,
+        never={"nobody else may rule": alone_with_a_claim},
     ),
     Act(
         "casework.actions.evidence.cite",
