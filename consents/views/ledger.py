@@ -14,7 +14,11 @@ from accounts.sign_in.requests import SignedInRequest
 from audit.trail import record
 from casework.access import NotAllowed, rights_on
 from casework.actions import consent as consent_actions
-from casework.forms.consent import (
+from casework.models import Case, Consent, Contact
+from casework.pages.form_page import FormPage
+from casework.views.form_page import answer_case_form, posted
+from casework.views.lookup import case_or_404, row_or_404
+from consents.forms.answers import (
     BestInterestForm,
     ConsentForm,
     NarrowForm,
@@ -24,11 +28,7 @@ from casework.forms.consent import (
     WishForm,
     end_of,
 )
-from casework.models import Case, Consent, Contact
-from casework.pages.consent import ActForm, consent_act_page, consent_page, ledger_page
-from casework.pages.form_page import FormPage
-from casework.views.form_page import answer_case_form, posted
-from casework.views.lookup import case_or_404, row_or_404
+from consents.pages.ledger import ActForm, consent_act_page, consent_page, ledger_page
 
 
 @require_GET
