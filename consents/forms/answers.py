@@ -1,7 +1,6 @@
-"""Forms of the consent ledger: an answer, best interest, and the ways an answer shrinks."""
+"""The form of one answer of one giver."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,83 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import DayField, asked_where_needed
 from accounts.models import User
-from casework.consent_codes import PROTECTIVE, least_level
+from casework.consent_codes import least_level
 from casework.consent_rule import ledger_of
-from casework.models import Case, Consent, Contact, Wish
-from casework.pages.consent_matrix import GROUPS
+from casework.models import Case, Consent, Contact
 from casework.what_is_out import pages_for
+from consents.forms.matrix import GrantsField, pairs_of
+from consents.forms.shrinking import end_of
 from directory.vocabulary import label, terms
 
 PRISONER = "prisoner"
 ANSWERS = [(code, words) for code, words in Consent.Status.choices if code != Consent.Status.PRESUMED]
-
-
-class Matrix(forms.CheckboxSelectMultiple):
-    """Item by audience, one table a group of audiences; on a phone each item becomes a block."""
-
-    template_name = "django/forms/widgets/consent_matrix.html"
-    allowed: frozenset[str] | None = None
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Give the template its tables."""
-        context = super().get_context(name, value, attrs)
-        ticked, offered = set(value or ()), {code for code, _words in self.choices}
-        counter = iter(range(len(offered) + 1))
-        base = context["widget"]["attrs"].get("id", f"id_{name}")
-        context["widget"]["tables"] = [
-            table
-            for table in (self._table(title, codes, ticked, offered, base, counter) for title, codes in GROUPS)
-            if table["lines"]
-        ]
-        return context
-
-    def _table(
-        self, title: Any, audiences: Iterable[str], ticked: set[str], offered: set[str], base: str, counter: Any
-    ) -> dict[str, Any]:
-        columns = [code for code in audiences if any(pair.endswith(f":{code}") for pair in offered)]
-        lines = []
-        for item in terms("consent_item"):
-            cells = [self._cell(f"{item}:{code}", code, ticked, offered, base, counter) for code in columns]
-            if any(cells):
-                lines.append({"label": label("consent_item", item), "cells": cells})
-        count = len([pair for pair in ticked if pair.partition(":")[2] in columns])
-        return {
-            "title": title,
-            "columns": [label("consent_audience", code) for code in columns],
-            "lines": lines,
-            "count": count,
-        }
-
-    def _cell(
-        self, pair: str, audience: str, ticked: set[str], offered: set[str], base: str, counter: Any
-    ) -> dict[str, Any] | None:
-        if pair not in offered:
-            return None
-        item = pair.partition(":")[0]
-        words = f"{label('consent_item', item)}: {label('consent_audience', audience)}"
-        return {"value": pair, "id": f"{base}_{next(counter)}", "is_ticked": pair in ticked, "words": words}
-
-
-class GrantsField(forms.MultipleChoiceField):
-    """Pairs of item and audience."""
-
-    widget = Matrix
-
-    def clean(self, value: Any) -> list[tuple[str, str]]:  # type: ignore[override]
-        """Return pairs, and refuse what was not offered."""
-        pairs = super().clean(value)
-        return [(item, audience) for item, _sign, audience in (pair.partition(":") for pair in pairs)]
-
-
-def pairs_of(items: Iterable[str], audiences: Iterable[str]) -> list[tuple[str, str]]:
-    """Return every pair as a choice."""
-    wanted = list(audiences)
-    return [(f"{item}:{code}", f"{item}:{code}") for item in items for code in wanted]
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """Return the instant at which a day ends where the office is."""
-    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
 
 
 class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -260,72 +192,3 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
         values["from_at"] = min(start, timezone.now()) if cleaned["from_on"] < timezone.localdate() else timezone.now()
         values["until_at"] = end_of(cleaned["until_on"]) if cleaned.get("until_on") else None
         return values
-
-
-class BestInterestForm(forms.Form):
-    """Nobody can be asked: who was tried, and which protective steps are presumed."""
-
-    tried = forms.CharField(
-        label=_("Who was tried, when, and why nobody can be asked"), widget=forms.Textarea(attrs={"rows": 4})
-    )
-    grants = GrantsField(
-        label=_("Private and protective steps"), help_text=_("Nothing public can be presumed. It ends after 72 hours.")
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        protective = [code for code in terms("consent_audience") if code in PROTECTIVE]
-        self.fields["grants"].choices = pairs_of(terms("consent_item"), protective)  # type: ignore[attr-defined]
-
-
-class NarrowForm(forms.Form):
-    """What stays of a consent."""
-
-    grants = GrantsField(
-        label=_("What stays"),
-        help_text=_("Untick what is no longer allowed."),
-        error_messages={"required": _("Nothing would be left. Withdraw the consent instead.")},
-    )
-
-    def __init__(self, *args: Any, consent: Consent, **options: Any) -> None:
-        super().__init__(*args, **options)
-        held = [f"{row.item}:{row.audience}" for row in consent.grants.filter(ended_at=None)]
-        self.fields["grants"].choices = [(pair, pair) for pair in held]  # type: ignore[attr-defined]
-        self.fields["grants"].initial = held
-
-
-class ShortenForm(forms.Form):
-    """The new last day of a consent."""
-
-    until_on = DayField(label=_("Last day"))
-
-    def clean_until_on(self) -> dt.date:
-        """Refuse a day that is over: then it is a withdrawal."""
-        day: dt.date = self.cleaned_data["until_on"]
-        if day < timezone.localdate():
-            raise ValidationError(_("This day is over already. Withdraw the consent instead."))
-        return day
-
-
-class Nothing(forms.Form):
-    """An act that asks nothing but to be done."""
-
-
-class PressureForm(forms.Form):
-    """What may have pressed the giver."""
-
-    pressure = forms.CharField(
-        label=_("Perhaps under pressure: what is known"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Only those who keep consents, reviewers and directors read this. Nobody outside is told."),
-    )
-
-
-class WishForm(forms.Form):
-    """What the person wants."""
-
-    wants = forms.ChoiceField(label=_("What is wished"), choices=Wish.Wants, widget=forms.RadioSelect)
-    told_by = forms.CharField(
-        label=_("Said by whom, when, how, and could they speak freely"), widget=forms.Textarea(attrs={"rows": 3})
-    )

@@ -16,7 +16,7 @@ from casework.consent_codes import SECOND_WITHIN
 from casework.consent_rule import ledger_of
 from casework.models import Case, Consent, Wish
 from casework.pages.consent_matrix import MatrixTable, full_matrix, is_withdrawn, prisoner_ledger
-from consents.forms.answers import NarrowForm, Nothing, PressureForm, ShortenForm
+from consents.forms.shrinking import NarrowForm, Nothing, PressureForm, ShortenForm
 from consents.pages.answers import ConsentAnswerRow, GrantRow, WishRow, answer_shown, grants_shown, wish_shown
 
 ActForm = NarrowForm | Nothing | PressureForm | ShortenForm
