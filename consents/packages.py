@@ -53,7 +53,7 @@ class Package:
 
 
 @dataclass(frozen=True)
-class Group:
+class ReaderGroup:
     """Who may read it: audiences that people speak of as one."""
 
     code: str
@@ -99,7 +99,7 @@ PACKAGES = (
 )
 
 GROUPS = (
-    Group(
+    ReaderGroup(
         "own",
         _("Our own government and its embassy"),
         _("Ministry, embassy, named diplomats"),
@@ -107,7 +107,7 @@ GROUPS = (
         Reach.CLOSED,
         source="SECURITY.md 4: officials of a friendly State; papers for minister and ambassador are of these two",
     ),
-    Group(
+    ReaderGroup(
         "un",
         _("United Nations and regional bodies"),
         _("Confidential procedures; what they publish is asked apart"),
@@ -115,7 +115,7 @@ GROUPS = (
         Reach.CLOSED,
         source="DOMAIN.md 1: the first of the two questions of special procedures",
     ),
-    Group(
+    ReaderGroup(
         "unpub",
         _("Published by the United Nations"),
         _("Reports and databases that everybody reads"),
@@ -123,7 +123,7 @@ GROUPS = (
         Reach.PUBLIC,
         source="DOMAIN.md 1: the second of the two questions, asked apart",
     ),
-    Group(
+    ReaderGroup(
         "parliament",
         _("Parliament"),
         _("May become public"),
@@ -131,7 +131,7 @@ GROUPS = (
         Reach.MAY_BECOME_PUBLIC,
         source="the vocabulary's own words; SECURITY.md 4 asks for a signed assessment before it",
     ),
-    Group(
+    ReaderGroup(
         "holder",
         _("Authorities of the State that holds the person"),
         _("Whoever holds the person reads it"),
@@ -140,7 +140,7 @@ GROUPS = (
         source="SECURITY.md 4 asks for a signed assessment before it; health and family in the hands of those who hold the"
         " person can hurt, so a package gives them no more than what may become public",
     ),
-    Group(
+    ReaderGroup(
         "partners",
         _("Partners and lawyers"),
         _("Organisations and lawyers named to the person"),
@@ -148,7 +148,7 @@ GROUPS = (
         Reach.CLOSED,
         source="interface guide, page 19",
     ),
-    Group(
+    ReaderGroup(
         "public",
         _("The public"),
         _("Pages, supporters, press"),
@@ -156,7 +156,7 @@ GROUPS = (
         Reach.PUBLIC,
         source="SECURITY.md 4: the audiences of level full, for which every condition is asked",
     ),
-    Group(
+    ReaderGroup(
         "court",
         _("Courts"),
         _("The record of a court, which the other side reads"),
@@ -165,7 +165,7 @@ GROUPS = (
         source="the vocabulary; a record is often open, so it gets what may become public",
         is_usual=False,
     ),
-    Group(
+    ReaderGroup(
         "inside",
         _("Our own office"),
         _("The team of the case, and the whole organisation"),
@@ -174,7 +174,7 @@ GROUPS = (
         source="SECURITY.md 4: audiences of level none, which nothing leaves for",
         is_usual=False,
     ),
-    Group(
+    ReaderGroup(
         "later",
         _("Donors, archive and research"),
         _("Whoever pays for the work, and whoever reads it later"),
@@ -194,7 +194,7 @@ def package_of(code: str) -> Package | None:
     return _packages.get(code)
 
 
-def group_of(code: str) -> Group:
+def group_of(code: str) -> ReaderGroup:
     """Return the group of a code. An unknown one raises KeyError."""
     return _groups[code]
 
@@ -214,6 +214,6 @@ def groups_among(audiences: Collection[str]) -> list[str]:
     return [group.code for group in GROUPS if set(group.audiences) & set(audiences)]
 
 
-def group_with(audience: str) -> Group:
+def group_with(audience: str) -> ReaderGroup:
     """Return the one group that an audience stands in."""
     return next(group for group in GROUPS if audience in group.audiences)

@@ -7,9 +7,9 @@ from consents.packages import (
     GROUPS,
     IDENTIFYING,
     PACKAGES,
-    Group,
     Package,
     Reach,
+    ReaderGroup,
     group_with,
     groups_among,
     package_of,
@@ -51,7 +51,7 @@ def test_every_audience_stands_in_exactly_one_group() -> None:
 
 
 @groups
-def test_a_group_says_how_far_it_reaches_and_where_its_choice_comes_from(group: Group) -> None:
+def test_a_group_says_how_far_it_reaches_and_where_its_choice_comes_from(group: ReaderGroup) -> None:
     assert group.source and str(group.words) and str(group.hint)
     for audience in group.audiences:
         assert group_with(audience) is group
