@@ -137,8 +137,7 @@ def record_consent(leila: Walker, case: str, *, audiences: list[str]) -> None:
     leila.fill({"giver_name": "He, through his lawyer", "language": "His own", "explained": "All of it, twice."})
     leila.fill({"grants": [f"{item}:{audience}" for item in items for audience in audiences]})
     leila.press("See what changes").sees("nothing ends", "Begins")
-    leila.page.get_by_role("button", name="Save the answer").click()
-    leila.sees("The answer was recorded.")
+    leila.press("Save the answer").sees("The answer was recorded.")
     leila.go(f"{case}consent/wish/").fill({"wants": "none_known", "told_by": "The lawyer, who saw him alone."})
     leila.press("Record the wish")
 
