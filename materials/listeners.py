@@ -1,6 +1,8 @@
 """What materials hear from the packet, and tell it: which pages a smaller consent shortens, and which rest on it."""
 
 import datetime as dt
+import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -11,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework import events, what_is_out
+from casework.consent_rule import Use
 from casework.models import Case, Consent
+from casework.what_is_out import OutKind, OutThing
 from directory.countries import countries
 from directory.dates.relative_time import full_day
 from materials.leaving.page_expiry import LONGEST
-from materials.models import Material, MaterialCase, PageShortening, PublicPage
+from materials.models import Copy, Material, MaterialCase, MaterialItem, PageShortening, PublicPage
 from papers.composing.word_table import OF_A_NUMBER
 from papers.composing.words import NAMES, fixed_words
 from safety.leaks import third_persons
@@ -62,12 +66,48 @@ def our_words() -> Iterator[str]:
 
 
 @what_is_out.listen
-def standing_pages(reader: User, case: Case, audiences: Collection[str]) -> list[str]:
+def standing_pages(reader: User, case: Case, audiences: Collection[str]) -> list[OutThing]:
     """Return the public pages that stand, by kind and day: who keeps consents may not read every text."""
     about = Material.objects.visible_to(reader).filter(cases=case)
     rows = PublicPage.objects.filter(dispatch__material__in=about, taken_down_at=None)
     rows = rows.filter(dispatch__audience__in=audiences).select_related("dispatch__material").order_by("published_at")
+    uses = _uses(case, [row.dispatch.material_id for row in rows])
+    words = _("%(kind)s of %(day)s")
     return [
-        _("%(kind)s of %(day)s") % {"kind": row.dispatch.material.get_kind_display(), "day": full_day(row.published_at)}
+        OutThing(
+            OutKind.PAGE,
+            words % {"kind": row.dispatch.material.get_kind_display(), "day": full_day(row.published_at)},
+            row.dispatch.audience,
+            frozenset(uses[row.dispatch.material_id, row.dispatch.revision]),
+        )
         for row in rows
     ]
+
+
+@what_is_out.listen
+def copies_out(reader: User, case: Case, audiences: Collection[str]) -> list[OutThing]:
+    """Return the copies that left, with their number; who holds one is told to who may dispatch, as on its own list."""
+    rows = Copy.objects.visible_to(reader).held(case=case).filter(dispatch__audience__in=audiences)
+    rows = rows.select_related("dispatch", "material")
+    named = set(Material.objects.where(reader, may="dispatch").filter(cases=case).values_list("pk", flat=True))
+    uses = _uses(case, [row.material_id for row in rows])
+    return [
+        OutThing(
+            OutKind.COPY,
+            _("Copy %(number)s, %(to)s") % {"number": row.number, "to": row.recipient_name}
+            if row.material_id in named
+            else _("Copy %(number)s, %(kind)s") % {"number": row.number, "kind": row.material.get_kind_display()},
+            row.dispatch.audience,
+            frozenset(uses[row.material_id, row.revision]),
+        )
+        for row in rows
+    ]
+
+
+def _uses(case: Case, materials: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, int], set[Use]]:
+    """Return what each revision of these materials discloses of one case, in one query."""
+    found: dict[tuple[uuid.UUID, int], set[Use]] = defaultdict(set)
+    rows = MaterialItem.objects.filter(case=case, material__in=materials)
+    for material, revision, item, contact in rows.values_list("material_id", "revision", "item", "contact_id"):
+        found[material, revision].add((item, contact))
+    return found

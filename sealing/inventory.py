@@ -17,6 +17,7 @@ OWN_APPS = frozenset(
         "directory",
         "casework",
         "claims",
+        "consents",
         "exchange",
         "safety",
         "papers",

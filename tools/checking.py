@@ -22,6 +22,7 @@ APPS = (
     "safety",
     "exchange",
     "claims",
+    "consents",
     "casework",
     "directory",
     "work",

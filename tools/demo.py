@@ -31,6 +31,7 @@ APPS = (
     "safety",
     "exchange",
     "claims",
+    "consents",
     "casework",
     "directory",
     "work",

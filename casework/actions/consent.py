@@ -63,7 +63,7 @@ def record_consent(*, actor: User, case: Case, values: Mapping[str, Any], grants
     start = given.setdefault("from_at", timezone.now()) or timezone.now()
     given["from_at"] = start
     given["until_at"] = given.get("until_at") or start + lasts(pairs)
-    _refuse_what_may_not_be_given(given, pairs)
+    refuse_what_may_not_be_given(given, pairs)
     before = _open_pairs(case)
     consent = _write(actor, case, given, pairs, "casework.consent.recorded")
     _end_pairs(actor, case, consent, set(ends))
@@ -224,7 +224,7 @@ def _write(actor: User, case: Case, values: Mapping[str, Any], pairs: list[tuple
     return consent
 
 
-def _refuse_what_may_not_be_given(given: Mapping[str, Any], pairs: list[tuple[str, str]]) -> None:
+def refuse_what_may_not_be_given(given: Mapping[str, Any], pairs: list[tuple[str, str]]) -> None:
     """Raise, each sentence at its question, what the database would refuse too (casework.triggers.who_may_give)."""
     if given["until_at"] > timezone.now() + LONGEST:
         raise ValidationError({"until_on": _("No answer is kept for more than twelve months. Ask again before then.")})

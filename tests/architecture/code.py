@@ -15,6 +15,7 @@ APPS = (
     "safety",
     "exchange",
     "claims",
+    "consents",
     "casework",
     "directory",
     "work",

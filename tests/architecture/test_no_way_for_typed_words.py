@@ -18,6 +18,7 @@ APPS = (
     "safety",
     "exchange",
     "claims",
+    "consents",
     "casework",
     "directory",
     "work",

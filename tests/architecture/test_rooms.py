@@ -48,6 +48,7 @@ def test_the_house_is_found() -> None:
         "advocacy",
         "casework",
         "claims",
+        "consents",
         "directory",
         "exchange",
         "materials",

@@ -122,13 +122,22 @@ def give_access(ana: Walker, stranger: Walker, case: str) -> None:
 
 def record_consent(leila: Walker, case: str, *, audiences: list[str]) -> None:
     """Write down what the person said, through the lawyer, and that no wish is known."""
-    leila.go(f"{case}consent/add/").press("Record the answer").sees("second look")
+    leila.go(f"{case}consent/add/").press("See what changes").sees("second look")
     items = ("CI_NAME", "CI_BIO", "CI_LOCATION", "CI_DOCS")
     leila.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    leila.fill({"giver": "CG_SELF_LAWYER", "status": "CS_GIVEN", "method": "CM_LAWYER", "proof": "Letter in the safe"})
+    leila.fill(
+        {
+            "giver": "CG_SELF_LAWYER",
+            "status": "CS_GIVEN",
+            "package": "items",
+            "method": "CM_LAWYER",
+            "proof": "Letter in the safe",
+        }
+    )
     leila.fill({"giver_name": "He, through his lawyer", "language": "His own", "explained": "All of it, twice."})
     leila.fill({"grants": [f"{item}:{audience}" for item in items for audience in audiences]})
-    leila.press("Record the answer").sees("The answer was recorded.")
+    leila.press("See what changes").sees("nothing ends", "Begins")
+    leila.press("Save the answer").sees("The answer was recorded.")
     leila.go(f"{case}consent/wish/").fill({"wants": "none_known", "told_by": "The lawyer, who saw him alone."})
     leila.press("Record the wish")
 

@@ -12,7 +12,7 @@ from casework import events
 from casework.actions import consent as consent_actions
 from casework.models import Case, Consent, Wish
 from casework.pages.consent_matrix import is_withdrawn, matrix, prisoner_ledger
-from tests.casework.ledger import DAY, an_answer, at
+from tests.casework.ledger import DAY, an_answer, at, save
 from tests.factories import a_consent, a_contact, on_case
 from tests.people import a_person, signed_in
 
@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_answer_is_recorded_item_by_item_and_audience_by_audience(leila: Client, case: Case) -> None:
-    answer = leila.post(
-        at("add_consent", case), an_answer(proof="Paper in the safe.", giver_name="Himself"), follow=True
-    )
+    answer = save(leila, case, an_answer(proof="Paper in the safe.", giver_name="Himself"), follow=True)
     consent = Consent.objects.get(case=case)
     assert answer.redirect_chain[-1][0] == at("consents", case)
     assert {(g.item, g.audience) for g in consent.grants.all()} == {("CI_NAME", "AU_DIPLO"), ("CI_BIO", "AU_DIPLO")}
@@ -40,11 +38,11 @@ def test_an_answer_is_recorded_item_by_item_and_audience_by_audience(leila: Clie
 
 
 def test_an_answer_with_something_public_lasts_ninety_days_and_a_day_given_is_kept(leila: Client, case: Case) -> None:
-    leila.post(at("add_consent", case), an_answer(grants=["CI_BIO:AU_PUBLIC"]))
+    save(leila, case, an_answer(grants=["CI_BIO:AU_PUBLIC"]))
     public = Consent.objects.get(case=case)
     assert public.until_at - public.from_at == 90 * DAY
     last = timezone.localdate() + 7 * DAY
-    leila.post(at("add_consent", case), an_answer(giver="CG_FAMILY", until_on=last.isoformat()))
+    save(leila, case, an_answer(giver="CG_FAMILY", until_on=last.isoformat()))
     named = Consent.objects.get(case=case, giver="CG_FAMILY")
     assert timezone.localdate(named.until_at - dt.timedelta(seconds=1)) == last
 
@@ -52,7 +50,8 @@ def test_an_answer_with_something_public_lasts_ninety_days_and_a_day_given_is_ke
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"grants": []}, "Choose one answer at least."),
+        ({"grants": []}, "Tick at least one item for one reader."),
+        ({"package": ""}, "Choose one of the answers."),
         ({"grants": ["CI_NAME:AU_NOBODY"]}, "Choose one of the answers in the list."),
         ({"status": "CS_PRESUMED"}, "Choose one of the answers in the list."),
         ({"status": ""}, "Choose one of the answers."),
@@ -65,7 +64,7 @@ def test_an_answer_with_something_public_lasts_ninety_days_and_a_day_given_is_ke
 def test_a_faulty_answer_is_refused_and_keeps_what_was_ticked(
     leila: Client, case: Case, changes: dict[str, Any], words: str
 ) -> None:
-    answer = leila.post(at("add_consent", case), an_answer(**{"giver_name": "His lawyer"} | changes))
+    answer = save(leila, case, an_answer(**{"giver_name": "His lawyer"} | changes))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert words in page
@@ -80,23 +79,21 @@ def test_information_of_somebody_else_has_its_own_subject(leila: Client, case: C
     sister = a_contact(case, "Milena Vesela")
     assert "Milena Vesela" in leila.get(at("add_consent", case)).content.decode()
     assert Entry.objects.filter(case_id=case.pk, verb="casework.identity.viewed").exists()
-    leila.post(
-        at("add_consent", case), an_answer(about=str(sister.pk), giver="CG_FAMILY", grants=["CI_FAMILY:AU_DIPLO"])
-    )
+    save(leila, case, an_answer(about=str(sister.pk), giver="CG_FAMILY", grants=["CI_FAMILY:AU_DIPLO"]))
     consent = Consent.objects.get(case=case)
     assert (consent.subject, consent.subject_contact) == ("contact", sister)
     assert not prisoner_ledger(case).answers
 
 
 def test_a_refusal_stands_until_the_same_giver_answers_anew(leila: Client, case: Case) -> None:
-    leila.post(at("add_consent", case), an_answer(status="CS_REFUSED", grants=["CI_NAME:AU_PUBLIC"]))
+    save(leila, case, an_answer(status="CS_REFUSED", grants=["CI_NAME:AU_PUBLIC"]))
     refusal = Consent.objects.get(status="CS_REFUSED")
     assert prisoner_ledger(case).state("CI_NAME", "AU_PUBLIC") == "CS_REFUSED"
     assert "Withdraw the consent" not in leila.get(at("consent", case, refusal.pk)).content.decode()
     assert leila.post(at("withdraw_consent", case, refusal.pk), {}).status_code == 422
-    leila.post(at("add_consent", case), an_answer(giver="CG_FAMILY", grants=["CI_NAME:AU_PUBLIC"]))
+    save(leila, case, an_answer(giver="CG_FAMILY", grants=["CI_NAME:AU_PUBLIC"]))
     assert prisoner_ledger(case).state("CI_NAME", "AU_PUBLIC") == "CS_REFUSED"
-    leila.post(at("add_consent", case), an_answer(grants=["CI_NAME:AU_PUBLIC"]))
+    save(leila, case, an_answer(grants=["CI_NAME:AU_PUBLIC"]))
     assert prisoner_ledger(case).state("CI_NAME", "AU_PUBLIC") == "CS_GIVEN"
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Case, Consent, Membership
-from tests.casework.ledger import an_answer, at
+from tests.casework.ledger import an_answer, save
 from tests.factories import a_case
 from tests.people import a_person, signed_in
 
@@ -21,7 +21,7 @@ def in_arabic(text: str) -> str:
 
 def test_the_last_day_of_a_consent_is_never_read_the_other_way_round(leila: Client, case: Case) -> None:
     year = timezone.localdate().year + 1
-    answer = leila.post(at("add_consent", case), an_answer(until_on=f"05/01/{year}"))
+    answer = save(leila, case, an_answer(until_on=f"05/01/{year}"))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert f"This can be 5 January {year} or 1 May {year}." in page
@@ -32,7 +32,7 @@ def test_the_last_day_of_a_consent_is_never_read_the_other_way_round(leila: Clie
 
 def test_a_day_with_a_short_year_or_of_another_calendar_is_asked_about(leila: Client, case: Case) -> None:
     for typed, sentence in (("03/11/26", "with four figures"), ("1405-09-07", "Is it a year of another calendar?")):
-        answer = leila.post(at("add_consent", case), an_answer(from_on=typed))
+        answer = save(leila, case, an_answer(from_on=typed))
         assert answer.status_code == 422 and sentence in answer.content.decode()
         assert f'value="{typed}"' in answer.content.decode()
     assert not Consent.objects.filter(case=case).exists()
@@ -41,9 +41,7 @@ def test_a_day_with_a_short_year_or_of_another_calendar_is_asked_about(leila: Cl
 def test_a_day_in_other_figures_is_that_day(leila: Client, case: Case) -> None:
     today = timezone.localdate()
     last = today + dt.timedelta(days=7)
-    leila.post(
-        at("add_consent", case), an_answer(from_on=in_arabic(str(today)), until_on=f"\u200f{in_arabic(str(last))}")
-    )
+    save(leila, case, an_answer(from_on=in_arabic(str(today)), until_on=f"\u200f{in_arabic(str(last))}"))
     consent = Consent.objects.get(case=case)
     assert timezone.localdate(consent.from_at) == today
     assert timezone.localdate(consent.until_at - dt.timedelta(seconds=1)) == last

@@ -91,7 +91,13 @@ def test_no_answer_is_kept_for_longer_than_twelve_months(client: Client, case: C
     assert "twelve months" in " ".join(refused.value.message_dict["until_on"])
     assert not database_takes(case, ("CI_NAME", "AU_DIPLO"), until_at=beyond)
     leila = signed_in(client, a_person("leila"))
-    sent = {"about": "prisoner", "giver": "CG_SELF", "status": "CS_GIVEN", "grants": ["CI_NAME:AU_DIPLO"]}
+    sent = {
+        "about": "prisoner",
+        "giver": "CG_SELF",
+        "status": "CS_GIVEN",
+        "package": "items",
+        "grants": ["CI_NAME:AU_DIPLO"],
+    }
     sent |= {"from_on": timezone.localdate().isoformat(), "until_on": "2036-03-14"}
     page = leila.post(reverse("casework:add_consent", args=[case.reference]), sent)
     assert page.status_code == 422 and "more than twelve months" in page.content.decode()
@@ -100,7 +106,13 @@ def test_no_answer_is_kept_for_longer_than_twelve_months(client: Client, case: C
 
 def test_what_is_missing_stands_at_its_question_and_nothing_typed_is_lost(client: Client, case: Case) -> None:
     leila = signed_in(client, a_person("leila"))
-    sent = {"about": "prisoner", "giver": "CG_FAMILY", "status": "CS_GIVEN", "grants": ["CI_HEALTH:AU_DIPLO"]}
+    sent = {
+        "about": "prisoner",
+        "giver": "CG_FAMILY",
+        "status": "CS_GIVEN",
+        "package": "items",
+        "grants": ["CI_HEALTH:AU_DIPLO"],
+    }
     sent |= {"from_on": timezone.localdate().isoformat(), "giver_name": "His wife"}
     page = leila.post(reverse("casework:add_consent", args=[case.reference]), sent)
     words = page.content.decode()

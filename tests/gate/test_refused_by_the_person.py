@@ -12,8 +12,8 @@ from casework import consent_rule
 from casework.actions.consent import record_consent
 from casework.consent_rule import Why
 from casework.models import Case, Consent
-from casework.pages.consent_answers import state_of
 from casework.pages.consent_matrix import given_consent, prisoner_ledger
+from consents.pages.answers import state_of
 from materials.actions import materials
 from materials.actions.materials import StatedDisclosures
 from materials.models import Material

@@ -1,6 +1,7 @@
 """What leaves is still so: a fact that the text uses changes, and nothing of it stays or leaves until somebody rules."""
 
 import datetime as dt
+import html
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from materials.leaving import staleness
 from materials.models import Copy, Material, MaterialFact, PublicPage
 from safety.verdict import GateClosed
 from tests.advocacy.journeys import a_written, cleared
+from tests.casework.ledger import an_answer, save
 from tests.directory.entries import to_somebody
 from tests.factories import a_contact, a_detention, on_case
 from tests.gate.near_misses import triggers_off
@@ -268,18 +270,32 @@ def test_an_answer_that_ends_something_names_the_pages_that_rest_on_it_and_ends_
     publish(ana, material)
     case = material.cases.get()
     leila = signed_in(Client(), on_case(case, "leila", "liaison"))
-    sent = {
-        "about": "prisoner",
-        "giver": "CG_SELF",
-        "status": "CS_REFUSED",
-        "from_on": timezone.localdate().isoformat(),
-    }
-    address_of_form = reverse("casework:add_consent", args=[case.reference])
-    asked = leila.post(address_of_form, sent | {"grants": ["CI_NAME:AU_SUPPORT"]}).content.decode()
-    assert "These pages rest on it: Supporters" in asked
+    sent, form = an_answer(status="CS_REFUSED"), reverse("casework:add_consent", args=[case.reference])
+    asked = leila.post(form, sent | {"grants": ["CI_NAME:AU_SUPPORT"]}).content.decode()
+    assert "goes down at once. It shows: Name." in asked and "Save the answer, and take the page down" in asked
     page = address(PublicPage.objects.get())
     assert Client().get(page).status_code == 200
-    other = leila.post(address_of_form, sent | {"grants": ["CI_NAME:AU_DIPLO"]}).content.decode()
-    assert "This answer ends: Name (Named diplomats)." in other and "These pages" not in other
-    leila.post(address_of_form, sent | {"grants": ["CI_NAME:AU_SUPPORT"], "is_ending": "on"})
+    other = leila.post(form, sent | {"grants": ["CI_NAME:AU_DIPLO"]}).content.decode()
+    assert "1 thing ends" in other and "1 page goes down at once." in other  # the pause of public work takes it down
+    assert "It shows" not in other and "Shows nothing of it, and is down until then: Supporters" in other
+    nothing = leila.post(form, sent | {"grants": ["CI_SOGI:AU_SUPPORT"]}).content.decode()
+    assert "nothing ends" in nothing and "down" not in nothing.partition('id="changes"')[2]
+    assert Client().get(page).status_code == 200
+    save(leila, case, sent | {"grants": ["CI_NAME:AU_DIPLO"]})
     assert Client().get(page).status_code == 410
+
+
+def test_a_copy_that_shows_what_ends_is_named_to_be_called_back_and_its_holder_to_who_may_dispatch(ana: Client) -> None:
+    material = cleared()
+    case, copy = material.cases.get(), send(material)[0]
+    Copy.objects.update(dispatched_at=timezone.now())
+    leila = signed_in(Client(), on_case(case, "leila", "liaison"))
+    form = reverse("casework:add_consent", args=[case.reference])
+    sent = an_answer(status="CS_REFUSED", grants=[f"CI_NAME:{material.audience}"])
+    page = html.unescape(leila.post(form, sent).content.decode())
+    assert f"Copy {copy.number}, {material.get_kind_display()}: to be called back. It shows: Name." in page
+    assert copy.recipient_name not in page
+    on_case(case, "leila", "coordinator")
+    assert f"Copy {copy.number}, {copy.recipient_name}: to be called back." in leila.post(form, sent).content.decode()
+    stranger = signed_in(Client(), a_person("sam"))
+    assert stranger.post(form, sent).status_code == 404

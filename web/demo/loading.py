@@ -14,6 +14,8 @@ from advocacy.actions import milestones
 from advocacy.actions.plans import make_plan
 from casework.actions import asks, cases, consent, detention, evidence, members, people, timeline
 from casework.models import Case, Claim
+from consents.actions.answers import save_answer
+from consents.changes import ToldAnswer
 from directory.actions import office
 from directory.models import Recipient
 from safety.actions import HarmGiven, assessments, holds, posture
@@ -143,7 +145,8 @@ def _asks(packet: dict[str, Any], case: Case, ana: User) -> None:
 
 def _consents(packet: dict[str, Any], case: Case, who: dict[str, User]) -> None:
     for told in packet.get("consents", ()):
-        pairs = [(item, audience) for item in told["items"] for audience in told["audiences"]]
+        pairs = frozenset((item, audience) for item in told["items"] for audience in told["audiences"])
+        out = frozenset((item, audience) for item in told.get("taken_out", ()) for audience in told["audiences"])
         values = {
             "giver": "CG_SELF_LAWYER",
             "giver_name": "The person, through the lawyer",
@@ -152,8 +155,10 @@ def _consents(packet: dict[str, Any], case: Case, who: dict[str, User]) -> None:
             "language": "the family's own",
             "explained": "What it is for, who reads it, what may follow, and that it cannot be called back",
             "proof": "Letter in the safe",
+            "limits": told.get("limits"),
+            "from_at": timezone.now(),
         }
-        consent.record_consent(actor=who["leila"], case=case, values=values, grants=pairs)
+        save_answer(actor=who["leila"], case=case, told=ToldAnswer(values, pairs, out))
     consent.record_wish(
         actor=who["leila"],
         case=case,

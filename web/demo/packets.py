@@ -208,7 +208,12 @@ SORREL: dict[str, Any] = {
     ],
     "consents": [
         {"items": ["CI_NAME", "CI_BIO", "CI_DOCS", "CI_LOCATION", "CI_AFFIL"], "audiences": ["AU_DIPLO", "AU_OWNGOV"]},
-        {"items": ["CI_BIO", "CI_DOCS"], "audiences": ["AU_SUPPORT", "AU_PUBLIC"]},
+        {
+            "items": ["CI_BIO", "CI_DOCS"],
+            "audiences": ["AU_SUPPORT", "AU_PUBLIC"],
+            "taken_out": ["CI_PHOTO"],
+            "limits": "Not my face in public while my son is at school.",
+        },
     ],
     "posture": "PO_QUIET",
 }

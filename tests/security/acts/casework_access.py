@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from casework.models import Consent, Membership
+from consents.changes import ToldAnswer
 from tests.factories import a_consent
 from tests.people import a_person
 from tests.security.acts.record import Act, part, reads
@@ -79,6 +80,11 @@ CONSENT = (
         all_of=KEEP,
     ),
     Act(
+        "consents.actions.answers.save_answer",
+        lambda w: {"case": w.case, "told": ToldAnswer({**GIVEN, "from_at": timezone.now()}, frozenset(PAIRS))},
+        all_of=KEEP,
+    ),
+    Act(
         "casework.actions.consent.presume_consent",
         lambda w: {"case": w.case, "tried": "Telephoned twice.", "grants": [("CI_NAME", "AU_OWNGOV")]},
         all_of=KEEP,
@@ -129,6 +135,8 @@ UNASKED = (
     *reads(
         "it reads what it is handed and writes nothing",
         "casework.actions.consent.lasts",
+        "casework.actions.consent.refuse_what_may_not_be_given",
+        "consents.actions.answers.refuse_what_cannot_be_given",
         "casework.actions.evidence.unfounded",
         "casework.actions.fate.day_of",
         "casework.actions.fate.fate_of",

@@ -16,6 +16,7 @@ APPS = (
     "audit",
     "casework",
     "claims",
+    "consents",
     "exchange",
     "directory",
     "work",

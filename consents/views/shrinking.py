@@ -1,22 +1,22 @@
-"""The consent ledger: what is allowed to whom, each answer on its page, and the ways an answer shrinks."""
+"""What is presumed and wished, and the ways an answer shrinks."""
 
 import uuid
 from collections.abc import Callable
 
 from django.db.models import Model
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
-from audit.trail import record
 from casework.access import NotAllowed, rights_on
 from casework.actions import consent as consent_actions
-from casework.forms.consent import (
+from casework.models import Case, Consent
+from casework.pages.form_page import FormPage
+from casework.views.form_page import answer_case_form, posted
+from casework.views.lookup import case_or_404, row_or_404
+from consents.forms.shrinking import (
     BestInterestForm,
-    ConsentForm,
     NarrowForm,
     Nothing,
     PressureForm,
@@ -24,66 +24,7 @@ from casework.forms.consent import (
     WishForm,
     end_of,
 )
-from casework.models import Case, Consent, Contact
-from casework.pages.consent import ActForm, consent_act_page, consent_page, ledger_page
-from casework.pages.form_page import FormPage
-from casework.views.form_page import answer_case_form, posted
-from casework.views.lookup import case_or_404, row_or_404
-
-
-@require_GET
-def consents(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The whole ledger of a case: the matrix, every answer, and what is wished."""
-    case = case_or_404(request, reference)
-    page = ledger_page(case, rights_on(request.user, case))
-    return render(request, "casework/consent/ledger.html", vars(page))
-
-
-@require_GET
-def consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
-    """One answer; names and words of the giver are shown to who may see the identity, and the look is recorded."""
-    row = row_or_404(Consent, request, reference, pk)
-    rights = rights_on(request.user, row.case)
-    if "view_identity" in rights:
-        fields = ["consent.giver_name", "consent.limits", "consent.proof", "consent.tried"]
-        record(actor=request.user, verb="casework.identity.viewed", case=row.case, about=row, fields=fields)
-    return render(request, "casework/consent/consent.html", vars(consent_page(row, request.user, rights)))
-
-
-def add_consent(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Record one answer of one giver."""
-    case = case_or_404(request, reference, "keep_consent")
-    if Contact.objects.filter(case=case).present().exists():
-        record(actor=request.user, verb="casework.identity.viewed", case=case, fields=["contact.name"])
-    earlier = _begins_from(case, request.GET.get("from", "")) if request.method == "GET" else None
-    form = ConsentForm(posted(request), case=case, reader=request.user, earlier=earlier, instance=Consent(case=case))
-    return _answer(
-        request,
-        case,
-        form,
-        act=lambda: consent_actions.record_consent(
-            actor=request.user,
-            case=case,
-            values=form.values(),
-            grants=form.cleaned_data["grants"],
-            ends=form.ends(),
-        ),
-        done=_("The answer was recorded."),
-        title=_("Record an answer"),
-        lead=_(
-            "Tell them what for, whom for, what may follow, that what is public cannot be called back, and that they may say no."
-        ),
-        act_label=_("Record the answer"),
-    )
-
-
-def _begins_from(case: Case, pk: str) -> Consent | None:
-    """Return the answer of this case from which a newer one begins; nothing where the address names none."""
-    try:
-        wanted = uuid.UUID(pk)
-    except ValueError:
-        return None
-    return Consent.objects.present().filter(case=case, pk=wanted, basis=Consent.Basis.CONSENT).first()
+from consents.pages.ledger import ActForm, consent_act_page
 
 
 def presume_consent(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -214,7 +155,7 @@ def add_wish(request: SignedInRequest, reference: str) -> HttpResponse:
 def _answer(
     request: SignedInRequest,
     case: Case,
-    form: ConsentForm | BestInterestForm | WishForm,
+    form: BestInterestForm | WishForm,
     *,
     act: Callable[[], Model],
     done: str,
