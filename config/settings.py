@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "directory",
     "casework",
     "claims",
+    "packet",
     "exchange",
     "safety",
     "papers",

@@ -4,7 +4,19 @@ import ast
 
 from tests.architecture.code import trees
 
-APPS = ("accounts", "advocacy", "audit", "casework", "claims", "directory", "materials", "papers", "safety", "web")
+APPS = (
+    "accounts",
+    "advocacy",
+    "audit",
+    "casework",
+    "claims",
+    "directory",
+    "materials",
+    "packet",
+    "papers",
+    "safety",
+    "web",
+)
 READS_ROWS = {"advocacy/pages/plan_lanes.py:PlanRows"}  # the rows of one plan, read once and asked often
 PREPARING = {
     name: tree

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
-from casework.pages.packet import packet_page
 from casework.views.lookup import case_or_404
+from packet.pages.story import packet_page
 
 
 @require_GET
@@ -15,4 +15,4 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the packet with what is missing beside it; names and contacts stay sealed here."""
     found = case_or_404(request, reference)
     page = packet_page(found, request.user, rights_on(request.user, found))
-    return render(request, "casework/packet.html", vars(page))
+    return render(request, "packet/story.html", vars(page))

@@ -9,7 +9,9 @@ from casework.packet_progress import facts_of, question_lines
 from casework.pages.access import TeamMember, members_of, team
 from casework.pages.asks import DemandRow, shown_asks
 from casework.pages.consent import ConsentPanel, consent_panel
-from casework.pages.detention import (
+from casework.pages.evidence import ClaimsPanel, claims_panel
+from casework.pages.languages import LanguageLink, language_links
+from packet.pages.detention import (
     ChargeRow,
     DetentionPanel,
     PlaceRow,
@@ -17,16 +19,14 @@ from casework.pages.detention import (
     detention_panel,
     place_rows,
 )
-from casework.pages.evidence import ClaimsPanel, claims_panel
-from casework.pages.languages import LanguageLink, language_links
-from casework.pages.packet_missing import MissingPanel, missing_panel
-from casework.pages.packet_reader import PacketReader
-from casework.pages.timeline import EventRow, timeline_events
+from packet.pages.missing import MissingPanel, missing_panel
+from packet.pages.reader import PacketReader
+from packet.pages.timeline import EventRow, timeline_events
 
 
 @dataclass(frozen=True)
 class PacketPage:
-    """The packet with what is missing beside it (casework/packet.html); names and contacts stay sealed here.
+    """The packet with what is missing beside it (packet/story.html); names and contacts stay sealed here.
 
     `own_rights` and `held_spells` save the bar of the case the queries that the page has asked already.
     """

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.pages.addresses import address_of
-from casework.forms.timeline import EventForm
 from casework.models import Case, TimelineEvent
 from casework.pages.form_page import FormPage
 from directory import dates
 from directory.dates.told import told_words
+from packet.forms.timeline import EventForm
 from sealing.queries import row_of, written_once
 
 
@@ -32,7 +32,7 @@ class EventRow:
 
 @dataclass(frozen=True)
 class TimelinePage:
-    """The timeline tab (casework/timeline/timeline.html)."""
+    """The timeline tab (packet/timeline.html)."""
 
     case: Case
     events: Sequence[EventRow]

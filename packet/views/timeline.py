@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import rights_on
 from casework.actions import timeline as timeline_actions
-from casework.forms.timeline import EventForm
 from casework.models import Claim, TimelineEvent
-from casework.pages.timeline import event_page, new_event_page, timeline_page
 from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import asked_for, case_or_404, row_or_404
+from packet.forms.timeline import EventForm
+from packet.pages.timeline import event_page, new_event_page, timeline_page
 
 
 @require_GET
@@ -22,7 +22,7 @@ def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
     """What happened, in order, each date no more exact than it is known."""
     case = case_or_404(request, reference)
     page = timeline_page(case, may_change="change_case" in rights_on(request.user, case))
-    return render(request, "casework/timeline/timeline.html", vars(page))
+    return render(request, "packet/timeline.html", vars(page))
 
 
 def add_event(request: SignedInRequest, reference: str) -> HttpResponse:

@@ -8,10 +8,10 @@ from django.utils.translation import ngettext, pgettext
 
 from casework.models import Case
 from casework.packet_progress import Meter, QuestionLine, meter, packet_meter
-from casework.pages.detention import answer_url
 from casework.pages.evidence import ListedClaim
-from casework.pages.packet_reader import PacketReader
 from casework.pages.rows import TaskRow
+from packet.pages.detention import answer_url
+from packet.pages.reader import PacketReader
 
 SHOWN_MISSING = 6
 

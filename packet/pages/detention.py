@@ -14,20 +14,20 @@ from casework.custody import day_words
 from casework.forms.cases import AnswerForm
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
 from casework.packet_progress import PacketRows, QuestionLine
-from casework.pages.packet_reader import PacketReader
 from casework.pages.rows import SummaryRow
 from directory import dates
 from directory.dates import told
 from directory.dates.durations import duration_words
 from directory.dates.shown import day_in
 from directory.vocabulary import label
+from packet.pages.reader import PacketReader
 
 STATES = {PacketAnswer.Answer.UNKNOWN: "unknown", PacketAnswer.Answer.REFUSED: "refused"}
 
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One place of detention, with its days in words (casework/_places.html)."""
+    """One place of detention, with its days in words (packet/_places.html)."""
 
     row: Place
     since: str
@@ -55,7 +55,7 @@ class DetentionPanel:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """One question of the packet, for an answer that is no fact (casework/answer.html)."""
+    """One question of the packet, for an answer that is no fact (packet/answer.html)."""
 
     case: Case
     form: AnswerForm
