@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from packet.views import answers, story, timeline
+from packet.views import old_addresses, story
 
 CASE = "cases/<str:reference>/"
 
 urlpatterns = [
     path(CASE, story.case, name="case"),
-    path(f"{CASE}missing/<slug:field>/", answers.answer, name="answer"),
-    path(f"{CASE}timeline/", timeline.timeline, name="timeline"),
-    path(f"{CASE}timeline/add/", timeline.add_event, name="add_event"),
-    path(f"{CASE}timeline/<uuid:pk>/", timeline.change_event, name="change_event"),
+    path(f"{CASE}missing/<slug:field>/", old_addresses.to_answer, name="answer"),
+    path(f"{CASE}timeline/", old_addresses.to_events, name="timeline"),
+    path(f"{CASE}timeline/add/", old_addresses.to_new_event, name="add_event"),
+    path(f"{CASE}timeline/<uuid:pk>/", old_addresses.to_event, name="change_event"),
 ]

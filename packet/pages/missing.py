@@ -1,16 +1,14 @@
 """What is missing in a packet: how far it is answered, how far it serves two forms, and what to ask next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
-from casework.models import Case
+from accounts.pages.addresses import address_of
+from casework.models import Case, Claim
 from casework.packet_progress import Meter, QuestionLine, meter, packet_meter
-from casework.pages.evidence import ListedClaim
 from casework.pages.rows import TaskRow
-from packet.pages.detention import answer_url
 from packet.pages.reader import PacketReader
 
 SHOWN_MISSING = 6
@@ -22,60 +20,53 @@ class MissingPanel:
 
     whole: Meter
     wgad: Meter
-    wgad_note: str
     procedures: Meter
     rows: Sequence[TaskRow]
 
 
+def blank_in_order(lines: Mapping[str, QuestionLine]) -> list[QuestionLine]:
+    """Return the questions that nobody answered, most needed first."""
+    return sorted(packet_meter(dict(lines)).missing, key=lambda line: line.question.sensitivity)
+
+
 def missing_panel(
-    case: Case, lines: dict[str, QuestionLine], claims: Sequence[ListedClaim], reader: PacketReader
+    case: Case, lines: dict[str, QuestionLine], claims: Iterable[Claim], reader: PacketReader
 ) -> MissingPanel:
-    """Return what is missing for this reader, each line with the way to answer it where they may."""
-    whole, wgad = packet_meter(lines), meter(lines, "WGAD")
+    """Return what is missing for this reader, each line with the way to its place in the story."""
     return MissingPanel(
-        whole=whole,
-        wgad=wgad,
-        wgad_note=_missing_note(wgad),
+        whole=packet_meter(lines),
+        wgad=meter(lines, "WGAD"),
         procedures=meter(lines, "SP"),
-        rows=_missing_rows(case, whole, claims, reader),
+        rows=_missing_rows(case, lines, claims, reader),
     )
 
 
-def _missing_rows(case: Case, packet: Meter, claims: Sequence[ListedClaim], reader: PacketReader) -> list[TaskRow]:
+def _missing_rows(
+    case: Case, lines: Mapping[str, QuestionLine], claims: Iterable[Claim], reader: PacketReader
+) -> list[TaskRow]:
     """Return what is missing, most needed first: blank questions, then claims that need a second look."""
-    blank = sorted(packet.missing, key=lambda line: line.question.sensitivity)
     rows = [
-        _missing(line.question.label, _("Blank"), answer_url(case, line) if reader.may_change else "")
-        for line in blank[:SHOWN_MISSING]
+        _missing(line.question.label, _("Blank"), _place(line) if reader.may_change else "")
+        for line in blank_in_order(lines)[:SHOWN_MISSING]
     ]
     needed = {
-        "VS_SINGLE": _("Second source for claim %(number)s"),
-        "VS_CONFLICT": _("Ruling on claim %(number)s"),
+        Claim.Status.SINGLE: _("Second source for claim %(number)s"),
+        Claim.Status.CONFLICT: _("Ruling on claim %(number)s"),
     }
-    rows += [
-        _missing(needed[row.status] % {"number": row.number}, _("Needed"), row.url)
-        for row in claims
-        if row.status in needed
-    ][:SHOWN_MISSING]
-    return rows
+    waiting = [claim for claim in claims if claim.status in needed][:SHOWN_MISSING]
+    return rows + [
+        _missing(
+            needed[Claim.Status(claim.status)] % {"number": claim.number},
+            _("Needed"),
+            address_of("casework:claim", case.reference, claim.pk),
+        )
+        for claim in waiting
+    ]
+
+
+def _place(line: QuestionLine) -> str:
+    return f"?answer={line.question.code}#a-{line.question.code}"
 
 
 def _missing(label: str, state: str, url: str) -> TaskRow:
     return TaskRow(label, url, state=state, mark="ring-empty", tone="care")
-
-
-def _missing_note(found: Meter) -> str:
-    """Return which questions of a form are blank, and what counts as an answer."""
-    blank = [line.question.label for line in found.missing]
-    if not blank:
-        return _("Every question of this form is answered.")
-    named = pgettext("between the items of a list", ", ").join(blank[:SHOWN_MISSING])
-    more = len(blank) - SHOWN_MISSING
-    words = {"named": named}
-    if more > 0:
-        words["more"] = ngettext("%(count)s more", "%(count)s more", more) % {"count": more}
-        return (
-            _("Missing: %(named)s, and %(more)s. “Unknown” and “refused to say” count as answers; blank does not.")
-            % words
-        )
-    return _("Missing: %(named)s. “Unknown” and “refused to say” count as answers; blank does not.") % words

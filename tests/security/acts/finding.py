@@ -16,6 +16,7 @@ APPS = (
     "audit",
     "casework",
     "claims",
+    "packet",
     "exchange",
     "directory",
     "work",
