@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from packet.views import old_addresses, story
+from packet.views import old_addresses, printed, story
 
 CASE = "cases/<str:reference>/"
 
 urlpatterns = [
     path(CASE, story.case, name="case"),
+    path(f"{CASE}print/", printed.printed, name="print_packet"),
+    path(f"{CASE}print/identity/", printed.printed_with_identity, name="print_identity"),
     path(f"{CASE}missing/<slug:field>/", old_addresses.to_answer, name="answer"),
     path(f"{CASE}timeline/", old_addresses.to_events, name="timeline"),
     path(f"{CASE}timeline/add/", old_addresses.to_new_event, name="add_event"),

@@ -106,6 +106,8 @@ ROWS = (
     Row("casework:narrow_consent", "infofnnnn", "infrfnnnn", ("ref", "consent")),
     Row("casework:note_pressure", "infofnnnn", "infdfnnnn", ("ref", "consent")),
     Row("casework:case", "inooonnnn", "infdfnnnn", ("ref",)),
+    Row("casework:print_packet", "inooonnnn", "immmmmmmm", ("ref",)),
+    Row("casework:print_identity", "infoonnnn", "immmmmmmm", ("ref",)),
     Row("casework:change_case", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:draw_codename", "immmmmmmm", "infdfnnnn", ("ref",)),
     Row("casework:fate", "infofnnnn", "infrfnnnn", ("ref",)),
