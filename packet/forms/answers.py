@@ -15,6 +15,7 @@ from directory.dates import typed
 from packet.actions.answers import FACTS, KNOWN, SPELL, ToldAnswer, digest_of
 
 LONG = frozenset({"activity", "authorities_say", "circumstances"})
+MOST_OFFERED = 60  # of the sources, the newest
 NOTES = {"unknown": "asked", "refused": "by", "not_needed": "why"}
 Answer = PacketAnswer.Answer
 
@@ -44,7 +45,7 @@ class AnswerRowForm(forms.Form):
             self.fields["value"] = _value_field(FACTS[self.code], fact)
             self.fields["source"].choices = [  # type: ignore[attr-defined]
                 ("", _("No claim yet")),
-                *((str(number), f"S{number} {row.title}") for number, row in sources.items()),
+                *((str(number), f"S{number} {row.title}") for number, row in list(sources.items())[-MOST_OFFERED:]),
             ]
         else:
             for name in ("sentence", "source"):

@@ -12,7 +12,7 @@ from casework.forms.dates import WordedDateField
 from casework.models import Claim, TimelineEvent
 from claims.forms.touched import TableRowForm
 
-NEW = "new"
+NEW, MOST_OFFERED = "new", 60
 
 
 class EventRowForm(TableRowForm):
@@ -31,9 +31,11 @@ class EventRowForm(TableRowForm):
         super().__init__(*args, **options)
         self.claims = claims
         self.fields["event"].required = True
+        offered = [number for number, claim in claims.items() if claim.pk == self.instance.claim_id]
+        offered += [number for number in list(claims)[-MOST_OFFERED:] if number not in offered]
         self.fields["rests"].choices = [  # type: ignore[attr-defined]
             ("", _("No claim yet")),
-            *((str(number), _("Claim %(number)s") % {"number": number}) for number in claims),
+            *((str(number), _("Claim %(number)s") % {"number": number}) for number in sorted(offered)),
             (NEW, _("A new claim, with these words")),
         ]
         stood = [number for number, claim in claims.items() if claim.pk == self.instance.claim_id]

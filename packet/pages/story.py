@@ -187,6 +187,10 @@ class StoryBuilder:
         if case.summary:
             shown.append(StoryRow(_("For the team"), case.summary, url=cover, link=_("Change"), is_typed=True))
         left = [line.question.code for line in blank_in_order(self.lines) if line.question.code not in IN_LINES]
+        asked = [code for code in (rows.opened.asked, *rows.opened.faulty) if code in self.lines and code not in left]
+        left += [
+            code for code in dict.fromkeys(asked) if code not in IN_LINES
+        ]  # those that stay closed until asked for
         others = rows.others([*PRISONER, *(code for code in left if code != "id_profession")])
         return [*shown, *profession, *others]
 

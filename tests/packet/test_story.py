@@ -231,6 +231,15 @@ def test_what_stands_beneath_another_way_does_not_count(ana: Client, case: Case)
     assert not Detention.objects.exists() and not Claim.objects.exists()
 
 
+def test_a_question_that_stays_closed_is_answered_once_it_is_asked_for(ana: Client, case: Case) -> None:
+    assert "a-id_document" not in ana.get(at(case)).content.decode()
+    page = fill(ana, case, answer("id_document", "unknown"), place="?answer=id_document")
+    assert page.status_code == 422 and boxes(page)["a-id_document-how"] == "unknown"
+    fill(ana, case, {"a-id_document-asked": "the family, 9 May"}, base=boxes(page))
+    assert PacketAnswer.objects.get().field == "id_document"
+    assert ana.get(at(case, "?answer=nothing")).status_code == 200
+
+
 def test_old_addresses_lead_to_their_place_in_the_story(ana: Client, case: Case) -> None:
     row, claim = TimelineEvent.objects.create(case=case, on="2025", event="Arrested."), a_claim(case)
     for name, args, query, place in (
