@@ -23,7 +23,7 @@ OTHERS = ("det_places", "det_ack", "arr_place", "chg_list", "det_law", "chg_basi
 
 
 @dataclass(frozen=True)
-class Stage:
+class DetentionStage:
     """One stage of the line (packet/_stages.html): where, its days, and whether it is past, now or to come."""
 
     name: str
@@ -36,13 +36,13 @@ class Stage:
 class DetentionPart:
     """The detention: stages, lines, and where the first spell is written while there is none."""
 
-    stages: Sequence[Stage]
+    stages: Sequence[DetentionStage]
     rows: Sequence[StoryRow]
     is_written: bool
     url: str
 
 
-def detention_part(rows: StoryRows, to_come: Sequence[Stage]) -> DetentionPart:
+def detention_part(rows: StoryRows, to_come: Sequence[DetentionStage]) -> DetentionPart:
     """Return the detention; `to_come` are stages that are expected."""
     facts = rows.facts
     reference, may = facts.case.reference, rows.reader.may_change
@@ -57,7 +57,7 @@ def detention_part(rows: StoryRows, to_come: Sequence[Stage]) -> DetentionPart:
     )
 
 
-def _stages(facts: PacketRows, *, may_change: bool) -> list[Stage]:
+def _stages(facts: PacketRows, *, may_change: bool) -> list[DetentionStage]:
     """Return where the person was held, in the order of time; a spell of which no place is known stands for itself."""
     today, found = timezone.localdate(), []
     places: dict[object, list[Place]] = {}
@@ -69,12 +69,14 @@ def _stages(facts: PacketRows, *, may_change: bool) -> list[Stage]:
         for row in inside:
             is_here = is_now and row == inside[-1] and not is_over(row.until, today)
             url = address_of("casework:change_place", facts.case.reference, row.pk) if may_change else ""
-            found.append(Stage(row.place or "", _days(row.since, row.until, is_here=is_here), _now(is_here), url))
+            found.append(
+                DetentionStage(row.place or "", _days(row.since, row.until, is_here=is_here), _now(is_here), url)
+            )
         if not inside:
             days = _days(spell.started, spell.ended, is_here=is_now)
-            found.append(Stage(_("Held, place not written down"), days, _now(is_now)))
+            found.append(DetentionStage(_("Held, place not written down"), days, _now(is_now)))
         if spell.ended and not is_to_come(spell.ended, today) and spell == facts.detentions[-1]:
-            found.append(Stage(spell.ending or _("No longer held"), day_words(spell.ended), "past"))
+            found.append(DetentionStage(spell.ending or _("No longer held"), day_words(spell.ended), "past"))
     return found
 
 

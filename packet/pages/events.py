@@ -13,7 +13,7 @@ from casework.models import Case, Claim, TimelineEvent
 from directory import dates
 from directory.dates.told import told_words
 from packet.forms.events import EventRowForm
-from packet.pages.detention import Stage
+from packet.pages.detention import DetentionStage
 from packet.pages.reader import PacketReader
 from sealing.queries import row_of, written_once
 
@@ -46,7 +46,7 @@ class EventsPart:
     rows: Sequence[EventRow]
     count: int
     add: EventRowForm | None
-    to_come: Sequence[Stage]
+    to_come: Sequence[DetentionStage]
     first_url: str = ""
     next_url: str = ""
 
@@ -108,8 +108,8 @@ def _is_to_come(row: TimelineEvent) -> bool:
     return bool(row.is_expected and (last is None or last >= timezone.localdate()))
 
 
-def _stage(row: TimelineEvent) -> Stage:
-    return Stage(row.event or "", _("expected %(date)s") % {"date": dates.in_words(row.on)}, "to-come")
+def _stage(row: TimelineEvent) -> DetentionStage:
+    return DetentionStage(row.event or "", _("expected %(date)s") % {"date": dates.in_words(row.on)}, "to-come")
 
 
 @dataclass(frozen=True)
@@ -158,14 +158,19 @@ class _Rows:
 
 
 def event_form(
-    case: Case, claims: Mapping[int, Claim], row: TimelineEvent | None = None, data: object = None, **options: object
+    case: Case,
+    claims: Mapping[int, Claim],
+    row: TimelineEvent | None = None,
+    data: object = None,
+    *,
+    told_by: Claim | None = None,
 ) -> EventRowForm:
-    """Return the form of one event, or of a new one, as it is stored or as it was sent."""
+    """Return the form of one event, or of a new one, as it is stored, as it was sent, or as this claim tells it."""
     return EventRowForm(
         data,
         case=case,
         claims=claims,
         instance=row or TimelineEvent(case=case),
         prefix=f"e-{row.pk}" if row else "e0",
-        **options,
+        initial={"event": told_by.text, "on": told_by.on, "rests": str(told_by.number)} if told_by else None,
     )

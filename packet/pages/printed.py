@@ -14,7 +14,7 @@ from casework.pages.rows import SummaryRow
 from directory.dates.told import shown
 from packet.pages.missing import blank_in_order
 from packet.pages.rows import StoryRow
-from packet.pages.story import Asked, StoryPage, story_of
+from packet.pages.story import StoryAsked, StoryPage, story_of
 
 DESCRIBED = (
     "born",
@@ -42,7 +42,7 @@ class PrintedPage:
 def printed_page(case: Case, user: User, rights: frozenset[str], identity: Sequence[SummaryRow] = ()) -> PrintedPage:
     """Return the paper for this reader, with nothing to press on it."""
     built = story_of(case, user, frozenset({"view_case"}))
-    story = built.page(Asked(is_whole=True))
+    story = built.page(StoryAsked(is_whole=True))
     return PrintedPage(
         case=case,
         story=replace(

@@ -43,7 +43,7 @@ class StoryRow:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenAnswers:
     """Which answers stand open: those that were sent and are faulty, the one asked for, and the first that are blank."""
 
     faulty: Mapping[str, AnswerRowForm]
@@ -59,7 +59,7 @@ class StoryRows:
     lines: Mapping[str, QuestionLine]
     sources: Mapping[int, Source]
     reader: PacketReader
-    opened: Opened
+    opened: OpenAnswers
 
     def of(self, code: str, words: str, value: str | None, note: str = "") -> StoryRow:
         """Return the line of a question: its fact with the way to change it; else its answer, or that nobody asked yet."""

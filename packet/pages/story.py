@@ -1,8 +1,8 @@
 """The packet as a story: who, detention, what happened, claims, law and what is asked, sources; each line filled in place."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -26,7 +26,7 @@ from packet.pages.detention import OTHERS, DetentionPart, detention_part
 from packet.pages.events import EventsAsked, EventsPart, event_form, events_part
 from packet.pages.missing import MissingPanel, blank_in_order, missing_panel
 from packet.pages.reader import PacketReader
-from packet.pages.rows import Opened, StoryRow, StoryRows
+from packet.pages.rows import OpenAnswers, StoryRow, StoryRows
 from sealing.queries import row_of, written_once
 
 FOLDED = 1  # answers that stand folded on the page, 2 kB each: the next opens with each, the others are a link away
@@ -64,7 +64,7 @@ class StorySource:
 
 
 @dataclass(frozen=True)
-class Asked:
+class StoryAsked:
     """What the address asks to open, and what was sent and could not be saved."""
 
     answer: str = ""
@@ -126,13 +126,13 @@ class StoryBuilder:
         """Return who reads the page."""
         return PacketReader(self.user, self.rights)
 
-    def rows(self, asked: Asked) -> StoryRows:
+    def rows(self, asked: StoryAsked) -> StoryRows:
         """Return what makes the lines, with these answers open."""
         first = [line.question.code for line in blank_in_order(self.lines)[:FOLDED]]
         faulty = {form.code: form for form in asked.faulty.values() if isinstance(form, AnswerRowForm)}
-        return StoryRows(self.facts, self.lines, self.sources, self.reader, Opened(faulty, asked.answer, first))
+        return StoryRows(self.facts, self.lines, self.sources, self.reader, OpenAnswers(faulty, asked.answer, first))
 
-    def page(self, asked: Asked) -> StoryPage:
+    def page(self, asked: StoryAsked) -> StoryPage:
         """Return the page of the packet."""
         rows, facts, reader = self.rows(asked), self.facts, self.reader
         events = events_part(self.case, self.claims, reader, self._events_asked(asked))
@@ -163,17 +163,13 @@ class StoryBuilder:
             told=asked.told,
         )
 
-    def _events_asked(self, asked: Asked) -> EventsAsked:
+    def _events_asked(self, asked: StoryAsked) -> EventsAsked:
         sent = {str(form.instance.pk): form for form in asked.faulty.values() if isinstance(form, EventRowForm)}
-        add = asked.faulty.get("e0") or event_form(self.case, self.claims, **self._told_by(asked.claim))
+        begun = next((claim for claim in self.claims.values() if str(claim.pk) == asked.claim), None)
+        add = asked.faulty.get("e0") or event_form(self.case, self.claims, told_by=begun)
         return EventsAsked(
             asked.begins, asked.event, add if isinstance(add, EventRowForm) else None, sent, asked.is_whole
         )
-
-    def _told_by(self, key: str) -> dict[str, Any]:
-        """Return what an event begins with that is put on the timeline from a claim."""
-        claim = next((row for row in self.claims.values() if str(row.pk) == key), None)
-        return {"initial": {"event": claim.text, "on": claim.on, "rests": str(claim.number)}} if claim else {}
 
     def _who(self, rows: StoryRows) -> list[StoryRow]:
         case = self.case
@@ -264,7 +260,6 @@ def _present_sources(*, case: Case) -> QuerySet[Source]:
     return Source.objects.filter(case=case).present().order_by("created_at", "pk")
 
 
-def events_by_key(case: Case, keys: Sequence[Any]) -> dict[str, TimelineEvent]:
+def events_of_keys(case: Case, keys: Sequence[uuid.UUID]) -> list[TimelineEvent]:
     """Return the present events of these keys."""
-    rows = TimelineEvent.objects.filter(case=case, pk__in=keys).present()
-    return {str(row.pk): row for row in rows}
+    return list(TimelineEvent.objects.filter(case=case, pk__in=keys).present())

@@ -25,14 +25,14 @@ from packet.forms.answers import AnswerRowForm, answered_in
 from packet.forms.events import EventRowForm
 from packet.pages.events import PAGE, anchor_of, event_form, short_key
 from packet.pages.missing import blank_in_order
-from packet.pages.story import Asked, StoryBuilder, events_by_key, story_of
+from packet.pages.story import StoryAsked, StoryBuilder, events_of_keys, story_of
 
 AnyRow = AnswerRowForm | EventRowForm
 NEW = "e0"
 
 
 @dataclass
-class Outcome:
+class FillOutcome:
     """What became of what was sent: saved, by what to call it; or standing as it was typed, by its name."""
 
     saved: list[str] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Outcome:
     event: TimelineEvent | None = None
 
 
-class NothingSaved(Exception):
+class NothingRecorded(Exception):
     """Nothing of what was sent could be saved, so that the page may be mended and sent under its own token."""
 
 
@@ -49,25 +49,25 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the packet with what is missing beside it, or save what was filled in; names and contacts stay sealed here."""
     if request.method == "POST":
         return _save(request, case_or_404(request, reference, "change_case"))
-    return _drawn(request, case_or_404(request, reference), Outcome())
+    return _drawn(request, case_or_404(request, reference), FillOutcome())
 
 
 def _save(request: SignedInRequest, case: Case) -> HttpResponse:
     story = story_of(case, request.user, rights_on(request.user, case))
-    rows, outcome = _sent(request, story), Outcome()
+    rows, outcome = _sent(request, story), FillOutcome()
     home = reverse("casework:case", args=[case.reference])
     try:
         if rows:
             refuse_again(request, may_repeat=False)
             act_once(request, lambda: _save_rows(request, case, rows, outcome), leads_to=lambda _done: home)
-    except NothingSaved:
+    except NothingRecorded:
         pass
     except NoToken:
-        return _drawn(request, case, Outcome(faulty=dict(rows), told=[str(NO_TOKEN)]), status=409)
+        return _drawn(request, case, FillOutcome(faulty=dict(rows), told=[str(NO_TOKEN)]), status=409)
     except SentAlready as sent:
         if sent.why is None:
             return lead_to_the_first(request, sent)
-        return _drawn(request, case, Outcome(faulty=dict(rows), told=[str(sent.why)]), status=409)
+        return _drawn(request, case, FillOutcome(faulty=dict(rows), told=[str(sent.why)]), status=409)
     _warn_of_removed(request, case)
     if outcome.faulty:
         return _drawn(request, case, outcome, status=422)
@@ -78,7 +78,7 @@ def _save(request: SignedInRequest, case: Case) -> HttpResponse:
     return redirect(home + _back(request, case, rows, outcome))
 
 
-def _back(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow], outcome: Outcome) -> str:
+def _back(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow], outcome: FillOutcome) -> str:
     """Return the place to go on from: the next question, the row for another event, or what was just answered."""
     if "next" in request.POST:
         fresh = story_of(case_or_404(request, case.reference), request.user, frozenset())
@@ -94,12 +94,12 @@ def _back(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow], outc
 
 def _sent(request: SignedInRequest, story: StoryBuilder) -> Mapping[str, AnyRow]:
     """Return what somebody touched, by the name of its place on the page."""
-    maker = story.rows(Asked())
+    maker = story.rows(StoryAsked())
     rows: list[AnyRow] = [
         maker.form(code, data=request.POST) for code in answered_in(request.POST) if code in story.lines
     ]
-    events = events_by_key(story.case, _keys(request))
-    rows += [event_form(story.case, story.claims, row, request.POST) for row in events.values()]
+    events = events_of_keys(story.case, _keys(request))
+    rows += [event_form(story.case, story.claims, row, request.POST) for row in events]
     if f"{NEW}-version" in request.POST:
         rows.append(event_form(story.case, story.claims, None, request.POST))
     return {str(row.prefix): row for row in rows if row.is_touched}
@@ -107,9 +107,9 @@ def _sent(request: SignedInRequest, story: StoryBuilder) -> Mapping[str, AnyRow]
 
 def _warn_of_removed(request: SignedInRequest, case: Case) -> None:
     """Say which events were taken out meanwhile, with the words that were sent for each: nobody loses what they typed."""
-    here = events_by_key(case, _keys(request))
+    here = {row.pk for row in events_of_keys(case, _keys(request))}
     for key in _keys(request):
-        if str(key) not in here:
+        if key not in here:
             sent = request.POST.get(f"e-{key}-event", "")
             words = _("An event was taken out of the packet meanwhile. You sent: “%(text)s”")
             messages.warning(request, words % {"text": sent})
@@ -127,7 +127,7 @@ def _keys(request: SignedInRequest) -> list[uuid.UUID]:
     return found
 
 
-def _save_rows(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow], outcome: Outcome) -> None:
+def _save_rows(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow], outcome: FillOutcome) -> None:
     """Save each by itself; what is refused stands as it was typed."""
     for name, row in rows.items():
         try:
@@ -143,10 +143,10 @@ def _save_rows(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow],
             _stand_beside(row, meanwhile)
         outcome.faulty[name] = row
     if outcome.faulty and not outcome.saved:
-        raise NothingSaved
+        raise NothingRecorded
 
 
-def _save_row(request: SignedInRequest, case: Case, row: AnyRow, outcome: Outcome) -> None:
+def _save_row(request: SignedInRequest, case: Case, row: AnyRow, outcome: FillOutcome) -> None:
     if isinstance(row, AnswerRowForm):
         answer_question(actor=request.user, case=case, told=row.told())
         return
@@ -164,7 +164,7 @@ def _save_row(request: SignedInRequest, case: Case, row: AnyRow, outcome: Outcom
 def _stand_over(request: SignedInRequest, case: Case, row: AnswerRowForm) -> None:
     """Let an answer that somebody else gave first be seen in the fault: recorded again, this one takes its place."""
     fresh = story_of(case_or_404(request, case.reference), request.user, frozenset())
-    row.reopen(digest_of(fresh.rows(Asked()).fact(row.code), fresh.lines[row.code].answer))
+    row.reopen(digest_of(fresh.rows(StoryAsked()).fact(row.code), fresh.lines[row.code].answer))
 
 
 def _stand_beside(row: AnyRow, meanwhile: SavedMeanwhile) -> None:
@@ -181,8 +181,8 @@ def _stand_beside(row: AnyRow, meanwhile: SavedMeanwhile) -> None:
         row.add_error(None, _("Somebody changed the packet in this moment. Record it once more."))
 
 
-def _drawn(request: SignedInRequest, case: Case, outcome: Outcome, status: int = 200) -> HttpResponse:
-    asked = Asked(
+def _drawn(request: SignedInRequest, case: Case, outcome: FillOutcome, status: int = 200) -> HttpResponse:
+    asked = StoryAsked(
         answer=request.GET.get("answer", ""),
         event=request.GET.get("event", ""),
         begins=request.GET.get("from", ""),
