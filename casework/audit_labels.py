@@ -14,6 +14,7 @@ SENTENCES = {
     "casework.twin.found": _("Another case may be about the same person"),
     "casework.tags.made": _("Made the search tags anew"),
     "casework.identity.viewed": _("Looked at the identity"),
+    "casework.identity.printed": _("Opened the packet with the identity, to print it"),
     "casework.member.added": _("Put a person on the case"),
     "casework.member.asked": _("Asked to be put on the case"),
     "casework.member.seconded": _("Agreed as second person that somebody joins the case"),

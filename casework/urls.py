@@ -10,10 +10,8 @@ from casework.views import (
     detention,
     fate,
     no_statement,
-    packet,
     people,
     removal,
-    timeline,
 )
 
 app_name = "casework"
@@ -23,7 +21,6 @@ urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/search/", cases.search, name="search"),
     path("cases/open/", cases.open_case, name="open_case"),
-    path(CASE, packet.case, name="case"),
     path(f"{CASE}change/", cases.change_case, name="change_case"),
     path(f"{CASE}codename/", cases.draw_codename, name="draw_codename"),
     path(f"{CASE}fate/", fate.fate, name="fate"),
@@ -40,7 +37,6 @@ urlpatterns = [
     path(f"{CASE}places/<uuid:pk>/", detention.change_place, name="change_place"),
     path(f"{CASE}charges/add/", detention.add_charge, name="add_charge"),
     path(f"{CASE}charges/<uuid:pk>/", detention.change_charge, name="change_charge"),
-    path(f"{CASE}missing/<slug:field>/", detention.answer, name="answer"),
     path(f"{CASE}asks/", asks.asks, name="asks"),
     path(f"{CASE}asks/add/", asks.add_ask, name="add_ask"),
     path(f"{CASE}asks/<uuid:pk>/", asks.change_ask, name="change_ask"),
@@ -50,9 +46,6 @@ urlpatterns = [
     path(f"{CASE}rights/", asks.asks, name="rights"),
     path(f"{CASE}rights/add/", asks.add_right, name="add_right"),
     path(f"{CASE}rights/<uuid:pk>/", asks.change_right, name="change_right"),
-    path(f"{CASE}timeline/", timeline.timeline, name="timeline"),
-    path(f"{CASE}timeline/add/", timeline.add_event, name="add_event"),
-    path(f"{CASE}timeline/<uuid:pk>/", timeline.change_event, name="change_event"),
     path(f"{CASE}access/", access.access, name="access"),
     path(f"{CASE}access/add/", access.add_member, name="add_member"),
     path(f"{CASE}access/<uuid:pk>/second/", access.second_member, name="second_member"),

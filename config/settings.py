@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "casework",
     "claims",
     "consents",
+    "packet",
     "exchange",
     "safety",
     "papers",

@@ -5,10 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from casework.urls import urlpatterns as of_casework
 from claims.urls import urlpatterns as of_claims
 from consents.urls import urlpatterns as of_consents
+from packet.urls import urlpatterns as of_packet
 from web.views.source import source
 
 BEFORE, AFTER = ("accounts", "audit", "directory"), ("safety", "materials", "advocacy", "web")
-PACKET = [*of_casework, *of_claims, *of_consents]  # one name for the pages of a packet, whichever app draws them
+PACKET = [*of_casework, *of_claims, *of_consents, *of_packet]  # one name for the pages of a packet, whichever app draws them
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("source/", source, name="source"),

@@ -27,6 +27,7 @@ SLOW = {
     "tests/gate/test_sending_alone.py": "60 ledgers, asked by verb, gate and database",
     "tests/gate/test_twins.py::test_the_gate_refuses_by_the_other_ledger": "60 ledgers, asked by rule and by gate",
     "tests/gate/test_values_of_conditions.py": "1,132 changed conditions are asked in some 500 scenes",
+    "tests/packet/test_story.py::test_six_events_and_four_answers_take_eleven_loads": "eleven pages of a packet",
     "tests/gate/test_walks.py": "40 walks of 30 steps",
     "tests/interface/test_hash.py": "collects and hashes every static file",
     "tests/materials/test_long_papers.py": "papers of many pages are drawn",

@@ -21,6 +21,7 @@ APPS = (
     "papers",
     "safety",
     "exchange",
+    "packet",
     "claims",
     "consents",
     "casework",

@@ -30,6 +30,7 @@ APPS = (
     "papers",
     "safety",
     "exchange",
+    "packet",
     "claims",
     "consents",
     "casework",

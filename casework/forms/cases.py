@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import DayField, asked_where_needed
 from accounts.models import User
 from casework.forms.versioned import RowForm
-from casework.models import Case, CaseUserObjectPermission, PacketAnswer
+from casework.models import Case, CaseUserObjectPermission
 from casework.models.case import not_over
 from directory.countries import country_choices, name_of
 from directory.vocabulary import terms
@@ -92,22 +92,3 @@ class CoverForm(RowForm):
     def clean_language(self) -> str:
         """Return the language; a form that came without one leaves the packet in its own."""
         return self.cleaned_data["language"] or str(self.instance.language)
-
-
-class AnswerForm(forms.Form):
-    """That a question of the packet has no fact as its answer, and who was asked."""
-
-    answer = forms.ChoiceField(label=_("Answer"), choices=PacketAnswer.Answer.choices, widget=forms.RadioSelect)
-    asked = forms.CharField(
-        label=_("Who was asked, and when"),
-        required=False,
-        max_length=300,
-        help_text=_("For example: family and lawyer, 9 November."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask whom and when we asked, for everything but what is not needed."""
-        given = super().clean() or {}
-        if given.get("answer") in {PacketAnswer.Answer.UNKNOWN, PacketAnswer.Answer.REFUSED} and not given.get("asked"):
-            self.add_error("asked", _("Write it down: “unknown” and “refused” are answers only then."))
-        return given

@@ -1,4 +1,4 @@
-"""What the pages of claims and sources show, and the claims as the packet repeats them."""
+"""What the pages of claims and sources show, each on a page of its own."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,6 @@ from casework.pages.rows import NextStep
 from directory.dates.told import shown
 from directory.vocabulary import label
 
-VERIFIED = frozenset({Claim.Status.CORROBORATED, Claim.Status.DOCUMENTED})
 SourceNumbers = dict[uuid.UUID, int]
 
 
@@ -30,29 +29,6 @@ class CitationRow:
     kind: str
     grade: str
     is_against: bool
-
-
-@dataclass(frozen=True)
-class ListedClaim:
-    """One claim as a list shows it (casework/_claims.html)."""
-
-    number: int
-    text: str | None
-    status: str
-    note: str
-    is_in_conflict: bool
-    url: str
-    sources: Sequence[CitationRow]
-
-
-@dataclass(frozen=True)
-class ClaimsPanel:
-    """The claims of a case, and how many of them are verified."""
-
-    rows: Sequence[ListedClaim]
-    count: int
-    verified: int
-    may_change: bool
 
 
 @dataclass(frozen=True)
@@ -182,31 +158,6 @@ def source_identity_page(source: Source, form: SourceIdentityForm, *, may_change
         back_url=reverse("casework:source", args=[source.case.reference, source.pk]),
         formless_in=scripts_in_words(source.formless_in or ""),
         may_change=may_change,
-    )
-
-
-def claims_panel(case: Case, *, may_change: bool = False, claims: Iterable[Claim] | None = None) -> ClaimsPanel:
-    """Return the claims of a case with their sources, grades and what each may be printed as; four queries, or one."""
-    numbers = numbered_sources(case)
-    if claims is None:
-        claims = Claim.objects.filter(case=case).present().with_evidence()
-    rows = [_shown_claim(claim, case, numbers) for claim in claims]
-    return ClaimsPanel(rows, len(rows), sum(row.status in VERIFIED for row in rows), may_change)
-
-
-def _shown_claim(claim: Claim, case: Case, numbers: SourceNumbers) -> ListedClaim:
-    """Return one claim as a list shows it; citations and items are asked for with with_evidence()."""
-    note = publishability.band_in_words(claim)
-    if not note and not claim.discloses_nothing and not claim.items.all():
-        note = _("Prints nowhere until somebody says what it discloses.")
-    return ListedClaim(
-        number=claim.number,
-        text=claim.text,
-        status=claim.status,
-        note=note,
-        is_in_conflict=claim.status == Claim.Status.CONFLICT,
-        url=reverse("casework:claim", args=[case.reference, claim.pk]),
-        sources=[_shown_citation(cited, claim, numbers) for cited in claim.citations.all() if _is_present(cited)],
     )
 
 

@@ -18,7 +18,6 @@ from casework.views.lookup import case_or_404
 OF_IDENTITY = (Name, Contact, Person)
 HOMES = {
     "contact": "casework:contacts",
-    "event": "casework:timeline",
     "claim": "casework:claims",
     "source": "casework:sources",
     "citation": "casework:claims",

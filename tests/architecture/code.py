@@ -14,6 +14,7 @@ APPS = (
     "papers",
     "safety",
     "exchange",
+    "packet",
     "claims",
     "consents",
     "casework",

@@ -17,6 +17,7 @@ APPS = (
     "papers",
     "safety",
     "exchange",
+    "packet",
     "claims",
     "consents",
     "casework",

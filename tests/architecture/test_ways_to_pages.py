@@ -5,6 +5,8 @@ import re
 from tests.architecture.code import CODE, ours
 from tests.security.table import ROWS
 
+# Pages that became a part of another one: who kept such an address, in a note or a bookmark, is led there.
+OLD = {"casework:answer", "casework:change_event", "casework:timeline"}
 ADDRESSES = {row.name for row in ROWS if ":" in row.name}
 
 
@@ -16,4 +18,4 @@ def named() -> set[str]:
 
 def test_something_names_every_address() -> None:
     assert ADDRESSES
-    assert ADDRESSES - named() == set(), "lead to it from the page where somebody looks for it"
+    assert ADDRESSES - named() == OLD, "lead to it from the page where somebody looks for it"

@@ -13,6 +13,7 @@ APPS = (
     "consents",
     "directory",
     "materials",
+    "packet",
     "papers",
     "safety",
     "web",

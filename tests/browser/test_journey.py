@@ -55,7 +55,7 @@ def test_the_main_pages_fit_a_phone_from_right_to_left(
         ana.go(path)
     for tab in (
         "",
-        "timeline/",
+        "?answer=arr_warrant",
         "plan/",
         "safety/",
         "safety/assess/",

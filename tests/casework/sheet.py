@@ -53,10 +53,10 @@ class _Form(HTMLParser):
             self.boxes[self._area] += data.removeprefix("\n") if not self.boxes[self._area] else data
 
 
-def boxes(page: str) -> Boxes:
-    """Return every box of the table as the page shows it, by its name; no token, as the test's client needs none."""
+def boxes(page: str, begins: str = 'class="wide-form"') -> Boxes:
+    """Return every box of the form as the page shows it, by its name; no token, as the test's client needs none."""
     form = _Form()
-    form.feed(page.partition("<main")[2].partition('class="wide-form"')[2].partition("</form>")[0])
+    form.feed(page.partition("<main")[2].partition(begins)[2].partition("</form>")[0])
     form.boxes.pop("csrfmiddlewaretoken", None)
     return form.boxes
 

@@ -13,7 +13,6 @@ from audit.models import Entry
 from casework.actions.evidence import cite
 from casework.evidence import publishability
 from casework.models import Case, Citation, Claim, Source
-from casework.pages.evidence import claims_panel
 from tests.casework.sheet import new_row, opened, send
 from tests.factories import a_case, a_claim, a_source, on_case
 from tests.people import a_person, signed_in
@@ -256,14 +255,6 @@ def test_a_reader_sees_claims_and_changes_nothing(client: Client, case: Case) ->
     assert client.post(at("remove", case, "claim", claim.pk)).status_code == 403
     claim.refresh_from_db()
     assert (claim.removed_at, claim.text) == (None, "He was beaten.")
-
-
-def test_only_what_was_corroborated_or_documented_counts_as_verified(case: Case) -> None:
-    a_claim(case, status="VS_DOC")
-    a_claim(case, "He was beaten.", status="VS_SINGLE")
-    a_claim(case, "He was moved.", status="VS_NEW", credibility=None)
-    panel = claims_panel(case)
-    assert (panel.count, panel.verified) == (3, 1)
 
 
 def test_a_stranger_learns_nothing(client: Client, case: Case) -> None:

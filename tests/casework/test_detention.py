@@ -6,6 +6,7 @@ from django.urls import reverse
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
 from casework.packet_progress import facts_of, meter, question_lines
 from tests.factories import a_case, a_claim, a_contact, a_detention, a_prisoner
+from tests.packet.filling import answer, fill
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -98,14 +99,15 @@ def test_a_blank_question_is_missing_and_unknown_is_an_answer(client):
     before = meter(question_lines(facts_of(case)), "WGAD")
     page = client.get(address("case", case)).content.decode()
     assert "Not yet asked" in page and f"{before.done} of {before.total}" in page
-    unheard = client.post(address("answer", case, "arr_warrant"), {"answer": "unknown"})
+    unheard = fill(client, case, answer("arr_warrant", "unknown"), place="?answer=arr_warrant")
     assert unheard.status_code == 422 and "are answers only then" in unheard.content.decode()
-    client.post(address("answer", case, "arr_warrant"), {"answer": "unknown", "asked": "family, 9 November"})
+    asked = answer("arr_warrant", "unknown", asked="family, 9 November")
+    fill(client, case, asked, place="?answer=arr_warrant")
     after = meter(question_lines(facts_of(case)), "WGAD")
     assert (after.done, after.total) == (before.done + 1, before.total)
     page = client.get(address("case", case)).content.decode()
     assert "family, 9 November" in page and f"{after.done} of {after.total}" in page
-    client.post(address("answer", case, "arr_warrant"), {"answer": "refused", "asked": "family, 12 November"})
+    fill(client, case, answer("arr_warrant", "refused", by="family, 12 November"), place="?answer=arr_warrant")
     assert PacketAnswer.objects.present().get().answer == "refused"
 
 
@@ -145,7 +147,7 @@ def test_the_queries_of_the_packet_do_not_grow_with_its_rows(client, django_asse
     a_detention(case, place="One", charge="One")
     signed_in(client, case.lead)
     client.get(address("case", case))
-    with django_assert_max_num_queries(31) as few:
+    with django_assert_max_num_queries(32) as few:
         client.get(address("case", case))
     for number in range(8):
         a_claim(case)

@@ -12,6 +12,7 @@ from casework.actions.evidence import add_claim
 from casework.models import Claim, TimelineEvent
 from tests.casework.sheet import address, new_row, opened, send
 from tests.factories import a_case, a_claim
+from tests.packet.filling import boxes
 from tests.people import a_person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def test_the_timeline_leads_to_a_claim_that_begins_with_the_words_and_date_of_th
     event = an_event(case)
     signed_in(client, a_person("ana"))
     url = reverse("casework:add_claim", args=[case.reference]) + f"?event={event.pk}"
-    assert url in client.get(reverse("casework:timeline", args=[case.reference])).content.decode()
+    assert url in client.get(reverse("casework:case", args=[case.reference])).content.decode()
     assert client.get(url).url == address(case, f"event={event.pk}") + "#n1"
     row = opened(client, case, f"event={event.pk}")
     assert row["n1-text"] == WORDS and row["n1-on"] == "4 March 2026" and row["n1-event"] == str(event.pk)
@@ -35,7 +36,7 @@ def test_the_timeline_leads_to_a_claim_that_begins_with_the_words_and_date_of_th
     claim = Claim.objects.get(case=case)
     event.refresh_from_db()
     assert event.claim == claim and (claim.text, claim.on) == (WORDS, "2026-03-04")
-    assert url not in client.get(reverse("casework:timeline", args=[case.reference])).content.decode()
+    assert url not in client.get(reverse("casework:case", args=[case.reference])).content.decode()
 
 
 def test_a_claim_is_put_on_the_timeline_with_its_words_and_date_and_only_once(client: Client) -> None:
@@ -45,8 +46,8 @@ def test_a_claim_is_put_on_the_timeline_with_its_words_and_date_and_only_once(cl
     url = reverse("casework:add_event", args=[case.reference]) + f"?claim={claim.pk}"
     page = reverse("casework:claim", args=[case.reference, claim.pk])
     assert url in client.get(page).content.decode()
-    form = client.get(url).context["form"]
-    assert form["event"].value() == WORDS and form["claim"].value() == claim.pk
+    row = boxes(client.get(url, follow=True))
+    assert (row["e0-event"], row["e0-on"], row["e0-rests"]) == (WORDS, "4 March 2026", "1")
     an_event(case, claim=claim)
     assert url not in client.get(page).content.decode()
 

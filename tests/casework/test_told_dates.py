@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Person, Place, Source, TimelineEvent
+from packet.pages.events import place_of
 from sealing.fields import note_of
 from tests.casework.sheet import new_row, send
 from tests.factories import a_case, a_detention
+from tests.packet.filling import event, fill, opened
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +42,6 @@ ROWS: dict[str, tuple[type, str, dict[str, str], str, str]] = {
     "started": (Detention, "add_detention", {}, "case", "change_detention"),
     "since": (Place, "add_place", {"place": "Colony no. 4"}, "case", "change_place"),
     "charged_on": (Charge, "add_charge", {"law": "Article 500"}, "case", "change_charge"),
-    "on": (TimelineEvent, "add_event", {"event": "Taken."}, "timeline", "change_event"),
 }
 
 
@@ -62,6 +63,19 @@ def test_a_row_shows_and_gives_back_what_was_told(client: Client, field: str) ->
         at(change, case, row.pk), typed(field, calendar="solar", month="7") | more | {"version": str(row.version)}
     )
     assert note_of(getattr(model.objects.get(), field)) == "solar:1357-7"
+
+
+def test_an_event_shows_and_gives_back_what_was_told(client: Client) -> None:
+    case = a_case()
+    signed_in(client, case.lead)
+    page = fill(client, case, event("Taken.", "1357-6 solar")).content.decode()
+    row = TimelineEvent.objects.get()
+    assert (row.on, note_of(row.on)) == ("1978-08-23/1978-09-22", "solar:1357-6")
+    assert IN_WORDS in page and f"told as {TOLD}" in page
+    assert opened(client, case, place_of(row))[f"e-{row.pk}-on"] == "1357-6 solar"
+    fill(client, case, {f"e-{row.pk}-event": "Taken away."}, place=place_of(row))
+    row.refresh_from_db()
+    assert (row.event, note_of(row.on)) == ("Taken away.", "solar:1357-6")
 
 
 def test_the_other_dates_of_a_packet_show_what_was_told(client: Client) -> None:
@@ -136,19 +150,17 @@ def test_a_span_stands_in_a_box_in_which_it_can_be_read(client: Client) -> None:
 def test_a_far_year_that_is_right_is_kept(client: Client) -> None:
     case = a_case()
     signed_in(client, case.lead)
-    sent = {"on_2": "1650", "event": "The law was made."}
-    assert client.post(at("add_event", case), sent).status_code == 422
-    assert client.post(at("add_event", case), sent | {"on_5": "on"}).status_code == 302
-    row = TimelineEvent.objects.get()
-    assert row.on == "1650"
-    assert "The year is right" in client.get(at("change_event", case, row.pk)).content.decode()
+    refused = fill(client, case, event("The law was made.", "1650"))
+    assert refused.status_code == 422 and "1650 gregorian" in refused.content.decode()
+    assert fill(client, case, event("The law was made.", "1650 gregorian")).status_code == 200
+    assert TimelineEvent.objects.get().on == "1650"
 
 
 @pytest.mark.parametrize(("country", "first"), [("ETH", "ethiopian"), ("NPL", "bikram"), ("THA", "buddhist")])
 def test_the_calendar_of_the_holding_state_is_offered_first(client: Client, country: str, first: str) -> None:
     case = a_case(country=country)
     signed_in(client, case.lead)
-    for name in ("add_detention", "add_event", "fate"):
+    for name in ("add_detention", "fate"):
         page = client.get(at(name, case)).content.decode()
         offered = re.findall(
             r'<option\s+value="(\w+)"', re.search(r'<select[^>]*name="\w+_4".*?</select>', page, re.DOTALL)[0]

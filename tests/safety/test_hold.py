@@ -99,7 +99,7 @@ def test_a_hold_shows_on_every_page_of_the_case_with_who_and_why(client, case):
     actions.hold(actor=a_person("sam"), case=case, reason="His brother was summoned.")
     text = signed_in(client, a_person("rui")).get(address("safety", case)).content.decode()
     assert "Held by <bdi>Sam</bdi>" in text and "His brother was summoned." in text and "On hold" in text
-    for name in ("casework:case", "casework:timeline", "advocacy:plan", "materials:materials"):
+    for name in ("casework:case", "casework:claims", "advocacy:plan", "materials:materials"):
         page = client.get(reverse(name, args=[case.reference])).content.decode()
         assert "Public work, held by <bdi>Sam</bdi>" in page, name
 

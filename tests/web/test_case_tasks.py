@@ -21,7 +21,7 @@ from web.pages.case_tasks.facts import facts_of_case, facts_of_cases
 
 pytestmark = pytest.mark.django_db
 
-TABS = ("tasks/", "", "timeline/", "plan/", "safety/", "materials/", "activity/")
+TABS = ("tasks/", "", "plan/", "safety/", "materials/", "activity/")
 
 
 def page(client: Client, case: Case, tab: str = "tasks/") -> str:

@@ -32,7 +32,6 @@ TABS = (
     ("tasks", gettext_lazy("Tasks"), "web:case_tasks"),
     ("packet", gettext_lazy("Packet"), "casework:case"),
     ("claims", gettext_lazy("Claims"), "casework:claims"),
-    ("timeline", gettext_lazy("Timeline"), "casework:timeline"),
     ("plan", gettext_lazy("Plan"), "advocacy:plan"),
     ("safety", gettext_lazy("Safety"), "safety:safety"),
     ("materials", gettext_lazy("Materials"), "materials:materials"),

@@ -146,6 +146,7 @@ UNASKED = (
         "casework.actions.spells.present_spells",
         "casework.actions.spells.refuse_days_to_come",
         "casework.actions.twins.one_at_a_time",
+        "packet.actions.answers.digest_of",
     ),
     *reads("it finds among what the actor may see", "exchange.bringing_in.already_here"),
     part("writes what its fate has asked for", "casework.actions.fate.write_status", "casework.actions.fate"),

@@ -26,6 +26,7 @@ from casework.models import (
 from casework.translating.originals import originals_of
 from claims.actions.rows import ClaimRow
 from exchange import amparo
+from packet.actions.answers import ToldAnswer
 from tests.casework.translated import a_translation
 from tests.factories import a_case, a_claim, a_source
 from tests.security.acts.record import Act
@@ -302,6 +303,16 @@ EVIDENCE = (
     Act(
         "casework.actions.timeline.change_event",
         lambda w: changed(w.row(TimelineEvent, "event"), event="Taken from work"),
+        all_of=CHANGE,
+    ),
+    Act(
+        "packet.actions.events.save_event",
+        lambda w: {"case": w.case, "values": {"on": "2025-03-16", "event": "Moved"}, "is_claimed": True},
+        all_of=CHANGE,
+    ),
+    Act(
+        "packet.actions.answers.answer_question",
+        lambda w: {"case": w.case, "told": ToldAnswer("trial_interpreter", "unknown", "The family")},
         all_of=CHANGE,
     ),
 )

@@ -14,6 +14,8 @@ ASKED_ELSEWHERE = {
     "casework.actions.evidence.change_claim: require(": AGAIN,
     "claims.actions.rows.save_claim_row: require(": AGAIN,
     "consents.actions.answers.save_answer: require(": AGAIN,
+    "packet.actions.answers.answer_question: require(": AGAIN,
+    "packet.actions.events.save_event: require(": AGAIN,
     "casework.actions.translations.sign: (bool(own)": FOUR_EYES,
     "materials.actions.dispatches.frozen: _require_dispatch(": AGAIN,
     "safety.actions.holds.lift_hold: _locked(": "it asks for the right to lift next, of which nobody has less than a role",

@@ -17,6 +17,7 @@ APPS = (
     "casework",
     "claims",
     "consents",
+    "packet",
     "exchange",
     "directory",
     "work",

@@ -1,0 +1,7 @@
+"""The packet read and filled as a story: its pages; the rows and their verbs are those of casework."""
+
+from django.apps import AppConfig
+
+
+class PacketConfig(AppConfig):
+    name = "packet"
