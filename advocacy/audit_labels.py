@@ -11,6 +11,8 @@ PLANS = {
     "advocacy.milestone.moved": _("Moved a step to another date"),
     "advocacy.milestone.assigned": _("Gave a step to another person"),
     "advocacy.milestone.done": _("Completed a step"),
+    "advocacy.milestone.reopened": _("A step opened again: what closed it counts no more"),
+    "advocacy.plan.public_added": _("Added what is published to a plan"),
     "advocacy.milestone.undone": _("Took back that a step is done"),
     "advocacy.milestone.dropped": _("Dropped a step"),
     "advocacy.milestone.noted": _("Wrote a note on a step"),

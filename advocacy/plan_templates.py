@@ -3,7 +3,9 @@
 A stage is a run of steps of one track that open together: the cut follows what they wait for (each later stage holds
 a step that waits for the stage before it, or for a decision of the core lane) and is named by what is done in it.
 The offset hours of the file count from the start hour of the plan. `all` in depends_on means every step with an
-earlier offset that does not repeat. A step with repeat days is made again when it is done.
+earlier offset that does not repeat. A step with repeat days is made again when it is done. What `fact`, `since` and `act`
+mean stands in step_facts/registry.py and step_acts.py; `only_public` marks what makes sense only where something is
+published: a plan on the quiet route is made without it.
 """
 
 import csv
@@ -39,6 +41,10 @@ class TemplateStep:
     gate_level: str
     needs: tuple[str, ...]
     evidence: str
+    facts: tuple[str, ...]
+    since: str
+    act: str
+    is_only_public: bool
 
 
 CUT: dict[str, dict[str, tuple[tuple[object, tuple[str, ...]], ...]]] = {
@@ -129,6 +135,10 @@ def _all_steps() -> dict[str, tuple[TemplateStep, ...]]:
             gate_level=row["gate_level"],
             needs=needs,
             evidence=row["done_evidence"],
+            facts=tuple(code for code in row["fact"].split(",") if code),
+            since=row["since"],
+            act=row["act"],
+            is_only_public=row["only_public"] == "yes",
         )
         found[row["template"]] = (*found.get(row["template"], ()), made)
     return found

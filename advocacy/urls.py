@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/plan/new/", plans.plan_new, name="plan_new"),
     path("cases/<str:reference>/plan/<uuid:pk>/move/", plans.plan_move, name="plan_move"),
     path("cases/<str:reference>/plan/<uuid:pk>/end/", plans.plan_end, name="plan_end"),
+    path("cases/<str:reference>/plan/<uuid:pk>/public/", plans.plan_public, name="plan_public"),
     path(STEP, milestones.milestone, name="milestone"),
     path(f"{STEP}undo/", milestones.undo_milestone, name="undo_milestone"),
     *[

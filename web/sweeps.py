@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import drafts
 from accounts.models.sent_form import forget_sent_forms
 from accounts.sign_in.middleware import LONGEST
+from advocacy.actions import lost_facts
 from audit.trail import anchor
 from casework.actions.members import end_overdue
 from casework.models import Case, Consent
@@ -25,7 +26,7 @@ TOLD_BEFORE = dt.timedelta(days=7)
 
 def requeue_stale_jobs(*, now: dt.datetime | None = None) -> int:
     """Give back work whose worker gave no sign for two minutes, end roles on cases whose time is over, mark what is stale,
-    and count anew when the pages on Today run out.
+    count anew when the pages on Today run out, and open the steps whose fact counts no more.
 
     Returns how much waits again.
     """
@@ -34,6 +35,7 @@ def requeue_stale_jobs(*, now: dt.datetime | None = None) -> int:
     staleness.mark_stale(now=now)
     page_expiry.store_shown_ends(now=now)
     heartbeat.record_heartbeat(heartbeat.JOBS, at=now)
+    lost_facts.reopen_lost_facts(now=now)
     return again
 
 

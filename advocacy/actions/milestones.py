@@ -9,16 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from advocacy import plan_templates
 from advocacy.actions.reminders import remind
 from advocacy.models import Milestone, MilestoneDependency, Plan
 from advocacy.models.plan import MilestoneQuerySet
+from advocacy.step_facts.fact import Found
+from advocacy.step_facts.registry import offers_for
 from audit.trail import record
 from casework.access import lock, may, require
 from casework.actions.versions import claim_version
 from casework.models import Case
-from directory.dates import office_time
+from directory.dates import office_time, working_days
 
 UNDO_WITHIN = dt.timedelta(minutes=10)
+FACT_COLUMNS = ("fact", "fact_row", "fact_at", "fact_by")
 
 
 @transaction.atomic
@@ -92,6 +96,51 @@ def complete(
 
 
 @transaction.atomic
+def take_fact(
+    *,
+    actor: User,
+    milestone: Milestone,
+    version: int,
+    fact: str,
+    fact_row: uuid.UUID,
+    now: dt.datetime | None = None,
+) -> Milestone:
+    """Note that a step is done because a fact proves it. Planners may, and the owner; a repeated step is made again.
+
+    The fact is looked for again, as far as this person may know of it: one that is gone meanwhile, or that keeps another
+    step of the plan, is refused. While it counts the step stays done (actions/lost_facts.py).
+    """
+    case, row = _locked_open_step(actor, milestone, version, may_owner=True)
+    now = now or timezone.now()
+    offered = offers_for(case, actor, [row], at=now).get(row.pk, ())
+    found = next((one for one in offered if (one.code, one.row) == (fact, fact_row)), None)
+    if found is None:
+        raise ValidationError(
+            _("This fact is not there any more, or it closed another step. Look at what is offered now.")
+        )
+    close_by_fact(row, found, actor=actor, now=now)
+    row.save(update_fields=["done_at", "done_by", "evidence", *FACT_COLUMNS])
+    following = _next_occurrence(row, now=now)
+    remind([*following, row], now=now)
+    made = [str(new.pk) for new in following]
+    record(actor=actor, verb="advocacy.milestone.done", case=case, about=row, fact=fact, fact_row=fact_row, next=made)
+    return row
+
+
+def close_by_fact(row: Milestone, found: Found, *, actor: User, now: dt.datetime) -> None:
+    """Write into a step that a fact closed it, for the verb that saves it."""
+    row.done_at, row.done_by, row.evidence = now, actor, found.words
+    row.fact, row.fact_row, row.fact_at, row.fact_by = found.code, found.row, found.at, found.by
+
+
+def open_again(row: Milestone) -> tuple[str, ...]:
+    """Take out of a step that it is done and by what, for the verb that saves it; return the columns that changed."""
+    row.done_at = row.done_by = row.fact_row = row.fact_at = row.fact_by = None
+    row.fact = ""
+    return ("done_at", "done_by", *FACT_COLUMNS)
+
+
+@transaction.atomic
 def undo_done(*, actor: User, milestone: Milestone, now: dt.datetime | None = None) -> Milestone:
     """Take back, within ten minutes, that a step is done. Planners and the owner may; its repetition is dropped."""
     (case,) = lock(milestone.case_id)
@@ -106,9 +155,9 @@ def undo_done(*, actor: User, milestone: Milestone, now: dt.datetime | None = No
     for new in following:
         new.dropped_at = now
         new.save(update_fields=["dropped_at"])
-    row.done_at = row.done_by = None
+    changed = open_again(row)
     claim_version(row, row.version)
-    row.save(update_fields=["done_at", "done_by"])
+    row.save(update_fields=changed)
     remind([row, *following], now=now)
     record(actor=actor, verb="advocacy.milestone.undone", case=case, about=row)
     return row
@@ -228,6 +277,7 @@ def _next_occurrence(row: Milestone, *, now: dt.datetime) -> list[Milestone]:
     if not row.repeat_days:
         return []
     every = dt.timedelta(days=row.repeat_days)
+    is_in_hours = row.plan.template in plan_templates.IN_HOURS
     due_at = office_time.later(row.due_at, every)
     copied = (
         "plan_id",
@@ -241,7 +291,9 @@ def _next_occurrence(row: Milestone, *, now: dt.datetime) -> list[Milestone]:
         "owner_role",
         "repeat_days",
     )
-    made = Milestone(due_at=due_at if due_at > now else now + every, **{name: getattr(row, name) for name in copied})
+    due_at = due_at if due_at > now else now + every
+    due_at = due_at if is_in_hours else working_days.next_open(due_at, row.case.country)
+    made = Milestone(due_at=due_at, **{name: getattr(row, name) for name in copied})
     made.save(force_insert=True)
     return [made]
 

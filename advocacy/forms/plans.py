@@ -1,7 +1,7 @@
 """Forms of a plan and its steps."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import DayField, HourField, NumberField
 from accounts.models import User
+from advocacy import plan_templates
 from advocacy.models import Milestone, Plan
+from advocacy.step_facts.fact import Found
 from casework.access import may
 from casework.models import Case
 from directory.dates import office_time, relative_time
@@ -58,12 +60,55 @@ class NewPlanForm(StartForm):
             "invalid_choice": _("Choose one of the plans in the list."),
         },
     )
-    field_order = ["template", "on", "hour"]
+    done = forms.MultipleChoiceField(
+        label=_("Done already, as the facts show"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Ticked steps of the plan you choose begin as done. Untick what is to be done anew."),
+        error_messages={"invalid_choice": _("One of these facts is not there any more. Look at what is ticked now.")},
+    )
+    is_quiet = forms.BooleanField(
+        label=_("Quiet route: nothing is published"),
+        required=False,
+        help_text=_("A plan of six weeks then begins without its public steps. They can be added later."),
+    )
+    field_order = ["template", "on", "hour", "done", "is_quiet"]
 
-    def __init__(self, *args: Any, running: set[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, running: set[str], proofs: Mapping[str, Mapping[str, Found]], **kwargs: Any) -> None:
+        shown = [
+            (f"{template}:{key}", self._proof(template, key, one))
+            for template, proved in proofs.items()
+            for key, one in proved.items()
+        ]
+        kwargs.setdefault("initial", {}).setdefault("done", [pair[0] for pair in shown])
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["template"]
         chosen.choices = [pair for pair in Plan.Template.choices if pair[0] not in running]
+        if shown:
+            self.fields["done"].choices = shown  # type: ignore[attr-defined]
+        else:
+            del self.fields["done"]
+
+    def _proof(self, template: str, key: str, found: Found) -> str:
+        """Return a step in words with what proves it."""
+        step = plan_templates.step(template, key)
+        said = {
+            "plan": Plan.Template(template).label,
+            "step": gettext(step.title) if step else key,
+            "fact": found.words,
+        }
+        return gettext("%(plan)s: “%(step)s”. %(fact)s") % said
+
+    def given(self) -> dict[str, Any]:
+        """Return what the verb takes."""
+        said = self.cleaned_data
+        done = [pair.split(":", 1) for pair in said.get("done", ())]
+        return {
+            "template": said["template"],
+            "starts_at": self.moment(),
+            "done": [key for template, key in done if template == said["template"]],
+            "is_quiet": said["is_quiet"],
+        }
 
 
 class StepForm(forms.Form):
@@ -83,6 +128,23 @@ class StepForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """Return what the verb takes."""
         return dict(self.cleaned_data)
+
+
+class TakeForm(StepForm):
+    """Which of the facts that are offered closes the step; nothing is typed."""
+
+    fact = forms.CharField(widget=forms.HiddenInput, required=False)
+    fact_row = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, row: Milestone, found: Found | None = None, **kwargs: Any) -> None:
+        chosen = {"fact": found.code, "fact_row": found.row} if found else {}
+        super().__init__(*args, row=row, initial=chosen, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not (said.get("fact") and said.get("fact_row")):
+            raise forms.ValidationError(_("Choose one of the facts that are offered."))
+        return said
 
 
 class CompleteForm(StepForm):

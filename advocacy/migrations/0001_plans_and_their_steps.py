@@ -40,6 +40,10 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
+                    "is_quiet",
+                    models.BooleanField(default=False, verbose_name="quiet route: without what is published"),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="plans", to="casework.case"
@@ -136,6 +140,19 @@ class Migration(migrations.Migration):
                         verbose_name="evidence that it is done",
                     ),
                 ),
+                ("fact", models.CharField(blank=True, default="", editable=False, max_length=24)),
+                ("fact_row", models.UUIDField(editable=False, null=True)),
+                ("fact_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "fact_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("dropped_at", models.DateTimeField(editable=False, null=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -192,6 +209,11 @@ class Migration(migrations.Migration):
                         fields=["due_at"],
                         name="open_milestones_by_date",
                     ),
+                    models.Index(
+                        condition=models.Q(("fact", ""), _negated=True),
+                        fields=["fact"],
+                        name="milestones_closed_by_a_fact",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -201,6 +223,20 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="done_means_by_whom_and_with_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fact", ""), ("fact_at", None), ("fact_by", None), ("fact_row", None)),
+                            models.Q(
+                                models.Q(("fact", ""), _negated=True),
+                                ("done_at__isnull", False),
+                                ("fact_at__isnull", False),
+                                ("fact_by__isnull", False),
+                                ("fact_row__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="the_fact_that_closed_a_step_is_whole",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("gate_level__in", ["none", "emergency", "disclosure", "full"])),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -32,6 +33,7 @@ class Plan(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
+    is_quiet = models.BooleanField(_("quiet route: without what is published"), default=False)
 
     objects = CaseRowQuerySet.as_manager()
 
@@ -64,6 +66,10 @@ class MilestoneQuerySet(CaseRowQuerySet):
     def overdue(self, *, at: dt.datetime | None = None) -> Self:
         """Return open milestones whose date has passed."""
         return self.open().filter(due_at__lt=at or timezone.now())
+
+    def closed_by(self, codes: Collection[str]) -> Self:
+        """Return those of running plans that a fact of one of these codes closed."""
+        return self.filter(fact__in=codes, done_at__isnull=False, dropped_at=None, plan__ended_at=None)
 
     def due_between(self, start: dt.datetime, end: dt.datetime) -> Self:
         """Return open milestones due from start until before end."""
@@ -98,6 +104,10 @@ class Milestone(SealedModel, models.Model):
     evidence = SealedTextField(
         _("evidence that it is done"), label="advocacy.milestone.evidence", multiline=True, null=True, blank=True
     )
+    fact = models.CharField(max_length=24, blank=True, default="", editable=False)
+    fact_row = models.UUIDField(null=True, editable=False)
+    fact_at = models.DateTimeField(null=True, editable=False)
+    fact_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     dropped_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -113,11 +123,20 @@ class Milestone(SealedModel, models.Model):
             ),
             models.Index(fields=["case", "due_at"], name="milestones_of_a_case_by_date"),
             models.Index(fields=["due_at"], name="open_milestones_by_date", condition=Q(done_at=None, dropped_at=None)),
+            models.Index(fields=["fact"], name="milestones_closed_by_a_fact", condition=~Q(fact="")),
         ]
         constraints = [
             models.CheckConstraint(
                 name="done_means_by_whom_and_with_evidence",
                 condition=Q(done_at=None) | Q(done_by__isnull=False, evidence__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="the_fact_that_closed_a_step_is_whole",
+                condition=Q(fact="", fact_row=None, fact_at=None, fact_by=None)
+                | (
+                    ~Q(fact="")
+                    & Q(fact_row__isnull=False, fact_at__isnull=False, fact_by__isnull=False, done_at__isnull=False)
+                ),
             ),
             is_known("gate_level_of_a_milestone_is_known", gate_level=["none", "emergency", "disclosure", "full"]),
         ]

@@ -1,15 +1,20 @@
 """What the plan tab of a case shows: the lanes, what they rest on, what holds them up, and the next step."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from advocacy.actions import plans
 from advocacy.forms.plans import NewPlanForm, StartForm
 from advocacy.models import Milestone, Plan
 from advocacy.pages import plan_lanes
+from advocacy.pages.expected import ExpectedEvent, expected_events, expected_lane
 from advocacy.pages.plan_lanes import PlanLanes, PlanRows
+from advocacy.step_facts.fact import Found
+from advocacy.step_facts.registry import offers_for
 from casework.models import Case
 from casework.pages.rows import TaskRow
 from directory.dates import relative_time
@@ -30,7 +35,10 @@ class PlanLink:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The plan tab (advocacy/plan/plan.html); without a plan `plan` and `lanes` are None and the lists empty."""
+    """The plan tab (advocacy/plan/plan.html); without a plan `plan` and `lanes` are None and the lists empty.
+
+    `may_add_public` says of a plan on the quiet route that the posture does not forbid the public steps now.
+    """
 
     case: Case
     may_plan: bool
@@ -42,6 +50,9 @@ class PlanPage:
     rests_on: Sequence[TaskRow]
     holds_up: Sequence[TaskRow]
     paused: int
+    offered: Sequence[TaskRow] = ()
+    expected: Sequence[TaskRow] = ()
+    may_add_public: bool = False
     tab: str = "plan"
 
 
@@ -84,6 +95,7 @@ def plan_page(case: Case, user: User, rights: frozenset[str], *, wanted: str = "
     shown = _chosen(everything, wanted)
     fallback = next((row for row in everything if row.template == Plan.Template.FALLBACK and not row.ended_at), None)
     rows = _rows_of(shown, standing) if shown else None
+    expected = expected_events(case) if rows else ()
     is_beside = shown is not None and standing.hold is not None and fallback != shown
     beside = PlanRows(fallback, now=standing.at) if fallback and is_beside else None
     return PlanPage(
@@ -93,11 +105,22 @@ def plan_page(case: Case, user: User, rights: frozenset[str], *, wanted: str = "
         pauses=standing.pauses,
         plans=[PlanLink(row, row == shown, f"?plan={row.pk}") for row in everything],
         plan=shown,
-        lanes=plan_lanes.plan_lanes(rows, fallback=beside, wanted=weeks) if rows else None,
+        lanes=_with_what_is_expected(plan_lanes.plan_lanes(rows, fallback=beside, wanted=weeks), expected)
+        if rows
+        else None,
         rests_on=_rests_on(rows) if rows else (),
         holds_up=_holds_up(rows) if rows else (),
         paused=_paused(rows) if rows else 0,
+        offered=_offered(case, user, rows) if rows else (),
+        expected=[event.row for event in expected],
+        may_add_public=_may_add_public(case, shown, rights, standing),
     )
+
+
+def proofs_by_template(case: Case, user: User, running: Container[str]) -> Mapping[str, Mapping[str, Found]]:
+    """Return for each plan that does not run what would close its steps at once, by the keys of the steps."""
+    wanted = [template for template in Plan.Template.values if template not in running]
+    return {template: plans.proved_from_the_start(case, user, template) for template in wanted}
 
 
 def plan_end_page(plan: Plan) -> PlanEndPage:
@@ -115,6 +138,37 @@ def _chosen(everything: Sequence[Plan], wanted: str) -> Plan | None:
 
 def _rows_of(plan: Plan, standing: SafetyStatus) -> PlanRows:
     return PlanRows(plan, now=standing.at, is_stopped=bool(standing.holds or standing.pauses))
+
+
+def _with_what_is_expected(lanes: PlanLanes, events: Sequence[ExpectedEvent]) -> PlanLanes:
+    """Return the lanes with one for what the timeline expects in the weeks that are shown."""
+    lane = expected_lane(events, lanes.weeks)
+    return replace(lanes, tracks=[*lanes.tracks, lane]) if lane else lanes
+
+
+def _may_add_public(case: Case, plan: Plan | None, rights: frozenset[str], standing: SafetyStatus) -> bool:
+    is_open = plan is not None and plan.is_quiet and not plan.ended_at
+    return is_open and "plan" in rights and not plans.keeps_quiet(standing.posture, at=standing.at)
+
+
+def _offered(case: Case, user: User, rows: PlanRows) -> list[TaskRow]:
+    """Return the open steps that a fact proves done, each with the fact."""
+    if rows.plan.ended_at:
+        return []
+    waiting = [row for row in rows.rows if plan_lanes.is_open_step(row)]
+    offers = offers_for(case, user, waiting, at=rows.now)
+    return [
+        TaskRow(
+            label=row.title or "",
+            url=rows.card(row).url,
+            note=offers[row.pk][0].words,
+            state=_("Offered"),
+            mark="ring-full",
+            tone="ok",
+        )
+        for row in waiting
+        if row.pk in offers
+    ]
 
 
 def _paused(rows: PlanRows) -> int:

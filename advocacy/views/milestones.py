@@ -25,12 +25,14 @@ from casework.models import Case
 from casework.views.lookup import case_or_404
 
 ACTS: dict[str, tuple[Callable[..., Milestone], Promise]] = {
+    "take": (milestones.take_fact, gettext_lazy("The step is done.")),
     "complete": (milestones.complete, gettext_lazy("The step is done.")),
     "move": (milestones.move, gettext_lazy("The step was moved, and its reminders with it.")),
     "assign": (milestones.assign, gettext_lazy("The step was given to another person.")),
     "note": (milestones.write_note, gettext_lazy("The note is kept.")),
     "drop": (milestones.drop, gettext_lazy("The step was dropped.")),
 }
+CLOSES = frozenset({"take", "complete"})
 FOLLOWED = gettext_lazy("The step was moved, and with it what waits for it, by as much.")
 
 
@@ -52,7 +54,7 @@ def step(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_milestone(request: SignedInRequest, reference: str, pk: uuid.UUID, act: str) -> HttpResponse:
-    """Complete, move, assign, note or drop a step. A faulty form comes back on the page of the step."""
+    """Take a fact for a step, complete, move, assign, note or drop it. A faulty form comes back on the page of the step."""
     case, row = _found(request, reference, pk)
     if act not in OWNERS_MAY or row.owner_id != request.user.pk:
         require(request.user, "plan", case)
@@ -63,7 +65,7 @@ def change_milestone(request: SignedInRequest, reference: str, pk: uuid.UUID, ac
 
     def do() -> Milestone:
         changed = verb(actor=request.user, milestone=row, **form.given())
-        undo = f"undo:{reverse('advocacy:undo_milestone', args=[reference, pk])}" if act == "complete" else ""
+        undo = f"undo:{reverse('advocacy:undo_milestone', args=[reference, pk])}" if act in CLOSES else ""
         messages.success(
             request, str(FOLLOWED if form.cleaned_data.get("is_with_following") else done), extra_tags=undo
         )

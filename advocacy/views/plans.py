@@ -3,18 +3,19 @@
 import uuid
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.sign_in.requests import SignedInRequest
 from advocacy.actions import milestones, plans
 from advocacy.forms.plans import NewPlanForm, StartForm
 from advocacy.models import Plan
-from advocacy.pages.plan import NewPlanPage, PlanStartPage, plan_end_page, plan_page
+from advocacy.pages.plan import NewPlanPage, PlanStartPage, plan_end_page, plan_page, proofs_by_template
 from casework.access import rights_on
 from casework.models import Case
 from casework.views.form_page import answer_case_form, posted
@@ -50,15 +51,15 @@ def plan_new(request: SignedInRequest, reference: str) -> HttpResponse:
         "template": wanted,
         "on": now.date(),
         "hour": now.time().replace(second=0, microsecond=0),
+        "is_quiet": plans.is_kept_quiet(case, at=now),
     }
-    form = NewPlanForm(posted(request), running=running, initial=initial)
+    proofs = proofs_by_template(case, request.user, running)
+    form = NewPlanForm(posted(request), running=running, proofs=proofs, initial=initial)
     page = NewPlanPage(case, form, all_run=len(running) == len(Plan.Template.values), back_url=_tab(case))
     return answer_case_form(
         request,
         page,
-        act=lambda: plans.make_plan(
-            actor=request.user, case=case, template=form.cleaned_data["template"], starts_at=form.moment()
-        ),
+        act=lambda: plans.make_plan(actor=request.user, case=case, **form.given()),
         done=_("The plan runs. Look through its owners and dates."),
         back=lambda made: _tab(case, made),
         template="advocacy/plan/new.html",
@@ -79,6 +80,19 @@ def plan_move(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRe
         done=_("The plan and its open steps were moved."),
         template="advocacy/plan/move_start.html",
     )
+
+
+@require_POST
+def plan_public(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
+    """Give a plan of the quiet route its public steps, when the posture allows it."""
+    row = row_or_404(Plan, request, reference, pk, may="plan")
+    try:
+        plans.add_public_steps(actor=request.user, plan=row)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("The public steps stand in the plan. Look through their owners and dates."))
+    return redirect(_tab(row.case, row))
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,7 +19,13 @@ WEEK = dt.timedelta(days=7)
 def a_long_plan(*, started: dt.timedelta = dt.timedelta(0)) -> Plan:
     """A plan of six weeks with one step that was moved into the twentieth."""
     case = a_case()
-    plan = make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=timezone.now() - started)
+    plan = make_plan(
+        actor=case.lead,
+        case=case,
+        template="SIX_WEEK",
+        starts_at=timezone.now() - started,
+        now=timezone.now() - started,
+    )
     plan.milestones.filter(key="23").update(due_at=plan.starts_at + WEEK * 19 + dt.timedelta(hours=1))
     return plan
 
@@ -59,7 +65,9 @@ def test_weeks_that_are_none_show_those_of_now(client: Any) -> None:
 
 def test_a_plan_of_hours_that_goes_on_has_a_column_for_what_comes_after(client: Any) -> None:
     case = a_case()
-    plan = make_plan(actor=case.lead, case=case, template="URGENT_72H", starts_at=timezone.now() - WEEK)
+    plan = make_plan(
+        actor=case.lead, case=case, template="URGENT_72H", starts_at=timezone.now() - WEEK, now=timezone.now() - WEEK
+    )
     signed_in(client, case.lead)
     assert "After hour 72, now" in lanes(client, plan)
 

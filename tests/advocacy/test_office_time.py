@@ -88,7 +88,7 @@ def test_a_step_weeks_away_keeps_its_hour_when_the_clocks_change(settings: Any) 
     settings.TIME_ZONE = WITH_SUMMER
     case = a_case()
     start = at(2026, 10, 19, 8)  # nine in the morning, summer time
-    plan = make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=start)
+    plan = make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=start, now=start)
     hours = {timezone.localtime(row.due_at).hour for row in plan.milestones.all()}
     assert hours == {9}
     move_start(actor=case.lead, plan=plan, starts_at=at(2026, 10, 26, 9))  # nine in the morning, winter time
@@ -99,7 +99,7 @@ def test_hours_of_an_alarm_are_hours_that_pass_also_when_the_clocks_change(setti
     settings.TIME_ZONE = WITH_SUMMER
     case = a_case()
     start = at(2026, 10, 24, 20)
-    plan = make_plan(actor=case.lead, case=case, template="URGENT_72H", starts_at=start)
+    plan = make_plan(actor=case.lead, case=case, template="URGENT_72H", starts_at=start, now=start)
     assert plan.milestones.latest("due_at").due_at == start + dt.timedelta(hours=72)
 
 

@@ -24,7 +24,9 @@ def a_busy_case(codename: str, *, template: str, started: dt.timedelta, done: tu
     case = a_case(codename=codename)
     for username, role in (("leila", "liaison"), ("tomas", "legal"), ("rui", "reviewer"), ("sam", "communications")):
         on_case(case, username, role)
-    plan = make_plan(actor=case.lead, case=case, template=template, starts_at=timezone.now() - started)
+    plan = make_plan(
+        actor=case.lead, case=case, template=template, starts_at=timezone.now() - started, now=timezone.now() - started
+    )
     for key in done:
         row = plan.milestones.filter(key=key).first()
         complete(actor=case.lead, milestone=row, version=row.version, evidence="Noted in the safe.")

@@ -22,7 +22,9 @@ def a_running_plan(template: str = "SIX_WEEK", *, started: dt.timedelta = dt.tim
     case = a_case()
     for username, role in (("leila", "liaison"), ("rui", "reviewer"), ("tomas", "legal"), ("dara", "reader")):
         on_case(case, username, role)
-    return make_plan(actor=case.lead, case=case, template=template, starts_at=timezone.now() - started)
+    return make_plan(
+        actor=case.lead, case=case, template=template, starts_at=timezone.now() - started, now=timezone.now() - started
+    )
 
 
 def step(plan: Plan, key: str) -> Milestone:
@@ -227,11 +229,14 @@ def test_a_closed_stage_says_what_opens_it(client: Any) -> None:
 def test_the_plan_page_asks_as_many_questions_for_many_steps_as_for_few(
     client: Any, django_assert_max_num_queries: Any
 ) -> None:
-    plan = a_running_plan("FALLBACK")
+    plan = a_running_plan()
     signed_in(client, plan.case.lead)
     address = reverse("advocacy:plan", args=[plan.case.reference])
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(45) as few:
         client.get(address)
-    make_plan(actor=plan.case.lead, case=plan.case, template="SIX_WEEK", starts_at=timezone.now())
+    for row in plan.milestones.all():
+        Milestone.objects.create(
+            plan=plan, stage=row.stage, case=row.case, key=row.key, track=row.track, due_at=row.due_at, title=row.title
+        )
     with django_assert_max_num_queries(len(few)):
         client.get(address)

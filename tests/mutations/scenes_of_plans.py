@@ -18,7 +18,7 @@ from advocacy.actions.told_days import born_at, seen_on
 from advocacy.models import Milestone, MilestoneDependency, Plan, Reminder
 from casework.access import NotAllowed, settle_rights
 from casework.models import Membership
-from directory.dates import office_time
+from directory.dates import office_time, working_days
 from tests.factories import a_case, on_case
 from tests.people import a_person
 from work.models import Notice
@@ -27,10 +27,14 @@ DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(mi
 
 
 def world() -> SimpleNamespace:
-    """Return a plan of six weeks that begins in ten days at nine, with its first four steps: 2 waits for 1, 3 for 2."""
+    """Return a plan of six weeks that begins at nine on a Monday, a week from now or later, with its first four steps.
+
+    2 waits for 1, 3 for 2.
+    """
     case = a_case(codename="Heron")
     leila = on_case(case, "leila", "liaison")
-    start = timezone.localtime(timezone.now()).replace(hour=9, minute=0, second=0, microsecond=0) + 10 * DAY
+    start = timezone.localtime(timezone.now()).replace(hour=9, minute=0, second=0, microsecond=0) + 8 * DAY
+    start += (7 - start.weekday()) % 7 * DAY
     plan = make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=start)
     plan.milestones.exclude(key__in=["1", "2", "3", "4"]).delete()
     MilestoneDependency.objects.filter(milestone__plan=plan).delete()
@@ -75,15 +79,16 @@ def due_dates_are_counted_from_the_start(world: Any) -> None:
             made = plan.milestones.get(key=row.key)
             hours = dt.timedelta(hours=row.offset_hours)
             is_in_hours = template == "URGENT_72H"
-            assert made.due_at == (start + hours if is_in_hours else office_time.later(start, hours)), row.key
+            in_weeks = working_days.next_open(max(office_time.later(start, hours), start + DAY), case.country)
+            assert made.due_at == (start + hours if is_in_hours else in_weeks), row.key
 
 
 def a_plan_of_hours_counts_hours_when_the_clocks_change(world: Any) -> None:
     case = a_case(codename="Quince")
     with timezone.override("Europe/Lisbon"):
         start = dt.datetime(2026, 10, 24, 8, 0, tzinfo=dt.UTC)
-        hours = make_plan(actor=case.lead, case=case, template="URGENT_72H", starts_at=start)
-        weeks = make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=start)
+        hours = make_plan(actor=case.lead, case=case, template="URGENT_72H", starts_at=start, now=start)
+        weeks = make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=start, now=start)
         assert hours.milestones.get(key="9").due_at - start in {
             dt.timedelta(hours=row.offset_hours) for row in plan_templates.steps("URGENT_72H") if row.key == "9"
         }
@@ -171,7 +176,7 @@ def what_is_over_does_not_wait(world: Any) -> None:
 
 def nothing_moves_along_into_the_past(world: Any) -> None:
     row = step(world, "1")
-    back = row.due_at - 14 * DAY
+    back = row.due_at - 21 * DAY
     told = refusal(lambda: move(actor=world.ana, milestone=row, version=1, due_at=back, is_with_following=True))
     assert "would be due in the past" in told
     assert refusal(lambda: move(actor=world.ana, milestone=row, version=1, due_at=back)) == ""
@@ -217,7 +222,8 @@ def a_repeated_step_is_made_again(world: Any) -> None:
     assert again.due_at == office_time.later(row.due_at, 14 * DAY) and reminded(again)
     late = row.due_at + 30 * DAY
     complete(actor=world.ana, milestone=again, version=1, evidence="Noted", now=late)
-    assert world.plan.milestones.get(key="4", done_at=None).due_at == late + 14 * DAY
+    soonest = working_days.next_open(late + 14 * DAY, world.case.country)
+    assert world.plan.milestones.get(key="4", done_at=None).due_at == soonest
     undo_done(actor=world.ana, milestone=again, now=late)
     assert world.plan.milestones.filter(key="4", done_at=None, dropped_at=None).count() == 1
 

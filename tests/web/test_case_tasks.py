@@ -74,6 +74,7 @@ def test_the_next_step_follows_what_is_there_and_is_the_same_on_every_tab(client
     Posture.objects.create(case=case, number=1, kind="PO_QUIET", decided_by=case.lead, review_on=day, reason="Asked")
     assert "start a plan" in next_of(page(client, case))
     plan = make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=timezone.now())
+    plan.milestones.filter(key="1").update(due_at=timezone.now())
     assert "“Case intake, conflict check and coordinator named” is due now." in next_of(page(client, case))
     plan.milestones.update(due_at=timezone.now() + dt.timedelta(days=9))
     assert "write the first paper from the packet" in next_of(page(client, case))
@@ -119,7 +120,13 @@ def test_that_a_text_about_a_hidden_case_left_is_not_told(client: Client) -> Non
 def test_public_steps_are_nobodys_next_while_public_work_stands_still(client: Client) -> None:
     case = a_whole_packet()
     ana = case.lead
-    make_plan(actor=ana, case=case, template="SIX_WEEK", starts_at=timezone.now() - dt.timedelta(days=30))
+    make_plan(
+        actor=ana,
+        case=case,
+        template="SIX_WEEK",
+        starts_at=timezone.now() - dt.timedelta(days=30),
+        now=timezone.now() - dt.timedelta(days=30),
+    )
     row = Milestone.objects.filter(case=case, gate_level="none").earliest("due_at")
     Milestone.objects.filter(case=case).exclude(pk=row.pk).update(gate_level="full")
     Milestone.objects.filter(pk=row.pk).update(due_at=timezone.now() + dt.timedelta(days=90))

@@ -34,7 +34,13 @@ def a_full_case(codename: str = WORDS) -> Case:
     a_claim(case)
     a_consent(case, lasts=dt.timedelta(days=5))
     a_signed_assessment(case, author=case.lead, signer=rui)
-    make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=timezone.now() - dt.timedelta(days=3))
+    make_plan(
+        actor=case.lead,
+        case=case,
+        template="SIX_WEEK",
+        starts_at=timezone.now() - dt.timedelta(days=3),
+        now=timezone.now() - dt.timedelta(days=3),
+    )
     return case
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from advocacy.actions.plans import make_plan
 from advocacy.models import Milestone, Plan, Stage
 from casework.access import settle_rights
 from casework.models import Membership
+from tests.advocacy.counted import a_counted_plan
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
 from web.pages import steps
@@ -118,7 +118,7 @@ def test_a_long_list_asks_as_much_as_a_short_one(client: Any, path: str, django_
 
 def test_a_real_plan_stands_there_with_its_hours(client: Any) -> None:
     case = a_case(codename="Heron")
-    make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=timezone.now() - dt.timedelta(days=3, hours=1))
+    a_counted_plan(case, began=timezone.now() - dt.timedelta(days=3, hours=1))
     signed_in(client, case.lead)
     assert "3 days late" in client.get("/late/").content.decode()
     assert "all day" in client.get("/week/").content.decode()

@@ -12,6 +12,8 @@ from accounts.models import User
 from accounts.sign_in.freshness import Proof
 from advocacy.actions import milestones
 from advocacy.actions.plans import make_plan
+from advocacy.models import Plan, Reminder
+from advocacy.step_facts.registry import offers_for
 from casework.actions import asks, cases, consent, detention, evidence, members, people, timeline
 from casework.models import Case, Claim
 from consents.actions.answers import save_answer
@@ -31,9 +33,7 @@ DAYS_AGO = re.compile(r"\{days_ago:(\d+)\}")
 TEAM = (("rui", "reviewer"), ("leila", "liaison"), ("tomas", "legal"), ("dara", "director"))
 DONE = {
     "1": "Packet at the minimum set.",
-    "2": "Talk with the lawyer; consent recorded.",
     "3": "Six claims graded.",
-    "4": "Signed by Rui.",
 }
 CALM = {"RQ01": "yes", "RQ08": "yes", "RQ12": "yes"}
 WARNED = {part: {"answer": "yes"} for part in ("family", "lawyer", "partners")}
@@ -48,12 +48,11 @@ def load(password: str) -> dict[str, User]:
     made = {packet["codename"]: _case(packet, who) for packet in PACKETS}
     translate_and_sign(made["Sorrel"], who)
     now = timezone.now()
-    alarm = make_plan(
-        actor=who["ana"], case=made["Marram"], template="URGENT_72H", starts_at=now - dt.timedelta(hours=20)
-    )
-    weeks = make_plan(actor=who["ana"], case=made["Sorrel"], template="SIX_WEEK", starts_at=now - dt.timedelta(days=9))
+    alarm = _plan_since(who["ana"], made["Marram"], "URGENT_72H", now - dt.timedelta(hours=20))
+    weeks = _plan_since(who["ana"], made["Sorrel"], "SIX_WEEK", now - dt.timedelta(days=9))
     _done(who["ana"], alarm, {"1": "The sister called at 07:40; no double was found."})
     _done(who["ana"], weeks, DONE)
+    _proved(who["ana"], weeks, "2")
     for codename in ("Sorrel", "Plover"):
         _assess(made[codename], who)
     holds.hold(actor=who["leila"], case=made["Plover"], reason="Her brother was summoned this morning.")
@@ -62,6 +61,20 @@ def load(password: str) -> dict[str, User]:
     other = cases.open_case(actor=who["sam"], codename="Bittern", country="XPR")
     members.add_member(actor=who["sam"], case=other, user=who["leila"], role="reader")
     return who
+
+
+def _plan_since(ana: User, case: Case, template: str, began: dt.datetime) -> Plan:
+    """Begin a plan some time ago, so that a step of it may be late; what it reminded of was read then."""
+    now, plan = timezone.now(), make_plan(actor=ana, case=case, template=template, starts_at=began, now=began)
+    Reminder.objects.filter(milestone__plan=plan, remind_at__lt=now).update(dropped_at=now)
+    return plan
+
+
+def _proved(ana: User, plan: Plan, key: str) -> None:
+    """Close a step by the fact that proves it."""
+    row = plan.milestones.select_related("plan").get(key=key)
+    (found, *_others) = offers_for(plan.case, ana, [row])[row.pk]
+    milestones.take_fact(actor=ana, milestone=row, version=row.version, fact=found.code, fact_row=found.row)
 
 
 CONTACTS = (

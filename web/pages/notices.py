@@ -25,6 +25,7 @@ WORDS = {
     "advocacy.milestone.due_7d": gettext_lazy("A step of yours is due in seven days"),
     "advocacy.milestone.due_1d": gettext_lazy("A step of yours is due tomorrow"),
     "advocacy.milestone.due_0d": gettext_lazy("A step of yours is due today"),
+    "advocacy.milestone.reopened": gettext_lazy("A step of yours is open again: what closed it counts no more"),
     "casework.member.added": gettext_lazy("You were put on a case"),
     "casework.member.seconded": gettext_lazy("A second person agreed: you are on the case"),
     "casework.ruling.asked": gettext_lazy("You are asked to rule on claims"),

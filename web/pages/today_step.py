@@ -1,14 +1,16 @@
 """One late step opened on Today, to be done or moved there without leaving the page."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from advocacy.forms.plans import StepForm
 from advocacy.models import Milestone
-from advocacy.pages.milestone import step_form
+from advocacy.pages.milestone import ActLink, Offer, act_link, step_form, step_offers
 from casework.access import rights_on
 
 CAME_FROM = "today"
@@ -16,7 +18,7 @@ CAME_FROM = "today"
 
 @dataclass(frozen=True)
 class OpenedStep:
-    """A step with the two forms that close or move it, as far as this person may (web/today/_step.html)."""
+    """A step with the facts that prove it done, its act, and the forms that close or move it (web/today/_step.html)."""
 
     title: str
     case: str
@@ -24,6 +26,9 @@ class OpenedStep:
     complete_url: str
     move: StepForm | None
     move_url: str
+    row: Milestone
+    offers: Sequence[Offer]
+    act: ActLink | None
     came_from: str = CAME_FROM
 
 
@@ -37,7 +42,8 @@ def opened_step(user: User, wanted: str) -> OpenedStep | None:
     row = rows.filter(pk=key).first()
     if row is None:
         return None
-    may_plan = "plan" in rights_on(user, row.case)
+    rights = rights_on(user, row.case)
+    may_plan = "plan" in rights
     if not (may_plan or row.owner_id == user.pk):
         return None
     place = [row.case.reference, row.pk]
@@ -48,4 +54,7 @@ def opened_step(user: User, wanted: str) -> OpenedStep | None:
         complete_url=reverse("advocacy:complete_milestone", args=place),
         move=step_form("move", row, row.case) if may_plan else None,
         move_url=reverse("advocacy:move_milestone", args=place),
+        row=row,
+        offers=step_offers(row.case, row, user, now=timezone.now()),
+        act=act_link(row.case, row, rights),
     )

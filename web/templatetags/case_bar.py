@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.pages.addresses import address_of
+from advocacy.pages.closed_steps import steps_closed_by
 from casework.access import rights_on
 from casework.custody import custody_of
 from casework.models import Case
-from casework.pages.rows import NextStep
+from casework.pages.rows import NextStep, TaskRow
 from directory.vocabulary import label
 from safety.models import RiskAssessment
 from safety.pages.status import SafetyStatus, safety_statuses_of
@@ -156,3 +157,10 @@ def possible_twins(context: Any) -> list[TwinLine]:
     request, cases = context.get("request"), context.get("cases") or [context.get("case")]
     found = [case for case in cases if case]
     return twin_lines(found, request.user) if request and found else []
+
+
+@register.simple_tag(takes_context=True)
+def closed_steps(context: Any) -> list[TaskRow]:
+    """Return the steps that `material` closed, as far as the reader may know of their cases."""
+    request, material = context.get("request"), context.get("material")
+    return steps_closed_by(material, request.user) if request and material else []

@@ -7,14 +7,15 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.refusals import Refused
+from advocacy import plan_templates
 from advocacy.actions import milestones
 from advocacy.actions.alarm_facts import Alarm
 from advocacy.models import Milestone, Plan
 from directory.models import Recipient
 from materials.models import Dispatch, Material
-from safety.models import OfficeSafety
+from safety.models import OfficeSafety, RiskAssessment
 from tests.advocacy.journeys import PROOF, seen
-from tests.gate.ready import Ready, a_ready_case, make_ready
+from tests.gate.ready import Ready, a_ready_case, a_signed_assessment, make_ready
 from tests.security.acts.casework_packet import OPENS_NONE
 from tests.security.acts.record import Act, part, reads
 from tests.security.acts.world import ActWorld, cases_made
@@ -36,6 +37,25 @@ def done(world: ActWorld) -> Milestone:
     """Return the step, done a moment ago."""
     step = a_step(world)
     return milestones.complete(actor=world.people["ana"], milestone=step, version=step.version, evidence="The letter")
+
+
+def a_proved_step(world: ActWorld) -> Milestone:
+    """Return the step that a signed assessment proves done, of somebody who does not plan."""
+    plan = world.row(Plan, "plan")
+    found = plan.milestones.get(key="4")
+    found.owner = world.base.people["reviewer"]
+    found.save(update_fields=["owner"])
+    a_signed_assessment(world.case, author=world.people["ana"], signer=world.base.people["reviewer"])
+    return found
+
+
+def a_quiet_plan(world: ActWorld) -> Plan:
+    """Return the plan as one of the quiet route, without its public steps."""
+    plan = world.row(Plan, "plan")
+    only_public = [step.key for step in plan_templates.steps(plan.template) if step.is_only_public]
+    plan.milestones.filter(key__in=only_public).delete()
+    Plan.objects.filter(pk=plan.pk).update(is_quiet=True)
+    return plan
 
 
 def step(world: ActWorld, **more: Any) -> dict[str, Any]:
@@ -99,6 +119,12 @@ PLANS = (
         lambda w: {"case": w.case, "template": "URGENT_72H", "starts_at": timezone.now()},
         all_of=PLAN,
     ),
+    Act(
+        "advocacy.actions.plans.add_public_steps",
+        lambda w: {"plan": Plan.objects.get(pk=w.ready.pk)},
+        ready=a_quiet_plan,
+        all_of=PLAN,
+    ),
     Act("advocacy.actions.plans.end_plan", lambda w: {"plan": w.row(Plan, "plan")}, all_of=PLAN),
     Act(
         "advocacy.actions.milestones.move_start",
@@ -130,6 +156,13 @@ PLANS = (
         "advocacy.actions.milestones.complete",
         lambda w: step(w, evidence="The letter"),
         ready=a_step,
+        all_of=PLAN,
+        allows=OWNER,
+    ),
+    Act(
+        "advocacy.actions.milestones.take_fact",
+        lambda w: step(w, fact="ASSESSMENT", fact_row=RiskAssessment.objects.of_cases().latest("number").pk),
+        ready=a_proved_step,
         all_of=PLAN,
         allows=OWNER,
     ),
@@ -214,7 +247,14 @@ UNASKED = (
         "advocacy.actions.alarm_facts.is_known",
         "advocacy.actions.alarm_facts.name_line",
         "advocacy.actions.milestones.may_undo",
+        "advocacy.actions.lost_facts.lost_fact",
+        "advocacy.actions.milestones.close_by_fact",
+        "advocacy.actions.milestones.open_again",
+        "advocacy.actions.plans.due_at_of",
+        "advocacy.actions.plans.is_kept_quiet",
+        "advocacy.actions.plans.keeps_quiet",
         "advocacy.actions.plans.owners_by_role",
+        "advocacy.actions.plans.proved_from_the_start",
         "advocacy.actions.reminders.remind_times",
         "advocacy.actions.sending.chosen_recipients",
         "advocacy.actions.sending.signing_state",
@@ -232,11 +272,17 @@ UNASKED = (
         "advocacy.views.milestones",
     ),
     part(
-        "keeps reminders in step with what a verb did that asked",
+        "keeps reminders in step with what a verb did that asked, or the sweep",
         "advocacy.actions.reminders.remind",
+        "advocacy.actions.lost_facts",
         "advocacy.actions.milestones",
         "advocacy.actions.plans",
         "advocacy.actions.urgent",
+    ),
+    part(
+        "opens a step whose fact is gone, for the sweep, which is nobody",
+        "advocacy.actions.lost_facts.reopen_lost_facts",
+        "web.sweeps",
     ),
     part(
         "stops reminders of a plan that a verb ended, which asked",

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from accounts.models import User
 from advocacy.models import Milestone
+from advocacy.step_facts.registry import offers_for
 from casework.models import Case, Consent, Demand
 from casework.models.aims import HELD, situation_of
 from casework.pages.fitting_papers import FittingPapers, papers_that_fit
@@ -22,12 +23,16 @@ Row = TypeVar("Row", Consent, Demand)
 
 @dataclass(frozen=True)
 class StepsState:
-    """The open steps of the plans of a case: how many are late, how many there are, and the one that comes first."""
+    """The open steps of the plans of a case: how many are late, how many there are, and the one that comes first.
+
+    `proof` is the fact that proves that one done, where a page asks for it (`with_proof`).
+    """
 
     first: Milestone | None = None
     late: int = 0
     open: int = 0
     waits_for: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,15 @@ def facts_of_case(user: User, case: Case, *, safety: SafetyStatus | None = None)
     if first and first.due_at < facts.at and (need := queries.needed.first(milestone=first)):
         facts = replace(facts, steps=replace(facts.steps, waits_for=need.needs.title or ""))
     return facts if situation_of(case.status) == HELD else replace(facts, fitting=papers_that_fit(case, user))
+
+
+def with_proof(facts: CaseFacts) -> CaseFacts:
+    """Return the same with the fact that proves the first step done, for the one page that says it."""
+    first = facts.steps.first
+    rows = list(queries.step_of_plan(key=first.pk)) if first else []
+    found = offers_for(facts.case, facts.user, rows, at=facts.at)
+    proof = next((one.words for offered in found.values() for one in offered), "")
+    return replace(facts, steps=replace(facts.steps, proof=proof))
 
 
 def facts_of_cases(

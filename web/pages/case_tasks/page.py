@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from casework.models import Case
 from casework.pages.rows import NextStep, TaskRow
-from web.pages.case_tasks.facts import facts_of_case
+from web.pages.case_tasks.facts import facts_of_case, with_proof
 from web.pages.case_tasks.next_step import step_of, tasks_of
 from web.pages.case_tasks.rows import Group, Task
 
@@ -44,7 +44,7 @@ class TasksPage:
 
 def tasks_page(case: Case, user: User) -> TasksPage:
     """Return where a case stands for a reader who was found to see it."""
-    facts = facts_of_case(user, case)
+    facts = with_proof(facts_of_case(user, case))
     tasks = tasks_of(facts)
     groups = {code: _group(code, number, tasks) for number, code in enumerate(Group, start=1)}
     return TasksPage(

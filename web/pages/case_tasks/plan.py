@@ -67,10 +67,18 @@ def plan(facts: CaseFacts) -> Task:
     step = NextStep("" if facts.is_brief else _first_words(facts, steps.first), here, _("Open the step"))
     if steps.late:
         note = ngettext("%(n)s step is late", "%(n)s steps are late", steps.late) % {"n": steps.late}
+        note = _with_proof(note, steps.proof)
         return task("plan", Group.PLAN, TaskRow(title, url, note, _("Late"), *LATE), Todo(Order.LATE_STEP, step))
     note = ngettext("%(n)s step is open", "%(n)s steps are open", steps.open) % {"n": steps.open}
-    row = TaskRow(title, url, note, _("In time"), *DONE)
+    row = TaskRow(title, url, _with_proof(note, steps.proof), _("In time"), *DONE)
     return task("plan", Group.PLAN, row, Todo(Order.NEXT_STEP, step), is_done=True)
+
+
+def _with_proof(note: str, proof: str) -> str:
+    """Return what is said of the plan with the fact that proves its first step done."""
+    return (
+        _("%(note)s. The first is done, as a fact shows: %(proof)s") % {"note": note, "proof": proof} if proof else note
+    )
 
 
 def _first_words(facts: CaseFacts, row: Milestone) -> str:

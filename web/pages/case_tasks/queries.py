@@ -13,23 +13,19 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from advocacy.models import Milestone, MilestoneDependency, Plan
 from casework.models import (
-    Ask,
     Case,
     CaseUserObjectPermission,
-    Claim,
     Consent,
     Demand,
-    Detention,
     Membership,
-    Name,
 )
 from casework.models.case import not_over, permission_ids
+from casework.models.minimum import PARTS
 from materials.models import Copy, Material, MaterialCase
 from safety.models import AssessmentDraft, Pause, RiskEvent
 from sealing.queries import KEY, MOMENT, PERSON, TEXT, row_of, several, written_once
 
 OUT = (Material.Status.SENT, Material.Status.PUBLISHED)
-PARTS = {"spell": Detention, "name": Name, "claim": Claim, "demand": Demand, "ask": Ask}
 MOST_MATERIALS = 500
 
 
@@ -155,6 +151,12 @@ def steps(*, keys: list[uuid.UUID]) -> QuerySet[Milestone]:
     """Return these steps with whoever owns them."""
     rows = Milestone.objects.filter(pk__in=keys).order_by().select_related("owner")
     return rows.only("case_id", "due_at", "title", "owner__name", "owner__username")
+
+
+@written_once(key=KEY)
+def step_of_plan(*, key: uuid.UUID) -> QuerySet[Milestone]:
+    """Return this step with its plan, without its words."""
+    return Milestone.objects.filter(pk=key).order_by().select_related("plan").defer("title", "note", "evidence")
 
 
 @written_once(milestone=row_of(Milestone))
