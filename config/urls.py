@@ -9,7 +9,12 @@ from packet.urls import urlpatterns as of_packet
 from web.views.source import source
 
 BEFORE, AFTER = ("accounts", "audit", "directory"), ("safety", "materials", "advocacy", "web")
-PACKET = [*of_casework, *of_claims, *of_consents, *of_packet]  # one name for the pages of a packet, whichever app draws them
+PACKET = [
+    *of_casework,
+    *of_claims,
+    *of_consents,
+    *of_packet,
+]  # one name for the pages of a packet, whichever app draws them
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("source/", source, name="source"),

@@ -7,7 +7,7 @@ What the database cannot see is judged here: whether the records behind a text c
 import hashlib
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -33,17 +33,6 @@ LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 GIVEN = "NEW.deadline"  # a moment that is handed in as a value, so that each page's end is asked in the same text
 RUNNING_OUT = tuple(row for row in registry.at("serve", registry.OF_A_DISPATCH) if "{deadline}" in row.holds)
 
-NEW_COLUMNS = (
-    "material_id",
-    "revision",
-    "mac",
-    "clearance_id",
-    "recipient_id",
-    "sent_to_id",
-    "dispatch_id",
-    "created_by_id",
-)
-
 
 @dataclass(frozen=True)
 class Leaving:
@@ -57,12 +46,16 @@ class Leaving:
     sent_to_id: uuid.UUID | None = None
     dispatch_id: uuid.UUID | None = None
     created_by_id: int | None = None
+    deadline: datetime | None = None
 
     @classmethod
     def of(cls, row: Any, **known: Any) -> "Leaving":
         """Read the columns from a material, a dispatch or a copy."""
         material_id = getattr(row, "material_id", row.pk)
         return cls(material_id, row.revision, bytes(row.mac), **known)
+
+
+NEW_COLUMNS = tuple(field.name for field in fields(Leaving))
 
 
 def examine(leaving: Leaving, *, moment: str, viewer: User | None = None, grace: timedelta = timedelta(0)) -> Verdict:
@@ -124,24 +117,16 @@ def _ago(grace: timedelta) -> str:
 
 
 def _ask(
-    leaving: Leaving,
-    conditions: tuple[Condition, ...],
-    deadline: str,
-    *,
-    of_each_case: bool = False,
-    at: datetime | None = None,
+    leaving: Leaving, conditions: tuple[Condition, ...], deadline: str, *, of_each_case: bool = False
 ) -> list[Any]:
-    """Return one row of answers for the material, or one for each of its cases with the case's key first.
-
-    `deadline` is SQL; where it is GIVEN, `at` is the moment.
-    """
+    """Return one row of answers for the material, or one for each of its cases with the case's key first."""
     sql = _question(connection.vendor, tuple(clause.holds for clause in conditions), deadline, of_each_case)
     if connection.vendor == "sqlite":  # Django would look through all of it, each time, for where values go
         connection.ensure_connection()
         with connection.wrap_database_errors:
-            return list(connection.connection.execute(sql, _values(leaving, at)).fetchall())
+            return list(connection.connection.execute(sql, _values(leaving)).fetchall())
     with connection.cursor() as cursor:
-        cursor.execute(sql, _values(leaving, at))
+        cursor.execute(sql, _values(leaving))
         return list(cursor.fetchall())
 
 
@@ -158,15 +143,15 @@ def _question(engine: str, clauses: tuple[str, ...], deadline: str, of_each_case
 
 def _new_row(engine: str) -> str:
     kinds = {"revision": "integer", "mac": "bytea", "created_by_id": "bigint", "deadline": "timestamptz"}
-    columns = (*NEW_COLUMNS, "deadline")
     if engine == "sqlite":
-        return "SELECT " + ", ".join(f"\x00 AS {name}" for name in columns)
-    return "SELECT " + ", ".join(f"CAST(\x00 AS {kinds.get(name, 'uuid')}) AS {name}" for name in columns)
+        return "SELECT " + ", ".join(f"\x00 AS {name}" for name in NEW_COLUMNS)
+    return "SELECT " + ", ".join(f"CAST(\x00 AS {kinds.get(name, 'uuid')}) AS {name}" for name in NEW_COLUMNS)
 
 
-def _values(leaving: Leaving, at: datetime | None = None) -> list[Any]:
+def _values(leaving: Leaving) -> list[Any]:
+    adapt = connection.ops.adapt_datetimefield_value
     values = [getattr(leaving, name) for name in NEW_COLUMNS]
-    values.append(at and connection.ops.adapt_datetimefield_value(at))
+    values = [adapt(value) if isinstance(value, datetime) else value for value in values]
     if connection.vendor == "sqlite":
         return [value.hex if isinstance(value, uuid.UUID) else value for value in values]
     return values
@@ -284,7 +269,7 @@ def runs_out_at(dispatch: Any) -> datetime | None:
     ends = {row.expires_at for case in cases if (row := RiskAssessment.objects.latest_of(case)) and row.expires_at}
     ends |= set(Consent.objects.filter(case__in=cases, removed_at=None).values_list("until_at", flat=True)) - {None}
     for at in (LONG_AGO, *sorted(ends)):
-        answers = _ask(_left(dispatch), RUNNING_OUT, GIVEN, of_each_case=True, at=at)
+        answers = _ask(replace(_left(dispatch), deadline=at), RUNNING_OUT, GIVEN, of_each_case=True)
         if not all(all(row[1:]) for row in answers):
             return None if at == LONG_AGO else at
     return None

@@ -18,6 +18,7 @@ OWN_APPS = frozenset(
         "casework",
         "claims",
         "consents",
+        "packet",
         "exchange",
         "safety",
         "papers",

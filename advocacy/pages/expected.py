@@ -34,7 +34,7 @@ class ExpectedEvent:
 def expected_events(case: Case) -> Sequence[ExpectedEvent]:
     """Return what the timeline expects, by date. Only these events are opened."""
     rows = sorted(_expected(case=case), key=lambda row: (dates.sort_key(row.on), row.created_at))
-    url = reverse("casework:timeline", args=[case.reference])
+    url = reverse("casework:case", args=[case.reference]) + "#events-h"
     return [ExpectedEvent(row.event or "", dates.in_words(row.on), dates.earliest(row.on), url) for row in rows]
 
 

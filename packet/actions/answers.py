@@ -42,7 +42,7 @@ FACTS = COVER | SPELL
 
 
 @dataclass(frozen=True)
-class ToldAnswer:
+class QuestionAnswer:
     """What somebody answered: how (known, or an answer that is no fact), and what was opened when they did."""
 
     field: str
@@ -61,7 +61,7 @@ def digest_of(fact: Any, answer: PacketAnswer | None) -> str:
 
 
 @transaction.atomic
-def answer_question(*, actor: User, case: Case, told: ToldAnswer) -> None:
+def answer_question(*, actor: User, case: Case, told: QuestionAnswer) -> None:
     """Write the fact, and the sentence as a claim on its source; or record that there is none, and why.
 
     Refused without the right to change the case, where somebody answered after the question was opened, and as the verbs
@@ -103,7 +103,7 @@ def _fact(case: Case, spell: Detention | None, field: str) -> Any:
     return getattr(spell, SPELL[field]) if spell and field in SPELL else None
 
 
-def _write(actor: User, case: Case, spell: Detention | None, told: ToldAnswer) -> None:
+def _write(actor: User, case: Case, spell: Detention | None, told: QuestionAnswer) -> None:
     """Write the fact by the verb of its row; a fault of that row stands at the answer."""
     try:
         if told.field in COVER:

@@ -12,7 +12,7 @@ from casework.forms.dates import WordedDateField
 from casework.models import Case, Detention, PacketAnswer, Source
 from casework.packet_progress import QuestionLine
 from directory.dates import typed
-from packet.actions.answers import FACTS, KNOWN, SPELL, ToldAnswer, digest_of
+from packet.actions.answers import FACTS, KNOWN, SPELL, QuestionAnswer, digest_of
 
 LONG = frozenset({"activity", "authorities_say", "circumstances"})
 MOST_OFFERED = 60  # of the sources, the newest
@@ -93,15 +93,15 @@ class AnswerRowForm(forms.Form):
         if given.get("source") and not given.get("sentence"):
             self.add_error("sentence", _("Write the sentence that this source says, or choose no source."))
 
-    def told(self) -> ToldAnswer:
+    def told(self) -> QuestionAnswer:
         """Return what was answered, for the verb."""
         given, how = self.cleaned_data, self.cleaned_data["how"]
         opened = str(self.data.get(self.add_prefix("opened"), ""))
         if how != KNOWN:
-            return ToldAnswer(self.code, how, given[NOTES[how]], opened)
+            return QuestionAnswer(self.code, how, given[NOTES[how]], opened)
         number = given.get("source") or ""
         source = self.sources[int(number)] if number else None
-        return ToldAnswer(self.code, how, given["value"], opened, given.get("sentence") or "", source)
+        return QuestionAnswer(self.code, how, given["value"], opened, given.get("sentence") or "", source)
 
     def reopen(self, opened: str) -> None:
         """Let the answer stand over what is stored now: recording it again is a choice, no accident."""

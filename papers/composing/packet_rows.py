@@ -25,7 +25,7 @@ from sealing.queries import KEY, prefetched, row_of, several, written_once
 
 
 @dataclass(frozen=True)
-class PacketRows:
+class PaperRows:
     """What the packet of one case holds now, each kind in the order in which it was written down, charges by their date.
 
     Claims bring their citations with their sources, and the items they disclose; spells their places.
@@ -41,9 +41,9 @@ class PacketRows:
     asks: Sequence[Ask]
 
 
-def rows_of(case: Case) -> PacketRows:
+def rows_of(case: Case) -> PaperRows:
     """Return the rows of a packet in eleven queries, however many there are. Their words are opened where they are read."""
-    return PacketRows(
+    return PaperRows(
         person=_person.first(case=case),
         names=_names(case=case),
         spells=_with_places(_spells(case=case)),

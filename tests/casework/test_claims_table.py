@@ -183,7 +183,7 @@ def test_imported_rows_are_found_by_what_they_lack_and_put_right_together(ana: C
         a_claim(case, f"Imported {number}.", status="VS_NEW", credibility=None, discloses_nothing=False)
     page = ana.get(address(case))
     assert "3 need an answer" in words(page)
-    row = {"on": "2025", "credibility": "2", "items": ["CI_BIO"]}
+    row = {"on": "2025", "credibility": "2", "items": ["CI_BIO"], "status": "VS_SINGLE"}
     table = opened(ana, case, "needs=answer")
     assert "c1-text" not in table and "c4-text" in table
     filled = {f"c{number}-{name}": value for number in (2, 3, 4) for name, value in row.items()}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from casework.access import NotAllowed
 from casework.models import Case, Claim, Detention, PacketAnswer, Place, TimelineEvent
 from casework.packet_progress import facts_of, packet_meter, question_lines
-from packet.actions.answers import ToldAnswer, answer_question
+from packet.actions.answers import QuestionAnswer, answer_question
 from packet.actions.events import save_event
 from packet.pages.events import place_of
 from tests.factories import a_case, a_claim, a_detention, a_prisoner, a_source, on_case
@@ -271,7 +271,7 @@ def test_a_reader_reads_words_and_may_not_fill_and_a_stranger_learns_nothing(cli
 def test_the_verbs_refuse_the_wrong_person_themselves(case: Case) -> None:
     for wrong in (a_person("sam"), on_case(case, "tomas", "reader")):
         with pytest.raises(NotAllowed):
-            answer_question(actor=wrong, case=case, told=ToldAnswer("arr_warrant", "known", "None."))
+            answer_question(actor=wrong, case=case, told=QuestionAnswer("arr_warrant", "known", "None."))
         with pytest.raises(NotAllowed):
             save_event(actor=wrong, case=case, values={"on": "2025", "event": "Moved."}, is_claimed=True)
     assert not Detention.objects.exists() and not TimelineEvent.objects.exists() and not Claim.objects.exists()

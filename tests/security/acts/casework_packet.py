@@ -26,7 +26,7 @@ from casework.models import (
 from casework.translating.originals import originals_of
 from claims.actions.rows import ClaimRow
 from exchange import amparo
-from packet.actions.answers import ToldAnswer
+from packet.actions.answers import QuestionAnswer
 from tests.casework.translated import a_translation
 from tests.factories import a_case, a_claim, a_source
 from tests.security.acts.record import Act
@@ -312,7 +312,7 @@ EVIDENCE = (
     ),
     Act(
         "packet.actions.answers.answer_question",
-        lambda w: {"case": w.case, "told": ToldAnswer("trial_interpreter", "unknown", "The family")},
+        lambda w: {"case": w.case, "told": QuestionAnswer("trial_interpreter", "unknown", "The family")},
         all_of=CHANGE,
     ),
 )
