@@ -167,8 +167,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs,
+                        null=True,
+                        sources=("public_label", "why_now", "authorities_say"),
+                    ),
+                ),
+                (
                     "mark",
-                    sealing.fields.MarkField(covers=("country", "group", "status", "facts_mac", "language"), null=True),
+                    sealing.fields.MarkField(
+                        covers=("country", "group", "status", "facts_mac", "words_macs", "language"), null=True
+                    ),
                 ),
             ],
             options={
@@ -359,6 +369,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("text",)
+                    ),
+                ),
+                (
                     "mark",
                     sealing.fields.MarkField(
                         covers=(
@@ -370,6 +386,7 @@ class Migration(migrations.Migration):
                             "verified_at",
                             "removed_at",
                             "facts_mac",
+                            "words_macs",
                         ),
                         null=True,
                         also="casework.models.evidence.items_told",
@@ -966,8 +983,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("text",)
+                    ),
+                ),
+                (
                     "mark",
-                    sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac", "aim", "said_for"), null=True),
+                    sealing.fields.MarkField(
+                        covers=("case", "removed_at", "facts_mac", "words_macs", "aim", "said_for"), null=True
+                    ),
                 ),
                 (
                     "case",
@@ -1137,7 +1162,18 @@ class Migration(migrations.Migration):
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("to", "text", "by", "audience")
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "demand", "removed_at", "facts_mac"), null=True)),
+                (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("to", "text")
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("case", "demand", "removed_at", "facts_mac", "words_macs"), null=True
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1505,9 +1541,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs,
+                        null=True,
+                        sources=("law", "court", "trial_place", "verdict", "sentence"),
+                    ),
+                ),
+                (
                     "mark",
                     sealing.fields.MarkField(
-                        covers=("case", "removed_at", "facts_mac", "detention"),
+                        covers=("case", "removed_at", "facts_mac", "words_macs", "detention"),
                         null=True,
                     ),
                 ),
@@ -1911,7 +1955,13 @@ class Migration(migrations.Migration):
                         sources=("born", "nationality", "occupation", "spoken_of"),
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
+                (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("occupation", "nationality")
+                    ),
+                ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac", "words_macs"), null=True)),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -2109,9 +2159,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("place",)
+                    ),
+                ),
+                (
                     "mark",
                     sealing.fields.MarkField(
-                        covers=("case", "removed_at", "facts_mac", "detention"),
+                        covers=("case", "removed_at", "facts_mac", "words_macs", "detention"),
                         null=True,
                     ),
                 ),
@@ -2345,6 +2401,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("attribution",)
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         editable=False,
@@ -2375,7 +2437,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "mark",
-                    sealing.fields.MarkField(covers=("case", "reliability", "removed_at", "facts_mac"), null=True),
+                    sealing.fields.MarkField(
+                        covers=("case", "reliability", "removed_at", "facts_mac", "words_macs"), null=True
+                    ),
                 ),
             ],
             bases=(sealing.fields.SealedModel, models.Model),

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.facts_mac import facts_mac
+from casework.models.facts_mac import facts_mac, words_macs
 from casework.models.rows import CaseRow
 from directory.vocabulary import choices
 from sealing.fields import DerivedField, MarkField, SealedNotedField, SealedTextField
@@ -53,13 +53,15 @@ class Place(CaseRow):
     """Where the person was held from one date to the next."""
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("since", "until", "place")
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("place",)
 
     detention = models.ForeignKey(Detention, models.CASCADE, related_name="places", editable=False)
     since = SealedNotedField(_("from"), label="casework.place.since", null=True, blank=True)
     until = SealedNotedField(_("to"), label="casework.place.until", null=True, blank=True)
     place = SealedTextField(_("place"), label="casework.place.place", null=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac", "detention"))
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "words_macs", "detention"))
 
 
 class Charge(CaseRow):
@@ -68,6 +70,7 @@ class Charge(CaseRow):
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = (
         *("charged_on", "law", "court", "tried_on", "trial_place", "verdict", "sentence", "sentenced_on"),
     )
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("law", "court", "trial_place", "verdict", "sentence")
 
     detention = models.ForeignKey(
         Detention, models.CASCADE, related_name="charges", null=True, blank=True, editable=False
@@ -85,4 +88,5 @@ class Charge(CaseRow):
         _("date of the sentence"), label="casework.charge.sentenced_on", null=True, blank=True
     )
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac", "detention"))
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "words_macs", "detention"))

@@ -10,7 +10,8 @@ from casework.models.evidence_fields import CITATION, CLAIM, OF_EACH_ROW, SOURCE
 
 SAID_HERE = "somebody here says so: a file cannot say it for them"
 ROW = {name: told.no_exchange for name, told in OF_EACH_ROW.items()} | {
-    "facts_mac": "made anew from the words, to compare them with what a text used"
+    "facts_mac": "made anew from the words, to compare them with what a text used",
+    "words_macs": "made anew from the words, to compare them with what was translated",
 }
 
 
