@@ -1243,6 +1243,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "taken_at",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.detention.taken_at",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="place of the arrest",
+                    ),
+                ),
+                (
                     "circumstances",
                     sealing.fields.SealedTextField(
                         blank=True,
@@ -1324,6 +1335,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "arrest_claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="claim that says when and where the person was taken",
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         editable=False,
@@ -1357,10 +1379,16 @@ class Migration(migrations.Migration):
                     sealing.fields.DerivedField(
                         make=casework.models.facts_mac.facts_mac,
                         null=True,
-                        sources=("started", "ended", "term_ends", "authority"),
+                        sources=("started", "ended", "term_ends", "authority", "taken_at"),
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
+                (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("taken_at",)
+                    ),
+                ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac", "words_macs"), null=True)),
             ],
             options={
                 "abstract": False,
@@ -1481,6 +1509,39 @@ class Migration(migrations.Migration):
                         owner="case",
                         owner_attr="case_id",
                         verbose_name="date of the sentence",
+                    ),
+                ),
+                (
+                    "charge_claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="claim that says the charge",
+                    ),
+                ),
+                (
+                    "trial_claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="claim that says the trial",
+                    ),
+                ),
+                (
+                    "sentence_claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="claim that says the sentence",
                     ),
                 ),
                 (
@@ -2115,6 +2176,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="claim that says so",
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         editable=False,
@@ -2555,6 +2627,7 @@ class Migration(migrations.Migration):
                             ("case.authorities_say", "What the authorities say"),
                             ("person.occupation", "Occupation"),
                             ("person.nationality", "Nationality"),
+                            ("detention.taken_at", "Place of the arrest"),
                             ("place.place", "Place of detention"),
                             ("charge.law", "Charge: law and article"),
                             ("charge.court", "Charge: court"),
@@ -2703,6 +2776,7 @@ class Migration(migrations.Migration):
                                     "case.authorities_say",
                                     "person.occupation",
                                     "person.nationality",
+                                    "detention.taken_at",
                                     "place.place",
                                     "charge.law",
                                     "charge.court",

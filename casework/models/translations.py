@@ -22,6 +22,7 @@ class TypedWords(models.TextChoices):
     AUTHORITIES = "case.authorities_say", _("What the authorities say")
     OCCUPATION = "person.occupation", _("Occupation")
     NATIONALITY = "person.nationality", _("Nationality")
+    TAKEN_AT = "detention.taken_at", _("Place of the arrest")
     PLACE = "place.place", _("Place of detention")
     LAW = "charge.law", _("Charge: law and article")
     COURT = "charge.court", _("Charge: court")
@@ -97,6 +98,7 @@ class Translation(CaseRow):
                     "case.authorities_say",
                     "person.occupation",
                     "person.nationality",
+                    "detention.taken_at",
                     "place.place",
                     "charge.law",
                     "charge.court",

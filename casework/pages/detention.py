@@ -110,6 +110,7 @@ def _detention_rows(facts: PacketRows, lines: dict[str, QuestionLine], reader: P
         _name_row(facts, reader),
         _row(case, lines, "id_public_label", _("Public label"), case.public_label, reader),
         _row(case, lines, "arr_date", _("Held since"), _held_since(facts), reader, note=_held_note(facts)),
+        _row(case, lines, "arr_place", _("Place of the arrest"), held("taken_at"), reader),
         _row(case, lines, "arr_forces", _("Taken by"), held("taken_by"), reader),
         _row(case, lines, "det_forces", _("Holding authority"), authority, reader),
         _row(case, lines, "trial_counsel", _("Lawyer"), label("counsel_access", held("counsel") or ""), reader),

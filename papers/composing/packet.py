@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.utils import timezone, translation
 
 from casework.custody import custody_of
-from casework.models import Ask, Case, Charge, Claim, Demand, Name, Person, RightImplicated
+from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Name, Person, RightImplicated
 from casework.models.aims import DEAD, situation_of
 from casework.translating.wording import Wording, wording_of
 from directory.countries import name_of
@@ -47,6 +47,7 @@ DISCLOSES: dict[str, frozenset[str]] = {
     "held": frozenset({"CI_BIO"}),
     "term": frozenset({"CI_DOCS"}),
     "place": frozenset({"CI_LOCATION"}),
+    "taken_at": frozenset({"CI_LOCATION"}),
     "charge": frozenset({"CI_DOCS"}),
     "why_now": frozenset({"CI_BIO"}),
     "authorities": frozenset({"CI_BIO"}),
@@ -87,6 +88,7 @@ class Packet:
         self.custody = custody_of(self.case, today=self.today)
         rows = Claim.objects.present().filter(case=self.case).with_evidence()
         self.judged = [as_named(judge(claim, self.allowed, self.wording), self.consented) for claim in rows]
+        self.spells = list(Detention.objects.present().filter(case=self.case).order_by("created_at"))
         self.demands = list(Demand.objects.present().filter(case=self.case))
         self.untranslated = dict(self._untranslated())
 
@@ -171,6 +173,7 @@ class Packet:
             "held": self._held().partition(":")[0],  # without the days, which are counted anew each day
             "term": self._term(),
             "place": self._place(),
+            "taken_at": "\n".join(filter(None, (_bare(self.wording.of(row, "taken_at")) for row in self.spells))),
             "why_now": self.wording.of(self.case, "why_now").strip(),
             "authorities": self.wording.of(self.case, "authorities_say").strip(),
         }
@@ -182,6 +185,7 @@ class Packet:
             ("occupation", self.person, "occupation"),
             ("nationality", self.person, "nationality"),
             ("place", place, "place"),
+            *(("taken_at", row, "taken_at") for row in self.spells),
             ("why_now", self.case, "why_now"),
             ("authorities", self.case, "authorities_say"),
         )

@@ -9,6 +9,7 @@ from safety.conditions.sql import LEVEL
 
 TRANSLATED_TABLES = {
     "person": "casework_person",
+    "detention": "casework_detention",
     "place": "casework_place",
     "charge": "casework_charge",
     "claim": "casework_claim",
