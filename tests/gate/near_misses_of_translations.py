@@ -39,7 +39,7 @@ def _new_row(case: Any, model: str) -> Any:
         return Ask.objects.create(case=case, demand=Demand.objects.create(case=case, text="A visit."))
     if model == "person":
         return Person.objects.filter(case=case).first() or a_prisoner(case, "Ilan Vey")
-    made = {"claim": a_claim, "source": a_source, "demand": lambda of: Demand(case=of)}
+    made = {"detention": a_detention, "claim": a_claim, "source": a_source, "demand": lambda of: Demand(case=of)}
     return made[model](case)
 
 
