@@ -97,7 +97,7 @@ def protected_words(case: Case) -> list[str]:
     for person in Person.objects.filter(case=case).present():
         found += [person.residence]
     for detention in Detention.objects.filter(case=case).present():
-        found += [detention.authority, detention.taken_by]
+        found += [detention.authority, detention.taken_by, detention.taken_at]
     found += [row.court for row in Charge.objects.filter(case=case).present()]
     found += [case.activity]
     return [text for text in found if text]

@@ -108,7 +108,7 @@ PLACES: dict[str, tuple[str, Callable[[PacketRows], Any]]] = {
     "id_affiliation": ("cover", _cover("activity")),
     "id_residence": ("identity", _person("residence")),
     "arr_date": ("detention", _held("started")),
-    "arr_place": ("places", lambda facts: facts.places),
+    "arr_place": ("detention", _held("taken_at")),
     "arr_forces": ("detention", _held("taken_by")),
     "arr_warrant": ("detention", _held("warrant")),
     "arr_law": ("detention", _held("legal_basis")),

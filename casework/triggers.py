@@ -46,6 +46,9 @@ WITHIN = (
     ("casework_citation", "claim_id", "casework_claim"),
     ("casework_citation", "source_id", "casework_source"),
     ("casework_timelineevent", "claim_id", "casework_claim"),
+    ("casework_detention", "arrest_claim_id", "casework_claim"),
+    ("casework_place", "claim_id", "casework_claim"),
+    *(("casework_charge", f"{stage}_claim_id", "casework_claim") for stage in ("charge", "trial", "sentence")),
     ("casework_ask", "demand_id", "casework_demand"),
     ("casework_place", "detention_id", "casework_detention"),
     ("casework_charge", "detention_id", "casework_detention"),
@@ -58,6 +61,7 @@ PROTECTED = {
     "casework_claim": ("number", "removed_at"),
     "casework_consent": ("giver", "giver_name", "removed_at"),
     "casework_contact": ("kind", "name", "other_names", "email", "address", "phone", "formless_in", "removed_at"),
+    "casework_detention": ("taken_at", "removed_at"),
     "casework_name": ("kind", "value", "removed_at"),
     "casework_person": ("document_number", "residence", "formless_in", "removed_at"),
     "casework_place": ("place", "removed_at"),
@@ -159,7 +163,7 @@ def evidence() -> list[Trigger]:
 def same_case_triggers(table: str, column: str, other: str) -> list[Trigger]:
     """Return the triggers that let a row point at rows of its own case alone."""
     holds = f"NEW.{column} IS NULL OR EXISTS (SELECT 1 FROM {{t:{other}}} o WHERE o.id = NEW.{column} AND o.case_id = NEW.case_id)"
-    name, clauses = f"{table[9:]}_and_{other[9:]}_are_of_one_case", (Clause("of-another-case", holds),)
+    name, clauses = f"{table[9:]}_and_{column.removesuffix('_id')}_are_of_one_case", (Clause("of-another-case", holds),)
     return [Trigger(name, table, "INSERT", clauses), Trigger(f"{name}_still", table, f"UPDATE OF {column}", clauses)]
 
 

@@ -72,9 +72,9 @@ def _case(row: Any, place: int, faults: list[Fault]) -> CaseTold:
     name, before = row.get("codename") if isinstance(row, dict) else None, len(faults)
     told = Reader(row, name if isinstance(name, str) and name else _("case %(place)d") % {"place": place}, "", faults)
     told.language = language = told.code("language", OF_PAPERS, default="en")
-    detentions = tuple(detention(inner) for inner in told.objects("detentions"))
     sources = tuple(source(inner) for inner in told.objects("sources"))
     claims = tuple(claim(inner, {one.name for one in sources}) for inner in told.objects("claims"))
+    detentions = tuple(detention(inner, len(claims)) for inner in told.objects("detentions"))
     demanded, rights = demands(told), told.codes("rights", terms("right"))
     printed: dict[str, Any] = {field: told.text(field) for field in PRINTED}
     kept: dict[str, Any] = {field: told.text(field) for field in KEPT}
@@ -90,7 +90,7 @@ def _case(row: Any, place: int, faults: list[Fault]) -> CaseTold:
         language=language,
         names=tuple(_name(inner) for inner in told.objects("names", most=Name.MOST)),
         detentions=detentions,
-        charges=tuple(charge(inner) for inner in told.objects("charges")),
+        charges=tuple(charge(inner, len(claims)) for inner in told.objects("charges")),
         timeline=tuple(event(inner, len(claims)) for inner in told.objects("timeline")),
         rights=rights,
         facts=told.pairs("rights_shown_by", "right", "fact", rights),

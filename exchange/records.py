@@ -27,17 +27,18 @@ class NameTold:
 
 @dataclass(frozen=True)
 class PlaceTold:
-    """Where the person was held from a date on."""
+    """Where the person was held from a date on; the claim that says so by its place in the file, from 1."""
 
     since: str
     until: str
     place: str
+    claim: int | None = None
     translations: tuple[WordsTold, ...] = ()
 
 
 @dataclass(frozen=True)
 class ChargeTold:
-    """A charge and its outcome."""
+    """A charge and its outcome; the claims that say its stages by their places in the file, from 1."""
 
     charged_on: str
     law: str
@@ -49,12 +50,15 @@ class ChargeTold:
     tried_on: str = ""
     trial_place: str = ""
     sentenced_on: str = ""
+    charge_claim: int | None = None
+    trial_claim: int | None = None
+    sentence_claim: int | None = None
     translations: tuple[WordsTold, ...] = ()
 
 
 @dataclass(frozen=True)
 class DetentionTold:
-    """One spell of detention."""
+    """One spell of detention; the claim that says when and where it began by its place in the file, from 1."""
 
     started: str
     ended: str
@@ -65,12 +69,15 @@ class DetentionTold:
     places: tuple[PlaceTold, ...]
     charges: tuple[ChargeTold, ...]
     taken_by: str = ""
+    taken_at: str = ""
+    arrest_claim: int | None = None
     circumstances: str = ""
     warrant: str = ""
     acknowledged: str = ""
     basis_kind: str = ""
     counsel: str = ""
     contact_allowed: str = ""
+    translations: tuple[WordsTold, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Writing the rows of one case as a file tells it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from casework.models import (
@@ -38,23 +38,24 @@ class Writer:
 
     def __init__(self, case: Case, told: CaseTold) -> None:
         self.case, self.told = case, told
+        self.claims: list[Claim] = []
         self.new: dict[str, Any] = {"case": case, "created_by": case.opened_by}
 
     def write(self) -> None:
         """Write everything that the file tells of the case beside its cover and its names."""
         self._person()
+        self.claims = self._evidence()
         for spell in self.told.detentions:
             self._detention(spell)
         for charge in self.told.charges:
             self._charge(charge, None)
-        claims = self._evidence()
         for event in self.told.timeline:
             TimelineEvent.objects.create(
                 **self.new,
                 on=NotedText(event.on, event.told_as),
                 event=event.event,
                 is_expected=event.is_expected,
-                claim=claims[event.claim - 1] if event.claim else None,
+                claim=self._claim_at(event.claim),
             )
         self._asks()
         for answer in self.told.answers:
@@ -71,17 +72,27 @@ class Writer:
             self._translated(self.case if one.field in OF_CASE else person, [one])
 
     def _detention(self, spell: DetentionTold) -> None:
-        told = {key: value for key, value in vars(spell).items() if key not in {"places", "charges"}}
-        row = Detention.objects.create(**self.new, **told)
+        row = self._row(Detention(), spell, but={"places", "charges"})
         for place in spell.places:
-            where = {"since": place.since, "until": place.until, "place": place.place}
-            self._translated(Place.objects.create(**self.new, detention=row, **where), place.translations)
+            self._row(Place(detention=row), place)
         for charge in spell.charges:
             self._charge(charge, row)
 
     def _charge(self, charge: ChargeTold, spell: Detention | None) -> None:
-        told = {key: value for key, value in vars(charge).items() if key != "translations"}
-        self._translated(Charge.objects.create(**self.new, detention=spell, **told), charge.translations)
+        self._row(Charge(detention=spell), charge)
+
+    def _row(self, row: Any, told: Any, *, but: Collection[str] = ()) -> Any:
+        """Write a row as a file tells it, each claim that says a part of it, and its translations; returns the row."""
+        columns = {key: value for key, value in vars(told).items() if key not in {"translations", *but}}
+        for name, value in {**self.new, **columns}.items():
+            setattr(row, name, self._claim_at(value) if name.endswith("claim") else value)
+        row.save(force_insert=True)
+        self._translated(row, told.translations)
+        return row
+
+    def _claim_at(self, place: int | None) -> Claim | None:
+        """Return the claim at this place in the file, from 1."""
+        return self.claims[place - 1] if place else None
 
     def _evidence(self) -> list[Claim]:
         for code in self.told.rights:
@@ -169,5 +180,5 @@ def translations_told(told: CaseTold) -> int:
     """Return how many translations a file tells of one case: each waits here for the signature of a reader."""
     spells = told.detentions
     of_case: list[Any] = [told, *told.charges, *told.sources, *told.claims, *told.demands, *told.asks]
-    rows = [*of_case, *(row for spell in spells for row in (*spell.places, *spell.charges))]
+    rows = [*of_case, *(row for spell in spells for row in (spell, *spell.places, *spell.charges))]
     return sum(len(row.translations) for row in rows)

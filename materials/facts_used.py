@@ -29,6 +29,7 @@ from casework.models import (
     Translation,
 )
 from casework.models.rows import CaseRow
+from casework.translating.originals import originals_of
 from casework.translating.wording import Wording, wording_of
 from directory.dates import in_words
 from directory.models import TreatyCorrection
@@ -227,13 +228,21 @@ def _used(material: Material) -> Iterator[MaterialFact]:
         named = {what for key, what in opened if key == str(case.pk)}
         for kind, row in _rows_in(case, text, named, wording):
             yield _of_row(material, kind, row)
-        for translated in wording.rows.values():
-            if stands_in(_bare(translated.text), text):
-                yield _of_row(material, Kind.TRANSLATION, translated)
+        for translated in _translations_in(case, text, wording):
+            yield _of_row(material, Kind.TRANSLATION, translated)
         if named & FROM_SPELLS:
             yield _spells(material, case)
         if "right" in named:
             yield _law(material, case)
+
+
+def _translations_in(case: Case, text: str, wording: Wording) -> list[Translation]:
+    """Return the translations that the text prints. Of two that say the same, one whose original changed is not meant."""
+    printed = [row for row in wording.rows.values() if stands_in(_bare(row.text), text)]
+    now = {one.key: one.words for one in originals_of(case)} if printed else {}
+    current = [row for row in printed if row.is_of(now.get((row.what, row.row_id)))]
+    said = {_bare(row.text) for row in current}
+    return [row for row in printed if row in current or _bare(row.text) not in said]
 
 
 def _rows_in(case: Case, text: str, named: set[str], wording: Wording) -> Iterator[tuple[str, CaseRow]]:

@@ -40,23 +40,35 @@ def _facts(asked: Behind) -> QuerySet[MaterialFact]:
 
 
 def _of_fact(model: Any, kind: str) -> Reach:
-    """Return the reach of the rows under facts of this kind; where a text rests on none, nothing is asked."""
+    """Return the reach of the rows under facts of this kind; where a text rests on none, nothing is asked.
+
+    What a translation under the text is of counts with them: the gate compares the two.
+    """
 
     def reach(asked: Behind) -> QuerySet[Any] | None:
         if "kinds" not in asked.known:
             asked.known["kinds"] = set(_facts(asked).values_list("kind", flat=True))
-        if kind not in asked.known["kinds"]:
+        kinds = asked.known["kinds"]
+        if not kinds & {kind, Kind.TRANSLATION}:
             return None
         rows: QuerySet[Any] = model._base_manager.all()
-        return rows.filter(pk__in=_facts(asked).filter(kind=kind).values("row_id"))
+        own = Q(pk__in=_facts(asked).filter(kind=kind).values("row_id"))
+        return rows.filter(own | _translated(asked) if Kind.TRANSLATION in kinds else own)
 
     return reach
+
+
+def _translated(asked: Behind) -> Q:
+    """Return the question for the rows whose words the text prints translated."""
+    facts = _facts(asked).filter(kind=Kind.TRANSLATION).values("row_id")
+    return Q(pk__in=Translation.objects.filter(pk__in=facts).values("row_id"))
 
 
 def _demands(asked: Behind) -> QuerySet[Demand]:
     """Return the demands that the words name, and those for which they ask somebody."""
     rows = {kind: _facts(asked).filter(kind=kind).values("row_id") for kind in (Kind.DEMAND, Kind.ASK)}
-    return Demand.objects.filter(Q(pk__in=rows[Kind.DEMAND]) | Q(asks__pk__in=rows[Kind.ASK])).distinct()
+    named = Q(pk__in=rows[Kind.DEMAND]) | Q(asks__pk__in=rows[Kind.ASK]) | _translated(asked)
+    return Demand.objects.filter(named).distinct()
 
 
 def _corrections(asked: Behind) -> QuerySet[TreatyCorrection] | None:
@@ -69,7 +81,7 @@ def _used_claims(asked: Behind) -> QuerySet[Any]:
 
 
 def _claims(asked: Behind) -> QuerySet[Any]:
-    return Claim.objects.filter(pk__in=_used_claims(asked)).prefetch_related("items")
+    return Claim.objects.filter(Q(pk__in=_used_claims(asked)) | _translated(asked)).prefetch_related("items")
 
 
 def _citations(asked: Behind) -> QuerySet[Any]:
@@ -77,7 +89,7 @@ def _citations(asked: Behind) -> QuerySet[Any]:
 
 
 def _sources(asked: Behind) -> QuerySet[Any]:
-    return Source.objects.filter(pk__in=_citations(asked).values("source"))
+    return Source.objects.filter(Q(pk__in=_citations(asked).values("source")) | _translated(asked))
 
 
 def _four_answers(asked: Behind) -> QuerySet[EmergencyCheck] | None:

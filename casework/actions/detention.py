@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from casework.access import lock
 from casework.actions.fate import FATES, announce, move_status
-from casework.actions.rows import write_change, write_new
+from casework.actions.rows import claims_are_of_this_case, write_change, write_new
 from casework.actions.spells import present_spells, refuse_days_to_come, settle_year
 from casework.custody import Custody, custody_of, disagree, held_by_dates, says_held
 from casework.models import Case, Charge, Detention, PacketAnswer, Place
@@ -26,6 +26,7 @@ def add_detention(*, actor: User, case: Case, values: Mapping[str, Any]) -> Dete
     the dates then say another thing than the status and no outcome is told.
     """
     refuse_days_to_come(values)
+    claims_are_of_this_case(case.pk, values)
     was = custody_of(lock(case)[0], places=())
     row = write_new(actor=actor, row=Detention(case=case, **_of_the_row(values)), verb="casework.detention.added")
     _keep_status_in_step(actor, row, was, values.get("outcome") or "")
@@ -36,6 +37,7 @@ def add_detention(*, actor: User, case: Case, values: Mapping[str, Any]) -> Dete
 def change_detention(*, actor: User, row: Detention, version: int, values: Mapping[str, Any]) -> Detention:
     """Change a spell of detention; raises SavedMeanwhile when somebody saved it first. Refused as add_detention is."""
     refuse_days_to_come(values)
+    claims_are_of_this_case(row.case_id, values)
     was = custody_of(lock(row.case_id)[0], places=())
     fields = _of_the_row(values)
     row = write_change(actor=actor, row=row, version=version, values=fields, verb="casework.detention.changed")
@@ -66,6 +68,7 @@ def _keep_status_in_step(actor: User, row: Detention, was: Custody, outcome: str
 
 def add_place(*, actor: User, detention: Detention, values: Mapping[str, Any]) -> Place:
     """Add where the person was held, within one spell of detention."""
+    claims_are_of_this_case(detention.case_id, values)
     return write_new(
         actor=actor, row=Place(case_id=detention.case_id, detention=detention, **values), verb="casework.place.added"
     )
@@ -73,16 +76,19 @@ def add_place(*, actor: User, detention: Detention, values: Mapping[str, Any]) -
 
 def change_place(*, actor: User, row: Place, version: int, values: Mapping[str, Any]) -> Place:
     """Change where the person was held; raises SavedMeanwhile when somebody saved it first."""
+    claims_are_of_this_case(row.case_id, values)
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.place.changed")
 
 
 def add_charge(*, actor: User, case: Case, detention: Detention | None, values: Mapping[str, Any]) -> Charge:
     """Add a charge, within a spell of detention or, for somebody at liberty, without one."""
+    claims_are_of_this_case(case.pk, values)
     return write_new(actor=actor, row=Charge(case=case, detention=detention, **values), verb="casework.charge.added")
 
 
 def change_charge(*, actor: User, row: Charge, version: int, values: Mapping[str, Any]) -> Charge:
     """Change a charge; raises SavedMeanwhile when somebody saved it first."""
+    claims_are_of_this_case(row.case_id, values)
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.charge.changed")
 
 

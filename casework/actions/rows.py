@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.actions.twins import look_for_twins
 from casework.actions.versions import claim_version
-from casework.models import Case, Name
+from casework.models import Case, Claim, Name
 from casework.models.rows import CaseRow
 from casework.search import retag
 from sealing.fields import note_of
@@ -65,6 +67,12 @@ def is_changed(stored: Any, given: Any) -> bool:
     """
     is_other_note = bool(note_of(given)) and note_of(given) != note_of(stored)
     return bool((stored or "") != (given or "")) or is_other_note
+
+
+def claims_are_of_this_case(case_id: Any, values: Mapping[str, Any]) -> None:
+    """Refuse a fact of the packet whose claim, by which its sources are named, is of another case."""
+    if any(isinstance(value, Claim) and value.case_id != case_id for value in values.values()):
+        raise ValidationError(_("This claim belongs to another case."))
 
 
 def plain(value: Any) -> Any:

@@ -11,9 +11,23 @@ from casework.custody import day_words
 from casework.forms.cases import status_choices
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
-from casework.models import Charge, Detention, Place
+from casework.models import Charge, Claim, Detention, Place
 from directory import dates
 from directory.vocabulary import label
+
+NO_CLAIM = _("None: it stands as ours")
+
+
+def offer_claims(form: RowForm, *names: str) -> None:
+    """Offer the claims of the case as those that say a fact; a case without any is not asked. One query for all."""
+    own = Claim.objects.filter(case=form.case).present()
+    choices = [("", NO_CLAIM), *((str(row.pk), f"{row.number}. {row.text}") for row in own.order_by("number"))]
+    for name in names:
+        field: Any = form.fields[name]
+        field.queryset, field.choices = own, choices
+        field.help_text = _("On a paper the numbers of its sources stand behind this fact.")
+        if len(choices) == 1:
+            del form.fields[name]
 
 
 class SpanForm(RowForm):
@@ -52,11 +66,13 @@ class DetentionForm(SpanForm):
     class Meta:
         model = Detention
         fields = [
-            "started", "taken_by", "circumstances", "warrant", "legal_basis", "basis_kind", "authority", "acknowledged",
-            "counsel", "contact_allowed", "term_ends", "ended", "ending",
+            "started", "taken_at", "arrest_claim", "taken_by", "circumstances", "warrant", "legal_basis", "basis_kind",
+            "authority", "acknowledged", "counsel", "contact_allowed", "term_ends", "ended", "ending",
         ]  # fmt: skip
         widgets = {"circumstances": forms.Textarea({"rows": 4})}
+        labels = {"arrest_claim": _("Claim that says when and where the person was taken")}
         help_texts = {
+            "taken_at": _("As it may stand in a paper, such as the town. Where nobody knows, leave it empty."),
             "warrant": _(
                 "Yes or no, by whom, and what it said. Where nobody knows, leave it empty and record “unknown”."
             ),
@@ -65,6 +81,7 @@ class DetentionForm(SpanForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        offer_claims(self, "arrest_claim")
         for name in ("basis_kind", "acknowledged", "counsel", "contact_allowed"):
             choices = [pair for pair in self.fields[name].choices if pair[0]]  # type: ignore[attr-defined]
             self.fields[name].choices = [("", _("Not written down")), *choices]  # type: ignore[attr-defined]
@@ -105,10 +122,12 @@ class PlaceForm(SpanForm):
 
     class Meta:
         model = Place
-        fields = ["place", "since", "until"]
+        fields = ["place", "since", "until", "claim"]
+        labels = {"claim": _("Claim that says so")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        offer_claims(self, "claim")
         self.fields["place"].required = True
 
 
@@ -122,9 +141,14 @@ class ChargeForm(RowForm):
     class Meta:
         model = Charge
         fields = [
-            "law", "charged_on", "court", "tried_on", "trial_place", "judge", "case_number", "verdict", "sentence",
-            "sentenced_on",
+            "law", "charged_on", "charge_claim", "court", "tried_on", "trial_place", "trial_claim", "judge",
+            "case_number", "verdict", "sentence", "sentenced_on", "sentence_claim",
         ]  # fmt: skip
+        labels = {
+            "charge_claim": _("Claim that says the charge"),
+            "trial_claim": _("Claim that says the trial"),
+            "sentence_claim": _("Claim that says the sentence"),
+        }
         help_texts = {
             "case_number": _("It names the person: only those who may see the identity see it."),
             "trial_place": _("Where the court sat, such as the town."),
@@ -132,6 +156,7 @@ class ChargeForm(RowForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        offer_claims(self, "charge_claim", "trial_claim", "sentence_claim")
         self.fields["law"].required = True
 
 

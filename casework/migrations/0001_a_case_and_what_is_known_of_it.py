@@ -167,8 +167,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs,
+                        null=True,
+                        sources=("public_label", "why_now", "authorities_say"),
+                    ),
+                ),
+                (
                     "mark",
-                    sealing.fields.MarkField(covers=("country", "group", "status", "facts_mac", "language"), null=True),
+                    sealing.fields.MarkField(
+                        covers=("country", "group", "status", "facts_mac", "words_macs", "language"), null=True
+                    ),
                 ),
             ],
             options={
@@ -359,6 +369,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("text",)
+                    ),
+                ),
+                (
                     "mark",
                     sealing.fields.MarkField(
                         covers=(
@@ -370,6 +386,7 @@ class Migration(migrations.Migration):
                             "verified_at",
                             "removed_at",
                             "facts_mac",
+                            "words_macs",
                         ),
                         null=True,
                         also="casework.models.evidence.items_told",
@@ -966,8 +983,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("text",)
+                    ),
+                ),
+                (
                     "mark",
-                    sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac", "aim", "said_for"), null=True),
+                    sealing.fields.MarkField(
+                        covers=("case", "removed_at", "facts_mac", "words_macs", "aim", "said_for"), null=True
+                    ),
                 ),
                 (
                     "case",
@@ -1137,7 +1162,18 @@ class Migration(migrations.Migration):
                         make=casework.models.facts_mac.facts_mac, null=True, sources=("to", "text", "by", "audience")
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "demand", "removed_at", "facts_mac"), null=True)),
+                (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("to", "text")
+                    ),
+                ),
+                (
+                    "mark",
+                    sealing.fields.MarkField(
+                        covers=("case", "demand", "removed_at", "facts_mac", "words_macs"), null=True
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1204,6 +1240,17 @@ class Migration(migrations.Migration):
                         owner="case",
                         owner_attr="case_id",
                         verbose_name="who took the person",
+                    ),
+                ),
+                (
+                    "taken_at",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="casework.detention.taken_at",
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="place of the arrest",
                     ),
                 ),
                 (
@@ -1288,6 +1335,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "arrest_claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="claim that says when and where the person was taken",
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         editable=False,
@@ -1321,10 +1379,16 @@ class Migration(migrations.Migration):
                     sealing.fields.DerivedField(
                         make=casework.models.facts_mac.facts_mac,
                         null=True,
-                        sources=("started", "ended", "term_ends", "authority"),
+                        sources=("started", "ended", "term_ends", "authority", "taken_at"),
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
+                (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("taken_at",)
+                    ),
+                ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac", "words_macs"), null=True)),
             ],
             options={
                 "abstract": False,
@@ -1448,6 +1512,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "charge_claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="claim that says the charge",
+                    ),
+                ),
+                (
+                    "trial_claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="claim that says the trial",
+                    ),
+                ),
+                (
+                    "sentence_claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="claim that says the sentence",
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         editable=False,
@@ -1505,9 +1602,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs,
+                        null=True,
+                        sources=("law", "court", "trial_place", "verdict", "sentence"),
+                    ),
+                ),
+                (
                     "mark",
                     sealing.fields.MarkField(
-                        covers=("case", "removed_at", "facts_mac", "detention"),
+                        covers=("case", "removed_at", "facts_mac", "words_macs", "detention"),
                         null=True,
                     ),
                 ),
@@ -1911,7 +2016,13 @@ class Migration(migrations.Migration):
                         sources=("born", "nationality", "occupation", "spoken_of"),
                     ),
                 ),
-                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac"), null=True)),
+                (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("occupation", "nationality")
+                    ),
+                ),
+                ("mark", sealing.fields.MarkField(covers=("case", "removed_at", "facts_mac", "words_macs"), null=True)),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
             options={
@@ -2065,6 +2176,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="claim that says so",
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         editable=False,
@@ -2109,9 +2231,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("place",)
+                    ),
+                ),
+                (
                     "mark",
                     sealing.fields.MarkField(
-                        covers=("case", "removed_at", "facts_mac", "detention"),
+                        covers=("case", "removed_at", "facts_mac", "words_macs", "detention"),
                         null=True,
                     ),
                 ),
@@ -2345,6 +2473,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "words_macs",
+                    sealing.fields.DerivedField(
+                        make=casework.models.facts_mac.words_macs, null=True, sources=("attribution",)
+                    ),
+                ),
+                (
                     "case",
                     models.ForeignKey(
                         editable=False,
@@ -2375,7 +2509,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "mark",
-                    sealing.fields.MarkField(covers=("case", "reliability", "removed_at", "facts_mac"), null=True),
+                    sealing.fields.MarkField(
+                        covers=("case", "reliability", "removed_at", "facts_mac", "words_macs"), null=True
+                    ),
                 ),
             ],
             bases=(sealing.fields.SealedModel, models.Model),
@@ -2491,6 +2627,7 @@ class Migration(migrations.Migration):
                             ("case.authorities_say", "What the authorities say"),
                             ("person.occupation", "Occupation"),
                             ("person.nationality", "Nationality"),
+                            ("detention.taken_at", "Place of the arrest"),
                             ("place.place", "Place of detention"),
                             ("charge.law", "Charge: law and article"),
                             ("charge.court", "Charge: court"),
@@ -2639,6 +2776,7 @@ class Migration(migrations.Migration):
                                     "case.authorities_say",
                                     "person.occupation",
                                     "person.nationality",
+                                    "detention.taken_at",
                                     "place.place",
                                     "charge.law",
                                     "charge.court",

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.aims import Aim, Situation, makes_sense
-from casework.models.facts_mac import facts_mac
+from casework.models.facts_mac import facts_mac, words_macs
 from casework.models.rows import CaseRow
 from directory.vocabulary import choices
 from sealing.constraints import is_known
@@ -35,6 +35,7 @@ class Demand(CaseRow):
     """
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("text", "aim")
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("text",)
 
     text = SealedTextField(_("demand"), label="casework.demand.text", null=True)
     aim = models.CharField(_("what it is about"), max_length=16, choices=Aim, default=Aim.OWN)
@@ -42,7 +43,8 @@ class Demand(CaseRow):
     is_lead = models.BooleanField(_("leads"), default=True)
     rank = models.PositiveSmallIntegerField(_("rank"), default=1)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac", "aim", "said_for"))
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "words_macs", "aim", "said_for"))
 
     class Meta:
         ordering = ["-is_lead", "rank"]
@@ -60,6 +62,7 @@ class Ask(CaseRow):
     """What one addressee is asked to do for a demand, within their power, by when."""
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("to", "text", "by", "audience")
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("to", "text")
 
     demand = models.ForeignKey(Demand, models.PROTECT, related_name="asks", verbose_name=_("for the demand"))
     to = SealedTextField(_("who is asked"), label="casework.ask.to", null=True)
@@ -67,4 +70,5 @@ class Ask(CaseRow):
     by = SealedNotedField(_("by when"), label="casework.ask.by", null=True, blank=True)
     audience = models.CharField(_("audience"), max_length=12, choices=choices("consent_audience"), blank=True)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "demand", "removed_at", "facts_mac"))
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
+    mark = MarkField(covers=("case", "demand", "removed_at", "facts_mac", "words_macs"))

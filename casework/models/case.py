@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
-from casework.models.facts_mac import facts_mac
+from casework.models.facts_mac import facts_mac, words_macs
 from casework.models.permission_filter import HasRight
 from directory.vocabulary import choices
 from sealing.fields import DerivedField, HardenedTextField, MarkField, RevisionField, SealedModel, SealedTextField
@@ -68,6 +68,7 @@ class Case(SealedModel, models.Model):
     """One prisoner's case. What could name the person is sealed; what stands in clear is a code or a date of ours."""
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("public_label", "authorities_say", "why_now")
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("public_label", "why_now", "authorities_say")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference, editable=False)
@@ -102,10 +103,11 @@ class Case(SealedModel, models.Model):
         _("why now"), label="casework.case.why_now", owner="case", owner_attr="id", blank=True, null=True
     )
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
     import_tag = models.BinaryField(max_length=16, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     protected_revision = RevisionField()
-    mark = MarkField(covers=("country", "group", "status", "facts_mac", "language"))
+    mark = MarkField(covers=("country", "group", "status", "facts_mac", "words_macs", "language"))
 
     objects = CaseQuerySet.as_manager()
 

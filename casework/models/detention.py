@@ -1,20 +1,28 @@
 """Spells of detention, the places over time, and the charges."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.facts_mac import facts_mac
+from casework.models.facts_mac import facts_mac, words_macs
 from casework.models.rows import CaseRow
 from directory.vocabulary import choices
 from sealing.fields import DerivedField, MarkField, SealedNotedField, SealedTextField
 
 
+def claim_that_says_so(words: Any) -> Any:
+    """Return the field for the claim that says a fact of the packet; its sources stand behind that fact on a paper."""
+    return models.ForeignKey(
+        "casework.Claim", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=words
+    )
+
+
 class Detention(CaseRow):
     """One spell of detention. Dates are sealed EDTF text, so that 'about March' stays 'about March'."""
 
-    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("started", "ended", "term_ends", "authority")
+    FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("started", "ended", "term_ends", "authority", "taken_at")
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("taken_at",)
 
     started = SealedNotedField(_("held since"), label="casework.detention.started", null=True, blank=True)
     ended = SealedNotedField(_("until"), label="casework.detention.ended", null=True, blank=True)
@@ -23,6 +31,8 @@ class Detention(CaseRow):
         _("authority that holds the person"), label="casework.detention.authority", null=True, blank=True
     )
     taken_by = SealedTextField(_("who took the person"), label="casework.detention.taken_by", null=True, blank=True)
+    taken_at = SealedTextField(_("place of the arrest"), label="casework.detention.taken_at", null=True, blank=True)
+    arrest_claim = claim_that_says_so(_("claim that says when and where the person was taken"))
     circumstances = SealedTextField(
         _("circumstances of the arrest"),
         label="casework.detention.circumstances",
@@ -46,20 +56,24 @@ class Detention(CaseRow):
         _("contact allowed"), max_length=20, choices=choices("contact_allowed"), blank=True
     )
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "words_macs"))
 
 
 class Place(CaseRow):
     """Where the person was held from one date to the next."""
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("since", "until", "place")
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("place",)
 
     detention = models.ForeignKey(Detention, models.CASCADE, related_name="places", editable=False)
     since = SealedNotedField(_("from"), label="casework.place.since", null=True, blank=True)
     until = SealedNotedField(_("to"), label="casework.place.until", null=True, blank=True)
     place = SealedTextField(_("place"), label="casework.place.place", null=True)
+    claim = claim_that_says_so(_("claim that says so"))
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac", "detention"))
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "words_macs", "detention"))
 
 
 class Charge(CaseRow):
@@ -68,6 +82,7 @@ class Charge(CaseRow):
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = (
         *("charged_on", "law", "court", "tried_on", "trial_place", "verdict", "sentence", "sentenced_on"),
     )
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("law", "court", "trial_place", "verdict", "sentence")
 
     detention = models.ForeignKey(
         Detention, models.CASCADE, related_name="charges", null=True, blank=True, editable=False
@@ -84,5 +99,9 @@ class Charge(CaseRow):
     sentenced_on = SealedNotedField(
         _("date of the sentence"), label="casework.charge.sentenced_on", null=True, blank=True
     )
+    charge_claim = claim_that_says_so(_("claim that says the charge"))
+    trial_claim = claim_that_says_so(_("claim that says the trial"))
+    sentence_claim = claim_that_says_so(_("claim that says the sentence"))
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac", "detention"))
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "words_macs", "detention"))

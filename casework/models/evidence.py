@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.facts_mac import facts_mac
+from casework.models.facts_mac import facts_mac, words_macs
 from casework.models.rows import CaseRow, CaseRowQuerySet
 from directory.vocabulary import choices
 from sealing.constraints import is_known
@@ -21,6 +21,7 @@ class Source(CaseRow):
     """
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("attribution", "secrecy", "reliability", "link", "seen_on")
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("attribution",)
 
     class Reliability(models.TextChoices):
         A = "A", _("A: completely reliable")
@@ -55,7 +56,8 @@ class Source(CaseRow):
     )
     is_general = models.BooleanField(_("general public record, no exact document"), default=False)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "reliability", "removed_at", "facts_mac"))
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
+    mark = MarkField(covers=("case", "reliability", "removed_at", "facts_mac", "words_macs"))
 
     class Meta:
         constraints = [
@@ -77,6 +79,7 @@ class Claim(CaseRow):
     """One sentence that is said to be true, with how far it was checked and what it would disclose."""
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("text", "on", "use")
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("text",)
 
     class Status(models.TextChoices):
         NEW = "VS_NEW", _("Not checked")
@@ -111,6 +114,7 @@ class Claim(CaseRow):
     )
     verified_at = models.DateTimeField(null=True, editable=False)
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
     mark = MarkField(
         covers=(
             "case",
@@ -121,6 +125,7 @@ class Claim(CaseRow):
             "verified_at",
             "removed_at",
             "facts_mac",
+            "words_macs",
         ),
         also="casework.models.evidence.items_told",
     )

@@ -52,6 +52,7 @@ ONLY_BY_RULING = "a ruling sets it"
 CLAIM: Mapping[str, Declared] = {
     **OF_EACH_ROW,
     "facts_mac": bookkeeping("lets the database compare what a text rests on with what it says now"),
+    "words_macs": bookkeeping("lets the database ask whether a translation is of these words"),
     "number": Declared(
         page="claim", no_form="given once, in order, and never changed", no_exchange="the order in the file gives it"
     ),
@@ -78,6 +79,7 @@ CLAIM: Mapping[str, Declared] = {
 SOURCE: Mapping[str, Declared] = {
     **OF_EACH_ROW,
     "facts_mac": bookkeeping("lets the database compare how a source is named outside with what a text prints"),
+    "words_macs": bookkeeping("lets the database ask whether a translation is of these words"),
     "kind": Declared(page="source", form="claims", exchange="type"),
     "title": Declared(page="source", form="claims", exchange="title"),
     "on": Declared(page="source", form="claims", exchange="date"),

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.facts_mac import facts_mac
+from casework.models.facts_mac import facts_mac, words_macs
 from casework.models.rows import CaseRow
 from sealing.fields import DerivedField, MarkField, SealedNotedField, SealedTextField
 
@@ -16,6 +16,7 @@ class Person(CaseRow):
     """The person in prison. One to a case; everything that describes the person is sealed."""
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("born", "nationality", "occupation", "spoken_of")
+    TYPED_WORDS: ClassVar[tuple[str, ...]] = ("occupation", "nationality")
 
     class SpokenOf(models.TextChoices):
         WOMAN = "woman", _("As a woman")
@@ -46,7 +47,8 @@ class Person(CaseRow):
         _("scripts without a form of the name"), label="casework.person.formless_in", blank=True, null=True
     )
     facts_mac = DerivedField(sources=FACT_COLUMNS, make=facts_mac)
-    mark = MarkField(covers=("case", "removed_at", "facts_mac"))
+    words_macs = DerivedField(sources=TYPED_WORDS, make=words_macs)
+    mark = MarkField(covers=("case", "removed_at", "facts_mac", "words_macs"))
 
     class Meta:
         constraints = [

@@ -8,9 +8,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.models.facts_mac import facts_mac
+from casework.models.facts_mac import facts_mac, words_mac
 from casework.models.rows import CaseRow
-from sealing import keys
 from sealing.constraints import is_known
 from sealing.fields import DerivedField, MarkField, SealedTextField
 
@@ -23,6 +22,7 @@ class TypedWords(models.TextChoices):
     AUTHORITIES = "case.authorities_say", _("What the authorities say")
     OCCUPATION = "person.occupation", _("Occupation")
     NATIONALITY = "person.nationality", _("Nationality")
+    TAKEN_AT = "detention.taken_at", _("Place of the arrest")
     PLACE = "place.place", _("Place of detention")
     LAW = "charge.law", _("Charge: law and article")
     COURT = "charge.court", _("Charge: court")
@@ -39,11 +39,6 @@ class TypedWords(models.TextChoices):
 def typed_words(row: Any, field: str) -> TypedWords:
     """Return which typed words a field of a row is; a field that no paper prints raises ValueError."""
     return TypedWords(f"{row._meta.model_name}.{field}")
-
-
-def words_mac(what: str, row_id: Any, words: str | None) -> bytes:
-    """Return the MAC of the words of one field: two are equal where the words are, and nobody reads them from it."""
-    return keys.gate_mac(["words", what, str(row_id), (words or "").strip()])
 
 
 def original_mac(row: Any) -> bytes:
@@ -103,6 +98,7 @@ class Translation(CaseRow):
                     "case.authorities_say",
                     "person.occupation",
                     "person.nationality",
+                    "detention.taken_at",
                     "place.place",
                     "charge.law",
                     "charge.court",

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.evidence.naming import NAMED_BY_ITS_WORDS
-from casework.models import Ask, Case, Charge, Claim, Demand, Person, Place, Source, Translation
-from casework.models.translations import TypedWords, words_mac
+from casework.models import Ask, Case, Charge, Claim, Demand, Detention, Person, Place, Source, Translation
+from casework.models.facts_mac import words_mac
+from casework.models.translations import TypedWords
 
 _MODELS: dict[str, Any] = {
     "person": Person,
+    "detention": Detention,
     "place": Place,
     "charge": Charge,
     "claim": Claim,

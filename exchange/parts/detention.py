@@ -10,11 +10,15 @@ from exchange.reading import Reader
 from exchange.records import ChargeTold, DetentionTold, EventTold, PlaceTold
 
 
-def detention(told: Reader) -> DetentionTold:
-    """Return a spell of detention; a day to come, and an end before its beginning, are faults."""
+def detention(told: Reader, claims: int) -> DetentionTold:
+    """Return a spell of detention; a day to come, and an end before its beginning, are faults.
+
+    A claim that says one of its facts is one of so many of the case.
+    """
     to_come = _("this day is still to come; the end of a term belongs under %(field)s") % {"field": "term_ends"}
     started, ended = _past(told, "start", _("this day is still to come")), _past(told, "end", to_come)
     _in_order(told, "end", started, ended)
+    taken_at = told.text("taken_at")
     return DetentionTold(
         started=started,
         ended=ended,
@@ -23,21 +27,29 @@ def detention(told: Reader) -> DetentionTold:
         legal_basis=told.text("legal_basis"),
         authority=told.text("authority"),
         taken_by=told.text("taken_by"),
+        taken_at=taken_at,
+        arrest_claim=_claim(told, "arrest_claim", claims),
         circumstances=told.text("circumstances"),
         warrant=told.text("warrant"),
         acknowledged=told.code("acknowledged", terms("acknowledgement"), may_lack=True),
         basis_kind=told.code("basis_kind", terms("legal_basis_type"), may_lack=True),
         counsel=told.code("counsel", terms("counsel_access"), may_lack=True),
         contact_allowed=told.code("contact_allowed", terms("contact_allowed"), may_lack=True),
-        places=tuple(_place(inner) for inner in told.objects("places")),
-        charges=tuple(charge(inner) for inner in told.objects("charges")),
+        places=tuple(_place(inner, claims) for inner in told.objects("places")),
+        charges=tuple(charge(inner, claims) for inner in told.objects("charges")),
+        translations=translations(told, taken_at=taken_at),
     )
 
 
-def _place(told: Reader) -> PlaceTold:
+def _claim(told: Reader, field: str, claims: int) -> int | None:
+    """Return the place in the file of the claim that says a fact; nothing where the case has none."""
+    return told.number(field, 1, claims) if claims else None
+
+
+def _place(told: Reader, claims: int) -> PlaceTold:
     since, until, place = told.date("from"), told.date("to"), told.text("place", is_needed=True)
     _in_order(told, "to", since, until)
-    return PlaceTold(since, until, place, translations(told, place=place))
+    return PlaceTold(since, until, place, _claim(told, "claim", claims), translations(told, place=place))
 
 
 def _in_order(told: Reader, field: str, begins: str, ends: str) -> None:
@@ -55,8 +67,8 @@ def _past(told: Reader, field: str, to_come: str) -> str:
     return day
 
 
-def charge(told: Reader) -> ChargeTold:
-    """Return a charge with its court and outcome."""
+def charge(told: Reader, claims: int) -> ChargeTold:
+    """Return a charge with its court and outcome, and the claims that say its stages."""
     law, court = told.text("law", is_needed=True), told.text("court")
     verdict, sentence, trial_place = told.text("verdict"), told.text("sentence"), told.text("trial_place")
     return ChargeTold(
@@ -70,6 +82,9 @@ def charge(told: Reader) -> ChargeTold:
         tried_on=told.date("trial"),
         trial_place=trial_place,
         sentenced_on=told.date("sentenced"),
+        charge_claim=_claim(told, "charge_claim", claims),
+        trial_claim=_claim(told, "trial_claim", claims),
+        sentence_claim=_claim(told, "sentence_claim", claims),
         translations=translations(
             told, law=law, court=court, trial_place=trial_place, verdict=verdict, sentence=sentence
         ),
@@ -78,7 +93,7 @@ def charge(told: Reader) -> ChargeTold:
 
 def event(told: Reader, claims: int) -> EventTold:
     """Return an event of the timeline; a claim that proves it is one of so many of the case."""
-    proven = told.number("claim", 1, claims) if claims else None
+    proven = _claim(told, "claim", claims)
     return EventTold(
         told.date("date", is_needed=True),
         told.text("calendar"),

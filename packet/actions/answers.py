@@ -28,6 +28,7 @@ COVER = {
 }
 SPELL = {
     "arr_date": "started",
+    "arr_place": "taken_at",
     "arr_forces": "taken_by",
     "arr_warrant": "warrant",
     "arr_law": "legal_basis",

@@ -19,7 +19,7 @@ from directory.dates.shown import day_in
 from directory.vocabulary import label
 from packet.pages.rows import StoryRow, StoryRows
 
-OTHERS = ("det_places", "det_ack", "arr_place", "chg_list", "det_law", "chg_basis_type", "trial_court", "trial_verdict")
+OTHERS = ("det_places", "det_ack", "chg_list", "det_law", "chg_basis_type", "trial_court", "trial_verdict")
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ def _of_the_spell(rows: StoryRows) -> list[StoryRow]:
     facts = rows.facts
     held = facts.held
     shown = [rows.of("arr_date", _("Held since"), _day_of(held("started")), _held_note(facts))]
+    shown.append(rows.of("arr_place", _("Place of the arrest"), held("taken_at")))
     if held("ended"):
         ended = " · ".join(words for words in (_day_of(held("ended")), held("ending")) if words)
         shown.append(StoryRow(_("Until"), ended, is_typed=True))

@@ -35,7 +35,16 @@ PRISONER = ("id_family_name", "id_given_names", "id_other_names", "id_sex_gender
 LAW = ("rights_list", "det_reasons", "urg_demand", "urg_ask")
 IN_LINES = frozenset(
     {
-        *("id_public_label", "id_affiliation", "arr_date", "arr_forces", "det_forces", "trial_counsel", "arr_warrant"),
+        *(
+            "id_public_label",
+            "id_affiliation",
+            "arr_date",
+            "arr_place",
+            "arr_forces",
+            "det_forces",
+            "trial_counsel",
+            "arr_warrant",
+        ),
         *("arr_law", "circ_narrative", "evi_list", "ctx_state_view", *PRISONER, *LAW, *OTHERS),
     }
 )

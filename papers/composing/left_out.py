@@ -11,7 +11,7 @@ from papers.composing.kept_back import LeftOut
 from papers.composing.marks import found_in, reading
 from papers.composing.packet import DISCLOSES, MOST_ASKS, Packet
 from papers.composing.parts import ask_line
-from papers.composing.stages import ITEMS, STAGES, stages_of
+from papers.composing.stages import ITEMS, STAGES, stages_of, without_stages
 
 NO_PLACE = "no-place"
 EDITED_OUT = "edited-out"
@@ -40,7 +40,7 @@ def left_out(packet: Packet, text: str, *, before: list[LeftOut] | None = None) 
     The reason noted while the text was composed stands; `before` holds those of an earlier composing, and what is
     missing now without one was taken out by an editor. A gap is asked about anew: whoever reads the packet notes it.
     """
-    plain, labels = _folded(reading(text).plain), found_in(text)
+    plain, labels = _folded(reading(text).plain), found_in(without_stages(packet, text))
     case = packet.case.reference
     earlier = [row for row in before or () if row.why != "missing"]
     noted = {row.what: row for row in [*earlier, *packet.withheld] if row.case == case}

@@ -48,6 +48,7 @@ DISCLOSES: dict[str, frozenset[str]] = {
     "held": frozenset({"CI_BIO"}),
     "term": frozenset({"CI_DOCS"}),
     "place": frozenset({"CI_LOCATION"}),
+    "taken_at": frozenset({"CI_LOCATION"}),
     "charge": frozenset({"CI_DOCS"}),
     "why_now": frozenset({"CI_BIO"}),
     "authorities": frozenset({"CI_BIO"}),
@@ -173,6 +174,7 @@ class Packet:
             "held": self._held().partition(":")[0],  # without the days, which are counted anew each day
             "term": self._term(),
             "place": self._place(),
+            "taken_at": "\n".join(filter(None, (_bare(self.wording.of(row, "taken_at")) for row in self.rows.spells))),
             "why_now": self.wording.of(self.case, "why_now").strip(),
             "authorities": self.wording.of(self.case, "authorities_say").strip(),
         }
@@ -184,6 +186,7 @@ class Packet:
             ("occupation", self.person, "occupation"),
             ("nationality", self.person, "nationality"),
             ("place", place, "place"),
+            *(("taken_at", row, "taken_at") for row in self.rows.spells),
             ("why_now", self.case, "why_now"),
             ("authorities", self.case, "authorities_say"),
         )

@@ -1,10 +1,11 @@
 """The stages of a case in their order: detention, charge, trial, sentence, each transfer, with date and place as the packet has them.
 
 A stage of which neither day nor place is known is not there, and nothing says that it is missing. The first is called
-detention, because a person may be held without an arrest; a place is a transfer only where one stands before it in the
+detention, because a person may be held without an arrest, and an arrest where somebody wrote its place; a place is a transfer only where one stands before it in the
 packet, and the end of a detention is told only where another one follows: what the last one ended with is no stage.
 """
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,14 +14,16 @@ from casework.custody import is_to_come
 from casework.models import Charge, Detention
 from directory.dates import parse, sort_key
 from papers.composing import words
-from papers.composing.judging import NOT_TRANSLATED
+from papers.composing.judging import FACT, NOT_TRANSLATED
+from papers.composing.marks import mark, stands_in
 from papers.composing.packet import DISCLOSES, Packet
 
 STAGES = "stages"
 FEWEST = 2  # one alone says no more than since when somebody is held
-ORDER = ("end", "detention", "charge", "trial", "sentence", "transfer")
+ORDER = ("end", "arrest", "detention", "charge", "trial", "sentence", "transfer")
 ITEMS = {
     **dict.fromkeys(("detention", "end"), DISCLOSES["held"]),
+    "arrest": DISCLOSES["held"] | DISCLOSES["taken_at"],
     **dict.fromkeys(("charge", "trial", "sentence"), DISCLOSES["charge"]),
     "transfer": DISCLOSES["place"],
 }
@@ -28,66 +31,106 @@ ITEMS = {
 
 @dataclass(frozen=True)
 class ToldStage:
-    """One stage: its name, its words, when it was (EDTF, for the order), and whether somebody has still to translate it."""
+    """One stage: its name, its words, when it was (EDTF, for the order), whether somebody has still to translate it, and
+    the claim that says it.
+    """
 
     name: str
     said: str
     on: str
     is_untranslated: bool = False
+    claim: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """A stage as it is printed, and the mark of the claim that says it; without one it is ours."""
+
+    said: str
+    mark: str = ""
 
 
 def stages_of(packet: Packet) -> list[ToldStage]:
-    """Return every stage that the packet knows, in order; fewer than two are none."""
+    """Return every stage that the packet knows, in order; fewer than two are none, unless one says where the arrest was."""
     begun = (row for row in packet.rows.spells if not is_to_come(row.started, packet.today))
     spells = sorted(begun, key=lambda row: sort_key(row.started))
     found = [stage for spell in spells for stage in _of_spell(packet, spell, is_last=spell == spells[-1])]
     found += [stage for row in packet.rows.charges for stage in _of_charge(packet, row)]
     found = [stage for stage in found if stage.said]
     ordered = sorted(found, key=lambda stage: (sort_key(stage.on), ORDER.index(stage.name)))
-    return ordered if len(ordered) >= FEWEST else []
+    return ordered if len(ordered) >= FEWEST or any(stage.name == "arrest" for stage in ordered) else []
 
 
-def stages(packet: Packet) -> list[str]:
+def stages(packet: Packet) -> list[StageLine]:
     """Return the stages that consent opens to this audience; what is kept back is listed beside the text, once."""
     lines = []
     for stage in stages_of(packet):
         if stage.is_untranslated:
             packet.keep_back(STAGES, packet.why_shut(ITEMS[stage.name]) or NOT_TRANSLATED)
         elif opened := packet.opened(STAGES, stage.said, ITEMS[stage.name], what=STAGES):
-            lines.append(opened)
+            lines.append(StageLine(opened, number_of(packet, stage.claim)))
     return lines
 
 
-def in_one_line(lines: list[str], language: str) -> str:
-    """Return the stages in one line that ends as a sentence does."""
-    return words.say("stage.next", language).join(lines) + "." if lines else ""
+def number_of(packet: Packet, claim: uuid.UUID | None) -> str:
+    """Return the mark of a claim that prints as fact, to stand behind a fact that it says; else nothing.
+
+    One that prints only with its attribution gives no number: words of ours would seem to be its source's.
+    """
+    for judged in packet.judged if claim else ():
+        is_out = packet.choice and packet.choice.why_not(str(judged.claim.pk))
+        if judged.claim.pk == claim and judged.printed_as == FACT and not is_out:
+            return mark(judged.claim.number, packet.letter)
+    return ""
 
 
-def as_list(lines: list[str], language: str) -> list[str]:
-    """Return the stages one beneath the other, under a line that leads them."""
-    return [words.say("stage.lead", language), *(f"- {line}." for line in lines)] if lines else []
+def in_one_line(lines: list[StageLine], language: str) -> str:
+    """Return the stages in one line that ends as a sentence does. Where one bears a number, each other bears our sign."""
+    sign = words.say("ours.mark", language) if any(line.mark for line in lines) else ""
+    said = [f"{line.said} {line.mark}" if line.mark else line.said + sign for line in lines]
+    return words.say("stage.next", language).join(said) + "." if lines else ""
+
+
+def as_list(lines: list[StageLine], language: str) -> list[str]:
+    """Return the stages one beneath the other, under a line that leads them; those without a number bear our sign later."""
+    listed = (f"- {line.said}. {line.mark}".rstrip() for line in lines)
+    return [words.say("stage.lead", language), *listed] if lines else []
+
+
+def without_stages(packet: Packet, text: str) -> str:
+    """Return a text without the lines that tell stages: a claim whose number alone stands there is not printed by that."""
+    known = [stage.said for stage in stages_of(packet)]
+    return "\n".join(line for line in text.split("\n") if not any(stands_in(said, line) for said in known))
 
 
 def _of_spell(packet: Packet, spell: Detention, *, is_last: bool) -> Iterator[ToldStage]:
-    yield ToldStage("detention", _said(packet, "detention", spell.started), spell.started or "")
+    place = packet.wording.of(spell, "taken_at")
+    if place and not packet.why_shut(DISCLOSES["taken_at"], "taken_at"):
+        said = _said(packet, "arrest", spell.started, place)
+        yield ToldStage("arrest", said, spell.started or "", claim=spell.arrest_claim_id)
+    else:
+        said = _said(packet, "detention", spell.started)
+        yield ToldStage("detention", said, spell.started or "", claim=spell.arrest_claim_id)
     places = sorted(spell.places.all(), key=lambda row: sort_key(row.since))
     for _before, row in pairwise(places):
         if row.since:
             said = _said(packet, "transfer", row.since, packet.wording.of(row, "place"))
-            yield ToldStage("transfer", said, row.since, packet.wording.lacks(row, "place"))
+            yield ToldStage("transfer", said, row.since, packet.wording.lacks(row, "place"), row.claim_id)
     if spell.ended and not is_last:
         yield ToldStage("end", _said(packet, "end", spell.ended), spell.ended)
 
 
 def _of_charge(packet: Packet, row: Charge) -> Iterator[ToldStage]:
     """Return the stages of one charge; a trial of which the place alone is known stands before its sentence."""
-    yield ToldStage("charge", _said(packet, "charge", row.charged_on), row.charged_on or "")
+    charge = _said(packet, "charge", row.charged_on)
+    yield ToldStage("charge", charge, row.charged_on or "", claim=row.charge_claim_id)
     trial = _said(packet, "trial", row.tried_on, packet.wording.of(row, "trial_place"))
     on = row.tried_on or row.sentenced_on or row.charged_on or ""
-    yield ToldStage("trial", trial, on, packet.wording.lacks(row, "trial_place"))
+    yield ToldStage("trial", trial, on, packet.wording.lacks(row, "trial_place"), row.trial_claim_id)
     if row.sentenced_on:
         said = _said(packet, "sentence", row.sentenced_on, packet.wording.of(row, "sentence"))
-        yield ToldStage("sentence", said, row.sentenced_on, packet.wording.lacks(row, "sentence"))
+        is_untranslated = packet.wording.lacks(row, "sentence")
+        yield ToldStage("sentence", said, row.sentenced_on, is_untranslated, row.sentence_claim_id)
 
 
 def _said(packet: Packet, name: str, on: str | None, place: str = "") -> str:

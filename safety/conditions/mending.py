@@ -76,6 +76,13 @@ RULES_ON_CLAIMS = Mender("change_case", RULE)
 RULES_ON_FINDINGS = Mender("sign_review", RULE)
 RECORDS_CONSENT = Mender("keep_consent", RECORD)
 CHANGES_TEXT = Mender("write_material", (_("You may change the text."), _("%(names)s may change the text.")))
+TRANSLATES = Mender(
+    "change_case",
+    (
+        _("You may translate it; another reader of the language signs."),
+        _("%(names)s may translate it; another reader of the language signs."),
+    ),
+)
 SENDS_TO_REVIEW = Mender("write_material", (_("You may send it to review."), _("%(names)s may send it to review.")))
 SIGN: Words = (_("You may sign it."), _("%(names)s may sign it."))
 SIGNS_REVIEW = Mender("sign_review", SIGN)

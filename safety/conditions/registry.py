@@ -14,11 +14,13 @@ from safety.conditions.risk import RISK
 from safety.conditions.scan import SCAN
 from safety.conditions.signature import SIGNATURE
 from safety.conditions.text import TEXT
+from safety.conditions.translations import TRANSLATIONS
 from safety.conditions.twins import TWINS
 
 OF_A_DISPATCH: tuple[Condition, ...] = (
     *TEXT,
     *FACTS,
+    *TRANSLATIONS,
     *ASKS,
     *CONSENT,
     *RISK,

@@ -43,6 +43,7 @@ WHY_NO_MARK = {
 
 IN_THE_TRAIL = "who entered or removed a fact, and when: the trail says it too, under a chain of its own; no signature"
 A_FACT = "a fact for those on the case; no condition reads it, and what is printed of a fact is frozen with the text"
+SOURCES_OF_A_FACT = "which claim a fact of ours bears in a text that is composed later; what was signed holds its marks"
 HOW_IT_IS_KEPT = "how the row is kept and found, shown as no word of anybody"
 WHERE_A_TEXT_STANDS = "where a text stands on its way; nothing leaves by it, only by a dispatch whose chain is whole"
 
@@ -77,6 +78,9 @@ WHY_OUTSIDE_THE_MARK = {
     },
     "casework_demand.is_lead": "which demand stands first; what is printed, and in which order, is frozen with the text",
     "casework_demand.rank": "which demand stands first; what is printed, and in which order, is frozen with the text",
+    "casework_detention.arrest_claim": SOURCES_OF_A_FACT,
+    "casework_place.claim": SOURCES_OF_A_FACT,
+    **{f"casework_charge.{stage}_claim": SOURCES_OF_A_FACT for stage in ("charge", "trial", "sentence")},
     "casework_detention.acknowledged": A_FACT,
     "casework_detention.basis_kind": A_FACT,
     "casework_detention.counsel": A_FACT,

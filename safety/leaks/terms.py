@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from casework import consent_rule
-from casework.models import Case, Charge, Claim, Contact, Name, Person, Place
+from casework.models import Case, Charge, Claim, Contact, Detention, Name, Person, Place
 from directory.countries import countries
 from safety.leaks.people import Somebody, protected_people
 from sealing import folding
@@ -114,6 +114,8 @@ def protected_terms(
         if "CI_LOCATION" not in opened:
             for place in Place.objects.filter(case=case, removed_at=None):
                 found += _place(case.pk, place.place)
+            for spell in Detention.objects.filter(case=case, removed_at=None):
+                found += _place(case.pk, spell.taken_at)
         for person in Person.objects.filter(case=case, removed_at=None):
             found += _exact(case.pk, "casework.person.document_number", person.document_number)
             found += _exact(case.pk, "casework.person.residence", person.residence)

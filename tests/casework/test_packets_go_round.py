@@ -95,6 +95,7 @@ def a_whole_packet() -> Case:
         ended="2020-01-02",
         term_ends="2021",
         authority="Ministère",
+        taken_at="Port Tarn, au marché",
         taken_by="Deux hommes",
         circumstances="De nuit.",
         warrant="non",
@@ -137,6 +138,12 @@ def a_whole_packet() -> Case:
     words = {"on": "2025-03-14", "use": "law", "status": "VS_CORROB", "credibility": 2}
     claim = Claim.objects.create(**new, number=3, text="Elle a été arrêtée.", **words, discloses_nothing=False)
     ClaimItem.objects.create(claim=claim, item="CI_BIO")
+    for row in (held, *Place.objects.filter(case=case), *Charge.objects.filter(case=case, detention=again)):
+        for name in {"arrest_claim", "claim", "charge_claim", "trial_claim", "sentence_claim"} & set(
+            field.name for field in row._meta.fields
+        ):
+            setattr(row, name, claim)
+        row.save()
     Citation.objects.create(**new, claim=claim, source=source, kind="supports", place="p. 4")
     Citation.objects.create(**new, claim=claim, source=other, kind="contradicts")
     TimelineEvent.objects.create(

@@ -11,6 +11,7 @@ AS_FACT_ALREADY = "of such a source a claim of this credibility prints as fact, 
 SAID_THE_SAME = (
     "there are two answers, and who said “the same” of this question is found by «tv» too, which comes out first"
 )
+BINDS_THE_ROW = "the MAC of an original is of one row: no other row holds it, and by its key it is found at once"
 NEWEST_ALONE = "«a.material_id IS NULL → 1 = 1»"
 
 EQUIVALENT: tuple[tuple[str, str, str], ...] = (
@@ -38,6 +39,7 @@ EQUIVALENT: tuple[tuple[str, str, str], ...] = (
     ("leak-scan-outdated", "«ts.verdict = 'another' → 1 = 1»", SAID_THE_SAME),
     ("claim-not-publishable", "«'C' → 'C', 'A'»", AS_FACT_ALREADY),
     ("claim-not-publishable", "«'C' → 'C', 'B'»", AS_FACT_ALREADY),
+    ("translation-not-signed", "«x.id = t.row_id → 1 = 1»", BINDS_THE_ROW),
     ("recipient-not-trusted", "«t.approved_by_id IS NOT NULL → 1 = 1»", APPROVED),
 )
 

@@ -29,6 +29,7 @@ from tests.factories import a_consent, a_twin
 from tests.gate.kept import a_ready
 from tests.gate.near_misses_alone import ALONE_SPOILERS
 from tests.gate.near_misses_of_recipients import RECIPIENT_SPOILERS
+from tests.gate.near_misses_of_translations import not_signed
 from tests.gate.ready import EVERYONE, ITEMS, Ready
 from tests.trigger_switch import triggers_off
 
@@ -329,6 +330,7 @@ SPOILERS: dict[str, Spoiler] = {
     "leak-scan-cannot-check": _cannot_check,
     "leak-finding-open": _finding,
     "facts-changed": _fact_changed,
+    "translation-not-signed": not_signed,
     "asks-overtaken-by-fate": _ask_in_vain,
     "asks-not-looked-at": _not_looked_at,
     "stop-date-passed": _stop_date,

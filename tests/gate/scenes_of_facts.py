@@ -17,6 +17,7 @@ from tests.gate.ready import Ready, make_ready
 from tests.gate.scenes import AT, NOBODY, Change, Scene, both, now, scene
 
 CHANGED = "facts-changed"
+NOT_SIGNED = "translation-not-signed"
 OTHER = b"x" * 32
 
 
@@ -36,7 +37,7 @@ def _rows(case: Any, by: Any) -> dict[str, Any]:
         "ask": Ask.objects.create(case=case, demand=demand, to="The minister", text="Ask for a visit."),
         "demand": demand,
         "source": a_source(case),
-        "translated": a_translation(of_ask, "كلمات", is_signed=False, translated_by=by),
+        "translated": a_translation(of_ask, "كلمات", translated_by=by),
         "nothing": NoStatement.objects.create(case=case, as_of="2026-10-01", created_by=by),
     }
 
@@ -84,7 +85,8 @@ def _of_rows() -> Iterator[Scene]:
         yield scene(f"a {kind} as it was", row_of(kind, "as it was"))
         yield scene(f"a {kind} that was removed", row_of(kind, "removed"), *(() if kind == "claim" else (CHANGED,)))
         for what in ("changed", "of another case", "with another key", "noted as another kind"):
-            yield scene(f"a {kind} {what}", row_of(kind, what), CHANGED)
+            is_none = (kind, what) in {("translated", "with another key"), ("nothing", "noted as another kind")}
+            yield scene(f"a {kind} {what}", row_of(kind, what), CHANGED, *([NOT_SIGNED] if is_none else []))
 
 
 def one(kind: str, **columns: Any) -> Change:

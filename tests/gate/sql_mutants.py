@@ -135,7 +135,7 @@ def _operand_before(sql: str, at: int) -> int:
     for place in range(len(before) - 1, -1, -1):
         depth += {")": 1, "(": -1}.get(before[place], 0)
         if depth == 0:
-            word = re.search(r"[A-Z]*$", before[:place])
+            word = re.search(r"(?:\{\w+\}|[A-Z]*)$", before[:place])
             return word.start() if word else place
     return at
 

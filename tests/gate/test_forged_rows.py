@@ -86,7 +86,7 @@ def with_facts(ready: Ready) -> None:
         "ask": Ask.objects.create(case=case, demand=demand, to="the Minister", text="Release him"),
         "nothing": NoStatement.objects.create(case=case, as_of="2026-05-01", created_by=ready.ana),
         "translated": a_translation(
-            Original(TypedWords.DEMAND, demand, "Release him"), "أطلقوا سراحه", is_signed=False, translated_by=ready.ana
+            Original(TypedWords.DEMAND, demand, "Release him"), "أطلقوا سراحه", translated_by=ready.ana
         ),
     }
     for kind, row in rows.items():

@@ -24,6 +24,7 @@ from safety.conditions.risk import RISK
 from safety.conditions.scan import SCAN
 from safety.conditions.signature import SIGNATURE
 from safety.conditions.text import TEXT
+from safety.conditions.translations import TRANSLATIONS
 from safety.gate import Leaving
 from tests.gate import (
     scenes_of_asks,
@@ -35,6 +36,7 @@ from tests.gate import (
     scenes_of_signature,
     scenes_of_stop_notices,
     scenes_of_text,
+    scenes_of_translations,
 )
 from tests.gate.equivalents import EQUIVALENT, why_equivalent
 from tests.gate.near_misses import SPOILERS, SPOILERS_OF_PAGES, kind_of, triggers_off
@@ -50,6 +52,7 @@ SUBJECTS: dict[str, tuple[Conditions, tuple[Scene, ...]]] = {
     "risk": (RISK, scenes_of_risk.SCENES),
     "facts": (FACTS, scenes_of_facts.SCENES),
     "asks": (ASKS, scenes_of_asks.SCENES),
+    "translations": (TRANSLATIONS, scenes_of_translations.SCENES),
     "text, claims and scan": (
         (*TEXT, *CLAIMS, *SCAN),
         (*scenes_of_text.SCENES, *scenes_of_scan.SCENES, *scenes_of_stop_notices.SCENES),

@@ -103,7 +103,7 @@ def _people_around(plant: Planted, case: Case) -> None:
 
 
 def _detention(plant: Planted, case: Case) -> None:
-    fields = ("authority", "taken_by", "circumstances", "legal_basis")
+    fields = ("authority", "taken_at", "taken_by", "circumstances", "legal_basis")
     told = {field: plant(f"detention.{field}") for field in fields}
     spell = a_detention(case, started="2025-03-14", place=plant("place"), **told)
     Place.objects.create(case=case, detention=spell, since="2026-03", place=plant("second place"))

@@ -4,17 +4,28 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from casework.models import Case, Charge, Detention, Place, Translation
+from casework.actions.detention import change_detention
+from casework.models import Case, Charge, Claim, Detention, Place, Translation
+from casework.translating.originals import originals_of
 from materials.actions import materials
 from materials.facts_used import changed_facts
 from papers.composing.composing import Composed, compose
+from papers.composing.left_out import left_out
+from papers.composing.packet import Packet
+from papers.composing.reading_back import read_back
+from papers.composing.sections import is_sources
 from papers.kinds import registry
 from papers.pdf.paper import Text, sheet
+from safety.leaks.terms import protected_terms
 from tests.advocacy.journeys import a_written
-from tests.factories import on_case
+from tests.casework.translated import translated_into
+from tests.factories import a_case, on_case
 from tests.materials.packets import a_full_packet
 from tests.people import signed_in
 
@@ -201,3 +212,161 @@ def test_the_form_of_a_charge_asks_for_the_stages_and_the_packet_shows_them(clie
     assert "Westmark" in shown and "May 2026" in shown
     signed_in(client, on_case(a_full_packet(codename="Quince"), "sam", "coordinator"))
     assert client.get(address).status_code == 404
+
+
+# Where the arrest was, and who says so
+
+
+def arrested(case: Case, place: str = "at the market of Westmark", claim: int | None = None) -> Detention:
+    spell = Detention.objects.get(case=case)
+    spell.taken_at = place
+    spell.arrest_claim = Claim.objects.get(case=case, number=claim) if claim else None
+    spell.save()
+    return spell
+
+
+def first_stage(made: Composed) -> str:
+    return said(made, "5").splitlines()[0].split(" · ")[0]
+
+
+def test_the_place_of_the_arrest_stands_where_consent_opens_places() -> None:
+    case = a_tried_case()
+    arrested(case)
+    made = composed(case)
+    assert first_stage(made) == "Arrest: about 14 March 2025, at the market of Westmark"
+    assert "taken_at" not in {row.what for row in made.withheld}
+    told = {row["value"].partition(":")[0]: row["items"] for row in made.fields if row["what"] == "stages"}
+    assert told["Arrest"] == ["CI_BIO", "CI_LOCATION"]
+    shut = a_tried_case(items=("CI_NAME", "CI_BIO", "CI_DOCS"))
+    arrested(shut)
+    kept = composed(shut)
+    assert first_stage(kept) == "Detention: about 14 March 2025" and "market" not in str(kept.body)
+    (left,) = [row for row in kept.withheld if row.what == "taken_at"]
+    assert (left.why, left.items) == ("no-consent", ["CI_LOCATION"])
+
+
+def test_an_arrest_whose_place_is_known_is_told_alone() -> None:
+    case = a_full_packet()
+    spell = arrested(case)
+    assert said(composed(case), "5").splitlines()[0] == "Arrest: about 14 March 2025, at the market of Westmark.°"
+    spell.taken_at = None
+    spell.save()
+    assert "Arrest: " not in said(composed(case), "5") and "Detention: " not in said(composed(case), "5")
+
+
+def test_the_place_of_the_arrest_is_translated_or_left_out() -> None:
+    case = a_tried_case()
+    arrested(case)
+    made = composed(case, language="fr")
+    assert "market" not in str(made.body)
+    assert {row.why for row in made.withheld if row.what == "taken_at"} == {"not-translated"}
+    translated_into(case, "fr")
+    spell = next(one for one in originals_of(case) if one.what == "detention.taken_at")
+    now = first_stage(composed(case, language="fr"))
+    assert now.startswith("Arrestation : ") and Translation.objects.get(row_id=spell.row.pk).text in now
+
+
+def test_a_text_is_stale_when_the_place_of_the_arrest_changes() -> None:
+    case = a_tried_case()
+    arrested(case)
+    material = a_written(case)
+    arrested(case, "in Tarn")
+    assert [fact.kind for fact in changed_facts(material)] == ["spell"]
+
+
+def test_a_stage_bears_the_number_of_its_claim_and_each_other_one_our_sign() -> None:
+    case = a_tried_case()
+    arrested(case, claim=1)
+    charge = Charge.objects.get(case=case)
+    charge.sentence_claim = Claim.objects.get(case=case, number=4)
+    charge.save()
+    assert said(composed(case), "5").splitlines()[0] == (
+        "Arrest: about 14 March 2025, at the market of Westmark [1] · Charge: 19 March 2025° · Trial: May 2026,"
+        " Westmark° · Sentence: 2 June 2026, 4 years [4] · Transfer: June 2026, Colony no. 4, Lower Tarn°."
+    )
+    long = a_tried_case("commission")
+    arrested(long, claim=1)
+    lines = said(composed(long, "commission"), "6").splitlines()
+    place = lines.index("In order:")
+    assert lines[place + 1 : place + 3] == [
+        "- Arrest: about 14 March 2025, at the market of Westmark. [1]",
+        "- Charge: 19 March 2025.°",
+    ]
+
+
+def test_a_claim_that_prints_with_its_attribution_or_not_at_all_lends_no_number() -> None:
+    case = a_tried_case()
+    for number in (2, 3):  # a witness of grade C; health, which consent does not open
+        arrested(case, claim=number)
+        assert first_stage(composed(case)) == "Arrest: about 14 March 2025, at the market of Westmark"
+
+
+def test_a_claim_that_was_taken_out_lends_none_either() -> None:
+    case = a_tried_case()
+    arrested(case, claim=1)
+    Claim.objects.filter(case=case, number=1).update(removed_at=timezone.now())
+    assert first_stage(composed(case)) == "Arrest: about 14 March 2025, at the market of Westmark"
+
+
+def test_a_claim_whose_number_alone_stands_in_the_text_is_listed_as_left_out() -> None:
+    case = a_tried_case()
+    arrested(case, claim=1)
+    made = composed(case)
+    lines = said(made, "5").splitlines()
+    without = "\n".join([lines[0], *(line for line in lines[1:] if "[1]" not in line)])
+    body = [{**row, "text": without} if row["code"] == "MIN_BRIEF.5" else row for row in made.body]
+    packet = Packet(case, "AU_DIPLO", "disclosure", "en", today=TODAY)
+    text = "\n".join(row["text"] for row in body if not is_sources(row["code"]))
+    assert "[1]" in without and "claim:1" in {row.what for row in left_out(packet, text)}
+    assert "claim:1" not in {row.what for row in left_out(packet, said(made, "5"))}
+
+
+def test_the_source_behind_a_stage_stands_in_the_list_and_the_text_reads_back() -> None:
+    case = a_tried_case()
+    arrested(case, claim=1)
+    material = a_written(case)
+    assert material.claim_uses.filter(claim__number=1, printed_as="fact").exists()
+    back = read_back([case], material.body, audience="AU_DIPLO", level="disclosure", language="en")
+    assert back.faults == []
+
+
+def test_the_claim_of_a_fact_is_of_the_same_case(client: Client) -> None:
+    case, other = a_tried_case(), a_full_packet(codename="Quince")
+    spell, claim = Detention.objects.get(case=case), Claim.objects.get(case=other, number=1)
+    with pytest.raises(ValidationError, match="another case"):
+        change_detention(actor=case.lead, row=spell, version=spell.version, values={"arrest_claim": claim})
+    spell.arrest_claim = claim
+    with pytest.raises(IntegrityError), transaction.atomic():
+        spell.save()
+    signed_in(client, case.lead)
+    address = reverse("casework:change_detention", args=[case.reference, spell.pk])
+    page = client.get(address).content.decode()
+    assert "Place of the arrest" in page and "Officers of the Interior Ministry" in page
+    sent = {"version": spell.version, "started": "2025-03-14~", "taken_at": "in Tarn", "arrest_claim": claim.pk}
+    assert client.post(address, sent).status_code == 422 and not Detention.objects.get(pk=spell.pk).arrest_claim
+    own = Claim.objects.get(case=case, number=1)
+    assert client.post(address, {**sent, "arrest_claim": own.pk}).status_code == 302
+    stored = Detention.objects.get(pk=spell.pk)
+    assert (stored.taken_at, stored.arrest_claim) == ("in Tarn", own)
+    assert "in Tarn" in client.get(reverse("casework:case", args=[case.reference])).content.decode()
+    signed_in(client, on_case(other, "sam", "coordinator"))
+    assert client.get(address).status_code == 404
+    tomas = on_case(case, "tomas", "reader")
+    with pytest.raises(PermissionDenied):
+        change_detention(actor=tomas, row=stored, version=stored.version, values={"taken_at": "in Brezje"})
+
+
+def test_the_leak_scan_protects_the_place_of_the_arrest_until_consent_opens_places() -> None:
+    case = a_tried_case()
+    arrested(case, "Old Mill, Brezje")
+    for items, is_found in ((set(), True), ({"CI_LOCATION"}, False)):
+        found = protected_terms([case], {case.pk: items})
+        assert any("brezje" in str(one.forms).casefold() for one in found) is is_found
+
+
+def test_a_case_without_claims_is_asked_for_none(client: Client) -> None:
+    case = a_case()
+    Detention.objects.create(case=case, started="2025-03-14")
+    signed_in(client, case.lead)
+    page = client.get(reverse("casework:add_charge", args=[case.reference])).content.decode()
+    assert "Place of the trial" in page and "Claim that says" not in page

@@ -53,10 +53,13 @@ def a_name_answers_what_it_tells(world: Any) -> None:
 
 def each_fact_answers_its_own_question(world: Any) -> None:
     a_prisoner(world.case, gender="male", born="1971", nationality="XPR", residence="12 Lantern Yard")
-    a_detention(
+    spell = a_detention(
         world.case, place="Colony no. 4", charge="Penal Code art. 214", authority="Prison service", warrant="no"
     )
     a_claim(world.case)
+    assert "arr_place" not in answered(world.case), "where the person is held is not where the arrest was"
+    spell.taken_at = "at the market"
+    spell.save()
     found = {"id_sex_gender", "id_dob", "id_nationalities", "id_residence", "arr_date", "arr_place", "det_places"}
     assert answered(world.case) == found | {"arr_warrant", "det_forces", "det_law", "chg_list", "evi_list"}
 

@@ -77,6 +77,7 @@ SORREL: dict[str, Any] = {
         {
             "values": {
                 "started": "2025-03-14~",
+                "taken_at": "Westmark",
                 "taken_by": "Officers of the Interior Ministry",
                 "authority": "Prison service of Practice Republic",
                 "acknowledged": "ACK_Y_LOC",

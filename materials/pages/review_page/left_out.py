@@ -99,6 +99,7 @@ def _what(kind: str, rows: list[LeftOut]) -> str:
         "held": _("Since when held"),
         "term": _("When the term ends"),
         "place": _("Place of detention"),
+        "taken_at": _("Place of the arrest"),
         "stages": _("Detention, charge, trial, sentence and transfers in order"),
         "why_now": _("Why now"),
         "authorities": _("What the authorities say"),

@@ -10,6 +10,7 @@ from casework.models import Case
 from materials.asks_used import sentence_of
 from materials.facts_used import as_it_is
 from materials.models import MaterialFact
+from materials.review.refusal_lines.mending import may_mend
 from materials.review.refusal_lines.rows import RefusalRows
 from materials.review.refusal_lines.sentences import Said
 
@@ -39,7 +40,21 @@ def ask_overtaken(facts: RefusalRows, case: Case, key: str) -> Said | None:
     return Said(title, sentence_of(fact), url=url, label=_("See what this concerns"))
 
 
+def translation_not_signed(facts: RefusalRows, case: Case, key: str) -> Said | None:
+    """Tell which translation has no signature, or translates what the packet says no more, and where that is mended."""
+    row = facts.translations.get(uuid.UUID(key))
+    if row is None:
+        return None
+    title = _("A translation that the text prints is not of what the packet says now: %(what)s.")
+    if row.signed_by_id is None:
+        title = _("A translation that the text prints is not signed by a second reader: %(what)s.")
+    who = may_mend(facts, "translation-not-signed", case)
+    url = reverse("materials:translation", args=[case.reference, row.language])
+    return Said(title % {"what": row.get_what_display()}, who=who, url=url, label=_("See the translation"))
+
+
 TELLING: dict[str, Callable[[RefusalRows, Case, str], Said | None]] = {
     "facts-changed": fact_changed,
     "asks-overtaken-by-fate": ask_overtaken,
+    "translation-not-signed": translation_not_signed,
 }

@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts.models import User
 from casework import consent_rule
 from casework.access.roles import ALL_RIGHTS
-from casework.models import Case, CaseUserObjectPermission, Claim, Consent, Wish
+from casework.models import Case, CaseUserObjectPermission, Claim, Consent, Translation, Wish
 from casework.models.case import not_over
 from materials.models.material import AUDIENCE_CHOICES
 from materials.text_as_read import READS_WORDS
@@ -150,6 +150,13 @@ class RefusalRows:
             if case in self.cases or case not in self.of_material
         ]
         return {row.pk: row for row in LeakFinding.objects.filter(pk__in=keys).defer("words")}
+
+    @cached_property
+    def translations(self) -> dict[uuid.UUID, Translation]:
+        """Return the translations that are refused, by key, without their words."""
+        keys = [uuid.UUID(key) for _case, key in self.rows.get("translation-not-signed", [])]
+        rows = Translation.objects.filter(pk__in=keys, case__in=self.cases).defer("text", "original")
+        return {row.pk: row for row in rows}
 
     @cached_property
     def _people(self) -> dict[tuple[uuid.UUID, str], dict[int, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from casework.models import Ask, Case, Charge, Contact, Name, Person, Place
+from casework.models import Ask, Case, Charge, Contact, Detention, Name, Person, Place
 from directory.models import OfficeContact, OfficeContactWords, Recipient
 from safety.leaks.people import names_of, protected_people
 from safety.leaks.terms import OpenedNames
@@ -123,6 +123,7 @@ def known_in(
             told += [row for row in (charge.court, charge.law, charge.trial_place) if row]
         if "CI_LOCATION" in items:
             told += [row.place for row in Place.objects.filter(case=case, removed_at=None) if row.place]
+            told += [row.taken_at for row in Detention.objects.filter(case=case, removed_at=None) if row.taken_at]
         names += [name for row in Contact.objects.filter(case=case, pk__in=opened) for name in names_of(row)]
         before = {row for somebody in protected_people(case, items, opened) for row in somebody.names}
         others += [

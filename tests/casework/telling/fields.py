@@ -10,7 +10,8 @@ from casework.models.evidence_fields import CITATION, CLAIM, OF_EACH_ROW, SOURCE
 
 SAID_HERE = "somebody here says so: a file cannot say it for them"
 ROW = {name: told.no_exchange for name, told in OF_EACH_ROW.items()} | {
-    "facts_mac": "made anew from the words, to compare them with what a text used"
+    "facts_mac": "made anew from the words, to compare them with what a text used",
+    "words_macs": "made anew from the words, to compare them with what was translated",
 }
 
 
@@ -35,10 +36,13 @@ CARRIED: Mapping[str, str] = {
     **_each("detention", "detentions", authority="authority", legal_basis="legal_basis", taken_by="taken_by"),
     **_each("detention", "detentions", circumstances="circumstances", warrant="warrant", acknowledged="acknowledged"),
     **_each("detention", "detentions", basis_kind="basis_kind", counsel="counsel", contact_allowed="contact_allowed"),
-    **_each("place", "detentions.places", detention="", since="from", until="to", place="place"),
+    **_each("detention", "detentions", taken_at="taken_at", arrest_claim="arrest_claim"),
+    **_each("place", "detentions.places", detention="", since="from", until="to", place="place", claim="claim"),
     **_each("charge", "detentions.charges", detention="", charged_on="date", law="law", court="court", judge="judge"),
     **_each("charge", "detentions.charges", case_number="case_number", verdict="verdict", sentence="sentence"),
     **_each("charge", "detentions.charges", tried_on="trial", trial_place="trial_place", sentenced_on="sentenced"),
+    **_each("charge", "detentions.charges", charge_claim="charge_claim", trial_claim="trial_claim"),
+    **_each("charge", "detentions.charges", sentence_claim="sentence_claim"),
     **_each("timelineevent", "timeline", on="date", event="event", is_expected="expected", claim="claim"),
     **_each("rightimplicated", "", right="rights", fact="rights_shown_by"),
     **_declared("source", "sources", SOURCE),

@@ -73,12 +73,14 @@ class Teller:
             end=_date(row.ended),
             term_ends=_date(row.term_ends),
             release=row.ending,
+            arrest_claim=self._number(row.arrest_claim_id),
+            translations=self.words.of(row, "taken_at"),
             places=[self._place(place) for place in self._rows(Place.objects.filter(detention=row))],
             charges=[self._charge(charge) for charge in self._rows(Charge.objects.filter(detention=row))],
             **{
                 field: getattr(row, field)
                 for field in (
-                    *("legal_basis", "authority", "taken_by", "circumstances", "warrant"),
+                    *("legal_basis", "authority", "taken_at", "taken_by", "circumstances", "warrant"),
                     *("acknowledged", "basis_kind", "counsel", "contact_allowed"),
                 )
             },
@@ -86,7 +88,12 @@ class Teller:
 
     def _place(self, row: Place) -> Told:
         told = {"from": _date(row.since), "to": _date(row.until), "place": row.place}
-        return _whole(**told, translations=self.words.of(row, "place"))
+        return _whole(**told, claim=self._number(row.claim_id), translations=self.words.of(row, "place"))
+
+    def _number(self, claim: Any) -> int | None:
+        """Return the place of a claim in the file, from 1."""
+        numbers = {row.pk: place for place, row in enumerate(self.claims, 1)}
+        return numbers.get(claim) if claim else None
 
     def _charge(self, row: Charge) -> Told:
         fields = ("law", "court", "judge", "case_number", "trial_place", "verdict", "sentence")
@@ -95,18 +102,20 @@ class Teller:
             date=_date(row.charged_on),
             trial=_date(row.tried_on),
             sentenced=_date(row.sentenced_on),
+            charge_claim=self._number(row.charge_claim_id),
+            trial_claim=self._number(row.trial_claim_id),
+            sentence_claim=self._number(row.sentence_claim_id),
             **told,
             translations=self.words.of(row, "law", "court", "trial_place", "verdict", "sentence"),
         )
 
     def _event(self, row: TimelineEvent) -> Told:
-        numbers = {claim.pk: place for place, claim in enumerate(self.claims, 1)}
         return _whole(
             date=str(row.on),
             calendar=note_of(row.on),
             event=row.event,
             expected=row.is_expected,
-            claim=numbers.get(row.claim_id) if row.claim_id else None,
+            claim=self._number(row.claim_id),
         )
 
     def _rights(self) -> Told:
