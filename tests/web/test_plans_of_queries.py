@@ -97,7 +97,7 @@ def asked_by(client: Client, case: Case) -> list[tuple[str, Query]]:
 
     of_case = f"/cases/{case.reference}/"
     pages = ["/", "/?of=cases", "/cases/", "/cases/?country=XPR", "/cases/?status=DS_UNKNOWN&country=XPR&country=ZAF"]
-    pages += ["/cases/?mine=1", f"/cases/?after={case.codename}+{case.reference}", of_case, f"{of_case}timeline/"]
+    pages += ["/cases/?mine=1", f"/cases/?after={case.codename}+{case.reference}", of_case, f"{of_case}claims/"]
     pages += [f"{of_case}access/", f"{of_case}safety/", "/notices/"]
     place = urlencode({"of": "cases", "after": f"2026-01-01T00:00:00+00:00 {case.pk}"})
     pages += [*("/late/", f"/late/?{place}", "/late/?of=cases", "/week/", f"/week/?{place}", "/week/?of=cases")]

@@ -27,6 +27,7 @@ from sealing.queries import row_of, written_once
 from web.pages.case_tasks import next_step_of
 
 register = template.Library()
+_rights: WeakKeyDictionary[HttpRequest, dict[uuid.UUID, frozenset[str]]] = WeakKeyDictionary()
 _read: WeakKeyDictionary[HttpRequest, dict[uuid.UUID, SafetyStatus]] = WeakKeyDictionary()
 
 TABS = (
@@ -132,13 +133,24 @@ def standing_of(request: HttpRequest, case: Case) -> SafetyStatus:
     return read[case.pk]
 
 
+def _rights_of(context: Any, request: HttpRequest, user: Any, case: Case) -> frozenset[str]:
+    """Return the reader's rights on a case: those that the page has read, else read once for each answer."""
+    given: frozenset[str] | None = context.get("own_rights")
+    if given is not None:
+        return given
+    read = _rights.setdefault(request, {})
+    if case.pk not in read:
+        read[case.pk] = rights_on(user, case)
+    return read[case.pk]
+
+
 @register.simple_tag(takes_context=True)
 def identity_bar(context: Any) -> Bar | None:
     """Build the bar from `case` and `tab` of the page; takes `held_spells` and `own_rights` where the page has them."""
     case, request = context.get("case"), context.get("request")
     if not case or not request:
         return None
-    known = {"spells": context.get("held_spells"), "rights": context.get("own_rights")}
+    known = {"spells": context.get("held_spells"), "rights": _rights_of(context, request, request.user, case)}
     return bar_of(case, request.user, context.get("tab", ""), **known, standing=standing_of(request, case))
 
 
@@ -148,7 +160,8 @@ def case_next(context: Any) -> NextStep:
     case, request = context.get("case"), context.get("request")
     if not case or not request:
         return NextStep()
-    return next_step_of(case, request.user, safety=standing_of(request, case))
+    rights = _rights_of(context, request, request.user, case)
+    return next_step_of(case, request.user, safety=standing_of(request, case), rights=rights)
 
 
 @register.simple_tag(takes_context=True)

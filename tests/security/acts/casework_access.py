@@ -195,6 +195,7 @@ UNASKED = (
     part(
         "tells people of what a verb did that asked",
         "casework.notify.notify_people",
+        "claims.actions.rulings",
         "casework.actions.members",
         "casework.actions.twins",
         "materials.notify",

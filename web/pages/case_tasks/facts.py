@@ -67,10 +67,13 @@ class CaseFacts:
         return max((row.until_at for row in self.consents if row.is_live(at=self.at)), default=None)
 
 
-def facts_of_case(user: User, case: Case, *, safety: SafetyStatus | None = None) -> CaseFacts:
+def facts_of_case(
+    user: User, case: Case, *, safety: SafetyStatus | None = None, rights: frozenset[str] | None = None
+) -> CaseFacts:
     """Return the same for one case, with the papers that fit where the person is now."""
     known = {case.pk: safety} if safety else None
-    facts = replace(facts_of_cases(user, [case], safety=known)[case.pk], is_brief=False)
+    given = None if rights is None else {case.pk: rights}
+    facts = replace(facts_of_cases(user, [case], safety=known, rights=given)[case.pk], is_brief=False)
     first = facts.steps.first
     if first and first.due_at < facts.at and (need := queries.needed.first(milestone=first)):
         facts = replace(facts, steps=replace(facts.steps, waits_for=need.needs.title or ""))
@@ -87,11 +90,15 @@ def with_proof(facts: CaseFacts) -> CaseFacts:
 
 
 def facts_of_cases(
-    user: User, cases: Sequence[Case], *, safety: Mapping[uuid.UUID, SafetyStatus] | None = None
+    user: User,
+    cases: Sequence[Case],
+    *,
+    safety: Mapping[uuid.UUID, SafetyStatus] | None = None,
+    rights: Mapping[uuid.UUID, frozenset[str]] | None = None,
 ) -> Mapping[uuid.UUID, CaseFacts]:
     """Return what the tasks of each of these cases follow from, by its key. The reader was already found to see them.
 
-    `safety` is how the cases stand, where the page has read it (`safety_statuses_of`).
+    `safety` is how the cases stand, and `rights` what the reader was given on each, where the page has read that.
     """
     if not cases:
         return {}
@@ -101,7 +108,7 @@ def facts_of_cases(
     states = {key: queries.CaseState(*state) for key, _late, _open, _first, *state in rows}
     shaken = {key: safety[key] for key in keys if states[key].has_event or states[key].has_pause}
     safety = {**safety, **(with_what_happened(shaken) if shaken else {})}
-    rights, steps = _rights_by_case(user, keys), _steps_by_case(rows)
+    rights, steps = rights or _rights_by_case(user, keys), _steps_by_case(rows)
     not_held = [case.pk for case in cases if situation_of(case.status) != HELD]
     consents = _by_case(queries.consents(cases=keys))
     demands = _by_case(queries.demands(cases=not_held) if not_held else [])

@@ -57,9 +57,11 @@ def next_words(facts: CaseFacts) -> str:
     return _("%(task)s: %(state)s") % {"task": first.row.label, "state": first.row.state} if first else ""
 
 
-def next_step_of(case: Case, user: User, *, safety: SafetyStatus | None = None) -> NextStep:
-    """Return the next step of this case for somebody who was found to see it; `safety` where the page has read it."""
-    facts = facts_of_case(user, case, safety=safety)
+def next_step_of(
+    case: Case, user: User, *, safety: SafetyStatus | None = None, rights: frozenset[str] | None = None
+) -> NextStep:
+    """Return the next step of this case for somebody who was found to see it; `safety` and `rights` where they are read."""
+    facts = facts_of_case(user, case, safety=safety, rights=rights)
     return step_of(facts, tasks_of(facts))
 
 
