@@ -141,6 +141,7 @@ UNASKED = (
         "casework.actions.fate.day_of",
         "casework.actions.fate.fate_of",
         "casework.actions.fate.known_by",
+        "casework.actions.rows.claims_are_of_this_case",
         "casework.actions.rows.is_changed",
         "casework.actions.rows.plain",
         "casework.actions.spells.present_spells",
