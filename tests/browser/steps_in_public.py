@@ -22,15 +22,17 @@ TICKS = ("is_silence_not_wished", "is_nobody_exposed", "is_passing_on_known", "i
 
 
 def plan(ana: Walker, case: str) -> None:
-    """Start six weeks from the template, complete a step with evidence, find the others on Today."""
+    """Start six weeks from the template with what the facts prove, complete a step in words, find the others on Today."""
     ana.go(f"{case}plan/").sees("No plan runs yet").follow("Start a plan").press("Start the plan")
     assert ana.status == 422
     ana.fill({"template": "SIX_WEEK", "on": str(timezone.localdate() - dt.timedelta(days=3))}).press("Start the plan")
     ana.sees("The plan runs.", "Private diplomacy", "Case core")
-    ana.follow("Case intake, conflict check and coordinator named").press("Complete the step")
+    ana.follow("Case intake, conflict check and coordinator named")
+    ana.sees("Packet at its minimum", "Done by Ana")
+    ana.go(f"{case}plan/").follow("Approach a trusted third channel").press("Complete the step")
     assert ana.status == 422
-    ana.fill({"evidence": "Intake note of this morning."}).press("Complete the step").sees("Done by Ana")
-    ana.go("/").sees(ana.found.codename, "Verify core claims", "Next seven days")
+    ana.fill({"evidence": "A former envoy was asked this morning."}).press("Complete the step").sees("Done by Ana")
+    ana.go("/").sees(ana.found.codename, "Next seven days")
 
 
 def supporters_page(ana: Walker, rui: Walker, leila: Walker, stranger: Walker, case: str) -> str:
