@@ -1,5 +1,7 @@
 """Asking those who may rule: whoever wrote a sentence leaves the ruling to somebody else, and tells them that it waits."""
 
+import hashlib
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,13 +27,13 @@ def ask_for_rulings(*, actor: User, case: Case) -> list[User]:
     (fresh,) = lock(case.pk)
     require(actor, "change_case", fresh)
     waiting = Claim.objects.present().filter(case=fresh, created_by=actor, status__in=UNSETTLED)
-    youngest = waiting.order_by("-created_at", "-version").first()
-    if youngest is None:
+    asked = sorted(f"{key}:{version}" for key, version in waiting.order_by().values_list("pk", "version"))
+    if not asked:
         raise ValidationError(_("Each claim that you wrote is ruled on already."))
     others = [person for person in who_may(fresh, "change_case") if person.pk != actor.pk]
     if not others:
         raise ValidationError(_("Nobody else may rule in this case yet. Rule yourself, or ask somebody to join it."))
-    occasion = f"{youngest.pk.hex}:{youngest.version}"
+    occasion = hashlib.sha256("\n".join(asked).encode()).hexdigest()[:32]
     notify_people(verb=ASKED, case=fresh, about=fresh, actor=actor, people=others, occasion=occasion)
     record(actor=actor, verb=ASKED, case=fresh, about=fresh)
     return others

@@ -24,10 +24,8 @@ from directory.dates.told import shown
 from directory.vocabulary import label
 
 PAGE, MOST_BESIDE = 25, 10
-MOST_OPEN, MOST_FIELDS = (
-    10,
-    620,
-)  # a row as a form weighs 15 kB, as words one; Django reads a thousand fields of one form
+# A row as a form weighs 15 kB, as words one; Django reads a thousand fields of one form.
+MOST_OPEN, MOST_FIELDS = 10, 620
 FIELDS_OF_A_ROW, FIELDS_OF_A_CHIP = 18, 3
 AnyRow = ClaimRowForm | SourceForm
 

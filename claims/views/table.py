@@ -34,7 +34,7 @@ from claims.forms.table import (
     sources_offered,
 )
 from claims.pages.asked import PageAsked
-from claims.pages.table import PAGE, ClaimsPageBuilder
+from claims.pages.table import MOST_OPEN, ClaimsPageBuilder
 
 AnyRow = ClaimRowForm | SourceForm
 
@@ -242,5 +242,5 @@ def row_address(case: Case, name: str, part: str = "", event: uuid.UUID | None =
     if name[:1] == "s" and number:
         query = f"?source={number}"
     if name[:1] == "c":
-        query = f"?{PageAsked(number - 1 if number > PAGE else 0).query(row=number)}"
+        query = f"?{PageAsked(number - 1 if number > MOST_OPEN else 0).query(row=number)}"
     return f"{home}{query}#{f'id_{name}-{part}' if part else name}"

@@ -94,6 +94,14 @@ def test_the_same_claims_are_told_once_and_new_ones_again(case: Case) -> None:
     assert len(rulings_for(a_person("tomas"), now=timezone.now())) == 1, "one line a case and colleague"
 
 
+def test_an_older_claim_that_changed_after_its_ruling_is_told_although_a_younger_one_waits_still(case: Case) -> None:
+    older, _younger = a_waiting_claim(case), a_waiting_claim(case)
+    ask_for_rulings(actor=case.lead, case=case)
+    Claim.objects.filter(pk=older.pk).update(status="VS_STALE", version=older.version + 2)
+    ask_for_rulings(actor=case.lead, case=case)
+    assert Notice.objects.filter(kind=ASKED).count() == 2, "what is said to be asked is asked"
+
+
 def test_who_lost_the_case_reads_nothing_of_it(case: Case) -> None:
     a_waiting_claim(case)
     ask_for_rulings(actor=case.lead, case=case)

@@ -199,6 +199,10 @@ def test_a_page_holds_ten_open_rows_and_leads_on_by_key(ana: Client, case: Case)
     assert "Sentence 10." in first and "Sentence 11." not in first and 'href="' + address(case, "after=10") in first
     second = ana.get(address(case, "after=10")).content.decode()
     assert "Sentence 11." in second and "Sentence 10." not in second
+    for number in (10, 11, 20, 26):
+        row = Claim.objects.get(number=number)
+        led = ana.get(reverse("casework:change_claim", args=[case.reference, row.pk])).url
+        assert f'id="id_c{number}-text"' in ana.get(led).content.decode(), number
     claim = Claim.objects.get(number=27)
     led = ana.get(reverse("casework:verify_claim", args=[case.reference, claim.pk]))
     assert (
