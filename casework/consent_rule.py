@@ -111,8 +111,10 @@ class Ledger:
         return tuple(row for row in self.answers if row.subject_contact_id == contact_id)
 
     def ask(self, audience: str, level: str) -> "Asked":
-        """Return the rule asked for one audience at one level of the gate."""
-        return Asked(self, audience, level)
+        """Return the rule asked for one audience at one level of the gate; the same one whoever asks."""
+        if (audience, level) not in self._asked:
+            self._asked[audience, level] = Asked(self, audience, level)
+        return self._asked[audience, level]
 
     def on(self, contact_id: uuid.UUID | None, item: str, audience: str) -> tuple[Consent, ...]:
         """Return the answers about this subject that were given on this pair, oldest first, ended ones too."""
@@ -125,15 +127,28 @@ class Ledger:
 
     def stands(self, refusal: Consent) -> bool:
         """Say whether a refusal still stands for any pair that it names."""
-        pairs = ((grant.item, grant.audience) for grant in refusal.grants.all())
+        pairs = ((grant.item, grant.audience) for grant in self.granted(refusal))
         return any(refusal in self.standing(refusal.subject_contact_id, *pair) for pair in pairs)
+
+    def granted(self, answer: Consent) -> tuple[ConsentGrant, ...]:
+        """Return the pairs that an answer of this ledger names, ended ones too."""
+        return self._grants.get(answer.pk, ())
+
+    @cached_property
+    def _asked(self) -> "dict[tuple[str, str], Asked]":
+        return {}
+
+    @cached_property
+    def _grants(self) -> dict[uuid.UUID, tuple[ConsentGrant, ...]]:
+        """The pairs of each answer: asked some two hundred times a page, and Django makes a manager each time."""
+        return {row.pk: tuple(row.grants.all()) for row in self.answers}
 
     @cached_property
     def _by_pair(self) -> dict[tuple[uuid.UUID | None, str, str], tuple[Consent, ...]]:
         found: dict[tuple[uuid.UUID | None, str, str], list[Consent]] = defaultdict(list)
         for row in self.answers:
             if row.status != Consent.Status.ASKED and row.from_at <= self.at:
-                for grant in row.grants.all():
+                for grant in self.granted(row):
                     found[row.subject_contact_id, grant.item, grant.audience].append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
@@ -148,9 +163,15 @@ class Asked:
 
     def of(self, item: str, contact_id: uuid.UUID | None = None) -> Opening:
         """Say whether the item is open. What stops the whole case closes it too, whoever agreed."""
-        opening = self._given(item, contact_id)
-        stop = self._stop if opening.is_open else None
-        return Opening(item, contact_id, *stop) if stop is not None else opening
+        if (item, contact_id) not in self._told:
+            opening = self._given(item, contact_id)
+            stop = self._stop if opening.is_open else None
+            self._told[item, contact_id] = Opening(item, contact_id, *stop) if stop is not None else opening
+        return self._told[item, contact_id]
+
+    @cached_property
+    def _told(self) -> dict[Use, Opening]:
+        return {}
 
     @cached_property
     def open_items(self) -> frozenset[str]:
@@ -174,7 +195,7 @@ class Asked:
         return tuple(
             (row, grant)
             for row in self.ledger.answers
-            for grant in row.grants.all()
+            for grant in self.ledger.granted(row)
             if grant.ended_at is None and self._covers(grant.audience)
         )
 
@@ -268,7 +289,9 @@ class Asked:
             if fault is not None:
                 return fault, row
         about = self.ledger.about(contact_id)
-        ever = [row for row in about if any(g.item == item and self._covers(g.audience) for g in row.grants.all())]
+        ever = [
+            row for row in about if any(g.item == item and self._covers(g.audience) for g in self.ledger.granted(row))
+        ]
         latest = ever[-1] if ever else None
         if latest is not None and latest.status == Consent.Status.ASKED:
             return Why.ASKED, latest

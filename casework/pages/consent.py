@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.models import Case
+from casework.consent_rule import Ledger
 from casework.pages.consent_matrix import (
     GivenConsent,
     MatrixLine,
+    PrisonerLedger,
     given_consent,
     is_withdrawn,
     matrix,
-    prisoner_ledger,
 )
 
 
@@ -24,7 +24,7 @@ class ConsentPanel:
     is_empty: bool
 
 
-def consent_panel(case: Case) -> ConsentPanel:
-    """Return the matrix of the packet page and the line beneath it; two queries, and nothing sealed is opened."""
-    ledger = prisoner_ledger(case)
+def consent_panel(answers: Ledger) -> ConsentPanel:
+    """Return the matrix of the packet page and the line beneath it, of what was read; nothing sealed is opened."""
+    ledger = PrisonerLedger(answers)
     return ConsentPanel(matrix(ledger), given_consent(ledger), is_withdrawn(ledger), is_empty=not ledger.answers)

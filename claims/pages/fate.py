@@ -34,16 +34,17 @@ class PrintFate:
 
 @dataclass(frozen=True)
 class Fates:
-    """Tells the fate of each claim of one case; the ledger is read once, in three queries."""
+    """Tells the fate of each claim of one case; the ledger is read once, in three queries, unless the page has read it."""
 
     case: Case
     numbers: Mapping[int, Source]
     may_change: bool
     page: PageAsked = field(default_factory=PageAsked)
+    ledger: consent_rule.Ledger | None = None
 
     @cached_property
     def _asked(self) -> Mapping[str, consent_rule.Asked]:
-        ledger = consent_rule.ledger_of(self.case)
+        ledger = self.ledger or consent_rule.ledger_of(self.case)
         return {code: ledger.ask(code, least_level(code)) for _title, codes in OUTSIDE for code in codes}
 
     @cached_property

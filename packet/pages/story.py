@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
 from accounts.pages.addresses import address_of
+from casework.consent_rule import Ledger, ledger_of
 from casework.evidence.source_numbers import numbered_sources
 from casework.models import Case, Claim, Detention, Source, TimelineEvent
 from casework.packet_progress import PacketRows, QuestionLine, facts_of, question_lines
@@ -135,6 +137,11 @@ class StoryBuilder:
         """Return who reads the page."""
         return PacketReader(self.user, self.rights)
 
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Return the answers of the ledger: the panel of consent and what prints of each claim ask the same."""
+        return ledger_of(self.case)
+
     def rows(self, asked: StoryAsked) -> StoryRows:
         """Return what makes the lines, with these answers open."""
         first = [line.question.code for line in blank_in_order(self.lines)[:FOLDED]]
@@ -164,7 +171,7 @@ class StoryBuilder:
             sources=self._sources(most_sources),
             more_sources=max(0, len(self.sources) - most_sources),
             missing=missing_panel(self.case, self.lines, self.claims.values(), reader),
-            consent_panel=consent_panel(self.case),
+            consent_panel=consent_panel(self.ledger),
             team=team(self.case, members_of(self.case)),
             languages=language_links(self.case),
             faulty=faulty,
@@ -225,7 +232,7 @@ class StoryBuilder:
         return [*shown, says, *rows.others(LAW)]
 
     def _claims(self, most: int) -> list[StoryClaim]:
-        fates = Fates(self.case, dict(self.sources), may_change=False)
+        fates = Fates(self.case, dict(self.sources), may_change=False, ledger=self.ledger)
         return [
             StoryClaim(
                 claim.number,

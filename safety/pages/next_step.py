@@ -1,4 +1,4 @@
-"""What the safety of a case asks for next, step by step: what protects a person comes first."""
+"""What the safety of a case asks for next, each by a question of its own: a list of cases asks few of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.pages.addresses import address_of
 from safety.actions import lifting_was_asked
 from safety.models import AssessmentDraft
 from safety.pages.status import SafetyStatus
@@ -23,43 +24,21 @@ class Step:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class SafetySteps:
-    """What may have to be done for the safety of a case, what protects first; None where nothing waits."""
-
-    lift: Step | None
-    draft: Step | None
-    write: Step | None
-    sign: Step | None
-    director: Step | None
-    answer: Step | None
-    posture: Step | None
-    renew: Step | None
-
-    @property
-    def assessing(self) -> Step | None:
-        """Return what the assessment asks for, but for renewing one that ends soon."""
-        return self.draft or self.write or self.sign or self.director or self.answer
-
-
-def safety_steps(
+def assessing_step(
     standing: SafetyStatus, user: User, rights: frozenset[str], drafts: Sequence[AssessmentDraft] = ()
-) -> SafetySteps:
-    """Return what this person, or somebody else, may have to do for the safety of a case.
+) -> Step | None:
+    """Return what the assessment asks of this person or of somebody else, but for renewing one that ends soon.
 
     A draft that this person may take up comes before a new assessment, which would begin without it.
     """
     asked = (standing, user, rights)
-    return SafetySteps(
-        lift=_lift(*asked),
-        draft=_go_on(standing, drafts),
-        write=_write(*asked),
-        sign=_sign(*asked),
-        director=_sign_high(*asked),
-        answer=_answer(*asked),
-        posture=_posture(*asked),
-        renew=_renew(*asked),
-    )
+    return _go_on(standing, drafts) or _write(*asked) or _sign(*asked) or _sign_high(*asked) or _answer(*asked)
+
+
+def signing_step(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
+    """Return the signature that this person may give to the latest assessment, or None."""
+    asked = (_sign(standing, user, rights), _sign_high(standing, user, rights))
+    return next((step for step in asked if step and step.url), None)
 
 
 def _go_on(standing: SafetyStatus, drafts: Sequence[AssessmentDraft]) -> Step | None:
@@ -70,7 +49,8 @@ def _go_on(standing: SafetyStatus, drafts: Sequence[AssessmentDraft]) -> Step | 
     return Step(text, f"{url}?kind={drafts[0].kind}", _("Go on with the draft"))
 
 
-def _lift(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
+def lift_step(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
+    """Return the decision about a hold that somebody asked to lift, for whoever may second it."""
     for hold in standing.holds:
         if (
             hold.case_id
@@ -86,27 +66,22 @@ def _lift(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | 
 
 
 def _write(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
-    row, reference = standing.assessment, standing.case.reference
-    assess = reverse("safety:assess", args=[reference])
+    row = standing.assessment
     if row is None:
-        return _for(
-            "assess_risk", rights, Step(_("the risk of this case has not been assessed."), assess, _("Assess the risk"))
-        )
+        text = _("the risk of this case has not been assessed.")
+        return _assess(standing, rights, text, _("Assess the risk"))
     if row.ended_at and not row.signed_at:
         text = _("%(name)s sent the assessment back. A new one is to be written.") % {"name": row.ended_by}
-        return _for("assess_risk", rights, Step(text, f"{assess}?kind={row.kind}&from={row.pk}", _("Write it again")))
+        return _assess(standing, rights, text, _("Write it again"), f"?kind={row.kind}&from={row.pk}")
     if standing.is_late:
-        return _for(
-            "assess_risk",
-            rights,
-            Step(_("the assessment is out of date."), f"{assess}?from={row.pk}", _("Assess the risk again")),
-        )
+        text = _("the assessment is out of date.")
+        return _assess(standing, rights, text, _("Assess the risk again"), f"?from={row.pk}")
     if standing.pauses and not standing.waits_for_signature:
         text = _("public work is paused until a new assessment is signed.")
-        return _for("assess_risk", rights, Step(text, f"{assess}?from={row.pk}", _("Assess the risk again")))
+        return _assess(standing, rights, text, _("Assess the risk again"), f"?from={row.pk}")
     if row.signed_at and row.needs_full:
         text = _("questions that an answer opened are not answered yet.")
-        return _for("assess_risk", rights, Step(text, f"{assess}?from={row.pk}", _("Answer the opened questions")))
+        return _assess(standing, rights, text, _("Answer the opened questions"), f"?from={row.pk}")
     return None
 
 
@@ -133,30 +108,37 @@ def _sign_high(standing: SafetyStatus, user: User, rights: frozenset[str]) -> St
 def _answer(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
     if not standing.risk_events or standing.waits_for_signature:
         return None
-    url = f"{reverse('safety:assess', args=[standing.case.reference])}?from={standing.assessment.pk if standing.assessment else ''}"
-    return _for(
-        "assess_risk",
-        rights,
-        Step(_("something happened. The risk is to be looked at again."), url, _("Assess the risk again")),
-    )
+    text = _("something happened. The risk is to be looked at again.")
+    before = f"?from={standing.assessment.pk if standing.assessment else ''}"
+    return _assess(standing, rights, text, _("Assess the risk again"), before)
 
 
-def _posture(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
-    url = reverse("safety:posture", args=[standing.case.reference])
-    if standing.posture is None:
-        return _for(
-            "plan", rights, Step(_("nobody has decided how visible this case is to be."), url, _("Decide the posture"))
-        )
-    if standing.posture.review_on <= timezone.localdate(standing.at):
-        return _for("plan", rights, Step(_("the posture is to be looked at again."), url, _("Decide the posture")))
-    return None
+def is_posture_due(standing: SafetyStatus) -> bool:
+    """Say whether it is to be decided how visible the case is: nobody has, or the day to look again has come."""
+    return standing.posture is None or standing.posture.review_on <= timezone.localdate(standing.at)
 
 
-def _renew(standing: SafetyStatus, user: User, rights: frozenset[str]) -> Step | None:
+def posture_step(standing: SafetyStatus, rights: frozenset[str]) -> Step | None:
+    """Return the decision how visible the case is to be, where nobody has taken it or its day has come."""
+    if not is_posture_due(standing):
+        return None
+    nobody = _("nobody has decided how visible this case is to be.")
+    text = _("the posture is to be looked at again.") if standing.posture else nobody
+    url = address_of("safety:posture", standing.case.reference)
+    return _for("plan", rights, Step(text, url, _("Decide the posture")))
+
+
+def renewing_step(standing: SafetyStatus, rights: frozenset[str]) -> Step | None:
+    """Return the next assessment, where the one in force ends soon."""
     if not standing.ends_soon or standing.assessment is None:
         return None
-    url = f"{reverse('safety:assess', args=[standing.case.reference])}?from={standing.assessment.pk}"
-    return _for("assess_risk", rights, Step(_("the assessment ends soon."), url, _("Assess the risk again")))
+    text = _("the assessment ends soon.")
+    return _assess(standing, rights, text, _("Assess the risk again"), f"?from={standing.assessment.pk}")
+
+
+def _assess(standing: SafetyStatus, rights: frozenset[str], text: str, label: str, query: str = "") -> Step:
+    """Return a step that leads to the form of an assessment."""
+    return _for("assess_risk", rights, Step(text, address_of("safety:assess", standing.case.reference) + query, label))
 
 
 def _for(right: str, rights: frozenset[str], step: Step) -> Step:

@@ -7,7 +7,7 @@ from casework.models import Case
 from safety.assessing.unseen import may_read_it
 from safety.models import AssessmentDraft, Hold, Posture, RiskAssessment, RiskEvent
 from safety.pages.history import Address, Page, page_of
-from safety.pages.next_step import Step, safety_steps
+from safety.pages.next_step import Step, signing_step
 from safety.pages.rows import RiskEventLine, ShownHold, risk_event_rows, shown_hold, worst_harm
 from safety.pages.status import SafetyStatus, safety_status_of
 from safety.pages.twins import TwinLine, twin_lines
@@ -42,7 +42,6 @@ def safety_tab(case: Case, user: User, rights: frozenset[str], address: Address)
     happened = RiskEvent.objects.filter(case=case).select_related("noted_by")
     decided = Posture.objects.filter(case=case).select_related("decided_by")
     drafts = drafts_of(case, rights)
-    steps = safety_steps(standing, user, rights)
     held = Hold.objects.over(case).select_related("held_by", "lift_asked_by", "lifted_by")
     return SafetyTab(
         case=case,
@@ -52,7 +51,7 @@ def safety_tab(case: Case, user: User, rights: frozenset[str], address: Address)
         holds=[shown_hold(hold) for hold in standing.holds],
         risk_events=risk_event_rows(standing),
         worst=worst_harm(standing.assessment) if may_read else "",
-        sign=next((step for step in (steps.sign, steps.director) if step and step.url), None),
+        sign=signing_step(standing, user, rights),
         drafts=drafts,
         assessments=page_of(written, address, name="assessments", by="written_at"),
         happened=page_of(happened, address, name="happened", by="noted_at"),

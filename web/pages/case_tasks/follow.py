@@ -10,29 +10,36 @@ from web.pages.case_tasks.rows import CARE, DONE, LATE, OPEN, Group, Order, Task
 
 def copies(facts: CaseFacts) -> Task:
     """The copies that somebody outside holds: untrue since a fact changed, made and not handed over, or in order."""
-    url, title = address_of("materials:copies", facts.case.reference), _("Copies out")
+    state, todo = facts.state, None
+    if state.is_stale_outside:
+        todo = Todo(Order.UNTRUE_OUTSIDE, lambda: _tell_holders(facts), "dispatch")
+    elif state.is_to_hand_over:
+        todo = Todo(Order.HAND_OVER, lambda: _hand_over(facts), "dispatch")
+    return task("copies", Group.FOLLOW, lambda: _row(facts), todo, is_done=state.has_left and todo is None)
+
+
+def _row(facts: CaseFacts) -> TaskRow:
+    url, title = _url(facts), _("Copies out")
     if facts.state.is_stale_outside:
         note = _("A copy says what is not true any more, and its holder was not told.")
-        text = _("a fact changed that somebody outside holds on paper. Send them an update or a stop notice.")
-        step = NextStep(text, url, _("See who holds it"))
-        row = TaskRow(title, url, note, _("Stale"), *LATE)
-        return task("copies", Group.FOLLOW, row, Todo(Order.UNTRUE_OUTSIDE, step, "dispatch"))
+        return TaskRow(title, url, note, _("Stale"), *LATE)
     if facts.state.is_to_hand_over:
-        text = _("a copy is made and not handed over. Hand it over, and write down when.")
-        step = NextStep(text, url, _("See the copies"))
-        row = TaskRow(title, url, _("A copy is made and not handed over."), _("To hand over"), *CARE)
-        return task("copies", Group.FOLLOW, row, Todo(Order.HAND_OVER, step, "dispatch"))
+        return TaskRow(title, url, _("A copy is made and not handed over."), _("To hand over"), *CARE)
     if facts.state.has_left:
-        return task(
-            "copies",
-            Group.FOLLOW,
-            TaskRow(
-                title,
-                url,
-                _("Every copy is handed over, and no fact that it uses has changed since."),
-                _("Done"),
-                *DONE,
-            ),
-        )
-    row = TaskRow(title, url, _("Opens when the first paper has left."), _("Not yet"), *OPEN)
-    return task("copies", Group.FOLLOW, row, is_done=False)
+        note = _("Every copy is handed over, and no fact that it uses has changed since.")
+        return TaskRow(title, url, note, _("Done"), *DONE)
+    return TaskRow(title, url, _("Opens when the first paper has left."), _("Not yet"), *OPEN)
+
+
+def _tell_holders(facts: CaseFacts) -> NextStep:
+    text = _("a fact changed that somebody outside holds on paper. Send them an update or a stop notice.")
+    return NextStep(text, _url(facts), _("See who holds it"))
+
+
+def _hand_over(facts: CaseFacts) -> NextStep:
+    text = _("a copy is made and not handed over. Hand it over, and write down when.")
+    return NextStep(text, _url(facts), _("See the copies"))
+
+
+def _url(facts: CaseFacts) -> str:
+    return address_of("materials:copies", facts.case.reference)

@@ -36,7 +36,7 @@ def _for_reader(task: Task, facts: CaseFacts) -> Task:
     todo = task.todo
     if todo is None or not todo.right or todo.right in facts.rights:
         return task
-    return replace(task, todo=replace(todo, step=NextStep(todo.step.text)))
+    return replace(task, todo=replace(todo, is_for_reader=False))
 
 
 def first_of(tasks: Sequence[Task]) -> Task | None:
@@ -54,7 +54,8 @@ def first_tasks_of(user: User, cases: Sequence[Case]) -> Mapping[uuid.UUID, Task
 def next_words(facts: CaseFacts) -> str:
     """Return the first open task of a case in two words, for a list; nothing that is sealed is opened."""
     first = first_of(tasks_of(facts))
-    return _("%(task)s: %(state)s") % {"task": first.row.label, "state": first.row.state} if first else ""
+    row = first.row if first else None
+    return _("%(task)s: %(state)s") % {"task": row.label, "state": row.state} if row else ""
 
 
 def next_step_of(
@@ -71,8 +72,9 @@ def step_of(facts: CaseFacts, tasks: Sequence[Task]) -> NextStep:
     todo = first.todo if first else None
     if todo is None:
         return NextStep()
-    if todo.step.url or not todo.right:
-        return todo.step
+    step = todo.step
+    if step.url or not todo.right:
+        return step
     names = queries.who_may(case=facts.case, right=todo.right)
     who = _("%(names)s may do it.") % {"names": ", ".join(names)} if names else _("Nobody on this case may do it.")
-    return NextStep(f"{todo.step.text} {who}")
+    return NextStep(f"{step.text} {who}")

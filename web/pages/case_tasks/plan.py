@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +9,8 @@ from accounts.pages.addresses import address_of
 from advocacy.models import Milestone
 from casework.pages.rows import NextStep, TaskRow
 from directory.dates import relative_time
-from safety.pages.next_step import safety_steps
+from safety.models import Posture
+from safety.pages.next_step import is_posture_due, lift_step, posture_step
 from web.pages.case_tasks.facts import CaseFacts
 from web.pages.case_tasks.rows import CARE, DONE, LATE, OPEN, Group, Order, Task, Todo, asked, task
 
@@ -22,56 +22,83 @@ def hold(facts: CaseFacts) -> Task | None:
     """A hold over the case, while one stands; somebody may have asked to lift it."""
     if not facts.safety.holds:
         return None
+    if not facts.state.has_fallback:
+        todo = Todo(Order.HOLD, lambda: _start_fallback(facts), "plan")
+        return task("hold", Group.PLAN, lambda: _hold_row(facts, _("No fallback plan")), todo)
+    lift = lift_step(facts.safety, facts.user, facts.rights)
+    state = _("Lift asked") if lift else _("Held")
+    return task(
+        "hold", Group.PLAN, lambda: _hold_row(facts, state), asked(Order.HOLD, lift) if lift else None, is_done=False
+    )
+
+
+def _hold_row(facts: CaseFacts, state: str) -> TaskRow:
     url, note = (
         address_of("safety:hold", facts.case.reference),
         _("Public work stands still. Private and policy steps go on."),
     )
-    if not facts.state.has_fallback:
-        new = f"{address_of('advocacy:plan_new', facts.case.reference)}?template=FALLBACK"
-        text = _("start the fallback plan: five steps so that nobody comes to harm.")
-        row = TaskRow(_("Hold"), url, note, _("No fallback plan"), *HELD)
-        return task(
-            "hold", Group.PLAN, row, Todo(Order.HOLD, NextStep(text, new, _("Start the fallback plan")), "plan")
-        )
-    lift = safety_steps(facts.safety, facts.user, facts.rights).lift
-    row = TaskRow(_("Hold"), url, note, _("Lift asked") if lift else _("Held"), *HELD)
-    return task("hold", Group.PLAN, row, asked(Order.HOLD, lift) if lift else None, is_done=False)
+    return TaskRow(_("Hold"), url, note, state, *HELD)
+
+
+def _start_fallback(facts: CaseFacts) -> NextStep:
+    url = f"{address_of('advocacy:plan_new', facts.case.reference)}?template=FALLBACK"
+    text = _("start the fallback plan: five steps so that nobody comes to harm.")
+    return NextStep(text, url, _("Start the fallback plan"))
 
 
 def posture(facts: CaseFacts) -> Task:
     """How visible the case is to be, decided by somebody and looked at again on a day."""
-    url, row = address_of("safety:safety", facts.case.reference), facts.safety.posture
-    step = safety_steps(facts.safety, facts.user, facts.rights).posture
+    row, is_due = facts.safety.posture, is_posture_due(facts.safety)
+    todo = Todo(Order.LOOK_AGAIN if row else Order.POSTURE, lambda: _decide_posture(facts)) if is_due else None
+    return task("posture", Group.PLAN, lambda: _posture_row(facts, row, is_due), todo, is_done=row is not None)
+
+
+def _decide_posture(facts: CaseFacts) -> NextStep:
+    step = posture_step(facts.safety, facts.rights)
+    return NextStep(step.text, step.url, step.label) if step else NextStep()
+
+
+def _posture_row(facts: CaseFacts, row: Posture | None, is_due: bool) -> TaskRow:
+    url = address_of("safety:safety", facts.case.reference)
     if row is None:
-        shown = TaskRow(_("Posture"), url, _("Nobody has decided: the case is silent."), _("Silent"), *OPEN)
-        return task("posture", Group.PLAN, shown, asked(Order.POSTURE, step) if step else None, is_done=False)
+        return TaskRow(_("Posture"), url, _("Nobody has decided: the case is silent."), _("Silent"), *OPEN)
     said = {"name": row.decided_by, "day": relative_time.short_day(row.decided_at)}
     note = _("Decided by %(name)s, %(day)s") % said
-    shown = TaskRow(_("Posture"), url, note, str(row.get_kind_display()), *(CARE if step else DONE))
-    return task("posture", Group.PLAN, shown, asked(Order.LOOK_AGAIN, step) if step else None, is_done=True)
+    return TaskRow(_("Posture"), url, note, str(row.get_kind_display()), *(CARE if is_due else DONE))
 
 
 def plan(facts: CaseFacts) -> Task:
     """The plan, and the first of its steps that is open."""
-    url, steps = address_of("advocacy:plan", facts.case.reference), facts.steps
-    title = _("Plan")
+    todo, is_done = None, True
     if not facts.state.has_plan:
-        new = address_of("advocacy:plan_new", facts.case.reference)
-        step = NextStep(_("start a plan: it gives each step an owner and a date."), new, _("Start a plan"))
-        row = TaskRow(title, url, _("No plan has begun."), _("Missing"), *OPEN)
-        return task("plan", Group.PLAN, row, Todo(Order.PLAN, step, "plan"))
+        todo, is_done = Todo(Order.PLAN, lambda: _start_plan(facts), "plan"), False
+    elif first := facts.steps.first:
+        order, is_done = (Order.LATE_STEP, False) if facts.steps.late else (Order.NEXT_STEP, True)
+        todo = Todo(order, lambda: _first_step(facts, first))
+    return task("plan", Group.PLAN, lambda: _plan_row(facts), todo, is_done=is_done)
+
+
+def _plan_row(facts: CaseFacts) -> TaskRow:
+    url, title, steps = address_of("advocacy:plan", facts.case.reference), _("Plan"), facts.steps
+    if not facts.state.has_plan:
+        return TaskRow(title, url, _("No plan has begun."), _("Missing"), *OPEN)
     if steps.first is None:
-        row = TaskRow(title, url, _("Every step is done or dropped."), _("Done"), *DONE)
-        return task("plan", Group.PLAN, row)
-    here = reverse("advocacy:milestone", args=[facts.case.reference, steps.first.pk])
-    step = NextStep("" if facts.is_brief else _first_words(facts, steps.first), here, _("Open the step"))
+        return TaskRow(title, url, _("Every step is done or dropped."), _("Done"), *DONE)
     if steps.late:
         note = ngettext("%(n)s step is late", "%(n)s steps are late", steps.late) % {"n": steps.late}
-        note = _with_proof(note, steps.proof)
-        return task("plan", Group.PLAN, TaskRow(title, url, note, _("Late"), *LATE), Todo(Order.LATE_STEP, step))
+        return TaskRow(title, url, _with_proof(note, steps.proof), _("Late"), *LATE)
     note = ngettext("%(n)s step is open", "%(n)s steps are open", steps.open) % {"n": steps.open}
-    row = TaskRow(title, url, _with_proof(note, steps.proof), _("In time"), *DONE)
-    return task("plan", Group.PLAN, row, Todo(Order.NEXT_STEP, step), is_done=True)
+    return TaskRow(title, url, _with_proof(note, steps.proof), _("In time"), *DONE)
+
+
+def _start_plan(facts: CaseFacts) -> NextStep:
+    url = address_of("advocacy:plan_new", facts.case.reference)
+    return NextStep(_("start a plan: it gives each step an owner and a date."), url, _("Start a plan"))
+
+
+def _first_step(facts: CaseFacts, first: Milestone) -> NextStep:
+    url = address_of("advocacy:milestone", facts.case.reference, first.pk)
+    return NextStep("" if facts.is_brief else _first_words(facts, first), url, _("Open the step"))
 
 
 def _with_proof(note: str, proof: str) -> str:

@@ -1,6 +1,7 @@
 """One task of a case: its state as a row of the list, and what there is to do while it is open."""
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from casework.pages.rows import NextStep, TaskRow
@@ -52,29 +53,46 @@ class Group(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Todo:
-    """What an open task asks for: where in the order, the step in words, and the right that whoever does it was given."""
+    """What an open task asks for: where in the order, the step, and the right that whoever does it was given.
+
+    Its words are written when they are read: a list asks twenty-five cases for ten tasks each, and shows one of each.
+    """
 
     order: Order
-    step: NextStep
+    written: Callable[[], NextStep]
     right: str = ""
+    is_for_reader: bool = True
+
+    @property
+    def step(self) -> NextStep:
+        """Return the step in words; without an address for who may not do it."""
+        step = self.written()
+        return step if self.is_for_reader else NextStep(step.text)
 
 
 @dataclass(frozen=True)
 class Task:
-    """One task of a case. Without `todo` it is done, or nothing can be done about it now."""
+    """One task of a case. Without `todo` it is done, or nothing can be done about it now. Its row is written when read."""
 
     code: str
     group: Group
-    row: TaskRow
+    written: Callable[[], TaskRow]
     todo: Todo | None = None
     is_done: bool = False
 
+    @property
+    def row(self) -> TaskRow:
+        """Return its state as a row of the list of tasks."""
+        return self.written()
 
-def task(code: str, group: Group, row: TaskRow, todo: Todo | None = None, *, is_done: bool | None = None) -> Task:
+
+def task(
+    code: str, group: Group, row: Callable[[], TaskRow], todo: Todo | None = None, *, is_done: bool | None = None
+) -> Task:
     """Return a task; unless it is said, one with nothing to do is done."""
     return Task(code, group, row, todo, todo is None if is_done is None else is_done)
 
 
 def asked(order: Order, step: Step) -> Todo:
     """Return a step of safety as something to do; it says itself who may, and has no address for others."""
-    return Todo(order, NextStep(step.text, step.url, step.label))
+    return Todo(order, lambda: NextStep(step.text, step.url, step.label))

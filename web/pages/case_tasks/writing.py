@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -26,29 +25,40 @@ def papers(facts: CaseFacts) -> Sequence[Task]:
 
 
 def _first_paper(facts: CaseFacts) -> Task:
+    todo = None if facts.state.has_left else Todo(Order.WRITE, lambda: _write_one(facts), "write_material")
+    return task("paper", Group.WRITE, lambda: _first_row(facts), todo)
+
+
+def _first_row(facts: CaseFacts) -> TaskRow:
     url = address_of("materials:materials", facts.case.reference)
     if facts.state.has_left:
-        row = TaskRow(_("Papers"), url, _("What was written has left."), _("Done"), *DONE)
-        return task("paper", Group.WRITE, row)
-    new = address_of("materials:material_new", facts.case.reference)
-    step = NextStep(_("write the first paper from the packet."), new, _("Write a paper"))
-    row = TaskRow(_("First paper"), url, _("Nothing is written yet."), _("Not begun"), *OPEN)
-    return task("paper", Group.WRITE, row, Todo(Order.WRITE, step, "write_material"))
+        return TaskRow(_("Papers"), url, _("What was written has left."), _("Done"), *DONE)
+    return TaskRow(_("First paper"), url, _("Nothing is written yet."), _("Not begun"), *OPEN)
+
+
+def _write_one(facts: CaseFacts) -> NextStep:
+    url = address_of("materials:material_new", facts.case.reference)
+    return NextStep(_("write the first paper from the packet."), url, _("Write a paper"))
 
 
 def _paper(material: Material, user: User) -> Task:
     """Return one text as a task, by where it stands between its author, its reader and its sender."""
-    kind, status = material.get_kind_display(), material.get_status_display()
-    url = address_of("materials:material", material.pk)
     order, right, text, page, words, mark = _todo(material)
-    here = reverse(f"materials:{page}", args=[material.pk])
+    is_own = material.status == Material.Status.IN_REVIEW and user.pk in {material.author_id, material.last_editor_id}
+
+    def step() -> NextStep:
+        said = text % {"kind": material.get_kind_display()}
+        return NextStep(said) if is_own else NextStep(said, address_of(f"materials:{page}", material.pk), words)
+
+    return task(f"paper-{material.pk}", Group.WRITE, lambda: _row(material, mark), Todo(order, step, right))
+
+
+def _row(material: Material, mark: tuple[str, str]) -> TaskRow:
     note = material.get_audience_display()
     if material.is_stale:
         note = _("%(audience)s. A fact of the case changed.") % {"audience": note}
-    row = TaskRow(str(kind), url, note, str(status), *mark)
-    is_own = material.status == Material.Status.IN_REVIEW and user.pk in {material.author_id, material.last_editor_id}
-    step = NextStep(text % {"kind": kind}) if is_own else NextStep(text % {"kind": kind}, here, words)
-    return task(f"paper-{material.pk}", Group.WRITE, row, Todo(order, step, right))
+    url, status = address_of("materials:material", material.pk), str(material.get_status_display())
+    return TaskRow(str(material.get_kind_display()), url, note, status, *mark)
 
 
 def _todo(material: Material) -> tuple[Order, str, str, str, str, tuple[str, str]]:
