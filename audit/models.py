@@ -20,6 +20,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What happened on one case, newest first. The caller has checked that the reader may see the case."""
         return self.filter(case_id=case_id).order_by("-sequence")
 
+    def done(self) -> "EntryQuerySet":
+        """What somebody did that changed something: not what the system did by itself, and not a look."""
+        return self.filter(actor_id__isnull=False).exclude(verb__in=sorted(labels.looks()))
+
     def by(self, actor_id: int) -> "EntryQuerySet":
         """What one person did."""
         return self.filter(actor_id=actor_id)

@@ -119,3 +119,6 @@ def called(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 labels.register_labels(SENTENCES)
 cases.register_cases(find=found, call=called)
+labels.register_looks(
+    ("casework.identity.viewed", "casework.identity.printed", "casework.contact.viewed", "casework.cases.exported")
+)

@@ -37,3 +37,6 @@ LABELS = {
 }
 
 labels.register_labels(LABELS)
+labels.register_looks(
+    ("materials.material.printed", "materials.material.read", "materials.copy.downloaded", "materials.paper.found")
+)

@@ -37,6 +37,19 @@ def ahead_words(at: dt.datetime, *, now: dt.datetime) -> str:
     return ngettext("in %(count)d hour", "in %(count)d hours", seconds // HOUR) % {"count": seconds // HOUR}
 
 
+def ago_words(at: dt.datetime, *, now: dt.datetime) -> str:
+    """Return how many days ago something was, by the days of the office: "today", "yesterday", "23 days ago"."""
+    days = days_since(at, now=now)
+    if days < 2:
+        return _("yesterday") if days == 1 else _("today")
+    return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
+
+
+def days_since(at: dt.datetime, *, now: dt.datetime) -> int:
+    """Return how many midnights of the office have passed since; never less than none."""
+    return max(0, (timezone.localdate(now) - timezone.localdate(at)).days)
+
+
 def waits_words(since: dt.datetime, *, now: dt.datetime) -> str:
     """Return how long something waits."""
     seconds = int((now - since).total_seconds())

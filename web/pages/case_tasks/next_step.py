@@ -1,18 +1,22 @@
 """The one next step of a case: its first open task in the order of harm; who may not do it reads who may."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework.models import Case
 from casework.pages.rows import NextStep
+from directory.dates import relative_time
 from safety.pages.status import SafetyStatus
 from web.pages.case_tasks import follow, know, plan, queries, writing
 from web.pages.case_tasks.facts import CaseFacts, facts_of_case, facts_of_cases
-from web.pages.case_tasks.rows import Task
+from web.pages.case_tasks.rows import Order, Task
+
+STALLED_DAYS = 21  # DESIGN: nothing moved in three weeks and no dated next step
 
 
 def tasks_of(facts: CaseFacts) -> list[Task]:
@@ -46,9 +50,33 @@ def first_of(tasks: Sequence[Task]) -> Task | None:
     )
 
 
-def first_tasks_of(user: User, cases: Sequence[Case]) -> Mapping[uuid.UUID, Task | None]:
-    """Return the first open task of each case, or None, by its key; nothing that is sealed is opened."""
-    return {key: first_of(tasks_of(facts)) for key, facts in facts_of_cases(user, cases).items()}
+@dataclass(frozen=True)
+class CaseStanding:
+    """The first open task of a case, when somebody last did anything on it, and for how many days it has been stalled."""
+
+    first: Task | None
+    done_at: dt.datetime | None
+    stalled_days: int = 0
+
+
+def standings_of(user: User, cases: Sequence[Case], *, at: dt.datetime) -> Mapping[uuid.UUID, CaseStanding]:
+    """Return how the work on each case stands, by its key; nothing that is sealed is opened.
+
+    A case is stalled when no step of it has a date, nothing was done on it for three weeks, and what comes next is no
+    harm that must be dealt with first.
+    """
+    done = dict(queries.last_done(cases=[case.pk for case in cases]))
+    found = {}
+    for key, facts in facts_of_cases(user, cases).items():
+        first, done_at = first_of(tasks_of(facts)), done[key]
+        days = relative_time.days_since(done_at, now=at) if done_at else 0
+        is_stalled = days >= STALLED_DAYS and facts.steps.open == 0 and _is_no_harm(first)
+        found[key] = CaseStanding(first, done_at, days if is_stalled else 0)
+    return found
+
+
+def _is_no_harm(first: Task | None) -> bool:
+    return first is None or first.todo is None or first.todo.order >= Order.PACKET
 
 
 def next_words(facts: CaseFacts) -> str:
