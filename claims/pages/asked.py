@@ -6,7 +6,10 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True)
 class PageAsked:
-    """What begins the page, whether those that need an answer alone, and what stands open: a row, a source, or all of them."""
+    """What begins the page, whether those that need an answer alone, and what stands open: a row, a source, or all of them.
+
+    `after` is the number of the claim after which the page begins, in the order that is asked for.
+    """
 
     after: int = 0
     is_needing: bool = False
@@ -14,12 +17,14 @@ class PageAsked:
     row: int = 0
     source: int = 0
     here: str = ""
+    is_by_date: bool = False
 
     def query(self, **opened: int) -> str:
         """Return the query of this page, or of another (`after`), with what is to stand open there; empty for the first."""
         told: dict[str, int | str] = {"after": self.after, **opened}
         told |= {"needs": "answer"} if self.is_needing else {}
         told |= {"rows": "open"} if self.is_open else {}
+        told |= {"order": "date"} if self.is_by_date else {}
         return urlencode({name: value for name, value in told.items() if value})
 
     def to_row(self, number: int, place: str = "text") -> str:

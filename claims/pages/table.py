@@ -20,6 +20,7 @@ from claims.forms.sources import SourceForm
 from claims.forms.table import ClaimsTable
 from claims.pages.asked import PageAsked
 from claims.pages.fate import Fates, PrintFate
+from directory.dates import sort_key
 from directory.dates.told import shown
 from directory.vocabulary import label
 
@@ -78,6 +79,8 @@ class ClaimsTablePage:
     first_url: str = ""
     next_url: str = ""
     open_url: str = ""
+    order_url: str = ""
+    is_by_date: bool = False
     may_ask: bool = False
     faulty: Sequence[AnyRow] = ()
     fault_count: int = 0
@@ -104,7 +107,11 @@ def lacks_an_answer(claim: Claim) -> bool:
 def claims_of_page(case: Case, asked: PageAsked) -> tuple[list[Claim], bool]:
     """Return the claims of a page, and whether more follow: 25, or fewer where more than ten rows stand open."""
     rows = needing(case) if asked.is_needing else Claim.objects.filter(case=case).present()
-    found = list(rows.filter(number__gt=asked.after).order_by("number").with_evidence()[: PAGE + 1])
+    if asked.is_by_date:
+        numbers = _by_date(rows, after=asked.after)
+        found = sorted(rows.filter(number__in=numbers).with_evidence(), key=lambda claim: numbers.index(claim.number))
+    else:
+        found = list(rows.filter(number__gt=asked.after).order_by("number").with_evidence()[: PAGE + 1])
     fields, opened, page = 0, 0, found[:1]
     for claim in found[1:PAGE]:
         if asked.is_open or lacks_an_answer(claim):
@@ -114,6 +121,18 @@ def claims_of_page(case: Case, asked: PageAsked) -> tuple[list[Claim], bool]:
             break
         page.append(claim)
     return page, len(found) > len(page)
+
+
+def _by_date(rows: ClaimQuerySet, *, after: int) -> list[int]:
+    """Return the numbers of the page that follows a claim, what happened first first; dates are sealed, so Python sorts.
+
+    One without a date comes last, and those of one date by their number. A claim that was taken out begins no page: the
+    first one is shown.
+    """
+    dated = sorted(rows.only("case_id", "number", "on"), key=lambda claim: (sort_key(claim.on), claim.number))
+    numbers = [claim.number for claim in dated]
+    begin = numbers.index(after) + 1 if after in numbers else 0
+    return numbers[begin : begin + PAGE + 1]
 
 
 @dataclass(frozen=True)
@@ -160,6 +179,8 @@ class ClaimsPageBuilder:
             first_url=self._url(0) if self.asked.after else "",
             next_url=self._url(claims[-1].number) if is_more else "",
             open_url=self._opens() if any(row.form is None for row in rows) and self.may_change else "",
+            order_url=self._other_order() if count > 1 else "",
+            is_by_date=self.asked.is_by_date,
             may_ask=self.may_change and self.table.waits_for_others(rows_of_page=claims),
             faulty=wrong,
             fault_count=sum(_faults(form) for form in wrong),
@@ -176,6 +197,12 @@ class ClaimsPageBuilder:
 
     def _url(self, after: int) -> str:
         address, query = reverse("casework:claims", args=[self.case.reference]), self.asked.query(after=after)
+        return f"{address}?{query}" if query else address
+
+    def _other_order(self) -> str:
+        """Return the way to the first page of the same claims, by date where they stand by number, and back."""
+        asked = replace(self.asked, is_by_date=not self.asked.is_by_date, after=0)
+        address, query = reverse("casework:claims", args=[self.case.reference]), asked.query()
         return f"{address}?{query}" if query else address
 
     def _opens(self) -> str:

@@ -209,6 +209,7 @@ def _drawn(request: SignedInRequest, case: Case, outcome: TableOutcome, status: 
         _number(request, "row"),
         _number(request, "source"),
         request.get_full_path(),
+        is_by_date=request.GET.get("order") == "date",
     )
     table = _table(request, case)
     builder = ClaimsPageBuilder(case, table, shown, may_change=may_change)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.models import Case, Citation, Claim, Source
 from tests.casework.sheet import address, boxes, new_row, opened, send
@@ -230,6 +231,30 @@ def test_settled_rows_are_words_until_somebody_changes_them(ana: Client, case: C
     assert [name for name in every if name.endswith("-text") and name.startswith("c")] == [
         f"c{number}-text" for number in range(1, 11)
     ], "all open, ten a page"
+
+
+def test_the_table_stands_in_the_order_of_its_dates_where_that_is_asked_for(ana: Client, case: Case) -> None:
+    for number in range(1, 29):
+        a_claim(case, f"Sentence {number}.", on=str(2000 - number))
+    a_claim(case, "Sentence of May.", on="1999-05")
+    a_claim(case, "Sentence undated.", on=None)
+    first = ana.get(address(case))
+    assert "In the order of their dates" in words(first) and "?order=date" in first.content.decode()
+    dated = ana.get(address(case, "order=date"))
+    shown = re.findall(r"Sentence (\w+(?: May)?)\.", words(dated))
+    assert shown == [str(number) for number in range(28, 3, -1)], "the oldest first"
+    assert "In the order they were written" in words(dated)
+    follows = re.search(r'href="([^"]+after=4[^"]*)"', dated.content.decode())
+    assert follows and "order=date" in follows[1]
+    rest = ana.get(html.unescape(follows[1]))
+    assert re.findall(r"Sentence (\w+(?: May)?)\.", words(rest)) == [*("3", "2", "of May", "1"), "undated"]
+    change = re.search(r'href="([^"]+#id_c2-text)"', row_of(rest, "c2"))
+    assert change and "order=date" in change[1]
+    assert 'id="id_c2-text"' in ana.get(address(case) + html.unescape(change[1])).content.decode()
+    answer = send(ana, case, {"c2-on": "1987"}, query="order=date&after=4&row=2")
+    assert answer.request["QUERY_STRING"] == "order=date&after=4", "and a save leads back to the same page"
+    Claim.objects.filter(number=4).update(removed_at=timezone.now())
+    assert "Sentence 28." in words(ana.get(address(case, "order=date&after=4"))), "the first page, not an empty one"
 
 
 def test_who_may_not_change_a_claim_is_led_to_no_form(ana: Client, case: Case) -> None:
