@@ -19,11 +19,9 @@ from casework.models import Case
 from casework.pages.case_list import case_list_page, wanted_from
 from casework.pages.cases import OpenCasePage
 from casework.pages.form_page import FormPage
-from casework.search import keep_words
+from casework.search import keep_words, typed_words
 from casework.views.form_page import answer_case_form
 from casework.views.lookup import case_or_404
-
-MOST_WORDS = 120
 
 
 @require_GET
@@ -40,7 +38,7 @@ def cases(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def search(request: SignedInRequest) -> HttpResponse:
     """Keep the words for an hour and lead to the list under the key that stands for them."""
-    words = " ".join(request.POST.get("words", "").split())[:MOST_WORDS]
+    words = typed_words(request.POST.get("words", ""))
     if not words:
         return redirect("casework:cases")
     return redirect(f"{reverse('casework:cases')}?words={keep_words(request.user, words)}")
