@@ -1,7 +1,7 @@
 """What a search finds beyond the tags, for one person: rights first, then the rows as they are now, then the order."""
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from casework.finding.kept_words import KEPT_WORDS
 from casework.finding.likeness import Likeness, Typed
-from casework.finding.shelves import SHELVES, Shelf, values_of
+from casework.finding.shelves import Shelf, ShelfValue, shelves
 from casework.models import Case
 from sealing.queries import FLAG, KEY, PERSON, TEXT, among, array_of, written_once
 
@@ -20,9 +20,10 @@ MOST_SEEN = 1000
 
 @dataclass(frozen=True)
 class FoundValue:
-    """A value that was found on a case, and how near it is to what was typed."""
+    """A value that was found on a case, the row that holds it, and how near it is to what was typed."""
 
     case: Case
+    row: uuid.UUID
     value: str
     likeness: Likeness
 
@@ -55,7 +56,7 @@ def found_nearby(user: User, words: str, *, known: Collection[uuid.UUID], sees_m
     seen = None if sees_many else _seen(user=user)
     may_hold = KEPT_WORDS.ask(words, of=seen)
     cases = _opened(user, may_hold.cases, frozenset(known), row_by_row=sees_many)
-    found = [_on_shelf(shelf, typed, cases[shelf.name]) for shelf in SHELVES if cases[shelf.name]]
+    found = [_on_shelf(user, shelf, typed, cases[shelf.name]) for shelf in shelves() if cases[shelf.name]]
     return FoundNearby(tuple(one for one in found if one.values), may_hold.is_whole)
 
 
@@ -63,25 +64,32 @@ def _opened(
     user: User, may_hold: dict[str, set[uuid.UUID]], known: frozenset[uuid.UUID], *, row_by_row: bool
 ) -> dict[str, list[Case]]:
     """Return, for each shelf, the cases that may hold what was typed and that are open to this person for it."""
-    wanted = {shelf.name: may_hold[shelf.name] - (known if shelf.is_identity else set()) for shelf in SHELVES}
+    wanted = {shelf.name: may_hold[shelf.name] - (known if shelf.is_identity else set()) for shelf in shelves()}
     found: dict[str, list[Case]] = {}
-    for shelf in SHELVES:
+    for shelf in shelves():
         keys = sorted(wanted[shelf.name])
         found[shelf.name] = _open(user=user, may=shelf.may, cases=keys, row_by_row=row_by_row) if keys else []
     return found
 
 
-def _on_shelf(shelf: Shelf, typed: Typed, cases: Sequence[Case]) -> FoundOnShelf:
-    read = cases[:MOST_READ]
-    values = values_of(shelf, [case.pk for case in read])
-    found = [one for case in read for one in _nearest(case, typed, values.get(case.pk, ()))]
-    found.sort(key=lambda one: one.likeness)
-    return FoundOnShelf(shelf, tuple(found[:MOST_SHOWN]), len(cases) > MOST_READ or len(found) > MOST_SHOWN)
+def _on_shelf(user: User, shelf: Shelf, typed: Typed, cases: Sequence[Case]) -> FoundOnShelf:
+    read = {case.pk: case for case in cases[:MOST_READ]}
+    values: dict[uuid.UUID, list[ShelfValue]] = {}
+    for value in shelf.read(list(read), reader=user):
+        values.setdefault(value.row if shelf.is_by_row else value.case, []).append(value)
+    found = [one for of_one in values.values() for one in _nearest(read, typed, of_one)]
+    found.sort(key=lambda one: (one.likeness, one.case.codename, one.case.reference))
+    is_cut = len(cases) > MOST_READ and not shelf.is_by_row
+    return FoundOnShelf(shelf, tuple(found[:MOST_SHOWN]), is_cut or len(found) > MOST_SHOWN)
 
 
-def _nearest(case: Case, typed: Typed, values: Iterable[str]) -> list[FoundValue]:
-    """Return the value of a case that is nearest; the others would lead to the same place."""
-    near = [FoundValue(case, value, one) for value in values if (one := typed.likeness(value)) is not None]
+def _nearest(cases: Mapping[uuid.UUID, Case], typed: Typed, values: Iterable[ShelfValue]) -> list[FoundValue]:
+    """Return the nearest of some values that lead to the same place."""
+    near = [
+        FoundValue(cases[value.case], value.row, value.words, one)
+        for value in values
+        if (one := typed.likeness(value.words)) is not None
+    ]
     return [min(near, key=lambda one: one.likeness)] if near else []
 
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from audit.since import TrailMoment, done_since, trail_now
-from casework.case_keys import CASE_KEYS
-from casework.finding.shelves import SHELVES, Shelf
+from casework.finding.shelves import shelves
 from casework.finding.word_index import WordIndex
 from casework.models import Case
 from sealing.queries import KEY, written_once
@@ -35,8 +34,7 @@ class MayHold:
 class KeptWords:
     """The words of cases in the memory of this process."""
 
-    def __init__(self, shelves: Sequence[Shelf] = SHELVES) -> None:
-        self.shelves = shelves
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self.forget()
 
@@ -52,7 +50,7 @@ class KeptWords:
         with self._lock:
             self._catch_up()
             is_whole = self._read_these(of) if of is not None else self._read_on()
-            found = {shelf.name: self._index.cases_holding(shelf.name, typed) for shelf in self.shelves}
+            found = {shelf.name: self._index.cases_holding(shelf.name, typed) for shelf in shelves()}
         if of is not None:
             found = {name: cases.intersection(of) for name, cases in found.items()}
         return MayHold(found, is_whole and not self._is_behind and not self._is_full())
@@ -82,12 +80,11 @@ class KeptWords:
     def _read(self, cases: Sequence[uuid.UUID]) -> None:
         if not cases or self._is_full():
             return
-        CASE_KEYS.open_many(cases)
         for case in cases:
             self._index.begin(case)
-        for shelf in self.shelves:
-            for case, value in shelf.read(cases):
-                self._index.add(case, shelf.name, value)
+        for shelf in shelves():
+            for value in shelf.read(cases):
+                self._index.add(value.case, shelf.name, value.words)
 
     def _is_full(self) -> bool:
         return self._index.word_count > MOST_WORDS

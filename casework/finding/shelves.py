@@ -1,7 +1,10 @@
-"""What is looked for over all cases beside the tags: one record a shelf, its rows, and the right that opens them."""
+"""What is looked for over all cases beside the tags: one record a shelf, its rows, the right that opens them, the way there.
+
+An app above registers a shelf of its own.
+"""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,50 +12,87 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.pages.addresses import address_of
 from casework.case_keys import CASE_KEYS
-from casework.models import Ask, Charge, Contact, Detention, Name, Place
+from casework.models import Ask, Case, Charge, Contact, Detention, Name, Place
 from sealing.errors import DecryptionError
+from sealing.owner_keys import OwnerKeys
 from sealing.queries import KEY, WrittenQuery, several, written_once
+
+
+@dataclass(frozen=True)
+class ShelfValue:
+    """A value that stands on a shelf: of which case, of which row, and the words."""
+
+    case: uuid.UUID
+    row: uuid.UUID
+    words: str
 
 
 @dataclass(frozen=True)
 class ShelfRows:
     """Rows of one kind on a shelf: how those of some cases are asked for, and which columns hold the words.
 
-    A column of several lines holds a value on each.
+    A row names its case as `case_id`; each line of a column is a value. `keys` and `owner` say what seals it.
     """
 
     of_cases: WrittenQuery[Any]
     columns: tuple[str, ...]
+    keys: OwnerKeys = CASE_KEYS
+    owner: str = "case_id"
+
+    def read(
+        self, cases: Sequence[uuid.UUID], may_read: Callable[[Iterable[uuid.UUID]], set[uuid.UUID]] | None
+    ) -> Iterator[ShelfValue]:
+        """Return the values of these cases; `may_read` keeps the rows that may be opened, before any is."""
+        rows = self.of_cases(cases=cases)
+        if may_read is not None and rows:
+            allowed = may_read({row.pk for row in rows})
+            rows = [row for row in rows if row.pk in allowed]
+        self.keys.open_many(getattr(row, self.owner) for row in rows)
+        for row in rows:
+            for column in self.columns:
+                for line in _lines(row, column):
+                    yield ShelfValue(row.case_id, row.pk, line)
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """One kind of thing that is looked for: its words on the page, the right on a case that opens it, its rows."""
+    """One kind of thing that is looked for: its heading, the right on a case that opens it, its rows, the way to one.
+
+    `may_read` keeps of some rows those that this person may read, where the right on one case is not enough. Of a case
+    the nearest value is shown alone, unless each row is a thing of its own (`is_by_row`).
+    """
 
     name: str
-    label: str | Promise
+    heading: str | Promise
     may: str
     rows: tuple[ShelfRows, ...]
+    url: Callable[[Case, uuid.UUID], str]
     is_identity: bool = False
+    is_by_row: bool = False
+    may_read: Callable[[User, Iterable[uuid.UUID]], set[uuid.UUID]] | None = None
 
-    def read(self, cases: Sequence[uuid.UUID]) -> Iterator[tuple[uuid.UUID, str]]:
-        """Return each value on this shelf of these cases, with its case. The caller has opened the keys of the cases."""
-        for rows in self.rows:
-            for row in rows.of_cases(cases=cases):
-                for column in rows.columns:
-                    for value in _lines(row, column):
-                        yield row.case_id, value
+    def read(self, cases: Sequence[uuid.UUID], *, reader: User | None = None) -> list[ShelfValue]:
+        """Return each value on this shelf of these cases: that this person may read, or all of them for the index."""
+        rule = self.may_read
+        may_read = None if reader is None or rule is None else lambda rows: rule(reader, rows)
+        return [value for rows in self.rows for value in rows.read(cases, may_read)] if cases else []
 
 
-def values_of(shelf: Shelf, cases: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
-    """Return the values on a shelf of these cases as they are stored now; the keys are opened in one query."""
-    found: dict[uuid.UUID, list[str]] = {}
-    if cases:
-        CASE_KEYS.open_many(cases)
-        for case, value in shelf.read(cases):
-            found.setdefault(case, []).append(value)
-    return found
+_registered: list[Shelf] = []
+
+
+def register_shelf(shelf: Shelf) -> None:
+    """Have this shelf looked through too; a name stands once."""
+    if shelf.name not in {known.name for known in shelves()}:
+        _registered.append(shelf)
+
+
+def shelves() -> Sequence[Shelf]:
+    """Return every shelf, in the order of the page."""
+    return (*OF_THE_PACKET, *_registered)
 
 
 def _lines(row: Any, column: str) -> list[str]:
@@ -71,15 +111,26 @@ def _rows(model: Any, *columns: str) -> ShelfRows:
     return ShelfRows(written_once(cases=several(KEY))(present), columns)
 
 
-NAMES = Shelf(
-    "names", _("Name"), "view_identity", (_rows(Name, "value"), _rows(Contact, "name", "other_names")), is_identity=True
+def _to(page: str) -> Callable[[Case, uuid.UUID], str]:
+    return lambda case, _row: address_of(page, case.reference)
+
+
+OF_THE_PACKET: tuple[Shelf, ...] = (
+    Shelf(
+        "names",
+        _("Names that are nearly so"),
+        "view_identity",
+        (_rows(Name, "value"), _rows(Contact, "name", "other_names")),
+        _to("casework:case"),
+        is_identity=True,
+    ),
+    Shelf(
+        "places",
+        _("Places"),
+        "view_case",
+        (_rows(Place, "place"), _rows(Detention, "taken_at", "authority"), _rows(Charge, "trial_place")),
+        _to("casework:case"),
+    ),
+    Shelf("courts", _("Courts"), "view_case", (_rows(Charge, "court"),), _to("casework:case")),
+    Shelf("addressees", _("Who is asked"), "view_case", (_rows(Ask, "to"),), _to("casework:asks")),
 )
-PLACES = Shelf(
-    "places",
-    _("Place"),
-    "view_case",
-    (_rows(Place, "place"), _rows(Detention, "taken_at", "authority"), _rows(Charge, "trial_place")),
-)
-COURTS = Shelf("courts", _("Court"), "view_case", (_rows(Charge, "court"),))
-ADDRESSEES = Shelf("addressees", _("Who is asked"), "view_case", (_rows(Ask, "to"),))
-SHELVES: tuple[Shelf, ...] = (NAMES, PLACES, COURTS, ADDRESSEES)

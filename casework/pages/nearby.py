@@ -8,17 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.pages.addresses import address_of
 from casework.finding.found import FoundOnShelf, FoundValue, found_nearby
 from casework.finding.likeness import Likeness
+from casework.finding.shelves import Shelf
 from casework.models import Case
 
-HEADINGS = {
-    "names": gettext_lazy("Names that are nearly so"),
-    "places": gettext_lazy("Places"),
-    "courts": gettext_lazy("Courts"),
-    "addressees": gettext_lazy("Who is asked"),
-}
 LIKENESSES = {
     Likeness.SAME: gettext_lazy("The words you typed"),
     Likeness.ONE_LETTER: gettext_lazy("One letter is different"),
@@ -64,12 +58,11 @@ def nearby_page(user: User, words: str, known: Collection[uuid.UUID], *, sees_ma
 
 
 def _group(found: FoundOnShelf) -> FoundGroup:
-    name = found.shelf.name
-    note = _("Whoever looks at names stands in the trail") if found.shelf.is_identity else ""
-    return FoundGroup(name, str(HEADINGS[name]), note, [_line(name, one) for one in found.values], found.is_more)
+    shelf = found.shelf
+    note = _("Whoever looks at names stands in the trail") if shelf.is_identity else ""
+    rows = [_line(shelf, one) for one in found.values]
+    return FoundGroup(shelf.name, str(shelf.heading), note, rows, found.is_more)
 
 
-def _line(shelf: str, found: FoundValue) -> FoundLine:
-    page = "casework:asks" if shelf == "addressees" else "casework:case"
-    url = address_of(page, found.case.reference)
-    return FoundLine(found.case, url, found.value, str(LIKENESSES[found.likeness]))
+def _line(shelf: Shelf, found: FoundValue) -> FoundLine:
+    return FoundLine(found.case, shelf.url(found.case, found.row), found.value, str(LIKENESSES[found.likeness]))
