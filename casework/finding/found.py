@@ -45,34 +45,44 @@ class FoundNearby:
     is_whole: bool = True
 
 
-def found_nearby(user: User, words: str, *, known: Collection[uuid.UUID], sees_many: bool) -> FoundNearby:
+def found_nearby(
+    user: User, words: str, *, known: Collection[uuid.UUID], sees_many: bool, only: str = ""
+) -> FoundNearby:
     """Return what this person may find by these words, names apart that are on a case found already (`known`).
 
-    Nothing of a case is read, counted or put in order before the right that its shelf asks for was seen.
+    Nothing of a case is read, counted or put in order before the right that its shelf asks for was seen. Of one shelf
+    alone (`only`, by its name) up to MOST_READ values are returned, of all of them MOST_SHOWN of each.
     """
     typed = Typed.read(words)
     if not typed.ways:
         return FoundNearby()
     seen = None if sees_many else _seen(user=user)
     may_hold = KEPT_WORDS.ask(words, of=seen)
-    cases = _opened(user, may_hold.cases, frozenset(known), row_by_row=sees_many)
-    found = [_on_shelf(user, shelf, typed, cases[shelf.name]) for shelf in shelves() if cases[shelf.name]]
+    looked = [shelf for shelf in shelves() if only in {"", shelf.name}]
+    cases = _opened(user, looked, may_hold.cases, frozenset(known), row_by_row=sees_many)
+    most = MOST_READ if only else MOST_SHOWN
+    found = [_on_shelf(user, shelf, typed, cases[shelf.name], most) for shelf in looked if cases[shelf.name]]
     return FoundNearby(tuple(one for one in found if one.values), may_hold.is_whole)
 
 
 def _opened(
-    user: User, may_hold: dict[str, set[uuid.UUID]], known: frozenset[uuid.UUID], *, row_by_row: bool
+    user: User,
+    looked: Sequence[Shelf],
+    may_hold: dict[str, set[uuid.UUID]],
+    known: frozenset[uuid.UUID],
+    *,
+    row_by_row: bool,
 ) -> dict[str, list[Case]]:
     """Return, for each shelf, the cases that may hold what was typed and that are open to this person for it."""
-    wanted = {shelf.name: may_hold[shelf.name] - (known if shelf.is_identity else set()) for shelf in shelves()}
+    wanted = {shelf.name: may_hold[shelf.name] - (known if shelf.is_identity else set()) for shelf in looked}
     found: dict[str, list[Case]] = {}
-    for shelf in shelves():
+    for shelf in looked:
         keys = sorted(wanted[shelf.name])
         found[shelf.name] = _open(user=user, may=shelf.may, cases=keys, row_by_row=row_by_row) if keys else []
     return found
 
 
-def _on_shelf(user: User, shelf: Shelf, typed: Typed, cases: Sequence[Case]) -> FoundOnShelf:
+def _on_shelf(user: User, shelf: Shelf, typed: Typed, cases: Sequence[Case], most: int) -> FoundOnShelf:
     read = {case.pk: case for case in cases[:MOST_READ]}
     values: dict[uuid.UUID, list[ShelfValue]] = {}
     for value in shelf.read(list(read), reader=user):
@@ -80,7 +90,7 @@ def _on_shelf(user: User, shelf: Shelf, typed: Typed, cases: Sequence[Case]) -> 
     found = [one for of_one in values.values() for one in _nearest(read, typed, of_one)]
     found.sort(key=lambda one: (one.likeness, one.case.codename, one.case.reference))
     is_cut = len(cases) > MOST_READ and not shelf.is_by_row
-    return FoundOnShelf(shelf, tuple(found[:MOST_SHOWN]), is_cut or len(found) > MOST_SHOWN)
+    return FoundOnShelf(shelf, tuple(found[:most]), is_cut or len(found) > most)
 
 
 def _nearest(cases: Mapping[uuid.UUID, Case], typed: Typed, values: Iterable[ShelfValue]) -> list[FoundValue]:

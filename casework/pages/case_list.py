@@ -48,6 +48,7 @@ class Wanted:
     key: str = ""
     words: str = ""
     after: str = ""
+    only: str = ""
 
     @property
     def is_narrowed(self) -> bool:
@@ -157,6 +158,7 @@ def wanted_from(query: QueryDict, user: User) -> Wanted:
         key=key if words else "",
         words=words,
         after=query.get("after", ""),
+        only=query.get("found", ""),
     )
 
 
@@ -197,7 +199,18 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
         first_url=wanted.address() if wanted.after else "",
         may_open=leads_to_opening(user),
         is_forgotten=is_forgotten,
-        nearby=nearby_page(user, wanted.words, narrowed.found, sees_many=is_many) if is_first_found else Nearby(),
+        nearby=_nearby(user, wanted, narrowed) if is_first_found else Nearby(),
+    )
+
+
+def _nearby(user: User, wanted: Wanted, narrowed: NarrowedBy) -> Nearby:
+    return nearby_page(
+        user,
+        wanted.words,
+        narrowed.found,
+        sees_many=narrowed.row_by_row,
+        only=wanted.only,
+        address=wanted.address(),
     )
 
 

@@ -32,36 +32,47 @@ class FoundLine:
 
 @dataclass(frozen=True)
 class FoundGroup:
-    """What was found of one kind, and whether there is more than is shown."""
+    """What was found of one kind; where there is more than is shown, the way to it, if there is one."""
 
     name: str
     heading: str
     note: str
     rows: Sequence[FoundLine]
     is_more: bool
+    more_url: str
 
 
 @dataclass(frozen=True)
 class Nearby:
-    """What stands below the list. `opened` are the cases whose names it shows: whoever shows them records the look."""
+    """What stands below the list. `opened` are the cases whose names it shows: whoever shows them records the look.
+
+    `all_url` leads back from one group to all of them.
+    """
 
     groups: Sequence[FoundGroup] = ()
+    all_url: str = ""
     is_whole: bool = True
     opened: Sequence[Case] = ()
 
 
-def nearby_page(user: User, words: str, known: Collection[uuid.UUID], *, sees_many: bool) -> Nearby:
-    """Return what this person finds by these words, in a number of queries that does not grow with the rows."""
-    found = found_nearby(user, words, known=known, sees_many=sees_many)
+def nearby_page(
+    user: User, words: str, known: Collection[uuid.UUID], *, sees_many: bool, only: str, address: str
+) -> Nearby:
+    """Return what this person finds by these words, in a number of queries that does not grow with the rows.
+
+    `only` names the one group that is asked for, and `address` is that of the list with these words.
+    """
+    found = found_nearby(user, words, known=known, sees_many=sees_many, only=only)
     opened = [one.case for shelf in found.shelves if shelf.shelf.is_identity for one in shelf.values]
-    return Nearby([_group(shelf) for shelf in found.shelves], found.is_whole, opened)
+    groups = [_group(shelf, "" if only else f"{address}&found={shelf.shelf.name}") for shelf in found.shelves]
+    return Nearby(groups, address if only else "", found.is_whole, opened)
 
 
-def _group(found: FoundOnShelf) -> FoundGroup:
+def _group(found: FoundOnShelf, more_url: str) -> FoundGroup:
     shelf = found.shelf
     note = _("Whoever looks at names stands in the trail") if shelf.is_identity else ""
     rows = [_line(shelf, one) for one in found.values]
-    return FoundGroup(shelf.name, str(shelf.heading), note, rows, found.is_more)
+    return FoundGroup(shelf.name, str(shelf.heading), note, rows, found.is_more, more_url)
 
 
 def _line(shelf: Shelf, found: FoundValue) -> FoundLine:

@@ -1,5 +1,8 @@
 """Names typed with one error, in another script or joined otherwise: what is found below the list, and for whom."""
 
+import html
+import re
+import uuid
 from typing import Any
 
 import pytest
@@ -263,3 +266,27 @@ def test_the_page_of_a_reader_shows_no_name_and_records_nothing(client: Any) -> 
     page = client.post("/cases/search/", {"words": "Novetny"}, follow=True).content.decode()
     assert "nearly so" not in page and "Novotny" not in page and "Heron" not in page
     assert not Entry.objects.filter(verb="casework.identity.viewed").exists()
+
+
+def test_one_group_alone_shows_what_the_page_of_all_has_no_room_for(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_SHOWN", 2)
+    cases = [a_named_case(f"Word {number}", "Jan Novotny") for number in range(4)]
+    signed_in(client, cases[0].lead)
+    address = client.post("/cases/search/", {"words": "Novetny"})["Location"]
+    page = client.get(address).content.decode()
+    assert page.count("<bdi>Jan Novotny</bdi>") == 2
+    more = html.unescape(re.findall(r'href="([^"]*found=names)"', page)[0])
+    page = client.get(f"/cases/{more}").content.decode()
+    assert page.count("<bdi>Jan Novotny</bdi>") == 4 and "Back to everything that was found" in page
+    assert Entry.objects.filter(verb="casework.identity.viewed").count() == 6
+    assert "Jan Novotny" not in client.get(f"{address}&found=nothing").content.decode()
+
+
+def test_what_is_kept_in_memory_holds_no_word(kept: KeptWords) -> None:
+    case = a_named_case("Heron", "Jan Novotny")
+    assert near(case.lead, "Novetny")
+    index = kept._index
+    assert {type(key) for key in (*index._words, *index._near)} == {int}
+    assert {type(case) for case in index._cases} == {uuid.UUID} and "ovotny" not in repr(vars(index))
