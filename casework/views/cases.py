@@ -11,7 +11,7 @@ from accounts.forms.together import Together
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from accounts.views.once import act_once, button_once
-from audit.trail import record
+from audit.trail import record_each
 from casework.actions import cases as case_actions
 from casework.forms.cases import CoverForm, OpenCaseForm
 from casework.forms.people import NameSet, more_names, name_set
@@ -30,8 +30,8 @@ def cases(request: SignedInRequest) -> HttpResponse:
     wanted = wanted_from(request.GET, request.user)
     is_forgotten = bool(request.GET.get("words")) and not wanted.words
     page = case_list_page(request.user, wanted, is_forgotten=is_forgotten)
-    for case in page.nearby.opened:
-        record(actor=request.user, verb="casework.identity.viewed", case=case, about=case, fields=["name"])
+    opened = page.nearby.opened
+    record_each(actor=request.user, verb="casework.identity.viewed", cases=opened, fields=["name"])
     return render(request, "casework/cases.html", vars(page))
 
 

@@ -290,3 +290,20 @@ def test_what_is_kept_in_memory_holds_no_word(kept: KeptWords) -> None:
     index = kept._index
     assert {type(key) for key in (*index._words, *index._near)} == {int}
     assert {type(case) for case in index._cases} == {uuid.UUID} and "ovotny" not in repr(vars(index))
+
+
+def test_a_page_of_many_names_takes_as_many_queries_as_one_of_few(
+    client: Any, kept: KeptWords, django_assert_max_num_queries: Any
+) -> None:
+    case, counts = a_named_case("Heron", "Jan Novotny"), []
+    a_named_case("Quince", "Jan Novotny")
+    signed_in(client, case.lead)
+    for _round in range(2):
+        address = client.post("/cases/search/", {"words": "Novetny"})["Location"]
+        client.get(address)
+        with django_assert_max_num_queries(45) as asked:
+            client.get(address)
+        counts.append(len(asked))
+        for number in range(6):
+            a_named_case(f"Word {number}", "Jan Novotny")
+    assert counts[0] == counts[1]
