@@ -64,7 +64,7 @@ def _measured(engine: str, options: argparse.Namespace) -> dict[str, list[Row]]:
         grown = site.ask("bench.pages.measure", count * TIMES, requests)
         tell(f"{count * TIMES} cases", judge(grown, engine=engine, is_grown=True))
         tell("growth", growth(small, grown))
-        rows = site.ask("bench.verbs", requests)
+        rows = [*site.ask("bench.verbs", requests), *site.ask("bench.near_names")]
         for size in ("2", "21", "commission"):
             rows += site.ask("bench.papers", size, max(3, requests // 10))
         rows += site.ask("bench.floor", max(3, requests // 10))

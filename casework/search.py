@@ -34,6 +34,7 @@ SEARCH = "search"
 PHONE_DIGITS = 9
 LEAST_DIGITS = 6
 MOST_FOUND = 1000
+MOST_LETTERS = 120
 LAST_OF_ALL = "\U0010ffff"  # nothing is called so, and no text stands after it
 REFERENCE = re.compile(r"^[A-Z2-9]{4}-?[A-Z2-9]{0,4}$")
 
@@ -59,6 +60,11 @@ def retag(row: Any) -> None:
 def untag(row_id: uuid.UUID) -> None:
     """Take away the search tags of a row."""
     NameTag.objects.filter(row_id=row_id).delete()
+
+
+def typed_words(text: str) -> str:
+    """Return what was typed as it is searched for: its spaces made one, and no longer than a search may be."""
+    return " ".join(text.split())[:MOST_LETTERS]
 
 
 def keep_words(user: User, words: str) -> str:

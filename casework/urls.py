@@ -10,6 +10,7 @@ from casework.views import (
     detention,
     fate,
     no_statement,
+    own_words,
     people,
     removal,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
     path(f"{CASE}access/add/", access.add_member, name="add_member"),
     path(f"{CASE}access/<uuid:pk>/second/", access.second_member, name="second_member"),
     path(f"{CASE}access/<uuid:pk>/end/", access.end_member, name="end_member"),
+    path(f"{CASE}search/", own_words.own_words, name="own_words"),
     path(f"{CASE}activity/", activity.activity, name="activity"),
     path(f"{CASE}removed/<str:kind>/<uuid:pk>/", removal.remove_row, name="remove"),
     path(f"{CASE}removed/<str:kind>/<uuid:pk>/undo/", removal.undo_row, name="undo"),

@@ -31,7 +31,7 @@ def name_tags(value: str) -> list[bytes]:
     Look them up by tag("name", ...), each way in which ways_to_ask splits what was typed.
     """
     parts = [token for token, _start, _end in folding.tokens(value)]
-    wanted = [" ".join(parts), *(part for part in parts if len(part) > 1), *_joined(value)]
+    wanted = [" ".join(parts), *(part for part in parts if len(part) > 1), *joined(value)]
     return [tag(NAME, text) for text in dict.fromkeys(wanted) if text]
 
 
@@ -84,7 +84,7 @@ def _unordered(names: Iterable[list[str]]) -> list[bytes]:
     return [tag(WHOLE, text) for text in dict.fromkeys(" ".join(sorted(parts)) for parts in names)]
 
 
-def _joined(value: str) -> list[str]:
+def joined(value: str) -> list[str]:
     """Return neighbours that are also written as one word: with a hyphen or an apostrophe between, or a particle before."""
     found: list[str] = []
     tokens = folding.tokens(value)

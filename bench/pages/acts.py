@@ -42,6 +42,7 @@ def ours(browser: Browser, reference: str, count: int) -> dict[str, Act]:
         "Today": page(browser, "/"),
         "search, common word": search(browser, cases.FIRST[0]),
         "search, whole name": search(browser, cases.name_of(count // 2)),
+        "search, one letter off": search(browser, f"{cases.FIRST[0]} {cases.LAST[5][:-1]}"),
         "create": create(browser, count),
     }
 

@@ -17,6 +17,7 @@ from accounts.roles import OfficeRole
 from casework.access import MANY, sees_many
 from casework.access.kept_counts import KEPT, CaseCounts
 from casework.models import Case
+from casework.pages.nearby import Nearby, nearby_page
 from casework.search import Findable, findable_by, found_condition, kept_words
 from directory.countries import is_known_country, name_of
 from directory.vocabulary import label, terms
@@ -47,6 +48,7 @@ class Wanted:
     key: str = ""
     words: str = ""
     after: str = ""
+    only: str = ""
 
     @property
     def is_narrowed(self) -> bool:
@@ -142,6 +144,7 @@ class CaseListPage:
     first_url: str
     may_open: bool
     is_forgotten: bool
+    nearby: Nearby
 
 
 def wanted_from(query: QueryDict, user: User) -> Wanted:
@@ -155,6 +158,7 @@ def wanted_from(query: QueryDict, user: User) -> Wanted:
         key=key if words else "",
         words=words,
         after=query.get("after", ""),
+        only=query.get("found", ""),
     )
 
 
@@ -164,7 +168,8 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
     `is_forgotten` says that the address names words of a search which are kept no longer.
     """
     is_many = sees_many(user)
-    asked = vars(_narrowed_by(user, wanted, row_by_row=is_many))
+    narrowed = _narrowed_by(user, wanted, row_by_row=is_many)
+    asked = vars(narrowed)
     codename, _space, reference = wanted.after.rpartition(" ")
     is_first_found = bool(wanted.words) and not wanted.after
     place = {"is_after": bool(wanted.after), "codename": codename, "reference": reference}
@@ -194,6 +199,18 @@ def case_list_page(user: User, wanted: Wanted, *, is_forgotten: bool) -> CaseLis
         first_url=wanted.address() if wanted.after else "",
         may_open=leads_to_opening(user),
         is_forgotten=is_forgotten,
+        nearby=_nearby(user, wanted, narrowed) if is_first_found else Nearby(),
+    )
+
+
+def _nearby(user: User, wanted: Wanted, narrowed: NarrowedBy) -> Nearby:
+    return nearby_page(
+        user,
+        wanted.words,
+        narrowed.found,
+        sees_many=narrowed.row_by_row,
+        only=wanted.only,
+        address=wanted.address(),
     )
 
 

@@ -11,6 +11,7 @@ from accounts.forms.together import Together
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from accounts.views.once import act_once, button_once
+from audit.trail import record_each
 from casework.actions import cases as case_actions
 from casework.forms.cases import CoverForm, OpenCaseForm
 from casework.forms.people import NameSet, more_names, name_set
@@ -18,11 +19,9 @@ from casework.models import Case
 from casework.pages.case_list import case_list_page, wanted_from
 from casework.pages.cases import OpenCasePage
 from casework.pages.form_page import FormPage
-from casework.search import keep_words
+from casework.search import keep_words, typed_words
 from casework.views.form_page import answer_case_form
 from casework.views.lookup import case_or_404
-
-MOST_WORDS = 120
 
 
 @require_GET
@@ -31,13 +30,15 @@ def cases(request: SignedInRequest) -> HttpResponse:
     wanted = wanted_from(request.GET, request.user)
     is_forgotten = bool(request.GET.get("words")) and not wanted.words
     page = case_list_page(request.user, wanted, is_forgotten=is_forgotten)
+    opened = page.nearby.opened
+    record_each(actor=request.user, verb="casework.identity.viewed", cases=opened, fields=["name"])
     return render(request, "casework/cases.html", vars(page))
 
 
 @require_POST
 def search(request: SignedInRequest) -> HttpResponse:
     """Keep the words for an hour and lead to the list under the key that stands for them."""
-    words = " ".join(request.POST.get("words", "").split())[:MOST_WORDS]
+    words = typed_words(request.POST.get("words", ""))
     if not words:
         return redirect("casework:cases")
     return redirect(f"{reverse('casework:cases')}?words={keep_words(request.user, words)}")

@@ -226,6 +226,7 @@ MAKES_NOTHING = {
             "accounts:people",
             "accounts:person",
             "accounts:draft",
+            "casework:own_words",
             "casework:search",
             "directory:actors",
         ],

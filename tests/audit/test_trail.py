@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import override_settings
 
 from accounts.models import User
 from audit.models import Anchor, Entry
-from audit.trail import anchor, record, verify
+from audit.trail import anchor, record, record_each, verify
 from sealing import keys
 from sealing.errors import DecryptionError
 from tests.audit.conftest import CANARY, CASE, OTHER_CASE
@@ -52,6 +53,24 @@ def test_an_entry_says_who_did_what_to_which_thing(ana, case_keys):
     assert (entry.sequence, entry.actor_id, entry.verb, entry.case_id) == (1, ana.pk, "tests.case.done", CASE)
     assert entry.target == f"accounts.user:{ana.pk}"
     assert entry.facts() == {"code": "RL_HIGH"}
+
+
+def test_one_entry_about_each_case_is_written_in_one_go_and_the_chain_holds(
+    ana: User, case_keys: dict[uuid.UUID, bytes], django_assert_num_queries: Any
+) -> None:
+    record(actor=ana, verb="tests.case.done", case=CASE)
+    with django_assert_num_queries(2):
+        of_a_case = SimpleNamespace(label_lower="casework.case")
+        cases: Any = [SimpleNamespace(pk=key, _meta=of_a_case) for key in (CASE, OTHER_CASE)]
+        record_each(actor=ana, verb="tests.case.seen", cases=cases, fields=["name"])
+    record_each(actor=ana, verb="tests.case.seen", cases=[])
+    record(actor=ana, verb="tests.case.done", case=CASE)
+    rows = Entry.objects.order_by("sequence")
+    assert [(row.sequence, row.case_id, row.facts()) for row in rows[1:3]] == [
+        (2, CASE, {"fields": ["name"]}),
+        (3, OTHER_CASE, {"fields": ["name"]}),
+    ]
+    assert rows.count() == 4 and verify() == []
 
 
 def test_detail_about_a_case_lies_under_its_key_and_other_detail_under_the_master_key(trail):

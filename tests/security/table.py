@@ -83,6 +83,7 @@ ROWS = (
     Row("casework:source", "inooonnnn", "immmmmmmm", ("ref", "source")),
     Row("casework:change_source", "indddnnnn", "immmmmmmm", ("ref", "source")),
     Row("casework:source_identity", "infoonnnn", "infrfnnnn", ("ref", "source")),
+    Row("casework:own_words", "inooonnnn", "indddnnnn", ("ref",)),
     Row("casework:asks", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("casework:add_ask", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("casework:change_ask", "infofnnnn", "infrfnnnn", ("ref", "ask")),

@@ -314,5 +314,7 @@ UNASKED = (
         "work.jobs.queue",
         "materials.actions.dispatches",
     ),
-    *reads("the trail keeps what was done, by whomever: it judges nobody", "audit.trail.record"),
+    *reads(
+        "the trail keeps what was done, by whomever: it judges nobody", "audit.trail.record", "audit.trail.record_each"
+    ),
 )
