@@ -27,7 +27,7 @@ class NotePage:
     """One note with its answers (notes/note.html). `form` is None where it is done, unless words came for it."""
 
     case: Case
-    note: Note
+    row: Note
     about: str
     about_url: str
     asked: Sequence[AskedPerson]
@@ -48,7 +48,7 @@ def note_page(case: Case, note: Note, user: User, form: NoteAnswerForm | None) -
     keys = [row.user_id for row in asked]
     return NotePage(
         case=case,
-        note=note,
+        row=note,
         about=about_words(note),
         about_url=about_url(case, note),
         asked=[AskedPerson(row.user.get_full_name(), row.answered_at is not None) for row in asked],

@@ -172,7 +172,7 @@ def _write(request: SignedInRequest, case: Case, row: Note, back_url: str) -> Ht
     form = ColleagueNoteForm(posted(request), instance=row, case=case, writer=request.user)
     lead = about_words(row) if row.claim or row.milestone else None
     page = FormPage(
-        case, form, _("Write a note to colleagues"), _("Leave the note"), back_url=back_url, tab="tasks", lead=lead
+        case, form, _("Write a note to colleagues"), _("Save the note"), back_url=back_url, tab="tasks", lead=lead
     )
     return answer_case_form(
         request,
@@ -185,7 +185,7 @@ def _write(request: SignedInRequest, case: Case, row: Note, back_url: str) -> Ht
             claim=row.claim,
             milestone=row.milestone,
         ),
-        done=_("The note is left."),
+        done=_("The note is saved."),
         back=lambda made: f"{back_url}#notes-h",
         template=FORM,
     )

@@ -95,7 +95,7 @@ def test_a_note_stands_on_its_claim_and_on_its_step() -> None:
     whole = panel(read(hers, "web:case_tasks", case.reference))
     assert "Notes of colleagues 2 " in whole and f"Claim {claim.number}" in whole and step.title in whole
     table = read(hers, "casework:claims", case.reference)
-    assert re.search(r"\b1 note\s", re.sub("<[^>]+>", " ", table)) and table.count("Write a note") == 1
+    assert re.search(r"\b1 note\s", re.sub("<[^>]+>", " ", table)) and table.count("Write to colleagues") == 1
 
 
 def test_who_has_no_business_with_notes_finds_none_and_writes_none() -> None:
@@ -143,7 +143,7 @@ def test_who_reviews_from_outside_reads_no_note_even_of_a_case_they_were_let_see
     his = a_browser(omar)
     for name, parts in (("web:case_tasks", (case.reference,)), ("casework:claim", (case.reference, claim.pk))):
         assert "Notes of colleagues" not in read(his, name, *parts) and "Do not tell" not in read(his, name, *parts)
-    assert "Write a note" not in read(his, "casework:claims", case.reference)
+    assert "Write to colleagues" not in read(his, "casework:claims", case.reference)
     assert his.get(reverse("notes:notes", args=[case.reference])).status_code == 404
     assert his.get(reverse("notes:from_mail", args=[note.pk])).status_code == 404
     with pytest.raises(NotAllowed):
@@ -187,6 +187,7 @@ def test_a_note_that_is_answered_waits_no_longer_and_its_writer_hears_of_it() ->
     assert hers.post(address, {"text": "She was rung at ten."}).status_code == 302
     assert "Note on the case" not in read(hers, "web:today")
     shown = read(a_browser(ana), "notes:note", case.reference, note.pk)
+    assert "object (" not in shown
     assert "She was rung at ten." in panel(shown, "answers") and "Answered" in panel(shown, "note")
     assert [row.user for row in Notice.objects.filter(kind="notes.note.answered")] == [ana]
     assert "1 answer" in panel(read(hers, "web:case_tasks", case.reference))  # open until somebody says it is done
