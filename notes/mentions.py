@@ -14,7 +14,7 @@ ONE_WORD = re.compile(r"[\w.+-]*\w")
 
 
 @dataclass(frozen=True)
-class PeopleNamed:
+class Mentioned:
     """Who is named, and which names are nobody's or more than one person's."""
 
     people: frozenset[User]
@@ -22,7 +22,7 @@ class PeopleNamed:
     doubtful: tuple[str, ...] = ()
 
 
-def people_named(text: str, people: Collection[User]) -> PeopleNamed:
+def people_named(text: str, people: Collection[User]) -> Mentioned:
     """Return who of these people is named in a text; the longest name that fits counts. Asks nothing of the database.
 
     A name of somebody who is not among them is a name of nobody.
@@ -38,7 +38,7 @@ def people_named(text: str, people: Collection[User]) -> PeopleNamed:
             doubtful.append(_first_word(words))
         else:
             found |= meant
-    return PeopleNamed(frozenset(found), tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(doubtful)))
+    return Mentioned(frozenset(found), tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(doubtful)))
 
 
 def _by_name(people: Collection[User]) -> dict[str, set[User]]:

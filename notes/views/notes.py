@@ -20,7 +20,7 @@ from casework.models import Case, Claim
 from casework.pages.form_page import FormPage
 from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
-from notes.actions import notes as verbs
+from notes.actions import notes as note_actions
 from notes.forms.notes import ColleagueNoteForm, NoteAnswerForm
 from notes.models import Note
 from notes.pages.lines import about_words
@@ -73,7 +73,9 @@ def note(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRespons
     return answer_form(
         request,
         form,
-        act=lambda: verbs.answer_note(actor=request.user, note=row, text=form.cleaned_data["text"], tell=form.told()),
+        act=lambda: note_actions.answer_note(
+            actor=request.user, note=row, text=form.cleaned_data["text"], tell=form.told()
+        ),
         done=_("Your answer stands under the note."),
         back=_address(case, row),
         draw=lambda status: render(
@@ -93,7 +95,7 @@ def change(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRespo
     return answer_case_form(
         request,
         page,
-        act=lambda: verbs.change_note(
+        act=lambda: note_actions.change_note(
             actor=request.user,
             note=row,
             version=form.opened_version,
@@ -108,13 +110,13 @@ def change(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRespo
 @require_POST
 def done(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Mark a note as done."""
-    return _do(request, reference, pk, verbs.mark_done, _("The note is done. It waits for nobody any more."))
+    return _do(request, reference, pk, note_actions.mark_done, _("The note is done. It waits for nobody any more."))
 
 
 @require_POST
 def reopen(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Open a note again that was done."""
-    return _do(request, reference, pk, verbs.open_again, _("The note is open again."))
+    return _do(request, reference, pk, note_actions.open_again, _("The note is open again."))
 
 
 @require_POST
@@ -122,7 +124,7 @@ def take_back(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRe
     """Take one's own note back, with an Undo button in the message."""
     case, row = _found(request, reference, pk)
     try:
-        verbs.take_back(actor=request.user, note=row)
+        note_actions.take_back(actor=request.user, note=row)
     except Refused:
         raise
     except ValidationError as refused:
@@ -136,7 +138,7 @@ def take_back(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRe
 @require_POST
 def bring_back(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Bring one's own note back that was taken back."""
-    return _do(request, reference, pk, verbs.bring_back, _("The note is back."))
+    return _do(request, reference, pk, note_actions.bring_back, _("The note is back."))
 
 
 @require_GET
@@ -177,7 +179,7 @@ def _write(request: SignedInRequest, case: Case, row: Note, back_url: str) -> Ht
     return answer_case_form(
         request,
         page,
-        act=lambda: verbs.write_note(
+        act=lambda: note_actions.write_note(
             actor=request.user,
             case=case,
             text=form.cleaned_data["text"],
