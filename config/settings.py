@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "papers",
     "materials",
     "advocacy",
+    "notes",
     "web",
 ]
 
@@ -110,7 +111,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 *("web.templatetags.display", "web.templatetags.case_bar", "web.templatetags.tables"),
-                *("web.templatetags.addresses", "web.templatetags.panels"),
+                *("web.templatetags.addresses", "web.templatetags.notes", "web.templatetags.panels"),
             ],
         },
     }

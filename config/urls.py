@@ -8,7 +8,7 @@ from consents.urls import urlpatterns as of_consents
 from packet.urls import urlpatterns as of_packet
 from web.views.source import source
 
-BEFORE, AFTER = ("accounts", "audit", "directory"), ("safety", "materials", "advocacy", "web")
+BEFORE, AFTER = ("accounts", "audit", "directory"), ("safety", "materials", "advocacy", "notes", "web")
 PACKET = [
     *of_casework,
     *of_claims,

@@ -24,6 +24,7 @@ OWN_APPS = frozenset(
         "papers",
         "materials",
         "advocacy",
+        "notes",
         "web",
     }
 )

@@ -16,6 +16,7 @@ from tools.machine import ROOT, CommandRefused, say, venv_program
 APPS = (
     "config",
     "web",
+    "notes",
     "advocacy",
     "materials",
     "papers",

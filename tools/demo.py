@@ -25,6 +25,7 @@ HOST = "127.0.0.1"
 APPS = (
     "config",
     "web",
+    "notes",
     "advocacy",
     "materials",
     "papers",

@@ -236,6 +236,7 @@ MAKES_NOTHING = {
     **dict.fromkeys(["accounts:withdraw_invitation", "casework:end_member", "casework:remove", "web:stop_job"], ENDS),
     **dict.fromkeys(["directory:entry_end", "directory:channel_end"], ENDS),
     **dict.fromkeys(["directory:contact_signs"], STATE),
+    **dict.fromkeys(["notes:take_back"], ENDS),
     **dict.fromkeys(
         [
             "directory:contact_end",
@@ -252,7 +253,7 @@ MAKES_NOTHING = {
     **dict.fromkeys(["materials:agree_still_right", "materials:sign_exception", "advocacy:urgent_agree"], AGREES),
     **dict.fromkeys(["advocacy:urgent_sign", "safety:confirm_hold", "safety:ask_lift", "safety:lift"], AGREES),
     **dict.fromkeys(["accounts:me", "casework:undo", "casework:still_makes_sense", "advocacy:undo_milestone"], STATE),
-    **dict.fromkeys(["advocacy:plan_public"], STATE),
+    **dict.fromkeys(["advocacy:plan_public", "notes:done", "notes:reopen", "notes:bring_back"], STATE),
     **dict.fromkeys(["materials:compose_again", "materials:send_to_review"], STATE),
     **dict.fromkeys(["web:read_notice", "web:read_all_notices"], STATE),
     "advocacy:urgent_send": "each recipient gets one copy of a revision, under a lock (test_urgent_sending.py)",

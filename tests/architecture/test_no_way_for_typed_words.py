@@ -12,6 +12,7 @@ from tools.machine import ROOT
 APPS = (
     "config",
     "web",
+    "notes",
     "advocacy",
     "materials",
     "papers",

@@ -52,6 +52,7 @@ def test_the_house_is_found() -> None:
         "directory",
         "exchange",
         "materials",
+        "notes",
         "packet",
         "papers",
         "safety",

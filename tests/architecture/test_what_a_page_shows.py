@@ -13,6 +13,7 @@ APPS = (
     "consents",
     "directory",
     "materials",
+    "notes",
     "packet",
     "papers",
     "safety",

@@ -24,6 +24,7 @@ from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinR
 from casework.translating.originals import originals_of
 from config.celery import app
 from materials.models import Copy, EmergencyCheck, Material, PageExtension, PublicPage
+from notes.models import Note, NoteAnswer
 from papers.pdf.rendering import is_available
 from safety.models import AssessmentDraft, CriticalException, Hold, MarkProposal, Review, RiskHarm, SecondSet
 from tests.casework.test_cases import lines
@@ -176,6 +177,8 @@ def rows_that_never_change(world: World) -> None:
         reason=word % "sent back",
     )
     a_correction(case, country="NZL", source=word % "source of law", reason=word % "corrected law")
+    note = Note.objects.get(pk=world.parts["note"])
+    NoteAnswer.objects.create(case=case, note=note, text=word % "answer to a note", written_by=ana)
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
     a_translation(originals_of(case)[0], word % "translation", is_signed=False, translated_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")

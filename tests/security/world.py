@@ -25,6 +25,7 @@ from casework.models import (
 )
 from directory.models import OfficeIdentity
 from materials.models import Copy, Dispatch, Material, PublicPage
+from notes.actions.notes import write_note
 from safety.models import Hold, LeakFinding, RiskEvent
 from sealing.fields import save_each
 from tests.factories import a_case, a_contact, a_detention, a_logo, a_prisoner, a_source, a_twin, an_office, on_case
@@ -167,6 +168,7 @@ def _work(case: Case, ana: User) -> dict[str, Any]:
     return {
         "plan": plan.pk,
         "step": plan.milestones.first().pk,
+        "note": write_note(actor=ana, case=case, text="Ring the ministry before noon").pk,
         "job": Job.objects.create(kind="materials.copy", about_id=case.pk, owner=ana).pk,
         "notice": Notice.objects.create(user=ana, kind="casework.case.opened", case_id=case.pk, dedup="one").pk,
         "draft": Draft.objects.create(user=ana, path=f"/cases/{case.reference}/claims/add/", body="[]").pk,

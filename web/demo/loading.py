@@ -20,6 +20,7 @@ from consents.actions.answers import save_answer
 from consents.changes import ToldAnswer
 from directory.actions import office
 from directory.models import Recipient
+from notes.actions.notes import answer_note, write_note
 from safety.actions import HarmGiven, assessments, holds, posture
 from safety.models import OfficeSafety
 from safety.questions import rapid
@@ -53,6 +54,7 @@ def load(password: str) -> dict[str, User]:
     _done(who["ana"], alarm, {"1": "The sister called at 07:40; no double was found."})
     _done(who["ana"], weeks, DONE)
     _proved(who["ana"], weeks, "2")
+    _notes(made["Sorrel"], weeks, who)
     for codename in ("Sorrel", "Plover"):
         _assess(made[codename], who)
     holds.hold(actor=who["leila"], case=made["Plover"], reason="Her brother was summoned this morning.")
@@ -75,6 +77,25 @@ def _proved(ana: User, plan: Plan, key: str) -> None:
     row = plan.milestones.select_related("plan").get(key=key)
     (found, *_others) = offers_for(plan.case, ana, [row])[row.pk]
     milestones.take_fact(actor=ana, milestone=row, version=row.version, fact=found.code, fact_row=found.row)
+
+
+def _notes(case: Case, plan: Plan, who: dict[str, User]) -> None:
+    """Leave two notes: one on a claim, which is answered and waits for another person, and one on a step."""
+    claim = case.claims.order_by("number")[3]
+    asked = write_note(
+        actor=who["ana"],
+        case=case,
+        text="@leila, does the accountant agree that we cite him? @rui, please look at the source before you rule.",
+        claim=claim,
+    )
+    answer_note(actor=who["leila"], note=asked, text="He agrees, under his own name. I rang him on Tuesday.")
+    step = plan.milestones.open().order_by("due_at", "key")[0]
+    write_note(
+        actor=who["leila"],
+        case=case,
+        text="@ana, the sister travels this week. Ring her before noon, not in the evening.",
+        milestone=step,
+    )
 
 
 CONTACTS = (

@@ -40,6 +40,8 @@ WORDS = {
     "advocacy.urgent.called": gettext_lazy("A protective notice waits for your signature"),
     "advocacy.urgent.signed": gettext_lazy("Your protective notice is signed"),
     "advocacy.urgent.sent_alone": gettext_lazy("A protective notice was sent alone: look at it within 24 hours"),
+    "notes.note.mentioned": gettext_lazy("A colleague wrote you a note"),
+    "notes.note.answered": gettext_lazy("A colleague answered a note"),
 }
 ABOUT = {
     "advocacy.milestone": "advocacy:milestone",
@@ -51,6 +53,7 @@ ABOUT = {
     "materials.page": "materials:material",
     "materials.exception": "materials:exception",
     "materials.extension": "materials:extension",
+    "notes.note": "notes:note",
 }
 OF_AN_ALARM = {
     "advocacy.urgent.called": "advocacy:urgent_sign",

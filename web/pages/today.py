@@ -26,6 +26,7 @@ from web.pages import today_waiting
 from web.pages.notices import NoticeLine, unread_of
 from web.pages.today_cases import MyCases, my_cases
 from web.pages.today_dates import AgendaDay, CountedSteps
+from web.pages.today_notes import notes_for
 from web.pages.today_step import OpenedStep, opened_step
 from work import heartbeat
 
@@ -63,6 +64,7 @@ class TodayPage:
     week: CountedSteps
     days: Sequence[AgendaDay]
     waiting: Sequence[WaitingLine]
+    notes: Sequence[TaskRow]
     mine: MyCases
     opened: OpenedStep | None
     ending: Sequence[TaskRow]
@@ -98,6 +100,7 @@ def today_page(user: User, *, is_all: bool, step: str = "") -> TodayPage:
         days=days,
         waiting=waits,
         opened=opened_step(user, step) if step else None,
+        notes=notes_for(user, now=now),
         mine=MyCases() if is_many else my_cases(user),
         ending=today_lists.ending(user, now=now, row_by_row=is_many),
         pages_down=page_expiry.pages_going_down(user, now=now),

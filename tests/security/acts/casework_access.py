@@ -170,6 +170,7 @@ UNASKED = (
         "casework.actions.translations",
         "materials.actions.choosing",
         "materials.actions.materials",
+        "notes.actions.notes",
     ),
     part(
         "asks anew about a pair, for who wrote a name or rules on it",
@@ -200,6 +201,7 @@ UNASKED = (
         "casework.actions.members",
         "casework.actions.twins",
         "materials.notify",
+        "notes.actions.telling",
         "safety.notify",
     ),
 )

@@ -25,6 +25,7 @@ APPS = (
     "papers",
     "materials",
     "advocacy",
+    "notes",
     "web",
     "config",
 )

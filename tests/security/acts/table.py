@@ -12,6 +12,7 @@ from tests.security.acts import (
     materials,
     materials_leaving,
     materials_unasked,
+    notes,
     safety,
 )
 from tests.security.acts.record import Act, Unasked
@@ -28,6 +29,7 @@ ACTS: tuple[Act, ...] = (
     *materials.ACTS,
     *materials_leaving.ACTS,
     *advocacy.ACTS,
+    *notes.ACTS,
 )
 UNASKED: tuple[Unasked, ...] = (
     *accounts.UNASKED,
@@ -39,4 +41,5 @@ UNASKED: tuple[Unasked, ...] = (
     *materials_unasked.UNASKED,
     *materials_leaving.UNASKED,
     *advocacy.UNASKED,
+    *notes.UNASKED,
 )
