@@ -65,7 +65,8 @@ def answer_case_form(
         if not isinstance(page.form, RowForm):
             raise
         again = typed_over(request.POST, page.form, meanwhile.row)
-        shown = conflict_page(page.case, again, meanwhile.row, back_url=page.back_url, tab=page.tab)
+        reader, saved = request.user, meanwhile.row
+        shown = conflict_page(page.case, again, saved, reader=reader, back_url=page.back_url, tab=page.tab)
         return render(request, "casework/conflict.html", vars(shown), status=409)
 
 

@@ -196,7 +196,8 @@ def _conflict(request: SignedInRequest, case: Case, outcome: TableOutcome) -> Ht
     carried = [(key, value) for key, values in request.POST.lists() if key.startswith(waiting) for value in values]
     if outcome.saved:
         messages.success(request, _("Saved: %(rows)s.") % {"rows": ", ".join(outcome.saved)})
-    page = conflict_page(case, form, saved, back_url=row_address(case, name), tab="packet", carried=carried)
+    back = row_address(case, name)
+    page = conflict_page(case, form, saved, reader=request.user, back_url=back, tab="packet", carried=carried)
     return render(request, "casework/conflict.html", vars(page), status=409)
 
 

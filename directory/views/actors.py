@@ -16,7 +16,7 @@ from directory.actions import entries
 from directory.forms.actors import ChangeEntryForm, NewEntryForm
 from directory.models import Actor
 from directory.pages.actors import directory_page, entry_page
-from directory.pages.entry_forms import ChangeEntryPage, NewEntryPage
+from directory.pages.entry_forms import NewEntryPage, change_entry_page
 from directory.pages.way_back import WayBack
 from directory.views.of_the_office import of_the_office, who_writes
 
@@ -84,7 +84,7 @@ def change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
             typed = request.POST.copy()
             typed["version"] = str(opened)
             form.data = typed
-        page = ChangeEntryPage(form, row, saved=entry_page(row, request.user) if is_other else None)
+        page = change_entry_page(form, row, request.user, saved=entry_page(row, request.user) if is_other else None)
         return render(request, "directory/actors/change.html", vars(page), status=status)
 
     back = reverse("directory:entry", args=[row.pk])

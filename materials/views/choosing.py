@@ -15,6 +15,7 @@ from casework.actions.versions import SavedMeanwhile
 from materials.actions import choosing
 from materials.forms.choosing import ChoosingForm
 from materials.pages.choosing import choosing_page, rows_to_choose
+from materials.pages.saved_meanwhile import chosen_meanwhile
 from materials.views.lookup import material_or_404, note_reading
 
 
@@ -47,7 +48,5 @@ def choose(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         data["version"] = str(meanwhile.row.version)
         row = meanwhile.row
         form = ChoosingForm(data, material=row, rows=rows_to_choose(row, opened.cases))
-        form.add_error(
-            None, ValidationError(_("Somebody saved this text meanwhile. Your ticks stand: look, then redraw."))
-        )
+        form.add_error(None, ValidationError(chosen_meanwhile(row, opened.case, form, request.user)))
         return draw(409)
