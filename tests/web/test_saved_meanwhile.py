@@ -371,3 +371,14 @@ def test_ones_own_other_window_is_told_as_ones_own(ana: Client, case: Case) -> N
     before = boxes(ana.get(url).content.decode(), 'class="stack"')
     ana.post(url, before | {"text": "A doctor"})
     assert "You saved this yourself on" in told(ana.post(url, before | {"text": "A lawyer"}).content.decode())
+
+
+def test_of_three_who_saved_the_last_is_named_and_who_only_looked_is_not(ana: Client, tomas: Client, case: Case) -> None:
+    row = a_contact(case)
+    url = reverse("casework:change_contact", args=[case.reference, row.pk])
+    before = boxes(ana.get(url).content.decode(), 'class="stack"')
+    ana.post(url, before | {"name": "Mara Second"})
+    tomas.post(url, boxes(tomas.get(url).content.decode(), 'class="stack"') | {"name": "Mara Third"})
+    ana.get(url)  # a look is recorded too
+    words = told(ana.post(url, before | {"name": "Mara Fourth"}).content.decode())
+    assert "Tomas saved this on" in words and "Mara Third Mara Fourth" in words
