@@ -1,5 +1,6 @@
 """What the pages of the identity and of the people around show. Whoever calls this has recorded the look."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ class IdentityPage:
     rows: Sequence[SummaryRow]
     charges: Sequence[Charge]
     may_change: bool
+    person_pk: uuid.UUID | None = None
     tab: str = "packet"
 
 
@@ -79,7 +81,8 @@ def identity_page(
     case: Case, person: Person | None, names: Sequence[Name], charges: Sequence[Charge], *, may_change: bool
 ) -> IdentityPage:
     """Return who the person is."""
-    return IdentityPage(case, names, [_described(person, field) for field in DESCRIBED], charges, may_change)
+    rows = [_described(person, field) for field in DESCRIBED]
+    return IdentityPage(case, names, rows, charges, may_change, person.pk if person else None)
 
 
 def change_identity_page(

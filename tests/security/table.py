@@ -149,6 +149,7 @@ ROWS = (
     Row("safety:twins", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("safety:rule_on_twin", "inffonnnn", "inffrnnnn", ("ref", "twin")),
     Row("safety:office_safety", "innnnnnnn", "innnnnnnn"),
+    Row("web:history", "inooonnnn", "immmmmmmm", ("ref", "kind", "claim")),
     Row("web:today", "ioooooooo", "immmmmmmm"),
     Row("web:late_steps", "ioooooooo", "immmmmmmm"),
     Row("web:week_steps", "ioooooooo", "immmmmmmm"),

@@ -373,7 +373,9 @@ def test_ones_own_other_window_is_told_as_ones_own(ana: Client, case: Case) -> N
     assert "You saved this yourself on" in told(ana.post(url, before | {"text": "A lawyer"}).content.decode())
 
 
-def test_of_three_who_saved_the_last_is_named_and_who_only_looked_is_not(ana: Client, tomas: Client, case: Case) -> None:
+def test_of_three_who_saved_the_last_is_named_and_who_only_looked_is_not(
+    ana: Client, tomas: Client, case: Case
+) -> None:
     row = a_contact(case)
     url = reverse("casework:change_contact", args=[case.reference, row.pk])
     before = boxes(ana.get(url).content.decode(), 'class="stack"')
