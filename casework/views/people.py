@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.caching.open_forms import note_left, note_open
 from accounts.forms.together import Together
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
@@ -145,6 +146,7 @@ def _save_identity(request: SignedInRequest, case: Case, form: PersonForm, names
             actor=request.user, case=case, version=form.opened_version, values=form.values(), names=names.rows()
         )
         warn_of_codename(request, case)
+        note_left(request.user, _identity_of(case))
         return saved
 
     try:
@@ -163,8 +165,12 @@ def _save_identity(request: SignedInRequest, case: Case, form: PersonForm, names
 def _identity_page(
     request: SignedInRequest, case: Case, form: PersonForm, names: NameSet, *, status: int = 200
 ) -> HttpResponse:
-    page = change_identity_page(case, form, names)
-    return render(request, "casework/change_identity.html", vars(page), status=status)
+    page, others = change_identity_page(case, form, names), note_open(request.user, _identity_of(case))
+    return render(request, "casework/change_identity.html", {**vars(page), "others": others}, status=status)
+
+
+def _identity_of(case: Case) -> str:
+    return f"identity:{case.pk}"
 
 
 def _identity_conflict(request: SignedInRequest, case: Case, saved_first: Person | Name) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.caching.open_forms import note_left, note_open
 from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
@@ -111,22 +112,28 @@ def material_edit(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
     def draw(status: int) -> HttpResponse:
         page = edit_page(row, opened.cases, form)
-        return render(request, "materials/materials/edit.html", vars(page), status=status)
+        others = note_open(request.user, f"material:{row.pk}")
+        return render(request, "materials/materials/edit.html", {**vars(page), "others": others}, status=status)
+
+    def act() -> Material:
+        saved = materials.edit(
+            actor=request.user,
+            material=row,
+            version=form.cleaned_data["version"],
+            title=form.cleaned_data["title"],
+            texts=form.texts(),
+            told=form.told(),
+            stop_on=form.cleaned_data["stop_on"],
+            asks_make_sense=form.asks_make_sense,
+        )
+        note_left(request.user, f"material:{row.pk}")
+        return saved
 
     try:
         return answer_form(
             request,
             form,
-            act=lambda: materials.edit(
-                actor=request.user,
-                material=row,
-                version=form.cleaned_data["version"],
-                title=form.cleaned_data["title"],
-                texts=form.texts(),
-                told=form.told(),
-                stop_on=form.cleaned_data["stop_on"],
-                asks_make_sense=form.asks_make_sense,
-            ),
+            act=act,
             done=_("The words were saved."),
             back=reverse("materials:material", args=[row.pk]),
             draw=draw,

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.caching.open_forms import note_left, note_open
 from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
@@ -74,6 +75,7 @@ def _save(request: SignedInRequest, case: Case) -> HttpResponse:
     if outcome.faulty:
         return _drawn(request, case, outcome, status=422)
     if outcome.saved:
+        note_left(request.user, f"story:{case.pk}")
         messages.success(request, _("Saved: %(rows)s.") % {"rows": " · ".join(outcome.saved)})
     else:
         messages.info(request, _("Nothing was changed, so nothing was saved."))
@@ -194,5 +196,8 @@ def _drawn(request: SignedInRequest, case: Case, outcome: FillOutcome, status: i
     )
     if outcome.saved:  # the case in hand was read before
         case = case_or_404(request, case.reference)
-    page = story_of(case, request.user, rights_on(request.user, case)).page(asked)
-    return render(request, "packet/story.html", vars(page), status=status)
+    rights = rights_on(request.user, case)
+    page = story_of(case, request.user, rights).page(asked)
+    opened = (asked.event or asked.answer) if "change_case" in rights and request.method == "GET" else ""
+    others = note_open(request.user, f"story:{case.pk}", opened) if opened else ()
+    return render(request, "packet/story.html", {**vars(page), "others": others}, status=status)
