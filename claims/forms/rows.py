@@ -104,6 +104,9 @@ class ClaimRowForm(TableRowForm):
             del self.fields["status"]
             if self.instance.status not in {Claim.Status.NEW, Claim.Status.STALE}:
                 del self.fields["credibility"]
+        for name in ("status", "credibility"):
+            if self.is_bound and not self.instance._state.adding and self.add_prefix(name) not in self.data:
+                self.fields.pop(name, None)  # it was not asked when the row was opened: nobody took the ruling away
         self._add_chips()
         self._name_each()
         self.new = NewSourceForm(

@@ -199,7 +199,7 @@ def _conflict(request: SignedInRequest, case: Case, outcome: TableOutcome) -> Ht
     if outcome.saved:
         messages.success(request, _("Saved: %(rows)s.") % {"rows": ", ".join(outcome.saved)})
     back = row_address(case, name)
-    page = conflict_page(case, form, saved, reader=request.user, back_url=back, tab="packet", carried=carried)
+    page = conflict_page(case, form, saved, reader=request.user, back_url=back, tab="claims", carried=carried)
     return render(request, "casework/conflict.html", vars(page), status=409)
 
 
