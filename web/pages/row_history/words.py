@@ -48,7 +48,8 @@ class ChangeWords:
     def of(self, model: type[models.Model], facts: Mapping[str, Any]) -> Iterator[FieldChange]:
         """Return what changed in one entry, field by field."""
         was, now = facts.get("was") or {}, facts.get("now") or {}
-        for name in [*now, *(name for name in was if name not in now)]:
+        order = {name: place for place, name in enumerate(name for form in self.forms for name in form.fields)}
+        for name in sorted({**now, **was}, key=lambda one: (order.get(one, len(order)), one)):
             if name not in FOLLOWS:
                 yield self._change(model, name, was.get(name), now.get(name), has_was=name in was)
         for name in PAIRED & set(facts):
