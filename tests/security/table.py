@@ -158,6 +158,7 @@ ROWS = (
     Row("web:read_all_notices", "immmmmmmm", "idddddddd"),
     Row("web:read_notice", "immmmmmmm", "inndnnnnn", ("notice",)),
     Row("advocacy:plan", "inooonnnn", "immmmmmmm", ("ref",)),
+    Row("advocacy:plan_print", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("advocacy:plan_new", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("advocacy:plan_move", "infofnnnn", "infrfnnnn", ("ref", "plan")),
     Row("advocacy:plan_end", "infofnnnn", "infdfnnnn", ("ref", "plan")),
