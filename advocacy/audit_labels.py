@@ -9,6 +9,7 @@ PLANS = {
     "advocacy.plan.ended": _("Ended a plan"),
     "advocacy.plan.moved": _("Moved the start of a plan"),
     "advocacy.milestone.moved": _("Moved a step to another date"),
+    "advocacy.milestone.moved_along": _("A step was moved with one that it waits for"),
     "advocacy.milestone.assigned": _("Gave a step to another person"),
     "advocacy.milestone.done": _("Completed a step"),
     "advocacy.milestone.reopened": _("A step opened again: what closed it counts no more"),

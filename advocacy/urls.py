@@ -9,6 +9,7 @@ STEP = "cases/<str:reference>/plan/steps/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/plan/", plans.plan, name="plan"),
+    path("cases/<str:reference>/plan/print/", plans.plan_print, name="plan_print"),
     path("cases/<str:reference>/plan/new/", plans.plan_new, name="plan_new"),
     path("cases/<str:reference>/plan/<uuid:pk>/move/", plans.plan_move, name="plan_move"),
     path("cases/<str:reference>/plan/<uuid:pk>/end/", plans.plan_end, name="plan_end"),

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from web.views import case_task_list, help, jobs, notices, today
+from web.views import case_task_list, help, jobs, notices, row_history, today
 
 app_name = "web"
 
 urlpatterns: list[URLPattern] = [
     path("", today.today, name="today"),
     path("cases/<str:reference>/tasks/", case_task_list.tasks, name="case_tasks"),
+    path("cases/<str:reference>/history/<str:kind>/<uuid:pk>/", row_history.history, name="history"),
     path("late/", today.late_steps, name="late_steps"),
     path("week/sheet/", today.sheet, name="week_sheet"),
     path("week/", today.week_steps, name="week_steps"),

@@ -46,15 +46,19 @@ def move(
     following = open_after(row) if is_with_following else []
     by = office_time.office_span(was, due_at)
     _refuse_the_past(following, by, now or timezone.now())
+    before = {after.pk: after.due_at for after in following}
     _shift(following, by)
     remind([row, *following], now=now)
+    for after in following:  # each step has a history of its own
+        told = {"was": {"due_at": before[after.pk]}, "now": {"due_at": after.due_at}}
+        record(actor=actor, verb="advocacy.milestone.moved_along", case=case, about=after, **told)
     record(
         actor=actor,
         verb="advocacy.milestone.moved",
         case=case,
         about=row,
-        was=was,
-        due_at=due_at,
+        was={"due_at": was},
+        now={"due_at": due_at},
         following=[str(after.pk) for after in following],
     )
     return row
@@ -71,7 +75,14 @@ def assign(
     was, row.owner = row.owner_id, owner
     row.save(update_fields=["owner"])
     remind([row], now=now)
-    record(actor=actor, verb="advocacy.milestone.assigned", case=case, about=row, was=was, owner=owner.pk)
+    record(
+        actor=actor,
+        verb="advocacy.milestone.assigned",
+        case=case,
+        about=row,
+        was={"owner": was},
+        now={"owner": owner.pk},
+    )
     return row
 
 
@@ -91,7 +102,8 @@ def complete(
     row.save(update_fields=["done_at", "done_by", "evidence"])
     following = _next_occurrence(row, now=now)
     remind([row, *following], now=now)
-    record(actor=actor, verb="advocacy.milestone.done", case=case, about=row, next=[str(new.pk) for new in following])
+    made, said = [str(new.pk) for new in following], {"evidence": row.evidence}
+    record(actor=actor, verb="advocacy.milestone.done", case=case, about=row, now=said, next=made)
     return row
 
 
@@ -122,8 +134,8 @@ def take_fact(
     row.save(update_fields=["done_at", "done_by", "evidence", *FACT_COLUMNS])
     following = _next_occurrence(row, now=now)
     remind([*following, row], now=now)
-    made = [str(new.pk) for new in following]
-    record(actor=actor, verb="advocacy.milestone.done", case=case, about=row, fact=fact, fact_row=fact_row, next=made)
+    told = {"fact": fact, "fact_row": fact_row, "next": [str(new.pk) for new in following]}
+    record(actor=actor, verb="advocacy.milestone.done", case=case, about=row, now={"evidence": row.evidence}, **told)
     return row
 
 
@@ -171,10 +183,11 @@ def drop(*, actor: User, milestone: Milestone, version: int, reason: str, now: d
         raise ValidationError({"reason": _("Say why this step is dropped.")})
     row.dropped_at = now or timezone.now()
     words = _("Dropped: %(reason)s") % {"reason": reason.strip()}
-    row.note = f"{row.note}\n\n{words}" if row.note else words
+    was, row.note = row.note, f"{row.note}\n\n{words}" if row.note else words
     row.save(update_fields=["dropped_at", "note"])
     remind([row], now=row.dropped_at)
-    record(actor=actor, verb="advocacy.milestone.dropped", case=case, about=row)
+    changed = {"was": {"note": was}, "now": {"note": row.note}}
+    record(actor=actor, verb="advocacy.milestone.dropped", case=case, about=row, **changed)
     return row
 
 
@@ -185,9 +198,10 @@ def write_note(*, actor: User, milestone: Milestone, version: int, note: str) ->
     row: Milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
     _require_plan_or_owner(actor, row, case)
     claim_version(row, version)
-    row.note = note.strip()
+    was, row.note = row.note, note.strip()
     row.save(update_fields=["note"])
-    record(actor=actor, verb="advocacy.milestone.noted", case=case, about=row)
+    changed = {"was": {"note": was}, "now": {"note": row.note}}
+    record(actor=actor, verb="advocacy.milestone.noted", case=case, about=row, **changed)
     return row
 
 
@@ -199,12 +213,20 @@ def move_start(*, actor: User, plan: Plan, starts_at: dt.datetime, now: dt.datet
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.ended_at:
         raise ValidationError(_("This plan has ended. Its dates stay as they were."))
-    by, plan.starts_at = office_time.office_span(plan.starts_at, starts_at), starts_at
+    was = plan.starts_at
+    by, plan.starts_at = office_time.office_span(was, starts_at), starts_at
     plan.save(update_fields=["starts_at"])
     rows = list(plan.milestones.filter(done_at=None, dropped_at=None).defer("title", "note", "evidence"))
     _shift(rows, by)
     remind(rows, now=now)
-    record(actor=actor, verb="advocacy.plan.moved", case=case, about=plan, starts_at=starts_at)
+    record(
+        actor=actor,
+        verb="advocacy.plan.moved",
+        case=case,
+        about=plan,
+        was={"starts_at": was},
+        now={"starts_at": starts_at},
+    )
     return plan
 
 

@@ -1,8 +1,9 @@
 """What the page of one step shows: what it is, what it waits for, and what may be done with it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
@@ -18,7 +19,9 @@ from advocacy.models import Milestone, MilestoneDependency
 from advocacy.plan_templates import TemplateStep
 from advocacy.step_facts.registry import ALL, facts_found, offers_for
 from casework.models import Case
+from casework.pages.conflict import ConflictPage, meanwhile
 from casework.pages.rows import TaskRow
+from directory.compared import ComparedAnswer, compared, differing, plain_words
 from directory.dates import relative_time
 
 FORMS: dict[str, type[StepForm]] = {
@@ -83,27 +86,6 @@ class MilestonePage:
     proof_url: str = ""
     is_lost: bool = False
     after: StepAfter | None = None
-    tab: str = "plan"
-
-
-@dataclass(frozen=True)
-class StoredAnswer:
-    """What is stored now for one question of a form (a row of casework/conflict.html)."""
-
-    label: str
-    value: str | User | dt.date | dt.time | None
-    is_typed: bool = True
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class MilestoneConflictPage:
-    """What somebody else saved beside what was typed (casework/conflict.html)."""
-
-    case: Case
-    form: StepForm
-    rows: Sequence[StoredAnswer]
-    back_url: str
     tab: str = "plan"
 
 
@@ -197,22 +179,32 @@ def _step_after(
 
 
 def milestone_conflict_page(
-    case: Case, act: str, form: StepForm, typed: QueryDict, saved: Milestone
-) -> MilestoneConflictPage:
+    case: Case, act: str, form: StepForm, typed: QueryDict, saved: Milestone, reader: User
+) -> ConflictPage:
     """Return what is stored now beside what was typed; `form` is sent again on the version that is stored."""
-    stored = step_form(act, saved, case)
+    stored: dict[str, Any] = step_form(act, saved, case).stored()
+    if "owner" in stored:
+        stored["owner"] = saved.owner
     data = typed.copy()
     data["version"] = str(saved.version)
     form.data = data
-    rows = [
-        StoredAnswer(
-            str(field.label),
-            saved.owner if name == "owner" else stored.initial.get(name) or _("Not written down"),
-        )
-        for name, field in form.fields.items()
-        if name not in {"version", "is_with_following"}
-    ]
-    return MilestoneConflictPage(case, form, rows, reverse("advocacy:milestone", args=[case.reference, saved.pk]))
+    rows = compared(form, stored, form.cleaned_data)
+    shown = [*rows, *_beside(saved, set(stored))]
+    back = reverse("advocacy:milestone", args=[case.reference, saved.pk])
+    return ConflictPage(case, form, meanwhile(case, saved, reader), shown, differing(rows), back, "plan")
+
+
+def _beside(saved: Milestone, asked: set[str]) -> Iterator[ComparedAnswer]:
+    """Return what else stands in a step now: a colleague may have changed what this form does not ask."""
+    told = {
+        "on": (_("Due"), saved.due_at),
+        "owner": (_("Who does it"), saved.owner),
+        "note": (_("Note"), saved.note),
+        "evidence": (_("What shows that it is done"), saved.evidence),
+    }
+    for name, (label, value) in told.items():
+        if name not in asked and value:
+            yield ComparedAnswer(label, plain_words(value), "", is_different=False)
 
 
 def _line(case: Case, row: Milestone, now: dt.datetime) -> TaskRow:

@@ -92,7 +92,7 @@ def plan_page(case: Case, user: User, rights: frozenset[str], *, wanted: str = "
     """Return the plan that was asked for; on hold the fallback lane stands first and public steps are paused."""
     everything = list(case.plans.select_related("made_by").order_by("-starts_at"))
     standing = safety_status_of(case)
-    shown = _chosen(everything, wanted)
+    shown = chosen_plan(everything, wanted)
     fallback = next((row for row in everything if row.template == Plan.Template.FALLBACK and not row.ended_at), None)
     rows = _rows_of(shown, standing) if shown else None
     expected = expected_events(case) if rows else ()
@@ -128,7 +128,7 @@ def plan_end_page(plan: Plan) -> PlanEndPage:
     return PlanEndPage(plan.case, plan, plan.milestones.filter(done_at=None, dropped_at=None).count())
 
 
-def _chosen(everything: Sequence[Plan], wanted: str) -> Plan | None:
+def chosen_plan(everything: Sequence[Plan], wanted: str) -> Plan | None:
     """Return the plan that was asked for, else the youngest that runs and is no fallback, else any."""
     asked = next((row for row in everything if str(row.pk) == wanted), None)
     running = [row for row in everything if not row.ended_at]

@@ -125,13 +125,14 @@ class PlanRows:
         is_near = self.is_in_hours and abs(row.due_at - self.now) < WITHIN_A_WEEK
         day = relative_time.short_hour(row.due_at) if is_near else relative_time.short_day(row.due_at)
         owner = row.owner.get_full_name() if row.owner else _("Nobody yet")
-        state, words = self._state(row)
+        state, words = self.state_of(row)
         url = reverse("advocacy:milestone", args=[self.plan.case.reference, row.pk])
         return StepCard(
             row.title, url, _("%(name)s, %(day)s") % {"name": owner, "day": day}, state, words, row.gate_level
         )
 
-    def _state(self, row: Milestone) -> tuple[str, str]:
+    def state_of(self, row: Milestone) -> tuple[str, str]:
+        """Return the state of a step, and the words for how late it is."""
         if row.done_at:
             return "done", ""
         if self.is_stopped and row.gate_level == "full":

@@ -83,7 +83,7 @@ def change_milestone(request: SignedInRequest, reference: str, pk: uuid.UUID, ac
             draw=lambda status: _draw(request, case, row, faulty={act: form}, status=status),
         )
     except SavedMeanwhile as meanwhile:
-        page = milestone_conflict_page(case, act, form, request.POST, meanwhile.row)
+        page = milestone_conflict_page(case, act, form, request.POST, meanwhile.row, request.user)
         return render(request, "casework/conflict.html", vars(page), status=409)
 
 

@@ -16,6 +16,7 @@ from advocacy.actions import milestones, plans
 from advocacy.forms.plans import NewPlanForm, StartForm
 from advocacy.models import Plan
 from advocacy.pages.plan import NewPlanPage, PlanStartPage, plan_end_page, plan_page, proofs_by_template
+from advocacy.pages.printed_plan import printed_plan
 from casework.access import rights_on
 from casework.models import Case
 from casework.views.form_page import answer_case_form, posted
@@ -30,6 +31,14 @@ def plan(request: SignedInRequest, reference: str) -> HttpResponse:
     wanted, weeks = request.GET.get("plan", ""), request.GET.get("weeks", "")
     page = plan_page(case, request.user, rights, wanted=wanted, weeks=weeks)
     return render(request, "advocacy/plan/plan.html", vars(page))
+
+
+@require_GET
+def plan_print(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The plan on one sheet for inside, to print: steps, dates, owners and states, and room to write by hand."""
+    case = case_or_404(request, reference)
+    page = printed_plan(case, request.user, wanted=request.GET.get("plan", ""))
+    return render(request, "advocacy/plan/printed.html", vars(page))
 
 
 def _tab(case: Case, row: Plan | None = None) -> str:

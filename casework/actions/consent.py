@@ -148,9 +148,10 @@ def shorten_consent(*, actor: User, consent: Consent, until_at: dt.datetime) -> 
         raise ValidationError(_("A consent only gets shorter. A longer one is a new answer: record it."))
     if until_at <= consent.from_at:
         raise ValidationError(_("This is before the consent begins. Withdraw it instead."))
-    consent.until_at = until_at
+    was, consent.until_at = consent.until_at, until_at
     consent.save(update_fields=["until_at"])
-    _shrunk(actor, case, consent, "casework.consent.shortened")
+    told = {"was": {"until_at": was}, "now": {"until_at": until_at}}
+    _shrunk(actor, case, consent, "casework.consent.shortened", **told)
     return consent
 
 

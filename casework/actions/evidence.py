@@ -66,13 +66,15 @@ def change_claim(*, actor: User, claim: Claim, version: int, values: Mapping[str
     values = dict(values)
     if (stored.text or "") != (values.get("text") or "") and stored.status != Claim.Status.NEW:
         values |= {"status": Claim.Status.STALE, "verified_by": None, "verified_at": None}
-    has_other_items = set(items) != set(stored.items.values_list("item", flat=True))
+    held = set(stored.items.values_list("item", flat=True))
+    has_other_items = set(items) != held
     changed = write_change(actor=actor, row=claim, version=version, values=values, verb="casework.claim.changed")
     if has_other_items:
         if changed.version == stored.version:
             claim_version(changed, version)
         _set_items(changed, items)
-        record(actor=actor, verb="casework.claim.items_named", case=case, about=changed, items=sorted(items))
+        was, now = {"items": sorted(held)}, {"items": sorted(set(items))}
+        record(actor=actor, verb="casework.claim.items_named", case=case, about=changed, was=was, now=now)
     return changed
 
 

@@ -15,7 +15,7 @@ from casework.actions.versions import claim_version
 from casework.models import Case, Claim, Name
 from casework.models.rows import CaseRow
 from casework.search import retag
-from sealing.fields import note_of
+from directory.dates.told import is_other
 
 Row = TypeVar("Row", bound=CaseRow)
 
@@ -61,12 +61,8 @@ def write_change(
 
 
 def is_changed(stored: Any, given: Any) -> bool:
-    """Say whether what is given differs from what is stored; the same date told anew, in another calendar, does.
-
-    A date given without how it was told takes nothing away from one that has it.
-    """
-    is_other_note = bool(note_of(given)) and note_of(given) != note_of(stored)
-    return bool((stored or "") != (given or "")) or is_other_note
+    """Say whether what is given differs from what is stored; the same date told in another calendar does."""
+    return is_other(stored, given)
 
 
 def claims_are_of_this_case(case_id: Any, values: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from accounts.last_saved import last_saved, saved_meanwhile_words
 from accounts.models import User
 from accounts.refusals import refuse_if
 from audit.trail import record
@@ -71,7 +72,7 @@ def translate(*, actor: User, case: Case, language: str, lines: Iterable[Line]) 
         original = originals.get(line.key)
         if not _says_something_new(line, before, original):
             continue
-        if original is None or (fault := _fault_of(line, before, original)):
+        if original is None or (fault := _fault_of(actor, line, before, original)):
             faults[field_of(line.what, line.row_id)] = [str(GONE) if original is None else fault]
             continue
         _write(actor, fresh, language, line, before, original)
@@ -137,16 +138,19 @@ def _says_something_new(line: Line, before: Translation | None, original: Origin
     return (before.text or "").strip() != line.text or (line.is_still_right and has_changed)
 
 
-def _fault_of(line: Line, before: Translation | None, original: Original) -> str:
+def _fault_of(actor: User, line: Line, before: Translation | None, original: Original) -> str:
     if original.mac.hex() != line.read:
         return _(
             "The original changed while you wrote. It says now: “%(words)s”. Save again once this line says the same."
         ) % {"words": original.words}
     if (before.version if before else 0) != line.version:
         words = (before.text if before else "") or ""
-        return _(
-            "Somebody saved this line after you opened it. It says now: “%(words)s”. Save again to put yours in its place."
-        ) % {"words": words}
+        saved = last_saved(before.case if before else None, [before] if before else [], reader=actor)
+        who = saved_meanwhile_words(saved)
+        return _("%(who)s. It says now: “%(words)s”. Save again to put yours in its place.") % {
+            "who": who,
+            "words": words,
+        }
     return ""
 
 

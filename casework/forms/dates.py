@@ -14,7 +14,7 @@ from casework.models import Case
 from directory.dates import NotKept, is_date, parse, typed
 from directory.dates.calendars import RECKONINGS, Calendar, of_country
 from directory.dates.far_years import calendars_near, question
-from directory.dates.told import convert, note_in_parts, numbers, read_one, to_edtf, with_about
+from directory.dates.told import convert, note_in_parts, numbers, read_one, shown, to_edtf, with_about
 from sealing.fields import NotedText, note_of
 from sealing.letters.figures import plain_figures
 
@@ -96,6 +96,10 @@ class ImpreciseDateField(forms.MultiValueField):
         for field in parts:
             field.required = False
 
+    def in_words(self, value: str) -> str:
+        """Return a date in words and how it was told, for a comparison."""
+        return shown(value)
+
     def offer_calendars_of(self, country: str) -> None:
         """Put the calendars that this State uses right behind the Gregorian one; the others stay beneath."""
         used = of_country(country)
@@ -122,6 +126,10 @@ class WordedDateField(forms.CharField):
         options.setdefault("widget", QuickText({"autocomplete": "off"}))
         super().__init__(max_length=80, **options)
         self.stored: str | None = None
+
+    def in_words(self, value: str) -> str:
+        """Return a date in words and how it was told, for a comparison."""
+        return shown(value)
 
     def clean(self, value: Any) -> NotedText:
         """Return EDTF text; what still stands as the stored date was shown is that date, with how it was told."""

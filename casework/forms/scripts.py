@@ -28,6 +28,10 @@ class ScriptsField(forms.MultipleChoiceField):
         """Return the codes as the list that the widget shows."""
         return value.split() if isinstance(value, str) else value
 
+    def in_words(self, value: str) -> str:
+        """Return kept codes as a reader knows the scripts, for a comparison."""
+        return scripts_in_words(value)
+
     def clean(self, value: Any) -> Any:
         """Return the chosen codes as they are kept."""
         return " ".join(sorted(super().clean(value)))

@@ -1,18 +1,15 @@
-"""What stands beside a form when somebody else saved the row first."""
+"""What stands beside a form when somebody else saved the row first: who, when, and each question that differs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
-from casework.actions.rows import is_changed
-from casework.forms.dates import ImpreciseDateField, WordedDateField
-from casework.forms.versioned import RowForm
+from accounts.last_saved import last_saved, saved_meanwhile_words
+from accounts.models import User
 from casework.models import Case, Claim
-from casework.pages.rows import SummaryRow
-from directory.dates import told
-from directory.vocabulary import label
+from directory.compared import ComparedAnswer, answer_to, compared, differing
 
 
 @dataclass(frozen=True)
@@ -20,8 +17,10 @@ class ConflictPage:
     """What is stored now, question by question, beside what was typed (casework/conflict.html)."""
 
     case: Case
-    form: RowForm
-    rows: Sequence[SummaryRow]
+    form: Any
+    meanwhile: str
+    rows: Sequence[ComparedAnswer]
+    differing: Sequence[ComparedAnswer]
     back_url: str
     tab: str = "packet"
     carried: Sequence[tuple[str, str]] = ()
@@ -29,24 +28,35 @@ class ConflictPage:
 
 
 def conflict_page(
-    case: Case, form: RowForm, saved: Model, *, back_url: str, tab: str, carried: Sequence[tuple[str, str]] = ()
+    case: Case,
+    form: Any,
+    saved: Model,
+    *,
+    reader: User,
+    back_url: str,
+    tab: str,
+    carried: Sequence[tuple[str, str]] = (),
 ) -> ConflictPage:
-    """Return what is stored for each question of a form that holds what was typed."""
-    kept = {field.name for field in saved._meta.get_fields()}
-    rows = [_compared(form, saved, name) for name in form.fields if name != "version" and name in kept]
-    return ConflictPage(case, form, rows, back_url, tab, carried)
+    """Return what is stored for each question of a form that holds what was typed, and who stored it."""
+    rows = conflict_rows(form, saved)
+    return ConflictPage(case, form, meanwhile(case, saved, reader), rows, differing(rows), back_url, tab, carried)
 
 
-def _compared(form: RowForm, saved: Model, name: str) -> SummaryRow:
-    """Return the label of a question and what is stored for it now."""
-    shown = getattr(saved, f"get_{name}_display", None)
-    stored, typed = getattr(saved, name), form.cleaned_data.get(name)
-    if isinstance(saved, Claim) and name == "items":
-        stored, typed = sorted(row.item for row in saved.items.all()), sorted(typed or ())
-        value = ", ".join(label("consent_item", item) for item in stored)
-    elif isinstance(form.fields[name], ImpreciseDateField | WordedDateField):
-        value = told.shown(stored) if stored else ""
-    else:
-        value = shown() if shown else stored
-    note = _("differs from yours") if is_changed(stored, typed) else ""
-    return SummaryRow(str(form[name].label), value or _("Not written down"), note=note, is_typed=True)
+def conflict_rows(form: Any, saved: Any) -> list[ComparedAnswer]:
+    """Return each question of a form over one row, as it is stored and as it was typed.
+
+    A form that compares more than its own columns (the sources of a claim, the claim of an event) has `compared_beside`.
+    """
+    kept = {field.name for field in saved._meta.concrete_fields} - {"version"}
+    typed = form.cleaned_data
+    rows = compared(form, {name: getattr(saved, name) for name in form.fields if name in kept}, typed)
+    if isinstance(saved, Claim) and "items" in form.fields:
+        rows.append(answer_to(form, "items", [row.item for row in saved.items.all()], typed.get("items")))
+    beside = getattr(form, "compared_beside", None)
+    return [*rows, *(beside(saved) if beside else ())]
+
+
+def meanwhile(case: Case, saved: Model, reader: User) -> str:
+    """Return the sentence that says who saved a row first, and when; of a claim its sources count too."""
+    rows = [saved, *saved.citations.all()] if isinstance(saved, Claim) else [saved]
+    return saved_meanwhile_words(last_saved(case, rows, reader=reader))

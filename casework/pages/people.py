@@ -1,5 +1,6 @@
 """What the pages of the identity and of the people around show. Whoever calls this has recorded the look."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from casework.forms.people import NameSet, PersonForm
 from casework.forms.scripts import scripts_in_words
 from casework.models import Case, Charge, Contact, Name, Person
 from casework.pages.rows import SummaryRow
+from directory.compared import ComparedAnswer, differing, of_lists
 from directory.dates.told import shown
 
 DESCRIBED = (
@@ -36,6 +38,7 @@ class IdentityPage:
     rows: Sequence[SummaryRow]
     charges: Sequence[Charge]
     may_change: bool
+    person_pk: uuid.UUID | None = None
     tab: str = "packet"
 
 
@@ -47,7 +50,9 @@ class ChangeIdentityPage:
     form: PersonForm
     names: NameSet
     back_url: str
-    rows: Sequence[SummaryRow] = ()
+    rows: Sequence[ComparedAnswer] = ()
+    differing: Sequence[ComparedAnswer] = ()
+    meanwhile: str = ""
     tab: str = "packet"
 
 
@@ -76,20 +81,28 @@ def identity_page(
     case: Case, person: Person | None, names: Sequence[Name], charges: Sequence[Charge], *, may_change: bool
 ) -> IdentityPage:
     """Return who the person is."""
-    return IdentityPage(case, names, [_described(person, field) for field in DESCRIBED], charges, may_change)
+    rows = [_described(person, field) for field in DESCRIBED]
+    return IdentityPage(case, names, rows, charges, may_change, person.pk if person else None)
 
 
 def change_identity_page(
-    case: Case, form: PersonForm, names: NameSet, *, saved: Sequence[SummaryRow] = ()
+    case: Case, form: PersonForm, names: NameSet, *, saved: Sequence[ComparedAnswer] = (), meanwhile: str = ""
 ) -> ChangeIdentityPage:
-    """Return the form with its lines of names; `saved` is what a colleague stored first."""
-    return ChangeIdentityPage(case, form, names, reverse("casework:case", args=[case.reference]), saved)
+    """Return the form with its lines of names; `saved` is what a colleague stored first, `meanwhile` says who and when."""
+    back = reverse("casework:case", args=[case.reference])
+    return ChangeIdentityPage(case, form, names, back, saved, differing(saved), meanwhile)
 
 
-def identity_rows(person: Person | None, names: Sequence[Name]) -> list[SummaryRow]:
-    """Return what is stored now of names and description, line by line."""
-    rows = [SummaryRow(_("Name"), row.value or "", is_typed=True) for row in names]
-    return rows + [_described(person, field) for field in DESCRIBED]
+def names_compared(stored: Sequence[Name], typed: NameSet) -> ComparedAnswer:
+    """Return the names that are stored now beside those that were typed, each with its script and kind."""
+    lines = typed.rows() if typed.is_valid() else []
+    kept = [_name_in_words(row["value"], row["script"], row["kind"]) for row in lines if not row.get("remove")]
+    return of_lists(_("Names"), [_name_in_words(row.value, row.script, row.kind) for row in stored], kept)
+
+
+def _name_in_words(value: str | None, script: str, kind: str) -> str:
+    words = {"name": value or "", "script": Name.Script(script).label, "kind": Name.Kind(kind).label}
+    return _("%(name)s (%(script)s, %(kind)s)") % words
 
 
 def contact_page(row: Contact, fields: Sequence[str], *, may_change: bool) -> ContactPage:

@@ -122,6 +122,7 @@ def _change(
         back_url=reverse("casework:asks", args=[reference]),
         remove_url=reverse("casework:remove", args=[reference, KIND_OF[model], pk]),
         remove_label=remove_label,
+        history_url=reverse("web:history", args=[reference, KIND_OF[model], pk]),
     )
     return answer_case_form(
         request,

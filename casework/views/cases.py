@@ -75,7 +75,8 @@ def change_case(request: SignedInRequest, reference: str) -> HttpResponse:
     case = case_or_404(request, reference, may="change_case")
     form = CoverForm(request.POST or None, instance=Case.objects.get(pk=case.pk), case=case)
     home = reverse("casework:case", args=[case.reference])
-    page = FormPage(case, form, _("Change the case"), _("Save the case"), home)
+    history = reverse("web:history", args=[case.reference, "cover", case.pk])
+    page = FormPage(case, form, _("Change the case"), _("Save the case"), home, history_url=history)
     return answer_case_form(
         request,
         page,

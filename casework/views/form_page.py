@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from accounts.caching.open_forms import note_left, note_open
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from casework.actions.versions import SavedMeanwhile
@@ -52,21 +53,34 @@ def answer_case_form(
     Without `back` that is where the page leads to anyway. A faulty form answers 422 with everything typed in it; a row
     that somebody saved meanwhile answers 409.
     """
+    opened = _what_is_open(page)
+
+    def do() -> Result:
+        made = act()
+        if opened:
+            note_left(request.user, opened)
+        return made
+
+    def draw(status: int) -> HttpResponse:
+        others = note_open(request.user, opened) if opened else ()
+        return render(request, template, {**vars(page), "others": others}, status=status)
+
     try:
-        return answer_form(
-            request,
-            page.form,
-            act=act,
-            done=done,
-            back=back or page.back_url,
-            draw=lambda status: render(request, template, vars(page), status=status),
-        )
+        return answer_form(request, page.form, act=do, done=done, back=back or page.back_url, draw=draw)
     except SavedMeanwhile as meanwhile:
         if not isinstance(page.form, RowForm):
             raise
         again = typed_over(request.POST, page.form, meanwhile.row)
-        shown = conflict_page(page.case, again, meanwhile.row, back_url=page.back_url, tab=page.tab)
+        reader, saved = request.user, meanwhile.row
+        shown = conflict_page(page.case, again, saved, reader=reader, back_url=page.back_url, tab=page.tab)
         return render(request, "casework/conflict.html", vars(shown), status=409)
+
+
+def _what_is_open(page: CaseForm) -> str:
+    """Return what a form edits, for the mark that it is open; empty for a new row, and for who only reads."""
+    if not isinstance(page.form, RowForm) or page.form.instance._state.adding or not getattr(page, "may_change", True):
+        return ""
+    return f"{page.form.instance._meta.model_name}:{page.form.instance.pk}"
 
 
 def typed_over(typed: QueryDict, form: RowForm, saved: Case | CaseRow) -> RowForm:

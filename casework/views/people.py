@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.caching.open_forms import note_left, note_open
 from accounts.forms.together import Together
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
@@ -20,13 +21,14 @@ from casework.actions.versions import SavedMeanwhile
 from casework.codenames import gives_away
 from casework.forms.people import ContactForm, NameSet, PersonForm, more_names, name_set
 from casework.models import Case, Contact, Name, Person
+from casework.pages.conflict import conflict_rows, meanwhile
 from casework.pages.people import (
     DESCRIBED,
     ContactsPage,
     change_identity_page,
     contact_page,
     identity_page,
-    identity_rows,
+    names_compared,
 )
 from casework.views.lookup import case_or_404, row_or_404
 from casework.views.rows import RowPage, add_page, change_page
@@ -144,6 +146,7 @@ def _save_identity(request: SignedInRequest, case: Case, form: PersonForm, names
             actor=request.user, case=case, version=form.opened_version, values=form.values(), names=names.rows()
         )
         warn_of_codename(request, case)
+        note_left(request.user, _identity_of(case))
         return saved
 
     try:
@@ -155,25 +158,33 @@ def _save_identity(request: SignedInRequest, case: Case, form: PersonForm, names
             back=reverse("casework:case", args=[case.reference]),
             draw=lambda status: _identity_page(request, case, form, names, status=status),
         )
-    except SavedMeanwhile:
-        return _identity_conflict(request, case)
+    except SavedMeanwhile as saved_first:
+        return _identity_conflict(request, case, saved_first.row)
 
 
 def _identity_page(
     request: SignedInRequest, case: Case, form: PersonForm, names: NameSet, *, status: int = 200
 ) -> HttpResponse:
-    page = change_identity_page(case, form, names)
-    return render(request, "casework/change_identity.html", vars(page), status=status)
+    page, others = change_identity_page(case, form, names), note_open(request.user, _identity_of(case))
+    return render(request, "casework/change_identity.html", {**vars(page), "others": others}, status=status)
 
 
-def _identity_conflict(request: SignedInRequest, case: Case) -> HttpResponse:
+def _identity_of(case: Case) -> str:
+    return f"identity:{case.pk}"
+
+
+def _identity_conflict(request: SignedInRequest, case: Case, saved_first: Person | Name) -> HttpResponse:
     """Show what a colleague saved beside what was typed; the versions now sent are those on the page."""
     person = case.persons.present().first()
     stored = list(case.names.present().order_by("created_at"))
-    saved = identity_rows(person, stored)
     sent = _with_versions(request.POST, person, stored)
-    form = _unfaulted(PersonForm(sent, instance=person or Person(case=case, version=0), case=case))
-    page = change_identity_page(case, form, name_set(sent), saved=saved)
+    names, form = name_set(sent), PersonForm(sent, instance=person or Person(case=case, version=0), case=case)
+    form.is_valid()
+    rows = conflict_rows(form, case.persons.present().first() or Person(case=case, version=0))
+    rows = [names_compared(stored, names), *rows]
+    page = change_identity_page(
+        case, _unfaulted(form), names, saved=rows, meanwhile=meanwhile(case, saved_first, request.user)
+    )
     return render(request, "casework/change_identity.html", vars(page), status=409)
 
 

@@ -54,6 +54,7 @@ def change_page(
         back_url=_home(kind, row.case),
         remove_url=reverse("casework:remove", args=[row.case.reference, KIND_OF[model], row.pk]),
         remove_label=kind.remove,
+        history_url=reverse("web:history", args=[row.case.reference, KIND_OF[model], row.pk]),
     )
     return answer_case_form(
         request,

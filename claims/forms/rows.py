@@ -16,6 +16,7 @@ from casework.forms.dates import WordedDateField
 from casework.models import Case, Citation, Claim, Source
 from claims.forms.sources import NewSourceForm
 from claims.forms.touched import TableRowForm, plain
+from directory.compared import ComparedAnswer, of_lists
 from directory.vocabulary import choices, label
 
 NEW = "new"
@@ -103,6 +104,9 @@ class ClaimRowForm(TableRowForm):
             del self.fields["status"]
             if self.instance.status not in {Claim.Status.NEW, Claim.Status.STALE}:
                 del self.fields["credibility"]
+        for name in ("status", "credibility"):
+            if self.is_bound and not self.instance._state.adding and self.add_prefix(name) not in self.data:
+                self.fields.pop(name, None)  # it was not asked when the row was opened: nobody took the ruling away
         self._add_chips()
         self._name_each()
         self.new = NewSourceForm(
@@ -194,6 +198,28 @@ class ClaimRowForm(TableRowForm):
         if number and cleaned.get(f"keep_{number[1]}"):
             self.add_error("add", _("S%(number)s stands under this claim already.") % {"number": number[1]})
         return cleaned
+
+    def compared_beside(self, saved: Claim) -> Iterator[ComparedAnswer]:
+        """Return the sources that stand under the claim now and those that this row would leave under it."""
+        numbers = {source.pk: number for number, source in self.offered.sources.items()}
+        cited = [row for row in saved.citations.all() if row.removed_at is None and row.source_id in numbers]
+        stored = {numbers[row.source_id]: (row.kind, row.place) for row in cited}
+        typed = dict(stored)
+        for number in self.opened_beside:
+            typed.pop(number, None)
+            if self.cleaned_data.get(f"keep_{number}"):
+                typed[number] = (self.cleaned_data[f"kind_{number}"], self.cleaned_data[f"place_{number}"])
+        words = [[self._source_in_words(*one) for one in sorted(told.items())] for told in (stored, typed)]
+        if added := self.cleaned_data.get("add"):
+            words[1].append(dict(self.fields["add"].choices)[added])  # type: ignore[attr-defined]
+        yield of_lists(_("Sources"), *words)
+
+    def _source_in_words(self, number: int, told: tuple[str, str | None]) -> str:
+        kind, place = told
+        source = self.offered.sources[number]
+        said = {"number": number, "title": source.title or label("source_type", source.kind), "place": place or ""}
+        words = _("S%(number)s %(title)s (%(kind)s)") % {**said, "kind": Citation.Kind(kind).label}
+        return _("%(source)s, at %(place)s") % {"source": words, "place": place} if place else words
 
     @property
     def own_values(self) -> dict[str, Any]:

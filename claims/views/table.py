@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.caching.open_forms import note_left, note_open
 from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
@@ -83,6 +84,7 @@ def _save(request: SignedInRequest, case: Case) -> HttpResponse:
     if outcome.faulty or outcome.told:
         return _drawn(request, case, outcome, status=422)
     if outcome.saved:
+        note_left(request.user, f"claims:{case.pk}")
         messages.success(request, _("Saved: %(rows)s.") % {"rows": ", ".join(outcome.saved)})
     elif not {"more", "ask"} & set(request.POST):
         messages.info(request, _("Nothing was changed, so nothing was saved."))
@@ -196,7 +198,8 @@ def _conflict(request: SignedInRequest, case: Case, outcome: TableOutcome) -> Ht
     carried = [(key, value) for key, values in request.POST.lists() if key.startswith(waiting) for value in values]
     if outcome.saved:
         messages.success(request, _("Saved: %(rows)s.") % {"rows": ", ".join(outcome.saved)})
-    page = conflict_page(case, form, saved, back_url=row_address(case, name), tab="packet", carried=carried)
+    back = row_address(case, name)
+    page = conflict_page(case, form, saved, reader=request.user, back_url=back, tab="claims", carried=carried)
     return render(request, "casework/conflict.html", vars(page), status=409)
 
 
@@ -217,7 +220,17 @@ def _drawn(request: SignedInRequest, case: Case, outcome: TableOutcome, status: 
     told = [*outcome.told, *([_("Saved: %(rows)s.") % {"rows": ", ".join(outcome.saved)}] if outcome.saved else [])]
     source = outcome.faulty.get("s0") or table.new_source()
     page = builder.page(empty, source if may_change else None, outcome.faulty, told)
-    return render(request, "casework/claims/table.html", vars(page), status=status)
+    opened = _opened(shown) if may_change and request.method == "GET" else None
+    others = note_open(request.user, f"claims:{case.pk}", opened) if opened is not None else ()
+    context = {**vars(page), "others": others, "opened": opened}
+    return render(request, "casework/claims/table.html", context, status=status)
+
+
+def _opened(shown: PageAsked) -> str | None:
+    """Return which row stands open to be changed, empty for a whole page of them; None where the table is only read."""
+    if shown.row or shown.source:
+        return f"c{shown.row}" if shown.row else f"s{shown.source}"
+    return "" if shown.is_open else None
 
 
 def _empty(request: SignedInRequest, table: ClaimsTable, prefix: str, faulty: Mapping[str, AnyRow]) -> ClaimRowForm:

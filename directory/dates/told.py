@@ -8,6 +8,7 @@ import calendar as gregorian
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -98,6 +99,15 @@ def with_told(words: str, text: str | None) -> str:
     """Return words about a date and, behind them, how the date was told."""
     told = told_words(text)
     return _("%(date)s (told as %(told)s)") % {"date": words, "told": told} if told else words
+
+
+def is_other(stored: Any, given: Any) -> bool:
+    """Say whether what is given differs from what is stored; the same date told anew, in another calendar, does.
+
+    A date given without how it was told takes nothing away from one that has it.
+    """
+    is_other_note = bool(note_of(given)) and note_of(given) != note_of(stored)
+    return bool((stored or "") != (given or "")) or is_other_note
 
 
 def _ends(calendar: str, side: str) -> tuple[str, str] | None:

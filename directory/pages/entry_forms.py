@@ -1,7 +1,11 @@
 """What the forms of the directory stand on: an entry, a channel, that somebody tried it, and the way back to a copy."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from accounts.last_saved import last_saved, saved_meanwhile_words
+from accounts.models import User
+from directory.compared import ComparedAnswer, compared, differing
 from directory.forms.actors import ChangeEntryForm, ChannelForm, NewEntryForm, VerifyChannelForm
 from directory.models import Actor, Channel
 from directory.pages.actors import EntryPage
@@ -25,6 +29,18 @@ class ChangeEntryPage:
     form: ChangeEntryForm
     entry: Actor
     saved: EntryPage | None
+    meanwhile: str = ""
+    differing: Sequence[ComparedAnswer] = ()
+
+
+def change_entry_page(form: ChangeEntryForm, entry: Actor, reader: User, *, saved: EntryPage | None) -> ChangeEntryPage:
+    """Return the form of an entry; with `saved` what somebody stored first, who it was, and what differs."""
+    if saved is None:
+        return ChangeEntryPage(form, entry, None)
+    stored = {name: getattr(entry, name) for name in form.fields if name != "version"}
+    rows = compared(form, stored, form.cleaned_data)
+    who = saved_meanwhile_words(last_saved(None, [entry], reader=reader))
+    return ChangeEntryPage(form, entry, saved, who, differing(rows))
 
 
 @dataclass(frozen=True)

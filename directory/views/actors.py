@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.caching.open_forms import note_left, note_open
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from directory.actions import entries
 from directory.forms.actors import ChangeEntryForm, NewEntryForm
 from directory.models import Actor
 from directory.pages.actors import directory_page, entry_page
-from directory.pages.entry_forms import ChangeEntryPage, NewEntryPage
+from directory.pages.entry_forms import NewEntryPage, change_entry_page
 from directory.pages.way_back import WayBack
 from directory.views.of_the_office import of_the_office, who_writes
 
@@ -76,7 +77,9 @@ def change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     opened = row.version
 
     def act() -> Actor:
-        return entries.change(actor=request.user, entry=row, version=form.cleaned_data["version"], given=form.given())
+        saved = entries.change(actor=request.user, entry=row, version=form.cleaned_data["version"], given=form.given())
+        note_left(request.user, f"entry:{row.pk}")
+        return saved
 
     def draw(status: int) -> HttpResponse:
         is_other = form.is_bound and form.data.get("version", "") != str(opened)
@@ -84,8 +87,9 @@ def change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
             typed = request.POST.copy()
             typed["version"] = str(opened)
             form.data = typed
-        page = ChangeEntryPage(form, row, saved=entry_page(row, request.user) if is_other else None)
-        return render(request, "directory/actors/change.html", vars(page), status=status)
+        page = change_entry_page(form, row, request.user, saved=entry_page(row, request.user) if is_other else None)
+        others = note_open(request.user, f"entry:{row.pk}")
+        return render(request, "directory/actors/change.html", {**vars(page), "others": others}, status=status)
 
     back = reverse("directory:entry", args=[row.pk])
     return answer_form(request, form, act=act, done=_("The entry is saved."), back=back, draw=draw)

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from casework.access import may, rights_on
 from casework.models import Case
 from casework.pages.fitting_papers import FittingPapers, papers_that_fit
-from casework.pages.rows import NextStep, SummaryRow
+from casework.pages.rows import NextStep
 from directory.vocabulary import label
 from materials.actions import dispatches, exceptions, public_pages
 from materials.asks_used import needs_a_look
@@ -83,17 +82,6 @@ class EditMaterialPage:
     form: EditMaterialForm
     withheld: LeftOutList
     claims: list[ReviewedClaimRow]
-    tab: str = "materials"
-
-
-@dataclass(frozen=True)
-class SavedMeanwhilePage:
-    """What a colleague saved, beside what was typed (casework/conflict.html)."""
-
-    case: Case
-    form: EditMaterialForm
-    rows: list[SummaryRow]
-    back_url: str
     tab: str = "materials"
 
 
@@ -180,14 +168,6 @@ def edit_page(material: Material, cases: list[Case], form: EditMaterialForm) -> 
         withheld=review_page.left_out_of(material),
         claims=review_page.claim_rows(material, cases),
     )
-
-
-def saved_meanwhile_page(saved: Material, case: Case, again: EditMaterialForm) -> SavedMeanwhilePage:
-    """Return what is saved now, box by box, with the form that still holds what was typed."""
-    stored = again.stored()
-    names = ["title", *(again.name_of(section["code"]) for section in again.sections)]
-    rows = [SummaryRow(str(again[name].label), stored.get(name, ""), is_typed=True) for name in names]
-    return SavedMeanwhilePage(case, again, rows, back_url=reverse("materials:material", args=[saved.pk]))
 
 
 def material_page(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.caching.open_forms import note_left, note_open
 from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
@@ -17,6 +18,7 @@ from accounts.views.once import act_once, button_once
 from audit.trail import record
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case
+from casework.pages.conflict import meanwhile
 from casework.views.lookup import case_or_404
 from materials.actions import changed_facts, materials
 from materials.forms.materials import EditMaterialForm, NewMaterialForm
@@ -30,9 +32,9 @@ from materials.pages.material import (
     material_page,
     materials_page,
     new_material_page,
-    saved_meanwhile_page,
 )
 from materials.pages.refused import RefusalList, refusal_list
+from materials.pages.saved_meanwhile import saved_meanwhile_page
 from materials.review.refusals import RefusalLine
 from materials.views.lookup import Opened, material_or_404, note_reading
 from papers.pdf.paper import sheet
@@ -110,35 +112,42 @@ def material_edit(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
     def draw(status: int) -> HttpResponse:
         page = edit_page(row, opened.cases, form)
-        return render(request, "materials/materials/edit.html", vars(page), status=status)
+        others = note_open(request.user, f"material:{row.pk}")
+        return render(request, "materials/materials/edit.html", {**vars(page), "others": others}, status=status)
+
+    def act() -> Material:
+        saved = materials.edit(
+            actor=request.user,
+            material=row,
+            version=form.cleaned_data["version"],
+            title=form.cleaned_data["title"],
+            texts=form.texts(),
+            told=form.told(),
+            stop_on=form.cleaned_data["stop_on"],
+            asks_make_sense=form.asks_make_sense,
+        )
+        note_left(request.user, f"material:{row.pk}")
+        return saved
 
     try:
         return answer_form(
             request,
             form,
-            act=lambda: materials.edit(
-                actor=request.user,
-                material=row,
-                version=form.cleaned_data["version"],
-                title=form.cleaned_data["title"],
-                texts=form.texts(),
-                told=form.told(),
-                stop_on=form.cleaned_data["stop_on"],
-                asks_make_sense=form.asks_make_sense,
-            ),
+            act=act,
             done=_("The words were saved."),
             back=reverse("materials:material", args=[row.pk]),
             draw=draw,
         )
-    except SavedMeanwhile as meanwhile:
-        return _meanwhile(request, opened, meanwhile.row)
+    except SavedMeanwhile as saved_first:
+        return _meanwhile(request, opened, saved_first.row, form)
 
 
-def _meanwhile(request: SignedInRequest, opened: Opened, saved: Material) -> HttpResponse:
+def _meanwhile(request: SignedInRequest, opened: Opened, saved: Material, form: EditMaterialForm) -> HttpResponse:
     data = request.POST.copy()
     data["version"] = str(saved.version)
     again = EditMaterialForm(data, material=saved, cases=opened.cases)
-    return render(request, "casework/conflict.html", vars(saved_meanwhile_page(saved, opened.case, again)), status=409)
+    page = saved_meanwhile_page(saved, opened.case, again, form.cleaned_data, request.user)
+    return render(request, "casework/conflict.html", vars(page), status=409)
 
 
 @require_POST
@@ -211,8 +220,9 @@ def compose_again(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
             materials.compose_again(
                 actor=request.user, material=opened.material, version=int(request.POST.get("version") or 0)
             )
-        except SavedMeanwhile:
-            messages.warning(request, _("Somebody saved it meanwhile. Nothing was replaced; look at it first."))
+        except SavedMeanwhile as saved_first:
+            who = meanwhile(opened.case, saved_first.row, request.user)
+            messages.warning(request, _("%(who)s. Nothing was replaced; look at it first.") % {"who": who})
         except (ValidationError, ValueError) as refused:
             messages.error(request, " ".join(getattr(refused, "messages", [_("Nothing was replaced.")])))
         else:

@@ -96,12 +96,22 @@ class AnswerRowForm(forms.Form):
     def told(self) -> QuestionAnswer:
         """Return what was answered, for the verb."""
         given, how = self.cleaned_data, self.cleaned_data["how"]
-        opened = str(self.data.get(self.add_prefix("opened"), ""))
+        opened = self.opened_digest
         if how != KNOWN:
             return QuestionAnswer(self.code, how, given[NOTES[how]], opened)
         number = given.get("source") or ""
         source = self.sources[int(number)] if number else None
         return QuestionAnswer(self.code, how, given["value"], opened, given.get("sentence") or "", source)
+
+    @property
+    def opened_digest(self) -> str:
+        """Return the digest of what answered the question when it was opened."""
+        return str(self.data.get(self.add_prefix("opened"), ""))
+
+    def tell_of(self, words: str) -> None:
+        """Say in place of the verb's own words who answered meanwhile, and what."""
+        self.errors.pop("how", None)
+        self.add_error("how", words)
 
     def reopen(self, opened: str) -> None:
         """Let the answer stand over what is stored now: recording it again is a choice, no accident."""

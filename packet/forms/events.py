@@ -1,6 +1,6 @@
 """A row of what happened: when, in one field; what; and the claim it rests on, or that it becomes one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from accounts.forms.widgets import QuickSelect, QuickTick
 from casework.forms.dates import WordedDateField
 from casework.models import Claim, TimelineEvent
 from claims.forms.touched import TableRowForm
+from directory.compared import ComparedAnswer, answer_to
 
 NEW, MOST_OFFERED = "new", 60
 
@@ -56,6 +57,11 @@ class EventRowForm(TableRowForm):
                 "rests", _("What is only expected is no claim yet: untick “Expected”, or leave the claim out.")
             )
         return given
+
+    def compared_beside(self, saved: TimelineEvent) -> Iterator[ComparedAnswer]:
+        """Return the claim that the event rests on now, and the one that was chosen here."""
+        stored = next((str(number) for number, claim in self.claims.items() if claim.pk == saved.claim_id), "")
+        yield answer_to(self, "rests", stored, self.cleaned_data.get("rests") or "")
 
     @property
     def is_claimed(self) -> bool:

@@ -40,6 +40,7 @@ class DetentionPart:
     rows: Sequence[StoryRow]
     is_written: bool
     url: str
+    history_url: str = ""
 
 
 def detention_part(rows: StoryRows, to_come: Sequence[DetentionStage]) -> DetentionPart:
@@ -54,6 +55,7 @@ def detention_part(rows: StoryRows, to_come: Sequence[DetentionStage]) -> Detent
         rows=[*_of_the_spell(rows), *_charges(rows), *_earlier(rows), *rows.others(OTHERS)],
         is_written=bool(facts.detentions),
         url=url if may else "",
+        history_url=address_of("web:history", reference, "detention", facts.spell.pk) if facts.spell else "",
     )
 
 

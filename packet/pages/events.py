@@ -37,6 +37,7 @@ class EventRow:
     change_url: str
     form: EventRowForm | None = None
     remove_url: str = ""
+    history_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,10 @@ class _Rows:
             change_url=place_of(row) if self.reader.may_change and not form else "",
             form=form,
             remove_url=address_of("casework:remove", reference, "event", row.pk) if form else "",
+            # where *Change* leads to the row, its history stands there
+            history_url=address_of("web:history", reference, "event", row.pk)
+            if form or not self.reader.may_change
+            else "",
         )
 
     def _proof(self, row: TimelineEvent) -> tuple[str, str]:

@@ -11,18 +11,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.caching.open_forms import note_left, note_open
 from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
 from casework.access import rights_on
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case, TimelineEvent
+from casework.pages.conflict import conflict_rows, meanwhile
 from casework.views.lookup import case_or_404
-from directory.dates.told import shown
+from directory.compared import differences
 from packet.actions.answers import answer_question, digest_of
 from packet.actions.events import save_event
 from packet.forms.answers import AnswerRowForm, answered_in
 from packet.forms.events import EventRowForm
+from packet.pages.answered_meanwhile import answered_meanwhile
 from packet.pages.events import PAGE, anchor_of, event_form, short_key
 from packet.pages.missing import blank_in_order
 from packet.pages.story import StoryAsked, StoryBuilder, events_of_keys, story_of
@@ -72,6 +75,7 @@ def _save(request: SignedInRequest, case: Case) -> HttpResponse:
     if outcome.faulty:
         return _drawn(request, case, outcome, status=422)
     if outcome.saved:
+        note_left(request.user, f"story:{case.pk}")
         messages.success(request, _("Saved: %(rows)s.") % {"rows": " · ".join(outcome.saved)})
     else:
         messages.info(request, _("Nothing was changed, so nothing was saved."))
@@ -140,7 +144,7 @@ def _save_rows(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow],
             if isinstance(row, AnswerRowForm):
                 _stand_over(request, case, row)
         except SavedMeanwhile as meanwhile:
-            _stand_beside(row, meanwhile)
+            _stand_beside(request, case, row, meanwhile)
         outcome.faulty[name] = row
     if outcome.faulty and not outcome.saved:
         raise NothingRecorded
@@ -164,19 +168,19 @@ def _save_row(request: SignedInRequest, case: Case, row: AnyRow, outcome: FillOu
 def _stand_over(request: SignedInRequest, case: Case, row: AnswerRowForm) -> None:
     """Let an answer that somebody else gave first be seen in the fault: recorded again, this one takes its place."""
     fresh = story_of(case_or_404(request, case.reference), request.user, frozenset())
-    row.reopen(digest_of(fresh.rows(StoryAsked()).fact(row.code), fresh.lines[row.code].answer))
+    fact, answer = fresh.rows(StoryAsked()).fact(row.code), fresh.lines[row.code].answer
+    if (opened := digest_of(fact, answer)) != row.opened_digest:
+        row.reopen(opened)
+        row.tell_of(answered_meanwhile(fresh, row, request.user))
 
 
-def _stand_beside(row: AnyRow, meanwhile: SavedMeanwhile) -> None:
-    """Say what a colleague saved, beside what was typed; sent once more it takes the place of theirs."""
-    saved = meanwhile.row
+def _stand_beside(request: SignedInRequest, case: Case, row: AnyRow, saved_first: SavedMeanwhile) -> None:
+    """Say what a colleague saved and when, beside what was typed; sent once more it takes the place of theirs."""
+    saved = saved_first.row
     if isinstance(row, EventRowForm) and isinstance(saved, TimelineEvent):
-        words = {"date": shown(saved.on), "event": saved.event}
+        told = [f"{meanwhile(case, saved, request.user)}.", differences(conflict_rows(row, saved))]
         row.data = {**dict(row.data.items()), row.add_prefix("version"): row.version_over(saved)}
-        fault = _(
-            "Somebody saved this event meanwhile: %(date)s, “%(event)s”. Yours stands here; save it again to put it in its place."
-        )
-        row.add_error("event", fault % words)
+        row.add_error("event", " ".join([*told, _("Yours stands here; save it again to put it in its place.")]))
     else:
         row.add_error(None, _("Somebody changed the packet in this moment. Record it once more."))
 
@@ -192,5 +196,8 @@ def _drawn(request: SignedInRequest, case: Case, outcome: FillOutcome, status: i
     )
     if outcome.saved:  # the case in hand was read before
         case = case_or_404(request, case.reference)
-    page = story_of(case, request.user, rights_on(request.user, case)).page(asked)
-    return render(request, "packet/story.html", vars(page), status=status)
+    rights = rights_on(request.user, case)
+    page = story_of(case, request.user, rights).page(asked)
+    opened = (asked.event or asked.answer) if "change_case" in rights and request.method == "GET" else ""
+    others = note_open(request.user, f"story:{case.pk}", opened) if opened else ()
+    return render(request, "packet/story.html", {**vars(page), "others": others}, status=status)

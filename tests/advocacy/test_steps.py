@@ -139,6 +139,9 @@ def test_two_people_at_one_step_lose_nothing(client: Any) -> None:
     answer = post(client, "note", row, version=stale, note="Second words")
     text = answer.content.decode()
     assert answer.status_code == 409 and "First words" in text and "Second words" in text
+    assert "You saved this yourself on" in text
+    differs = " ".join(text.partition('id="differs-h"')[2].partition("</section>")[0].split())
+    assert ">Note<" in differs and "Who does it" not in differs, "what only stands beside the question does not differ"
     row.refresh_from_db()
     assert row.note == "First words"
     assert post(client, "note", row, note="Second words").status_code == 302

@@ -352,3 +352,19 @@ def test_who_may_not_see_the_case_finds_nothing_and_writes_nothing(ana: Client, 
     assert "He was beaten." in rui.get(address(case)).content.decode()
     assert rui.post(address(case), sent).status_code == 403
     assert Claim.objects.get().text == "He was beaten."
+
+
+def test_a_ruling_that_the_row_did_not_ask_about_is_not_taken_away_by_saving_over_a_colleague(
+    ana: Client, case: Case
+) -> None:
+    """A ruled claim is opened without its grade; a colleague's new words make it stale, which would be asked then."""
+    claim = a_claim(case, "He was arrested.", verified_by=a_person("rui"), created_by=a_person("ana"))
+    tomas = signed_in(Client(), on_case(case, "tomas", "legal"))
+    before = opened(ana, case)
+    assert "c1-credibility" not in before
+    send(tomas, case, {"c1-text": "Arrested at home."})
+    answer = send(ana, case, {"c1-text": "Arrested at work."}, base=before)
+    assert answer.status_code == 409 and "How credible" not in words(answer)
+    send(ana, case, {}, base=boxes(answer.content.decode(), 'class="stack" novalidate'))
+    claim.refresh_from_db()
+    assert (claim.text, claim.credibility) == ("Arrested at work.", 1)

@@ -93,7 +93,7 @@ def test_what_somebody_saved_meanwhile_is_told_and_nothing_is_overwritten(case: 
     translate(case, line(one, SAID))
     with pytest.raises(ValidationError) as refused:
         translate(case, line(one, "نص آخر"), line(other, "سطر ثان"))
-    assert "Somebody saved this line after you opened it" in str(refused.value) and SAID in str(refused.value)
+    assert "You saved this yourself on" in str(refused.value) and SAID in str(refused.value)
     assert list(refused.value.message_dict) == [field_of(*one.key)]
     assert Translation.objects.get().text == SAID, "lines are saved together or not at all"
 

@@ -142,6 +142,8 @@ def test_of_two_who_change_an_entry_the_second_sees_both_and_may_save_over_it(cl
     page = answer.content.decode()
     assert answer.status_code == 422 and "Somebody saved this entry after you opened it" in page
     assert "What is saved now" in page and "The desk" in page and "Dear colleagues," in page
+    differs = page.partition('id="differs-h"')[2].partition("</section>")[0]
+    assert "You saved this yourself on" in page and "Formal title" in differs and "Salutation" in differs
     assert changed(client, entry, salutation="Dear colleagues,", version=2).status_code == 302
     entry.refresh_from_db()
     assert (entry.title, entry.salutation) == ("", "Dear colleagues,")

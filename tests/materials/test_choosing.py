@@ -177,7 +177,7 @@ def test_who_saved_first_loses_nothing_and_the_ticks_stand(client: Client) -> No
         actor=a_person("ana"), material=material, version=material.version, title="First", texts={}, told=told
     )
     answer = client.post(reverse("materials:choose", args=[material.pk]), sent)
-    assert answer.status_code == 409 and "Somebody saved this text meanwhile" in answer.content.decode()
+    assert answer.status_code == 409 and "in another window. What prints: “" in answer.content.decode()
     assert f"tick-{gone.pk}" not in as_shown(answer)
     assert Material.objects.get(pk=material.pk).title == "First"
     with pytest.raises(SavedMeanwhile):

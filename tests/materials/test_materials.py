@@ -129,6 +129,9 @@ def test_who_saves_second_sees_both_texts(ana: Client) -> None:
     answer = ana.post(to("material_edit", material), late)
     page = answer.content.decode()
     assert answer.status_code == 409 and "Typed by the second" in page and "Saved by the first" in page
+    assert "You saved this yourself on" in page and "What differs" in page
+    differs = page.partition('id="differs-h"')[2].partition("</section>")[0]
+    assert "Title" in differs and differs.count('scope="row"') == 1
 
 
 def test_sending_to_review_scans_keeps_the_words_and_locks_them(ana: Client) -> None:

@@ -164,7 +164,7 @@ def test_a_colleague_who_saved_the_event_first_is_shown_beside_what_was_typed(an
     tomas = signed_in(Client(), on_case(case, "tomas", "legal"))
     fill(tomas, case, {f"e-{row.pk}-event": "Arrested at home."}, place=place_of(row))
     page = fill(ana, case, {f"e-{row.pk}-event": "Arrested at work."}, base=base)
-    assert page.status_code == 422 and "meanwhile" in words(page) and "“Arrested at home.”" in words(page)
+    assert page.status_code == 422 and "while you were writing" in words(page) and "“Arrested at home.”" in words(page)
     assert boxes(page)[f"e-{row.pk}-event"] == "Arrested at work."
     row.refresh_from_db()
     assert row.event == "Arrested at home."
@@ -181,7 +181,7 @@ def test_an_answer_that_somebody_gave_first_is_shown_and_kept_until_it_is_sent_a
     page = fill(ana, case, answer("arr_warrant", "known", value="None was shown."), base=base)
     spell.refresh_from_db()
     assert page.status_code == 422 and spell.warrant == "One was shown."
-    assert "Somebody answered this meanwhile: “One was shown.”" in words(page)
+    assert "“One was shown.” is stored now. Yours stands here" in words(page)
     assert boxes(page)["a-arr_warrant-value"] == "None was shown."
     assert fill(ana, case, {}, base=boxes(page)).status_code == 200
     spell.refresh_from_db()
