@@ -15,6 +15,7 @@ from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from audit.trail import record
 from casework.access import may, rights_on
+from casework.access.own_rows import right_over, right_to_add
 from casework.actions import people as people_actions
 from casework.actions.versions import SavedMeanwhile
 from casework.codenames import gives_away
@@ -86,7 +87,7 @@ def contacts(request: SignedInRequest, reference: str) -> HttpResponse:
             fields=["name", "relation"],
             rows=len(rows),
         )
-    page = ContactsPage(case, rows, may_change="change_case" in rights_on(request.user, case))
+    page = ContactsPage(case, rows, may_add=right_to_add(Contact) in rights_on(request.user, case))
     return render(request, "casework/contacts.html", vars(page))
 
 
@@ -96,14 +97,14 @@ def contact(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResp
     row = row_or_404(Contact, request, reference, pk, may="view_identity")
     fields = [name for name in ContactForm.Meta.fields if getattr(row, name)]
     record(actor=request.user, verb="casework.contact.viewed", case=row.case, about=row, fields=fields)
-    page = contact_page(row, fields, may_change=may(request.user, "change_case", row.case))
+    page = contact_page(row, fields, may_change=may(request.user, right_over(request.user, row), row.case))
     return render(request, "casework/contact.html", vars(page))
 
 
 @require_http_methods(["GET", "POST"])
 def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add somebody around the prisoner."""
-    case = case_or_404(request, reference, may="change_case")
+    case = case_or_404(request, reference, may=right_to_add(Contact))
     form = ContactForm(request.POST or None, case=case)
 
     def add() -> Contact:
@@ -118,7 +119,7 @@ def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
 def change_contact(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a contact; opening the form is a view of it, and recorded."""
     row = row_or_404(Contact, request, reference, pk, may="view_identity")
-    if request.method == "GET" and may(request.user, "change_case", row.case):
+    if request.method == "GET" and may(request.user, right_over(request.user, row), row.case):
         record(
             actor=request.user, verb="casework.contact.viewed", case=row.case, about=row, fields=ContactForm.Meta.fields
         )

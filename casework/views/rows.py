@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from accounts.sign_in.requests import SignedInRequest
+from casework.access import require
+from casework.access.own_rows import right_over
 from casework.actions.removal import KIND_OF
 from casework.forms.versioned import RowForm
 from casework.models import Case
@@ -28,7 +30,6 @@ class RowPage:
     saved: Words
     remove: Words
     home: str = "casework:case"
-    right: str = "change_case"
 
 
 def add_page(
@@ -44,7 +45,8 @@ def change_page(
 ) -> HttpResponse:
     """Show the form of a stored row, or write what was typed; a colleague who saved first is shown beside it."""
     model = kind.form._meta.model
-    row = row_or_404(model, request, reference, pk, may=kind.right)
+    row = row_or_404(model, request, reference, pk)
+    require(request.user, right_over(request.user, row), row.case)
     form = kind.form(request.POST or None, instance=row, case=row.case)
     page = FormPage(
         row.case,

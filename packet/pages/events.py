@@ -91,7 +91,7 @@ def events_part(case: Case, claims: Mapping[int, Claim], reader: PacketReader, a
     return EventsPart(
         rows=[maker.of(row) for row in page],
         count=len(ordered),
-        add=asked.add if reader.may_change else None,
+        add=asked.add if reader.may_add else None,
         to_come=[_stage(row) for row in ordered if _is_to_come(row)][:MOST_TO_COME],
         first_url=f"{address}#events-h" if start else "",
         next_url=f"{address}?from={short_key(ordered[end])}#events-h" if end < len(ordered) else "",
@@ -135,7 +135,7 @@ class _Rows:
             precision="expected" if row.is_expected else dates.precision(row.on),
             url=url,
             link=link,
-            change_url=place_of(row) if self.reader.may_change and not form else "",
+            change_url=place_of(row) if self.reader.may_correct(row) and not form else "",
             form=form,
             remove_url=address_of("casework:remove", reference, "event", row.pk) if form else "",
         )
@@ -150,14 +150,15 @@ class _Rows:
         return "", ""
 
     def _form(self, row: TimelineEvent) -> EventRowForm | None:
-        if not self.reader.may_change:
+        if not self.reader.may_correct(row):
             return None
         if sent := (self.asked.faulty or {}).get(str(row.pk)):
             return sent
-        return event_form(self.case, self.claims, row) if short_key(row) == self.asked.opened else None
+        return event_form(self.reader, self.case, self.claims, row) if short_key(row) == self.asked.opened else None
 
 
 def event_form(
+    reader: PacketReader,
     case: Case,
     claims: Mapping[int, Claim],
     row: TimelineEvent | None = None,
@@ -170,6 +171,7 @@ def event_form(
         data,
         case=case,
         claims=claims,
+        may_claim=reader.may_change,
         instance=row or TimelineEvent(case=case),
         prefix=f"e-{row.pk}" if row else "e0",
         initial={"event": told_by.text, "on": told_by.on, "rests": str(told_by.number)} if told_by else None,

@@ -15,6 +15,7 @@ from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
 from casework.access import rights_on
+from casework.access.own_rows import right_to_add
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case, TimelineEvent
 from casework.views.lookup import case_or_404
@@ -48,7 +49,7 @@ class NothingRecorded(Exception):
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the packet with what is missing beside it, or save what was filled in; names and contacts stay sealed here."""
     if request.method == "POST":
-        return _save(request, case_or_404(request, reference, "change_case"))
+        return _save(request, case_or_404(request, reference, right_to_add(TimelineEvent)))
     return _drawn(request, case_or_404(request, reference), FillOutcome())
 
 
@@ -99,9 +100,9 @@ def _sent(request: SignedInRequest, story: StoryBuilder) -> Mapping[str, AnyRow]
         maker.form(code, data=request.POST) for code in answered_in(request.POST) if code in story.lines
     ]
     events = events_of_keys(story.case, _keys(request))
-    rows += [event_form(story.case, story.claims, row, request.POST) for row in events]
+    rows += [event_form(story.reader, story.case, story.claims, row, request.POST) for row in events]
     if f"{NEW}-version" in request.POST:
-        rows.append(event_form(story.case, story.claims, None, request.POST))
+        rows.append(event_form(story.reader, story.case, story.claims, None, request.POST))
     return {str(row.prefix): row for row in rows if row.is_touched}
 
 
