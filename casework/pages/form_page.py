@@ -28,3 +28,4 @@ class FormPage:
     other_label: str = ""
     remove_url: str = ""
     remove_label: Words = ""
+    offers_another: bool = False

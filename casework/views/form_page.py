@@ -60,6 +60,7 @@ def answer_case_form(
             done=done,
             back=back or page.back_url,
             draw=lambda status: render(request, template, vars(page), status=status),
+            offers_another=getattr(page, "offers_another", False),
         )
     except SavedMeanwhile as meanwhile:
         if not isinstance(page.form, RowForm):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.forms.together import Together
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from audit.trail import record
 from casework.access import may, rights_on
@@ -44,6 +45,7 @@ CONTACT = RowPage(
 OF_A_NAME = ("pk", "version", "value", "script", "kind")
 
 
+@leads_back_here
 @require_GET
 def identity(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show names and description; the fields that were seen stand in the trail."""
@@ -73,6 +75,7 @@ def change_identity(request: SignedInRequest, reference: str) -> HttpResponse:
     return _save_identity(request, case, form, names)
 
 
+@leads_back_here
 @require_GET
 def contacts(request: SignedInRequest, reference: str) -> HttpResponse:
     """List the people around the prisoner."""
@@ -91,6 +94,7 @@ def contacts(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(request, "casework/contacts.html", vars(page))
 
 
+@leads_back_here
 @require_GET
 def contact(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Show one contact with every field."""

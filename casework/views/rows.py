@@ -36,7 +36,7 @@ def add_page(
     request: SignedInRequest, case: Case, kind: RowPage, form: RowForm, add: Callable[[], CaseRow]
 ) -> HttpResponse:
     """Show the empty form, or write the row; `add` calls the verb with what the form holds."""
-    page = FormPage(case, form, kind.add_title, kind.act, back_url=_home(kind, case))
+    page = FormPage(case, form, kind.add_title, kind.act, back_url=_home(kind, case), offers_another=True)
     return answer_case_form(request, page, act=add, done=kind.saved)
 
 

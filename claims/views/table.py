@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
 from casework.access import rights_on, who_may
 from casework.actions import evidence
@@ -53,6 +54,7 @@ class NothingSaved(Exception):
     """No row of a table could be saved, so that the page may be mended and sent under its own token."""
 
 
+@leads_back_here
 def claims(request: SignedInRequest, reference: str) -> HttpResponse:
     """Every claim of a case as a table-form; who may not change the case reads the same table as words."""
     case = case_or_404(request, reference)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from directory.actions import entries
 from directory.forms.actors import ChangeEntryForm, NewEntryForm
@@ -23,6 +24,7 @@ from directory.views.of_the_office import of_the_office, who_writes
 MOST_WORDS = 120
 
 
+@leads_back_here
 @require_http_methods(["GET", "POST"])
 def actors(request: SignedInRequest) -> HttpResponse:
     """Show everybody in use, or, of what was sent, who is called so: a name stands in no address."""
@@ -32,6 +34,7 @@ def actors(request: SignedInRequest) -> HttpResponse:
     return render(request, "directory/actors/list.html", vars(page))
 
 
+@leads_back_here
 @require_GET
 def entry(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one entry with its channels, and the copies it holds of cases that the reader may see."""
@@ -64,6 +67,7 @@ def enter(request: SignedInRequest, pk: uuid.UUID | None = None) -> HttpResponse
         done=_("It stands in the directory. Now write down how it is reached."),
         back=lambda row: way.with_it(reverse("directory:channel_add", args=[row.pk])),
         draw=draw,
+        offers_another=True,
     )
 
 

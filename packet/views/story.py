@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
 from casework.access import rights_on
 from casework.access.own_rows import right_to_add
@@ -46,6 +47,7 @@ class NothingRecorded(Exception):
     """Nothing of what was sent could be saved, so that the page may be mended and sent under its own token."""
 
 
+@leads_back_here
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the packet with what is missing beside it, or save what was filled in; names and contacts stay sealed here."""
     if request.method == "POST":
