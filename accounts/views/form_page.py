@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from accounts.forms.doubles import SEEN, Double, ask_about
 from accounts.forms.faults import take
 from accounts.forms.together import Answered
 from accounts.sign_in.requests import SignedInRequest
@@ -30,6 +31,7 @@ def answer_form(
     draw: Callable[[int], HttpResponse],
     may_repeat: bool = False,
     offers_another: bool = False,
+    double: Callable[[], Double | None] | None = None,
 ) -> HttpResponse:
     """When the form is sent and whole, do the verb, say that it is `done` (unless that is empty) and go `back`.
 
@@ -38,7 +40,8 @@ def answer_form(
     again (409). Only what protects or looks up, and does no harm when it is done twice, `may_repeat` without that question.
 
     A form that was opened from another page goes back there, unless it leads to what it made. One that `offers_another`
-    is shown anew, and empty, when that button was pressed.
+    is shown anew, and empty, when that button was pressed. What is a `double` of a row that is there is shown again with
+    the way to that row (409), and saved when it is sent once more.
     """
 
     def goes_on(made: Result) -> str:
@@ -54,6 +57,9 @@ def answer_form(
         refuse_again(request, may_repeat=may_repeat)
         if not form.is_valid():
             return draw(422 if form.is_bound else 200)
+        if double and (there := double()) and request.POST.get(SEEN) != there.key:
+            ask_about(form, there)
+            return draw(409)
         result = act_once(request, act, leads_to=goes_on)
     except ValidationError as refusal:
         take(form, refusal)

@@ -235,9 +235,9 @@ def refuse_what_may_not_be_given(given: Mapping[str, Any], pairs: list[tuple[str
         raise ValidationError(faults)
 
 
-def _beyond_what_may_be_given(given: Mapping[str, Any], pairs: list[tuple[str, str]]) -> dict[str, Any]:
+def _beyond_what_may_be_given(given: Mapping[str, Any], pairs: list[tuple[str, str]]) -> dict[str, str]:
     """Return what an answer that allows something lacks, by its question."""
-    faults: dict[str, Any] = {}
+    faults: dict[str, str] = {}
     if given.get("giver") == "CG_LAWYER" and (beyond := [pair for pair in pairs if not lawyer_may_give(*pair)]):
         faults["grants"] = _(
             "A lawyer alone gives name, place and charge to officials, and nothing else. Untick: %(what)s."

@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from accounts.forms.doubles import Double
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from casework.actions.versions import SavedMeanwhile
@@ -46,6 +47,7 @@ def answer_case_form(
     done: str | Promise | Callable[[Result], str],
     back: Callable[[Result], str] | None = None,
     template: str = FORM,
+    double: Callable[[], Double | None] | None = None,
 ) -> HttpResponse:
     """Show the page; when its form is sent and whole, do the verb, say that it is `done` and go `back`.
 
@@ -61,6 +63,7 @@ def answer_case_form(
             back=back or page.back_url,
             draw=lambda status: render(request, template, vars(page), status=status),
             offers_another=getattr(page, "offers_another", False),
+            double=double,
         )
     except SavedMeanwhile as meanwhile:
         if not isinstance(page.form, RowForm):

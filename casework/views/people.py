@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.forms.doubles import Double
 from accounts.forms.together import Together
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.came_from import leads_back_here
@@ -22,6 +23,7 @@ from casework.actions.versions import SavedMeanwhile
 from casework.codenames import gives_away
 from casework.forms.people import ContactForm, NameSet, PersonForm, more_names, name_set
 from casework.models import Case, Contact, Name, Person
+from casework.pages.doubles import double_of_contact, double_of_name
 from casework.pages.people import (
     DESCRIBED,
     ContactsPage,
@@ -116,7 +118,10 @@ def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
         warn_of_codename(request, case)
         return row
 
-    return add_page(request, case, CONTACT, form, add)
+    def double() -> Double | None:
+        return double_of_contact(case, request.user, form.values()["name"])
+
+    return add_page(request, case, CONTACT, form, add, double)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,6 +164,7 @@ def _save_identity(request: SignedInRequest, case: Case, form: PersonForm, names
             done=_("The identity is saved, and sealed."),
             back=reverse("casework:case", args=[case.reference]),
             draw=lambda status: _identity_page(request, case, form, names, status=status),
+            double=lambda: double_of_name(case, names.rows()),
         )
     except SavedMeanwhile:
         return _identity_conflict(request, case)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.urls import reverse
 
+from accounts.forms.doubles import Double
 from accounts.sign_in.requests import SignedInRequest
 from casework.access import require
 from casework.access.own_rows import right_over
@@ -33,11 +34,16 @@ class RowPage:
 
 
 def add_page(
-    request: SignedInRequest, case: Case, kind: RowPage, form: RowForm, add: Callable[[], CaseRow]
+    request: SignedInRequest,
+    case: Case,
+    kind: RowPage,
+    form: RowForm,
+    add: Callable[[], CaseRow],
+    double: Callable[[], Double | None] | None = None,
 ) -> HttpResponse:
     """Show the empty form, or write the row; `add` calls the verb with what the form holds."""
     page = FormPage(case, form, kind.add_title, kind.act, back_url=_home(kind, case), offers_another=True)
-    return answer_case_form(request, page, act=add, done=kind.saved)
+    return answer_case_form(request, page, act=add, done=kind.saved, double=double)
 
 
 def change_page(

@@ -20,6 +20,7 @@ from casework.actions import evidence
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case, Claim, Source, TimelineEvent
 from casework.pages.conflict import conflict_page
+from casework.pages.doubles import double_of_source
 from casework.views.form_page import typed_over
 from casework.views.lookup import asked_for, case_or_404
 from claims.actions.rows import save_claim_row
@@ -164,6 +165,10 @@ def _save_rows(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow],
 def _save_row(request: SignedInRequest, case: Case, name: str, row: AnyRow, made: dict[str, Source]) -> str:
     """Save one whole row and return what to call it; nothing where it has a fault after all."""
     if isinstance(row, SourceForm) and row.instance._state.adding:
+        there = double_of_source(case, row.cleaned_data["title"])
+        if there and there.key != row.seen_double:
+            row.ask_about(there, at="title")
+            return ""
         evidence.add_source(actor=request.user, case=case, values=row.values())
         return _("a new source")
     if isinstance(row, SourceForm):

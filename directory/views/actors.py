@@ -17,6 +17,7 @@ from directory.actions import entries
 from directory.forms.actors import ChangeEntryForm, NewEntryForm
 from directory.models import Actor
 from directory.pages.actors import directory_page, entry_page
+from directory.pages.doubles import double_of_entry
 from directory.pages.entry_forms import ChangeEntryPage, NewEntryPage
 from directory.pages.way_back import WayBack
 from directory.views.of_the_office import of_the_office, who_writes
@@ -68,6 +69,7 @@ def enter(request: SignedInRequest, pk: uuid.UUID | None = None) -> HttpResponse
         back=lambda row: way.with_it(reverse("directory:channel_add", args=[row.pk])),
         draw=draw,
         offers_another=True,
+        double=lambda: double_of_entry(form.given().name, form.cleaned_data["kind"], parent),
     )
 
 

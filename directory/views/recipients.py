@@ -17,6 +17,7 @@ from accounts.views.form_page import answer_form
 from directory.actions import recipients as recipient_actions
 from directory.forms.recipients import RecipientForm
 from directory.models import Recipient
+from directory.pages.doubles import double_of_recipient
 from directory.pages.recipients import approve_page, recipients_page
 from directory.views.of_the_office import of_the_office
 
@@ -44,6 +45,7 @@ def enter(request: SignedInRequest) -> HttpResponse:
         back=reverse("directory:recipients"),
         draw=lambda status: render(request, "directory/recipients/enter.html", {"form": form}, status=status),
         offers_another=True,
+        double=lambda: double_of_recipient(form.cleaned_data["name"]),
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.forms.doubles import Double
 from accounts.pages.addresses import address_of
 from casework.models import Case, Claim, TimelineEvent
 from directory import dates
@@ -15,6 +16,7 @@ from directory.dates.told import told_words
 from packet.forms.events import EventRowForm
 from packet.pages.detention import DetentionStage
 from packet.pages.reader import PacketReader
+from sealing import folding
 from sealing.queries import row_of, written_once
 
 PAGE = 40
@@ -75,6 +77,16 @@ def anchor_of(row: TimelineEvent) -> str:
 def place_of(row: TimelineEvent) -> str:
     """Return the part of the story's address at which an event stands open."""
     return f"?event={short_key(row)}#{anchor_of(row)}"
+
+
+def double_of_event(case: Case, on: str, words: str) -> Double | None:
+    """Return an event of this case, in its packet now, of the same date and the same words."""
+    wanted = folding.fold(words)
+    for row in _present(case=case):
+        if str(row.on or "") == str(on) and folding.fold(row.event or "") == wanted:
+            url = address_of("casework:case", case.reference) + place_of(row)
+            return Double(_("There is already an event of this date with these words."), url, short_key(row))
+    return None
 
 
 def events_part(case: Case, claims: Mapping[int, Claim], reader: PacketReader, asked: EventsAsked) -> EventsPart:

@@ -25,7 +25,7 @@ from packet.actions.answers import answer_question, digest_of
 from packet.actions.events import save_event
 from packet.forms.answers import AnswerRowForm, answered_in
 from packet.forms.events import EventRowForm
-from packet.pages.events import PAGE, anchor_of, event_form, short_key
+from packet.pages.events import PAGE, anchor_of, double_of_event, event_form, short_key
 from packet.pages.missing import blank_in_order
 from packet.pages.story import StoryAsked, StoryBuilder, events_of_keys, story_of
 
@@ -134,7 +134,7 @@ def _save_rows(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow],
     """Save each by itself; what is refused stands as it was typed."""
     for name, row in rows.items():
         try:
-            if row.is_valid():
+            if row.is_valid() and not _asks_about_a_double(case, row):
                 _save_row(request, case, row, outcome)
                 outcome.saved.append(str(row.row_name))
                 continue
@@ -147,6 +147,17 @@ def _save_rows(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow],
         outcome.faulty[name] = row
     if outcome.faulty and not outcome.saved:
         raise NothingRecorded
+
+
+def _asks_about_a_double(case: Case, row: AnyRow) -> bool:
+    """Say whether a new event stands in the packet already and nobody was asked about that; its row asks then."""
+    if not isinstance(row, EventRowForm) or not row.instance._state.adding:
+        return False
+    there = double_of_event(case, row.cleaned_data["on"], row.cleaned_data["event"])
+    if there is None or there.key == row.seen_double:
+        return False
+    row.ask_about(there, at="event")
+    return True
 
 
 def _save_row(request: SignedInRequest, case: Case, row: AnyRow, outcome: FillOutcome) -> None:
