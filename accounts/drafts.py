@@ -21,7 +21,9 @@ _doors: list[Door] = []
 MOST_KEPT = 20
 MOST_OF_A_SESSION = 5
 MOST_CHARACTERS = 400_000
-SECRET_FIELDS = frozenset({"csrfmiddlewaretoken", "code", "next", "token", "secret"})
+SECRET_FIELDS = frozenset(
+    {"csrfmiddlewaretoken", "code", "next", "token", "secret", "return_to", "another", "seen_double"}
+)
 SECRET_STARTS = ("password", "oldpassword", "new_password")
 SIGN_IN_NAMES = ("account_", "mfa_")
 

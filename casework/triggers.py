@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from accounts.roles import SIGNING_DELAY
+from casework.access.own_rows import BROUGHT
 from casework.access.roles import RIGHTS
 from casework.consent_codes import (
     INSIDE_AUDIENCES,
@@ -148,10 +149,16 @@ def evidence() -> list[Trigger]:
     stays = Clause("moved-to-another-case", "NEW.case_id = OLD.case_id")
     keeps = Clause("moved-to-another-claim", "NEW.claim_id = OLD.claim_id")
     numbered = Clause("number-changed", "NEW.number = OLD.number")
+    author = Clause("another-author", "{same:created_by_id}")
     tables = [model._meta.db_table for model in CHANGING_ROWS]
+    brought = [model._meta.db_table for model in BROUGHT]
     return [
         *(Trigger(f"a_row_of_{table[9:]}_stays_in_its_case", table, "UPDATE OF case_id", (stays,)) for table in tables),
         *(t for table, column, other in WITHIN for t in same_case_triggers(table, column, other)),
+        *(
+            Trigger(f"who_added_a_row_of_{table[9:]}_stays", table, "UPDATE OF created_by_id", (author,))
+            for table in brought
+        ),
         Trigger("an_item_stays_with_its_claim", "casework_claimitem", "UPDATE OF claim_id", (keeps,)),
         Trigger("a_citation_stays_with_its_claim", "casework_citation", "UPDATE OF claim_id", (keeps,)),
         Trigger("a_claim_keeps_its_number", "casework_claim", "UPDATE OF number", (numbered,)),

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from accounts.forms.days import read_day, read_hour, read_moment
 from accounts.forms.widgets import DayInput, HourInput, MomentInput
@@ -26,6 +27,20 @@ class DayField(forms.DateField):
     def to_python(self, value: Any) -> dt.date | None:
         """Return the day; refuse in a sentence what could mean another one."""
         return value if type(value) is dt.date else read_day(value, today=timezone.localdate())
+
+
+class PastDayField(DayField):
+    """A day that has come. One to come is named beside the other faults, and not once all the rest is right."""
+
+    def __init__(self, *, to_come: str | Promise, **options: Any) -> None:
+        super().__init__(**options)
+        self.to_come = to_come
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day to come, in the words of the verb that refuses it too."""
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise ValidationError(str(self.to_come), code="to_come")
 
 
 class HourField(forms.TimeField):

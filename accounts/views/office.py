@@ -22,6 +22,7 @@ from accounts.roles import GIVEN_BY_TWO, SECONDING_ROLES, OfficeRole, holds
 from accounts.second_person import may_confirm, who_confirms, would_shut_the_office
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from accounts.views.outcome import done_or_refused
 
@@ -47,6 +48,7 @@ administrators = only_for(OfficeRole.ADMINISTRATOR)
 confirmers = only_for(OfficeRole.ADMINISTRATOR, *SECONDING_ROLES)
 
 
+@leads_back_here
 @administrators
 def people(request: SignedInRequest) -> HttpResponse:
     """Who is here, with which roles; who is invited; what waits for a second person."""
@@ -79,6 +81,7 @@ def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("accounts:people")
 
 
+@leads_back_here
 @administrators
 @fresh_second_factor
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -207,6 +210,7 @@ def done(request: SignedInRequest, act: Callable[[], object], whom: User, words:
     return done_or_refused(request, act, done=words, then=page, back=page)
 
 
+@leads_back_here
 @confirmers
 def acts(request: SignedInRequest) -> HttpResponse:
     """What waits for a second person."""

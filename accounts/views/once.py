@@ -23,7 +23,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.doubles import SEEN
 from accounts.models import SentForm
+from accounts.views import came_from
+from accounts.views.came_from import address_without_it
 from sealing import keys
 from sealing.queries import BYTES, MOMENT, written_once
 
@@ -31,6 +34,7 @@ Result = TypeVar("Result")
 View = Callable[..., HttpResponse]
 
 FIELD = "csrfmiddlewaretoken"
+NOT_WORDS = frozenset({FIELD, came_from.FIELD, came_from.ANOTHER, SEEN})
 MASKED = 64  # letters of a token as a page holds it; a cookie's 32, or a header alone, is no token of one page
 ALTERED: Promise = gettext_lazy(
     "This form was saved already, and nothing was saved a second time. What stands in it now is not what was saved: "
@@ -174,11 +178,11 @@ def _token_mac(request: HttpRequest) -> bytes:
         return b""
     if len(token) != MASKED:
         raise NoToken
-    return keys.token_mac("sent form", f"{request.user.pk}\0{request.get_full_path()}\0{token}")
+    return keys.token_mac("sent form", f"{request.user.pk}\0{address_without_it(request)}\0{token}")
 
 
 def _body_mac(request: HttpRequest) -> bytes:
-    """Return the HMAC of person, address and everything in the form but its token."""
-    fields = [(name, values) for name, values in sorted(request.POST.lists()) if name != FIELD]
+    """Return the HMAC of person, address and everything in the form but its token and where it leads to."""
+    fields = [(name, values) for name, values in sorted(request.POST.lists()) if name not in NOT_WORDS]
     files = [(name, [(one.name, one.size) for one in request.FILES.getlist(name)]) for name in sorted(request.FILES)]
-    return keys.token_mac("sent form body", repr((request.user.pk, request.get_full_path(), fields, files)))
+    return keys.token_mac("sent form body", repr((request.user.pk, address_without_it(request), fields, files)))

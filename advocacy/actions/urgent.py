@@ -135,20 +135,18 @@ def _approved(chosen: Iterable[Recipient]) -> list[Recipient]:
 
 def _handling_agrees(alarm: Alarm, trusted: Iterable[Recipient]) -> None:
     """Refuse a notice whose handling line its recipients are known not to keep, and one that is past its 72 hours."""
+    faults: dict[str, str] = {}
     passing = ", ".join(row.name for row in trusted if row.passes_name_on)
     if passing and not (alarm.may_be_named or alarm.is_label):
-        raise ValidationError(
-            {
-                "may_be_named": _(
-                    "%(names)s: known to pass the name to the holding State. Tick that the person may be named, use a"
-                    " safe label, or take that recipient out."
-                )
-                % {"names": passing}
-            }
-        )
+        faults["may_be_named"] = _(
+            "%(names)s: known to pass the name to the holding State. Tick that the person may be named, use a"
+            " safe label, or take that recipient out."
+        ) % {"names": passing}
     now = timezone.now()
     if alarm.known_at and not now - VALID_FOR < alarm.known_at <= now:
-        raise ValidationError({"known_at": _("A notice is valid for 72 hours: give an hour of the last three days.")})
+        faults["known_at"] = _("A notice is valid for 72 hours: give an hour of the last three days.")
+    if faults:
+        raise ValidationError(faults)
 
 
 def _keep_four_answers(actor: User, material: Material) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from advocacy.actions import milestones
 from advocacy.forms.plans import StepForm
@@ -36,6 +37,7 @@ CLOSES = frozenset({"take", "complete"})
 FOLLOWED = gettext_lazy("The step was moved, and with it what waits for it, by as much.")
 
 
+@leads_back_here
 @require_GET
 def milestone(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """A step with its forms, as far as this reader may use them."""

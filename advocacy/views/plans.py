@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from advocacy.actions import milestones, plans
 from advocacy.forms.plans import NewPlanForm, StartForm
 from advocacy.models import Plan
@@ -23,6 +24,7 @@ from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
 
+@leads_back_here
 @require_GET
 def plan(request: SignedInRequest, reference: str) -> HttpResponse:
     """The plan of a case as lanes; on hold the fallback lane first and public steps paused."""

@@ -21,6 +21,7 @@ NOT_GIVEN = {
     "view_case": _("You were not given the right to see this case."),
     "view_identity": _("You were not given the right to see who this case is about."),
     "change_case": _("You were not given the right to change the case."),
+    "add_to_packet": _("You were not given the right to add people around and events to this case."),
     "manage_access": _("You were not given the right to say who works on this case."),
     "plan": _("You were not given the right to plan on this case."),
     "write_material": _("You were not given the right to write materials of this case."),

@@ -10,6 +10,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "view_case",
             "view_identity",
             "change_case",
+            "add_to_packet",
             "manage_access",
             "plan",
             "write_material",
@@ -18,12 +19,12 @@ RIGHTS: dict[str, frozenset[str]] = {
             "keep_consent",
         }
     ),
-    Role.RESEARCHER: frozenset({"view_case", "view_identity", "change_case", "assess_risk"}),
+    Role.RESEARCHER: frozenset({"view_case", "view_identity", "change_case", "add_to_packet", "assess_risk"}),
     Role.COMMUNICATIONS: frozenset({"view_case", "write_material"}),
     Role.REVIEWER: frozenset({"view_case", "view_identity", "sign_review", "sign_risk", "lift_hold"}),
     Role.DIRECTOR: frozenset({"view_case", "view_identity", "sign_review", "sign_risk", "sign_high", "lift_hold"}),
-    Role.LIAISON: frozenset({"view_case", "view_identity", "keep_consent"}),
-    Role.LEGAL: frozenset({"view_case", "view_identity", "change_case"}),
+    Role.LIAISON: frozenset({"view_case", "view_identity", "add_to_packet", "keep_consent"}),
+    Role.LEGAL: frozenset({"view_case", "view_identity", "change_case", "add_to_packet"}),
     Role.READER: frozenset({"view_case"}),
     Role.OUTSIDE_REVIEWER: frozenset(),
 }

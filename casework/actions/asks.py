@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -34,9 +34,8 @@ def add_demand(*, actor: User, case: Case, values: Mapping[str, Any]) -> Demand:
     """
     fresh = lock(case)[0]
     require(actor, "change_case", fresh)
-    _leads_fit(case, values)
     row = Demand(case=case, **values, **_said_for(fresh, values))
-    _makes_sense(row, fresh)
+    _refuse(_leads_fit(case, values), _makes_sense(row, fresh))
     return write_new(actor=actor, row=row, verb="casework.demand.added")
 
 
@@ -45,12 +44,13 @@ def change_demand(*, actor: User, row: Demand, version: int, values: Mapping[str
     """Change a demand, what it is about, its rank, or whether it leads. Refused as `add_demand` is."""
     case = lock(row.case_id)[0]
     require(actor, "change_case", case)
-    _leads_fit(case, values, but=row)
+    leads, sense = _leads_fit(case, values, but=row), {}
     stored = Demand.objects.get(pk=row.pk)
     if {name: values[name] for name in ("text", "aim") if name in values and values[name] != getattr(stored, name)}:
         values = {"aim": stored.aim, **values}
         values |= _said_for(case, values)
-        _makes_sense(Demand(case=case, aim=values["aim"], said_for=values.get("said_for", "")), case)
+        sense = _makes_sense(Demand(case=case, aim=values["aim"], said_for=values.get("said_for", "")), case)
+    _refuse(leads, sense)
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.demand.changed")
 
 
@@ -83,13 +83,20 @@ def change_ask(*, actor: User, row: Ask, version: int, values: Mapping[str, Any]
     return write_change(actor=actor, row=row, version=version, values=values, verb="casework.ask.changed")
 
 
-def _leads_fit(case: Case, values: Mapping[str, Any], but: Demand | None = None) -> None:
+def _leads_fit(case: Case, values: Mapping[str, Any], but: Demand | None = None) -> dict[str, str]:
+    """Return the fault of a third demand that leads, as a refusal holds it; empty where there is none."""
     if not values.get("is_lead"):
-        return
+        return {}
     leading = Demand.objects.filter(case=case, is_lead=True).present()
     others = leading.exclude(pk=but.pk) if but else leading
-    if others.count() >= MOST_LEADING:
-        raise ValidationError(_("Two demands lead already. Let one of them follow first, or let this one follow."))
+    said = _("Two demands lead already. Let one of them follow first, or let this one follow.")
+    return {NON_FIELD_ERRORS: said} if others.count() >= MOST_LEADING else {}
+
+
+def _refuse(*faults: dict[str, str]) -> None:
+    """Raise all of these faults together; where there is none, do nothing."""
+    if found := {name: said for told in faults for name, said in told.items()}:
+        raise ValidationError(found)
 
 
 def _said_for(case: Case, values: Mapping[str, Any]) -> dict[str, str]:
@@ -97,11 +104,11 @@ def _said_for(case: Case, values: Mapping[str, Any]) -> dict[str, str]:
     return {"said_for": situation_of(case.status)} if values.get("aim", Aim.OWN) == Aim.OWN else {"said_for": ""}
 
 
-def _makes_sense(row: Demand, case: Case) -> None:
-    if not row.makes_sense_at(case.status):
-        raise ValidationError(
-            {"aim": _("This makes no sense after what happened to the person. Choose what is asked now.")}
-        )
+def _makes_sense(row: Demand, case: Case) -> dict[str, str]:
+    """Return the fault of a demand that makes no sense now, at its question; empty where it does."""
+    if row.makes_sense_at(case.status):
+        return {}
+    return {"aim": _("This makes no sense after what happened to the person. Choose what is asked now.")}
 
 
 def _of_this_case(case_id: Any, values: Mapping[str, Any]) -> None:

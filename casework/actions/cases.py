@@ -126,14 +126,17 @@ def may_open_cases(user: User) -> bool:
 
 
 def _check_new(codename: str, country: str, status_on: dt.date | None, told: list[str]) -> None:
+    faults: dict[str, Any] = {}
     if not is_known_country(country):
-        raise ValidationError({"country": _("Choose the State that holds the person.")})
+        faults["country"] = _("Choose the State that holds the person.")
     if status_on and status_on > timezone.localdate():
-        raise ValidationError({"status_on": STATUS_TO_COME})
+        faults["status_on"] = STATUS_TO_COME
     if codename and (fault := why_unreadable(codename)):
-        raise ValidationError({"codename": fault})
-    if codename and holds_any(codename, told):
-        raise ValidationError({"codename": CODENAME_REFUSED})
+        faults["codename"] = fault
+    elif codename and holds_any(codename, told):
+        faults["codename"] = CODENAME_REFUSED
+    if faults:
+        raise ValidationError(faults)
 
 
 def _check_cover(case: Case, changed: list[str]) -> None:

@@ -227,11 +227,18 @@ def _write(actor: User, case: Case, values: Mapping[str, Any], pairs: list[tuple
 
 def refuse_what_may_not_be_given(given: Mapping[str, Any], pairs: list[tuple[str, str]]) -> None:
     """Raise, each sentence at its question, what the database would refuse too (casework.triggers.who_may_give)."""
-    if given["until_at"] > timezone.now() + LONGEST:
-        raise ValidationError({"until_on": _("No answer is kept for more than twelve months. Ask again before then.")})
-    if given.get("status") not in ALLOWING:
-        return
     faults: dict[str, Any] = {}
+    if given["until_at"] > timezone.now() + LONGEST:
+        faults["until_on"] = _("No answer is kept for more than twelve months. Ask again before then.")
+    if given.get("status") in ALLOWING:
+        faults |= _beyond_what_may_be_given(given, pairs)
+    if faults:
+        raise ValidationError(faults)
+
+
+def _beyond_what_may_be_given(given: Mapping[str, Any], pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Return what an answer that allows something lacks, by its question."""
+    faults: dict[str, str] = {}
     if given.get("giver") == "CG_LAWYER" and (beyond := [pair for pair in pairs if not lawyer_may_give(*pair)]):
         faults["grants"] = _(
             "A lawyer alone gives name, place and charge to officials, and nothing else. Untick: %(what)s."
@@ -240,8 +247,7 @@ def refuse_what_may_not_be_given(given: Mapping[str, Any], pairs: list[tuple[str
     if proven:
         why = _("It is needed for: %(what)s.") % {"what": _pairs_in_words(proven)}
         faults |= {name: f"{words} {why}" for name, words in PROOF.items() if not (given.get(name) or "").strip()}
-    if faults:
-        raise ValidationError(faults)
+    return faults
 
 
 def _pairs_in_words(pairs: list[tuple[str, str]]) -> str:

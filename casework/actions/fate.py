@@ -6,6 +6,7 @@ detention ends or opens, and the parts above are told at once, so that public wo
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,6 +27,7 @@ from casework.events import announce_risk_event
 from casework.models import Case, Detention
 from directory import dates
 
+STILL_TO_COME: str | Promise = gettext_lazy("This day is still to come. Write here what has happened.")
 STAYS_AWAY = NOT_HELD - {FURLOUGH}
 EXILE = "DS_EXILE"
 
@@ -105,10 +107,13 @@ def record_fate(fate: Fate, *, actor: User, case: Case, status: str, on: str, to
     """
     case = lock(case)[0]
     require(actor, "change_case", case)
+    faults: dict[str, Any] = {}
     if status not in fate.statuses:
-        raise ValidationError({"status": _("Choose what happened from the list.")})
+        faults["status"] = _("Choose what happened from the list.")
     if is_to_come(on):
-        raise ValidationError({"on": _("This day is still to come. Write here what has happened.")})
+        faults["on"] = STILL_TO_COME
+    if faults:
+        raise ValidationError(faults)
     claim_version(case, case.version)
     write_status(case, status, day_of(on))
     follow(fate, actor=actor, case=case, on=on or known_by(timezone.localdate()), told=told)

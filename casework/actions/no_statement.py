@@ -2,15 +2,19 @@
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
 from casework.models import Case, Claim, NoStatement
+
+DAY_TO_COME: str | Promise = gettext_lazy("That day has not come yet.")
 
 
 @transaction.atomic
@@ -21,12 +25,17 @@ def say_no_statement(*, actor: User, case: Case, as_of: dt.date) -> NoStatement:
     """
     (fresh,) = lock(case.pk)
     require(actor, "change_case", fresh)
+    faults: dict[str, str | Promise] = {}
     if as_of > timezone.localdate():
-        raise ValidationError({"as_of": _("That day has not come yet.")})
+        faults["as_of"] = DAY_TO_COME
     if (fresh.authorities_say or "").strip() or Claim.objects.present().filter(
         case=fresh, use=Claim.Use.AUTHORITIES
     ).exists():
-        raise ValidationError(_("The packet holds what the authorities say. A paper prints that, or lists why not."))
+        faults[NON_FIELD_ERRORS] = _(
+            "The packet holds what the authorities say. A paper prints that, or lists why not."
+        )
+    if faults:
+        raise ValidationError(faults)
     for row in NoStatement.objects.present().filter(case=fresh):
         _take_back(actor, row)
     said = NoStatement(case=fresh, as_of=as_of.isoformat(), created_by=actor)

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
+from casework.access.own_rows import right_over, right_to_add
 from casework.actions.removal import remove
 from casework.actions.rows import write_change, write_new
 from casework.actions.twins import one_at_a_time
@@ -76,10 +77,18 @@ def change_name(*, actor: User, row: Name, version: int, values: Mapping[str, st
 
 
 def add_contact(*, actor: User, case: Case, values: Mapping[str, str]) -> Contact:
-    """Add somebody around the prisoner, found by name, telephone and e-mail."""
-    return write_new(actor=actor, row=Contact(case=case, **values), verb="casework.contact.added")
+    """Add somebody around the prisoner, found by name, telephone and e-mail. Refused without the right to add."""
+    row = Contact(case=case, **values)
+    return write_new(actor=actor, row=row, verb="casework.contact.added", right=right_to_add(Contact))
 
 
 def change_contact(*, actor: User, row: Contact, version: int, values: Mapping[str, str]) -> Contact:
-    """Change a contact; raises SavedMeanwhile when somebody saved it first."""
-    return write_change(actor=actor, row=row, version=version, values=values, verb="casework.contact.changed")
+    """Change a contact, of others only with the right to change the case; raises SavedMeanwhile when somebody was first."""
+    return write_change(
+        actor=actor,
+        row=row,
+        version=version,
+        values=values,
+        verb="casework.contact.changed",
+        right=right_over(actor, row),
+    )

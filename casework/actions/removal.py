@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from audit.trail import record
 from casework.access import lock, require
+from casework.access.own_rows import right_over
 from casework.actions.spells import settle_year
 from casework.actions.twins import look_for_twins, one_at_a_time
 from casework.models import (
@@ -109,11 +110,11 @@ KIND_OF = {kind.model: code for code, kind in KINDS.items()}
 
 
 @transaction.atomic
-def remove(*, actor: User, row: Any, right: str = "change_case") -> Any:
+def remove(*, actor: User, row: Any) -> Any:
     """Take a row out of the packet; undo brings it back for ten minutes. Refused where other rows stand on it."""
     _before(row)
     case = lock(row.case_id)[0]
-    require(actor, right, case)
+    require(actor, right_over(actor, row), case)
     code = KIND_OF[type(row)]
     row = type(row)._base_manager.select_for_update().get(pk=row.pk)
     if row.removed_at is not None:
@@ -127,11 +128,11 @@ def remove(*, actor: User, row: Any, right: str = "change_case") -> Any:
 
 
 @transaction.atomic
-def undo(*, actor: User, row: Any, right: str = "change_case", at: dt.datetime | None = None) -> Any:
+def undo(*, actor: User, row: Any, at: dt.datetime | None = None) -> Any:
     """Bring a removed row back. Refused after ten minutes, and where another row has taken its place."""
     _before(row)
     case = lock(row.case_id)[0]
-    require(actor, right, case)
+    require(actor, right_over(actor, row), case)
     row = type(row)._base_manager.select_for_update().get(pk=row.pk)
     if row.removed_at is None:
         return row

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import DayField, asked_where_needed
+from accounts.forms.fields import DayField, PastDayField, asked_where_needed
 from accounts.models import User
+from casework.actions.cases import STATUS_TO_COME
 from casework.forms.versioned import RowForm
 from casework.models import Case, CaseUserObjectPermission
 from casework.models.case import not_over
@@ -27,7 +28,8 @@ class OpenCaseForm(forms.Form):
 
     country = forms.ChoiceField(label=_("State that holds the person"))
     status = forms.ChoiceField(label=_("Status"), initial="DS_UNKNOWN")
-    status_on = DayField(
+    status_on = PastDayField(
+        to_come=STATUS_TO_COME,
         label=_("Status as of"),
         required=False,
         help_text=_("Leave empty for today."),

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.actions.fate import FATES, Fate
+from casework.actions.fate import FATES, STILL_TO_COME, Fate
+from casework.custody import is_to_come
 from casework.forms.dates import ImpreciseDateField, offer_calendars
 from casework.models import Case
 from directory.vocabulary import terms
@@ -35,6 +36,13 @@ class FateForm(forms.Form):
             for fate in FATES.values()
         ]
         self.fields["status"].choices = [("", _("Choose what happened")), *groups]  # type: ignore[attr-defined]
+
+    def clean_on(self) -> str:
+        """Refuse a day to come beside the other faults; the verb refuses it too."""
+        on: str = self.cleaned_data["on"]
+        if is_to_come(on):
+            raise forms.ValidationError(str(STILL_TO_COME))
+        return on
 
     @property
     def fate(self) -> Fate:

@@ -3,13 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import DayField
+from accounts.forms.fields import PastDayField
+from casework.actions.no_statement import DAY_TO_COME
 
 
 class NoStatementForm(forms.Form):
     """One day; nothing is filled in beforehand, because it is the day on which somebody looked."""
 
-    as_of = DayField(
+    as_of = PastDayField(
+        to_come=DAY_TO_COME,
         label=_("As of"),
         help_text=_("The day on which you looked. It is printed with the sentence; your name stays inside."),
         error_messages={"required": _("Say on which day you looked.")},

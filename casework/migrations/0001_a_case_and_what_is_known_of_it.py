@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                 "ordering": ["codename"],
                 "permissions": [
                     ("view_identity", "May see names, contacts and sources"),
+                    ("add_to_packet", "May add people around and events, and correct their own"),
                     ("manage_access", "May put people on the case and take them off"),
                     ("plan", "May plan the three tracks"),
                     ("write_material", "May write materials"),

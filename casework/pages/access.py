@@ -27,7 +27,7 @@ ROLE_MEANS = {
     "communications": _("sees the case without names, writes materials"),
     "reviewer": _("reads all, signs or sends back, lifts holds; never their own text"),
     "director": _("reads all, signs, and alone signs a high risk"),
-    "liaison": _("sees all, keeps consent and the contact with the family"),
+    "liaison": _("sees all, keeps consent and the contact with the family, adds people around and events"),
     "legal": _("sees and writes the packet"),
     "reader": _("sees the case without names"),
     "outside_reviewer": _("sees only what is sent for review"),

@@ -29,3 +29,4 @@ class FormPage:
     remove_url: str = ""
     remove_label: Words = ""
     history_url: str = ""
+    offers_another: bool = False

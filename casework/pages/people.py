@@ -62,7 +62,7 @@ class ContactsPage:
 
     case: Case
     rows: Sequence[Contact]
-    may_change: bool
+    may_add: bool
     tab: str = "packet"
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from casework.access import NotAllowed, rights_on
 from casework.actions import members as member_actions
 from casework.forms.access import MemberForm
@@ -23,6 +24,7 @@ from casework.views.form_page import answer_case_form
 from casework.views.lookup import case_or_404, row_or_404
 
 
+@leads_back_here
 @require_GET
 def access(request: SignedInRequest, reference: str) -> HttpResponse:
     """List the people on the case, who waits for a second person, and who was on it before."""
@@ -38,7 +40,7 @@ def add_member(request: SignedInRequest, reference: str) -> HttpResponse:
     case = case_or_404(request, reference, may="manage_access")
     form = MemberForm(request.POST or None)
     home = reverse("casework:access", args=[case.reference])
-    page = FormPage(case, form, _("Put somebody on the case"), _("Put on the case"), home)
+    page = FormPage(case, form, _("Put somebody on the case"), _("Put on the case"), home, offers_another=True)
     return answer_case_form(
         request,
         page,

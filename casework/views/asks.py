@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from casework.access import rights_on
 from casework.actions import asks as ask_actions
 from casework.actions.removal import KIND_OF
@@ -25,6 +26,7 @@ from casework.views.form_page import answer_case_form, posted
 from casework.views.lookup import case_or_404, row_or_404
 
 
+@leads_back_here
 @require_GET
 def asks(request: SignedInRequest, reference: str) -> HttpResponse:
     """What must change for the person, who is asked for what, and which rights are put in question."""
@@ -96,7 +98,8 @@ def _add(
     case = case_or_404(request, reference, "change_case")
     form = form_class(posted(request), case=case, instance=model(case=case))
     title, act_label, done = words
-    page = FormPage(case, form, title, act_label, back_url=reverse("casework:asks", args=[reference]))
+    home = reverse("casework:asks", args=[reference])
+    page = FormPage(case, form, title, act_label, back_url=home, offers_another=True)
     return answer_case_form(
         request, page, act=lambda: verb(actor=request.user, case=case, values=form.values()), done=done
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.forms.together import Together
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from accounts.views.once import act_once, button_once
 from audit.trail import record_each
@@ -24,6 +25,7 @@ from casework.views.form_page import answer_case_form
 from casework.views.lookup import case_or_404
 
 
+@leads_back_here
 @require_GET
 def cases(request: SignedInRequest) -> HttpResponse:
     """Show what the reader may see, narrowed by what the address asks for."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from casework.actions.fate import VERBS
 from casework.forms.fate import FateForm
@@ -30,6 +31,7 @@ def fate(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
+@leads_back_here
 @require_GET
 def concerned(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what is known of the person now, and everything that it concerns."""

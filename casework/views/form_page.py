@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 
 from accounts.caching.open_forms import note_left, note_open
+from accounts.forms.doubles import Double
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from casework.actions.versions import SavedMeanwhile
@@ -47,6 +48,7 @@ def answer_case_form(
     done: str | Promise | Callable[[Result], str],
     back: Callable[[Result], str] | None = None,
     template: str = FORM,
+    double: Callable[[], Double | None] | None = None,
 ) -> HttpResponse:
     """Show the page; when its form is sent and whole, do the verb, say that it is `done` and go `back`.
 
@@ -66,7 +68,16 @@ def answer_case_form(
         return render(request, template, {**vars(page), "others": others}, status=status)
 
     try:
-        return answer_form(request, page.form, act=do, done=done, back=back or page.back_url, draw=draw)
+        return answer_form(
+            request,
+            page.form,
+            act=do,
+            done=done,
+            back=back or page.back_url,
+            draw=draw,
+            offers_another=getattr(page, "offers_another", False),
+            double=double,
+        )
     except SavedMeanwhile as meanwhile:
         if not isinstance(page.form, RowForm):
             raise

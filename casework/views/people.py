@@ -11,17 +11,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.caching.open_forms import note_left, note_open
+from accounts.forms.doubles import Double
 from accounts.forms.together import Together
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from audit.trail import record
 from casework.access import may, rights_on
+from casework.access.own_rows import right_over, right_to_add
 from casework.actions import people as people_actions
 from casework.actions.versions import SavedMeanwhile
 from casework.codenames import gives_away
 from casework.forms.people import ContactForm, NameSet, PersonForm, more_names, name_set
 from casework.models import Case, Contact, Name, Person
 from casework.pages.conflict import conflict_rows, meanwhile
+from casework.pages.doubles import double_of_contact, double_of_name
 from casework.pages.people import (
     DESCRIBED,
     ContactsPage,
@@ -45,6 +49,7 @@ CONTACT = RowPage(
 OF_A_NAME = ("pk", "version", "value", "script", "kind")
 
 
+@leads_back_here
 @require_GET
 def identity(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show names and description; the fields that were seen stand in the trail."""
@@ -74,6 +79,7 @@ def change_identity(request: SignedInRequest, reference: str) -> HttpResponse:
     return _save_identity(request, case, form, names)
 
 
+@leads_back_here
 @require_GET
 def contacts(request: SignedInRequest, reference: str) -> HttpResponse:
     """List the people around the prisoner."""
@@ -88,24 +94,25 @@ def contacts(request: SignedInRequest, reference: str) -> HttpResponse:
             fields=["name", "relation"],
             rows=len(rows),
         )
-    page = ContactsPage(case, rows, may_change="change_case" in rights_on(request.user, case))
+    page = ContactsPage(case, rows, may_add=right_to_add(Contact) in rights_on(request.user, case))
     return render(request, "casework/contacts.html", vars(page))
 
 
+@leads_back_here
 @require_GET
 def contact(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Show one contact with every field."""
     row = row_or_404(Contact, request, reference, pk, may="view_identity")
     fields = [name for name in ContactForm.Meta.fields if getattr(row, name)]
     record(actor=request.user, verb="casework.contact.viewed", case=row.case, about=row, fields=fields)
-    page = contact_page(row, fields, may_change=may(request.user, "change_case", row.case))
+    page = contact_page(row, fields, may_change=may(request.user, right_over(request.user, row), row.case))
     return render(request, "casework/contact.html", vars(page))
 
 
 @require_http_methods(["GET", "POST"])
 def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add somebody around the prisoner."""
-    case = case_or_404(request, reference, may="change_case")
+    case = case_or_404(request, reference, may=right_to_add(Contact))
     form = ContactForm(request.POST or None, case=case)
 
     def add() -> Contact:
@@ -113,14 +120,17 @@ def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
         warn_of_codename(request, case)
         return row
 
-    return add_page(request, case, CONTACT, form, add)
+    def double() -> Double | None:
+        return double_of_contact(case, request.user, form.values()["name"])
+
+    return add_page(request, case, CONTACT, form, add, double)
 
 
 @require_http_methods(["GET", "POST"])
 def change_contact(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Change a contact; opening the form is a view of it, and recorded."""
     row = row_or_404(Contact, request, reference, pk, may="view_identity")
-    if request.method == "GET" and may(request.user, "change_case", row.case):
+    if request.method == "GET" and may(request.user, right_over(request.user, row), row.case):
         record(
             actor=request.user, verb="casework.contact.viewed", case=row.case, about=row, fields=ContactForm.Meta.fields
         )
@@ -157,6 +167,7 @@ def _save_identity(request: SignedInRequest, case: Case, form: PersonForm, names
             done=_("The identity is saved, and sealed."),
             back=reverse("casework:case", args=[case.reference]),
             draw=lambda status: _identity_page(request, case, form, names, status=status),
+            double=lambda: double_of_name(case, names.rows()),
         )
     except SavedMeanwhile as saved_first:
         return _identity_conflict(request, case, saved_first.row)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.sign_in.requests import SignedInRequest
+from casework.access.own_rows import right_over
 from casework.actions.removal import KIND_OF, KINDS, remove, undo
 from casework.models import Contact, Name, Person
 from casework.views.lookup import case_or_404
@@ -74,13 +75,12 @@ def home_of(row: Any) -> str:
 
 def _row(request: SignedInRequest, reference: str, kind: str, pk: uuid.UUID) -> Any:
     """Return the row, removed or not, that the reader may change; 404 for everything else."""
-    case = case_or_404(request, reference, may="change_case")
+    case = case_or_404(request, reference)
     model = KINDS[kind].model if kind in KINDS else None
-    if model is None:
-        raise Http404
+    row = model.objects.filter(case=case, pk=pk).first() if model else None
+    case_or_404(request, reference, may=right_over(request.user, row) if row else "change_case")
     if model in OF_IDENTITY:
         case_or_404(request, reference, may="view_identity")
-    row = model.objects.filter(case=case, pk=pk).first()
     if row is None:
         raise Http404
     row.case = case

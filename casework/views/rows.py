@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.urls import reverse
 
+from accounts.forms.doubles import Double
 from accounts.sign_in.requests import SignedInRequest
+from casework.access import require
+from casework.access.own_rows import right_over
 from casework.actions.removal import KIND_OF
 from casework.forms.versioned import RowForm
 from casework.models import Case
@@ -28,15 +31,19 @@ class RowPage:
     saved: Words
     remove: Words
     home: str = "casework:case"
-    right: str = "change_case"
 
 
 def add_page(
-    request: SignedInRequest, case: Case, kind: RowPage, form: RowForm, add: Callable[[], CaseRow]
+    request: SignedInRequest,
+    case: Case,
+    kind: RowPage,
+    form: RowForm,
+    add: Callable[[], CaseRow],
+    double: Callable[[], Double | None] | None = None,
 ) -> HttpResponse:
     """Show the empty form, or write the row; `add` calls the verb with what the form holds."""
-    page = FormPage(case, form, kind.add_title, kind.act, back_url=_home(kind, case))
-    return answer_case_form(request, page, act=add, done=kind.saved)
+    page = FormPage(case, form, kind.add_title, kind.act, back_url=_home(kind, case), offers_another=True)
+    return answer_case_form(request, page, act=add, done=kind.saved, double=double)
 
 
 def change_page(
@@ -44,7 +51,8 @@ def change_page(
 ) -> HttpResponse:
     """Show the form of a stored row, or write what was typed; a colleague who saved first is shown beside it."""
     model = kind.form._meta.model
-    row = row_or_404(model, request, reference, pk, may=kind.right)
+    row = row_or_404(model, request, reference, pk)
+    require(request.user, right_over(request.user, row), row.case)
     form = kind.form(request.POST or None, instance=row, case=row.case)
     page = FormPage(
         row.case,

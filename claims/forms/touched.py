@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.forms.doubles import Double, question
 from accounts.forms.widgets import QuickHidden
 from casework.forms.dates import WordedDateField
 from casework.forms.versioned import RowForm
@@ -64,6 +66,17 @@ class TableRowForm(RowForm):
     def is_touched(self) -> bool:
         """Say whether something else stands in the row than what was opened."""
         return self.is_bound and self._opened()[1] != self._digest()
+
+    @property
+    def seen_double(self) -> str:
+        """Return the key of the row that a new one was asked about, beside which it is meant; empty for none."""
+        return self._opened()[2]
+
+    def ask_about(self, double: Double, *, at: str) -> None:
+        """Put the question at these words of a new row, and into its hidden box that it was read: the next press saves."""
+        version, digest, _beside = self._opened()
+        self.data = {**dict(self.data.items()), self.add_prefix("version"): f"{version}.{digest}.{double.key}"}
+        self.add_error(at, ValidationError(question(double)))
 
     def left_out(self) -> Iterator[tuple[str, str]]:
         """Tell what was sent in boxes that stood in the row when it was opened and are none of it now."""

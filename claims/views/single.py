@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from audit.trail import record
 from casework.access import rights_on
 from casework.actions import evidence
@@ -20,6 +21,7 @@ from casework.views.lookup import asked_for, case_or_404, row_or_404
 from claims.views.table import row_address
 
 
+@leads_back_here
 @require_GET
 def one_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """One claim: what it says, how far it was checked, what it would disclose, and its sources."""
@@ -28,6 +30,7 @@ def one_claim(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpRe
     return render(request, "casework/evidence/claim.html", vars(page))
 
 
+@leads_back_here
 @require_GET
 def sources(request: SignedInRequest, reference: str) -> HttpResponse:
     """Every source of a case."""
@@ -36,6 +39,7 @@ def sources(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(request, "casework/evidence/sources.html", vars(page))
 
 
+@leads_back_here
 @require_GET
 def one_source(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """One source with the claims that stand on it; who it is stands on a page of its own."""

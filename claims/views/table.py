@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from accounts.caching.open_forms import note_left, note_open
 from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
 from casework.access import rights_on, who_may
 from casework.actions import evidence
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case, Claim, Source, TimelineEvent
 from casework.pages.conflict import conflict_page
+from casework.pages.doubles import double_of_source
 from casework.views.form_page import typed_over
 from casework.views.lookup import asked_for, case_or_404
 from claims.actions.rows import save_claim_row
@@ -54,6 +56,7 @@ class NothingSaved(Exception):
     """No row of a table could be saved, so that the page may be mended and sent under its own token."""
 
 
+@leads_back_here
 def claims(request: SignedInRequest, reference: str) -> HttpResponse:
     """Every claim of a case as a table-form; who may not change the case reads the same table as words."""
     case = case_or_404(request, reference)
@@ -164,6 +167,10 @@ def _save_rows(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow],
 def _save_row(request: SignedInRequest, case: Case, name: str, row: AnyRow, made: dict[str, Source]) -> str:
     """Save one whole row and return what to call it; nothing where it has a fault after all."""
     if isinstance(row, SourceForm) and row.instance._state.adding:
+        there = double_of_source(case, row.cleaned_data["title"])
+        if there and there.key != row.seen_double:
+            row.ask_about(there, at="title")
+            return ""
         evidence.add_source(actor=request.user, case=case, values=row.values())
         return _("a new source")
     if isinstance(row, SourceForm):

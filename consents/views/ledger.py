@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from audit.trail import record
 from casework.access import rights_on
 from casework.models import Consent
@@ -14,6 +15,7 @@ from casework.views.lookup import case_or_404, row_or_404
 from consents.pages.ledger import consent_page, ledger_page
 
 
+@leads_back_here
 @require_GET
 def consents(request: SignedInRequest, reference: str) -> HttpResponse:
     """The whole ledger of a case: the matrix, every answer, and what is wished."""
@@ -22,6 +24,7 @@ def consents(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(request, "casework/consent/ledger.html", vars(page))
 
 
+@leads_back_here
 @require_GET
 def consent(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """One answer; names and words of the giver are shown to who may see the identity, and the look is recorded."""

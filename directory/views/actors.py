@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.caching.open_forms import note_left, note_open
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from directory.actions import entries
 from directory.forms.actors import ChangeEntryForm, NewEntryForm
 from directory.models import Actor
 from directory.pages.actors import directory_page, entry_page
+from directory.pages.doubles import double_of_entry
 from directory.pages.entry_forms import NewEntryPage, change_entry_page
 from directory.pages.way_back import WayBack
 from directory.views.of_the_office import of_the_office, who_writes
@@ -24,6 +26,7 @@ from directory.views.of_the_office import of_the_office, who_writes
 MOST_WORDS = 120
 
 
+@leads_back_here
 @require_http_methods(["GET", "POST"])
 def actors(request: SignedInRequest) -> HttpResponse:
     """Show everybody in use, or, of what was sent, who is called so: a name stands in no address."""
@@ -33,6 +36,7 @@ def actors(request: SignedInRequest) -> HttpResponse:
     return render(request, "directory/actors/list.html", vars(page))
 
 
+@leads_back_here
 @require_GET
 def entry(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one entry with its channels, and the copies it holds of cases that the reader may see."""
@@ -65,6 +69,8 @@ def enter(request: SignedInRequest, pk: uuid.UUID | None = None) -> HttpResponse
         done=_("It stands in the directory. Now write down how it is reached."),
         back=lambda row: way.with_it(reverse("directory:channel_add", args=[row.pk])),
         draw=draw,
+        offers_another=True,
+        double=lambda: double_of_entry(form.given().name, form.cleaned_data["kind"], parent),
     )
 
 

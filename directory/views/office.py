@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from directory.actions import office as office_actions
 from directory.forms.office import ContactWordsForm, OfficeContactForm, OfficeIdentityForm
@@ -20,6 +21,7 @@ from directory.models import OfficeContact
 from directory.pages.office import office_page
 
 
+@leads_back_here
 @require_http_methods(["GET", "POST"])
 def identity(request: SignedInRequest) -> HttpResponse:
     """Letterhead, languages and contacts of the office."""
@@ -47,6 +49,7 @@ def enter(request: SignedInRequest) -> HttpResponse:
         done=_("The contact is named."),
         back=reverse("directory:office_identity"),
         draw=lambda status: render(request, "directory/office/enter.html", {"form": form}, status=status),
+        offers_another=True,
     )
 
 

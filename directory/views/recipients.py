@@ -12,14 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from directory.actions import recipients as recipient_actions
 from directory.forms.recipients import RecipientForm
 from directory.models import Recipient
+from directory.pages.doubles import double_of_recipient
 from directory.pages.recipients import approve_page, recipients_page
 from directory.views.of_the_office import of_the_office
 
 
+@leads_back_here
 @require_GET
 def recipients(request: SignedInRequest) -> HttpResponse:
     """Everybody who may receive a notice, who waits for approval, and who ended."""
@@ -41,6 +44,8 @@ def enter(request: SignedInRequest) -> HttpResponse:
         done=_("The recipient is entered. It counts once two people approved it."),
         back=reverse("directory:recipients"),
         draw=lambda status: render(request, "directory/recipients/enter.html", {"form": form}, status=status),
+        offers_another=True,
+        double=lambda: double_of_recipient(form.cleaned_data["name"]),
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.roles import is_of_the_office
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from directory import law
 from directory.actions import treaties as treaty_actions
@@ -18,6 +19,7 @@ from directory.forms.treaties import StateForm, TreatyCorrectionForm
 from directory.pages.treaties import correct_page, treaties_page
 
 
+@leads_back_here
 @require_GET
 def treaties(request: SignedInRequest) -> HttpResponse:
     """How one State stands to each treaty, with source and as-of date."""

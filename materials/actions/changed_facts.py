@@ -27,14 +27,12 @@ def still_right(*, actor: User, material: Material) -> bool:
     cases = locked(actor, material, "write_material")
     stored = Material.objects.select_for_update().get(pk=material.pk)
     gone = [fact for fact in changed_facts(stored) if not fact.after]
-    if gone:
-        named = ", ".join(fact.before for fact in gone)
-        raise ValidationError(
-            _("This was taken out of the packet, so the words cannot still hold: %(what)s. Edit or compose them again.")
-            % {"what": named}
-        )
-    if overtaken := overtaken_asks(stored):
-        raise ValidationError(overtaken)
+    named = ", ".join(fact.before for fact in gone)
+    said = _("This was taken out of the packet, so the words cannot still hold: %(what)s. Edit or compose them again.")
+    faults = [said % {"what": named}] if gone else []
+    faults += overtaken_asks(stored)
+    if faults:
+        raise ValidationError(faults)
     needs_second = rule_still_right(stored, actor=actor)
     say_asks_make_sense(stored, actor=actor)
     if not needs_second:

@@ -5,13 +5,17 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.trail import record
 from materials.actions.materials import locked
 from materials.models import Copy, Material
 from materials.notify import SENDERS, tell
+
+DAY_TO_COME: str | Promise = gettext_lazy("This day is still to come. Record it once the paper is handed over.")
 
 
 @transaction.atomic
@@ -30,7 +34,7 @@ def hand_over(*, actor: User, copy: Copy, on: dt.date) -> Copy:
         raise ValidationError(said % {"name": row.handed_over_by})
     now = timezone.localtime()
     if on > now.date():
-        raise ValidationError({"on": _("This day is still to come. Record it once the paper is handed over.")})
+        raise ValidationError({"on": DAY_TO_COME})
     if on < timezone.localtime(row.dispatched_at).date():
         raise ValidationError({"on": _("The copy was made later than this day. Look at the day again.")})
     noon = now.replace(year=on.year, month=on.month, day=on.day, hour=12, minute=0, second=0, microsecond=0)

@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import DayField
+from accounts.forms.fields import DayField, PastDayField
 from casework.models import Case
 from directory.models import Channel
+from materials.actions.handing_over import DAY_TO_COME
 from materials.actions.public_pages import FamilyAnswer
 from materials.leaving.addressees import addressee_in_words
 from papers.formats.names import PaperFormat
@@ -72,7 +73,8 @@ def _known(key: str) -> Channel | None:
 class HandedOverForm(forms.Form):
     """On which day the paper reached whoever it is for."""
 
-    on = DayField(
+    on = PastDayField(
+        to_come=DAY_TO_COME,
         label=_("Handed over on"),
         help_text=_("The day on which it was given, sent or posted."),
         error_messages={"required": _("Say on which day it was handed over.")},

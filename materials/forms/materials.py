@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.forms.fields import DayField, NumberField
+from accounts.forms.fields import DayField, NumberField, asked_where_needed
 from casework.models import Ask, Case
 from casework.models.aims import HELD, situation_of
 from directory.vocabulary import choices, label, terms
@@ -23,13 +23,6 @@ from papers.composing.sections import find, is_sources
 from papers.composing.words import direction, languages
 from papers.kinds import registry
 from papers.kinds.kind import Kind
-
-
-class SectionField(forms.CharField):
-    """The words of one section. A required one may stay empty in a draft; sending to review asks for it."""
-
-    def validate(self, value: Any) -> None:
-        """Take any words, none included."""
 
 
 class NewMaterialForm(forms.Form):
@@ -149,15 +142,17 @@ class EditMaterialForm(forms.Form):
         ]
         for row in self.sections:
             known = find(row["code"])
-            self.fields[self.name_of(row["code"])] = SectionField(
+            self.fields[self.name_of(row["code"])] = forms.CharField(
                 label=row["heading"],
-                required=bool(known and known.is_required),
+                required=False,
                 strip=False,
                 help_text=_words_of(row["code"], self._typed(row)),
                 widget=forms.Textarea(
                     attrs={**attributes, "rows": max(2, min(12, row["text"].count("\n") + 2 + len(row["text"]) // 90))}
                 ),
             )
+            if known and known.is_required:  # it may stay empty in a draft; sending to review asks for it
+                asked_where_needed(self.fields[self.name_of(row["code"])])
         self.fields["stop_on"] = DayField(label=_("Stop date"), required=False)
         for case in cases:
             self.fields[f"items-{case.pk}"] = self._items(case)

@@ -89,6 +89,7 @@ class SignTranslationsForm(forms.Form):
             widget=forms.CheckboxSelectMultiple,
             choices=[(f"{row.pk}:{row.version}", row.pk) for row in offered],
         )
+        asked_where_needed(self.fields["rows"])
         self.offered = {f"{row.pk}:{row.version}": row for row in offered}
 
     def clean_rows(self) -> list[tuple[uuid.UUID, int]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from casework.views.lookup import case_or_404
 from materials.actions.handing_over import hand_over
@@ -19,6 +20,7 @@ from materials.pages.dispatch import handed_over_page
 from materials.views.lookup import copy_or_404
 
 
+@leads_back_here
 @require_GET
 def copies(request: SignedInRequest, reference: str) -> HttpResponse:
     """Every copy of the case that is made: who holds it, through which channel, since when."""

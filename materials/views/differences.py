@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from casework.access import NotAllowed
 from materials.pages.differences import differences_page
 from materials.views.lookup import material_or_404, note_reading
 
 
+@leads_back_here
 @require_GET
 def differences(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Compare, sentence by sentence, for who may read the words; another audience's, for who may write them."""

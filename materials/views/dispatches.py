@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from accounts.views.once import act_once, button_once
 from materials.actions import dispatches
@@ -63,6 +64,7 @@ def being_made(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "materials/dispatches/being_made.html", vars(page))
 
 
+@leads_back_here
 @require_GET
 def copy(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """One numbered copy: for whom, whether it has left, and its sheet."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.caching.open_forms import note_left, note_open
 from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from accounts.views.once import act_once, button_once
 from audit.trail import record
@@ -41,6 +42,7 @@ from papers.pdf.paper import sheet
 from safety import gate
 
 
+@leads_back_here
 @require_GET
 def case_materials(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything written to leave about a case; one about a further case that the reader may not see is not there."""
@@ -77,6 +79,7 @@ def material_new(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
+@leads_back_here
 @require_GET
 def material(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """One material: the words as their audience reads them, beside what is known and what was kept back."""

@@ -18,6 +18,7 @@ from accounts.forms.together import Together
 from accounts.models import User
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from accounts.views.once import act_once, button_once
 from casework.models import Case
@@ -43,12 +44,14 @@ from safety.leaks import latest_scan, rule_on, tick_read
 from safety.models import Clearance, LeakFinding
 
 
+@leads_back_here
 @require_GET
 def reviews(request: SignedInRequest) -> HttpResponse:
     """What waits for this person's eyes, longest waiting first, and what they signed lately."""
     return render(request, "materials/reviews/queue.html", vars(queue_page(request.user)))
 
 
+@leads_back_here
 @require_GET
 def review(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """One text beside its claims, consents, assessment and findings. Deciding comes last."""

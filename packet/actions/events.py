@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from casework.access import lock, require
+from casework.access.own_rows import right_over, right_to_add
 from casework.actions import evidence, timeline
 from casework.models import Case, TimelineEvent
 
@@ -26,7 +27,7 @@ def save_event(
     Refused as the verbs of the timeline refuse. Raises SavedMeanwhile where somebody saved the row after `version`.
     """
     case = lock(case)[0]
-    require(actor, "change_case", case)
+    require(actor, right_over(actor, row) if row else right_to_add(TimelineEvent), case)
     if row is None:
         event = timeline.add_event(actor=actor, case=case, values=values)
     else:

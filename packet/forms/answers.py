@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.fields import asked_where_needed
 from accounts.forms.widgets import QuickHidden, QuickSelect, QuickText
 from casework.forms.dates import WordedDateField
 from casework.models import Case, Detention, PacketAnswer, Source
@@ -51,6 +52,8 @@ class AnswerRowForm(forms.Form):
             for name in ("sentence", "source"):
                 del self.fields[name]
             self.fields["how"].choices = Answer.choices  # type: ignore[attr-defined]
+        for name in {"how", "value", *NOTES.values()} & set(self.fields):
+            asked_where_needed(self.fields[name])
         held = None if fact else line.answer
         self.initial = {"opened": digest_of(fact, line.answer), "how": KNOWN if fact else held.answer if held else ""}
         if held:

@@ -28,7 +28,7 @@ class EventRowForm(TableRowForm):
         widgets = {"event": forms.Textarea(attrs={"rows": 1}), "is_expected": QuickTick}
         labels = {"event": gettext_lazy("What happened"), "is_expected": gettext_lazy("Expected")}
 
-    def __init__(self, *args: Any, claims: Mapping[int, Claim], **options: Any) -> None:
+    def __init__(self, *args: Any, claims: Mapping[int, Claim], may_claim: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.claims = claims
         self.fields["event"].required = True
@@ -37,7 +37,7 @@ class EventRowForm(TableRowForm):
         self.fields["rests"].choices = [  # type: ignore[attr-defined]
             ("", _("No claim yet")),
             *((str(number), _("Claim %(number)s") % {"number": number}) for number in sorted(offered)),
-            (NEW, _("A new claim, with these words")),
+            *([(NEW, _("A new claim, with these words"))] if may_claim else []),
         ]
         stood = [number for number, claim in claims.items() if claim.pk == self.instance.claim_id]
         if stood:

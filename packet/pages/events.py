@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.forms.doubles import Double
 from accounts.pages.addresses import address_of
 from casework.models import Case, Claim, TimelineEvent
 from directory import dates
@@ -15,6 +16,7 @@ from directory.dates.told import told_words
 from packet.forms.events import EventRowForm
 from packet.pages.detention import DetentionStage
 from packet.pages.reader import PacketReader
+from sealing import folding
 from sealing.queries import row_of, written_once
 
 PAGE = 40
@@ -78,6 +80,16 @@ def place_of(row: TimelineEvent) -> str:
     return f"?event={short_key(row)}#{anchor_of(row)}"
 
 
+def double_of_event(case: Case, on: str, words: str) -> Double | None:
+    """Return an event of this case, in its packet now, of the same date and the same words."""
+    wanted = folding.fold(words)
+    for row in _present(case=case):
+        if str(row.on or "") == str(on) and folding.fold(row.event or "") == wanted:
+            url = address_of("casework:case", case.reference) + place_of(row)
+            return Double(_("There is already an event of this date with these words."), url, short_key(row))
+    return None
+
+
 def events_part(case: Case, claims: Mapping[int, Claim], reader: PacketReader, asked: EventsAsked) -> EventsPart:
     """Return the page that begins with the event asked for; the order is that of the first possible day of each."""
     ordered = sorted(_present(case=case), key=lambda row: (dates.sort_key(row.on), row.created_at))
@@ -92,7 +104,7 @@ def events_part(case: Case, claims: Mapping[int, Claim], reader: PacketReader, a
     return EventsPart(
         rows=[maker.of(row) for row in page],
         count=len(ordered),
-        add=asked.add if reader.may_change else None,
+        add=asked.add if reader.may_add else None,
         to_come=[_stage(row) for row in ordered if _is_to_come(row)][:MOST_TO_COME],
         first_url=f"{address}#events-h" if start else "",
         next_url=f"{address}?from={short_key(ordered[end])}#events-h" if end < len(ordered) else "",
@@ -136,7 +148,7 @@ class _Rows:
             precision="expected" if row.is_expected else dates.precision(row.on),
             url=url,
             link=link,
-            change_url=place_of(row) if self.reader.may_change and not form else "",
+            change_url=place_of(row) if self.reader.may_correct(row) and not form else "",
             form=form,
             remove_url=address_of("casework:remove", reference, "event", row.pk) if form else "",
             # where *Change* leads to the row, its history stands there
@@ -155,14 +167,15 @@ class _Rows:
         return "", ""
 
     def _form(self, row: TimelineEvent) -> EventRowForm | None:
-        if not self.reader.may_change:
+        if not self.reader.may_correct(row):
             return None
         if sent := (self.asked.faulty or {}).get(str(row.pk)):
             return sent
-        return event_form(self.case, self.claims, row) if short_key(row) == self.asked.opened else None
+        return event_form(self.reader, self.case, self.claims, row) if short_key(row) == self.asked.opened else None
 
 
 def event_form(
+    reader: PacketReader,
     case: Case,
     claims: Mapping[int, Claim],
     row: TimelineEvent | None = None,
@@ -175,6 +188,7 @@ def event_form(
         data,
         case=case,
         claims=claims,
+        may_claim=reader.may_change,
         instance=row or TimelineEvent(case=case),
         prefix=f"e-{row.pk}" if row else "e0",
         initial={"event": told_by.text, "on": told_by.on, "rests": str(told_by.number)} if told_by else None,

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from accounts.models import User
+from casework.access.own_rows import right_over, right_to_add
+from casework.models import TimelineEvent
+from casework.models.rows import CaseRow
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,20 @@ class PacketReader:
     def may_change(self) -> bool:
         """Say whether the reader may write facts."""
         return "change_case" in self.rights
+
+    @property
+    def may_add(self) -> bool:
+        """Say whether the reader may put an event on the timeline."""
+        return right_to_add(TimelineEvent) in self.rights
+
+    @property
+    def may_write(self) -> bool:
+        """Say whether anything on the page can be sent."""
+        return self.may_change or self.may_add
+
+    def may_correct(self, row: CaseRow) -> bool:
+        """Say whether the reader may change this row."""
+        return right_over(self.user, row) in self.rights
 
     @property
     def may_identify(self) -> bool:

@@ -182,7 +182,7 @@ class StoryBuilder:
     def _events_asked(self, asked: StoryAsked) -> EventsAsked:
         sent = {str(form.instance.pk): form for form in asked.faulty.values() if isinstance(form, EventRowForm)}
         begun = next((claim for claim in self.claims.values() if str(claim.pk) == asked.claim), None)
-        add = asked.faulty.get("e0") or event_form(self.case, self.claims, told_by=begun)
+        add = asked.faulty.get("e0") or event_form(self.reader, self.case, self.claims, told_by=begun)
         return EventsAsked(
             asked.begins, asked.event, add if isinstance(add, EventRowForm) else None, sent, asked.is_whole
         )

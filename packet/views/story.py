@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from accounts.caching.open_forms import note_left, note_open
 from accounts.forms.faults import take
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
 from casework.access import rights_on
+from casework.access.own_rows import right_to_add
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case, TimelineEvent
 from casework.pages.conflict import conflict_rows, meanwhile
@@ -26,7 +28,7 @@ from packet.actions.events import save_event
 from packet.forms.answers import AnswerRowForm, answered_in
 from packet.forms.events import EventRowForm
 from packet.pages.answered_meanwhile import answered_meanwhile
-from packet.pages.events import PAGE, anchor_of, event_form, short_key
+from packet.pages.events import PAGE, anchor_of, double_of_event, event_form, short_key
 from packet.pages.missing import blank_in_order
 from packet.pages.story import StoryAsked, StoryBuilder, events_of_keys, story_of
 
@@ -48,10 +50,11 @@ class NothingRecorded(Exception):
     """Nothing of what was sent could be saved, so that the page may be mended and sent under its own token."""
 
 
+@leads_back_here
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the packet with what is missing beside it, or save what was filled in; names and contacts stay sealed here."""
     if request.method == "POST":
-        return _save(request, case_or_404(request, reference, "change_case"))
+        return _save(request, case_or_404(request, reference, right_to_add(TimelineEvent)))
     return _drawn(request, case_or_404(request, reference), FillOutcome())
 
 
@@ -103,9 +106,9 @@ def _sent(request: SignedInRequest, story: StoryBuilder) -> Mapping[str, AnyRow]
         maker.form(code, data=request.POST) for code in answered_in(request.POST) if code in story.lines
     ]
     events = events_of_keys(story.case, _keys(request))
-    rows += [event_form(story.case, story.claims, row, request.POST) for row in events]
+    rows += [event_form(story.reader, story.case, story.claims, row, request.POST) for row in events]
     if f"{NEW}-version" in request.POST:
-        rows.append(event_form(story.case, story.claims, None, request.POST))
+        rows.append(event_form(story.reader, story.case, story.claims, None, request.POST))
     return {str(row.prefix): row for row in rows if row.is_touched}
 
 
@@ -135,7 +138,7 @@ def _save_rows(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow],
     """Save each by itself; what is refused stands as it was typed."""
     for name, row in rows.items():
         try:
-            if row.is_valid():
+            if row.is_valid() and not _asks_about_a_double(case, row):
                 _save_row(request, case, row, outcome)
                 outcome.saved.append(str(row.row_name))
                 continue
@@ -148,6 +151,17 @@ def _save_rows(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow],
         outcome.faulty[name] = row
     if outcome.faulty and not outcome.saved:
         raise NothingRecorded
+
+
+def _asks_about_a_double(case: Case, row: AnyRow) -> bool:
+    """Say whether a new event stands in the packet already and nobody was asked about that; its row asks then."""
+    if not isinstance(row, EventRowForm) or not row.instance._state.adding:
+        return False
+    there = double_of_event(case, row.cleaned_data["on"], row.cleaned_data["event"])
+    if there is None or there.key == row.seen_double:
+        return False
+    row.ask_about(there, at="event")
+    return True
 
 
 def _save_row(request: SignedInRequest, case: Case, row: AnyRow, outcome: FillOutcome) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.forms.together import Together
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from casework.access import NotAllowed, rights_on
 from casework.models import Case
@@ -132,6 +133,7 @@ def _form_page(
     return render(request, "safety/assess.html", vars(page), status=status)
 
 
+@leads_back_here
 @require_safe
 def assessment(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """One assessment: level and dates for everybody on the case, what it says for those with the right."""

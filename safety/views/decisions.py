@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from casework.access import rights_on
 from casework.views.form_page import answer_case_form
 from casework.views.lookup import case_or_404, row_or_404
@@ -56,6 +57,7 @@ def _what_follows(row: RiskEvent) -> str:
     return words[RiskEvent.EventClass(row.event_class)]
 
 
+@leads_back_here
 @require_safe
 def risk_event(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """One thing that happened: what and when for everybody on the case, what is known of it by right."""

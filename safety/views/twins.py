@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.sign_in.freshness import fresh_second_factor
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from accounts.views.form_page import answer_form
 from casework.models import Case, PossibleTwin
 from casework.views.lookup import case_or_404
@@ -17,6 +18,7 @@ from safety.forms.twins import TwinRulingForm
 from safety.pages.twins import rule_on_twin_page, twins_page
 
 
+@leads_back_here
 @require_safe
 def twins(request: SignedInRequest, reference: str) -> HttpResponse:
     """Which cases may be about the same person, as far as this reader may know of them."""

@@ -32,7 +32,7 @@ def test_a_coordinator_puts_a_colleague_on_the_case_who_sees_it_at_once(client):
     signed_in(client, case.lead, fresh=True)
     answer = client.post(address("add_member", case), {"user": leila.pk, "role": "liaison"})
     assert answer.status_code == 302
-    assert rights_on(leila, case) == {"view_case", "view_identity", "keep_consent"}
+    assert rights_on(leila, case) == {"view_case", "view_identity", "add_to_packet", "keep_consent"}
     assert Entry.objects.filter(verb="casework.member.added", case_id=case.pk).count() == 1
     page = client.get(address("access", case)).content.decode()
     assert "Leila" in page and "Family liaison" in page

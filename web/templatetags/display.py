@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.pages.addresses import address_of
+from accounts.views.came_from import ANOTHER, FIELD, came_from
 from directory.dates.shown import day_in
 
 register = template.Library()
@@ -233,6 +234,20 @@ def fault_count(form: Any) -> int:
 def field(bound: Any) -> SafeString:
     """One question of a form with its label, hint and faults."""
     return mark_safe(bound.as_field_group()) if bound else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def leave(context: dict[str, Any], home: str, words: str = "") -> SafeString:
+    """The way out of a form: to the page it was opened from, else `home`; saving goes there too, by a hidden box."""
+    kept = came_from(context["request"])
+    box = format_html('<input type="hidden" name="{}" value="{}">', FIELD, kept) if kept else ""
+    return format_html('{}<a href="{}">{}</a>', box, kept or home, words or _("Leave without saving"))
+
+
+@register.simple_tag
+def another() -> SafeString:
+    """The second button of a form of which several are usual: save, and open it empty."""
+    return format_html('<button name="{}" value="1">{}</button>', ANOTHER, _("Save, and add another"))
 
 
 HEADER = re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)

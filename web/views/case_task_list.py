@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from casework.views.lookup import case_or_404
 from web.pages.case_tasks import tasks_page
 
 
+@leads_back_here
 @require_GET
 def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
     """Where the case stands, and what comes next."""

@@ -10,11 +10,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from web.pages.notices import notices_of
 from web.pages.notices_page import notices_page
 from work.models import Notice
 
 
+@leads_back_here
 @require_GET
 def notices(request: SignedInRequest) -> HttpResponse:
     """The reader's notices, the youngest first, fifty at a time."""

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.sign_in.requests import SignedInRequest
+from accounts.views.came_from import leads_back_here
 from web.pages.steps import late_steps_page, week_steps_page
 from web.pages.today import today_page
 from web.pages.week_sheet import week_sheet
 
 
+@leads_back_here
 @require_GET
 def today(request: SignedInRequest) -> HttpResponse:
     """Everything this person has to look at, from their own steps or from all cases they may see."""
@@ -18,6 +20,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     return render(request, "web/today/today.html", vars(page))
 
 
+@leads_back_here
 @require_GET
 def late_steps(request: SignedInRequest) -> HttpResponse:
     """Every missed step, fifty at a time."""
@@ -25,6 +28,7 @@ def late_steps(request: SignedInRequest) -> HttpResponse:
     return render(request, "web/today/steps.html", vars(page))
 
 
+@leads_back_here
 @require_GET
 def week_steps(request: SignedInRequest) -> HttpResponse:
     """Every step of the next seven days, fifty at a time."""

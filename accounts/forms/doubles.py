@@ -1,0 +1,39 @@
+"""What is there already is asked about once: a form that would make a double is shown again, and a second press saves."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+SEEN = "seen_double"
+
+
+@dataclass(frozen=True)
+class Double:
+    """A row that says the same: a whole sentence about it, the page on which it stands, and its key.
+
+    Whoever makes one has looked only at what the person who is asked may see.
+    """
+
+    words: str
+    url: str
+    key: str
+
+
+def question(double: Double) -> str:
+    """Return what is asked: what is there, the way to it, and that a second press saves all the same."""
+    said = _("To save this one beside it, send it once more.")
+    return format_html('{} <a href="{}">{}</a> {}', double.words, double.url, _("Open it."), said)
+
+
+def ask_about(form: Any, double: Double) -> None:
+    """Put the question above the form, with a hidden box by which the next press says that it was read."""
+    main = getattr(form, "main", form)
+    main.fields[SEEN] = forms.CharField(required=False, widget=forms.HiddenInput)
+    sent = main.data.copy()
+    sent[main.add_prefix(SEEN)] = double.key
+    main.data = sent
+    main.add_error(None, ValidationError(question(double)))
