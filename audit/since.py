@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from audit import labels
 from audit.chain import as_bytes
 from audit.models import Entry
 from sealing.queries import NUMBER, written_once
 
 MOST_READ = 2000
-VIEWED = ".viewed"
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,14 @@ def trail_now() -> TrailMoment:
 
 
 def done_since(moment: TrailMoment) -> DoneSince | None:
-    """Return what was done after a moment, views apart; None where this trail never had that moment."""
+    """Return what was done after a moment, looks apart; None where this trail never had that moment."""
     rows = _from(sequence=moment.sequence)
     if moment.sequence:
         if not rows or (rows[0][0], as_bytes(rows[0][1])) != (moment.sequence, moment.mac):
             return None
         rows = rows[1:]
-    cases = dict.fromkeys(case for _number, _mac, case, verb in rows if case and not verb.endswith(VIEWED))
+    looks = labels.looks()
+    cases = dict.fromkeys(case for _number, _mac, case, verb in rows if case and verb not in looks)
     until = TrailMoment(rows[-1][0], as_bytes(rows[-1][1])) if rows else moment
     return DoneSince(tuple(cases), until, is_all=len(rows) < MOST_READ)
 

@@ -104,7 +104,7 @@ KINDS: Mapping[str, HistoryKind] = {
         TimelineEvent,
         _("History of the event"),
         _home("casework:case"),
-        lambda row: (EventRowForm(instance=row, case=row.case, prefix="e", claims={}),),
+        lambda row: (EventRowForm(instance=row, case=row.case, prefix="e", claims={}, may_claim=True),),
         {"claim": _("Rests on")},
     ),
     "person": HistoryKind(
