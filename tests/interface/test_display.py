@@ -74,3 +74,9 @@ def test_a_data_table_gets_roles_scopes_and_labels() -> None:
         in html
     )
     assert '<td colspan="2" role="cell" data-label="No.">' in html
+
+
+def test_a_table_that_stays_one_on_a_phone_gets_scopes_alone() -> None:
+    plain = '<table class="t keep sheet"><thead><tr><th>No.</th></tr></thead><tbody><tr><th>{{ x }}</th><td>2</td></tr></tbody></table>'
+    html = render("{% datatable %}" + plain + "{% enddatatable %}", x="1")
+    assert html == plain.replace("<th>No.", '<th scope="col">No.').replace("<th>{{ x }}", '<th scope="row">1')

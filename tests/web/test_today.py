@@ -170,7 +170,7 @@ def test_today_asks_as_many_questions_for_many_cases_as_for_one(
     a_late_case("Heron")
     signed_in(client, a_person("ana"))
     today(client)
-    with django_assert_max_num_queries(37) as few:
+    with django_assert_max_num_queries(38) as few:
         today(client)
     for name in ("Quince", "Alder", "Plover"):
         case = a_late_case(name)

@@ -252,8 +252,24 @@ def another() -> SafeString:
 
 HEADER = re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
 OPENING = re.compile(r"<(table|thead|tbody|tfoot|tr|th|td)\b([^>]*)>")
+KEEP = re.compile(r'<table class="t keep\b')
 SPAN = re.compile(r'colspan="(\d+)"')
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell"}
+
+
+class _Scopes:
+    """Writes which way each header of one plain table points."""
+
+    def __init__(self) -> None:
+        self.is_head = False
+
+    def __call__(self, found: re.Match[str]) -> str:
+        tag, attributes = found.groups()
+        if tag in {"thead", "tbody", "tfoot"}:
+            self.is_head = tag == "thead"
+        if tag == "th" and " scope=" not in attributes:
+            attributes += f' scope="{"col" if self.is_head else "row"}"'
+        return f"<{tag}{attributes}>"
 
 
 class _Roles:
@@ -282,7 +298,12 @@ class _Roles:
 
 @register.simple_block_tag
 def datatable(content: str) -> SafeString:
-    """A plain table inside gets its roles, scopes and labels; write `<table class="t">` and nothing more."""
+    """A plain table inside gets its roles, scopes and labels; write `<table class="t">` and nothing more.
+
+    One that stays a table on a phone (`t keep`) keeps what the browser says of it, and gets scopes alone.
+    """
+    if KEEP.search(content):
+        return mark_safe(OPENING.sub(_Scopes(), content))
     head = content.partition("<thead")[2].partition("</thead>")[0]
     headers = [" ".join(strip_tags(words).split()).replace('"', "&quot;") for words in HEADER.findall(head)]
     return mark_safe(OPENING.sub(_Roles(headers), content))

@@ -86,20 +86,20 @@ def task_list(context: Any, rows: Iterable[Any]) -> SafeString:
 @register.simple_tag
 def consent_table(lines: Iterable[MatrixLine]) -> SafeString:
     """Consent at one look, as a plain table of `{% datatable %}`: an item a line, officials and public."""
-    heads = [escape(word) for word in (_("Item"), _("Officials"), _("Public"))]
+    heads = (_("Item"), _("Officials"), _("Public"))
     drawn = {PARTLY: badge(_("In part"), "ring-half", "care")}
-    columns = "".join(f'<th role="columnheader" scope="col">{head}</th>' for head in heads)
+    columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     rows = []
     for line in lines:
-        rows.append(f'<tr role="row">\n<th role="rowheader" scope="row">{escape(line.label)}</th>')
-        for head, state in zip(heads[1:], line.states, strict=True):
+        rows.append(f'<tr>\n<th scope="row">{escape(line.label)}</th>')
+        for state in line.states:
             if state not in drawn:
                 drawn[state] = consent_badge(state)
-            rows.append(f'<td role="cell" data-label="{head}">\n{drawn[state]}\n</td>')
+            rows.append(f"<td>\n{drawn[state]}\n</td>")
         rows.append("</tr>")
-    top = f'<thead role="rowgroup">\n<tr role="row">{columns}</tr>\n</thead>'
-    body = "\n".join(['<tbody role="rowgroup">', *rows, "</tbody>"])
-    return SafeString(f'<table class="t keep" role="table">\n{top}\n{body}\n</table>')
+    top = f"<thead>\n<tr>{columns}</tr>\n</thead>"
+    body = "\n".join(["<tbody>", *rows, "</tbody>"])
+    return SafeString(f'<table class="t keep">\n{top}\n{body}\n</table>')
 
 
 def _of(row: Any, name: str) -> Any:
