@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class PacketConfig(AppConfig):
     name = "packet"
+
+    def ready(self) -> None:
+        from packet.pages import searchable  # noqa: F401  -- events are found in the story; registering needs the models loaded

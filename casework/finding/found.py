@@ -89,7 +89,7 @@ def _on_shelf(user: User, shelf: Shelf, typed: Typed, cases: Sequence[Case], mos
         values.setdefault(value.row if shelf.is_by_row else value.case, []).append(value)
     found = [one for of_one in values.values() for one in _nearest(read, typed, of_one)]
     found.sort(key=lambda one: (one.likeness, one.case.codename, one.case.reference))
-    is_cut = len(cases) > MOST_READ and not shelf.is_by_row
+    is_cut = len(cases) > MOST_READ and bool(found or not shelf.is_by_row)
     return FoundOnShelf(shelf, tuple(found[:most]), is_cut or len(found) > most)
 
 

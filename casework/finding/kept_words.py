@@ -18,7 +18,7 @@ from casework.models import Case
 from sealing.queries import KEY, written_once
 
 READ_AT_ONCE = 1000
-MOST_WORDS = 200_000
+MOST_WORDS = 100_000
 """How many different words are kept in memory at most; what comes after is found by its tags alone, and the page says so."""
 FIRST = uuid.UUID(int=0)
 

@@ -23,7 +23,6 @@ from casework.models import (
     Place,
     RightImplicated,
     Source,
-    TimelineEvent,
 )
 from sealing.queries import WrittenQuery, row_of, written_once
 
@@ -93,14 +92,6 @@ OF_THE_PACKET: tuple[SearchableRows, ...] = (
         ("text",),
         lambda row: _("Claim %(number)d") % {"number": row.number},
         to_row("casework:claim"),
-    ),
-    SearchableRows(
-        "events",
-        gettext_lazy("What happened"),
-        present_rows(TimelineEvent, "event"),
-        ("event",),
-        lambda _row: _("Event"),
-        to_row("casework:change_event"),
     ),
     SearchableRows(
         "sources",

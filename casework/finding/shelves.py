@@ -34,13 +34,15 @@ class ShelfValue:
 class ShelfRows:
     """Rows of one kind on a shelf: how those of some cases are asked for, and which columns hold the words.
 
-    A row names its case as `case_id`; each line of a column is a value. `keys` and `owner` say what seals it.
+    A row names its case as `case_id`; each line of a column is a value. `keys` and `owner` say what seals it, and
+    `beside` what else it is found by, such as what its code is called.
     """
 
     of_cases: WrittenQuery[Any]
     columns: tuple[str, ...]
     keys: OwnerKeys = CASE_KEYS
     owner: str = "case_id"
+    beside: Callable[[Any], Sequence[str]] | None = None
 
     def read(
         self, cases: Sequence[uuid.UUID], may_read: Callable[[Iterable[uuid.UUID]], set[uuid.UUID]] | None
@@ -55,6 +57,8 @@ class ShelfRows:
             for column in self.columns:
                 for line in _lines(row, column):
                     yield ShelfValue(row.case_id, row.pk, line)
+            for words in self.beside(row) if self.beside else ():
+                yield ShelfValue(row.case_id, row.pk, words)
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,8 @@ def a_told_case(codename: str = "Heron", word: str = "Lighthouse") -> Case:
 def test_every_kind_of_row_is_found_by_the_words_that_stand_in_it() -> None:
     case = a_told_case()
     found = found_in(case, "lighthouse", VIEW)
-    assert [kind.name for kind, _rows in found] == [kind.name for kind in searchable.OF_THE_PACKET]
-    assert all(len(rows) == 1 for _kind, rows in found)
+    assert [kind.name for kind, _rows in found] == [kind.name for kind in searchable.searchable_rows()]
+    assert all(len(rows) == 1 for _kind, rows in found) and "events" in [kind.name for kind, _rows in found]
 
 
 @pytest.mark.parametrize(
@@ -118,14 +118,15 @@ def test_the_page_marks_the_words_leads_to_the_rows_and_keeps_the_words_out_of_t
     case = a_told_case()
     claim = case.claims.get()
     signed_in(client, on_case(case, "leila", "reader"))
-    home = f"/cases/{case.reference}/search/"
-    for page in (f"/cases/{case.reference}/", f"/cases/{case.reference}/claims/", home):
+    home = f"/cases/{case.reference}/find/"
+    assert f'href="{home}"' in client.get(f"/cases/{case.reference}/").content.decode()
+    for page in (f"/cases/{case.reference}/claims/", home):
         assert f'action="{home}"' in client.get(page).content.decode()
     assert "Write a word" in client.get(home).content.decode()
     sent = client.post(home, {"words": "  lighthouse  "})
     assert sent.status_code == 302 and "ighthouse" not in sent["Location"]
     page = client.get(sent["Location"]).content.decode()
-    assert page.count("<mark>Lighthouse</mark>") == len(searchable.OF_THE_PACKET)
+    assert page.count("<mark>Lighthouse</mark>") == len(searchable.searchable_rows())
     assert f"/cases/{case.reference}/claims/{claim.pk}/" in page
     assert "ighthouse" not in str(dict(client.session))
     assert not Entry.objects.filter(actor_id=a_person("leila").pk, verb__endswith=".viewed").exists()
@@ -145,7 +146,7 @@ def test_every_way_from_a_found_row_leads_somewhere_for_a_reader(client: Any) ->
 
 def test_a_key_of_another_person_and_a_case_of_another_show_nothing(client: Any) -> None:
     case = a_told_case()
-    home = f"/cases/{case.reference}/search/"
+    home = f"/cases/{case.reference}/find/"
     signed_in(client, case.lead)
     address = client.post(home, {"words": "lighthouse"})["Location"]
     signed_in(client, on_case(case, "leila", "reader"))

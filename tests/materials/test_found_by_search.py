@@ -12,6 +12,7 @@ from materials.actions import dispatches
 from materials.actions.materials import StatedDisclosures, edit
 from materials.material_keys import MATERIAL_KEYS
 from materials.models import Material, MaterialCase
+from materials.pages.shelves import kind_in_words
 from tests.advocacy.journeys import a_written, cleared
 from tests.directory.entries import to_somebody
 from tests.factories import a_case, on_case
@@ -51,6 +52,13 @@ def test_a_material_is_found_by_its_title_as_it_is_now_by_who_may_see_every_case
     assert found(leila, "windmill", "materials")
     MaterialCase.objects.create(material=material, case=a_case(lead=a_person("sam")))
     assert found(leila, "windmill", "materials") == []
+
+
+def test_a_material_is_found_by_what_its_kind_is_called() -> None:
+    material = a_written()
+    for called in kind_in_words("MIN_BRIEF"):
+        assert found(material.author, called, "materials") == [(material.pk, called)]
+    assert found(a_person("sam"), kind_in_words("MIN_BRIEF")[0], "materials") == []
 
 
 def test_a_copy_is_found_by_who_got_it_by_those_who_may_dispatch(client: Client) -> None:

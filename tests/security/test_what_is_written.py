@@ -10,6 +10,7 @@ from django.test import Client
 from accounts import drafts
 from accounts.sign_in import freshness, middleware, passwords
 from casework import search
+from casework.finding import found, kept_words
 from config import environment
 from config import settings as real
 from exchange import json_file
@@ -109,6 +110,10 @@ def test_the_page_of_what_is_costly_tells_the_limits_of_the_code() -> None:
         f"{jobs.ATTEMPTS} times",
         f"{json_file.LARGEST // 1024**2} MB",
         f"{search.MOST_FOUND:,} names",
+        f"{kept_words.READ_AT_ONCE:,} cases",
+        f"{kept_words.MOST_WORDS:,} different words",
+        f"{found.MOST_READ} values",
+        f"{found.MOST_SHOWN} shown",
         f"{drafts.MOST_KEPT} forms",
         f"{drafts.MOST_CHARACTERS:,} letters",
         f"{file_queue.MOST_BYTES // 1024} KiB",
