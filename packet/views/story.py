@@ -19,7 +19,7 @@ from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_t
 from casework.access import rights_on
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case, TimelineEvent
-from casework.pages.conflict import conflict_rows, meanwhile
+from casework.pages.conflict import conflict_rows, meanwhile, removed_words
 from casework.views.lookup import case_or_404
 from directory.compared import differences
 from packet.actions.answers import answer_question, digest_of
@@ -117,13 +117,14 @@ def _sent(request: SignedInRequest, story: StoryBuilder) -> Mapping[str, AnyRow]
 
 
 def _warn_of_removed(request: SignedInRequest, case: Case) -> None:
-    """Say which events were taken out meanwhile, with the words that were sent for each: nobody loses what they typed."""
-    here = {row.pk for row in events_of_keys(case, _keys(request))}
-    for key in _keys(request):
+    """Say who took an event out meanwhile, with the words that were sent for it: nobody loses what they typed."""
+    keys = _keys(request)
+    here = {row.pk for row in events_of_keys(case, keys)}
+    gone = {row.pk: row for row in TimelineEvent.objects.filter(case=case, pk__in=set(keys) - here)}
+    for key in keys:
         if key not in here:
-            sent = request.POST.get(f"e-{key}-event", "")
-            words = _("An event was taken out of the packet meanwhile. You sent: “%(text)s”")
-            messages.warning(request, words % {"text": sent})
+            said = removed_words(case, gone.get(key), request.POST.get(f"e-{key}-event", ""), request.user)
+            messages.warning(request, _("An event: %(said)s") % {"said": said})
 
 
 def _keys(request: SignedInRequest) -> list[uuid.UUID]:
