@@ -67,7 +67,10 @@ def change_milestone(request: SignedInRequest, reference: str, pk: uuid.UUID, ac
 
     def do() -> Milestone:
         changed = verb(actor=request.user, milestone=row, **form.given())
-        undo = f"undo:{reverse('advocacy:undo_milestone', args=[reference, pk])}" if act in CLOSES else ""
+        is_on_today = request.POST.get("came_from") == "today"  # the page of the step has *Take it back* of its own
+        undo = (
+            f"undo:{reverse('advocacy:undo_milestone', args=[reference, pk])}" if act in CLOSES and is_on_today else ""
+        )
         messages.success(
             request, str(FOLLOWED if form.cleaned_data.get("is_with_following") else done), extra_tags=undo
         )

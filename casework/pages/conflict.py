@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from accounts.last_saved import last_saved, saved_meanwhile_words
 from accounts.models import User
@@ -54,6 +55,15 @@ def conflict_rows(form: Any, saved: Any) -> list[ComparedAnswer]:
         rows.append(answer_to(form, "items", [row.item for row in saved.items.all()], typed.get("items")))
     beside = getattr(form, "compared_beside", None)
     return [*rows, *(beside(saved) if beside else ())]
+
+
+def removed_words(case: Case, removed: Model | None, sent: str, reader: User) -> str:
+    """Return that what somebody still wrote in was taken out of the packet, by whom and when, with the words they sent."""
+    by = last_saved(case, [removed] if removed else [], reader=reader)
+    words = {"text": sent, "name": by.name if by else "", "when": by.when if by else ""}
+    if by is None:
+        return _("It was taken out of the packet meanwhile. You sent: “%(text)s”") % words
+    return _("%(name)s took it out of the packet on %(when)s. You sent: “%(text)s”") % words
 
 
 def meanwhile(case: Case, saved: Model, reader: User) -> str:

@@ -20,7 +20,7 @@ from casework.access import rights_on, who_may
 from casework.actions import evidence
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case, Claim, Source, TimelineEvent
-from casework.pages.conflict import conflict_page
+from casework.pages.conflict import conflict_page, removed_words
 from casework.pages.doubles import double_of_source
 from casework.views.form_page import typed_over
 from casework.views.lookup import asked_for, case_or_404
@@ -186,15 +186,13 @@ def _save_row(request: SignedInRequest, case: Case, name: str, row: AnyRow, made
 
 
 def _warn_of_removed(request: SignedInRequest, case: Case) -> None:
-    """Say which claims were taken out meanwhile, with the sentence that was sent for each: nobody loses what they typed."""
+    """Say who took a claim out meanwhile, with the sentence that was sent for it: nobody loses what they typed."""
     sent = sent_rows(request.POST)["c"]
-    here = set(Claim.objects.filter(case=case, number__in=sent).present().values_list("number", flat=True))
+    rows = {claim.number: claim for claim in Claim.objects.filter(case=case, number__in=sent)}
     for number in sent:
-        if number not in here:
-            words = {"number": number, "text": request.POST.get(f"c{number}-text", "")}
-            messages.warning(
-                request, _("Claim %(number)s was taken out of the packet meanwhile. You sent: “%(text)s”") % words
-            )
+        if number not in rows or rows[number].removed_at:
+            said = removed_words(case, rows.get(number), request.POST.get(f"c{number}-text", ""), request.user)
+            messages.warning(request, _("Claim %(number)s: %(said)s") % {"number": number, "said": said})
 
 
 def _conflict(request: SignedInRequest, case: Case, outcome: TableOutcome) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.caching.open_forms import note_left, note_open
@@ -20,7 +21,7 @@ from casework.access import rights_on
 from casework.access.own_rows import right_to_add
 from casework.actions.versions import SavedMeanwhile
 from casework.models import Case, TimelineEvent
-from casework.pages.conflict import conflict_rows, meanwhile
+from casework.pages.conflict import conflict_rows, meanwhile, removed_words
 from casework.views.lookup import case_or_404
 from directory.compared import differences
 from packet.actions.answers import answer_question, digest_of
@@ -79,7 +80,7 @@ def _save(request: SignedInRequest, case: Case) -> HttpResponse:
         return _drawn(request, case, outcome, status=422)
     if outcome.saved:
         note_left(request.user, f"story:{case.pk}")
-        messages.success(request, _("Saved: %(rows)s.") % {"rows": " · ".join(outcome.saved)})
+        messages.success(request, _saved_words(outcome, is_new=NEW in rows))
     else:
         messages.info(request, _("Nothing was changed, so nothing was saved."))
     return redirect(home + _back(request, case, rows, outcome))
@@ -93,10 +94,16 @@ def _back(request: SignedInRequest, case: Case, rows: Mapping[str, AnyRow], outc
         return f"?answer={blank[0]}#a-{blank[0]}" if blank else "#missing-h"
     if outcome.event is not None:
         is_long = case.timelineevents.present().count() > PAGE
-        return (
-            f"?from={short_key(outcome.event)}" if is_long else ""
-        ) + f"#{NEW if NEW in rows else anchor_of(outcome.event)}"
+        # No place on the page after a new event: a browser that jumps there gives the message no focus, and nobody sees it.
+        place = "" if NEW in rows else f"#{anchor_of(outcome.event)}"
+        return (f"?from={short_key(outcome.event)}" if is_long else "") + place
     return f"#{next(iter(rows))}" if rows else ""
+
+
+def _saved_words(outcome: FillOutcome, *, is_new: bool) -> str:
+    """Return what was saved, and after a new event the way to the row for another one."""
+    said = _("Saved: %(rows)s.") % {"rows": " · ".join(outcome.saved)}
+    return format_html('{} <a href="#{}">{}</a>', said, NEW, _("Add another event")) if is_new else said
 
 
 def _sent(request: SignedInRequest, story: StoryBuilder) -> Mapping[str, AnyRow]:
@@ -113,13 +120,14 @@ def _sent(request: SignedInRequest, story: StoryBuilder) -> Mapping[str, AnyRow]
 
 
 def _warn_of_removed(request: SignedInRequest, case: Case) -> None:
-    """Say which events were taken out meanwhile, with the words that were sent for each: nobody loses what they typed."""
-    here = {row.pk for row in events_of_keys(case, _keys(request))}
-    for key in _keys(request):
+    """Say who took an event out meanwhile, with the words that were sent for it: nobody loses what they typed."""
+    keys = _keys(request)
+    here = {row.pk for row in events_of_keys(case, keys)}
+    gone = {row.pk: row for row in TimelineEvent.objects.filter(case=case, pk__in=set(keys) - here)}
+    for key in keys:
         if key not in here:
-            sent = request.POST.get(f"e-{key}-event", "")
-            words = _("An event was taken out of the packet meanwhile. You sent: “%(text)s”")
-            messages.warning(request, words % {"text": sent})
+            said = removed_words(case, gone.get(key), request.POST.get(f"e-{key}-event", ""), request.user)
+            messages.warning(request, _("An event: %(said)s") % {"said": said})
 
 
 def _keys(request: SignedInRequest) -> list[uuid.UUID]:

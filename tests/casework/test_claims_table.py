@@ -158,7 +158,8 @@ def test_an_unticked_chip_takes_the_source_off_and_a_removed_claim_is_told(ana: 
     ana.post(reverse("casework:remove", args=[case.reference, "claim", gone.pk]))
     answer = send(ana, case, {"c1-keep_1": None, "c2-text": "Typed in vain."}, base=before)
     assert not claim.citations.present().exists()
-    assert "Claim 2 was taken out of the packet meanwhile. You sent: “Typed in vain.”" in words(answer)
+    said = r"Claim 2: Ana took it out of the packet on \d+ \w+ \d{4}, \d\d:\d\d\. You sent: “Typed in vain\.”"
+    assert re.search(said, words(answer))
     gone.refresh_from_db()
     assert gone.text == "Two."
 

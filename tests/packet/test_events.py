@@ -88,5 +88,5 @@ def test_an_event_that_a_colleague_took_out_is_not_lost(ana: Client, case: Case)
     base = opened(ana, case, place_of(row))
     ana.post(reverse("casework:remove", args=[case.reference, "event", row.pk]))
     page = fill(ana, case, {f"e-{row.pk}-event": "Arrested at home."}, base=base)
-    assert "taken out of the packet meanwhile" in words(page) and "“Arrested at home.”" in words(page)
+    assert "An event: Ana took it out of the packet on" in words(page) and "“Arrested at home.”" in words(page)
     assert not [name for name in boxes(page) if name.startswith(f"e-{row.pk}")]

@@ -148,6 +148,22 @@ def test_an_event_becomes_a_claim_or_rests_on_one(ana: Client, case: Case) -> No
     assert refused.status_code == 422 and "is no claim yet" in words(refused) and Claim.objects.count() == 2
 
 
+def test_after_a_new_event_the_message_takes_the_focus_and_leads_to_the_row_for_another(
+    ana: Client, case: Case
+) -> None:
+    sent = {**opened(ana, case), **event("He was arrested.", "3 May 2025")}
+    answer = ana.post(at(case), sent)
+    assert answer.status_code == 302 and "#" not in answer["Location"], (
+        "a browser that jumps gives the message no focus"
+    )
+    page = ana.get(answer["Location"]).content.decode()
+    message = page.partition('class="messages" role="status" tabindex="-1" autofocus')[2].partition("</div>")[0]
+    assert "Saved: The new event." in message and '<a href="#e0">Add another event</a>' in message
+    row = TimelineEvent.objects.get()
+    changed = fill(ana, case, {f"e-{row.pk}-event": "Arrested at home."}, place=place_of(row))
+    assert "Add another event" not in changed.content.decode()
+
+
 def test_an_event_is_changed_where_it_stands(ana: Client, case: Case) -> None:
     row = TimelineEvent.objects.create(case=case, on="2025-03", event="Arrested.")
     page = ana.get(at(case))
