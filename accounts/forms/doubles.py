@@ -29,6 +29,13 @@ def question(double: Double) -> str:
     return format_html('{} <a href="{}">{}</a> {}', double.words, double.url, _("Open it."), said)
 
 
+def keep_what_was_asked(form: Any) -> None:
+    """Leave the hidden box in a form that is shown again for another reason: nobody is asked the same twice."""
+    main = getattr(form, "main", form)
+    if main.is_bound and main.data.get(main.add_prefix(SEEN)):
+        main.fields[SEEN] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 def ask_about(form: Any, double: Double) -> None:
     """Put the question above the form, with a hidden box by which the next press says that it was read."""
     main = getattr(form, "main", form)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from accounts.forms.doubles import SEEN, Double, ask_about
+from accounts.forms.doubles import SEEN, Double, ask_about, keep_what_was_asked
 from accounts.forms.faults import take
 from accounts.forms.together import Answered
 from accounts.sign_in.requests import SignedInRequest
@@ -51,26 +51,30 @@ def answer_form(
             return back(made)
         return back if back == request.path else came_from(request) or back
 
+    def again(status: int) -> HttpResponse:
+        keep_what_was_asked(form)
+        return draw(status)
+
     if request.method != "POST":
         return draw(422 if form.is_bound and form.errors else 200)
     try:
         refuse_again(request, may_repeat=may_repeat)
         if not form.is_valid():
-            return draw(422 if form.is_bound else 200)
+            return again(422 if form.is_bound else 200)
         if double and (there := double()) and request.POST.get(SEEN) != there.key:
             ask_about(form, there)
-            return draw(409)
+            return again(409)
         result = act_once(request, act, leads_to=goes_on)
     except ValidationError as refusal:
         take(form, refusal)
-        return draw(422)
+        return again(422)
     except NoToken:
-        return _shown_again(form, draw, str(NO_TOKEN))
+        return _shown_again(form, again, str(NO_TOKEN))
     except SentAlready as sent:
         if sent.why is None:
             return lead_to_the_first(request, sent)
         return _shown_again(
-            form, draw, format_html('{} <a href="{}">{}</a>', sent.why, sent.row.leads_to, _("See what was saved"))
+            form, again, format_html('{} <a href="{}">{}</a>', sent.why, sent.row.leads_to, _("See what was saved"))
         )
     if said := done(result) if callable(done) else done:
         is_another = offers_another and ANOTHER in request.POST

@@ -91,6 +91,15 @@ def test_the_second_press_comes_from_the_page_that_asked_and_makes_one(case: Cas
     assert Contact.objects.count() == 2
 
 
+def test_nobody_is_asked_the_same_twice_when_the_form_is_shown_for_another_reason(ana: Client, case: Case) -> None:
+    a_contact(case, "Mara Thorn")
+    form, sent = reverse("casework:add_contact", args=[case.reference]), {"kind": "family", "name": "Mara Thorn"}
+    seen = {"seen_double": SEEN.findall(ana.post(form, sent).content.decode())[0]}
+    faulty = ana.post(form, sent | {"kind": "", **seen})
+    assert faulty.status_code == 422 and SEEN.findall(faulty.content.decode()) == [seen["seen_double"]]
+    assert ana.post(form, sent | seen).status_code == 302
+
+
 def test_two_lines_of_one_name_are_asked_about(ana: Client, case: Case) -> None:
     form = reverse("casework:change_identity", args=[case.reference])
     lines = [("Jan Novak", "legal"), ("JAN  Novak", "legal")]
