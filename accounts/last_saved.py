@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from accounts.models import User
 from audit.models import Entry
 from audit.trail import HasKey
 
-ONLY_READ = (".viewed", ".read", ".printed", ".scanned", ".downloaded", ".asked")
+ASKED = ".asked"  # of a colleague, about a row that stays as it is
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,9 @@ def last_saved(case: HasKey | None, rows: Iterable[Model], *, reader: HasKey) ->
     The caller has checked that the reader may see the rows.
     """
     targets = [f"{row._meta.label_lower}:{row.pk}" for row in rows]
-    entries = Entry.objects.filter(
-        target__in=targets, case_id=None if case is None else case.pk, actor_id__isnull=False
-    )
-    looked = Q()
-    for end in ONLY_READ:
-        looked |= Q(verb__endswith=end)
-    last = entries.exclude(looked).order_by("-sequence").defer("detail", "office_detail").first()
+    entries = Entry.objects.done().filter(target__in=targets, case_id=None if case is None else case.pk)
+    changing = entries.exclude(verb__endswith=ASKED).order_by("-sequence")
+    last = changing.defer("detail", "office_detail").first()
     person = User.objects.filter(pk=last.actor_id or 0).first() if last else None
     return SavedBy(str(person), last.at, person.pk == reader.pk) if last and person else None
 

@@ -38,5 +38,11 @@ LABELS = {
 
 labels.register_labels(LABELS)
 labels.register_looks(
-    ("materials.material.printed", "materials.material.read", "materials.copy.downloaded", "materials.paper.found")
+    (
+        "materials.material.printed",
+        "materials.material.read",
+        "materials.text.scanned",
+        "materials.copy.downloaded",
+        "materials.paper.found",
+    )
 )

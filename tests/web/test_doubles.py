@@ -148,7 +148,10 @@ def test_a_source_of_the_same_title_is_asked_about(ana: Client, case: Case) -> N
     page = reverse("casework:claims", args=[case.reference])
 
     def send(**told: str) -> Any:
-        sent = {**sheet(ana.get(page + "?source=0").content.decode(), 'class="wide-form"'), "s0-title": "talk with a COUSIN"}
+        sent = {
+            **sheet(ana.get(page + "?source=0").content.decode(), 'class="wide-form"'),
+            "s0-title": "talk with a COUSIN",
+        }
         sent |= {"s0-kind": "S_COURTDOC", "s0-reliability": "F", **told}
         return ana.post(page, {name: value for name, value in sent.items() if value is not None})
 

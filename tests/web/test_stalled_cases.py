@@ -20,7 +20,7 @@ from web.pages.case_tasks import standings_of
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-A_LOOK = re.compile(r"\.(viewed|printed|read|downloaded|exported|found|seen|opened_to_read)$")
+A_LOOK = re.compile(r"\.(viewed|printed|read|scanned|downloaded|exported|found|seen|opened_to_read)$")
 WORK_ALL_THE_SAME = {"casework.twin.found"}  # the system's, which is nobody's work whatever it is called
 
 
