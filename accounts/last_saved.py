@@ -14,8 +14,6 @@ from accounts.models import User
 from audit.models import Entry
 from audit.trail import HasKey
 
-ASKED = ".asked"  # of a colleague, about a row that stays as it is
-
 
 @dataclass(frozen=True)
 class SavedBy:
@@ -36,10 +34,8 @@ def last_saved(case: HasKey | None, rows: Iterable[Model], *, reader: HasKey) ->
 
     The caller has checked that the reader may see the rows.
     """
-    targets = [f"{row._meta.label_lower}:{row.pk}" for row in rows]
-    entries = Entry.objects.done().filter(target__in=targets, case_id=None if case is None else case.pk)
-    changing = entries.exclude(verb__endswith=ASKED).order_by("-sequence")
-    last = changing.defer("detail", "office_detail").first()
+    changes = Entry.objects.done().changes_of(rows).filter(case_id=None if case is None else case.pk)
+    last = changes.order_by("-sequence").defer("detail", "office_detail").first()
     person = User.objects.filter(pk=last.actor_id or 0).first() if last else None
     return SavedBy(str(person), last.at, person.pk == reader.pk) if last and person else None
 

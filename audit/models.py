@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import labels
 from sealing.fields import HardenedTextField, SealedJSONField, SealedModel
+
+ASKED = ".asked"
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -23,6 +25,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def done(self) -> "EntryQuerySet":
         """What somebody did that changed something: not what the system did by itself, and not a look."""
         return self.filter(actor_id__isnull=False).exclude(verb__in=sorted(labels.looks()))
+
+    def changes_of(self, rows: Iterable[models.Model]) -> "EntryQuerySet":
+        """What changed these rows: no look, and no question to a colleague, which leaves a row as it is."""
+        targets = [f"{row._meta.label_lower}:{row.pk}" for row in rows]
+        changes = self.filter(target__in=targets).exclude(verb__in=sorted(labels.looks()))
+        return changes.exclude(verb__endswith=ASKED)
 
     def by(self, actor_id: int) -> "EntryQuerySet":
         """What one person did."""

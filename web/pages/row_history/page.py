@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from accounts.last_saved import ONLY_READ
 from accounts.models import User
 from audit.models import Entry
 from casework.models import Case, Claim
@@ -73,11 +71,7 @@ def row_history_page(case: Case, code: str, row: Any, rights: frozenset[str], *,
 
 
 def _entries(case: Case, kind: HistoryKind, row: Any) -> Any:
-    targets = [f"{one._meta.label_lower}:{one.pk}" for one in (row, *kind.beside(row))]
-    looked = Q()
-    for end in ONLY_READ:
-        looked |= Q(verb__endswith=end)
-    return Entry.objects.about_case(case.pk).filter(target__in=targets).exclude(looked)
+    return Entry.objects.about_case(case.pk).changes_of([row, *kind.beside(row)])
 
 
 def _change(entry: Entry, facts: Any, words: ChangeWords, people: dict[int, User]) -> RowChange:
