@@ -22,6 +22,7 @@ from casework.models import Case, Membership, Name
 from sealing.queries import KEY, written_once
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
+from tests.web.test_hot_pages import compiled_by
 
 pytestmark = pytest.mark.django_db
 
@@ -307,3 +308,16 @@ def test_a_page_of_many_names_takes_as_many_queries_as_one_of_few(
         for number in range(6):
             a_named_case(f"Word {number}", "Jan Novotny")
     assert counts[0] == counts[1]
+
+
+def test_a_warm_search_that_finds_names_compiles_nothing(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = a_named_case("Heron", "Jan Novotny")
+    signed_in(client, case.lead)
+
+    def ask() -> Any:
+        page = client.post("/cases/search/", {"words": "Novetny"}, follow=True).content.decode()
+        assert "Jan Novotny" in page
+
+    ask()
+    ask()
+    assert compiled_by(ask, monkeypatch) == []
