@@ -18,10 +18,12 @@ from casework.finding import found as finding
 from casework.finding import kept_words
 from casework.finding.found import found_nearby
 from casework.finding.kept_words import KeptWords
-from casework.models import Case, Membership, Name
+from casework.models import Case, CaseKey, Membership, Name
+from sealing import keys
 from sealing.queries import KEY, written_once
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
+from tests.web.test_hot_pages import compiled_by
 
 pytestmark = pytest.mark.django_db
 
@@ -307,3 +309,27 @@ def test_a_page_of_many_names_takes_as_many_queries_as_one_of_few(
         for number in range(6):
             a_named_case(f"Word {number}", "Jan Novotny")
     assert counts[0] == counts[1]
+
+
+def test_a_warm_search_that_finds_names_compiles_nothing(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = a_named_case("Heron", "Jan Novotny")
+    signed_in(client, case.lead)
+
+    def ask() -> Any:
+        page = client.post("/cases/search/", {"words": "Novetny"}, follow=True).content.decode()
+        assert "Jan Novotny" in page
+
+    ask()
+    ask()
+    assert compiled_by(ask, monkeypatch) == []
+
+
+def test_a_case_whose_key_was_destroyed_is_passed_over_and_the_others_are_found(kept: KeptWords) -> None:
+    case = a_named_case("Heron", "Jan Novotny")
+    a_named_case("Quince", "Jan Novotny")
+    assert len(near(case.lead, "Novetny")) == 2
+    CaseKey.objects.filter(case=case).delete()
+    for _state in ("known before", "read anew"):
+        keys.forget_keys()
+        assert [codename for codename, _value, _how in near(case.lead, "Novetny")] == ["Quince"]
+        kept.forget()
