@@ -33,7 +33,7 @@ OF_FACTS: tuple[Mutant, ...] = (
           "what was removed is gone", scenes.what_was_taken_out_of_the_packet_cannot_still_hold),
     verbs("gone = [fact for fact in changed_facts(stored) if not fact.after]", "gone = []",
           "what was removed cannot still hold", scenes.what_was_taken_out_of_the_packet_cannot_still_hold),
-    verbs("if overtaken := overtaken_asks(stored):", "if overtaken := []:", "an ask in vain cannot still hold",
+    verbs("    faults += overtaken_asks(stored)\n", "", "an ask in vain cannot still hold",
           scenes.an_ask_that_makes_no_sense_any_more_is_told_once),
     verbs('MAY_AGREE = ("write_material", "sign_review")', 'MAY_AGREE = ("write_material", "sign_review", "view_case")',
           "who only reads does not agree", scenes.once_it_is_out_two_people_rule_that_it_holds),

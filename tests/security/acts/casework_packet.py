@@ -7,7 +7,6 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.refusals import Refused
 from casework.actions import fate as fates
-from casework.actions.translations import Line
 from casework.models import (
     Ask,
     Charge,
@@ -21,13 +20,10 @@ from casework.models import (
     RightImplicated,
     Source,
     TimelineEvent,
-    Translation,
 )
-from casework.translating.originals import originals_of
 from claims.actions.rows import ClaimRow
 from exchange import amparo
 from packet.actions.answers import QuestionAnswer
-from tests.casework.translated import a_translation
 from tests.factories import a_case, a_claim, a_contact, a_source, on_case
 from tests.security.acts.record import Act
 from tests.security.acts.world import ActWorld
@@ -104,25 +100,6 @@ def identity(world: ActWorld) -> dict[str, Any]:
     lines = [{"kind": "alias", "script": "Latn", "value": "Minna"}]
     version = a_name(world).person.version
     return {"case": world.case, "version": version, "values": {"occupation": "weaver"}, "names": lines}
-
-
-def a_line(world: ActWorld) -> dict[str, Any]:
-    """Return a line that nobody has translated yet."""
-    one = next(one for one in originals_of(world.case) if one.what == "claim.text")
-    line = Line(*one.key, text="سطر", version=0, read=one.mac.hex())
-    return {"case": world.case, "language": "ar", "lines": [line]}
-
-
-def waits_for_a_reader(world: ActWorld) -> Translation:
-    """Return a translation of ana's that waits, in a language that everybody reads."""
-    User.objects.update(reads="ar")
-    one = next(one for one in originals_of(world.case) if one.what == "claim.text")
-    return a_translation(one, "سطر", is_signed=False, translated_by=world.people["ana"])
-
-
-def ticked(world: ActWorld) -> dict[str, Any]:
-    """Return the tick at the translation that waits."""
-    return {"case": world.case, "language": "ar", "rows": [(world.ready.pk, world.ready.version)]}
 
 
 def verified(world: ActWorld) -> dict[str, Any]:
@@ -406,14 +383,4 @@ REMOVAL = (
         all_of=CHANGE,
     ),
 )
-TRANSLATIONS = (
-    Act("casework.actions.translations.translate", a_line, any_of=("change_case", "write_material")),
-    Act(
-        "casework.actions.translations.sign",
-        ticked,
-        ready=waits_for_a_reader,
-        all_of=("view_case",),
-        refuses={"who translated": lambda w: w.people["ana"]},
-    ),
-)
-ACTS = (*COVER, *FATES, *PEOPLE, *DETENTION, *EVIDENCE, *ASKS, *REMOVAL, *TRANSLATIONS)
+ACTS = (*COVER, *FATES, *PEOPLE, *DETENTION, *EVIDENCE, *ASKS, *REMOVAL)
