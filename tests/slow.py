@@ -41,6 +41,7 @@ SLOW = {
     "tests/security/test_canaries.py": "a whole journey with a worker, then every byte that it left is searched",
     "tests/security/test_each_right_is_asked.py": "takes each question of an act out, one after another",
     "tests/security/test_every_url_for_every_person.py": "nine persons; the whole source is packed for each of them",
+    "tests/security/test_notes_print_nowhere.py": "opens every page of the site",
     "tests/test_demo.py": "loads the practice data",
     "tests/test_migrations.py": "every migration of every app, from an empty database",
     "tests/test_redis.py": "starts a Redis and the processes of a site",

@@ -288,7 +288,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_claims(
 ) -> None:
     a_claim(case, items=["CI_NAME"])
     ana.get(at("claims", case))
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(41) as few:
         ana.get(at("claims", case))
     for number in range(200):
         a_claim(case, f"Claim {number}.", items=["CI_BIO"])
