@@ -1,10 +1,12 @@
 """What the page of one form of a case shows, whatever the form asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import BaseForm
 from django.utils.functional import Promise
 
+from accounts.caching.open_forms import OpenElsewhere
 from casework.models import Case
 
 Words = str | Promise
@@ -29,3 +31,4 @@ class FormPage:
     remove_url: str = ""
     remove_label: Words = ""
     history_url: str = ""
+    others: Sequence[OpenElsewhere] = ()

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from accounts.caching.open_forms import OpenElsewhere
 from accounts.models import User
 from accounts.pages.addresses import address_of
 from casework.evidence.source_numbers import numbered_sources
@@ -116,6 +117,7 @@ class StoryPage:
     fault_count: int
     told: Sequence[str | Promise]
     tab: str = "packet"
+    others: Sequence[OpenElsewhere] = ()
 
 
 @dataclass(frozen=True)
