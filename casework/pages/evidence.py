@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.caching.open_forms import OpenElsewhere
 from casework.evidence import publishability
 from casework.evidence.source_numbers import numbered_sources
 from casework.forms.evidence import SourceIdentityForm
@@ -101,6 +102,7 @@ class SourceIdentityPage:
     formless_in: str
     may_change: bool
     tab: str = "packet"
+    others: Sequence[OpenElsewhere] = ()
 
 
 def claim_page(claim: Claim, *, may_change: bool) -> ClaimPage:

@@ -1,10 +1,12 @@
 """What the page of one form of a case shows, whatever the form asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import BaseForm
 from django.utils.functional import Promise
 
+from accounts.caching.open_forms import OpenElsewhere
 from casework.models import Case
 
 Words = str | Promise
@@ -30,3 +32,4 @@ class FormPage:
     remove_label: Words = ""
     history_url: str = ""
     offers_another: bool = False
+    others: Sequence[OpenElsewhere] = ()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.caching.open_forms import OpenElsewhere
 from casework.forms.people import NameSet, PersonForm
 from casework.forms.scripts import scripts_in_words
 from casework.models import Case, Charge, Contact, Name, Person
@@ -54,6 +55,7 @@ class ChangeIdentityPage:
     differing: Sequence[ComparedAnswer] = ()
     meanwhile: str = ""
     tab: str = "packet"
+    others: Sequence[OpenElsewhere] = ()
 
 
 @dataclass(frozen=True)

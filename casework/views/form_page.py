@@ -1,7 +1,8 @@
 """One way to put a form of a case before a person: ask, do the verb, go on; a refusal stands in the form."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from dataclasses import replace
+from typing import Any, Protocol, TypeVar, cast
 
 from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
@@ -65,7 +66,8 @@ def answer_case_form(
 
     def draw(status: int) -> HttpResponse:
         others = note_open(request.user, opened) if opened else ()
-        return render(request, template, {**vars(page), "others": others}, status=status)
+        shown: Any = replace(cast(Any, page), others=others) if others else page
+        return render(request, template, vars(shown), status=status)
 
     try:
         return answer_form(

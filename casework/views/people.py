@@ -1,6 +1,7 @@
 """Who the person is and who stands around: sealed until asked for, and each view is recorded."""
 
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -177,7 +178,7 @@ def _identity_page(
     request: SignedInRequest, case: Case, form: PersonForm, names: NameSet, *, status: int = 200
 ) -> HttpResponse:
     page, others = change_identity_page(case, form, names), note_open(request.user, _identity_of(case))
-    return render(request, "casework/change_identity.html", {**vars(page), "others": others}, status=status)
+    return render(request, "casework/change_identity.html", vars(replace(page, others=others)), status=status)
 
 
 def _identity_of(case: Case) -> str:

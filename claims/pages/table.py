@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.caching.open_forms import OpenElsewhere
 from casework.evidence.naming import NOT_USED, is_decided
 from casework.models import Case, Citation, Claim, ClaimItem, Source
 from casework.models.evidence import ClaimQuerySet
@@ -87,6 +88,9 @@ class ClaimsTablePage:
     told: Sequence[str] = ()
     new_source: AnyRow | None = None
     tab: str = "claims"
+    others: Sequence[OpenElsewhere] = ()
+    opened: str | None = None
+    """The row that stands open to be changed, empty for a whole page of them; None where the table is only read."""
 
 
 def needing(case: Case) -> ClaimQuerySet:

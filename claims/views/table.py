@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -227,8 +227,8 @@ def _drawn(request: SignedInRequest, case: Case, outcome: TableOutcome, status: 
     page = builder.page(empty, source if may_change else None, outcome.faulty, told)
     opened = _opened(shown) if may_change and request.method == "GET" else None
     others = note_open(request.user, f"claims:{case.pk}", opened) if opened is not None else ()
-    context = {**vars(page), "others": others, "opened": opened}
-    return render(request, "casework/claims/table.html", context, status=status)
+    page = replace(page, others=others, opened=opened)
+    return render(request, "casework/claims/table.html", vars(page), status=status)
 
 
 def _opened(shown: PageAsked) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from accounts.caching.open_forms import OpenElsewhere
 from accounts.last_saved import last_saved, saved_meanwhile_words
 from accounts.models import User
 from directory.compared import ComparedAnswer, compared, differing
@@ -31,6 +32,7 @@ class ChangeEntryPage:
     saved: EntryPage | None
     meanwhile: str = ""
     differing: Sequence[ComparedAnswer] = ()
+    others: Sequence[OpenElsewhere] = ()
 
 
 def change_entry_page(form: ChangeEntryForm, entry: Actor, reader: User, *, saved: EntryPage | None) -> ChangeEntryPage:

@@ -1,6 +1,7 @@
 """The directory: who is written to, found by name, entered, changed and ended. To outside reviewers it does not exist."""
 
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -95,7 +96,7 @@ def change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
             form.data = typed
         page = change_entry_page(form, row, request.user, saved=entry_page(row, request.user) if is_other else None)
         others = note_open(request.user, f"entry:{row.pk}")
-        return render(request, "directory/actors/change.html", {**vars(page), "others": others}, status=status)
+        return render(request, "directory/actors/change.html", vars(replace(page, others=others)), status=status)
 
     back = reverse("directory:entry", args=[row.pk])
     return answer_form(request, form, act=act, done=_("The entry is saved."), back=back, draw=draw)

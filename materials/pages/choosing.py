@@ -1,5 +1,6 @@
 """The page on which an author chooses what a text prints, and in which order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -7,6 +8,7 @@ from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.caching.open_forms import OpenElsewhere
 from casework.models import Case, TimelineEvent
 from directory.dates import in_words
 from directory.vocabulary import label
@@ -61,6 +63,7 @@ class ChoosingPage:
     rewritten: list[str]
     """Headings of sections that people edited: choosing anew within them replaces those words."""
     tab: str = "materials"
+    others: Sequence[OpenElsewhere] = ()
 
 
 def rows_to_choose(material: Material, cases: list[Case]) -> Rows:

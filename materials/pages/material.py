@@ -1,10 +1,11 @@
 """The pages of a material: the list, the one page, writing, editing, and what somebody saved meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accounts.caching.open_forms import OpenElsewhere
 from accounts.models import User
 from casework.access import may, rights_on
 from casework.models import Case
@@ -83,6 +84,7 @@ class EditMaterialPage:
     withheld: LeftOutList
     claims: list[ReviewedClaimRow]
     tab: str = "materials"
+    others: Sequence[OpenElsewhere] = ()
 
 
 @dataclass(frozen=True)

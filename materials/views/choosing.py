@@ -1,6 +1,7 @@
 """Choosing what a text prints, and in which order."""
 
 import uuid
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -33,7 +34,7 @@ def choose(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     def draw(status: int) -> HttpResponse:
         page = choosing_page(row, opened.cases, form)
         others = note_open(request.user, f"material:{row.pk}")
-        return render(request, "materials/materials/choose.html", {**vars(page), "others": others}, status=status)
+        return render(request, "materials/materials/choose.html", vars(replace(page, others=others)), status=status)
 
     def act() -> Material:
         saved = choosing.choose(

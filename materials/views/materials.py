@@ -1,6 +1,7 @@
 """Materials of a case: the list, one material beside what is known, writing and editing."""
 
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -116,7 +117,7 @@ def material_edit(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     def draw(status: int) -> HttpResponse:
         page = edit_page(row, opened.cases, form)
         others = note_open(request.user, f"material:{row.pk}")
-        return render(request, "materials/materials/edit.html", {**vars(page), "others": others}, status=status)
+        return render(request, "materials/materials/edit.html", vars(replace(page, others=others)), status=status)
 
     def act() -> Material:
         saved = materials.edit(

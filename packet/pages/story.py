@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from accounts.caching.open_forms import OpenElsewhere
 from accounts.models import User
 from accounts.pages.addresses import address_of
 from casework.consent_rule import Ledger, ledger_of
@@ -118,6 +119,7 @@ class StoryPage:
     fault_count: int
     told: Sequence[str | Promise]
     tab: str = "packet"
+    others: Sequence[OpenElsewhere] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -222,4 +222,4 @@ def _drawn(request: SignedInRequest, case: Case, outcome: FillOutcome, status: i
     page = story_of(case, request.user, rights).page(asked)
     opened = (asked.event or asked.answer) if "change_case" in rights and request.method == "GET" else ""
     others = note_open(request.user, f"story:{case.pk}", opened) if opened else ()
-    return render(request, "packet/story.html", {**vars(page), "others": others}, status=status)
+    return render(request, "packet/story.html", vars(replace(page, others=others)), status=status)
