@@ -3,6 +3,7 @@
 from tests.security.acts import (
     accounts,
     advocacy,
+    brought,
     casework_access,
     casework_packet,
     directory,
@@ -20,6 +21,7 @@ ACTS: tuple[Act, ...] = (
     *accounts.ACTS,
     *keeping_open.ACTS,
     *casework_packet.ACTS,
+    *brought.ACTS,
     *casework_access.ACTS,
     *safety.ACTS,
     *found_by_a_scan.ACTS,
