@@ -1,6 +1,7 @@
 """The one way to put a form before a person: ask, do the verb once, go on; a refusal stands in the form."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from accounts.views.came_from import ANOTHER, another_form, came_from
 from accounts.views.once import NO_TOKEN, NoToken, SentAlready, act_once, lead_to_the_first, refuse_again
 
 Result = TypeVar("Result")
+Draw = Callable[[int], HttpResponse]
 
 
 def answer_form(
@@ -28,7 +30,7 @@ def answer_form(
     act: Callable[[], Result],
     done: str | Promise | Callable[[Result], str],
     back: str | Callable[[Result], str],
-    draw: Callable[[int], HttpResponse],
+    draw: Draw,
     may_repeat: bool = False,
     offers_another: bool = False,
     double: Callable[[], Double | None] | None = None,
@@ -40,50 +42,73 @@ def answer_form(
     again (409). Only what protects or looks up, and does no harm when it is done twice, `may_repeat` without that question.
 
     A form that was opened from another page goes back there, unless it leads to what it made. One that `offers_another`
-    is shown anew, and empty, when that button was pressed. What is a `double` of a row that is there is shown again with
-    the way to that row (409), and saved when it is sent once more.
+    is shown anew, and empty, when that button was pressed. What is a `double` of a row that is there is shown again (409),
+    and saved when it is sent once more.
     """
-
-    def goes_on(made: Result) -> str:
-        if offers_another and ANOTHER in request.POST:
-            return another_form(request)
-        if callable(back):
-            return back(made)
-        return back if back == request.path else came_from(request) or back
-
-    def again(status: int) -> HttpResponse:
-        keep_what_was_asked(form)
-        return draw(status)
-
     if request.method != "POST":
         return draw(422 if form.is_bound and form.errors else 200)
+    is_another = offers_another and ANOTHER in request.POST
+    leads_to = partial(_goes_on, request, back, is_another)
     try:
         refuse_again(request, may_repeat=may_repeat)
         if not form.is_valid():
-            return again(422 if form.is_bound else 200)
-        if double and (there := double()) and request.POST.get(SEEN) != there.key:
-            ask_about(form, there)
-            return again(409)
-        result = act_once(request, act, leads_to=goes_on)
-    except ValidationError as refusal:
-        take(form, refusal)
-        return again(422)
-    except NoToken:
-        return _shown_again(form, again, str(NO_TOKEN))
-    except SentAlready as sent:
-        if sent.why is None:
-            return lead_to_the_first(request, sent)
-        return _shown_again(
-            form, again, format_html('{} <a href="{}">{}</a>', sent.why, sent.row.leads_to, _("See what was saved"))
-        )
-    if said := done(result) if callable(done) else done:
-        is_another = offers_another and ANOTHER in request.POST
+            return _again(form, draw, 422 if form.is_bound else 200)
+        if double and _asks_about(request, form, double()):
+            return _again(form, draw, 409)
+        result = act_once(request, act, leads_to=leads_to)
+    except (ValidationError, NoToken, SentAlready) as refused:
+        return _refused(request, form, draw, refused)
+    _say(request, done(result) if callable(done) else done, is_another)
+    return redirect(leads_to(result))
+
+
+def _asks_about(request: SignedInRequest, form: Answered, there: Double | None) -> bool:
+    """Say whether the form would make a double that nobody was asked about yet; its page asks then."""
+    if there is None or request.POST.get(SEEN) == there.key:
+        return False
+    ask_about(form, there)
+    return True
+
+
+def _refused(request: SignedInRequest, form: Answered, draw: Draw, refused: Exception) -> HttpResponse:
+    """Show the form again with why nothing was done; what the first press did already is led to."""
+    if isinstance(refused, ValidationError):
+        take(form, refused)
+        return _again(form, draw, 422)
+    if not isinstance(refused, SentAlready):
+        return _shown_again(form, draw, str(NO_TOKEN))
+    if refused.why is None:
+        return lead_to_the_first(request, refused)
+    return _shown_again(form, draw, _saved_already(refused))
+
+
+def _again(form: Answered, draw: Draw, status: int) -> HttpResponse:
+    """Draw the form anew; what it was asked about stays asked."""
+    keep_what_was_asked(form)
+    return draw(status)
+
+
+def _goes_on(request: SignedInRequest, back: str | Callable[[Result], str], is_another: bool, made: Result) -> str:
+    """Return where a form leads that is done: to an empty one, to what it made, or to where it was opened."""
+    if is_another:
+        return another_form(request)
+    if callable(back):
+        return back(made)
+    return back if back == request.path else came_from(request) or back
+
+
+def _say(request: SignedInRequest, said: str | Promise, is_another: bool) -> None:
+    """Say that it is done, unless there is nothing to say."""
+    if said:
         messages.success(request, f"{said} {_('Here is an empty form for another one.')}" if is_another else str(said))
-    return redirect(goes_on(result))
 
 
-def _shown_again(form: Answered, draw: Callable[[int], HttpResponse], why: str) -> HttpResponse:
+def _saved_already(sent: SentAlready) -> str:
+    return format_html('{} <a href="{}">{}</a>', sent.why, sent.row.leads_to, _("See what was saved"))
+
+
+def _shown_again(form: Answered, draw: Draw, why: str) -> HttpResponse:
     """Show what was sent, with a new token: whoever means it presses once more."""
     form.is_valid()
     form.add_error(None, ValidationError(why))
-    return draw(409)
+    return _again(form, draw, 409)

@@ -35,7 +35,7 @@ def double_of_source(case: Case, title: str) -> Double | None:
     return None
 
 
-def double_of_name(case: Case, lines: Sequence[Mapping[str, Any]]) -> Double | None:
+def double_of_name(lines: Sequence[Mapping[str, Any]]) -> Double | None:
     """Return the name that two of the lines say in the same script and as the same kind; both stand on the page."""
     said: set[tuple[str, str, str]] = set()
     for line in lines:

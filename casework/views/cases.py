@@ -19,6 +19,7 @@ from casework.forms.people import NameSet, more_names, name_set
 from casework.models import Case
 from casework.pages.case_list import case_list_page, wanted_from
 from casework.pages.cases import OpenCasePage
+from casework.pages.doubles import double_of_name
 from casework.pages.form_page import FormPage
 from casework.search import keep_words, typed_words
 from casework.views.form_page import answer_case_form
@@ -62,6 +63,7 @@ def open_case(request: SignedInRequest) -> HttpResponse:
         done=_opened,
         back=lambda case: reverse("casework:case", args=[case.reference]),
         draw=lambda status: render(request, "casework/open_case.html", vars(page), status=status),
+        double=lambda: double_of_name(names.rows()),
     )
 
 

@@ -168,7 +168,7 @@ def _save_identity(request: SignedInRequest, case: Case, form: PersonForm, names
             done=_("The identity is saved, and sealed."),
             back=reverse("casework:case", args=[case.reference]),
             draw=lambda status: _identity_page(request, case, form, names, status=status),
-            double=lambda: double_of_name(case, names.rows()),
+            double=lambda: double_of_name(names.rows()),
         )
     except SavedMeanwhile as saved_first:
         return _identity_conflict(request, case, saved_first.row)

@@ -115,6 +115,20 @@ def test_two_lines_of_one_name_are_asked_about(ana: Client, case: Case) -> None:
     assert Name.objects.count() == 2
 
 
+def test_a_case_with_two_lines_of_one_name_is_asked_about_before_it_is_opened(ana: Client, case: Case) -> None:
+    form = reverse("casework:open_case")
+    sent = {"country": "XPR", "status": "DS_UNKNOWN", "names-TOTAL_FORMS": "2", "names-INITIAL_FORMS": "0"}
+    for number in range(2):
+        sent |= {
+            f"names-{number}-value": "Jan Novak",
+            f"names-{number}-kind": "legal",
+            f"names-{number}-script": "Latn",
+        }
+    seen = asked(ana.post(form, sent), of="Two lines say the same name", url="#names-h")
+    assert Case.objects.count() == 1
+    assert ana.post(form, sent | seen).status_code == 302 and Case.objects.count() == 2
+
+
 def test_an_event_of_the_same_date_and_words_is_asked_about(ana: Client, case: Case) -> None:
     row = TimelineEvent.objects.create(case=case, on="2025-03", event="Moved to Colony no. 4.")
     TimelineEvent.objects.create(case=a_case(lead=case.lead), on="2025-04", event="Moved.")

@@ -12,7 +12,6 @@ from casework.models import (
     Charge,
     Citation,
     Claim,
-    Contact,
     Demand,
     Detention,
     Name,
@@ -24,12 +23,11 @@ from casework.models import (
 from claims.actions.rows import ClaimRow
 from exchange import amparo
 from packet.actions.answers import QuestionAnswer
-from tests.factories import a_case, a_claim, a_contact, a_source, on_case
+from tests.factories import a_case, a_claim, a_source
 from tests.security.acts.record import Act
 from tests.security.acts.world import ActWorld
 
 CHANGE = ("change_case",)
-ADD = ("add_to_packet",)
 OPENS_NONE = "they open no cases"
 
 
@@ -54,27 +52,6 @@ def alone_with_a_claim(world: ActWorld) -> dict[str, Any]:
 def changed(row: Any, **values: Any) -> dict[str, Any]:
     """Return what changes a row as it stands."""
     return {"row": row, "version": row.version, "values": values}
-
-
-def bringer(world: ActWorld) -> User:
-    """Return a liaison, who may correct what they brought themself and nothing else."""
-    return on_case(world.case, "tomas", "liaison")
-
-
-def a_brought_contact(world: ActWorld) -> Contact:
-    """Return somebody around the prisoner whom the liaison added."""
-    return a_contact(world.case, created_by=bringer(world))
-
-
-def a_brought_event(world: ActWorld) -> TimelineEvent:
-    """Return an event that the liaison added."""
-    row: TimelineEvent = TimelineEvent.objects.create(
-        case=world.case, on="2025-04-01", event="A visit", created_by=bringer(world)
-    )
-    return row
-
-
-BRINGER = {"who added it": lambda w: w.ready.created_by}
 
 
 def own_demand(world: ActWorld) -> Demand:
@@ -190,18 +167,6 @@ PEOPLE = (
         lambda w: changed(a_name(w), value="Wilhelmine Sturdivant"),
         all_of=CHANGE,
     ),
-    Act(
-        "casework.actions.people.add_contact",
-        lambda w: {"case": w.case, "values": {"kind": "family", "name": "Adelaide Thistlewood"}},
-        all_of=ADD,
-    ),
-    Act(
-        "casework.actions.people.change_contact",
-        lambda w: changed(w.ready, name="Barnaby Thistlewood"),
-        ready=a_brought_contact,
-        all_of=CHANGE,
-        allows=BRINGER,
-    ),
     Act("casework.actions.twins.look_for_twins", lambda w: {"case": w.case}, all_of=CHANGE),
 )
 DETENTION = (
@@ -295,23 +260,6 @@ EVIDENCE = (
             "values": {"place": "page 3"},
         },
         all_of=CHANGE,
-    ),
-    Act(
-        "casework.actions.timeline.add_event",
-        lambda w: {"case": w.case, "values": {"on": "2025-03-15", "event": "Questioned"}},
-        all_of=ADD,
-    ),
-    Act(
-        "casework.actions.timeline.change_event",
-        lambda w: changed(w.ready, event="Taken from work"),
-        ready=a_brought_event,
-        all_of=CHANGE,
-        allows=BRINGER,
-    ),
-    Act(
-        "packet.actions.events.save_event",
-        lambda w: {"case": w.case, "values": {"on": "2025-03-16", "event": "Moved"}, "is_claimed": True},
-        all_of=(*ADD, *CHANGE),
     ),
     Act(
         "packet.actions.answers.answer_question",

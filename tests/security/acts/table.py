@@ -3,6 +3,7 @@
 from tests.security.acts import (
     accounts,
     advocacy,
+    brought,
     casework_access,
     casework_packet,
     casework_translations,
@@ -23,6 +24,7 @@ ACTS: tuple[Act, ...] = (
     *keeping_open.ACTS,
     *casework_packet.ACTS,
     *casework_translations.ACTS,
+    *brought.ACTS,
     *casework_access.ACTS,
     *safety.ACTS,
     *found_by_a_scan.ACTS,
