@@ -83,10 +83,14 @@ def answer_case_form(
     except SavedMeanwhile as meanwhile:
         if not isinstance(page.form, RowForm):
             raise
-        again = typed_over(request.POST, page.form, meanwhile.row)
-        reader, saved = request.user, meanwhile.row
-        shown = conflict_page(page.case, again, saved, reader=reader, back_url=page.back_url, tab=page.tab)
-        return render(request, "casework/conflict.html", vars(shown), status=409)
+        return _compared(request, page, page.form, meanwhile.row)
+
+
+def _compared(request: SignedInRequest, page: CaseForm, form: RowForm, saved: Case | CaseRow) -> HttpResponse:
+    """Show what somebody saved first beside what was typed."""
+    again, reader = typed_over(request.POST, form, saved), request.user
+    shown = conflict_page(page.case, again, saved, reader=reader, back_url=page.back_url, tab=page.tab)
+    return render(request, "casework/conflict.html", vars(shown), status=409)
 
 
 def _what_is_open(page: CaseForm) -> str:

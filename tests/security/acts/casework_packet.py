@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
 from accounts.refusals import Refused
 from casework.actions import fate as fates
 from casework.models import (
