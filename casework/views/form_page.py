@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from accounts.caching.open_forms import note_left, note_open
 from accounts.forms.doubles import Double
+from accounts.models import User
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.form_page import answer_form
 from casework.actions.versions import SavedMeanwhile
@@ -58,12 +59,6 @@ def answer_case_form(
     """
     opened = _what_is_open(page)
 
-    def do() -> Result:
-        made = act()
-        if opened:
-            note_left(request.user, opened)
-        return made
-
     def draw(status: int) -> HttpResponse:
         others = note_open(request.user, opened) if opened else ()
         shown: Any = replace(cast(Any, page), others=others) if others else page
@@ -73,7 +68,7 @@ def answer_case_form(
         return answer_form(
             request,
             page.form,
-            act=do,
+            act=lambda: _left_after(request.user, act, opened),
             done=done,
             back=back or page.back_url,
             draw=draw,
@@ -84,6 +79,14 @@ def answer_case_form(
         if not isinstance(page.form, RowForm):
             raise
         return _compared(request, page, page.form, meanwhile.row)
+
+
+def _left_after(user: User, act: Callable[[], Result], opened: str) -> Result:
+    """Do the verb, and take the mark off what this person had open."""
+    made = act()
+    if opened:
+        note_left(user, opened)
+    return made
 
 
 def _compared(request: SignedInRequest, page: CaseForm, form: RowForm, saved: Case | CaseRow) -> HttpResponse:
