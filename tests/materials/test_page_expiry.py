@@ -287,7 +287,7 @@ def test_today_asks_no_more_questions_for_more_pages(client: Client, django_asse
     ends_in(material, 3)
     url = reverse("web:today")
     client.get(url)
-    with django_assert_max_num_queries(37) as few:
+    with django_assert_max_num_queries(39) as few:
         client.get(url)
     at_first = len(few)
     for _number in range(2):
