@@ -3,6 +3,9 @@
 A stage of which neither day nor place is known is not there, and nothing says that it is missing. The first is called
 detention, because a person may be held without an arrest, and an arrest where somebody wrote its place; a place is a transfer only where one stands before it in the
 packet, and the end of a detention is told only where another one follows: what the last one ended with is no stage.
+A detention that begins on the very day on which another one ended is that one going on elsewhere: who is taken from a
+prison into house arrest was not let go, so neither an end nor a new detention is told, but a transfer. Where no day is
+known, nothing says so: both are told, and a later detention with its first place, so that a reader sees what it was.
 """
 
 import uuid
@@ -12,7 +15,7 @@ from itertools import pairwise
 
 from casework.custody import is_to_come
 from casework.models import Charge, Detention
-from directory.dates import parse, sort_key
+from directory.dates import is_exact, parse, sort_key
 from papers.composing import words
 from papers.composing.judging import FACT, NOT_TRANSLATED
 from papers.composing.marks import mark, stands_in
@@ -40,6 +43,12 @@ class ToldStage:
     on: str
     is_untranslated: bool = False
     claim: uuid.UUID | None = None
+    has_place: bool = False
+
+    @property
+    def items(self) -> frozenset[str]:
+        """Return the consent items that it discloses."""
+        return ITEMS[self.name] | (ITEMS["transfer"] if self.has_place else frozenset())
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,11 @@ def stages_of(packet: Packet) -> list[ToldStage]:
     """Return every stage that the packet knows, in order; fewer than two are none, unless one says where the arrest was."""
     begun = (row for row in packet.rows.spells if not is_to_come(row.started, packet.today))
     spells = sorted(begun, key=lambda row: sort_key(row.started))
-    found = [stage for spell in spells for stage in _of_spell(packet, spell, is_last=spell == spells[-1])]
+    found = [
+        stage
+        for before, spell, after in zip([None, *spells], spells, [*spells[1:], None], strict=False)
+        for stage in _of_spell(packet, spell, before, after)
+    ]
     found += [stage for row in packet.rows.charges for stage in _of_charge(packet, row)]
     found = [stage for stage in found if stage.said]
     ordered = sorted(found, key=lambda stage: (sort_key(stage.on), ORDER.index(stage.name)))
@@ -66,8 +79,8 @@ def stages(packet: Packet) -> list[StageLine]:
     lines = []
     for stage in stages_of(packet):
         if stage.is_untranslated:
-            packet.keep_back(STAGES, packet.why_shut(ITEMS[stage.name]) or NOT_TRANSLATED)
-        elif opened := packet.opened(STAGES, stage.said, ITEMS[stage.name], what=STAGES):
+            packet.keep_back(STAGES, packet.why_shut(stage.items) or NOT_TRANSLATED)
+        elif opened := packet.opened(STAGES, stage.said, stage.items, what=STAGES):
             lines.append(StageLine(opened, number_of(packet, stage.claim)))
     return lines
 
@@ -103,21 +116,34 @@ def without_stages(packet: Packet, text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not any(stands_in(said, line) for said in known))
 
 
-def _of_spell(packet: Packet, spell: Detention, *, is_last: bool) -> Iterator[ToldStage]:
+def _of_spell(
+    packet: Packet, spell: Detention, before: Detention | None, after: Detention | None
+) -> Iterator[ToldStage]:
+    """Return the stages of one detention, between the one before it and the one after it."""
+    places = sorted(spell.places.all(), key=lambda row: sort_key(row.since))
     place = packet.wording.of(spell, "taken_at")
     if place and not packet.why_shut(DISCLOSES["taken_at"], "taken_at"):
         said = _said(packet, "arrest", spell.started, place)
         yield ToldStage("arrest", said, spell.started or "", claim=spell.arrest_claim_id)
+    elif before and places and not packet.why_shut(ITEMS["transfer"]):
+        name = "transfer" if _goes_on(before, spell) else "detention"
+        said = _said(packet, name, spell.started, packet.wording.of(places[0], "place"))
+        is_untranslated, claim = packet.wording.lacks(places[0], "place"), places[0].claim_id or spell.arrest_claim_id
+        yield ToldStage(name, said, spell.started or "", is_untranslated, claim, has_place=True)
     else:
         said = _said(packet, "detention", spell.started)
         yield ToldStage("detention", said, spell.started or "", claim=spell.arrest_claim_id)
-    places = sorted(spell.places.all(), key=lambda row: sort_key(row.since))
     for _before, row in pairwise(places):
         if row.since:
             said = _said(packet, "transfer", row.since, packet.wording.of(row, "place"))
             yield ToldStage("transfer", said, row.since, packet.wording.lacks(row, "place"), row.claim_id)
-    if spell.ended and not is_last:
+    if spell.ended and after and not _goes_on(spell, after):
         yield ToldStage("end", _said(packet, "end", spell.ended), spell.ended)
+
+
+def _goes_on(before: Detention | None, after: Detention) -> bool:
+    """Say whether one detention begins on the very day on which the one before it ended."""
+    return bool(before and before.ended == after.started and is_exact(after.started))
 
 
 def _of_charge(packet: Packet, row: Charge) -> Iterator[ToldStage]:

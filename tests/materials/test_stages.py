@@ -107,6 +107,34 @@ def test_a_detention_after_another_one_tells_where_the_first_ended_and_never_wha
     assert "1 November" not in said(composed(case), "5").splitlines()[0]
 
 
+def test_who_is_taken_from_a_prison_into_house_arrest_on_one_day_was_not_let_go() -> None:
+    case = a_tried_case()
+    first = Detention.objects.get(case=case)
+    first.ended = "2026-08-20"
+    first.save()
+    again = Detention.objects.create(case=case, started="2026-08-20")
+    assert said(composed(case), "5").splitlines()[0] == LINE.removesuffix(".°") + " · Detention: 20 August 2026.°"
+    Place.objects.create(case=case, detention=again, since="2026-08-20", place="His house, Orlen")
+    line = said(composed(case), "5").splitlines()[0]
+    assert line == LINE.removesuffix(".°") + " · Transfer: 20 August 2026, His house, Orlen.°"
+    first.ended = again.started = "2026-08"
+    first.save()
+    again.save()
+    line = said(composed(case), "5").splitlines()[0]
+    ends = " · End of detention: August 2026 · Detention: August 2026, His house, Orlen.°"
+    assert line == LINE.removesuffix(".°") + ends, "without a day nobody knows what lay between"
+
+
+def test_a_later_place_is_told_only_where_consent_opens_places() -> None:
+    case = a_tried_case(items=("CI_NAME", "CI_BIO", "CI_DOCS"))
+    first = Detention.objects.get(case=case)
+    first.ended = "2026-08-20"
+    first.save()
+    again = Detention.objects.create(case=case, started="2026-08-20")
+    Place.objects.create(case=case, detention=again, since="2026-08-20", place="His house, Orlen")
+    assert "Orlen" not in said(composed(case), "5") and "Detention: 20 August 2026" in said(composed(case), "5")
+
+
 def test_a_first_place_is_no_transfer_whenever_it_begins() -> None:
     case = a_full_packet()
     place = Place.objects.get(case=case)
