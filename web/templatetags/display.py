@@ -108,7 +108,7 @@ def stands_at(path: str, address: str) -> str:
 @register.simple_tag
 def mark(name: str) -> SafeString:
     """A drawn mark; decoration only, a word must stand beside it."""
-    return format_html('<i class="mark {}" aria-hidden="true"></i>', name)
+    return format_html('<i class="mark {}"></i>', name)
 
 
 @register.simple_tag
@@ -119,7 +119,7 @@ def badge(word: Any, mark: str = "", tone: str = "") -> SafeString:
 
 @lru_cache(maxsize=512)  # a page of a list draws the same few badges fifty times
 def _drawn(word: str, mark: str, tone: str) -> SafeString:
-    drawn = format_html('<i class="mark {}" aria-hidden="true"></i>', mark) if mark else ""
+    drawn = format_html('<i class="mark {}"></i>', mark) if mark else ""
     return format_html('<span class="badge{}">{}{}</span>', f" {tone}" if tone else "", drawn, mark_safe(word))
 
 
@@ -167,7 +167,7 @@ def hold_badge(label: Any = "") -> SafeString:
 @register.simple_tag
 def late(words: Any) -> SafeString:
     """A missed date: triangle and words ("2 days late")."""
-    return format_html('<span class="late"><i class="mark triangle" aria-hidden="true"></i>{}</span>', words)
+    return format_html('<span class="late"><i class="mark triangle"></i>{}</span>', words)
 
 
 @register.filter
