@@ -25,7 +25,7 @@ CASE = '<a href="{}"><bdi>{}</bdi></a>\n<span class="second"><bdi dir="ltr" clas
 NEXT = '{}\n<span class="second">{}</span>'
 STATUS = '{}\n<span class="second">{}</span>'
 STEP = '<a href="{}"><bdi>{}</bdi></a>{}'
-OPEN = '<a href="?step={}#step">{}<span class="hidden"> “<bdi>{}</bdi>”</span></a>'
+OPEN = '<a href="?step={}#step">{}<span class="hidden"> “{}”</span></a>'
 TYPED = "<bdi>{}</bdi>"
 
 
@@ -44,17 +44,17 @@ def drawn(
 ) -> SafeString:
     """Return a table. A row holds the values of all its cells one after another; each is escaped."""
     headings = format_html_join(
-        "\n", '<th role="columnheader" scope="col">{}</th>', ((column.heading,) for column in columns)
+        "", '<th role="columnheader" scope="col">{}</th>', ((column.heading,) for column in columns)
     )
     is_labelled = "line" not in css.split()  # one quiet line on a phone shows no labels
-    row = "\n".join(_cell(column, is_labelled=is_labelled) for column in columns)
+    row = "".join(_cell(column, is_labelled=is_labelled) for column in columns)
     return format_html(
-        '<table class="t{}" role="table">\n<thead{} role="rowgroup">\n<tr role="row">\n{}\n</tr>\n</thead>\n'
+        '<table class="t{}" role="table">\n<thead{} role="rowgroup"><tr role="row">{}</tr></thead>\n'
         '<tbody role="rowgroup">\n{}\n</tbody>\n</table>',
         f" {css}" if css else "",
         format_html(' class="{}"', head_css) if head_css else "",
         headings,
-        _rows(f'<tr role="row">\n{row}\n</tr>', rows),
+        _rows(f'<tr role="row">{row}</tr>', rows),
     )
 
 
