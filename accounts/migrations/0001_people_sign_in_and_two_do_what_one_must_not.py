@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
                         verbose_name="colours",
                     ),
                 ),
+                (
+                    "without_keys",
+                    models.BooleanField(default=False, verbose_name="Switch the keys of the pages off"),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
                 (
                     "is_founder",
