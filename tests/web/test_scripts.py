@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from tests.people import a_person, signed_in
 
+KEEP = re.compile(r'<script src="/static/keep[^"]*\.js" defer></script>')
 KEYS = re.compile(r'<script src="/static/keys[^"]*\.js" defer data-cases="/cases/" data-help="/help/"></script>')
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,8 @@ def html(client: Client, name: str) -> str:
 def test_pages_of_work_load_the_keys_and_pages_of_signing_in_load_nothing():
     client = signed_in(Client(), a_person("ana"), fresh=True)
     for name in ("web:today", "web:help", "casework:cases"):
-        assert KEYS.search(html(client, name)), name
+        text = html(client, name)
+        assert KEYS.search(text) and KEEP.search(text) and text.count("<script") == 2, name
     for name in ("accounts:me", "accounts:factor", "accounts:recovery_codes", "account_logout"):
         assert "<script" not in html(client, name), name
     assert "<script" not in html(Client(), "account_login")
