@@ -23,9 +23,25 @@ MOST_KEPT = 20
 MOST_OF_A_SESSION = 5
 MOST_CHARACTERS = 400_000
 SOONEST = dt.timedelta(seconds=5)
-KEPT, KEPT_AT = "kept_form", "kept_at"  # boxes of a page: what is kept of it, and its address
+KEPT, KEPT_AT, GO_ON = (
+    "kept_form",
+    "kept_at",
+    "go_on",
+)  # of a page: what is kept of it, where it is; show it, do nothing
 SECRET_FIELDS = frozenset(
-    {"csrfmiddlewaretoken", "code", "next", "token", "secret", "return_to", "another", "seen_double", KEPT, KEPT_AT}
+    {
+        "csrfmiddlewaretoken",
+        "code",
+        "next",
+        "token",
+        "secret",
+        "return_to",
+        "another",
+        "seen_double",
+        KEPT,
+        KEPT_AT,
+        GO_ON,
+    }
 )
 SECRET_STARTS = ("password", "oldpassword", "new_password")
 SIGN_IN_NAMES = ("account_", "mfa_")
@@ -59,9 +75,9 @@ def keep_draft(*, person: User, request_path: str, fields: list[tuple[str, str]]
     return _keep(person, request_path, kept, now) if kept else None
 
 
-def _keep(person: User, request_path: str, kept: list[tuple[str, str]], now: dt.datetime) -> Draft:
+def _keep(person: User, request_path: str, kept: list[tuple[str, str]], now: dt.datetime, **marks: Any) -> Draft:
     sweep(now)
-    draft = _write(person, request_path, kept, now)
+    draft = _write(person, request_path, kept, now, **marks)
     older = Draft.objects.of(person, now).filter(is_confirmed=True)[MOST_KEPT:]
     Draft.objects.filter(pk__in=[row.pk for row in older]).delete()
     record(actor=person, verb="accounts.draft.kept", about=draft)
@@ -132,7 +148,7 @@ def keep_typed(
         if is_so:
             raise NotKeptNow(status)
     if there is None:
-        return _keep(person, request_path, kept, now)
+        return _keep(person, request_path, kept, now, is_begun=True)
     there.body, there.created_at, there.expires_at = json.dumps(kept), now, now + dt.timedelta(days=7)
     there.save(update_fields=["body", "created_at", "expires_at"])
     return there

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "without_keys",
-                    models.BooleanField(default=False, verbose_name="Switch the keys of the pages off"),
+                    models.BooleanField(default=False, verbose_name="Switch keyboard shortcuts off"),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
                 (
@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(max_length=500)),
                 ("body", sealing.fields.HardenedTextField(label="accounts.draft.body")),
                 ("is_confirmed", models.BooleanField(default=True)),
+                ("is_begun", models.BooleanField(default=False)),
                 ("ended_session", models.CharField(blank=True, max_length=40)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("expires_at", models.DateTimeField(default=accounts.models.draft.a_week_from_now)),

@@ -13,6 +13,7 @@ from accounts import drafts
 from accounts.models import Draft
 from audit.models import Entry
 from casework.models import Case
+from notes.models import Note
 from tests.factories import a_case, on_case
 from tests.people import a_person, signed_in
 
@@ -86,13 +87,18 @@ def test_it_is_forgotten_when_the_form_is_saved_and_no_other_is(case: Case, page
     assert set(Draft.objects.values_list("pk", flat=True)) == {other.pk, foreign.pk}
 
 
-def test_sending_what_was_kept_saves_and_forgets_it(case: Case, page: str):
+def test_what_was_begun_goes_back_into_its_form_and_is_saved_from_there(case: Case, page: str):
     client = as_lead(case)
     key = keep(client, page).json()["kept"]
     shown = client.get(reverse("accounts:draft", args=[key])).content.decode()
     assert f'name="kept_form" value="{key}"' in shown and f'action="{page}"' in shown
+    assert 'name="go_on"' in shown and "Send it again" not in shown
+    put = client.post(page, {"text": WORDS, "kept_form": key, "go_on": "1"})
+    form = put.content.decode()
+    assert put.status_code == 200 and WORDS in form and f'name="kept_form" value="{key}"' in form
+    assert "go_on" not in form and not Note.objects.exists() and Draft.objects.filter(pk=key).exists()
     assert client.post(page, {"text": WORDS, "kept_form": key}).status_code == 302
-    assert not Draft.objects.exists()
+    assert Note.objects.count() == 1 and not Draft.objects.exists()
 
 
 def test_what_nobody_looked_at_is_not_written_over(case: Case, page: str, clock: Any):

@@ -42,7 +42,10 @@ def test_what_is_written_is_kept_offered_after_a_reload_and_forgotten_when_it_is
         assert write(page, "Another").startswith("Not kept"), "what nobody looked at is not written over"
         page.get_by_role("link", name="Open what was kept").click()
         assert "Half a sentence" in page.inner_text("main")
-        page.get_by_role("button", name="Send it again").click()
+        page.get_by_role("button", name="Put it into its form").click()
+        page.wait_for_url("**/notes/add/")
+        assert page.input_value("textarea") == "Half a sentence" and OFFER not in page.inner_text("main")
+        page.get_by_role("button", name="Save the note").click()
         page.wait_for_url("**/tasks/**")
         assert [note.text for note in Note.objects.all()] == ["Half a sentence"]
         assert not Draft.objects.exists()
