@@ -47,10 +47,8 @@ def answer_form(
     and saved when it is sent once more. What was kept of a form that is saved now is forgotten; what
     was begun and kept is shown to go on with, and does nothing.
     """
-    if request.method != "POST":
+    if request.method != "POST" or GO_ON in request.POST:
         return draw(422 if form.is_bound and form.errors else 200)
-    if GO_ON in request.POST:
-        return _again(form, draw, 200)
     is_another = offers_another and ANOTHER in request.POST
     leads_to = partial(_goes_on, request, back, is_another)
     try:

@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts import drafts
+from accounts.forms.me import AccountForm
 from accounts.models import Draft
 from audit.models import Entry
 from casework.models import Case
 from notes.models import Note
 from tests.factories import a_case, on_case
+from tests.gate.ready import make_ready
 from tests.people import a_person, signed_in
+from web.templatetags.keeping import keeps_typed
 
 pytestmark = pytest.mark.django_db
 WORDS = "Call Barnabas Thistlewood, the brother"
@@ -150,7 +153,23 @@ def test_it_wants_the_token_of_a_page(case: Case, page: str):
     assert not Draft.objects.exists()
 
 
-def test_a_form_without_a_long_text_is_not_kept_by_itself(case: Case):
-    client = as_lead(case)
-    assert "data-keep=" in client.get(reverse("notes:add", args=[case.reference])).content.decode()
-    assert "data-keep=" not in client.get(reverse("casework:cases")).content.decode()
+def test_long_texts_are_kept_by_themselves_and_short_forms_are_not(clock: Any):
+    ready = make_ready("MIN_BRIEF", "AU_DIPLO")
+    client, reference = as_lead(ready.cases[0]), ready.cases[0].reference
+    for name, key in (("casework:change_case", reference), ("notes:add", reference)):
+        assert "data-keep=" in client.get(reverse(name, args=[key])).content.decode(), name
+    assert "data-keep=" in client.get(reverse("materials:material_edit", args=[ready.material.pk])).content.decode()
+    request = RequestFactory().get("/")
+    request.user = ready.cases[0].lead
+    assert keeps_typed({"request": request}, AccountForm(instance=ready.cases[0].lead))["is_long"] is False
+
+
+def test_the_words_of_a_material_are_kept_and_put_back(clock: Any):
+    ready = make_ready("MIN_BRIEF", "AU_DIPLO")
+    client, page = as_lead(ready.cases[0]), reverse("materials:material_edit", args=[ready.material.pk])
+    sent = {"kept_at": page, "title": "Half a title", "version": "1"}
+    key = client.post(reverse("accounts:keep_typed"), sent).json()["kept"]
+    assert reverse("accounts:draft", args=[key]) in client.get(page).content.decode()
+    put = client.post(page, {"title": "Half a title", "version": "1", "kept_form": key, "go_on": "1"})
+    assert put.status_code in {200, 422} and "Half a title" in put.content.decode()
+    assert Draft.objects.filter(pk=key).exists()
