@@ -1,7 +1,8 @@
-"""Forms that came after the session's limit: kept for their writer, offered after signing in."""
+"""Forms that came after the session's limit, or are being written: kept for their writer, and offered to them again."""
 
 import datetime as dt
 import json
+import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -21,11 +22,37 @@ _doors: list[Door] = []
 MOST_KEPT = 20
 MOST_OF_A_SESSION = 5
 MOST_CHARACTERS = 400_000
+SOONEST = dt.timedelta(seconds=5)
+KEPT, KEPT_AT, GO_ON = (
+    "kept_form",
+    "kept_at",
+    "go_on",
+)  # of a page: what is kept of it, where it is; show it, do nothing
 SECRET_FIELDS = frozenset(
-    {"csrfmiddlewaretoken", "code", "next", "token", "secret", "return_to", "another", "seen_double"}
+    {
+        "csrfmiddlewaretoken",
+        "code",
+        "next",
+        "token",
+        "secret",
+        "return_to",
+        "another",
+        "seen_double",
+        KEPT,
+        KEPT_AT,
+        GO_ON,
+    }
 )
 SECRET_STARTS = ("password", "oldpassword", "new_password")
 SIGN_IN_NAMES = ("account_", "mfa_")
+
+
+class NotKeptNow(Exception):
+    """A page that is being written was not kept; `status` says why to its script."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+        super().__init__(f"not kept: {status}")
 
 
 def keeps_no_draft(view: View) -> View:
@@ -45,10 +72,12 @@ def may_keep(request: HttpRequest, view: Callable[..., object]) -> bool:
 def keep_draft(*, person: User, request_path: str, fields: list[tuple[str, str]], now: dt.datetime) -> Draft | None:
     """Keep the fields of one form for one person for a week, sealed; nothing when there is nothing to keep."""
     kept = _worth_keeping(fields)
-    if not kept:
-        return None
+    return _keep(person, request_path, kept, now) if kept else None
+
+
+def _keep(person: User, request_path: str, kept: list[tuple[str, str]], now: dt.datetime, **marks: Any) -> Draft:
     sweep(now)
-    draft = _write(person, request_path, kept, now)
+    draft = _write(person, request_path, kept, now, **marks)
     older = Draft.objects.of(person, now).filter(is_confirmed=True)[MOST_KEPT:]
     Draft.objects.filter(pk__in=[row.pk for row in older]).delete()
     record(actor=person, verb="accounts.draft.kept", about=draft)
@@ -94,6 +123,68 @@ def keep_latest(*, person: User, request_path: str, fields: list[tuple[str, str]
     before = set(own.values_list("pk", flat=True))
     if keep_draft(person=person, request_path=request_path, fields=fields, now=now):
         Draft.objects.filter(pk__in=before).delete()
+
+
+@transaction.atomic
+def keep_typed(
+    *, person: User, request_path: str, fields: list[tuple[str, str]], replaces: uuid.UUID | None, now: dt.datetime
+) -> Draft:
+    """Keep what stands in a page that is being written, in place of what was kept from this very page before.
+
+    Raises NotKeptNow: 404 for a page whose forms this person has no way to, 422 where nothing is worth keeping, 429 within
+    five seconds of the last one, 409 where something else is kept of the page, which nobody has looked at yet.
+    """
+    kept = _worth_keeping(fields)
+    User.objects.select_for_update().filter(pk=person.pk).first()
+    own = Draft.objects.of(person, now).filter(is_confirmed=True)
+    there = own.filter(path=request_path[:500]).first()
+    why_not = (
+        (404, not _may_keep_typed(person, request_path)),
+        (422, not kept),
+        (429, own.filter(created_at__gt=now - SOONEST).exists()),
+        (409, there is not None and there.pk != replaces),
+    )
+    for status, is_so in why_not:
+        if is_so:
+            raise NotKeptNow(status)
+    if there is None:
+        return _keep(person, request_path, kept, now, is_begun=True)
+    there.body, there.created_at, there.expires_at = json.dumps(kept), now, now + dt.timedelta(days=7)
+    there.save(update_fields=["body", "created_at", "expires_at"])
+    return there
+
+
+def _may_keep_typed(person: User, address: str) -> bool:
+    """Say whether this is a page of ours that may keep a form, and that every door opens to this person."""
+    try:
+        parts = urlsplit(address)
+        page = resolve(parts.path)
+    except (Resolver404, ValueError):
+        return False
+    if parts.scheme or parts.netloc:
+        return False
+    is_secret_page = getattr(page.func, "keeps_no_draft", False) or (page.url_name or "").startswith(SIGN_IN_NAMES)
+    return not is_secret_page and all(door(person, page) for door in _doors)
+
+
+def kept_of_page(person: User, request_path: str, now: dt.datetime) -> Draft | None:
+    """Return what is kept of this page for this person, the newest; None where nothing is."""
+    return Draft.objects.of(person, now).filter(path=request_path, is_confirmed=True).first()
+
+
+def forget_sent(*, person: User, named: str) -> None:
+    """Forget the kept form that a page names, which is saved now; nothing where it names none of this person."""
+    key = as_key(named)
+    if key:
+        Draft.objects.filter(user_id=person.pk, pk=key).delete()
+
+
+def as_key(named: str) -> uuid.UUID | None:
+    """Return the key that a page sent; None for anything else."""
+    try:
+        return uuid.UUID(named)
+    except ValueError:
+        return None
 
 
 def latest_draft(*, person: User, request_path: str, now: dt.datetime) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.views import me, office, second_factor, sign_in
+from accounts.views import keeping, me, office, second_factor, sign_in
 
 ours: list[URLPattern | URLResolver] = [
     path("invitation/", sign_in.accept_invitation, name="accept_invitation"),
@@ -18,6 +18,7 @@ ours: list[URLPattern | URLResolver] = [
         name="new_recovery_codes",
     ),
     path("second-factor/", second_factor.prove_again, name="prove_again"),
+    path("drafts/keep/", keeping.keep_typed, name="keep_typed"),
     path("drafts/<uuid:pk>/", me.draft, name="draft"),
     path("drafts/<uuid:pk>/delete/", me.delete_draft, name="delete_draft"),
     path("office/people/", office.people, name="people"),

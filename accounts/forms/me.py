@@ -14,7 +14,7 @@ from sealing.letters.languages import READ, read_choices
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no arguments
-    """Name, language and colours of one's own account."""
+    """Name, language, colours and keys of one's own account."""
 
     language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
 
@@ -30,7 +30,10 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own cl
 
     class Meta:
         model = User
-        fields = ("name", "language", "theme", "reads")
+        fields = ("name", "language", "theme", "without_keys", "reads")
+        help_texts = {
+            "without_keys": _("Help lists them. They work where the browser runs scripts, and no page needs them."),
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
                         verbose_name="colours",
                     ),
                 ),
+                (
+                    "without_keys",
+                    models.BooleanField(default=False, verbose_name="Switch keyboard shortcuts off"),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
                 (
                     "is_founder",
@@ -149,6 +153,7 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(max_length=500)),
                 ("body", sealing.fields.HardenedTextField(label="accounts.draft.body")),
                 ("is_confirmed", models.BooleanField(default=True)),
+                ("is_begun", models.BooleanField(default=False)),
                 ("ended_session", models.CharField(blank=True, max_length=40)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("expires_at", models.DateTimeField(default=accounts.models.draft.a_week_from_now)),

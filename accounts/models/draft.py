@@ -34,6 +34,7 @@ class Draft(models.Model):
     """The fields of one form, sealed; never a password, a code or a file.
 
     What a browser sent whose session had ended is not confirmed: nobody knows who wrote it until its person sends it.
+    What a page kept by itself is only begun: it goes back into its form, and is sent from there.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +42,7 @@ class Draft(models.Model):
     path = models.CharField(max_length=500)
     body = HardenedTextField(label="accounts.draft.body")
     is_confirmed = models.BooleanField(default=True)
+    is_begun = models.BooleanField(default=False)
     ended_session = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=a_week_from_now)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from accounts.drafts import GO_ON, KEPT, forget_sent
 from accounts.forms.doubles import SEEN, Double, ask_about, keep_what_was_asked
 from accounts.forms.faults import take
 from accounts.forms.together import Answered
@@ -43,9 +44,10 @@ def answer_form(
 
     A form that was opened from another page goes back there, unless it leads to what it made. One that `offers_another`
     is shown anew, and empty, when that button was pressed. What is a `double` of a row that is there is shown again (409),
-    and saved when it is sent once more.
+    and saved when it is sent once more. What was kept of a form that is saved now is forgotten; what
+    was begun and kept is shown to go on with, and does nothing.
     """
-    if request.method != "POST":
+    if request.method != "POST" or GO_ON in request.POST:
         return draw(422 if form.is_bound and form.errors else 200)
     is_another = offers_another and ANOTHER in request.POST
     leads_to = partial(_goes_on, request, back, is_another)
@@ -58,6 +60,7 @@ def answer_form(
         result = act_once(request, act, leads_to=leads_to)
     except (ValidationError, NoToken, SentAlready) as refused:
         return _refused(request, form, draw, refused)
+    forget_sent(person=request.user, named=request.POST.get(KEPT, ""))
     _say(request, done(result) if callable(done) else done, is_another)
     return redirect(leads_to(result))
 

@@ -23,6 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.drafts import KEPT
 from accounts.forms.doubles import SEEN
 from accounts.models import SentForm
 from accounts.views import came_from
@@ -34,7 +35,7 @@ Result = TypeVar("Result")
 View = Callable[..., HttpResponse]
 
 FIELD = "csrfmiddlewaretoken"
-NOT_WORDS = frozenset({FIELD, came_from.FIELD, came_from.ANOTHER, SEEN})
+NOT_WORDS = frozenset({FIELD, came_from.FIELD, came_from.ANOTHER, SEEN, KEPT})
 MASKED = 64  # letters of a token as a page holds it; a cookie's 32, or a header alone, is no token of one page
 ALTERED: Promise = gettext_lazy(
     "This form was saved already, and nothing was saved a second time. What stands in it now is not what was saved: "

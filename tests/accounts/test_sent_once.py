@@ -252,6 +252,7 @@ MAKES_NOTHING = {
     **dict.fromkeys(["casework:second_member", "directory:recipient_approve", "materials:agree_extension"], AGREES),
     **dict.fromkeys(["materials:agree_still_right", "materials:sign_exception", "advocacy:urgent_agree"], AGREES),
     **dict.fromkeys(["advocacy:urgent_sign", "safety:confirm_hold", "safety:ask_lift", "safety:lift"], AGREES),
+    **dict.fromkeys(["accounts:keep_typed"], STATE),
     **dict.fromkeys(["accounts:me", "casework:undo", "casework:still_makes_sense", "advocacy:undo_milestone"], STATE),
     **dict.fromkeys(["advocacy:plan_public", "notes:done", "notes:reopen", "notes:bring_back"], STATE),
     **dict.fromkeys(["materials:compose_again", "materials:send_to_review"], STATE),

@@ -2,6 +2,7 @@
 
 import mimetypes
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,7 +57,7 @@ def blank(browser: Any) -> Any:
 
 
 def show(page: Any, *, theme: str, language: str, width: int) -> None:
-    """Turn a page that is open to another mode: it has no scripts of its own, so this is what a new load would show."""
+    """Turn a page that is open to another mode: no script of it changes what is drawn, so this is what a new load would show."""
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": 900})
     way = {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
@@ -73,7 +74,7 @@ def faults_of_pages(html: dict[str, str]) -> list[str]:
     with chromium() as browser:
         page = blank(browser)
         for name, text in html.items():
-            assert "<script" not in text, name
+            assert not re.search(r'<script(?! src="/static/)', text), name
             page.set_content(text)
             for theme, language, width in MODES:
                 show(page, theme=theme, language=language, width=width)

@@ -31,7 +31,7 @@ def test_a_browser_sees_the_same_of_each_template(name: str) -> None:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_template_holds_what_indentation_would_change(name: str) -> None:
     text = (ROOT / name).read_text()
-    assert "<pre" not in text and "<textarea" not in text and "<script" not in text
+    assert "<pre" not in text and "<textarea" not in text and not re.search(r"<script(?! src=)", text)
     for tag in re.finditer(r"\{% blocktranslate\b([^%]*)%\}(.*?)\{% endblocktranslate %\}", text, re.S):
         assert " trimmed" in tag[1] or "\n" not in tag[2], tag[0]
 

@@ -51,6 +51,7 @@ ROWS = (
     Row("accounts:recovery_codes", "ioooooooo", "ioooooooo"),
     Row("accounts:new_recovery_codes", "immmmmmmm", "idddddddd"),
     Row("accounts:prove_again", "ioooooooo", "ioooooooo"),
+    Row("accounts:keep_typed", "immmmmmmm", "innnnnnnn"),
     Row("accounts:draft", "innonnnnn", "innonnnnn", ("draft",)),
     Row("accounts:delete_draft", "immmmmmmm", "inndnnnnn", ("draft",)),
     Row("accounts:people", "innnnnnon", "innnnnnon"),

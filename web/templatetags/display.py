@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from accounts.drafts import SIGN_IN_NAMES
 from accounts.pages.addresses import address_of
 from accounts.views.came_from import ANOTHER, FIELD, came_from
 from directory.dates.shown import day_in
@@ -69,15 +70,24 @@ CONSENT = {
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: is this the practice site, where is the source, which colours did the person choose."""
-    theme = getattr(getattr(request, "user", None), "theme", "")
+    """Context processor: is this the practice site, where is the source, which colours and keys did the person choose."""
+    user = getattr(request, "user", None)
+    theme = getattr(user, "theme", "")
     return {
         "frame": {
             "is_practice": bool(getattr(settings, "PRACTICE", False)),
             "source_url": getattr(settings, "SOURCE_URL", ""),
             "theme": theme if theme in {"light", "dark"} else "",
+            "has_scripts": user is not None and user.is_authenticated and _has_scripts(request),
+            "without_keys": getattr(user, "without_keys", False),
         }
     }
+
+
+def _has_scripts(request: HttpRequest) -> bool:
+    """Say whether the page may load our scripts: none about signing in does, where passwords and codes are typed."""
+    page = request.resolver_match
+    return page is not None and page.namespace != "accounts" and not (page.url_name or "").startswith(SIGN_IN_NAMES)
 
 
 @register.simple_tag
