@@ -23,11 +23,7 @@ MOST_KEPT = 20
 MOST_OF_A_SESSION = 5
 MOST_CHARACTERS = 400_000
 SOONEST = dt.timedelta(seconds=5)
-KEPT, KEPT_AT, GO_ON = (
-    "kept_form",
-    "kept_at",
-    "go_on",
-)  # of a page: what is kept of it, where it is; show it, do nothing
+KEPT, KEPT_AT, GO_ON = "kept_form", "kept_at", "go_on"  # of a page: what is kept of it, where; show it, do nothing
 SECRET_FIELDS = frozenset(
     {
         "csrfmiddlewaretoken",

@@ -37,7 +37,7 @@
         if (!answer.ok) return say(status.dataset.failed);
         const { kept, at } = await answer.json();
         key.value = kept;
-        say(`${status.dataset.kept} ${at}`);
+        say(status.dataset.kept.replace("{time}", at));
       } catch {
         if (!signal.aborted) say(status.dataset.failed);
       }
