@@ -26,7 +26,7 @@ def fate(request: SignedInRequest, reference: str) -> HttpResponse:
         form,
         act=lambda: VERBS[form.fate.code](actor=request.user, case=case, **form.cleaned_data),
         done=_("It is recorded. Public work is paused until a new assessment of the risk is signed."),
-        back=reverse("casework:concerned", args=[case.reference]),
+        back=lambda _case: reverse("casework:concerned", args=[case.reference]),  # wherever it was opened from
         draw=lambda status: render(request, "casework/fate.html", vars(page), status=status),
     )
 

@@ -122,6 +122,12 @@ def test_it_leads_neither_to_itself_nor_to_another_form_nor_to_what_takes_a_pres
         assert ana.post(form, FORMS["add_contact"] | {FIELD: told, "name": f"Mara {told}"}).url == home
 
 
+def test_what_happened_to_a_person_leads_on_to_what_it_concerns_wherever_it_was_opened(ana: Client, case: Case) -> None:
+    said = {"status": "DS_DIED", "on_0": "20", "on_1": "11", "on_2": "2026", FIELD: address("case", case)}
+    answer = ana.post(address("fate", case), said)
+    assert answer.url == address("concerned", case), "nobody walks past what makes no sense any more"
+
+
 READ = sorted({name for view, name in named_views() if getattr(view, "leads_back_here", False)})
 
 
