@@ -85,7 +85,8 @@ def a_death(ana: Walker, rui: Walker, tomas: Walker, case: str) -> str:
     for what in ("ask", "ask", "demand", "demand"):
         ana.press(f"Remove this {what}")
     ana.sees("No demand and no ask stands.").follow("Add a demand")
-    ana.fill({"text": "An independent post-mortem", "aim": "post_mortem"}).press("Save the demand").follow("Add an ask")
+    ana.fill({"text": "An independent post-mortem", "aim": "post_mortem"}).press("Save the demand")
+    ana.go(f"{case}asks/").follow("Add an ask")
     ana.fill({"demand": {"index": 1}, "to": "The Minister of Foreign Affairs", "audience": "AU_OWNGOV"})
     ana.fill({"text": "Ask that an independent doctor finds out why he died."}).press("Save the ask")
     claim(
