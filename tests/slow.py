@@ -42,6 +42,7 @@ SLOW = {
     "tests/security/test_each_right_is_asked.py": "takes each question of an act out, one after another",
     "tests/security/test_every_url_for_every_person.py": "nine persons; the whole source is packed for each of them",
     "tests/security/test_notes_print_nowhere.py": "opens every page of the site",
+    "tests/security/test_papers_lead_nowhere.py": "every kind in every language, drawn, and the mails of a whole story",
     "tests/test_demo.py": "loads the practice data",
     "tests/test_migrations.py": "every migration of every app, from an empty database",
     "tests/test_redis.py": "starts a Redis and the processes of a site",
