@@ -5,7 +5,7 @@ detention, because a person may be held without an arrest, and an arrest where s
 packet, and the end of a detention is told only where another one follows: what the last one ended with is no stage.
 A detention that begins on the very day on which another one ended is that one going on elsewhere: who is taken from a
 prison into house arrest was not let go, so neither an end nor a new detention is told, but a transfer. Where no day is
-known, nothing says so: both are told, and a later detention with its first place, so that a reader sees what it was.
+known, nothing says so: both are told, and a later detention with its first place, where the packet says that it began there.
 """
 
 import uuid
@@ -125,7 +125,7 @@ def _of_spell(
     if place and not packet.why_shut(DISCLOSES["taken_at"], "taken_at"):
         said = _said(packet, "arrest", spell.started, place)
         yield ToldStage("arrest", said, spell.started or "", claim=spell.arrest_claim_id)
-    elif before and places and not packet.why_shut(ITEMS["transfer"]):
+    elif before and places and places[0].since == spell.started and not packet.why_shut(ITEMS["transfer"]):
         name = "transfer" if _goes_on(before, spell) else "detention"
         said = _said(packet, name, spell.started, packet.wording.of(places[0], "place"))
         is_untranslated, claim = packet.wording.lacks(places[0], "place"), places[0].claim_id or spell.arrest_claim_id

@@ -107,32 +107,31 @@ def test_a_detention_after_another_one_tells_where_the_first_ended_and_never_wha
     assert "1 November" not in said(composed(case), "5").splitlines()[0]
 
 
-def test_who_is_taken_from_a_prison_into_house_arrest_on_one_day_was_not_let_go() -> None:
-    case = a_tried_case()
-    first = Detention.objects.get(case=case)
-    first.ended = "2026-08-20"
-    first.save()
-    again = Detention.objects.create(case=case, started="2026-08-20")
-    assert said(composed(case), "5").splitlines()[0] == LINE.removesuffix(".°") + " · Detention: 20 August 2026.°"
-    Place.objects.create(case=case, detention=again, since="2026-08-20", place="His house, Orlen")
-    line = said(composed(case), "5").splitlines()[0]
-    assert line == LINE.removesuffix(".°") + " · Transfer: 20 August 2026, His house, Orlen.°"
-    first.ended = again.started = "2026-08"
+def told_after(case: Case, ended: str, since: str) -> str:
+    """Return what stands behind LINE where he was taken to his house, in a detention that began when the first ended."""
+    first, again = Detention.objects.filter(case=case).order_by("created_at")
+    first.ended = again.started = ended
     first.save()
     again.save()
-    line = said(composed(case), "5").splitlines()[0]
-    ends = " · End of detention: August 2026 · Detention: August 2026, His house, Orlen.°"
-    assert line == LINE.removesuffix(".°") + ends, "without a day nobody knows what lay between"
+    Place.objects.filter(detention=again).delete()
+    Place.objects.create(case=case, detention=again, since=since, place="His house, Orlen")
+    return said(composed(case), "5").splitlines()[0].removeprefix(LINE.removesuffix(".°")).removeprefix(" · ")
+
+
+def test_who_is_taken_from_a_prison_into_house_arrest_on_one_day_was_not_let_go() -> None:
+    case = a_tried_case()
+    Detention.objects.create(case=case, started="2026-08-20")
+    assert told_after(case, "2026-08-20", "2026-08-20") == "Transfer: 20 August 2026, His house, Orlen.°"
+    ends = "End of detention: August 2026 · Detention: August 2026, His house, Orlen.°"
+    assert told_after(case, "2026-08", "2026-08") == ends, "without a day nobody knows what lay between"
+    assert told_after(case, "2026-08-20", "2026-09-02") == "Detention: 20 August 2026.°", "nobody said where, that day"
 
 
 def test_a_later_place_is_told_only_where_consent_opens_places() -> None:
     case = a_tried_case(items=("CI_NAME", "CI_BIO", "CI_DOCS"))
-    first = Detention.objects.get(case=case)
-    first.ended = "2026-08-20"
-    first.save()
-    again = Detention.objects.create(case=case, started="2026-08-20")
-    Place.objects.create(case=case, detention=again, since="2026-08-20", place="His house, Orlen")
-    assert "Orlen" not in said(composed(case), "5") and "Detention: 20 August 2026" in said(composed(case), "5")
+    Detention.objects.create(case=case, started="2026-08-20")
+    told = told_after(case, "2026-08-20", "2026-08-20")
+    assert "Orlen" not in told and "Detention: 20 August 2026" in told
 
 
 def test_a_first_place_is_no_transfer_whenever_it_begins() -> None:
