@@ -22,6 +22,7 @@ from papers.pdf.read_aloud import finisher_for
 HERE = STATIC.as_uri() + "/"
 MOST_LETTERS = 120_000
 LONGEST_SECONDS = 60
+RINGS_AGAIN_SECONDS = 1
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 
@@ -73,7 +74,7 @@ def pdf(text: Text, copy: CopyLine | None) -> bytes:
     if sentence := why_not(text, copy):
         raise CannotPrint("cannot-print", sentence)
     try:
-        with _time_limit():
+        with time_limit():
             return press().draw(sheet(text, copy), text.language)
     except RecursionError:
         raise CannotPrint("cannot-print", _("The text is nested too deeply to be printed.")) from None
@@ -137,19 +138,27 @@ def press() -> Press:
 
 
 @contextmanager
-def _time_limit() -> Iterator[None]:
-    """Break off after a minute where the process lets us: in its main thread. Elsewhere the limit on length has to do."""
+def time_limit() -> Iterator[None]:
+    """Break off after a minute where the process lets us: in its main thread. Elsewhere the limit on length has to do.
+
+    The alarm rings again each second until the drawing ends: a first ring that falls into a finalizer, or into what
+    somebody hung on the collector of garbage, is printed by Python and not raised.
+    """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
         yield
         return
 
+    drawing = True
+
     def late(_signal: int, _frame: Any) -> None:
-        raise TimeoutError
+        if drawing:
+            raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(LONGEST_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST_SECONDS, RINGS_AGAIN_SECONDS)
     try:
         yield
     finally:
-        signal.alarm(0)
+        drawing = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

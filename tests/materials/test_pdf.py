@@ -1,5 +1,6 @@
 """The printed paper: its own fonts, no network, no names in its metadata, the same bytes for the same words."""
 
+import contextlib
 import datetime as dt
 import io
 import re
@@ -184,6 +185,19 @@ def test_a_paper_that_takes_too_long_is_broken_off_and_the_next_one_is_drawn(mon
     assert signal.alarm(0) == 0, "no alarm is left behind"
     monkeypatch.setattr(rendering, "LONGEST_SECONDS", 60)
     assert pdf(a_text(), COPY).startswith(b"%PDF")
+
+
+def test_the_alarm_rings_again_when_the_first_ring_falls_where_python_only_prints_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rendering, "LONGEST_SECONDS", 0.01)
+    monkeypatch.setattr(rendering, "RINGS_AGAIN_SECONDS", 0.01)
+    with pytest.raises(TimeoutError), rendering.time_limit():
+        with contextlib.suppress(TimeoutError):  # as a finalizer and the collector of garbage do
+            signal.pause()
+        assert signal.getitimer(signal.ITIMER_REAL)[1], "it rings again"
+        signal.pause()
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0), "no alarm is left behind"
 
 
 @needs_pango

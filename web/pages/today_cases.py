@@ -63,7 +63,9 @@ def _line(case: Case, standing: CaseStanding, now: dt.datetime) -> CaseLine:
     done = relative_time.ago_words(standing.done_at, now=now) if standing.done_at else _("Nothing yet")
     task = standing.first
     if standing.stalled_days:
-        return CaseLine(str(case), url, _("Stalled: no step that can go on now has a date. Give it one."), plan, True, done, True)
+        return CaseLine(
+            str(case), url, _("Stalled: no step that can go on now has a date. Give it one."), plan, True, done, True
+        )
     if task is None or task.todo is None:
         return CaseLine(str(case), url, _("Nothing is planned. Give it a next step."), plan, True, done, False)
     step = task.todo.step
