@@ -1,13 +1,14 @@
-"""Addresses of plans and their steps, and of alarms."""
+"""Addresses of the calendar, of plans and their steps, and of alarms."""
 
 from django.urls import URLPattern, path
 
-from advocacy.views import milestones, plans, urgent
+from advocacy.views import calendar, milestones, plans, urgent
 
 app_name = "advocacy"
 STEP = "cases/<str:reference>/plan/steps/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
+    path("calendar/", calendar.calendar, name="calendar"),
     path("cases/<str:reference>/plan/", plans.plan, name="plan"),
     path("cases/<str:reference>/plan/print/", plans.plan_print, name="plan_print"),
     path("cases/<str:reference>/plan/new/", plans.plan_new, name="plan_new"),

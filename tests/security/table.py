@@ -159,6 +159,7 @@ ROWS = (
     Row("web:notices", "ioooooooo", "immmmmmmm"),
     Row("web:read_all_notices", "immmmmmmm", "idddddddd"),
     Row("web:read_notice", "immmmmmmm", "inndnnnnn", ("notice",)),
+    Row("advocacy:calendar", "ioooooooo", "immmmmmmm"),
     Row("advocacy:plan", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("advocacy:plan_print", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("advocacy:plan_new", "infofnnnn", "infrfnnnn", ("ref",)),
