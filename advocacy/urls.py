@@ -1,11 +1,12 @@
-"""Addresses of the calendar, of plans and their steps, and of alarms."""
+"""Addresses of the calendar, of plans and their steps, of results, and of alarms."""
 
 from django.urls import URLPattern, path
 
-from advocacy.views import calendar, milestones, plans, urgent
+from advocacy.views import calendar, milestones, plans, results, urgent
 
 app_name = "advocacy"
 STEP = "cases/<str:reference>/plan/steps/<uuid:pk>/"
+RESULTS = "cases/<str:reference>/results/"
 
 urlpatterns: list[URLPattern] = [
     path("calendar/", calendar.calendar, name="calendar"),
@@ -22,6 +23,13 @@ urlpatterns: list[URLPattern] = [
         for act in milestones.ACTS
     ],
     path("steps/<uuid:pk>/", milestones.step, name="step"),
+    path(RESULTS, results.results, name="results"),
+    path(f"{RESULTS}targets/new/", results.target_new, name="target_new"),
+    path(f"{RESULTS}targets/<uuid:pk>/adjust/", results.target_adjust, name="target_adjust"),
+    path(f"{RESULTS}targets/<uuid:pk>/judge/", results.target_judge, name="target_judge"),
+    path(f"{RESULTS}outcomes/new/", results.outcome_new, name="outcome_new"),
+    path(f"{RESULTS}outcomes/<uuid:pk>/", results.outcome, name="outcome"),
+    path(f"{RESULTS}outcomes/<uuid:pk>/withdraw/", results.outcome_withdraw, name="outcome_withdraw"),
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/<uuid:pk>/", urgent.notice, name="urgent_notice"),
     path("urgent/<uuid:pk>/send/", urgent.send, name="urgent_send"),

@@ -311,4 +311,537 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="OfficeTarget",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("country", models.CharField(blank=True, max_length=3, verbose_name="country")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "what",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("outcome_type"),
+                        max_length=24,
+                        verbose_name="what you hope for",
+                    ),
+                ),
+                ("set_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-year", "country", "what"],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfficeTargetFigure",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "wanted",
+                    models.PositiveSmallIntegerField(verbose_name="how many"),
+                ),
+                (
+                    "reason",
+                    sealing.fields.HardenedTextField(
+                        label="advocacy.officetargetfigure.reason", null=True, verbose_name="why it is adjusted"
+                    ),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="advocacy.officetarget",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Outcome",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("outcome_type"), max_length=24, verbose_name="what changed"
+                    ),
+                ),
+                (
+                    "on",
+                    sealing.fields.SealedNotedField(
+                        label="advocacy.outcome.on", null=True, owner="case", owner_attr="case_id", verbose_name="when"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "words",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.outcome.words",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("impact_rating"),
+                        max_length=8,
+                        verbose_name="effect on the person",
+                    ),
+                ),
+                (
+                    "track",
+                    models.CharField(
+                        blank=True,
+                        choices=directory.vocabulary.choices("track"),
+                        max_length=24,
+                        verbose_name="track that brought it",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("strong", "Strong"), ("some", "Some"), ("none", "None"), ("unknown", "Unknown")],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="our part",
+                    ),
+                ),
+                (
+                    "other_cause",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="advocacy.outcome.other_cause",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="one other cause",
+                    ),
+                ),
+                (
+                    "who_else",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="advocacy.outcome.who_else",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="who else acted",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("visibility_effect"),
+                        default="VE_UNKNOWN",
+                        max_length=12,
+                        verbose_name="what being seen did",
+                    ),
+                ),
+                (
+                    "answer",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="advocacy.outcome.answer",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what we did about it",
+                    ),
+                ),
+                (
+                    "removed_reason",
+                    sealing.fields.SealedTextField(
+                        editable=False,
+                        label="advocacy.outcome.removed_reason",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why it is withdrawn",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="evidence: claim",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.source",
+                        verbose_name="evidence: source",
+                    ),
+                ),
+            ],
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Target",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("outcome_type"),
+                        max_length=24,
+                        verbose_name="what you hope for",
+                    ),
+                ),
+                (
+                    "track",
+                    models.CharField(
+                        blank=True, choices=directory.vocabulary.choices("track"), max_length=24, verbose_name="track"
+                    ),
+                ),
+                ("counts_from", models.DateField(verbose_name="counts from")),
+                ("set_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reached", "Reached"),
+                            ("partly", "Reached in part"),
+                            ("missed", "Not reached"),
+                            ("given_up", "Given up"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="how it went",
+                    ),
+                ),
+                (
+                    "verdict_words",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.target.verdict_words",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why",
+                    ),
+                ),
+                ("judged_at", models.DateTimeField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["set_at", "id"],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="TargetFigure",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "wanted",
+                    models.PositiveSmallIntegerField(verbose_name="how many"),
+                ),
+                ("by", models.DateField(verbose_name="by when")),
+                (
+                    "reason",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.targetfigure.reason",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why it is adjusted",
+                    ),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="advocacy.target",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.AddConstraint(
+            model_name="officetarget",
+            constraint=models.UniqueConstraint(
+                fields=("country", "year", "what"), name="the_office_hopes_for_a_thing_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officetargetfigure",
+            constraint=models.UniqueConstraint(fields=("target", "number"), name="figures_of_the_office_are_numbered"),
+        ),
+        migrations.AddConstraint(
+            model_name="officetargetfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wanted__gte", 1), ("wanted__lte", 500)), name="the_office_wants_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officetargetfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", 1), ("reason", None)),
+                    models.Q(("number__gt", 1), ("reason__isnull", False)),
+                    _connector="OR",
+                ),
+                name="the_office_adjusts_with_a_reason",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outcome",
+            index=models.Index(condition=models.Q(("removed_at", None)), fields=["case"], name="outcomes_of_a_case"),
+        ),
+        migrations.AddIndex(
+            model_name="outcome",
+            index=models.Index(
+                condition=models.Q(("removed_at", None)), fields=["year", "what"], name="outcomes_by_year"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("part__in", ["strong", "some", "none", "unknown"])), name="our_part_is_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effect__in", ["IM_P3", "IM_P2", "IM_P1", "IM_0", "IM_N2", "IM_N3", "IM_U"])),
+                name="effect_of_an_outcome_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["VE_HELP", "VE_NONE", "VE_HARM", "VE_MIXED", "VE_UNKNOWN"])),
+                name="what_being_seen_did_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("part__in", ["none", "unknown"]),
+                    models.Q(
+                        ("other_cause__isnull", False),
+                        models.Q(("claim__isnull", False), ("source__isnull", False), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="our_part_has_evidence_and_another_cause",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "what__in",
+                            [
+                                "OU_WORSE_TREAT",
+                                "OU_NEWCHARGE",
+                                "OU_SENTUP",
+                                "OU_REPRISAL_FAM",
+                                "OU_REPRISAL_LAW",
+                                "OU_DEATH",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("effect__in", ["IM_N2", "IM_N3"]),
+                    _connector="OR",
+                ),
+                name="what_is_a_harm_has_a_harmful_effect",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("created_by__isnull", False), ("on__isnull", False), ("words__isnull", False)),
+                name="an_outcome_has_words_a_day_and_a_writer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("removed_at", None), ("removed_by", None), ("removed_reason", None)),
+                    models.Q(
+                        ("removed_at__isnull", False), ("removed_by__isnull", False), ("removed_reason__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="an_outcome_is_withdrawn_with_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["", "reached", "partly", "missed", "given_up"])),
+                name="verdict_on_a_target_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("judged_at", None), ("judged_by", None), ("verdict", ""), ("verdict_words", None)),
+                    models.Q(
+                        models.Q(("verdict", ""), _negated=True),
+                        ("judged_at__isnull", False),
+                        ("judged_by__isnull", False),
+                        ("verdict_words__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_target_is_judged_by_somebody_with_words",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="targetfigure",
+            constraint=models.UniqueConstraint(fields=("target", "number"), name="figures_of_a_target_are_numbered"),
+        ),
+        migrations.AddConstraint(
+            model_name="targetfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wanted__gte", 1), ("wanted__lte", 500)), name="a_target_wants_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="targetfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", 1), ("reason", None)),
+                    models.Q(("number__gt", 1), ("reason__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_target_is_adjusted_with_a_reason",
+            ),
+        ),
     ]

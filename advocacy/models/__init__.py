@@ -1,6 +1,18 @@
-"""What is planned: plans, their tracks, stages and steps, and the reminders of their dates."""
+"""What is planned and what came of it: plans, tracks, stages, steps and their reminders; targets and outcomes."""
 
 from advocacy.models.plan import Milestone, MilestoneDependency, Plan, Stage
 from advocacy.models.reminders import Reminder
+from advocacy.models.results import OfficeTarget, OfficeTargetFigure, Outcome, Target, TargetFigure
 
-__all__ = ["Milestone", "MilestoneDependency", "Plan", "Reminder", "Stage"]
+__all__ = [
+    "Milestone",
+    "MilestoneDependency",
+    "OfficeTarget",
+    "OfficeTargetFigure",
+    "Outcome",
+    "Plan",
+    "Reminder",
+    "Stage",
+    "Target",
+    "TargetFigure",
+]
