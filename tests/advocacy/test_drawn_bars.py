@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advocacy.pages.drawn_bars import LONGEST_BAR, MOST_TICKS, WIDTH, Bar, Drawing, drawing, step_of
@@ -23,6 +23,7 @@ def test_nothing_is_drawn_of_nothing() -> None:
     assert drawing([]) is None
 
 
+@settings(deadline=None)
 @given(lengths)
 def test_every_bar_and_line_stands_inside_the_picture_and_in_proportion(each: list[int]) -> None:
     found = drawn(*each)
@@ -33,6 +34,7 @@ def test_every_bar_and_line_stands_inside_the_picture_and_in_proportion(each: li
     assert 1 <= len(found.ticks) <= MOST_TICKS + 1 and all(0 <= tick.x <= LONGEST_BAR for tick in found.ticks)
 
 
+@settings(deadline=None)
 @given(lengths)
 def test_from_right_to_left_the_picture_is_its_own_mirror(each: list[int]) -> None:
     left, right = drawn(*each), drawn(*each, language="ar")
