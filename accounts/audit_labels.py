@@ -19,6 +19,8 @@ SENTENCES = {
     "accounts.recovery_codes.made": _("Made new recovery codes"),
     "accounts.password.changed": _("Changed the password"),
     "accounts.account.changed": _("Changed own account"),
+    "accounts.absence.written": _("Wrote when somebody is away, and who stands in"),
+    "accounts.absence.ended": _("Ended an absence before its time"),
     "accounts.person.invited": _("Invited a person"),
     "accounts.invitation.withdrawn": _("Withdrew an invitation"),
     "accounts.person.joined": _("Joined by invitation"),

@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ),
                 ("owner_role", models.CharField(blank=True, max_length=20)),
                 ("due_at", models.DateTimeField(verbose_name="due")),
+                ("moves", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("repeat_days", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("done_at", models.DateTimeField(editable=False, null=True)),
                 (
@@ -302,12 +303,57 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
+                (
+                    "stands_in_for",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("milestone", "due_at", "lead", "owner"), name="one_reminder_per_date_lead_and_owner"
+                        condition=models.Q(("stands_in_for", None)),
+                        fields=("milestone", "due_at", "lead", "owner"),
+                        name="one_reminder_per_date_lead_and_owner",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands_in_for__isnull", False)),
+                        fields=("milestone", "due_at", "lead", "owner", "stands_in_for"),
+                        name="one_reminder_per_date_lead_and_stand_in",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WeekDigest",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("week_on", models.DateField()),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("mailed_at", models.DateTimeField(null=True)),
+                ("dropped_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dropped_at", None), ("mailed_at", None)),
+                        fields=["week_on"],
+                        name="digests_that_wait",
                     )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "week_on"), name="one_digest_a_person_and_week")
                 ],
             },
         ),

@@ -1,5 +1,6 @@
-"""What is planned and what came of it: plans, tracks, stages, steps and their reminders; targets and outcomes."""
+"""What is planned and what came of it: plans, their steps, reminders and summaries; targets and outcomes."""
 
+from advocacy.models.digests import WeekDigest
 from advocacy.models.plan import Milestone, MilestoneDependency, Plan, Stage
 from advocacy.models.reminders import Reminder
 from advocacy.models.results import OfficeTarget, OfficeTargetFigure, Outcome, Target, TargetFigure
@@ -15,4 +16,5 @@ __all__ = [
     "Stage",
     "Target",
     "TargetFigure",
+    "WeekDigest",
 ]

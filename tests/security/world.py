@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Draft, Invitation, PendingAct, User
+from accounts.models import Absence, Draft, Invitation, PendingAct, User
 from accounts.models.invitation import token_digest
 from advocacy.actions.plans import make_plan
 from casework.models import (
@@ -231,10 +231,15 @@ def _office(ana: User, people: dict[str, User]) -> dict[str, Any]:
     act = PendingAct.objects.create(
         kind="reset_password", beneficiary=ana, proposed_by=people["administrator"], reason="Lost"
     )
+    today, root = timezone.localdate(), people["superuser"]
+    absence = Absence.objects.create(
+        user=root, deputy=people["administrator"], begins_on=today, ends_on=today, written_by=root
+    )
     Notice.objects.create(user=ana, kind="accounts.role.given", person=people["reviewer"], dedup="two")
     return {
         "person": ana.pk,
         "invitation": invitation.pk,
         "act": act.pk,
+        "absence": absence.pk,
         "role": give_office_role(people["auditor"], "auditor").pk,
     }
