@@ -92,7 +92,8 @@ class DateSource:
     """One source of dates: its code, its word in the column *Kind*, its name in the filter, and how it finds them.
 
     `feed_word` is all that the private calendar file says of such a date beside the reference; a source without one is
-    never in the file. A constant number of queries, whatever the number of rows.
+    never in the file. A constant number of queries, whatever the number of rows. What is not `is_of_cases` is seen by
+    everybody of the office.
     """
 
     code: str
@@ -100,6 +101,7 @@ class DateSource:
     name: Promise
     find: FindDates
     feed_word: Promise | None = None
+    is_of_cases: bool = True
 
 
 def capped(rows: Sequence[Any], most: int = MOST) -> tuple[Sequence[Any], bool]:

@@ -16,6 +16,7 @@ from advocacy.calendar.question import CalendarDate, CalendarQuestion
 from advocacy.calendar.registry import SOURCES, dates_of
 from casework.access import sees_many
 from casework.models import Case
+from directory.actions.recipients import may_enter
 from directory.dates import working_days
 from directory.dates.shown import day_in
 
@@ -124,6 +125,7 @@ class CalendarPage:
     rows: Sequence[CalendarLine]
     vague: Sequence[CalendarLine]
     with_more: Sequence[str]
+    may_add: bool
 
 
 def read_choice(asked: Mapping[str, str], *, today: dt.date) -> CalendarChoice:
@@ -185,6 +187,7 @@ def calendar_page(user: User, choice: CalendarChoice, case: Case | None) -> Cale
         rows=_lines(exact, choice, today),
         vague=[_line(row, choice, today) for row in found.rows if row.is_vague],
         with_more=[str(source.name) for source in found.with_more],
+        may_add=may_enter(user),
     )
 
 

@@ -23,6 +23,7 @@ from accounts.models import Draft
 from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from casework.translating.originals import originals_of
 from config.celery import app
+from directory.models import OfficeDate
 from materials.models import Copy, EmergencyCheck, Material, PageExtension, PublicPage
 from notes.models import Note, NoteAnswer
 from papers.pdf.rendering import is_available
@@ -30,7 +31,7 @@ from safety.models import AssessmentDraft, CriticalException, Hold, MarkProposal
 from tests.casework.test_cases import lines
 from tests.casework.translated import a_translation
 from tests.directory.entries import chosen
-from tests.factories import a_consent, a_contact, a_correction, a_detention, on_case
+from tests.factories import a_consent, a_contact, a_correction, a_date_of_the_office, a_detention, on_case
 from tests.materials.packets import a_full_packet
 from tests.materials.test_materials import as_typed
 from tests.materials.test_reviews import signature
@@ -177,6 +178,8 @@ def rows_that_never_change(world: World) -> None:
         reason=word % "sent back",
     )
     a_correction(case, country="NZL", source=word % "source of law", reason=word % "corrected law")
+    gone = {"ended_at": timezone.now(), "ended_by": ana, "end_reason": word % "date taken away"}
+    OfficeDate.objects.filter(pk=a_date_of_the_office(reason=word % "date of the office").pk).update(**gone)
     note = Note.objects.get(pk=world.parts["note"])
     NoteAnswer.objects.create(case=case, note=note, text=word % "answer to a note", written_by=ana)
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)

@@ -28,7 +28,18 @@ from materials.models import Copy, Dispatch, Material, PublicPage
 from notes.actions.notes import write_note
 from safety.models import Hold, LeakFinding, RiskEvent
 from sealing.fields import save_each
-from tests.factories import a_case, a_contact, a_detention, a_logo, a_prisoner, a_source, a_twin, an_office, on_case
+from tests.factories import (
+    a_case,
+    a_contact,
+    a_date_of_the_office,
+    a_detention,
+    a_logo,
+    a_prisoner,
+    a_source,
+    a_twin,
+    an_office,
+    on_case,
+)
 from tests.gate.ready import Ready, a_clean_scan, make_ready
 from tests.people import a_person, give_office_role
 from tests.safety.answers import an_assessment
@@ -215,9 +226,11 @@ def _papers(case: Case, ready: Ready) -> dict[str, Any]:
         "notice_material": notice.material.pk,
         "recipient": notice.recipient.pk,
         "office_contact": an_office().pk,
+        "office_date": a_date_of_the_office().pk,
         "logo": a_logo().pk,
         "state": "XPR",
         "treaty": "CAT",
+        "key_date": "NOWRUZ",
     }
 
 
