@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHEETS = ("app.css", "lanes.css", "answers.css", "order.css", "pairs.css", "story.css")
+SHEETS = ("app.css", "lanes.css", "answers.css", "order.css", "pairs.css", "results.css", "story.css")
 PAIRS = [
     ("ink", "page", 7),
     ("ink", "surface", 7),
