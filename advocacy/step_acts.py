@@ -43,6 +43,7 @@ ACTS: Mapping[str, Act] = {
     "POSTURE": Act(_("Decide the posture"), "plan", "safety:posture"),
     "HOLD": Act(_("Hold public work"), "view_case", "safety:hold"),
     "START_PLAN": Act(_("Start the plan of weeks"), "plan", "advocacy:plan_new", "template=SIX_WEEK"),
+    "RESULTS": Act(_("Judge the targets"), "plan", "advocacy:results"),
     "HAND_OVER": Act(_("Say that a copy was handed over"), "view_case", "materials:copies"),
     "PUBLISH": Act(_("Write what is published"), "write_material", "materials:material_new"),
     "WRITE_MIN_BRIEF": _paper(_("Write the briefing"), "MIN_BRIEF"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from advocacy.views import calendar, milestones, plans, results, urgent
+from advocacy.views import all_results, calendar, milestones, plans, results, urgent
 
 app_name = "advocacy"
 STEP = "cases/<str:reference>/plan/steps/<uuid:pk>/"
@@ -30,6 +30,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{RESULTS}outcomes/new/", results.outcome_new, name="outcome_new"),
     path(f"{RESULTS}outcomes/<uuid:pk>/", results.outcome, name="outcome"),
     path(f"{RESULTS}outcomes/<uuid:pk>/withdraw/", results.outcome_withdraw, name="outcome_withdraw"),
+    path("results/", all_results.all_results, name="all_results"),
+    path("results/print/", all_results.results_board, name="results_board"),
+    path("results/targets/new/", all_results.office_target_new, name="office_target_new"),
+    path("results/targets/<uuid:pk>/adjust/", all_results.office_target_adjust, name="office_target_adjust"),
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/<uuid:pk>/", urgent.notice, name="urgent_notice"),
     path("urgent/<uuid:pk>/send/", urgent.send, name="urgent_send"),

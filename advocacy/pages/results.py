@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from django.db.models import Prefetch, QuerySet
+from django.forms import BaseForm
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -134,6 +135,17 @@ class ResultsPage:
     harms: Sequence[OutcomeLine]
     withdrawn: Sequence[OutcomeLine]
     tab: str = "plan"
+
+
+@dataclass(frozen=True)
+class OfficeFormPage:
+    """One form about a target of the office (advocacy/results/office_form.html)."""
+
+    form: BaseForm
+    title: str
+    act_label: str
+    back_url: str
+    lead: str = ""
 
 
 def results_page(case: Case, rights: frozenset[str], *, today: dt.date | None = None) -> ResultsPage:

@@ -7,11 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from advocacy.actions.plans import make_plan
+from advocacy.actions.results import judge_target, withdraw_outcome
+from advocacy.models import Outcome, Target
 from casework.models import Ask, Case, Claim, Consent, Demand
 from materials.actions.handing_over import hand_over
 from materials.models import Copy, Dispatch, Material, PublicPage
 from safety.actions.holds import hold
 from safety.models import Posture, RiskAssessment
+from tests.advocacy.results_made import a_target, an_outcome
 from tests.factories import a_claim, a_consent, a_detention, a_prisoner
 from tests.gate.ready import Ready, a_signed_assessment, make_ready
 from tests.people import a_person
@@ -105,6 +108,12 @@ def a_notice(case: Case) -> Dispatch:
     return left(make_ready("PROTECTIVE_NOTICE", "AU_TRUSTED", about=[fit(case)]))
 
 
+def a_judgement(case: Case) -> Target:
+    """Judge a target."""
+    given = {"version": 1, "verdict": "missed", "words": "The bench never sat."}
+    return judge_target(actor=case.lead, target=a_target(case), **given)
+
+
 MAKES: Mapping[str, Make] = {
     "PACKET_MINIMUM": a_packet,
     "CONSENT": lambda case: a_consent(case, at=timezone.now()),
@@ -127,6 +136,8 @@ MAKES: Mapping[str, Make] = {
     "NOTICE_READ": a_notice,
     "NOTICE_SENT": a_notice,
     "PLAN_BEGUN": lambda case: make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=timezone.now()),
+    "TARGET_JUDGED": a_judgement,
+    "OUTCOME": an_outcome,
 }
 
 
@@ -134,7 +145,13 @@ def _unruled(case: Case) -> None:
     Claim.objects.filter(case=case).update(verified_by=None, verified_at=None)
 
 
+def _withdrawn(case: Case) -> None:
+    for row in Outcome.objects.filter(case=case):
+        withdraw_outcome(actor=case.lead, outcome=row, reason="It was about somebody else.")
+
+
 UNDOES: Mapping[str, Callable[[Case], Any]] = {
+    "OUTCOME": _withdrawn,
     "PACKET_MINIMUM": lambda case: Ask.objects.filter(case=case).update(removed_at=timezone.now()),
     "CONSENT": lambda case: Consent.objects.filter(case=case).update(withdrawn_at=timezone.now()),
     "CLAIMS_RULED": _unruled,

@@ -20,6 +20,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import Draft
+from advocacy.actions.results import judge_target, record_outcome, set_target, withdraw_outcome
+from advocacy.models import Target, TargetFigure
 from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from casework.translating.originals import originals_of
 from config.celery import app
@@ -182,6 +184,13 @@ def rows_that_never_change(world: World) -> None:
     OfficeDate.objects.filter(pk=a_date_of_the_office(reason=word % "date of the office").pk).update(**gone)
     note = Note.objects.get(pk=world.parts["note"])
     NoteAnswer.objects.create(case=case, note=note, text=word % "answer to a note", written_by=ana)
+    target = Target.objects.get(pk=world.parts["target"])
+    adjusted = {"wanted": 2, "by": timezone.localdate(), "reason": word % "adjusted"}
+    TargetFigure(case=case, target=target, number=2, said_by=ana, **adjusted).save(force_insert=True)
+    judged = set_target(actor=ana, case=case, what="OU_BAIL", wanted=1, by=adjusted["by"], counts_from=adjusted["by"])
+    judge_target(actor=ana, target=judged, version=1, verdict="missed", words=word % "judged")
+    came = {"what": "OU_BAIL", "on": "2025", "words": word % "outcome", "effect": "IM_P1"}
+    withdraw_outcome(actor=ana, outcome=record_outcome(actor=ana, case=case, values=came), reason=word % "withdrawn")
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
     a_translation(originals_of(case)[0], word % "translation", is_signed=False, translated_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")

@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.models import Absence, Draft, Invitation, PendingAct, User
 from accounts.models.invitation import token_digest
 from advocacy.actions.plans import make_plan
+from advocacy.actions.results import record_outcome, set_target
+from advocacy.models import OfficeTarget
 from casework.models import (
     Ask,
     Case,
@@ -176,8 +178,14 @@ def _safety(case: Case, ana: User) -> dict[str, Any]:
 
 def _work(case: Case, ana: User) -> dict[str, Any]:
     plan = make_plan(actor=ana, case=case, template="SIX_WEEK", starts_at=timezone.now())
+    hoped = {"what": "OU_INQUIRY", "wanted": 3, "by": timezone.localdate() + dt.timedelta(days=90)}
+    target = set_target(actor=ana, case=case, counts_from=timezone.localdate(), **hoped)
+    came = {"what": "OU_INQUIRY", "on": "2025-05", "words": "The ombudsperson opened an inquiry", "effect": "IM_P1"}
     return {
         "plan": plan.pk,
+        "target": target.pk,
+        "office_target": OfficeTarget.objects.create(country="XPR", year=2026, what="OU_BAIL", set_by=ana).pk,
+        "outcome": record_outcome(actor=ana, case=case, values=came).pk,
         "step": plan.milestones.first().pk,
         "note": write_note(actor=ana, case=case, text="Ring the ministry before noon").pk,
         "job": Job.objects.create(kind="materials.copy", about_id=case.pk, owner=ana).pk,

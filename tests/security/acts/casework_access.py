@@ -163,6 +163,8 @@ UNASKED = (
         "takes the right to write a version, after the right to write",
         "casework.actions.versions.claim_version",
         "advocacy.actions.milestones",
+        "advocacy.actions.office_results",
+        "advocacy.actions.results",
         "casework.actions.cases",
         "casework.actions.evidence",
         "casework.actions.fate",
