@@ -1,4 +1,4 @@
-"""The words of what is recorded about plans and alarms. One verb, one meaning."""
+"""The words of what is recorded about plans, alarms, approaches and answers. One verb, one meaning."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,5 +29,15 @@ URGENT = {
     "advocacy.urgent.looked_back": _("Looked at a notice that was sent alone"),
 }
 
+ANSWERS = {
+    "advocacy.approach.recorded": _("Recorded an approach"),
+    "advocacy.approach.withdrawn": _("Withdrew an approach that was recorded wrongly"),
+    "advocacy.reply.recorded": _("Recorded an answer"),
+    "advocacy.reply.withdrawn": _("Withdrew an answer that was recorded wrongly"),
+    "advocacy.promise.kept": _("Recorded that a promise was kept"),
+    "advocacy.promise.broken": _("Recorded that a promise was broken"),
+}
+
+labels.register_labels(ANSWERS)
 labels.register_labels(URGENT)
 labels.register_labels(PLANS)

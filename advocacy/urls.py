@@ -1,10 +1,11 @@
-"""Addresses of plans and their steps, and of alarms."""
+"""Addresses of plans and their steps, of approaches and answers, and of alarms."""
 
 from django.urls import URLPattern, path
 
-from advocacy.views import milestones, plans, urgent
+from advocacy.views import approaches, milestones, plans, replies, urgent
 
 app_name = "advocacy"
+ANSWERS = "cases/<str:reference>/answers/"
 STEP = "cases/<str:reference>/plan/steps/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
@@ -20,6 +21,14 @@ urlpatterns: list[URLPattern] = [
         path(f"{STEP}{act}/", milestones.change_milestone, {"act": act}, name=f"{act}_milestone")
         for act in milestones.ACTS
     ],
+    path(ANSWERS, approaches.answers, name="answers"),
+    path(f"{ANSWERS}call/", approaches.record_call, name="record_call"),
+    path(f"{ANSWERS}approach/", approaches.record_approach, name="record_approach"),
+    path(f"{ANSWERS}approaches/<uuid:pk>/reply/", replies.approach_reply, name="approach_reply"),
+    path(f"{ANSWERS}approaches/<uuid:pk>/withdraw/", approaches.withdraw_approach, name="withdraw_approach"),
+    path(f"{ANSWERS}copies/<uuid:pk>/reply/", replies.copy_reply, name="copy_reply"),
+    path(f"{ANSWERS}replies/<uuid:pk>/promise/", replies.settle_promise, name="settle_promise"),
+    path(f"{ANSWERS}replies/<uuid:pk>/withdraw/", replies.withdraw_reply, name="withdraw_reply"),
     path("steps/<uuid:pk>/", milestones.step, name="step"),
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/<uuid:pk>/", urgent.notice, name="urgent_notice"),

@@ -20,6 +20,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import Draft
+from advocacy.models import Approach, Reply
 from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from casework.translating.originals import originals_of
 from config.celery import app
@@ -179,6 +180,13 @@ def rows_that_never_change(world: World) -> None:
     a_correction(case, country="NZL", source=word % "source of law", reason=word % "corrected law")
     note = Note.objects.get(pk=world.parts["note"])
     NoteAnswer.objects.create(case=case, note=note, text=word % "answer to a note", written_by=ana)
+    gone = {"removed_at": timezone.now(), "removed_by": ana, "withdrawn_because": word % "withdrawn"}
+    met = {"kind": "meeting", "happened_at": timezone.now(), "made_by": ana, "told_items": [word % "items told"]}
+    names = {"to_name": word % "office", "met_name": word % "who was met", "told": word % "told"}
+    talk = Approach.objects.create(case=case, **met, **names, **gone)
+    promise = {"promise": "open", "promised": word % "promised", "due_on": dt.date(2099, 1, 1)}
+    came = {"kind": "RS_PLEDGED", "effect": "none", "received_on": dt.date(2026, 11, 1), "words": word % "their words"}
+    Reply.objects.create(case=case, approach=talk, **came, **promise, **gone)
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
     a_translation(originals_of(case)[0], word % "translation", is_signed=False, translated_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")
