@@ -1,10 +1,11 @@
-"""Addresses of the calendar, of plans and their steps, of results, and of alarms."""
+"""Addresses of the calendar, of plans and their steps, of approaches and answers, of results, and of alarms."""
 
 from django.urls import URLPattern, path
 
-from advocacy.views import all_results, calendar, milestones, plans, results, urgent
+from advocacy.views import all_results, approaches, calendar, milestones, plans, replies, results, urgent
 
 app_name = "advocacy"
+ANSWERS = "cases/<str:reference>/answers/"
 STEP = "cases/<str:reference>/plan/steps/<uuid:pk>/"
 RESULTS = "cases/<str:reference>/results/"
 
@@ -22,6 +23,14 @@ urlpatterns: list[URLPattern] = [
         path(f"{STEP}{act}/", milestones.change_milestone, {"act": act}, name=f"{act}_milestone")
         for act in milestones.ACTS
     ],
+    path(ANSWERS, approaches.answers, name="answers"),
+    path(f"{ANSWERS}call/", approaches.record_call, name="record_call"),
+    path(f"{ANSWERS}approach/", approaches.record_approach, name="record_approach"),
+    path(f"{ANSWERS}approaches/<uuid:pk>/reply/", replies.approach_reply, name="approach_reply"),
+    path(f"{ANSWERS}approaches/<uuid:pk>/withdraw/", approaches.withdraw_approach, name="withdraw_approach"),
+    path(f"{ANSWERS}copies/<uuid:pk>/reply/", replies.copy_reply, name="copy_reply"),
+    path(f"{ANSWERS}replies/<uuid:pk>/promise/", replies.settle_promise, name="settle_promise"),
+    path(f"{ANSWERS}replies/<uuid:pk>/withdraw/", replies.withdraw_reply, name="withdraw_reply"),
     path("steps/<uuid:pk>/", milestones.step, name="step"),
     path(RESULTS, results.results, name="results"),
     path(f"{RESULTS}targets/new/", results.target_new, name="target_new"),

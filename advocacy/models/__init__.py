@@ -1,11 +1,14 @@
-"""What is planned and what came of it: plans, their steps, reminders and summaries; targets and outcomes."""
+"""What is planned, who answered and what came of it: plans and their steps, approaches and replies, targets and outcomes."""
 
+from advocacy.models.approaches import Approach, ApproachAsk, Reply
 from advocacy.models.digests import WeekDigest
 from advocacy.models.plan import Milestone, MilestoneDependency, Plan, Stage
 from advocacy.models.reminders import Reminder
 from advocacy.models.results import OfficeTarget, OfficeTargetFigure, Outcome, Target, TargetFigure
 
 __all__ = [
+    "Approach",
+    "ApproachAsk",
     "Milestone",
     "MilestoneDependency",
     "OfficeTarget",
@@ -13,6 +16,7 @@ __all__ = [
     "Outcome",
     "Plan",
     "Reminder",
+    "Reply",
     "Stage",
     "Target",
     "TargetFigure",

@@ -21,7 +21,7 @@ from pypdf import PdfReader
 
 from accounts.models import Draft
 from advocacy.actions.results import judge_target, record_outcome, set_target, withdraw_outcome
-from advocacy.models import Target, TargetFigure
+from advocacy.models import Approach, Reply, Target, TargetFigure
 from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from casework.translating.originals import originals_of
 from config.celery import app
@@ -191,6 +191,13 @@ def rows_that_never_change(world: World) -> None:
     judge_target(actor=ana, target=judged, version=1, verdict="missed", words=word % "judged")
     came = {"what": "OU_BAIL", "on": "2025", "words": word % "outcome", "effect": "IM_P1"}
     withdraw_outcome(actor=ana, outcome=record_outcome(actor=ana, case=case, values=came), reason=word % "withdrawn")
+    gone = {"removed_at": timezone.now(), "removed_by": ana, "withdrawn_because": word % "withdrawn"}
+    met = {"kind": "meeting", "happened_at": timezone.now(), "made_by": ana, "told_items": [word % "items told"]}
+    names = {"to_name": word % "office", "met_name": word % "who was met", "told": word % "told"}
+    talk = Approach.objects.create(case=case, **met, **names, **gone)
+    promise = {"promise": "open", "promised": word % "promised", "due_on": dt.date(2099, 1, 1)}
+    came = {"kind": "RS_PLEDGED", "effect": "none", "received_on": dt.date(2026, 11, 1), "words": word % "their words"}
+    Reply.objects.create(case=case, approach=talk, **came, **promise, **gone)
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
     a_translation(originals_of(case)[0], word % "translation", is_signed=False, translated_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")
