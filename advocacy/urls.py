@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from advocacy.views import all_results, approaches, calendar, milestones, plans, replies, results, urgent
+from advocacy.views import all_results, approaches, calendar, milestones, plans, replies, results, urgent, who_answers
 
 app_name = "advocacy"
 ANSWERS = "cases/<str:reference>/answers/"
@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("results/print/", all_results.results_board, name="results_board"),
     path("results/targets/new/", all_results.office_target_new, name="office_target_new"),
     path("results/targets/<uuid:pk>/adjust/", all_results.office_target_adjust, name="office_target_adjust"),
+    path("answers/", who_answers.who_answers, name="who_answers"),
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/<uuid:pk>/", urgent.notice, name="urgent_notice"),
     path("urgent/<uuid:pk>/send/", urgent.send, name="urgent_send"),

@@ -3,11 +3,11 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterator
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import DateField, Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,6 @@ from materials.models import Copy
 from sealing.constraints import is_known
 from sealing.fields import SealedJSONField, SealedTextField
 
-Wait = tuple[uuid.UUID | None, str | None, dt.date, dt.date | None]
 IN_BOOK = Q(actor__isnull=False, to_name=None) | Q(actor=None, to_name__isnull=False)
 NO_REPLY = "RS_NONE"  # silence is counted from the days, never typed
 WITHDRAWN_WHOLE = Q(removed_at=None, removed_by=None, withdrawn_because=None) | Q(
@@ -46,34 +45,56 @@ class ApproachQuerySet(CaseRowQuerySet):
         due = self.present().filter(follow_up_on__lte=day or timezone.localdate())
         return due.filter(~Exists(_replies()), ~Exists(later))
 
-    def waits_for(self, user: Any) -> Iterator[Wait]:
-        """Yield for each approach of a case that this person may see: entry, its kind, approached on, first answered on.
+    def waits_for(self, user: Any, *, since: dt.date) -> Iterator["Waited"]:
+        """Yield each approach since this day of a case that this person may see, with the first answer to it.
 
         One query. Copies that were handed over count as approaches, of the papers on all of whose cases this person may
-        send. The entry is None where the name of the office was typed, the last day None while nothing came back. A call
-        that nobody took is no approach to anybody, and is left out. Days are days of the office.
+        send. A call that nobody took is no approach to anybody, and is left out. Days are days of the office.
         """
         zone = timezone.get_current_timezone()
-        day = TruncDate("happened_at", tzinfo=zone)
-        own = self.visible_to(user).present().filter(is_missed=False).order_by()
-        rows = own.annotate(day=day, first=_first_of("approach")).values_list(
-            "actor_id", "actor__actor_type", "day", "first"
+        start = dt.datetime.combine(since, dt.time.min, tzinfo=zone)
+        own = self.visible_to(user).present().filter(is_missed=False, happened_at__gte=start).order_by()
+        rows = own.annotate(day=TruncDate("happened_at", tzinfo=zone), way=F("kind"), **_first("approach"))
+        handed = Copy.objects.where(user, may="dispatch").filter(handed_over_at__gte=start).order_by()
+        copies = handed.annotate(
+            day=TruncDate("handed_over_at", tzinfo=zone),
+            way=Value("", output_field=CharField()),
+            **_first("copy"),
         )
-        handed = Copy.objects.where(user, may="dispatch").filter(handed_over_at__isnull=False).order_by()
-        copies = handed.annotate(day=TruncDate("handed_over_at", tzinfo=zone), first=_first_of("copy")).values_list(
-            "sent_to__entry_id", "sent_to__entry__actor_type", "day", "first"
+        told = ("way", "day", "answered_on", "reply", "effect")
+        of_rows = rows.values_list("actor_id", "actor__actor_type", "actor__country", *told)
+        of_copies = copies.values_list(
+            "sent_to__entry_id", "sent_to__entry__actor_type", "sent_to__entry__country", *told
         )
-        yield from rows.union(copies, all=True)
+        for found in of_rows.union(of_copies, all=True):
+            yield Waited(*found)
+
+
+class Waited(NamedTuple):
+    """One approach as the figures count it. `way` is empty for a copy; the last three are None while nothing came back."""
+
+    entry: uuid.UUID | None
+    entry_kind: str | None
+    country: str | None
+    way: str
+    approached_on: dt.date
+    answered_on: dt.date | None
+    reply: str | None
+    effect: str | None
 
 
 def _replies() -> Any:
     return Reply.objects.present().filter(approach=OuterRef("pk"))
 
 
-def _first_of(column: str) -> Any:
-    answered = Reply.objects.present().filter(**{column: OuterRef("pk")}).order_by()
-    first = answered.values(column).annotate(first=Min("received_on")).values("first")
-    return Subquery(first, output_field=DateField())
+def _first(column: str) -> dict[str, Subquery]:
+    """Return the day, the kind and the effect of the first reply, as columns."""
+    first = Reply.objects.present().filter(**{column: OuterRef("pk")}).order_by("received_on", "created_at", "pk")
+    return {
+        "answered_on": Subquery(first.values("received_on")[:1]),
+        "reply": Subquery(first.values("kind")[:1]),
+        "effect": Subquery(first.values("effect")[:1]),
+    }
 
 
 class Approach(CaseRow):
@@ -159,6 +180,17 @@ class ReplyQuerySet(CaseRowQuerySet):
     def unkept(self, *, day: dt.date | None = None) -> Self:
         """Return those whose promise is open the day after it was due, by the office's clock."""
         return self.promised().filter(due_on__lt=day or timezone.localdate())
+
+    def promises_for(self, user: Any, *, since: dt.date, state: str = "") -> dict[str, int]:
+        """Return how many promises stand open, kept and broken, of those that came since this day. One query.
+
+        Of the cases that this person may see; a `state` counts those of entries of the directory that serve it.
+        """
+        found = self.visible_to(user).present().exclude(promise="").filter(received_on__gte=since).order_by()
+        if state:
+            found = found.filter(Q(approach__actor__country=state) | Q(copy__sent_to__entry__country=state))
+        counted = dict(found.values_list("promise").annotate(Count("pk")))
+        return {each: counted.get(each, 0) for each in Reply.Promise.values}
 
 
 class Reply(CaseRow):

@@ -259,6 +259,7 @@ ROWS = (
     Row("advocacy:urgent_sign", "inffonnnn", "inffrnnnn", ("notice_material",)),
     Row("advocacy:urgent_agree", "immmmmmmm", "inffdnnnn", ("notice_material",)),
     Row("advocacy:urgent_look_back", "inffdnnnn", "inffdnnnn", ("notice_material",)),
+    Row("advocacy:who_answers", "ioooonooo", "immmmmmmm"),
     Row("directory:actors", "ioooonooo", "ioooonooo"),
     Row("directory:entry", "ioooonooo", "immmmmmmm", ("entry",)),
     Row("directory:entry_add", "iofoonfff", "irfrrnfff"),
