@@ -23,7 +23,7 @@ from exchange.writing import OF_CASE, Writer, day_of, translations_told
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BroughtCase:
     """What became of one case of the file: brought in, or already here, in the same words or in others.
 
     `translations` were brought in with it, and wait for the signature of a reader here.
@@ -66,13 +66,13 @@ class _DryRun(Exception):
     """Ends a dry run, so that the transaction is rolled back."""
 
 
-def bring_in(*, actor: User, cases: Iterable[CaseTold], is_dry_run: bool = False) -> list[Outcome]:
+def bring_in(*, actor: User, cases: Iterable[CaseTold], is_dry_run: bool = False) -> list[BroughtCase]:
     """Write every case that is not here yet, in one transaction. Raises FileRefused with all faults; then nothing stays.
 
     A dry run does the same and takes it all back. Refused to who may open no cases.
     """
     refuse_if((not may_open_cases(actor), MAY_NOT_OPEN))
-    outcomes: list[Outcome] = []
+    outcomes: list[BroughtCase] = []
     try:
         with transaction.atomic():
             outcomes = _write_all(actor, cases)
@@ -83,12 +83,12 @@ def bring_in(*, actor: User, cases: Iterable[CaseTold], is_dry_run: bool = False
     return outcomes
 
 
-def _write_all(actor: User, cases: Iterable[CaseTold]) -> list[Outcome]:
+def _write_all(actor: User, cases: Iterable[CaseTold]) -> list[BroughtCase]:
     outcomes, faults = [], []
     for told in cases:
         held = already_here(actor, told)
         if held is not None:
-            outcomes.append(Outcome(told.codename, held.reference, _of_one_that_is_here(actor, held, told)))
+            outcomes.append(BroughtCase(told.codename, held.reference, _of_one_that_is_here(actor, held, told)))
             continue
         try:
             with transaction.atomic():
@@ -98,7 +98,7 @@ def _write_all(actor: User, cases: Iterable[CaseTold]) -> list[Outcome]:
         except (IntegrityError, DataError):
             faults.append(Fault(told.codename, "", _("cannot be stored as it is told; bring it in by hand")))
         else:
-            outcomes.append(Outcome(told.codename, case.reference, "brought-in", translations_told(told)))
+            outcomes.append(BroughtCase(told.codename, case.reference, "brought-in", translations_told(told)))
     if faults:
         raise FileRefused(faults)
     return outcomes

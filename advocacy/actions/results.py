@@ -141,7 +141,7 @@ def refuse_number(wanted: int) -> None:
         raise ValidationError({"wanted": _("Write a number from 1 to %(most)s.") % {"most": MOST_WANTED}})
 
 
-def _settled(case: Case, values: Mapping[str, Any]) -> dict[str, Any]:
+def _settled(case: Case, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what is stored of what was said: empty words as none, the year beside the day, our part as it is proved."""
     said = {name: values.get(name) for name in ASKED}
     _refuse_unknown("what", "outcome_type", said["what"] or "")

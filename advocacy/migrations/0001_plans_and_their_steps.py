@@ -392,10 +392,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("number", models.PositiveSmallIntegerField(editable=False)),
-                (
-                    "wanted",
-                    models.PositiveSmallIntegerField(verbose_name="how many"),
-                ),
+                ("wanted", models.PositiveSmallIntegerField(verbose_name="how many")),
                 (
                     "reason",
                     sealing.fields.HardenedTextField(
@@ -681,10 +678,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("number", models.PositiveSmallIntegerField(editable=False)),
-                (
-                    "wanted",
-                    models.PositiveSmallIntegerField(verbose_name="how many"),
-                ),
+                ("wanted", models.PositiveSmallIntegerField(verbose_name="how many")),
                 ("by", models.DateField(verbose_name="by when")),
                 (
                     "reason",
@@ -849,17 +843,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="target",
             constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["", "reached", "partly", "missed", "given_up"])),
-                name="verdict_on_a_target_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("judged_at", None), ("judged_by", None), ("verdict", ""), ("verdict_words", None)),
                     models.Q(
-                        models.Q(("verdict", ""), _negated=True),
+                        ("verdict__in", ["reached", "partly", "missed", "given_up"]),
                         ("judged_at__isnull", False),
                         ("judged_by__isnull", False),
                         ("verdict_words__isnull", False),

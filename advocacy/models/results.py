@@ -49,11 +49,13 @@ class Target(SealedModel, models.Model):
     class Meta:
         ordering = ["set_at", "id"]
         constraints = [
-            is_known("verdict_on_a_target_is_known", verdict=["", "reached", "partly", "missed", "given_up"]),
             models.CheckConstraint(
                 name="a_target_is_judged_by_somebody_with_words",
                 condition=Q(verdict="", verdict_words=None, judged_by=None, judged_at=None)
-                | (~Q(verdict="") & Q(verdict_words__isnull=False, judged_by__isnull=False, judged_at__isnull=False)),
+                | (
+                    Q(verdict__in=["reached", "partly", "missed", "given_up"])
+                    & Q(verdict_words__isnull=False, judged_by__isnull=False, judged_at__isnull=False)
+                ),
             ),
         ]
 

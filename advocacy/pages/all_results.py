@@ -6,10 +6,10 @@ are any. Whoever sees all cases reads the whole in the first column.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Prefetch, Q, QuerySet, Value, When
 from django.urls import reverse
@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.roles import OfficeRole, holds
 from advocacy.models import OfficeTarget, OfficeTargetFigure, Outcome, Target
 from advocacy.models.results import WORSE
-from advocacy.pages.results import DRAWN, Bar, Figure, State
+from advocacy.pages.results import DRAWN, Figure, State, TargetBar
 from directory.countries import name_of
 from directory.dates import relative_time
 from directory.vocabulary import label, terms
@@ -28,7 +28,8 @@ FEWEST = 5
 """Of fewer cases than this nothing is told to who does not see them, nor on paper."""
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True)
+class Cell:
     """One kind of change in one country and year."""
 
     country: str
@@ -77,13 +78,13 @@ class OfficeLine:
     wanted: int
     state: State
     earlier: Sequence[EarlierWanted]
-    bar: Bar
+    bar: TargetBar
     track: str = ""
     adjust_url: str = ""
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterChoice:
     """One answer of a filter."""
 
     value: str
@@ -95,8 +96,8 @@ class Choice:
 class AllResultsPage:
     """The results of all cases that one may see (advocacy/results/all.html)."""
 
-    countries: Sequence[Choice]
-    years: Sequence[Choice]
+    countries: Sequence[FilterChoice]
+    years: Sequence[FilterChoice]
     figures: Sequence[Figure]
     changes: Sequence[KindRow]
     harms: Sequence[KindRow]
@@ -125,36 +126,38 @@ class BoardPage:
     harms: Sequence[BoardRow]
 
 
+@dataclass(frozen=True)
 class Selection:
-    """What is counted for a reader, in one country and year or in all: read once, in two queries however many rows."""
+    """What is counted for a reader, in one country and year or in all; made by `_selected`."""
 
-    def __init__(self, user: User, *, country: str = "", year: str = "") -> None:
-        self.user, self.country, self.year = user, country, int(year) if year.isdecimal() and len(year) == 4 else None
-        self.all_seen = _counted(Outcome.objects.visible_to(user))
-        everywhere = _counted(Outcome.objects.all())
-        self.all_elsewhere = {
-            cell: rest
-            for cell, whole in everywhere.items()
-            if (rest := _less(whole, self.all_seen.get(cell, Counted()))).cases >= FEWEST
-        }
-        self.seen = {cell: found for cell, found in self.all_seen.items() if self.takes(cell.country, cell.year)}
-        self.elsewhere = {
-            cell: found for cell, found in self.all_elsewhere.items() if self.takes(cell.country, cell.year)
-        }
+    user: User
+    country: str
+    year: int | None
+    all_seen: Mapping[Cell, Counted]
+    all_elsewhere: Mapping[Cell, Counted]
 
-    def takes(self, country: str, year: int) -> bool:
-        """Say whether this country and year are asked for."""
-        return self.country in {"", country} and self.year in {None, year}
+    @property
+    def seen(self) -> Mapping[Cell, Counted]:
+        """Return what the reader sees of what is asked for."""
+        return {cell: found for cell, found in self.all_seen.items() if self._takes(cell)}
+
+    @property
+    def elsewhere(self) -> Mapping[Cell, Counted]:
+        """Return what five other cases share at the least, of what is asked for."""
+        return {cell: found for cell, found in self.all_elsewhere.items() if self._takes(cell)}
 
     def kinds(self, *, is_harm: bool) -> Sequence[str]:
         """Return the kinds of change that are known here, in the order of the vocabulary."""
         found = {cell.what for cell in (*self.seen, *self.elsewhere) if cell.is_harm is is_harm}
         return [what for what in terms("outcome_type") if what in found]
 
+    def _takes(self, cell: Cell) -> bool:
+        return self.country in {"", cell.country} and self.year in {None, cell.year}
 
-def all_results_page(user: User, *, country: str = "", year: str = "") -> AllResultsPage:
+
+def all_results_page(user: User, country: str = "", year: str = "") -> AllResultsPage:
     """Return what this reader may know, of one country and year or of all; a fixed number of queries."""
-    of = Selection(user, country=country, year=year)
+    of = _selected(user, country, year)
     known = {*of.all_seen, *of.all_elsewhere}
     countries = sorted({cell.country for cell in known}, key=name_of)
     years = sorted({cell.year for cell in known}, reverse=True)
@@ -171,9 +174,9 @@ def all_results_page(user: User, *, country: str = "", year: str = "") -> AllRes
     )
 
 
-def board_page(user: User, *, country: str = "", year: str = "") -> BoardPage:
+def board_page(user: User, country: str = "", year: str = "") -> BoardPage:
     """Return the figures that may leave: of each, either five cases share it or it says that fewer do."""
-    of = Selection(user, country=country, year=year)
+    of = _selected(user, country, year)
     return BoardPage(
         where=name_of(of.country) if of.country else _("All countries"),
         year=str(of.year) if of.year else _("All years"),
@@ -183,7 +186,15 @@ def board_page(user: User, *, country: str = "", year: str = "") -> BoardPage:
     )
 
 
-def _counted(rows: Any) -> dict[Cell, Counted]:
+def _selected(user: User, country: str, year: str) -> Selection:
+    """Count what stands everywhere and what the reader sees: two queries, however many rows."""
+    seen, everywhere = _counted(Outcome.objects.visible_to(user)), _counted(Outcome.objects.all())
+    rest = {cell: _less(whole, seen.get(cell, Counted())) for cell, whole in everywhere.items()}
+    known = {cell: found for cell, found in rest.items() if found.cases >= FEWEST}
+    return Selection(user, country, int(year) if year.isdecimal() and len(year) == 4 else None, seen, known)
+
+
+def _counted(rows: Any) -> Mapping[Cell, Counted]:
     """Return how many outcomes stand in each country and year, by kind; one query over what stands in clear."""
     is_harm = Case(When(effect__in=WORSE, then=Value(True)), default=Value(False), output_field=BooleanField())
     cells = rows.present().annotate(is_for_worse=is_harm).order_by()
@@ -237,8 +248,8 @@ def _figures(of: Selection) -> Sequence[Figure]:
     ]
 
 
-def _choices(every: str, pairs: Iterable[tuple[str, str]], chosen: str) -> Sequence[Choice]:
-    return [Choice(value, name, value == chosen) for value, name in [("", every), *pairs]]
+def _choices(every: str, pairs: Iterable[tuple[str, str]], chosen: str) -> Sequence[FilterChoice]:
+    return [FilterChoice(value, name, value == chosen) for value, name in [("", every), *pairs]]
 
 
 def _office_targets(of: Selection) -> Sequence[OfficeTarget]:
@@ -282,7 +293,7 @@ def _office_line(
             )
             for before, after in pairwise(figures)
         ],
-        bar=Bar(DRAWN * reached // longest, DRAWN * wanted // longest),
+        bar=TargetBar(DRAWN * reached // longest, DRAWN * wanted // longest),
         track=f"{name_of(row.country)} {row.year}" if row.country else str(row.year),
         adjust_url=reverse("advocacy:office_target_adjust", args=[row.pk]) if may_set else "",
     )

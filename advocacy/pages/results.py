@@ -68,7 +68,7 @@ class EarlierFigure:
 
 
 @dataclass(frozen=True)
-class Bar:
+class TargetBar:
     """The lengths of a drawn target (advocacy/results/_bars.html): what is reached, and how far it is to go."""
 
     reached: int
@@ -88,7 +88,7 @@ class TargetLine:
     state: State
     why: str
     earlier: Sequence[EarlierFigure]
-    bar: Bar
+    bar: TargetBar
     is_over: bool
     is_judged: bool
     adjust_url: str = ""
@@ -226,7 +226,7 @@ def _target_line(
         state=_state(row, last, reached, today),
         why=row.verdict_words or "",
         earlier=[_earlier(before, after) for before, after in pairwise(figures)],
-        bar=Bar(DRAWN * reached // longest, DRAWN * last.wanted // longest),
+        bar=TargetBar(DRAWN * reached // longest, DRAWN * last.wanted // longest),
         is_over=last.by < today,
         is_judged=row.judged_at is not None,
         adjust_url=reverse("advocacy:target_adjust", args=args) if is_open else "",

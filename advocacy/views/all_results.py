@@ -27,7 +27,7 @@ from casework.views.form_page import posted
 def all_results(request: SignedInRequest) -> HttpResponse:
     """Results of every case that one may see, by country and year; 404 for who reviews from outside."""
     _require_office(request)
-    page = all_results_page(request.user, **_asked(request))
+    page = all_results_page(request.user, *_asked(request))
     return render(request, "advocacy/results/all.html", vars(page))
 
 
@@ -35,7 +35,7 @@ def all_results(request: SignedInRequest) -> HttpResponse:
 def results_board(request: SignedInRequest) -> HttpResponse:
     """Half a page for the board: figures alone, and of fewer than five cases none."""
     _require_office(request)
-    return render(request, "advocacy/results/board.html", vars(board_page(request.user, **_asked(request))))
+    return render(request, "advocacy/results/board.html", vars(board_page(request.user, *_asked(request))))
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,8 +81,9 @@ def _answer(request: SignedInRequest, page: OfficeFormPage, *, act: Any, done: s
     )
 
 
-def _asked(request: SignedInRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "") for name in ("country", "year")}
+def _asked(request: SignedInRequest) -> tuple[str, str]:
+    """Return the country and the year that are asked for, each empty for all."""
+    return request.GET.get("country", ""), request.GET.get("year", "")
 
 
 def _require_office(request: SignedInRequest) -> None:
