@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from casework.pages.consent_matrix import GROUPS
+from casework.disclosing.readers import GROUPS
 from directory.vocabulary import label, terms
 
 
