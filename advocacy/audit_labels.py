@@ -45,6 +45,7 @@ ANSWERS = {
     "advocacy.approach.withdrawn": _("Withdrew an approach that was recorded wrongly"),
     "advocacy.reply.recorded": _("Recorded an answer"),
     "advocacy.reply.withdrawn": _("Withdrew an answer that was recorded wrongly"),
+    "advocacy.ask.said": _("Said how an ask stands"),
     "advocacy.promise.kept": _("Recorded that a promise was kept"),
     "advocacy.promise.broken": _("Recorded that a promise was broken"),
 }

@@ -5,6 +5,7 @@ from sealing import triggers
 from sealing.triggers import Clause, Trigger
 
 APPROACH, LINK, REPLY = "advocacy_approach", "advocacy_approachask", "advocacy_reply"
+STANDING = "advocacy_askstanding"
 TARGET, FIGURE, OUTCOME, OFFICE, OFFICE_FIGURE = (
     model._meta.db_table for model in (Target, TargetFigure, Outcome, OfficeTarget, OfficeTargetFigure)
 )
@@ -13,6 +14,8 @@ WITHIN = (
     (LINK, "approach", APPROACH),
     (LINK, "ask", "casework_ask"),
     (REPLY, "approach", APPROACH),
+    (STANDING, "ask", "casework_ask"),
+    (STANDING, "claim", "casework_claim"),
     (FIGURE, "target", TARGET),
 )
 EVIDENCE = ((OUTCOME, "claim", "casework_claim"), (OUTCOME, "source", "casework_source"))
@@ -64,11 +67,24 @@ def stays(table: str, columns: tuple[str, ...], once: tuple[str, ...] = ()) -> T
     return Trigger(f"{table}_stays_what_it_is", table, "UPDATE", tuple(clauses))
 
 
+VERIFIED_BY_ANOTHER = Clause(
+    "met-is-verified-by-another",
+    f"EXISTS (SELECT 1 FROM {{t:{STANDING}}} last WHERE last.ask_id = NEW.ask_id AND last.number = NEW.number - 1 "
+    "AND last.state IN ('met', 'partly') AND last.said_by_id <> NEW.said_by_id)",
+)
 OF_ANSWERS = [
     *(copy_of_the_case(table) for table in (APPROACH, REPLY)),
     *(stays(table, columns, ONCE[table]) for table, columns in STAYS.items()),
     *triggers.never_deleted(APPROACH, name="an_approach_is_never_deleted"),
     *triggers.never_deleted(REPLY, name="a_reply_is_never_deleted"),
+    Trigger(
+        "what_is_met_is_verified_by_another",
+        STANDING,
+        "INSERT",
+        (VERIFIED_BY_ANOTHER,),
+        when="NEW.state = 'verified'",
+    ),
+    *triggers.append_only(STANDING, name="sayings_of_an_ask_are_append_only"),
 ]
 OF_RESULTS = [
     Trigger(

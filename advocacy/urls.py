@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from advocacy.views import all_results, approaches, calendar, milestones, plans, replies, results, urgent, who_answers
+from advocacy.views import (
+    all_results,
+    approaches,
+    asks,
+    calendar,
+    milestones,
+    plans,
+    replies,
+    results,
+    urgent,
+    who_answers,
+)
 
 app_name = "advocacy"
 ANSWERS = "cases/<str:reference>/answers/"
@@ -24,6 +35,8 @@ urlpatterns: list[URLPattern] = [
         for act in milestones.ACTS
     ],
     path(ANSWERS, approaches.answers, name="answers"),
+    path(f"{ANSWERS}asks/", asks.asks_followed, name="asks_followed"),
+    path(f"{ANSWERS}asks/<uuid:pk>/", asks.ask_standing, name="ask_standing"),
     path(f"{ANSWERS}call/", approaches.record_call, name="record_call"),
     path(f"{ANSWERS}approach/", approaches.record_approach, name="record_approach"),
     path(f"{ANSWERS}approaches/<uuid:pk>/reply/", replies.approach_reply, name="approach_reply"),

@@ -1375,4 +1375,97 @@ class Migration(migrations.Migration):
                 name="a_withdrawn_reply_says_why",
             ),
         ),
+        migrations.CreateModel(
+            name="AskStanding",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("partly", "Met in part"),
+                            ("met", "Met"),
+                            ("verified", "Met, and verified"),
+                            ("back", "Gone back again"),
+                            ("open", "Open"),
+                        ],
+                        max_length=8,
+                        verbose_name="how it stands",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="since")),
+                (
+                    "words",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.askstanding.words",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what is so now",
+                    ),
+                ),
+                ("look_again_on", models.DateField(blank=True, null=True, verbose_name="look again on")),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="standings",
+                        to="casework.ask",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.claim",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ask", "number"), name="sayings_of_an_ask_are_numbered"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["partly", "met", "verified", "back", "open"])),
+                        name="state_of_an_ask_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words__isnull", False)), name="how_an_ask_stands_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "verified"), _negated=True), ("claim__isnull", False), _connector="OR"
+                        ),
+                        name="what_is_verified_stands_on_a_claim",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
     ]

@@ -1,6 +1,7 @@
 """What is planned, who answered and what came of it: plans and their steps, approaches and replies, targets and outcomes."""
 
 from advocacy.models.approaches import Approach, ApproachAsk, Reply
+from advocacy.models.asks import AskStanding
 from advocacy.models.digests import WeekDigest
 from advocacy.models.plan import Milestone, MilestoneDependency, Plan, Stage
 from advocacy.models.reminders import Reminder
@@ -9,6 +10,7 @@ from advocacy.models.results import OfficeTarget, OfficeTargetFigure, Outcome, T
 __all__ = [
     "Approach",
     "ApproachAsk",
+    "AskStanding",
     "Milestone",
     "MilestoneDependency",
     "OfficeTarget",

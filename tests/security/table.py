@@ -190,6 +190,8 @@ ROWS = (
     Row("advocacy:office_target_new", "innnnnnnn", "innnnnnnn"),
     Row("advocacy:office_target_adjust", "innnnnnnn", "innnnnnnn", ("office_target",)),
     Row("advocacy:answers", "inooonnnn", "immmmmmmm", ("ref",)),
+    Row("advocacy:asks_followed", "inooonnnn", "immmmmmmm", ("ref",)),
+    Row("advocacy:ask_standing", "infofnnnn", "infrfnnnn", ("ref", "ask")),
     Row("advocacy:record_call", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("advocacy:record_approach", "infofnnnn", "infrfnnnn", ("ref",)),
     Row("advocacy:approach_reply", "infofnnnn", "infrfnnnn", ("ref", "approach")),

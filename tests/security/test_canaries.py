@@ -21,7 +21,7 @@ from pypdf import PdfReader
 
 from accounts.models import Draft
 from advocacy.actions.results import judge_target, record_outcome, set_target, withdraw_outcome
-from advocacy.models import Approach, Reply, Target, TargetFigure
+from advocacy.models import Approach, AskStanding, Reply, Target, TargetFigure
 from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from casework.translating.originals import originals_of
 from config.celery import app
@@ -198,6 +198,8 @@ def rows_that_never_change(world: World) -> None:
     promise = {"promise": "open", "promised": word % "promised", "due_on": dt.date(2099, 1, 1)}
     came = {"kind": "RS_PLEDGED", "effect": "none", "received_on": dt.date(2026, 11, 1), "words": word % "their words"}
     Reply.objects.create(case=case, approach=talk, **came, **promise, **gone)
+    stands = {"number": 1, "state": "met", "on": timezone.localdate(), "words": word % "how it stands", "said_by": ana}
+    AskStanding.objects.create(case=case, ask_id=world.parts["ask"], **stands)
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
     a_translation(originals_of(case)[0], word % "translation", is_signed=False, translated_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")

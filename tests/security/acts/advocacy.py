@@ -11,6 +11,7 @@ from advocacy import plan_templates
 from advocacy.actions import milestones
 from advocacy.actions.alarm_facts import Alarm
 from advocacy.actions.approaches import NewApproach, record_approach
+from advocacy.actions.asks import NewStanding
 from advocacy.models import Approach, Milestone, Plan, Reply
 from casework.models import Ask
 from directory.models import Recipient
@@ -50,6 +51,9 @@ def a_proved_step(world: ActWorld) -> Milestone:
     found.save(update_fields=["owner"])
     a_signed_assessment(world.case, author=world.people["ana"], signer=world.base.people["reviewer"])
     return found
+
+
+IT_IS_MET = NewStanding("met", "An observer sat in the room", timezone.localdate())
 
 
 def an_approach(world: ActWorld) -> Approach:
@@ -276,6 +280,12 @@ ANSWERS = (
         spoiled=lambda w: {"case": w.case, "new": A_PROMISE, "copy": w.row(Copy, "copy")},
     ),
     Act(
+        "advocacy.actions.asks.say_how_an_ask_stands",
+        lambda w: {"ask": w.row(Ask, "ask"), "after": 0, "new": IT_IS_MET},
+        all_of=PLAN,
+        spoiled=lambda w: {"ask": w.row(Ask, "ask"), "after": 0, "new": replace(IT_IS_MET, words="")},
+    ),
+    Act(
         "advocacy.actions.replies.settle_promise",
         lambda w: {"reply": w.row(Reply, "reply"), "is_kept": True, "on": timezone.localdate()},
         all_of=PLAN,
@@ -291,6 +301,7 @@ ACTS = (*PLANS, *ALARM, *ANSWERS)
 
 UNASKED = (
     *reads("it only looks whether a reason was written", "advocacy.actions.replies.reason_of"),
+    *reads("it looks who said the last word, for the form and the verb", "advocacy.actions.asks.may_verify"),
     part(
         "keeps a reply, for the verb that locked the case and asked",
         "advocacy.actions.replies.answer",
