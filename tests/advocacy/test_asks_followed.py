@@ -55,7 +55,9 @@ def test_a_person_follows_an_ask_from_asking_to_what_a_second_person_verified() 
     answer = colleague.post(reverse(FORM, args=[case.reference, ask.pk]), sent | day_of(form))
     assert answer.status_code == 302
     page = read(own, PAGE, case.reference)
-    assert "Met, and verified" in page and "She is on the list of the court" in page and "said by <bdi>Tomas</bdi>" in page
+    assert (
+        "Met, and verified" in page and "She is on the list of the court" in page and "said by <bdi>Tomas</bdi>" in page
+    )
     assert f"Claim {claim.number}" in page and "Said before" in page and "An observer sat in the room" in page
 
 

@@ -321,6 +321,22 @@ def test_nobody_but_who_plans_the_case_writes_its_results(case: Case, who: str) 
     assert (Target.objects.count(), TargetFigure.objects.count(), Outcome.objects.count()) == (1, 1, 1)
 
 
+def test_the_verbs_too_ask_for_reasons_and_refuse_what_changes_nothing(case: Case) -> None:
+    given = verbs(case)
+    for name, wrong in (
+        ("adjust_target", {"reason": " "}),
+        ("adjust_target", {"wanted": 3, "by": day(90)}),
+        ("adjust_target", {"by": day(-100)}),
+        ("judge_target", {"words": " "}),
+        ("judge_target", {"verdict": "forgotten"}),
+        ("withdraw_outcome", {"reason": " "}),
+    ):
+        with pytest.raises(ValidationError):
+            getattr(results, name)(actor=case.lead, **(given[name] | wrong))
+    assert not Target.objects.get().judged_at and TargetFigure.objects.count() == 1
+    assert not Outcome.objects.get().removed_at
+
+
 def test_a_reader_reads_everything_and_is_offered_no_form(client: Client, case: Case) -> None:
     a_target(case)
     an_outcome(case)

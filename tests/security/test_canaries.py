@@ -21,7 +21,7 @@ from pypdf import PdfReader
 
 from accounts.models import Draft
 from advocacy.actions.results import judge_target, record_outcome, set_target, withdraw_outcome
-from advocacy.models import Approach, AskStanding, Reply, Target, TargetFigure
+from advocacy.models import Approach, AskStanding, OfficeTarget, OfficeTargetFigure, Reply, Target, TargetFigure
 from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from casework.translating.originals import originals_of
 from config.celery import app
@@ -160,6 +160,21 @@ def more_days_for_a_page(world: World) -> None:
     PageExtension.objects.create(page=page, reason="a planted canary of a row that never changes: more days", **asked)
 
 
+def results_that_never_change(world: World, word: str) -> None:
+    """Adjust and judge a target, withdraw an outcome, and adjust a target of the office."""
+    case, ana = world.case, world.people["coordinator"]
+    target = Target.objects.get(pk=world.parts["target"])
+    adjusted = {"wanted": 2, "by": timezone.localdate(), "reason": word % "adjusted"}
+    TargetFigure(case=case, target=target, number=2, said_by=ana, **adjusted).save(force_insert=True)
+    judged = set_target(actor=ana, case=case, what="OU_BAIL", wanted=1, by=adjusted["by"], counts_from=adjusted["by"])
+    judge_target(actor=ana, target=judged, version=1, verdict="missed", words=word % "judged")
+    came = {"what": "OU_BAIL", "on": "2025", "words": word % "outcome", "effect": "IM_P1"}
+    came |= {name: word % name for name in ("other_cause", "who_else", "answer")}
+    withdraw_outcome(actor=ana, outcome=record_outcome(actor=ana, case=case, values=came), reason=word % "withdrawn")
+    of_office = OfficeTarget.objects.get(pk=world.parts["office_target"])
+    OfficeTargetFigure.objects.create(target=of_office, number=2, wanted=2, said_by=ana, reason=word % "of the office")
+
+
 def rows_that_never_change(world: World) -> None:
     """Insert rows of the kinds whose words are written once and for all."""
     case, ana = world.case, world.people["coordinator"]
@@ -184,13 +199,7 @@ def rows_that_never_change(world: World) -> None:
     OfficeDate.objects.filter(pk=a_date_of_the_office(reason=word % "date of the office").pk).update(**gone)
     note = Note.objects.get(pk=world.parts["note"])
     NoteAnswer.objects.create(case=case, note=note, text=word % "answer to a note", written_by=ana)
-    target = Target.objects.get(pk=world.parts["target"])
-    adjusted = {"wanted": 2, "by": timezone.localdate(), "reason": word % "adjusted"}
-    TargetFigure(case=case, target=target, number=2, said_by=ana, **adjusted).save(force_insert=True)
-    judged = set_target(actor=ana, case=case, what="OU_BAIL", wanted=1, by=adjusted["by"], counts_from=adjusted["by"])
-    judge_target(actor=ana, target=judged, version=1, verdict="missed", words=word % "judged")
-    came = {"what": "OU_BAIL", "on": "2025", "words": word % "outcome", "effect": "IM_P1"}
-    withdraw_outcome(actor=ana, outcome=record_outcome(actor=ana, case=case, values=came), reason=word % "withdrawn")
+    results_that_never_change(world, word)
     gone = {"removed_at": timezone.now(), "removed_by": ana, "withdrawn_because": word % "withdrawn"}
     met = {"kind": "meeting", "happened_at": timezone.now(), "made_by": ana, "told_items": [word % "items told"]}
     names = {"to_name": word % "office", "met_name": word % "who was met", "told": word % "told"}

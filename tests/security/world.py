@@ -13,7 +13,7 @@ from advocacy.actions.approaches import NewApproach, record_approach
 from advocacy.actions.plans import make_plan
 from advocacy.actions.replies import NewReply, record_reply
 from advocacy.actions.results import record_outcome, set_target
-from advocacy.models import OfficeTarget
+from advocacy.models import OfficeTarget, OfficeTargetFigure
 from casework.models import (
     Ask,
     Case,
@@ -200,7 +200,7 @@ def _work(case: Case, ana: User) -> dict[str, Any]:
     return {
         "plan": plan.pk,
         "target": target.pk,
-        "office_target": OfficeTarget.objects.create(country="XPR", year=2026, what="OU_BAIL", set_by=ana).pk,
+        "office_target": _an_office_target(ana).pk,
         "outcome": record_outcome(actor=ana, case=case, values=came).pk,
         "approach": approach.pk,
         "reply": reply.pk,
@@ -210,6 +210,12 @@ def _work(case: Case, ana: User) -> dict[str, Any]:
         "notice": Notice.objects.create(user=ana, kind="casework.case.opened", case_id=case.pk, dedup="one").pk,
         "draft": Draft.objects.create(user=ana, path=f"/cases/{case.reference}/claims/add/", body="[]").pk,
     }
+
+
+def _an_office_target(ana: User) -> OfficeTarget:
+    row = OfficeTarget.objects.create(country="XPR", year=2026, what="OU_PARDON", set_by=ana)
+    OfficeTargetFigure.objects.create(target=row, number=1, wanted=3, said_by=ana)
+    return row
 
 
 def _papers(case: Case, ready: Ready, ana: User) -> dict[str, Any]:
