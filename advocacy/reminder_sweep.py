@@ -6,8 +6,6 @@ a person reads one.
 """
 
 import datetime as dt
-import logging
-import smtplib
 import uuid
 
 from django.db import transaction
@@ -22,12 +20,10 @@ from advocacy.models.standing_in import stand_ins
 from casework.models import Case
 from sealing import keys
 from work import heartbeat, notices
-
-log = logging.getLogger(__name__)
+from work.mail import Delivery, deliver
 
 GOES_AGAIN_AFTER = dt.timedelta(minutes=2)
 AT_ONCE = 200
-OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 def sweep_reminders(*, now: dt.datetime | None = None) -> int:
@@ -43,14 +39,11 @@ def sweep_reminders(*, now: dt.datetime | None = None) -> int:
             reminder = claim_reminder(pk, now=given or timezone.now())
             if reminder is None or not is_mail_up:
                 continue  # without a mail server the notice stands, and the mail goes again in two minutes
-            try:
-                if reminder.owner.email:
-                    reminder_mail(reminder).send()
-                    sent += 1
-            except (OSError, smtplib.SMTPException) as fault:
-                log.warning("Reminder %s was not mailed: %s", pk, type(fault).__name__)
-                is_mail_up = isinstance(fault, OF_THIS_MAIL)
-                if not _is_refused_for_good(fault):
+            if reminder.owner.email:
+                delivery = deliver(reminder_mail(reminder))
+                sent += delivery is Delivery.SENT
+                is_mail_up = delivery is not Delivery.NO_SERVER
+                if not delivery.is_over:
                     continue
             Reminder.objects.filter(pk=pk, mailed_at=None).update(mailed_at=given or timezone.now())
         heartbeat.record_heartbeat(heartbeat.REMINDERS, at=now)
@@ -149,10 +142,3 @@ def _is_asked(reminder: Reminder, now: dt.datetime) -> bool:
 def _claimable(now: dt.datetime) -> ReminderQuerySet:
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - GOES_AGAIN_AFTER)
     return Reminder.objects.due(at=now).filter(free)
-
-
-def _is_refused_for_good(fault: Exception) -> bool:
-    """Say whether the address does not exist: the notice in the app stands, and the mail is not tried for ever."""
-    return isinstance(fault, smtplib.SMTPRecipientsRefused) and all(
-        code >= 500 for code, _words in fault.recipients.values()
-    )

@@ -30,6 +30,6 @@ def away_page(person: User, form: AbsenceForm, *, reader: User) -> AwayPage:
         form=form,
         whom=person,
         is_own=person.pk == reader.pk,
-        rows=rows.filter(user=person).select_related("deputy")[:SHOWN],
-        stands_in=rows.filter(deputy=person).select_related("user")[:SHOWN],
+        rows=list(rows.filter(user=person).select_related("deputy")[:SHOWN]),
+        stands_in=list(rows.filter(deputy=person).select_related("user")[:SHOWN]),
     )

@@ -8,13 +8,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+WEEK = dt.timedelta(days=7)
+
 
 class WeekDigestQuerySet(models.QuerySet["WeekDigest"]):
     """Summaries by what is still to be done with them."""
 
-    def waiting(self, *, week_on: dt.date) -> Self:
-        """Return those of this week that are not finished; one of a week that is over is told no more."""
-        return self.filter(week_on=week_on, mailed_at=None, dropped_at=None)
+    def waiting(self, *, day: dt.date) -> Self:
+        """Return those of the last seven days that are not finished; one of an older week is told no more."""
+        return self.filter(week_on__gt=day - WEEK, week_on__lte=day, mailed_at=None, dropped_at=None)
 
 
 class WeekDigest(models.Model):

@@ -40,8 +40,9 @@ def of_absent_owners(rows: MilestoneQuerySet, *, day: dt.date) -> MilestoneQuery
     by_deputy = Q(Exists(sees), ~Exists(too), away__deputy__is_active=True)
     by_lead = ~Q(case__lead_id=F("owner_id"))
     stand_in = Choice(When(by_deputy, then=F("away__deputy_id")), When(by_lead, then=F("case__lead_id")))
-    found = rows.alias(away=away).filter(away__isnull=False)
-    return found.annotate(away_until=F("away__ends_on"), stand_in=stand_in)
+    of_absent = rows.alias(away=away).filter(away__isnull=False)
+    found: MilestoneQuerySet = of_absent.annotate(away_until=F("away__ends_on"), stand_in=stand_in)
+    return found
 
 
 def stood_in_by(rows: MilestoneQuerySet, user: User, *, day: dt.date) -> MilestoneQuerySet:

@@ -66,6 +66,13 @@ OF_AN_ALARM = {
     "advocacy.urgent.signed": "advocacy:urgent_notice",
     "advocacy.urgent.sent_alone": "advocacy:urgent_look_back",
 }
+OF_ONESELF = {
+    "accounts.absence.written": "accounts:away",
+    "accounts.absence.ended": "accounts:away",
+    "accounts.absence.deputy": "accounts:away",
+    "accounts.absence.over": "accounts:away",
+    "advocacy.digest.week": "web:load",
+}
 OF_A_CASE = {
     "casework.ruling": "casework:claims",
     "casework.twin": "safety:twins",
@@ -142,6 +149,8 @@ def _url(notice: Notice, case: Case | None) -> str:
     reference = case.reference if case else None
     kind = notice.kind.rpartition(".")[0]
     try:
+        if notice.kind in OF_ONESELF:
+            return reverse(OF_ONESELF[notice.kind])
         if notice.kind in OF_AN_ALARM and notice.about_id:
             return reverse(OF_AN_ALARM[notice.kind], args=[notice.about_id])
         if kind in ABOUT and notice.about_id:
