@@ -45,10 +45,11 @@ def test_whom_to_ring_again_stands_on_today_from_its_day_until_an_answer_or_the_
     first = an_approach(case, kind="call", is_missed=True, follow_up_on=today)
     second = an_approach(case, told=TOLD, follow_up_on=today - dt.timedelta(days=1))
     an_approach(case, follow_up_on=today + dt.timedelta(days=1))
-    assert panel(ana).count("Ring again") == 1 and panel(ana).count("Get in touch again") == 1
-    address = f"{reverse('advocacy:record_call', args=[case.reference])}?follows={first.pk}"
+    assert "Get in touch again, 2 times" in panel(ana)
+    address = f"{reverse('advocacy:record_call', args=[case.reference])}?follows={second.pk}"
     assert address in read(a_browser(ana), "web:today")
     an_approach(case, follows=first)
+    assert "times" not in panel(ana) and "Get in touch again" in panel(ana)
     a_reply(second)
     assert panel(ana) == ""
 
@@ -59,10 +60,10 @@ def test_who_plans_a_case_but_has_nothing_to_do_with_it_is_left_alone() -> None:
     a_promise(an_approach(case, days=9), due=-2, received=5)
     assert panel(eva) == "" and panel(ana)
     a_promise(an_approach(case, days=9, made_by=eva), due=-1, received=5)
-    assert panel(eva).count("Unkept promise") == 1 and panel(ana).count("Unkept promise") == 2
+    assert "Unkept promise" in panel(eva) and "2 unkept promises" in panel(ana)
 
 
-def test_many_rows_ask_as_often_as_one_and_the_page_shows_seventeen() -> None:
+def test_many_rows_ask_as_often_as_one_and_the_page_shows_each_case() -> None:
     _case, ana, _leila = a_case_of_two()
 
     def asked(more: int) -> int:
@@ -77,7 +78,7 @@ def test_many_rows_ask_as_often_as_one_and_the_page_shows_seventeen() -> None:
         return len(found)
 
     assert asked(1) == asked(8)
-    assert panel(ana).count("Unkept promise") == 9 and panel(ana).count("Get in touch again") == 8
+    assert panel(ana).count("Unkept promise") == 9 and panel(ana).count("Get in touch again") == 9
 
 
 def test_a_right_that_ended_takes_the_rows_away() -> None:
