@@ -17,7 +17,7 @@ from advocacy.answering import rules
 from advocacy.answering.rules import AnswerRule
 from advocacy.models import Approach, ApproachAsk, Reply
 from casework.models import Case
-from directory.dates import relative_time
+from directory.dates import office_time, relative_time
 from directory.vocabulary import label
 from materials.models import Copy
 
@@ -120,7 +120,7 @@ def approach_row(row: Approach, links: RowLinks) -> ApproachRow:
         at=row.happened_at,
         what=str(row.get_kind_display()),
         to=row.actor.line if row.actor else row.to_name or "",
-        state=_state(row, replies, day, links.today),
+        state=approach_state(row, replies, today=links.today),
         to_url=reverse("directory:entry", args=[row.actor_id]) if row.actor_id else "",
         is_hour_told=row.is_hour_told,
         met=(row.met.name if row.met else row.met_name) or "",
@@ -160,12 +160,13 @@ def copy_row(copy: Copy, links: RowLinks) -> ApproachRow:
     )
 
 
-def _state(row: Approach, replies: Sequence[Reply], day: dt.date, today: dt.date) -> RowState:
+def approach_state(row: Approach, replies: Sequence[Reply], *, today: dt.date) -> RowState:
+    """Return how an approach stands: withdrawn, not taken, answered, or waiting for so many days."""
     if row.removed_at:
         return RowState(_("Withdrawn"), "ring-slash")
     if row.is_missed:
         return RowState(_("Nobody took it"), "ring-empty", rule=rules.after_missed_call())
-    return _waiting(replies, day, today)
+    return _waiting(replies, timezone.localdate(row.happened_at), today)
 
 
 def _waiting(replies: Sequence[Reply], day: dt.date, today: dt.date) -> RowState:
@@ -175,15 +176,14 @@ def _waiting(replies: Sequence[Reply], day: dt.date, today: dt.date) -> RowState
         last = present[-1]
         is_harm = last.effect in HARMS
         tone, mark = ("stop", "triangle") if is_harm else ("ok", "ring-full")
-        rule = rules.after_reply(last, day=today)
-        return RowState(label("response_type", last.kind), mark, tone, rule)
+        return RowState(label("response_type", last.kind), mark, tone, rules.after_reply(last, day=today))
     days = max(0, (today - day).days)
     words = ngettext("Waiting %(days)d day", "Waiting %(days)d days", days) % {"days": days}
     rule = rules.after_silence(days)
     if rule:
         return RowState(words, "ring-half", "care", rule)
     on, first = rules.remind_on(day)
-    said = {"day": relative_time.full_day(_noon(on)), "code": first.code}
+    said = {"day": relative_time.full_day(office_time.noon(on)), "code": first.code}
     return RowState(words, "ring-empty", remind=_("Remind on %(day)s (rule %(code)s)") % said)
 
 
@@ -229,10 +229,6 @@ def _handling(row: Approach) -> str:
         "rule": label("attribution_rule", row.attribution_rule),
     }
     return _("%(level)s. %(rule)s") % said
-
-
-def _noon(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
 
 
 def _address(name: str, case: Case, key: uuid.UUID) -> str:
