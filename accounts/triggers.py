@@ -1,6 +1,6 @@
 """What raw SQL may not do to people and roles either."""
 
-from accounts.models import PendingAct, PersonRole, User
+from accounts.models import CalendarAddress, PendingAct, PersonRole, User
 from sealing.triggers import (
     Clause,
     Trigger,
@@ -154,6 +154,11 @@ ALL: list[Trigger] = [
         clauses=(NOTICE_IS_OVER,),
     ),
     *never_deleted(ACTS, name="a_proposed_act_is_never_deleted"),
+    *only_these_columns_change(
+        CalendarAddress._meta.db_table,
+        name="a_calendar_address_is_only_used_or_revoked",
+        columns={"last_used_on": "OLD.revoked_at IS NULL", "revoked_at": "OLD.revoked_at IS NULL"},
+    ),
 ]
 
 for trigger in ALL:

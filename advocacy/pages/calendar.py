@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from advocacy.calendar.question import CalendarDate, CalendarQuestion
+from advocacy.calendar.question import MOST, CalendarDate, CalendarQuestion
 from advocacy.calendar.registry import SOURCES, dates_of
 from casework.access import sees_many
 from casework.models import Case
@@ -164,6 +164,7 @@ def calendar_page(user: User, choice: CalendarChoice, case: Case | None) -> Cale
         is_all=choice.is_all,
         case=case,
         row_by_row=sees_many(user),
+        most=MOST,
     )
     found = dates_of(asked, [choice.kind] if choice.kind else SOURCES)
     exact = [row for row in found.rows if not row.is_vague]

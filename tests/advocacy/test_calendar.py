@@ -198,8 +198,7 @@ def test_a_day_with_many_dates_leads_to_the_list(client: Any) -> None:
 
 
 def test_a_month_with_more_than_it_shows_says_so(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("advocacy.calendar.of_work.MOST", 3)
-    monkeypatch.setattr("advocacy.calendar.of_work.capped", lambda rows: (rows[:3], len(rows) > 3))
+    monkeypatch.setattr("advocacy.pages.calendar.MOST", 3)
     case = a_case()
     for _number in range(5):
         a_step(case, a_day())
