@@ -91,6 +91,7 @@ class CalendarCell:
     is_today: bool
     is_out: bool
     is_shut: bool
+    holiday: str
     lines: Sequence[CalendarDate]
     more: int
     anchor: str
@@ -256,6 +257,7 @@ def _cell(day: dt.date, month: dt.date, lines: Sequence[CalendarDate], today: dt
         is_today=day == today,
         is_out=is_out,
         is_shut=not working_days.is_open(day, country),
+        holiday=working_days.holiday_on(day),
         lines=shown[:IN_A_CELL],
         more=max(0, len(shown) - IN_A_CELL),
         anchor=f"d-{day.isoformat()}",
