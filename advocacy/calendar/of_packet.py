@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _lazy
 from accounts.pages.addresses import address_of
 from advocacy.calendar.question import (
     LONGEST_GUESS,
-    MOST,
     MOST_OPENED,
     CalendarDate,
     CalendarQuestion,
@@ -55,7 +54,7 @@ def consents(asked: CalendarQuestion) -> FoundDates:
     rows = asked.seen(Consent.objects.all()).present().filter(status__in=Consent.LIVE, withdrawn_at=None)
     rows = rows.filter(until_at__gte=asked.start, until_at__lt=asked.end).order_by("until_at", "pk")
     rows = rows.select_related("case__lead").only("until_at", *OF_A_CASE)
-    found, is_more = capped(list(rows[: MOST + 1]))
+    found, is_more = capped(list(rows[: asked.most + 1]), asked.most)
     return FoundDates([_consent(row) for row in found], is_more)
 
 
@@ -96,7 +95,8 @@ def _consent(row: Consent) -> CalendarDate:
         reference=row.case.reference,
         owner=row.case.lead.get_full_name(),
         version=row.version,
-        changed_at=row.created_at,
+        target=f"casework.consent:{row.pk}",
+        case_key=row.case_id,
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.pages.addresses import address_of
-from advocacy.calendar.question import MOST, CalendarDate, CalendarQuestion, DateSource, FoundDates, capped
+from advocacy.calendar.question import CalendarDate, CalendarQuestion, DateSource, FoundDates, capped
 from materials.leaving.cases_named import with_cases
 from materials.models import Dispatch, Material, MaterialCase, PublicPage
 from safety.models import Clearance
@@ -25,7 +25,7 @@ def clearances(asked: CalendarQuestion) -> FoundDates:
     rows = Clearance.objects.filter(Exists(waiting.filter(revision=OuterRef("revision"))), revoked_at=None)
     left = Dispatch.objects.filter(clearance=OuterRef("pk"), dispatched_at__isnull=False)
     rows = rows.filter(until__gte=asked.start, until__lt=asked.end).exclude(Exists(left)).order_by("until", "pk")
-    found, is_more = capped(list(rows.only("material_id", "until", "granted_at")[: MOST + 1]))
+    found, is_more = capped(list(rows.only("material_id", "until", "granted_at")[: asked.most + 1]), asked.most)
     named = _named(Material.objects.filter(pk__in={row.material_id for row in found}))
     lines = [
         _line(str(row.pk), named[row.material_id], row.until, _("Clearance ends: %(kind)s"), "materials:material")
@@ -41,7 +41,7 @@ def pages(asked: CalendarQuestion) -> FoundDates:
     rows = rows.filter(taken_down_at=None, ends_at__gte=asked.start, ends_at__lt=asked.end).order_by("ends_at", "pk")
     rows = rows.select_related("dispatch__material")
     found, is_more = capped(
-        list(rows.only("ends_at", "dispatch__material__kind", "dispatch__material__id")[: MOST + 1])
+        list(rows.only("ends_at", "dispatch__material__kind", "dispatch__material__id")[: asked.most + 1]), asked.most
     )
     materials = {row.pk: row for row in with_cases([row.dispatch.material for row in found])}
     lines = [

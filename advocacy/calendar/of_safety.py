@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.pages.addresses import address_of
-from advocacy.calendar.question import MOST, CalendarDate, CalendarQuestion, DateSource, FoundDates, capped
+from advocacy.calendar.question import CalendarDate, CalendarQuestion, DateSource, FoundDates, capped
 from casework.models import Case
 from safety.models import Posture, RiskAssessment
 
@@ -20,10 +20,16 @@ def assessments(asked: CalendarQuestion) -> FoundDates:
     newer = RiskAssessment.objects.of_cases().filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     rows = asked.seen(RiskAssessment.objects.all()).of_cases().filter(signed_at__isnull=False, ended_at=None)
     rows = rows.filter(expires_at__gte=asked.start, expires_at__lt=asked.end).exclude(Exists(newer))
-    rows = rows.order_by("expires_at", "pk").select_related("case__lead").only("expires_at", "signed_at", *OF_A_CASE)
-    found, is_more = capped(list(rows[: MOST + 1]))
+    rows = rows.order_by("expires_at", "pk").select_related("case__lead").only("expires_at", *OF_A_CASE)
+    found, is_more = capped(list(rows[: asked.most + 1]), asked.most)
     lines = [
-        _line(row.case, str(row.pk), timezone.localdate(row.expires_at), _("Risk assessment ends"), row.signed_at)
+        _line(
+            row.case,
+            str(row.pk),
+            timezone.localdate(row.expires_at),
+            _("Risk assessment ends"),
+            f"safety.riskassessment:{row.pk}",
+        )
         for row in found
         if row.expires_at
     ]
@@ -37,7 +43,9 @@ def postures(asked: CalendarQuestion) -> FoundDates:
     looks = Q(review_on__gte=asked.first, review_on__lte=asked.last)
     rows = asked.seen(Posture.objects.all()).filter(ends | looks).exclude(Exists(newer))
     rows = rows.order_by("review_on", "pk").select_related("case__lead")
-    found, is_more = capped(list(rows.only("kind", "embargo_until", "review_on", "decided_at", *OF_A_CASE)[: MOST + 1]))
+    found, is_more = capped(
+        list(rows.only("kind", "embargo_until", "review_on", *OF_A_CASE)[: asked.most + 1]), asked.most
+    )
     return FoundDates([line for row in found for line in _of_posture(row, asked)], is_more)
 
 
@@ -46,11 +54,11 @@ def _of_posture(row: Posture, asked: CalendarQuestion) -> list[CalendarDate]:
     if row.kind == Posture.Kind.EMBARGO and row.embargo_until:
         days.append((timezone.localdate(row.embargo_until), _("Embargo ends"), f"{row.pk} ends"))
     return [
-        _line(row.case, key, day, title, row.decided_at) for day, title, key in days if asked.touches(day, day)
+        _line(row.case, key, day, title, f"safety.posture:{row.pk}") for day, title, key in days if asked.touches(day, day)
     ]  # fmt: skip
 
 
-def _line(case: Case, key: str, day: dt.date, title: str, changed_at: dt.datetime | None) -> CalendarDate:
+def _line(case: Case, key: str, day: dt.date, title: str, target: str) -> CalendarDate:
     return CalendarDate(
         key=key,
         first=day,
@@ -60,7 +68,8 @@ def _line(case: Case, key: str, day: dt.date, title: str, changed_at: dt.datetim
         case=case.codename,
         reference=case.reference,
         owner=case.lead.get_full_name(),
-        changed_at=changed_at,
+        target=target,
+        case_key=case.pk,
     )
 
 

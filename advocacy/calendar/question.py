@@ -1,6 +1,7 @@
 """What is asked of every source of dates, and what each answers with."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -21,7 +22,10 @@ LONGEST_GUESS = dt.timedelta(days=92)  # a date told more vaguely than a quarter
 
 @dataclass(frozen=True)
 class CalendarQuestion:
-    """Who asks for the dates of which days, the last included: their own, all that they may see, or those of one case."""
+    """Who asks for the dates of which days, the last included: their own, all that they may see, or those of one case.
+
+    Each source answers with `most` dates. `with_titles` is false for the calendar file: no title is opened for it.
+    """
 
     reader: User
     first: dt.date
@@ -29,6 +33,8 @@ class CalendarQuestion:
     is_all: bool = False
     case: Case | None = None
     row_by_row: bool = True
+    most: int = MOST
+    with_titles: bool = True
 
     @property
     def start(self) -> dt.datetime:
@@ -56,8 +62,8 @@ class CalendarQuestion:
 class CalendarDate:
     """One thing that falls on a day, or on some days. `is_vague` where the day within them is not known.
 
-    `key` and `version` are those of the row, `changed_at` when it was last written, where that is known; `at` is the
-    instant of what has an hour. They are for the calendar file, which holds nothing of `title` and `case`.
+    `key`, `version`, `target` (the row as the trail calls it) and `case_key` are for the calendar file, which holds nothing
+    of `title` and `case`; `at` is the instant of what has an hour.
     """
 
     key: str
@@ -72,7 +78,8 @@ class CalendarDate:
     is_vague: bool = False
     at: dt.datetime | None = None
     version: int = 1
-    changed_at: dt.datetime | None = None
+    target: str = ""
+    case_key: uuid.UUID | None = None
     source: str = ""
 
 
@@ -104,6 +111,6 @@ class DateSource:
     is_of_cases: bool = True
 
 
-def capped(rows: Sequence[Any], most: int = MOST) -> tuple[Sequence[Any], bool]:
+def capped(rows: Sequence[Any], most: int) -> tuple[Sequence[Any], bool]:
     """Return as many rows as a page shows, and whether more were found: asked for was one more."""
     return rows[:most], len(rows) > most

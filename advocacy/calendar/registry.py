@@ -3,12 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from advocacy.calendar import of_key_dates, of_packet, of_papers, of_safety, of_work
+from advocacy.calendar import of_detention, of_key_dates, of_packet, of_papers, of_safety, of_work
 from advocacy.calendar.question import CalendarDate, CalendarQuestion, DateSource
 
 SOURCES: Mapping[str, DateSource] = {
     source.code: source
-    for source in (*of_work.SOURCES, *of_packet.SOURCES, *of_safety.SOURCES, *of_papers.SOURCES, *of_key_dates.SOURCES)
+    for source in (
+        *of_work.SOURCES,
+        *of_packet.SOURCES,
+        *of_detention.SOURCES,
+        *of_safety.SOURCES,
+        *of_papers.SOURCES,
+        *of_key_dates.SOURCES,
+    )
 }
 IN_THE_FEED = tuple(code for code, source in SOURCES.items() if source.feed_word)
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from advocacy.calendar.question import CalendarDate, CalendarQuestion
+from advocacy.calendar.question import MOST, CalendarDate, CalendarQuestion
 from advocacy.calendar.registry import SOURCES, dates_of
 from casework.access import sees_many
 from casework.models import Case
@@ -91,6 +91,7 @@ class CalendarCell:
     is_today: bool
     is_out: bool
     is_shut: bool
+    holiday: str
     lines: Sequence[CalendarDate]
     more: int
     anchor: str
@@ -164,6 +165,7 @@ def calendar_page(user: User, choice: CalendarChoice, case: Case | None) -> Cale
         is_all=choice.is_all,
         case=case,
         row_by_row=sees_many(user),
+        most=MOST,
     )
     found = dates_of(asked, [choice.kind] if choice.kind else SOURCES)
     exact = [row for row in found.rows if not row.is_vague]
@@ -255,6 +257,7 @@ def _cell(day: dt.date, month: dt.date, lines: Sequence[CalendarDate], today: dt
         is_today=day == today,
         is_out=is_out,
         is_shut=not working_days.is_open(day, country),
+        holiday=working_days.holiday_on(day),
         lines=shown[:IN_A_CELL],
         more=max(0, len(shown) - IN_A_CELL),
         anchor=f"d-{day.isoformat()}",

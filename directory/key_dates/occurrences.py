@@ -94,7 +94,8 @@ def _listed(listed: ListedDate, year: int, said: Sequence[OfficeDate]) -> list[K
     if said:
         row = max(said, key=lambda row: row.entered_at)
         return [_of_list(listed, DaysOfYear(row.first_day, row.last_day), row)]
-    return [_of_list(listed, days, None) for days in listed.days_in(year) or [None]]
+    found = listed.days_in(year)
+    return [_of_list(listed, days, None) for days in found] if found else [_of_list(listed, None, None)]
 
 
 def _of_list(listed: ListedDate, days: DaysOfYear | None, row: OfficeDate | None) -> KeyDay:

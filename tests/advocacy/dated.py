@@ -44,6 +44,11 @@ def a_term(case: Any, day: dt.date) -> Any:
     return a_detention(case, term_ends=day.isoformat())
 
 
+def a_hundredth_day(case: Any, day: dt.date) -> Any:
+    """Return a detention of which this is the hundredth day."""
+    return a_detention(case, started=(day - dt.timedelta(days=100)).isoformat())
+
+
 def a_consent_until(case: Any, day: dt.date) -> Any:
     """Return a consent that ends on this day."""
     return a_consent(case, until_at=noon(day))
@@ -83,6 +88,7 @@ MAKERS: dict[str, Callable[[Any, dt.date], Any]] = {
     "step": a_step,
     "expected": an_expected_event,
     "term": a_term,
+    "held": a_hundredth_day,
     "consent": a_consent_until,
     "assessment": an_assessment_until,
     "posture": a_posture,

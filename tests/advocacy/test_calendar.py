@@ -14,7 +14,7 @@ from advocacy.calendar.registry import SOURCES, dates_of
 from casework.access import settle_rights
 from casework.models import Membership, TimelineEvent
 from tests.advocacy.dated import EVENT, MAKERS, TITLE, a_step, an_expected_event
-from tests.factories import a_case, on_case
+from tests.factories import a_case, a_detention, on_case
 from tests.people import a_person, signed_in
 from tests.security.asking import body
 
@@ -90,7 +90,7 @@ def test_twenty_rows_of_every_source_ask_no_more_than_two() -> None:
     numbers = []
     for more in ((1, 1), (9, 9)):
         for case, times in zip(cases, more, strict=True):
-            for code in ("step", "expected", "term", "consent", "posture"):
+            for code in ("step", "expected", "term", "held", "consent", "posture"):
                 for _number in range(times):
                     MAKERS[code](case, a_day())
         with CaptureQueriesContext(
@@ -99,7 +99,7 @@ def test_twenty_rows_of_every_source_ask_no_more_than_two() -> None:
             rows = dates_of(asked(cases[0].lead, is_all=True), OF_CASES).rows
         numbers.append((len(rows), len(asking)))
     (few, of_few), (many, of_many) = numbers
-    assert few == 10 and many >= 80 and of_many == of_few <= 12
+    assert few == 12 and many == 102 and of_many == of_few <= 12
 
 
 def test_papers_ask_no_more_for_five_than_for_one() -> None:
@@ -198,8 +198,7 @@ def test_a_day_with_many_dates_leads_to_the_list(client: Any) -> None:
 
 
 def test_a_month_with_more_than_it_shows_says_so(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("advocacy.calendar.of_work.MOST", 3)
-    monkeypatch.setattr("advocacy.calendar.of_work.capped", lambda rows: (rows[:3], len(rows) > 3))
+    monkeypatch.setattr("advocacy.pages.calendar.MOST", 3)
     case = a_case()
     for _number in range(5):
         a_step(case, a_day())
@@ -219,3 +218,39 @@ def test_the_weekend_is_shaded_and_today_is_marked(client: Any) -> None:
     signed_in(client, a_person("ana"))
     page = shown(client, timezone.localdate())
     assert (page.count(", today</span>") == 1 and 'class="shut "' in page) or 'class="out shut "' in page
+
+
+def clocks(reader: Any, first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
+    found = dates_of(CalendarQuestion(reader=reader, first=first, last=last), ["held"]).rows
+    return [(row.first, row.title) for row in found]
+
+
+def test_a_detention_has_its_anniversaries_and_its_round_days() -> None:
+    case = a_case()
+    a_detention(case, started="2024-02-29")
+    of_a_year = clocks(case.lead, dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    assert of_a_year == [(dt.date(2026, 2, 28), "2 years held"), (dt.date(2026, 11, 25), "1000 days held")]
+    assert clocks(case.lead, dt.date(2024, 1, 1), dt.date(2024, 12, 31)) == [(dt.date(2024, 6, 8), "100 days held")]
+    assert clocks(case.lead, dt.date(2028, 2, 1), dt.date(2028, 2, 29)) == [(dt.date(2028, 2, 29), "4 years held")]
+
+
+@pytest.mark.parametrize("told", ["2024-02", "2024-02-29~", "2024", "2024-02-28/2024-03-01"])
+def test_a_beginning_that_is_not_known_to_the_day_has_no_anniversary(told: str) -> None:
+    case = a_case()
+    a_detention(case, started=told)
+    assert clocks(case.lead, dt.date(2024, 1, 1), dt.date(2028, 12, 31)) == []
+
+
+def test_who_is_out_has_no_clock_and_a_person_without_contact_has_one_that_runs() -> None:
+    case, today = a_case(), timezone.localdate()
+    a_detention(case, started=(today - dt.timedelta(days=12)).isoformat(), contact_allowed="CT_NONE")
+    a_detention(case, started=(today - dt.timedelta(days=100)).isoformat(), ended=today.isoformat())
+    assert clocks(case.lead, today, today) == [(today, "12 days without any contact")]
+    assert clocks(case.lead, today + dt.timedelta(days=1), today + dt.timedelta(days=1)) == []
+
+
+def test_an_anniversary_says_that_the_family_is_asked_first(client: Any) -> None:
+    case = a_case()
+    a_detention(case, started=(a_day() - dt.timedelta(days=100)).isoformat())
+    signed_in(client, case.lead)
+    assert "Ask the family before the day is used in public." in shown(client)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Absence, Draft, Invitation, PendingAct, User
+from accounts.models import Absence, CalendarAddress, Draft, Invitation, PendingAct, User
 from accounts.models.invitation import token_digest
 from advocacy.actions.approaches import NewApproach, record_approach
 from advocacy.actions.plans import make_plan
@@ -79,6 +79,7 @@ A_PROMISE = NewReply(
     kind="RS_PLEDGED", words="We shall ask for a visit", promised="A visit", due_on=dt.date(2099, 1, 1)
 )
 PASSWORD = "long words that nobody would guess"
+CALENDAR_TOKEN = "the-private-address-of-sam"
 TOKEN = "a-token-that-was-sent-by-mail"
 
 
@@ -121,7 +122,14 @@ def make_world() -> World:
     case.refresh_from_db()
     people = _people(case)
     other = a_case(codename="Somebody Else", lead=people["sam"])
-    parts = {"ref": case.reference, "field": "arr_date", "kind": "claim", "token": TOKEN, "language": "ar"}
+    parts = {
+        "ref": case.reference,
+        "field": "arr_date",
+        "kind": "claim",
+        "token": TOKEN,
+        "calendar_token": CALENDAR_TOKEN,
+        "language": "ar",
+    }
     parts |= (
         _packet(case, ready) | _papers(case, ready, ana) | _safety(case, ana) | _work(case, ana) | _office(ana, people)
     )
@@ -277,6 +285,7 @@ def _office(ana: User, people: dict[str, User]) -> dict[str, Any]:
     invitation = Invitation.objects.create(
         username="new", name="Newcomer", token_sha256=token_digest(TOKEN), invited_by=people["administrator"]
     )
+    CalendarAddress.objects.create(user=people["sam"], token_sha256=token_digest(CALENDAR_TOKEN))
     act = PendingAct.objects.create(
         kind="reset_password", beneficiary=ana, proposed_by=people["administrator"], reason="Lost"
     )
