@@ -34,17 +34,24 @@ class FieldMarks:
     readers: Readers
     column_of: Callable[[str], str]
     own: Mapping[str, Callable[[], OutsideMark]] = field(default_factory=dict)
+    unmarked: frozenset[str] = frozenset()
 
-    def of(self, name: str) -> OutsideMark:
+    def of(self, name: str) -> OutsideMark | None:
         """Return the mark of a field; one whose column no paper prints stays inside, and no ledger is read for it."""
+        if name in self.unmarked:
+            return None
         return self.own[name]() if name in self.own else mark_of(self.column_of(name), self.readers)
 
     def ask_url(self, names: Iterable[str]) -> str:
         """Return where consent is asked for, if nobody may read one of these fields and nobody was asked yet."""
         case = self.readers.case
-        if case is None or not any(self.of(name).state == "nobody" for name in names) or not self.readers.is_unasked:
+        if case is None or not any(self._is_shut(name) for name in names) or not self.readers.is_unasked:
             return ""
         return reverse("casework:consents", args=[case.reference])
+
+    def _is_shut(self, name: str) -> bool:
+        mark = self.of(name)
+        return mark is not None and mark.state == "nobody"
 
 
 def inside() -> OutsideMark:

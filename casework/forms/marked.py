@@ -16,6 +16,9 @@ class MarkedForm:
     columns: ClassVar[Mapping[str, str]] = {}
     """The column that a field fills, where it is not called like it, such as `case.status`."""
 
+    unmarked: ClassVar[frozenset[str]] = frozenset()
+    """Fields that choose among things and hold nothing themselves."""
+
     def column_of(self, name: str) -> str:
         """Return the column that a field fills, such as `person.born`."""
         return self.columns.get(name) or f"{self.table}.{name}"
@@ -35,11 +38,11 @@ class MarkedForm:
     @cached_property
     def outside(self) -> FieldMarks | None:
         """Return the mark of each field; None where none stands beside a field."""
-        return FieldMarks(self.readers, self.column_of, self.own_marks())
+        return FieldMarks(self.readers, self.column_of, self.own_marks(), self.unmarked)
 
     def place_of_mark(self, name: str, auto_id: str) -> str:
         """Return the id of the words that say who may read a field outside, which are part of its description."""
-        return f"{auto_id}_outside" if auto_id else ""
+        return f"{auto_id}_outside" if auto_id and name not in self.unmarked else ""
 
     @property
     def ask_url(self) -> str:

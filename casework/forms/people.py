@@ -59,6 +59,7 @@ class NameForm(MarkedForm, forms.Form):
     """One name in one script. An empty line is no name; a ticked one is taken away."""
 
     table = "name"
+    unmarked = frozenset({"script", "kind", "remove"})
 
     pk = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = NumberField(required=False, widget=forms.HiddenInput)
