@@ -379,6 +379,9 @@ UNASKED = (
         "materials.actions.dispatches",
     ),
     *reads(
-        "the trail keeps what was done, by whomever: it judges nobody", "audit.trail.record", "audit.trail.record_each"
+        "the trail keeps what was done, by whomever: it judges nobody",
+        "audit.trail.record",
+        "audit.trail.record_each",
+        "audit.trail.record_many",
     ),
 )
