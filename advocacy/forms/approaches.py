@@ -152,7 +152,7 @@ class CallForm(TalkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("outcome", "promised", "due_on"):
+        for name in ("outcome", "promised", "due_on", "follow_up_on"):
             asked_where_needed(self.fields[name])
         self.fields["follow_up_on"].label = _("Ring again on")
         rows = self.whom.parts.in_use().filter(kind="person").order_by("-entered_at")[:MOST_PEOPLE] if self.whom else ()

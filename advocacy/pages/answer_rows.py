@@ -21,7 +21,8 @@ from directory.dates import office_time, relative_time
 from directory.vocabulary import label
 from materials.models import Copy
 
-HARMS = frozenset({Reply.Effect.NEGATIVE, Reply.Effect.STRONG_NEGATIVE})
+HARM, HELP = ("triangle", "stop"), ("ring-full", "ok")
+TONES = {Reply.Effect.POSITIVE: HELP, Reply.Effect.NEGATIVE: HARM, Reply.Effect.STRONG_NEGATIVE: HARM}
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,6 @@ class ReplyLine:
     row: Reply
     kind: str
     effect: str
-    is_harm: bool
     after: str
     promise: str
     mark: str
@@ -174,8 +174,7 @@ def _waiting(replies: Sequence[Reply], day: dt.date, today: dt.date) -> RowState
     present = [reply for reply in replies if not reply.removed_at]
     if present:
         last = present[-1]
-        is_harm = last.effect in HARMS
-        tone, mark = ("stop", "triangle") if is_harm else ("ok", "ring-full")
+        mark, tone = TONES.get(last.effect, ("ring-full", ""))
         return RowState(label("response_type", last.kind), mark, tone, rules.after_reply(last, day=today))
     days = max(0, (today - day).days)
     words = ngettext("Waiting %(days)d day", "Waiting %(days)d days", days) % {"days": days}
@@ -196,14 +195,19 @@ def _reply_line(row: Reply, since: dt.date, links: RowLinks) -> ReplyLine:
         row=row,
         kind=label("response_type", row.kind),
         effect=str(row.get_effect_display()),
-        is_harm=row.effect in HARMS,
-        after=ngettext("after %(days)d day", "after %(days)d days", days) % {"days": days},
+        after=_after(days),
         promise=promise,
         mark=mark,
         tone=tone,
         settle_url=_address("advocacy:settle_promise", links.case, row.pk) if is_open and row.promise == "open" else "",
         withdraw_url=_address("advocacy:withdraw_reply", links.case, row.pk) if is_open else "",
     )
+
+
+def _after(days: int) -> str:
+    if not days:
+        return _("on the same day")
+    return ngettext("after %(days)d day", "after %(days)d days", days) % {"days": days}
 
 
 def promise_words(row: Reply, *, today: dt.date) -> tuple[str, str, str]:

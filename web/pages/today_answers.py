@@ -49,7 +49,7 @@ def _rows(case: ToFollow, now: dt.datetime) -> Iterator[TaskRow]:
         yield TaskRow(
             label=words,
             url=address_of("advocacy:answers", case.reference),
-            note=case.codename,
+            note=f"{case.codename} {case.reference}",
             late=relative_time.late_words(noon(case.due_on) - dt.timedelta(hours=12), now=now),
         )
     if case.again and case.again_on and case.agains:
@@ -57,7 +57,7 @@ def _rows(case: ToFollow, now: dt.datetime) -> Iterator[TaskRow]:
         yield TaskRow(
             label=words % {"count": case.agains},
             url=f"{address_of('advocacy:record_call', case.reference)}?follows={case.again}",
-            note=case.codename,
+            note=f"{case.codename} {case.reference}",
             when=relative_time.short_day(noon(case.again_on)),
         )
 

@@ -61,6 +61,18 @@ def an_approach(world: ActWorld) -> Approach:
     return record_approach(actor=world.people["ana"], case=world.case, new=A_MEETING)
 
 
+def a_copy_of_two(world: ActWorld) -> Copy:
+    """Return a copy that was handed over, of a paper about this case and one on which only its lead has rights."""
+    made = make_ready("MIN_BRIEF", "AU_DIPLO", about=[world.case, a_ready_case(world.base.people["sam"])])
+    dispatch = made.a_dispatch()
+    dispatch.save(force_insert=True)
+    copy = made.a_copy(dispatch)
+    copy.save(force_insert=True)
+    now = timezone.now()
+    Copy.objects.filter(pk=copy.pk).update(dispatched_at=now, handed_over_at=now, handed_over_by=copy.created_by)
+    return Copy.objects.get(pk=copy.pk)
+
+
 def a_quiet_plan(world: ActWorld) -> Plan:
     """Return the plan as one of the quiet route, without its public steps."""
     plan = world.row(Plan, "plan")
@@ -255,7 +267,11 @@ ANSWERS = (
             "about an ask of another case": lambda w: {
                 "case": w.other,
                 "new": replace(A_MEETING, asks=[w.row(Ask, "ask")]),
-            }
+            },
+            "with a copy that they may not send": lambda w: {
+                "case": w.case,
+                "new": replace(A_MEETING, copy=a_copy_of_two(w)),
+            },
         },
     ),
     Act(
@@ -278,6 +294,13 @@ ANSWERS = (
         variant="to a copy",
         all_of=("plan", "dispatch"),
         spoiled=lambda w: {"case": w.case, "new": A_PROMISE, "copy": w.row(Copy, "copy")},
+        never={
+            "to a copy that they may not send": lambda w: {
+                "case": w.case,
+                "new": A_PROMISE,
+                "copy": a_copy_of_two(w),
+            }
+        },
     ),
     Act(
         "advocacy.actions.asks.say_how_an_ask_stands",
