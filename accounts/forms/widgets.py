@@ -110,16 +110,15 @@ class QuickTicks(forms.CheckboxSelectMultiple):
     """Boxes to tick, drawn in one go."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Return a box with its label for each choice, their ids counted as Django counts them."""
+        """Return a box in its label for each choice, their ids counted as Django counts them."""
         chosen, own = {str(one) for one in value or ()}, (attrs or {}).get("id", name)
         rows = (
-            (name, code, own, place, CHECKED if str(code) in chosen else "", own, place, label)
+            (name, code, own, place, CHECKED if str(code) in chosen else "", label)
             for place, (code, label) in enumerate(self.choices)
         )
         return format_html_join(
             "",
-            '<div class="tick"><input type="checkbox" name="{}" value="{}" id="{}_{}"{}>'
-            '<label for="{}_{}">{}</label></div>',
+            '<label class="tick"><input type="checkbox" name="{}" value="{}" id="{}_{}"{}>{}</label>',
             rows,
         )
 

@@ -20,7 +20,7 @@ import claims.forms
 import packet.forms
 from casework.models import Case
 from tests.casework.marked import a_case_told_in_full
-from tests.factories import a_claim, a_consent, a_source
+from tests.factories import a_case, a_claim, a_consent, a_source
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +214,15 @@ def test_a_form_that_prints_nowhere_reads_no_ledger(ana: Client, case: Case) -> 
     with CaptureQueriesContext(connection) as queries:
         opened(ana, case, "ContactForm")
     assert not any('FROM "casework_consent"' in one["sql"] for one in queries)
+
+
+def test_a_full_page_of_claims_with_their_marks_weighs_little(ana: Client, case: Case) -> None:
+    case = a_case(lead=case.lead)
+    a_consent(case, ["CI_BIO"], ["AU_DIPLO"])
+    sources = [a_source(case, f"Judgment {number} of the Harbour Court") for number in range(12)]
+    for number in range(26):
+        sentence = f"On day {number} officers of the Interior Ministry took papers from the office of the newspaper."
+        a_claim(case, sentence, sources=[sources[number % 12]], items=["CI_BIO"], on="2025-03-14")
+    page = ana.get(reverse("casework:claims", args=[case.reference]))
+    assert page.content.decode().count("Outside: Named diplomats") == 25
+    assert len(page.content) <= 54 * 1024
