@@ -59,15 +59,12 @@ def sweep_digests(*, now: dt.datetime | None = None) -> int:
 
 
 def week_begins_on(now: dt.datetime) -> dt.date | None:
-    """Return the first working day of the office's week from six in the morning on; None before, and while nobody works.
+    """Return the first working day of the office's week; None before six in the morning, and while nobody works.
 
     A day on which the machine was off is made up for on the next ones.
     """
     day = timezone.localdate(now)
-    if not working_days.is_open(day, OFFICE):
-        return None
-    is_first = not working_days.is_open(day - DAY, OFFICE)
-    if is_first and timezone.localtime(now).time() < MORNING:
+    if not working_days.is_open(day, OFFICE) or timezone.localtime(now).time() < MORNING:
         return None
     while working_days.is_open(day - DAY, OFFICE):
         day -= DAY

@@ -4,11 +4,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import DayField
 from accounts.models import User
 from accounts.roles import OfficeRole
+
+
+def colleagues_of(person: User) -> QuerySet[User]:
+    """Return everybody else who works here, by name; not those who review from outside."""
+    outside = User.objects.filter(office_roles__role=OfficeRole.OUTSIDE_REVIEWER, office_roles__ended_at=None)
+    others = User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(pk__in=outside.values("pk"))
+    return others.order_by("name", "username")
 
 
 class AbsenceForm(forms.Form):
@@ -25,11 +33,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        outside = User.objects.filter(
-            office_roles__role=OfficeRole.OUTSIDE_REVIEWER, office_roles__ended_at=None
-        ).values("pk")
-        people = User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(pk__in=outside)
-        self.fields["deputy"].queryset = people.order_by("name", "username")  # type: ignore[attr-defined]
+        self.fields["deputy"].queryset = colleagues_of(person)  # type: ignore[attr-defined]
 
     def clean_ends_on(self) -> Any:
         """Say next to the question that the last day lies before the first one."""

@@ -46,7 +46,8 @@ class StandingForm(forms.Form):
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: Case, after: int, may_verify: bool, **options: Any) -> None:
-        super().__init__(*args, initial={"on": timezone.localdate(), "after": after}, **options)
+        options["initial"] = {"on": timezone.localdate(), "after": after}
+        super().__init__(*args, **options)
         states = [(code, HINTS.get(code, words)) for code, words in AskStanding.State.choices]  # type: ignore[call-overload]
         state: Any = self.fields["state"]
         state.choices = [each for each in states if may_verify or each[0] != AskStanding.State.VERIFIED]

@@ -76,6 +76,7 @@ def test_a_director_or_an_administrator_writes_it_for_somebody_who_is_told(clien
     ana, leila = a_person("ana"), a_person("leila")
     signed_in(client, a_person(writer))
     address = reverse("accounts:away_of", args=[ana.pk])
+    assert f'href="{address}"' in client.get(reverse("accounts:away")).content.decode()
     assert "When <bdi>Ana</bdi> is away" in client.get(address).content.decode()
     assert client.post(address, {**days(), "deputy": leila.pk}).status_code == 302
     assert set(Notice.objects.values_list("user__username", "kind")) == {
@@ -89,7 +90,9 @@ def test_nobody_else_finds_the_page_or_ends_it(client: Any, reader: str) -> None
     ana = a_person("ana")
     row = away(ana, a_person("leila"))
     signed_in(client, a_person(reader))
-    assert client.get(reverse("accounts:away_of", args=[ana.pk])).status_code == 404
+    address = reverse("accounts:away_of", args=[ana.pk])
+    assert client.get(address).status_code == 404
+    assert address not in client.get(reverse("accounts:away")).content.decode()
     assert client.post(reverse("accounts:end_absence", args=[row.pk])).status_code == 404
     for act in (
         lambda: end_absence(actor=a_person(reader), absence=row),

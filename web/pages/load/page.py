@@ -12,7 +12,7 @@ from web.pages.load.owners import OwnerLine, owner_lines
 from web.pages.load.scope import MINE, LoadScope, scope_of
 from web.pages.load.steps import LoadStep, blocking, slipping
 
-TOGETHER, ALONE = 15, 50
+OWNERS, STEPS, ALONE = 15, 8, 50
 LISTS: dict[str, Callable[..., tuple[Sequence[Any], str]]] = {
     "owners": owner_lines,
     "slips": slipping,
@@ -51,7 +51,8 @@ def load_page(user: User, *, of: str, reference: str = "", chosen: str = "", aft
     for name, ask in LISTS.items():
         if not (is_together or name == chosen):
             continue
-        rows, place = ask(scope, now=now, after="" if is_together else after, most=TOGETHER if is_together else ALONE)
+        most = ALONE if not is_together else OWNERS if name == "owners" else STEPS
+        rows, place = ask(scope, now=now, after="" if is_together else after, most=most)
         lists[name] = LoadList(
             rows,
             first_url="" if is_together or not after else scope.address(list=name),
