@@ -22,6 +22,7 @@ RESULTS = "cases/<str:reference>/results/"
 
 urlpatterns: list[URLPattern] = [
     path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/import/", calendar.bring_in, name="calendar_import"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
     path("cases/<str:reference>/plan/", plans.plan, name="plan"),
     path("cases/<str:reference>/plan/print/", plans.plan_print, name="plan_print"),

@@ -1,17 +1,25 @@
 """The calendar, and the file that a calendar program reads under a private address."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.actions.calendar_address import address_opened_with
+from accounts.roles import is_of_the_office
 from accounts.sign_in.requests import SignedInRequest
 from accounts.views.came_from import leads_back_here
+from accounts.views.form_page import answer_form
+from advocacy.actions import calendar_import
 from advocacy.calendar.feed import feed_of
+from advocacy.forms.calendar import CalendarFileForm
 from advocacy.pages.calendar import calendar_page, read_choice
 from casework.views.lookup import case_or_404
+from directory.actions.key_dates import MAY_NOT_WRITE
+from directory.actions.recipients import may_enter
 
 
 @leads_back_here
@@ -33,3 +41,27 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         nothing._has_been_logged = True  # type: ignore[attr-defined]  # Django would log the address, mistyped by a letter
         return nothing
     return HttpResponse(feed_of(address), content_type="text/calendar; charset=utf-8")
+
+
+@require_http_methods(["GET", "POST"])
+def bring_in(request: SignedInRequest) -> HttpResponse:
+    """Bring the dates of a calendar file into the key dates."""
+    if not is_of_the_office(request.user):
+        raise Http404
+    if not may_enter(request.user):
+        raise PermissionDenied(MAY_NOT_WRITE)
+    form = CalendarFileForm(request.POST, request.FILES) if request.method == "POST" else CalendarFileForm()
+    return answer_form(
+        request,
+        form,
+        act=lambda: calendar_import.bring_in(
+            actor=request.user,
+            data=form.cleaned_data["file"].read(),
+            kind=form.cleaned_data["kind"],
+            reason=form.cleaned_data["reason"],
+        ),
+        done=lambda brought: brought.sentence,
+        back=reverse("directory:key_dates"),
+        draw=lambda status: render(request, "advocacy/calendar/import.html", {"form": form}, status=status),
+        may_repeat=True,  # what stands there already is passed over
+    )

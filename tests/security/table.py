@@ -169,6 +169,7 @@ ROWS = (
     Row("web:read_all_notices", "immmmmmmm", "idddddddd"),
     Row("web:read_notice", "immmmmmmm", "inndnnnnn", ("notice",)),
     Row("advocacy:calendar", "ioooooooo", "immmmmmmm"),
+    Row("advocacy:calendar_import", "iofoonfff", "irfrrnfff"),
     Row("advocacy:calendar_feed", "ooooooooo", "mmmmmmmmm", ("calendar_token",)),
     Row("advocacy:plan", "inooonnnn", "immmmmmmm", ("ref",)),
     Row("advocacy:plan_print", "inooonnnn", "immmmmmmm", ("ref",)),

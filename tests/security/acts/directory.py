@@ -40,6 +40,13 @@ def days_given(**other: Any) -> DateGiven:
     return DateGiven(**{"first_day": day, "last_day": None, "lead_weeks": 2, "reason": "A list", **other})
 
 
+def a_file() -> bytes:
+    """Return a calendar file with one event, twenty days ahead."""
+    day = timezone.localdate() + dt.timedelta(days=20)
+    lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", f"DTSTART;VALUE=DATE:{day:%Y%m%d}", "SUMMARY:A session", "END:VEVENT")
+    return "\r\n".join((*lines, "END:VCALENDAR", "")).encode()
+
+
 DATES: dict[str, Any] = {**WRITES, "says": "write in its calendar"}
 ACTS = (
     Act(
@@ -52,6 +59,12 @@ ACTS = (
         "directory.actions.key_dates.correct_days",
         lambda w: {"code": "NOWRUZ", "given": days_given()},
         spoiled=lambda w: {"code": "NEVER", "given": days_given()},
+        **DATES,
+    ),
+    Act(
+        "advocacy.actions.calendar_import.bring_in",
+        lambda w: {"data": a_file(), "kind": "un_session", "reason": "The page of the body"},
+        spoiled=lambda w: {"data": b"no calendar", "kind": "un_session", "reason": "The page of the body"},
         **DATES,
     ),
     Act(
