@@ -17,6 +17,8 @@ SENTENCES = {
     "accounts.factor.refused": _("Second factor refused"),
     "accounts.recovery_codes.seen": _("Looked at the recovery codes"),
     "accounts.recovery_codes.made": _("Made new recovery codes"),
+    "accounts.calendar_address.made": _("Made a private calendar address"),
+    "accounts.calendar_address.revoked": _("Revoked the private calendar address"),
     "accounts.password.changed": _("Changed the password"),
     "accounts.account.changed": _("Changed own account"),
     "accounts.absence.written": _("Wrote when somebody is away, and who stands in"),

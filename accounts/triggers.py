@@ -1,6 +1,6 @@
 """What raw SQL may not do to people and roles either."""
 
-from accounts.models import Absence, PendingAct, PersonRole, User
+from accounts.models import Absence, CalendarAddress, PendingAct, PersonRole, User
 from sealing.triggers import (
     Clause,
     Trigger,
@@ -182,6 +182,11 @@ ALL: list[Trigger] = [
         columns={"ended_at": "OLD.ended_at IS NULL", "ended_by_id": "OLD.ended_by_id IS NULL"},
     ),
     *never_deleted(ABSENCES, name="an_absence_is_never_deleted"),
+    *only_these_columns_change(
+        CalendarAddress._meta.db_table,
+        name="a_calendar_address_is_only_used_or_revoked",
+        columns={"last_used_on": "OLD.revoked_at IS NULL", "revoked_at": "OLD.revoked_at IS NULL"},
+    ),
 ]
 
 for trigger in ALL:

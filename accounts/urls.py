@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.views import absences, keeping, me, office, second_factor, sign_in
+from accounts.views import absences, calendar_address, keeping, me, office, second_factor, sign_in
 
 ours: list[URLPattern | URLResolver] = [
     path("invitation/", sign_in.accept_invitation, name="accept_invitation"),
@@ -19,6 +19,9 @@ ours: list[URLPattern | URLResolver] = [
         second_factor.new_recovery_codes,
         name="new_recovery_codes",
     ),
+    path("account/calendar/", calendar_address.calendar_address, name="calendar_address"),
+    path("account/calendar/new/", calendar_address.new_calendar_address, name="new_calendar_address"),
+    path("account/calendar/revoke/", calendar_address.revoke_my_calendar_address, name="revoke_calendar_address"),
     path("second-factor/", second_factor.prove_again, name="prove_again"),
     path("drafts/keep/", keeping.keep_typed, name="keep_typed"),
     path("drafts/<uuid:pk>/", me.draft, name="draft"),

@@ -7,4 +7,5 @@ class AdvocacyConfig(AppConfig):
     name = "advocacy"
 
     def ready(self) -> None:
-        from advocacy import audit_labels  # noqa: F401  -- registering needs the models loaded
+        from advocacy import audit_labels, triggers  # noqa: F401  -- registering needs the models loaded
+        from advocacy.pages import entry_approaches  # noqa: F401  -- it tells the directory

@@ -2,6 +2,7 @@
 
 from accounts.models.absence import Absence
 from accounts.models.cached_value import CachedValue
+from accounts.models.calendar_address import CalendarAddress
 from accounts.models.draft import Draft
 from accounts.models.invitation import Invitation
 from accounts.models.known_device import KnownDevice
@@ -13,6 +14,7 @@ from accounts.models.sent_form import SentForm
 __all__ = [
     "Absence",
     "CachedValue",
+    "CalendarAddress",
     "Draft",
     "Invitation",
     "KnownDevice",

@@ -50,6 +50,15 @@ class SessionsPage:
 
 
 @dataclass(frozen=True)
+class CalendarAddressPage:
+    """My private calendar address (accounts/calendar_address.html); `address` is there once, when it was just made."""
+
+    made_at: dt.datetime | None
+    last_used_on: dt.date | None
+    address: str
+
+
+@dataclass(frozen=True)
 class DraftPage:
     """A form of mine that came too late, and where it is sent again (accounts/draft.html)."""
 
@@ -86,6 +95,12 @@ def sessions_page(rows: Iterable[UserSession], *, here: str, devices: int) -> Se
         ],
         devices,
     )
+
+
+def calendar_address_page(person: User, *, address: str = "") -> CalendarAddressPage:
+    """Return since when a person has an address and when it was used last; the address itself only where it is given."""
+    row = person.calendar_addresses.live().first()
+    return CalendarAddressPage(row.made_at if row else None, row.last_used_on if row else None, address)
 
 
 def draft_page(kept: Draft) -> DraftPage:

@@ -357,4 +357,1115 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="OfficeTarget",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("country", models.CharField(blank=True, max_length=3, verbose_name="country")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "what",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("outcome_type"),
+                        max_length=24,
+                        verbose_name="what you hope for",
+                    ),
+                ),
+                ("set_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-year", "country", "what"],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfficeTargetFigure",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(editable=False)),
+                ("wanted", models.PositiveSmallIntegerField(verbose_name="how many")),
+                (
+                    "reason",
+                    sealing.fields.HardenedTextField(
+                        label="advocacy.officetargetfigure.reason", null=True, verbose_name="why it is adjusted"
+                    ),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="advocacy.officetarget",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Outcome",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("outcome_type"), max_length=24, verbose_name="what changed"
+                    ),
+                ),
+                (
+                    "on",
+                    sealing.fields.SealedNotedField(
+                        label="advocacy.outcome.on", null=True, owner="case", owner_attr="case_id", verbose_name="when"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "words",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.outcome.words",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("impact_rating"),
+                        max_length=8,
+                        verbose_name="effect on the person",
+                    ),
+                ),
+                (
+                    "track",
+                    models.CharField(
+                        blank=True,
+                        choices=directory.vocabulary.choices("track"),
+                        max_length=24,
+                        verbose_name="track that brought it",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("strong", "Strong"), ("some", "Some"), ("none", "None"), ("unknown", "Unknown")],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="our part",
+                    ),
+                ),
+                (
+                    "other_cause",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="advocacy.outcome.other_cause",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="one other cause",
+                    ),
+                ),
+                (
+                    "who_else",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="advocacy.outcome.who_else",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="who else acted",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("visibility_effect"),
+                        default="VE_UNKNOWN",
+                        max_length=12,
+                        verbose_name="what being seen did",
+                    ),
+                ),
+                (
+                    "answer",
+                    sealing.fields.SealedTextField(
+                        blank=True,
+                        label="advocacy.outcome.answer",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what we did about it",
+                    ),
+                ),
+                (
+                    "removed_reason",
+                    sealing.fields.SealedTextField(
+                        editable=False,
+                        label="advocacy.outcome.removed_reason",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why it is withdrawn",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.claim",
+                        verbose_name="evidence: claim",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.source",
+                        verbose_name="evidence: source",
+                    ),
+                ),
+            ],
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Target",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("outcome_type"),
+                        max_length=24,
+                        verbose_name="what you hope for",
+                    ),
+                ),
+                (
+                    "track",
+                    models.CharField(
+                        blank=True, choices=directory.vocabulary.choices("track"), max_length=24, verbose_name="track"
+                    ),
+                ),
+                ("counts_from", models.DateField(verbose_name="counts from")),
+                ("set_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reached", "Reached"),
+                            ("partly", "Reached in part"),
+                            ("missed", "Not reached"),
+                            ("given_up", "Given up"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="how it went",
+                    ),
+                ),
+                (
+                    "verdict_words",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.target.verdict_words",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why",
+                    ),
+                ),
+                ("judged_at", models.DateTimeField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["set_at", "id"],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="TargetFigure",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(editable=False)),
+                ("wanted", models.PositiveSmallIntegerField(verbose_name="how many")),
+                ("by", models.DateField(verbose_name="by when")),
+                (
+                    "reason",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.targetfigure.reason",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why it is adjusted",
+                    ),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="advocacy.target",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.AddConstraint(
+            model_name="officetarget",
+            constraint=models.UniqueConstraint(
+                fields=("country", "year", "what"), name="the_office_hopes_for_a_thing_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officetargetfigure",
+            constraint=models.UniqueConstraint(fields=("target", "number"), name="figures_of_the_office_are_numbered"),
+        ),
+        migrations.AddConstraint(
+            model_name="officetargetfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wanted__gte", 1), ("wanted__lte", 500)), name="the_office_wants_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officetargetfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", 1), ("reason", None)),
+                    models.Q(("number__gt", 1), ("reason__isnull", False)),
+                    _connector="OR",
+                ),
+                name="the_office_adjusts_with_a_reason",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outcome",
+            index=models.Index(condition=models.Q(("removed_at", None)), fields=["case"], name="outcomes_of_a_case"),
+        ),
+        migrations.AddIndex(
+            model_name="outcome",
+            index=models.Index(
+                condition=models.Q(("removed_at", None)), fields=["year", "what"], name="outcomes_by_year"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("part__in", ["strong", "some", "none", "unknown"])), name="our_part_is_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effect__in", ["IM_P3", "IM_P2", "IM_P1", "IM_0", "IM_N2", "IM_N3", "IM_U"])),
+                name="effect_of_an_outcome_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["VE_HELP", "VE_NONE", "VE_HARM", "VE_MIXED", "VE_UNKNOWN"])),
+                name="what_being_seen_did_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("part__in", ["none", "unknown"]),
+                    models.Q(
+                        ("other_cause__isnull", False),
+                        models.Q(("claim__isnull", False), ("source__isnull", False), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="our_part_has_evidence_and_another_cause",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "what__in",
+                            [
+                                "OU_WORSE_TREAT",
+                                "OU_NEWCHARGE",
+                                "OU_SENTUP",
+                                "OU_REPRISAL_FAM",
+                                "OU_REPRISAL_LAW",
+                                "OU_DEATH",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("effect__in", ["IM_N2", "IM_N3"]),
+                    _connector="OR",
+                ),
+                name="what_is_a_harm_has_a_harmful_effect",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("created_by__isnull", False), ("on__isnull", False), ("words__isnull", False)),
+                name="an_outcome_has_words_a_day_and_a_writer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("removed_at", None), ("removed_by", None), ("removed_reason", None)),
+                    models.Q(
+                        ("removed_at__isnull", False), ("removed_by__isnull", False), ("removed_reason__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="an_outcome_is_withdrawn_with_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("judged_at", None), ("judged_by", None), ("verdict", ""), ("verdict_words", None)),
+                    models.Q(
+                        ("verdict__in", ["reached", "partly", "missed", "given_up"]),
+                        ("judged_at__isnull", False),
+                        ("judged_by__isnull", False),
+                        ("verdict_words__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_target_is_judged_by_somebody_with_words",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="targetfigure",
+            constraint=models.UniqueConstraint(fields=("target", "number"), name="figures_of_a_target_are_numbered"),
+        ),
+        migrations.AddConstraint(
+            model_name="targetfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wanted__gte", 1), ("wanted__lte", 500)), name="a_target_wants_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="targetfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", 1), ("reason", None)),
+                    models.Q(("number__gt", 1), ("reason__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_target_is_adjusted_with_a_reason",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Approach",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("letter", "Letter"),
+                            ("call", "Call"),
+                            ("meeting", "Meeting"),
+                            ("submission", "Submission"),
+                            ("hearing", "Hearing"),
+                            ("hand_over", "Hand-over"),
+                        ],
+                        max_length=12,
+                        verbose_name="what it was",
+                    ),
+                ),
+                ("happened_at", models.DateTimeField(verbose_name="when")),
+                ("is_hour_told", models.BooleanField(default=False)),
+                (
+                    "to_name",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.approach.to_name",
+                        max_length=200,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "met_name",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.approach.met_name",
+                        max_length=200,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="who it was",
+                    ),
+                ),
+                ("is_missed", models.BooleanField(default=False)),
+                (
+                    "told",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.approach.told",
+                        max_length=4000,
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what was told",
+                    ),
+                ),
+                (
+                    "told_items",
+                    sealing.fields.SealedJSONField(
+                        label="advocacy.approach.told_items", null=True, owner="case", owner_attr="case_id"
+                    ),
+                ),
+                (
+                    "handling_level",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("handling_level"), default="TLP_RED", max_length=20
+                    ),
+                ),
+                (
+                    "attribution_rule",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("attribution_rule"), default="AT_UNDECIDED", max_length=20
+                    ),
+                ),
+                ("follow_up_on", models.DateField(null=True, verbose_name="get in touch again on")),
+                (
+                    "withdrawn_because",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.approach.withdrawn_because",
+                        max_length=400,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why it is withdrawn",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approaches",
+                        to="directory.actor",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approaches",
+                        to="materials.copy",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="followed_by",
+                        to="advocacy.approach",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "met",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.actor"
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ApproachAsk",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "approach",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ask_links",
+                        to="advocacy.approach",
+                    ),
+                ),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="approach_links",
+                        to="casework.ask",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Reply",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("response_type"),
+                        max_length=16,
+                        verbose_name="what came back",
+                    ),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[
+                            ("positive", "It helps"),
+                            ("none", "No effect"),
+                            ("negative", "It harms"),
+                            ("strong_negative", "It harms gravely"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        max_length=16,
+                        verbose_name="what it does for the person",
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="received on")),
+                (
+                    "words",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.reply.words",
+                        max_length=4000,
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="their words",
+                    ),
+                ),
+                (
+                    "promised",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.reply.promised",
+                        max_length=400,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what was promised",
+                    ),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="promised by")),
+                (
+                    "promise",
+                    models.CharField(
+                        blank=True,
+                        choices=[("open", "Open"), ("kept", "Kept"), ("broken", "Broken")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("settled_on", models.DateField(null=True)),
+                (
+                    "withdrawn_because",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.reply.withdrawn_because",
+                        max_length=400,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why it is withdrawn",
+                    ),
+                ),
+                (
+                    "approach",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="replies",
+                        to="advocacy.approach",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="materials.copy",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["received_on", "created_at"],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.AddIndex(
+            model_name="approach",
+            index=models.Index(fields=["case", "-happened_at", "-id"], name="approaches_of_a_case"),
+        ),
+        migrations.AddIndex(
+            model_name="approach",
+            index=models.Index(
+                condition=models.Q(("follow_up_on__isnull", False), ("removed_at", None)),
+                fields=["follow_up_on"],
+                name="approaches_to_follow_up",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["letter", "call", "meeting", "submission", "hearing", "hand_over"])),
+                name="approach_kind_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("actor__isnull", False), ("to_name", None)),
+                    models.Q(("actor", None), ("to_name__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_approach_goes_to_one_office",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("met", None), ("met_name", None), _connector="OR"), name="somebody_is_named_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_missed", False),
+                    models.Q(("kind", "call"), ("met", None), ("met_name", None), ("told", None), ("told_items", None)),
+                    _connector="OR",
+                ),
+                name="nobody_is_told_by_a_call_that_nobody_took",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("follows", None), models.Q(("follows", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="nothing_follows_itself",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("removed_at", None), ("removed_by", None), ("withdrawn_because", None)),
+                    models.Q(
+                        ("removed_at__isnull", False),
+                        ("removed_by__isnull", False),
+                        ("withdrawn_because__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_withdrawn_approach_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approachask",
+            constraint=models.UniqueConstraint(fields=("approach", "ask"), name="an_approach_names_an_ask_once"),
+        ),
+        migrations.AddIndex(
+            model_name="reply",
+            index=models.Index(
+                condition=models.Q(("promise", "open"), ("removed_at", None)),
+                fields=["due_on"],
+                name="open_promises_by_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approach__isnull", False), ("copy", None)),
+                    models.Q(("approach", None), ("copy__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_reply_answers_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "RS_ACTED",
+                            "RS_PLEDGED",
+                            "RS_ACK",
+                            "RS_INFO",
+                            "RS_TOKEN",
+                            "RS_DENIED",
+                            "RS_JUSTIFIED",
+                            "RS_REFUSED",
+                            "RS_COUNTER",
+                        ],
+                    )
+                ),
+                name="reply_kind_is_known_and_no_silence",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effect__in", ["positive", "none", "negative", "strong_negative", "unknown"])),
+                name="effect_of_a_reply_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("due_on", None),
+                        ("promise", ""),
+                        ("promised", None),
+                        ("settled_by", None),
+                        ("settled_on", None),
+                    ),
+                    models.Q(
+                        ("due_on__isnull", False),
+                        ("promise", "open"),
+                        ("promised__isnull", False),
+                        ("settled_by", None),
+                        ("settled_on", None),
+                    ),
+                    models.Q(
+                        ("due_on__isnull", False),
+                        ("promise__in", ["kept", "broken"]),
+                        ("promised__isnull", False),
+                        ("settled_by__isnull", False),
+                        ("settled_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_promise_is_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("removed_at", None), ("removed_by", None), ("withdrawn_because", None)),
+                    models.Q(
+                        ("removed_at__isnull", False),
+                        ("removed_by__isnull", False),
+                        ("withdrawn_because__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_withdrawn_reply_says_why",
+            ),
+        ),
+        migrations.CreateModel(
+            name="AskStanding",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("partly", "Met in part"),
+                            ("met", "Met"),
+                            ("verified", "Met, and verified"),
+                            ("back", "Gone back again"),
+                            ("open", "Open"),
+                        ],
+                        max_length=8,
+                        verbose_name="how it stands",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="since")),
+                (
+                    "words",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.askstanding.words",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what is so now",
+                    ),
+                ),
+                ("look_again_on", models.DateField(blank=True, null=True, verbose_name="look again on")),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="standings",
+                        to="casework.ask",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.claim",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ask", "number"), name="sayings_of_an_ask_are_numbered"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["partly", "met", "verified", "back", "open"])),
+                        name="state_of_an_ask_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words__isnull", False)), name="how_an_ask_stands_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "verified"), _negated=True), ("claim__isnull", False), _connector="OR"
+                        ),
+                        name="what_is_verified_stands_on_a_claim",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
     ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.caching.open_forms import OpenElsewhere
+from casework.disclosing.marks import OutsideMark, nobody
 from casework.evidence.naming import NOT_USED, is_decided
 from casework.models import Case, Citation, Claim, ClaimItem, Source
 from casework.models.evidence import ClaimQuerySet
@@ -48,6 +49,11 @@ class ClaimLine:
     named: Sequence[str] = ()
     items: Sequence[str] = ()
     cited: Sequence[tuple[str, Citation, str]] = ()
+
+    @property
+    def outside(self) -> OutsideMark:
+        """Return who may read it outside; of an empty row, nobody."""
+        return self.fate.outside if self.fate else nobody()
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,12 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import Draft
+from advocacy.actions.results import judge_target, record_outcome, set_target, withdraw_outcome
+from advocacy.models import Approach, AskStanding, OfficeTarget, OfficeTargetFigure, Reply, Target, TargetFigure
 from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from casework.translating.originals import originals_of
 from config.celery import app
+from directory.models import OfficeDate
 from materials.models import Copy, EmergencyCheck, Material, PageExtension, PublicPage
 from notes.models import Note, NoteAnswer
 from papers.pdf.rendering import is_available
@@ -30,7 +33,7 @@ from safety.models import AssessmentDraft, CriticalException, Hold, MarkProposal
 from tests.casework.test_cases import lines
 from tests.casework.translated import a_translation
 from tests.directory.entries import chosen
-from tests.factories import a_consent, a_contact, a_correction, a_detention, on_case
+from tests.factories import a_consent, a_contact, a_correction, a_date_of_the_office, a_detention, on_case
 from tests.materials.packets import a_full_packet
 from tests.materials.test_materials import as_typed
 from tests.materials.test_reviews import signature
@@ -157,6 +160,21 @@ def more_days_for_a_page(world: World) -> None:
     PageExtension.objects.create(page=page, reason="a planted canary of a row that never changes: more days", **asked)
 
 
+def results_that_never_change(world: World, word: str) -> None:
+    """Adjust and judge a target, withdraw an outcome, and adjust a target of the office."""
+    case, ana = world.case, world.people["coordinator"]
+    target = Target.objects.get(pk=world.parts["target"])
+    adjusted = {"wanted": 2, "by": timezone.localdate(), "reason": word % "adjusted"}
+    TargetFigure(case=case, target=target, number=2, said_by=ana, **adjusted).save(force_insert=True)
+    judged = set_target(actor=ana, case=case, what="OU_BAIL", wanted=1, by=adjusted["by"], counts_from=adjusted["by"])
+    judge_target(actor=ana, target=judged, version=1, verdict="missed", words=word % "judged")
+    came = {"what": "OU_BAIL", "on": "2025", "words": word % "outcome", "effect": "IM_P1"}
+    came |= {name: word % name for name in ("other_cause", "who_else", "answer")}
+    withdraw_outcome(actor=ana, outcome=record_outcome(actor=ana, case=case, values=came), reason=word % "withdrawn")
+    of_office = OfficeTarget.objects.get(pk=world.parts["office_target"])
+    OfficeTargetFigure.objects.create(target=of_office, number=2, wanted=2, said_by=ana, reason=word % "of the office")
+
+
 def rows_that_never_change(world: World) -> None:
     """Insert rows of the kinds whose words are written once and for all."""
     case, ana = world.case, world.people["coordinator"]
@@ -177,8 +195,20 @@ def rows_that_never_change(world: World) -> None:
         reason=word % "sent back",
     )
     a_correction(case, country="NZL", source=word % "source of law", reason=word % "corrected law")
+    gone = {"ended_at": timezone.now(), "ended_by": ana, "end_reason": word % "date taken away"}
+    OfficeDate.objects.filter(pk=a_date_of_the_office(reason=word % "date of the office").pk).update(**gone)
     note = Note.objects.get(pk=world.parts["note"])
     NoteAnswer.objects.create(case=case, note=note, text=word % "answer to a note", written_by=ana)
+    results_that_never_change(world, word)
+    gone = {"removed_at": timezone.now(), "removed_by": ana, "withdrawn_because": word % "withdrawn"}
+    met = {"kind": "meeting", "happened_at": timezone.now(), "made_by": ana, "told_items": [word % "items told"]}
+    names = {"to_name": word % "office", "met_name": word % "who was met", "told": word % "told"}
+    talk = Approach.objects.create(case=case, **met, **names, **gone)
+    promise = {"promise": "open", "promised": word % "promised", "due_on": dt.date(2099, 1, 1)}
+    came = {"kind": "RS_PLEDGED", "effect": "none", "received_on": dt.date(2026, 11, 1), "words": word % "their words"}
+    Reply.objects.create(case=case, approach=talk, **came, **promise, **gone)
+    stands = {"number": 1, "state": "met", "on": timezone.localdate(), "words": word % "how it stands", "said_by": ana}
+    AskStanding.objects.create(case=case, ask_id=world.parts["ask"], **stands)
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
     a_translation(originals_of(case)[0], word % "translation", is_signed=False, translated_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")

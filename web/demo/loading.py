@@ -26,9 +26,11 @@ from safety.actions import HarmGiven, assessments, holds, posture
 from safety.models import OfficeSafety
 from safety.questions import rapid
 from sealing.fields import save_each
+from web.demo.answers import load_answers
 from web.demo.directory import load_directory
 from web.demo.packets import PACKETS
 from web.demo.people import make_people
+from web.demo.results import load_results
 from web.demo.translations import translate_and_sign
 
 DAYS_AGO = re.compile(r"\{days_ago:(\d+)\}")
@@ -56,11 +58,12 @@ def load(password: str) -> dict[str, User]:
     _done(who["ana"], weeks, DONE)
     _proved(who["ana"], weeks, "2")
     _notes(made["Sorrel"], weeks, who)
+    load_results(made["Sorrel"], who)
     for codename in ("Sorrel", "Plover"):
         _assess(made[codename], who)
     holds.hold(actor=who["leila"], case=made["Plover"], reason="Her brother was summoned this morning.")
     _recipients(who)
-    load_directory(who)
+    load_answers(made["Sorrel"], who, *load_directory(who))
     today = timezone.localdate(now)
     write_absence(
         actor=who["tomas"],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refused
 from exchange import amparo
-from exchange.bringing_in import Outcome, bring_in
+from exchange.bringing_in import BroughtCase, bring_in
 from exchange.faults import Fault, FileRefused, shown
 from exchange.profiles import OURS, why_no_import
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         else:
             self._tell(outcomes, is_dry_run=is_dry_run, is_json=options["json"])
 
-    def _tell(self, outcomes: list[Outcome], *, is_dry_run: bool, is_json: bool) -> None:
+    def _tell(self, outcomes: list[BroughtCase], *, is_dry_run: bool, is_json: bool) -> None:
         if is_json:
             rows: list[dict[str, str | int | None]] = [
                 {

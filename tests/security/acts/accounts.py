@@ -330,6 +330,27 @@ UNASKED = (
         "accounts.views.me",
     ),
     part(
+        "makes and revokes an address of whoever asks, and of nobody else",
+        "accounts.actions.calendar_address.make_calendar_address",
+        "accounts.views.calendar_address",
+    ),
+    part(
+        "makes and revokes an address of whoever asks, and of nobody else",
+        "accounts.actions.calendar_address.revoke_calendar_address",
+        "accounts.views.calendar_address",
+    ),
+    part(
+        "ends what somebody has together with their sessions, or before they get another",
+        "accounts.actions.calendar_address.revoke_addresses_of",
+        "accounts.actions.calendar_address",
+        "accounts.actions.closing",
+    ),
+    part(
+        "whoever holds the secret of an address may: a calendar program is not signed in",
+        "accounts.actions.calendar_address.address_opened_with",
+        "advocacy.views.calendar",
+    ),
+    part(
         "there is nobody yet who could be asked; it refuses where anybody exists",
         "accounts.actions.founding.make_first_people",
         "accounts.management.commands.make_first_people",
@@ -358,6 +379,9 @@ UNASKED = (
         "materials.actions.dispatches",
     ),
     *reads(
-        "the trail keeps what was done, by whomever: it judges nobody", "audit.trail.record", "audit.trail.record_each"
+        "the trail keeps what was done, by whomever: it judges nobody",
+        "audit.trail.record",
+        "audit.trail.record_each",
+        "audit.trail.record_many",
     ),
 )

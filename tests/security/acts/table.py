@@ -15,6 +15,7 @@ from tests.security.acts import (
     materials_leaving,
     materials_unasked,
     notes,
+    results,
     safety,
 )
 from tests.security.acts.record import Act, Unasked
@@ -34,6 +35,7 @@ ACTS: tuple[Act, ...] = (
     *materials_leaving.ACTS,
     *advocacy.ACTS,
     *notes.ACTS,
+    *results.ACTS,
 )
 UNASKED: tuple[Unasked, ...] = (
     *accounts.UNASKED,
@@ -46,4 +48,5 @@ UNASKED: tuple[Unasked, ...] = (
     *materials_leaving.UNASKED,
     *advocacy.UNASKED,
     *notes.UNASKED,
+    *results.UNASKED,
 )
