@@ -114,7 +114,7 @@ def test_the_list_goes_on_by_key_and_asks_as_often_for_twenty_cases_as_for_two(
         worked(a_case(codename=f"Sedge {number:02}"), ago=60 - number)
         if number in (11, 29):
             forgotten_page(ana)
-            with django_assert_num_queries(16):
+            with django_assert_num_queries(15):
                 first = forgotten_page(ana)
     answer = signed_in(client, ana).get("/load/forgotten/" + first.next_url)
     text = answer.content.decode()

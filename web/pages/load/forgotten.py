@@ -17,7 +17,6 @@ from audit.models import Entry
 from casework.access import sees_many
 from casework.models import Case
 from casework.models.case import CaseQuerySet
-from casework.models.permission_filter import HasRight
 from directory.dates import relative_time
 from web.pages.case_tasks import CaseStanding, standings_of
 from web.pages.load import place
@@ -99,8 +98,8 @@ def busiest_tenth(user: User, *, now: dt.datetime) -> str:
         return ""
     since, tenth = now - LOOKED_BACK, number // TENTH
     before = Entry.objects.filter(at__lt=since).order_by("-sequence").values("sequence")[:1]
-    seen = HasRight(user, "view_case", case="case_id", row_by_row=sees_many(user))
-    done = Entry.objects.done().filter(seen, at__gte=since, case_id__in=_seen(user).values("pk"))
+    # Entries stand in the order of their time: the number has an index, the time has none.
+    done = Entry.objects.done().filter(case_id__in=_seen(user).values("pk"))
     done = done.filter(sequence__gt=Coalesce(Subquery(before), 0))
     of_each = done.order_by().values("case_id").annotate(n=Count("pk")).order_by("-n").values_list("n", flat=True)
     whole = done.count()
