@@ -137,6 +137,15 @@ ABSENCES = (
         never={"a deputy from outside": lambda w: tomas(w) | from_outside(w)},
     ),
     Act(
+        "accounts.actions.absences.write_absence",
+        lambda w: from_outside(w) | {"person": w.base.people["outside"], "deputy": w.people["ana"]},
+        variant="of who is of another organisation",
+        office=WRITERS,
+        refusal=Refused,
+        says="away",  # the sentence of who works elsewhere, and of who is no director
+        refuses={"themselves": lambda w: w.base.people["outside"]},
+    ),
+    Act(
         "accounts.actions.absences.end_absence",
         lambda w: {"absence": Absence.objects.get(pk=w.ready.pk)},
         ready=an_absence,

@@ -13,7 +13,7 @@ from advocacy.actions.alarm_facts import Alarm
 from advocacy.actions.approaches import NewApproach, record_approach
 from advocacy.actions.asks import NewStanding
 from advocacy.models import Approach, Milestone, Plan, Reply
-from casework.models import Ask
+from casework.models import Ask, Claim
 from directory.models import Recipient
 from materials.models import Copy, Dispatch, Material
 from safety.models import OfficeSafety, RiskAssessment
@@ -54,6 +54,12 @@ def a_proved_step(world: ActWorld) -> Milestone:
 
 
 IT_IS_MET = NewStanding("met", "An observer sat in the room", timezone.localdate())
+
+
+def verified(world: ActWorld) -> dict[str, Any]:
+    """Return that an ask is met and verified, on a claim of its case, of which nobody said yet that it is met."""
+    new = replace(IT_IS_MET, state="verified", claim=world.row(Claim, "claim"))
+    return {"ask": world.row(Ask, "ask"), "after": 0, "new": new}
 
 
 def an_approach(world: ActWorld) -> Approach:
@@ -307,6 +313,7 @@ ANSWERS = (
         lambda w: {"ask": w.row(Ask, "ask"), "after": 0, "new": IT_IS_MET},
         all_of=PLAN,
         spoiled=lambda w: {"ask": w.row(Ask, "ask"), "after": 0, "new": replace(IT_IS_MET, words="")},
+        never={"verifying what nobody called met": verified},
     ),
     Act(
         "advocacy.actions.replies.settle_promise",

@@ -148,6 +148,7 @@ UNASKED = (
         "casework.actions.spells.refuse_days_to_come",
         "casework.actions.spells.year_begun",
         "casework.actions.twins.one_at_a_time",
+        "packet.actions.answers.column_of",
         "packet.actions.answers.digest_of",
     ),
     *reads("it finds among what the actor may see", "exchange.bringing_in.already_here"),
