@@ -124,6 +124,8 @@ def _read(block: str) -> BroughtEvent | None:
 
     try:
         event = Event.from_ical(block)
+        if not isinstance(event, Event):
+            return None
         title, start, end = str(event.get("summary", "")), event.start, event.end
     except (ValueError, KeyError, AttributeError, TypeError, OverflowError):  # whatever is wrong with a file of others
         return None
