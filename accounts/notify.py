@@ -46,6 +46,12 @@ def tell_signers(*, verb: str, about: User, by: User | None, role: str = "", and
             )
 
 
+def tell(people: Iterable[User], *, kind: str, about: User, by: User | None) -> None:
+    """Give these people a notice about somebody of the office, and no mail."""
+    for listener in _listeners:
+        listener(verb=kind, about=about, by=by, role="", people=list(people))
+
+
 def post(addresses: Iterable[str], *, subject: str, text: str) -> None:
     """Send once the act stands. A mail that cannot be sent undoes nothing; the row in the application is the truth."""
     to = [address for address in addresses if address]

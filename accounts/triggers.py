@@ -1,6 +1,6 @@
 """What raw SQL may not do to people and roles either."""
 
-from accounts.models import PendingAct, PersonRole, User
+from accounts.models import Absence, CalendarAddress, PendingAct, PersonRole, User
 from sealing.triggers import (
     Clause,
     Trigger,
@@ -12,6 +12,7 @@ from sealing.triggers import (
 ROLES = PersonRole._meta.db_table
 PEOPLE = User._meta.db_table
 ACTS = PendingAct._meta.db_table
+ABSENCES = Absence._meta.db_table
 TWO_GIVE = "NEW.role IN ('reviewer', 'director', 'outside_reviewer', 'administrator')"
 SIGNS = "NEW.role IN ('reviewer', 'director', 'outside_reviewer')"
 
@@ -57,6 +58,20 @@ NOTICE_IS_OVER = Clause(
     name="everybody-is-still-being-told",
     sqlite="NEW.finished_at IS NULL OR julianday('now') >= julianday(NEW.alone_at)",
     postgresql="NEW.finished_at IS NULL OR clock_timestamp() >= NEW.alone_at",
+)
+AWAY_ONCE = Clause(
+    name="away-twice",
+    holds=f"NOT EXISTS (SELECT 1 FROM {{t:{ABSENCES}}} other WHERE other.user_id = NEW.user_id AND other.ended_at IS NULL"
+    " AND other.begins_on <= NEW.ends_on AND other.ends_on >= NEW.begins_on)",
+)
+DEPUTY_SIGNS_IN = Clause(
+    name="account-of-the-deputy-is-closed",
+    holds=f"EXISTS (SELECT 1 FROM {{t:{PEOPLE}}} person WHERE person.id = NEW.deputy_id AND person.is_active)",
+)
+NOT_OVER = Clause(  # the office's day may differ from the day of UTC by one
+    name="these-days-are-over",
+    sqlite="NEW.ends_on >= date(NEW.written_at, '-1 day')",
+    postgresql="NEW.ends_on >= (NEW.written_at AT TIME ZONE 'UTC')::date - 1",
 )
 UNDECIDED = "OLD.withdrawn_at IS NULL AND OLD.seconded_at IS NULL AND OLD.finished_at IS NULL"
 
@@ -154,6 +169,24 @@ ALL: list[Trigger] = [
         clauses=(NOTICE_IS_OVER,),
     ),
     *never_deleted(ACTS, name="a_proposed_act_is_never_deleted"),
+    Trigger(
+        name="somebody_is_away_once_at_a_time",
+        table=ABSENCES,
+        event="INSERT",
+        when="NEW.ended_at IS NULL",
+        clauses=(AWAY_ONCE, DEPUTY_SIGNS_IN, NOT_OVER),
+    ),
+    *only_these_columns_change(
+        ABSENCES,
+        name="an_absence_is_only_ended",
+        columns={"ended_at": "OLD.ended_at IS NULL", "ended_by_id": "OLD.ended_by_id IS NULL"},
+    ),
+    *never_deleted(ABSENCES, name="an_absence_is_never_deleted"),
+    *only_these_columns_change(
+        CalendarAddress._meta.db_table,
+        name="a_calendar_address_is_only_used_or_revoked",
+        columns={"last_used_on": "OLD.revoked_at IS NULL", "revoked_at": "OLD.revoked_at IS NULL"},
+    ),
 ]
 
 for trigger in ALL:

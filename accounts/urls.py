@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.views import keeping, me, office, second_factor, sign_in
+from accounts.views import absences, calendar_address, keeping, me, office, second_factor, sign_in
 
 ours: list[URLPattern | URLResolver] = [
     path("invitation/", sign_in.accept_invitation, name="accept_invitation"),
@@ -10,6 +10,8 @@ ours: list[URLPattern | URLResolver] = [
     path("account/", me.me, name="me"),
     path("account/sessions/", me.sessions, name="sessions"),
     path("account/devices/forget/", me.forget_my_devices, name="forget_my_devices"),
+    path("account/away/", absences.away, name="away"),
+    path("account/away/<int:pk>/end/", absences.end_absence, name="end_absence"),
     path("account/second-factor/", second_factor.factor, name="factor"),
     path("account/recovery-codes/", second_factor.recovery_codes, name="recovery_codes"),
     path(
@@ -17,6 +19,9 @@ ours: list[URLPattern | URLResolver] = [
         second_factor.new_recovery_codes,
         name="new_recovery_codes",
     ),
+    path("account/calendar/", calendar_address.calendar_address, name="calendar_address"),
+    path("account/calendar/new/", calendar_address.new_calendar_address, name="new_calendar_address"),
+    path("account/calendar/revoke/", calendar_address.revoke_my_calendar_address, name="revoke_calendar_address"),
     path("second-factor/", second_factor.prove_again, name="prove_again"),
     path("drafts/keep/", keeping.keep_typed, name="keep_typed"),
     path("drafts/<uuid:pk>/", me.draft, name="draft"),
@@ -28,6 +33,7 @@ ours: list[URLPattern | URLResolver] = [
     path("office/people/<int:pk>/reset/", office.reset, name="reset"),
     path("office/people/<int:pk>/close/", office.close, name="close"),
     path("office/people/<int:pk>/reopen/", office.reopen, name="reopen"),
+    path("office/people/<int:pk>/away/", absences.away_of, name="away_of"),
     path("office/roles/<int:pk>/end/", office.end_role, name="end_role"),
     path(
         "office/invitations/<int:pk>/withdraw/",

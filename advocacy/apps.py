@@ -8,3 +8,4 @@ class AdvocacyConfig(AppConfig):
 
     def ready(self) -> None:
         from advocacy import audit_labels, triggers  # noqa: F401  -- registering needs the models loaded
+        from advocacy.pages import entry_approaches  # noqa: F401  -- it tells the directory

@@ -1,4 +1,4 @@
-"""The words of what is recorded about plans, results and alarms. One verb, one meaning."""
+"""The words of what is recorded about plans, alarms, approaches and answers, and results. One verb, one meaning."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +40,17 @@ RESULTS = {
     "advocacy.office_target.adjusted": _("Adjusted a target of the office"),
 }
 
+ANSWERS = {
+    "advocacy.approach.recorded": _("Recorded an approach"),
+    "advocacy.approach.withdrawn": _("Withdrew an approach that was recorded wrongly"),
+    "advocacy.reply.recorded": _("Recorded an answer"),
+    "advocacy.reply.withdrawn": _("Withdrew an answer that was recorded wrongly"),
+    "advocacy.ask.said": _("Said how an ask stands"),
+    "advocacy.promise.kept": _("Recorded that a promise was kept"),
+    "advocacy.promise.broken": _("Recorded that a promise was broken"),
+}
+
+labels.register_labels(ANSWERS)
 labels.register_labels(URGENT)
 labels.register_labels(RESULTS)
 labels.register_labels(PLANS)

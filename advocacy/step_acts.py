@@ -1,6 +1,6 @@
 """What is done to do a step: the words on its button, the right it needs, and where it leads.
 
-A row of plan_templates.csv names its act in `act`. What leaves no fact behind (a talk, a call, a meeting) is SAY: there
+A row of plan_templates.csv names its act in `act`. What leaves no fact behind (a talk with the family, a map, a joint letter) is SAY: there
 the act is to say what was done.
 """
 
@@ -44,6 +44,8 @@ ACTS: Mapping[str, Act] = {
     "HOLD": Act(_("Hold public work"), "view_case", "safety:hold"),
     "START_PLAN": Act(_("Start the plan of weeks"), "plan", "advocacy:plan_new", "template=SIX_WEEK"),
     "RESULTS": Act(_("Judge the targets"), "plan", "advocacy:results"),
+    "RECORD_CALL": Act(_("Record a call"), "plan", "advocacy:record_call"),
+    "RECORD_APPROACH": Act(_("Record an approach"), "plan", "advocacy:record_approach"),
     "HAND_OVER": Act(_("Say that a copy was handed over"), "view_case", "materials:copies"),
     "PUBLISH": Act(_("Write what is published"), "write_material", "materials:material_new"),
     "WRITE_MIN_BRIEF": _paper(_("Write the briefing"), "MIN_BRIEF"),

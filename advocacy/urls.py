@@ -1,14 +1,29 @@
-"""Addresses of plans and their steps, of results, and of alarms."""
+"""Addresses of the calendar, of plans and their steps, of approaches and answers, of results, and of alarms."""
 
 from django.urls import URLPattern, path
 
-from advocacy.views import all_results, milestones, plans, results, urgent
+from advocacy.views import (
+    all_results,
+    approaches,
+    asks,
+    calendar,
+    milestones,
+    plans,
+    replies,
+    results,
+    urgent,
+    who_answers,
+)
 
 app_name = "advocacy"
+ANSWERS = "cases/<str:reference>/answers/"
 STEP = "cases/<str:reference>/plan/steps/<uuid:pk>/"
 RESULTS = "cases/<str:reference>/results/"
 
 urlpatterns: list[URLPattern] = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/import/", calendar.bring_in, name="calendar_import"),
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
     path("cases/<str:reference>/plan/", plans.plan, name="plan"),
     path("cases/<str:reference>/plan/print/", plans.plan_print, name="plan_print"),
     path("cases/<str:reference>/plan/new/", plans.plan_new, name="plan_new"),
@@ -21,6 +36,16 @@ urlpatterns: list[URLPattern] = [
         path(f"{STEP}{act}/", milestones.change_milestone, {"act": act}, name=f"{act}_milestone")
         for act in milestones.ACTS
     ],
+    path(ANSWERS, approaches.answers, name="answers"),
+    path(f"{ANSWERS}asks/", asks.asks_followed, name="asks_followed"),
+    path(f"{ANSWERS}asks/<uuid:pk>/", asks.ask_standing, name="ask_standing"),
+    path(f"{ANSWERS}call/", approaches.record_call, name="record_call"),
+    path(f"{ANSWERS}approach/", approaches.record_approach, name="record_approach"),
+    path(f"{ANSWERS}approaches/<uuid:pk>/reply/", replies.approach_reply, name="approach_reply"),
+    path(f"{ANSWERS}approaches/<uuid:pk>/withdraw/", approaches.withdraw_approach, name="withdraw_approach"),
+    path(f"{ANSWERS}copies/<uuid:pk>/reply/", replies.copy_reply, name="copy_reply"),
+    path(f"{ANSWERS}replies/<uuid:pk>/promise/", replies.settle_promise, name="settle_promise"),
+    path(f"{ANSWERS}replies/<uuid:pk>/withdraw/", replies.withdraw_reply, name="withdraw_reply"),
     path("steps/<uuid:pk>/", milestones.step, name="step"),
     path(RESULTS, results.results, name="results"),
     path(f"{RESULTS}targets/new/", results.target_new, name="target_new"),
@@ -33,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("results/print/", all_results.results_board, name="results_board"),
     path("results/targets/new/", all_results.office_target_new, name="office_target_new"),
     path("results/targets/<uuid:pk>/adjust/", all_results.office_target_adjust, name="office_target_adjust"),
+    path("answers/", who_answers.who_answers, name="who_answers"),
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/<uuid:pk>/", urgent.notice, name="urgent_notice"),
     path("urgent/<uuid:pk>/send/", urgent.send, name="urgent_send"),

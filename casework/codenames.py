@@ -1,9 +1,10 @@
 """Codenames: drawn from a list of quiet words. Nobody types one, and nothing here tells whether another case has it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,17 @@ LEAST_LETTERS = 3
 LEAST_INSIDE = 4
 PAIRS = 200
 AT_ONCE, FEW_PAIRS = 40, 10
+
+
+WORDS_OF: dict[type[Any], Callable[[Any], list[str | None]]] = {
+    Name: lambda row: [row.value],
+    Contact: lambda row: [row.name, *(row.other_names or "").splitlines()],
+    Place: lambda row: [row.place],
+    Person: lambda row: [row.residence],
+    Detention: lambda row: [row.authority, row.taken_by, row.taken_at],
+    Charge: lambda row: [row.court],
+}
+"""The texts of each kind of row that name a person, a place or a body."""
 
 
 @cache
@@ -90,22 +102,22 @@ def holds_any(codename: str, protected: list[str]) -> bool:
 
 def protected_words(case: Case) -> list[str]:
     """Return the names, nicknames, places and organisations of the packet: what a codename must not hold."""
-    found: list[str | None] = [row.value for row in Name.objects.filter(case=case).present()]
-    for contact in Contact.objects.filter(case=case).present():
-        found += [contact.name, *(contact.other_names or "").splitlines()]
-    found += [row.place for row in Place.objects.filter(case=case).present()]
-    for person in Person.objects.filter(case=case).present():
-        found += [person.residence]
-    for detention in Detention.objects.filter(case=case).present():
-        found += [detention.authority, detention.taken_by, detention.taken_at]
-    found += [row.court for row in Charge.objects.filter(case=case).present()]
-    found += [case.activity]
-    return [text for text in found if text]
+    return words_of_packet(case, (row for model in WORDS_OF for row in model.objects.filter(case=case).present()))
 
 
-def gives_away(case: Case, codename: str | None = None) -> bool:
-    """Say whether a codename (the case's own when none is given) gives away something of the packet."""
-    return holds_any(codename or case.codename, protected_words(case))
+def words_of_packet(case: Case, rows: Iterable[Any]) -> list[str]:
+    """Return what a codename must not hold of this case and of these rows of it, stored or not; rows without are passed over."""
+    found = [text for row in rows if type(row) in WORDS_OF for text in WORDS_OF[type(row)](row)]
+    return [text for text in [*found, case.activity] if text]
+
+
+def gives_away(case: Case, codename: str | None = None, *, rows: Iterable[Any] | None = None) -> bool:
+    """Say whether a codename (the case's own when none is given) gives away something of the packet.
+
+    `rows` are those of the packet, for a case whose rows are not stored yet.
+    """
+    words = protected_words(case) if rows is None else words_of_packet(case, rows)
+    return holds_any(codename or case.codename, words)
 
 
 def _tokens(text: str) -> set[str]:

@@ -46,15 +46,18 @@ def retag(row: Any) -> None:
     untag(row.pk)
     if row.removed_at is not None:
         return
+    NameTag.objects.bulk_create(tags_of(row))
+
+
+def tags_of(row: Name | Contact) -> list[NameTag]:
+    """Return the search tags of the present values of a row, not yet stored."""
     wanted = {("name", tag) for tag in _names_of(row)}
     if isinstance(row, Name):
         wanted |= same_name.tags_to_keep(row)
     if isinstance(row, Contact):
         wanted |= {("phone", tags.tag("phone", digits)) for digits in _numbers(row.phone)}
         wanted |= {("email", tags.tag("email", address)) for address in _addresses(row.email)}
-    NameTag.objects.bulk_create(
-        [NameTag(case_id=row.case_id, row_id=row.pk, purpose=purpose, tag=tag) for purpose, tag in sorted(wanted)]
-    )
+    return [NameTag(case_id=row.case_id, row_id=row.pk, purpose=purpose, tag=tag) for purpose, tag in sorted(wanted)]
 
 
 def untag(row_id: uuid.UUID) -> None:

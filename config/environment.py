@@ -3,6 +3,7 @@
 import base64
 import binascii
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +20,13 @@ KNOWN = frozenset(
         *("AMPARO_URL", "AMPARO_DATA_DIR", "AMPARO_DATABASE_URL", "AMPARO_OWNER_DATABASE_URL", "AMPARO_REDIS_URL"),
         *("AMPARO_EMAIL_URL", "AMPARO_EMAIL_FROM", "AMPARO_SOURCE_URL"),
         *("AMPARO_PRACTICE", "AMPARO_DEMO_PASSWORD", "AMPARO_EMBEDDED_WORKER", "AMPARO_TIME_ZONE"),
+        "AMPARO_COUNTRY",
     )
 )
 WITH_FILE = frozenset(
     (*SECRETS, "AMPARO_DATABASE_URL", "AMPARO_OWNER_DATABASE_URL", "AMPARO_REDIS_URL", "AMPARO_EMAIL_URL")
 )
+COUNTRY = re.compile(r"[A-Z]{3}")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SHORTEST_KEY = 32
 KEPT = 60  # seconds that a thread keeps its connection between two requests
@@ -133,6 +136,14 @@ class Environment:
             self.faults.append(f"{name} must be a time zone such as Europe/Lisbon or Asia/Manila, and is {zone!r}.")
             return "UTC"
         return zone
+
+    def country(self, name: str) -> str:
+        """A country by the three capital letters of ISO 3166-1, such as PRT; empty where none is named."""
+        code = self.text(name)
+        if code and not COUNTRY.fullmatch(code):
+            self.faults.append(f"{name} must be the three letters of a country such as PRT or PHL, and is {code!r}.")
+            return ""
+        return code
 
     def folder(self, name: str, default: Path) -> Path:
         """An absolute folder."""

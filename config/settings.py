@@ -218,6 +218,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("AMPARO_TIME_ZONE")  # the office's: every hour typed or shown; the databases keep UTC
+OFFICE_COUNTRY = env.country("AMPARO_COUNTRY")  # whose public holidays the office keeps
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

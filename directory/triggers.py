@@ -97,6 +97,7 @@ def registered() -> list[Trigger]:
         ),
         *triggers.append_only("directory_treatycorrection", name="what_was_said_of_a_treaty_stays"),
         *of_the_office(),
+        *of_dates(),
         *of_entries(),
         *of_channels(),
     ]
@@ -138,6 +139,28 @@ def of_the_office() -> list[Trigger]:
             (Clause("may-not-manage", administers("NEW.entered_by_id")),),
         ),
         *triggers.append_only("directory_officecontactwords", name="words_of_a_contact_stay"),
+    ]
+
+
+def of_dates() -> list[Trigger]:
+    """Return what keeps the dates of the office: written by who may propose, never changed, taken away once."""
+    return [
+        Trigger(
+            "a_date_of_the_office_is_written_by_who_may_propose",
+            "directory_officedate",
+            "INSERT",
+            (Clause("may-not-propose", proposes("NEW.entered_by_id")), Clause("born-ended", "NEW.ended_at IS NULL")),
+        ),
+        *triggers.only_these_columns_change(
+            "directory_officedate",
+            name="a_date_of_the_office_is_only_taken_away",
+            columns={
+                "ended_at": first("ended_at"),
+                "ended_by_id": first("ended_by_id"),
+                "end_reason": first("end_reason"),
+            },
+        ),
+        *triggers.never_deleted("directory_officedate", name="a_date_of_the_office_is_never_deleted"),
     ]
 
 

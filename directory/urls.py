@@ -1,8 +1,8 @@
-"""Addresses of those who are out there: the directory, trusted recipients, how we sign, and treaties that bind States."""
+"""Addresses of those who are out there: the directory, key dates, trusted recipients, how we sign, and treaties that bind States."""
 
 from django.urls import URLPattern, path
 
-from directory.views import actors, channels, logo, office, recipients, treaties
+from directory.views import actors, channels, key_dates, logo, office, recipients, treaties
 
 app_name = "directory"
 
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("directory/channels/<uuid:pk>/replace/", channels.replace, name="channel_replace"),
     path("directory/channels/<uuid:pk>/verify/", channels.verify, name="channel_verify"),
     path("directory/channels/<uuid:pk>/end/", channels.end, name="channel_end"),
+    path("calendar/dates/", key_dates.key_dates, name="key_dates"),
+    path("calendar/dates/add/", key_dates.add, name="date_add"),
+    path("calendar/dates/<slug:code>/", key_dates.correct, name="date_correct"),
+    path("calendar/dates/<uuid:pk>/end/", key_dates.take_away, name="date_end"),
     path("office/recipients/", recipients.recipients, name="recipients"),
     path("office/recipients/enter/", recipients.enter, name="recipient_enter"),
     path("office/recipients/<uuid:pk>/approve/", recipients.approve, name="recipient_approve"),

@@ -1,12 +1,12 @@
-"""Writing the rows of one case as a file tells it."""
+"""Making the rows of one case as a file tells it, and writing those of many."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from casework.actions.cases import NewCase
 from casework.models import (
     Ask,
-    Case,
     Charge,
     Citation,
     Claim,
@@ -26,23 +26,39 @@ from casework.models.translations import typed_words
 from directory.dates import earliest
 from exchange.amparo import KEPT, PRINTED
 from exchange.records import CaseTold, ChargeTold, ClaimTold, DetentionTold, WordsTold
-from sealing.fields import NotedText, renewing
+from sealing.fields import NotedText, insert_many
 
 MOST_LEADING = 2
 OF_CASE = ("public_label", "summary", "activity", "authorities_say", "why_now")
 OF_PERSON = ("born", "spoken_of", *(field for field in (*PRINTED, *KEPT) if field not in OF_CASE))
+TABLES = (
+    RightImplicated,
+    Source,
+    Claim,
+    ClaimItem,
+    Citation,
+    Detention,
+    Place,
+    Charge,
+    TimelineEvent,
+    Demand,
+    Ask,
+    PacketAnswer,
+    Translation,
+)
 
 
 class Writer:
-    """Writes the rows of a case that was opened, each by whoever brings it in."""
+    """Makes the rows of a case that is being opened, each by whoever brings it in. `write_rows` stores those of many."""
 
-    def __init__(self, case: Case, told: CaseTold) -> None:
-        self.case, self.told = case, told
+    def __init__(self, opened: NewCase, told: CaseTold) -> None:
+        self.opened, self.case, self.told = opened, opened.case, told
         self.claims: list[Claim] = []
-        self.new: dict[str, Any] = {"case": case, "created_by": case.opened_by}
+        self.new: dict[str, Any] = {"case": self.case, "created_by": self.case.opened_by}
+        self.rows: list[Any] = []
 
-    def write(self) -> None:
-        """Write everything that the file tells of the case beside its cover and its names."""
+    def make(self) -> list[Any]:
+        """Return all that the file tells of the case beside its cover, the person and the names, which are completed."""
         self._person()
         self.claims = self._evidence()
         for spell in self.told.detentions:
@@ -50,8 +66,8 @@ class Writer:
         for charge in self.told.charges:
             self._charge(charge, None)
         for event in self.told.timeline:
-            TimelineEvent.objects.create(
-                **self.new,
+            self._add(
+                TimelineEvent,
                 on=NotedText(event.on, event.told_as),
                 event=event.event,
                 is_expected=event.is_expected,
@@ -59,15 +75,18 @@ class Writer:
             )
         self._asks()
         for answer in self.told.answers:
-            PacketAnswer.objects.create(
-                **self.new, field=answer.question, answer=answer.answer, asked=answer.asked or None
-            )
+            self._add(PacketAnswer, field=answer.question, answer=answer.answer, asked=answer.asked or None)
+        return self.rows
+
+    def _add(self, model: type[Any], **values: Any) -> Any:
+        row = model(**self.new, **values)
+        self.rows.append(row)
+        return row
 
     def _person(self) -> None:
-        person = Person.objects.filter(case=self.case).first() or Person.objects.create(**self.new)
+        person = self.opened.person = self.opened.person or Person(**self.new)
         for field in OF_PERSON:
             setattr(person, field, getattr(self.told, field) or None)
-        person.save(update_fields=OF_PERSON)
         for one in self.told.translations:
             self._translated(self.case if one.field in OF_CASE else person, [one])
 
@@ -82,11 +101,11 @@ class Writer:
         self._row(Charge(detention=spell), charge)
 
     def _row(self, row: Any, told: Any, *, but: Collection[str] = ()) -> Any:
-        """Write a row as a file tells it, each claim that says a part of it, and its translations; returns the row."""
+        """Make a row as a file tells it, with each claim that says a part of it, and its translations; returns the row."""
         columns = {key: value for key, value in vars(told).items() if key not in {"translations", *but}}
         for name, value in {**self.new, **columns}.items():
             setattr(row, name, self._claim_at(value) if name.endswith("claim") else value)
-        row.save(force_insert=True)
+        self.rows.append(row)
         self._translated(row, told.translations)
         return row
 
@@ -96,11 +115,11 @@ class Writer:
 
     def _evidence(self) -> list[Claim]:
         for code in self.told.rights:
-            RightImplicated.objects.create(**self.new, right=code, fact=self.told.facts.get(code))
+            self._add(RightImplicated, right=code, fact=self.told.facts.get(code))
         sources = dict[str, Source]()
         for source in self.told.sources:
-            sources[source.name] = row = Source.objects.create(
-                **self.new,
+            sources[source.name] = row = self._add(
+                Source,
                 title=source.title,
                 kind=source.kind,
                 reliability=source.reliability,
@@ -116,8 +135,8 @@ class Writer:
         return [self._claim(number, claim, sources) for number, claim in enumerate(self.told.claims, 1)]
 
     def _claim(self, number: int, claim: ClaimTold, sources: dict[str, Source]) -> Claim:
-        row = Claim.objects.create(
-            **self.new,
+        row: Claim = self._add(
+            Claim,
             number=number,
             text=claim.text,
             on=claim.on or None,
@@ -125,17 +144,17 @@ class Writer:
             status=claim.status,
             credibility=claim.credibility,
         )
-        with renewing(row):
-            ClaimItem.objects.bulk_create(ClaimItem(claim=row, item=item) for item in claim.discloses)
+        row.items_at_birth = claim.discloses
+        self.rows += [ClaimItem(claim=row, item=item) for item in claim.discloses]
         for kind, names in (("supports", claim.sources), ("contradicts", claim.against)):
             for name in names:
                 place = claim.places.get(name)
-                Citation.objects.create(**self.new, claim=row, source=sources[name], kind=kind, place=place)
+                self._add(Citation, claim=row, source=sources[name], kind=kind, place=place)
         self._translated(row, claim.translations)
         return row
 
     def _asks(self) -> None:
-        """Write demands and asks, as the file tells what each demand is about, also where that is overtaken by now.
+        """Make demands and asks, as the file tells what each demand is about, also where that is overtaken by now.
 
         One that is in words of its own was written of somebody who was held; of anybody else a person here says whether
         it makes sense.
@@ -143,8 +162,8 @@ class Writer:
         is_held = situation_of(self.case.status) == HELD
         demands = dict[str, Demand]()
         for rank, demand in enumerate(self.told.demands, 1):
-            demands[demand.text] = row = Demand.objects.create(
-                **self.new,
+            demands[demand.text] = row = self._add(
+                Demand,
                 text=demand.text,
                 aim=demand.aim,
                 said_for=HELD if demand.aim == Aim.OWN and is_held else "",
@@ -154,13 +173,13 @@ class Writer:
             self._translated(row, demand.translations)
         for ask in self.told.asks:
             asked = {"to": ask.to, "text": ask.text, "by": ask.by or None, "audience": ask.audience}
-            self._translated(Ask.objects.create(**self.new, demand=demands[ask.demand], **asked), ask.translations)
+            self._translated(self._add(Ask, demand=demands[ask.demand], **asked), ask.translations)
 
     def _translated(self, row: Any, told: Iterable[WordsTold]) -> None:
-        """Write translations as they wait here: no account of ours signed them, whatever was signed where they come from."""
+        """Make translations as they wait here: no account of ours signed them, whatever was signed where they come from."""
         for one in told:
-            Translation.objects.create(
-                **self.new,
+            self._add(
+                Translation,
                 what=typed_words(row, one.field),
                 row_id=row.pk,
                 language=one.language,
@@ -169,6 +188,15 @@ class Writer:
                 translated_by=self.case.opened_by,
                 translated_elsewhere=one.by or None,
             )
+
+
+def write_rows(rows: Iterable[Any]) -> None:
+    """Store the rows of many cases, in one go for each table; what others link to comes first."""
+    by_model: dict[type[Any], list[Any]] = {model: [] for model in TABLES}
+    for row in rows:
+        by_model[type(row)].append(row)
+    for of_one in by_model.values():
+        insert_many(of_one)
 
 
 def day_of(text: str) -> dt.date | None:

@@ -30,7 +30,14 @@ from casework.models import (
     PossibleTwin,
     Source,
 )
-from directory.models import OfficeContact, OfficeContactWords, OfficeIdentity, OfficeLogo, TreatyCorrection
+from directory.models import (
+    OfficeContact,
+    OfficeContactWords,
+    OfficeDate,
+    OfficeIdentity,
+    OfficeLogo,
+    TreatyCorrection,
+)
 from directory.pictures import cleaned
 from sealing.fields import renewing
 from tests.people import a_person, give_office_role
@@ -104,6 +111,14 @@ def a_correction(case: Case, *, treaty: str = "CAT", **fields: Any) -> TreatyCor
     told = {"status": "party", "in_force_from": dt.date(2001, 2, 3), "as_of": dt.date(2026, 5, 1), "source": "A list"}
     columns = {"country": case.country, "treaty": treaty, "reason": "It acceded.", "made_by": case.lead}
     return TreatyCorrection.objects.create(**{**told, **columns, **fields})
+
+
+def a_date_of_the_office(**fields: Any) -> OfficeDate:
+    """Return a day of caution that the office wrote down, twenty days from now."""
+    day = fields.pop("day", timezone.localdate() + dt.timedelta(days=20))
+    told = {"title": "Election in the Practice Republic", "kind": "hostile_day", "first_day": day, "last_day": day}
+    columns = {"reason": "The law on elections, article 3", "entered_by": a_person("rui")}
+    return OfficeDate.objects.create(**{**told, **columns, **fields})
 
 
 ROLES = {"fr": "chargée de dossier", "es": "responsable del caso", "ar": "مسؤولة الملف", "ru": "ведущая дело"}

@@ -322,6 +322,11 @@ def test_the_office_names_its_own_time_zone() -> None:
     assert settings_of(bare(**KEYS), "TIME_ZONE") == {"TIME_ZONE": "UTC"}
 
 
+def test_the_office_names_its_own_country_and_none_is_no_country() -> None:
+    assert settings_of(bare(**KEYS, AMPARO_COUNTRY="PRT"), "OFFICE_COUNTRY") == {"OFFICE_COUNTRY": "PRT"}
+    assert settings_of(bare(**KEYS), "OFFICE_COUNTRY") == {"OFFICE_COUNTRY": ""}
+
+
 def test_a_command_whose_reader_goes_away_ends_quietly(tmp_path: Path) -> None:
     variables = bare(**KEYS, AMPARO_URL="http://127.0.0.1:8000", AMPARO_DATA_DIR=str(tmp_path), AMPARO_PRACTICE="1")
     command = [sys.executable, "manage.py", "diffsettings"]

@@ -1,5 +1,6 @@
 """How every form of this site is drawn: one template for a field, one for a form, one for a set of forms."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.forms import BoundField
@@ -31,6 +32,24 @@ class BoundQuestion(BoundField):
     def is_question(self) -> bool:
         """The label ends with its own mark, so no colon follows it."""
         return str(self.label).rstrip().endswith(("?", "؟", ":", "."))
+
+    @property
+    def outside(self) -> Any:
+        """The mark that says who may read the answer outside; nothing where the form draws none beside its fields."""
+        marks = getattr(self.form, "outside", None)
+        return None if marks is None or self.is_hidden else marks.of(self.name)
+
+    @property
+    def outside_id(self) -> str:
+        """The id of the words that say so: of the mark, or of a line that the form says it in; empty where none does."""
+        place: Callable[[str, str], str] | None = getattr(self.form, "place_of_mark", None)
+        return place(self.name, self.auto_id) if place and not self.is_hidden else ""
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Help, faults, and who may read the answer outside."""
+        told: str | None = super().aria_describedby
+        return told if told is None else " ".join(filter(None, [told, self.outside_id]))
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)

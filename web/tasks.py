@@ -3,13 +3,14 @@
 from celery import shared_task
 
 from advocacy import reminder_sweep
-from web import sweeps
+from web import digests, sweeps
 
 
 @shared_task(name="web.tasks.sweep_reminders", acks_late=True, ignore_result=True)
 def sweep_reminders() -> None:
-    """Send the reminders that are due, and catch up on a day that was missed."""
+    """Send the reminders that are due and the summary of a week that begins, and catch up on a day that was missed."""
     reminder_sweep.sweep_reminders()
+    digests.sweep_digests()
     sweeps.catch_up()
 
 

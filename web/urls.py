@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from web.views import case_task_list, help, jobs, notices, row_history, today
+from web.views import case_task_list, help, jobs, load, notices, row_history, today
 
 app_name = "web"
 
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("late/", today.late_steps, name="late_steps"),
     path("week/sheet/", today.sheet, name="week_sheet"),
     path("week/", today.week_steps, name="week_steps"),
+    path("load/", load.load, name="load"),
+    path("load/forgotten/", load.forgotten, name="forgotten"),
+    path("load/forgotten/sheet/", load.forgotten_on_a_sheet, name="forgotten_sheet"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="read_all_notices"),
     path("notices/<uuid:pk>/read/", notices.read_one, name="read_notice"),

@@ -1,5 +1,6 @@
 """What may be done about people, each alone or by two."""
 
+from accounts.actions.absences import end_absence, write_absence
 from accounts.actions.closing import deactivate, end_sessions
 from accounts.actions.founding import make_first_people
 from accounts.actions.four_eyes import (
@@ -18,6 +19,7 @@ from accounts.actions.roles import end_role, give_role
 __all__ = [
     "accept_invitation",
     "deactivate",
+    "end_absence",
     "end_role",
     "end_sessions",
     "finish_alone",
@@ -35,4 +37,5 @@ __all__ = [
     "second_role",
     "withdraw_act",
     "withdraw_invitation",
+    "write_absence",
 ]

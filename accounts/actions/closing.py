@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.actions.calendar_address import revoke_addresses_of
 from accounts.models import User
 from accounts.notify import tell_signers
 from accounts.refusals import Check, refuse_if
@@ -22,7 +23,7 @@ WAITS_FOR_A_SECOND = gettext_lazy(
 
 
 def end_sessions(person: User, *, but: str | None = None, but_device: str = "") -> int:
-    """End every session of a person, known or not, and forget their devices; the rows of all but the one called so go
+    """End every session of a person, known or not, and forget their devices; where all end, the calendar address does. The rows of all but the one called so go
     too, and all devices but the one called so. Says how many sessions went.
 
     A session that should go on must be told the new hash by its view.
@@ -31,6 +32,8 @@ def end_sessions(person: User, *, but: str | None = None, but_device: str = "") 
     person.refresh_from_db(fields=["session_epoch"])
     rows = UserSession.objects.filter(user_id=person.pk).exclude(session_key=but or "")
     ended = [row.session_key for row in rows]
+    if but is None:
+        revoke_addresses_of(person)
     end_rows(ended)
     rows.delete()
     forget_devices(person, but=but_device)

@@ -21,12 +21,15 @@ class Double:
     words: str
     url: str
     key: str
+    link: str = ""
+    says: str = ""
+    """Other words for the way to that page and for what a second press does, where it is no second row."""
 
 
 def question(double: Double) -> str:
     """Return what is asked: what is there, the way to it, and that a second press saves all the same."""
-    said = _("To save this one beside it, send it once more.")
-    return format_html('{} <a href="{}">{}</a> {}', double.words, double.url, _("Open it."), said)
+    said = double.says or _("To save this one beside it, send it once more.")
+    return format_html('{} <a href="{}">{}</a> {}', double.words, double.url, double.link or _("Open it."), said)
 
 
 def keep_what_was_asked(form: Any) -> None:

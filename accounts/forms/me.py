@@ -30,9 +30,12 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own cl
 
     class Meta:
         model = User
-        fields = ("name", "language", "theme", "without_keys", "reads")
+        fields = ("name", "language", "theme", "without_keys", "without_digest", "reads")
         help_texts = {
             "without_keys": _("Help lists them. They work where the browser runs scripts, and no page needs them."),
+            "without_digest": _(
+                "On the first working day of a week it says how much is late, due and waiting: numbers, and no case."
+            ),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -71,12 +71,15 @@ class QuickSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the select; each label is escaped."""
         chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((code, SELECTED if str(code) == chosen else "", label) for code, label in self.choices),
-        )
+        options = format_html_join("", "{}", ((self._drawn(code, label, chosen),) for code, label in self.choices))
         return format_html("<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, _named(name, attrs))), options)
+
+    def _drawn(self, code: Any, label: Any, chosen: str) -> SafeString:
+        """Return an option, or a group of them under their heading."""
+        if isinstance(label, list | tuple):
+            inside = format_html_join("", "{}", ((self._drawn(words[0], words[1], chosen),) for words in label))
+            return format_html('<optgroup label="{}">{}</optgroup>', code, inside)
+        return format_html('<option value="{}"{}>{}</option>', code, SELECTED if str(code) == chosen else "", label)
 
 
 class _QuickBox:
@@ -107,16 +110,15 @@ class QuickTicks(forms.CheckboxSelectMultiple):
     """Boxes to tick, drawn in one go."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Return a box with its label for each choice, their ids counted as Django counts them."""
+        """Return a box in its label for each choice, their ids counted as Django counts them."""
         chosen, own = {str(one) for one in value or ()}, (attrs or {}).get("id", name)
         rows = (
-            (name, code, own, place, CHECKED if str(code) in chosen else "", own, place, label)
+            (name, code, own, place, CHECKED if str(code) in chosen else "", label)
             for place, (code, label) in enumerate(self.choices)
         )
         return format_html_join(
             "",
-            '<div class="tick"><input type="checkbox" name="{}" value="{}" id="{}_{}"{}>'
-            '<label for="{}_{}">{}</label></div>',
+            '<label class="tick"><input type="checkbox" name="{}" value="{}" id="{}_{}"{}>{}</label>',
             rows,
         )
 

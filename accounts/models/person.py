@@ -44,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     reads = models.CharField(_("languages that I read well enough to sign a translation"), max_length=100, blank=True)
     theme = models.CharField(_("colours"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     without_keys = models.BooleanField(_("Switch keyboard shortcuts off"), default=False)
+    without_digest = models.BooleanField(_("No summary of the week by mail and notice"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_founder = models.BooleanField(default=False, help_text=_("One of the first two people, made at set-up."))
     joined_at = models.DateTimeField(default=timezone.now)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import drafts
 from accounts.forms.me import AccountForm
-from accounts.models import Draft, PersonRole, User
+from accounts.models import Absence, Draft, PersonRole, User
 from accounts.roles import SECONDING_ROLES, OfficeRole, holds
 from accounts.sign_in import browsers, factors
 from accounts.signing import NotYet, may_sign_now
@@ -28,6 +29,7 @@ class MePage:
     drafts: list[Draft]
     may_confirm: bool
     unread: int
+    away: Absence | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,15 @@ class SessionsPage:
 
 
 @dataclass(frozen=True)
+class CalendarAddressPage:
+    """My private calendar address (accounts/calendar_address.html); `address` is there once, when it was just made."""
+
+    made_at: dt.datetime | None
+    last_used_on: dt.date | None
+    address: str
+
+
+@dataclass(frozen=True)
 class DraftPage:
     """A form of mine that came too late, and where it is sent again (accounts/draft.html)."""
 
@@ -58,6 +69,7 @@ class DraftPage:
 
 def me_page(person: User, form: AccountForm) -> MePage:
     """Return what somebody sees of their own account; only kept forms that they may still see."""
+    coming = Absence.objects.standing().filter(ends_on__gte=timezone.localdate())
     return MePage(
         form=form,
         roles=list(PersonRole.objects.live().filter(user=person).order_by("role")),
@@ -67,6 +79,7 @@ def me_page(person: User, form: AccountForm) -> MePage:
         drafts=[kept for kept in Draft.objects.of(person) if drafts.may_reopen(person, kept)],
         may_confirm=holds(person, OfficeRole.ADMINISTRATOR, *SECONDING_ROLES),
         unread=person.notices.filter(read_at=None, case_id=None).count(),
+        away=coming.filter(user=person).select_related("deputy").order_by("begins_on").first(),
     )
 
 
@@ -82,6 +95,12 @@ def sessions_page(rows: Iterable[UserSession], *, here: str, devices: int) -> Se
         ],
         devices,
     )
+
+
+def calendar_address_page(person: User, *, address: str = "") -> CalendarAddressPage:
+    """Return since when a person has an address and when it was used last; the address itself only where it is given."""
+    row = person.calendar_addresses.live().first()
+    return CalendarAddressPage(row.made_at if row else None, row.last_used_on if row else None, address)
 
 
 def draft_page(kept: Draft) -> DraftPage:

@@ -20,6 +20,7 @@ from casework.actions import detention, evidence, people
 from casework.actions.rows import write_change
 from casework.actions.spells import present_spells
 from casework.custody import spell_that_counts
+from casework.disclosing.printed_fields import DISCLOSES, STAGE_DISCLOSES
 from casework.models import Case, Claim, Detention, Name, Person, Place
 from casework.models.aims import HELD, situation_of
 from directory.dates import in_words
@@ -71,9 +72,9 @@ class Alarm:
     @property
     def items(self) -> frozenset[str]:
         """Return the consent items that the notice discloses; a safe label is no name."""
-        who = frozenset() if self.is_label else frozenset({"CI_NAME"})
-        status = frozenset({"CI_STATUS"}) if self.nationality else frozenset()
-        return who | {"CI_LOCATION", "CI_BIO"} | status | self.also
+        who = frozenset[str]() if self.is_label else DISCLOSES["name"]
+        status = DISCLOSES["nationality"] if self.nationality else frozenset[str]()
+        return who | STAGE_DISCLOSES["arrest"] | status | self.also
 
 
 def keep_facts_of(*, actor: User, case: Case, alarm: Alarm) -> None:

@@ -37,12 +37,13 @@ def move(
 ) -> Milestone:
     """Give a step another date, and on wish every open step that waits for it, also through others, as much later.
 
+    How often a step was put off is counted of it alone, not of those that move along: Load shows what slips.
     Reminders move with their steps. Needs the right to plan; refused once the step is over, and when a step that
     moves with it would be due in the past.
     """
     case, row = _locked_open_step(actor, milestone, version)
-    was, row.due_at = row.due_at, due_at
-    row.save(update_fields=["due_at"])
+    was, row.due_at, row.moves = row.due_at, due_at, row.moves + (due_at > row.due_at)
+    row.save(update_fields=["due_at", "moves"])
     following = open_after(row) if is_with_following else []
     by = office_time.office_span(was, due_at)
     _refuse_the_past(following, by, now or timezone.now())

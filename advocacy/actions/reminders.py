@@ -41,6 +41,7 @@ def remind(milestones: Iterable[Milestone], *, now: dt.datetime | None = None) -
         if row.owner_id is None or row.done_at or row.dropped_at:
             continue
         keep |= Q(milestone_id=row.pk, owner_id=row.owner_id, due_at=row.due_at)
+        keep |= Q(milestone_id=row.pk, stands_in_for_id=row.owner_id, due_at=row.due_at)
         for lead, at in remind_times(row.due_at, now=now).items():
             wanted.append(
                 Reminder(milestone_id=row.pk, owner_id=row.owner_id, lead=lead, due_at=row.due_at, remind_at=at)

@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ),
                 ("owner_role", models.CharField(blank=True, max_length=20)),
                 ("due_at", models.DateTimeField(verbose_name="due")),
+                ("moves", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("repeat_days", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("done_at", models.DateTimeField(editable=False, null=True)),
                 (
@@ -302,12 +303,57 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
+                (
+                    "stands_in_for",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("milestone", "due_at", "lead", "owner"), name="one_reminder_per_date_lead_and_owner"
+                        condition=models.Q(("stands_in_for", None)),
+                        fields=("milestone", "due_at", "lead", "owner"),
+                        name="one_reminder_per_date_lead_and_owner",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands_in_for__isnull", False)),
+                        fields=("milestone", "due_at", "lead", "owner", "stands_in_for"),
+                        name="one_reminder_per_date_lead_and_stand_in",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WeekDigest",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("week_on", models.DateField()),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("mailed_at", models.DateTimeField(null=True)),
+                ("dropped_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dropped_at", None), ("mailed_at", None)),
+                        fields=["week_on"],
+                        name="digests_that_wait",
                     )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "week_on"), name="one_digest_a_person_and_week")
                 ],
             },
         ),
@@ -830,5 +876,596 @@ class Migration(migrations.Migration):
                 ),
                 name="a_target_is_adjusted_with_a_reason",
             ),
+        ),
+        migrations.CreateModel(
+            name="Approach",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("letter", "Letter"),
+                            ("call", "Call"),
+                            ("meeting", "Meeting"),
+                            ("submission", "Submission"),
+                            ("hearing", "Hearing"),
+                            ("hand_over", "Hand-over"),
+                        ],
+                        max_length=12,
+                        verbose_name="what it was",
+                    ),
+                ),
+                ("happened_at", models.DateTimeField(verbose_name="when")),
+                ("is_hour_told", models.BooleanField(default=False)),
+                (
+                    "to_name",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.approach.to_name",
+                        max_length=200,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "met_name",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.approach.met_name",
+                        max_length=200,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="who it was",
+                    ),
+                ),
+                ("is_missed", models.BooleanField(default=False)),
+                (
+                    "told",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.approach.told",
+                        max_length=4000,
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what was told",
+                    ),
+                ),
+                (
+                    "told_items",
+                    sealing.fields.SealedJSONField(
+                        label="advocacy.approach.told_items", null=True, owner="case", owner_attr="case_id"
+                    ),
+                ),
+                (
+                    "handling_level",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("handling_level"), default="TLP_RED", max_length=20
+                    ),
+                ),
+                (
+                    "attribution_rule",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("attribution_rule"), default="AT_UNDECIDED", max_length=20
+                    ),
+                ),
+                ("follow_up_on", models.DateField(null=True, verbose_name="get in touch again on")),
+                (
+                    "withdrawn_because",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.approach.withdrawn_because",
+                        max_length=400,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why it is withdrawn",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approaches",
+                        to="directory.actor",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approaches",
+                        to="materials.copy",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="followed_by",
+                        to="advocacy.approach",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "met",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.actor"
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ApproachAsk",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "approach",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ask_links",
+                        to="advocacy.approach",
+                    ),
+                ),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="approach_links",
+                        to="casework.ask",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Reply",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=directory.vocabulary.choices("response_type"),
+                        max_length=16,
+                        verbose_name="what came back",
+                    ),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[
+                            ("positive", "It helps"),
+                            ("none", "No effect"),
+                            ("negative", "It harms"),
+                            ("strong_negative", "It harms gravely"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        max_length=16,
+                        verbose_name="what it does for the person",
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="received on")),
+                (
+                    "words",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.reply.words",
+                        max_length=4000,
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="their words",
+                    ),
+                ),
+                (
+                    "promised",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.reply.promised",
+                        max_length=400,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what was promised",
+                    ),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="promised by")),
+                (
+                    "promise",
+                    models.CharField(
+                        blank=True,
+                        choices=[("open", "Open"), ("kept", "Kept"), ("broken", "Broken")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("settled_on", models.DateField(null=True)),
+                (
+                    "withdrawn_because",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.reply.withdrawn_because",
+                        max_length=400,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="why it is withdrawn",
+                    ),
+                ),
+                (
+                    "approach",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="replies",
+                        to="advocacy.approach",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="materials.copy",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["received_on", "created_at"],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
+        ),
+        migrations.AddIndex(
+            model_name="approach",
+            index=models.Index(fields=["case", "-happened_at", "-id"], name="approaches_of_a_case"),
+        ),
+        migrations.AddIndex(
+            model_name="approach",
+            index=models.Index(
+                condition=models.Q(("follow_up_on__isnull", False), ("removed_at", None)),
+                fields=["follow_up_on"],
+                name="approaches_to_follow_up",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["letter", "call", "meeting", "submission", "hearing", "hand_over"])),
+                name="approach_kind_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("actor__isnull", False), ("to_name", None)),
+                    models.Q(("actor", None), ("to_name__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_approach_goes_to_one_office",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("met", None), ("met_name", None), _connector="OR"), name="somebody_is_named_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_missed", False),
+                    models.Q(("kind", "call"), ("met", None), ("met_name", None), ("told", None), ("told_items", None)),
+                    _connector="OR",
+                ),
+                name="nobody_is_told_by_a_call_that_nobody_took",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("follows", None), models.Q(("follows", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="nothing_follows_itself",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("removed_at", None), ("removed_by", None), ("withdrawn_because", None)),
+                    models.Q(
+                        ("removed_at__isnull", False),
+                        ("removed_by__isnull", False),
+                        ("withdrawn_because__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_withdrawn_approach_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approachask",
+            constraint=models.UniqueConstraint(fields=("approach", "ask"), name="an_approach_names_an_ask_once"),
+        ),
+        migrations.AddIndex(
+            model_name="reply",
+            index=models.Index(
+                condition=models.Q(("promise", "open"), ("removed_at", None)),
+                fields=["due_on"],
+                name="open_promises_by_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approach__isnull", False), ("copy", None)),
+                    models.Q(("approach", None), ("copy__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_reply_answers_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "RS_ACTED",
+                            "RS_PLEDGED",
+                            "RS_ACK",
+                            "RS_INFO",
+                            "RS_TOKEN",
+                            "RS_DENIED",
+                            "RS_JUSTIFIED",
+                            "RS_REFUSED",
+                            "RS_COUNTER",
+                        ],
+                    )
+                ),
+                name="reply_kind_is_known_and_no_silence",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effect__in", ["positive", "none", "negative", "strong_negative", "unknown"])),
+                name="effect_of_a_reply_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("due_on", None),
+                        ("promise", ""),
+                        ("promised", None),
+                        ("settled_by", None),
+                        ("settled_on", None),
+                    ),
+                    models.Q(
+                        ("due_on__isnull", False),
+                        ("promise", "open"),
+                        ("promised__isnull", False),
+                        ("settled_by", None),
+                        ("settled_on", None),
+                    ),
+                    models.Q(
+                        ("due_on__isnull", False),
+                        ("promise__in", ["kept", "broken"]),
+                        ("promised__isnull", False),
+                        ("settled_by__isnull", False),
+                        ("settled_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_promise_is_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("removed_at", None), ("removed_by", None), ("withdrawn_because", None)),
+                    models.Q(
+                        ("removed_at__isnull", False),
+                        ("removed_by__isnull", False),
+                        ("withdrawn_because__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_withdrawn_reply_says_why",
+            ),
+        ),
+        migrations.CreateModel(
+            name="AskStanding",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("partly", "Met in part"),
+                            ("met", "Met"),
+                            ("verified", "Met, and verified"),
+                            ("back", "Gone back again"),
+                            ("open", "Open"),
+                        ],
+                        max_length=8,
+                        verbose_name="how it stands",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="since")),
+                (
+                    "words",
+                    sealing.fields.SealedTextField(
+                        label="advocacy.askstanding.words",
+                        multiline=True,
+                        null=True,
+                        owner="case",
+                        owner_attr="case_id",
+                        verbose_name="what is so now",
+                    ),
+                ),
+                ("look_again_on", models.DateField(blank=True, null=True, verbose_name="look again on")),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="standings",
+                        to="casework.ask",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="casework.claim",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ask", "number"), name="sayings_of_an_ask_are_numbered"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["partly", "met", "verified", "back", "open"])),
+                        name="state_of_an_ask_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words__isnull", False)), name="how_an_ask_stands_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "verified"), _negated=True), ("claim__isnull", False), _connector="OR"
+                        ),
+                        name="what_is_verified_stands_on_a_claim",
+                    ),
+                ],
+            },
+            bases=(sealing.fields.SealedModel, models.Model),
         ),
     ]

@@ -1,10 +1,16 @@
-"""What is planned and what came of it: plans, tracks, stages, steps and their reminders; targets and outcomes."""
+"""What is planned, who answered and what came of it: plans and their steps, approaches and replies, targets and outcomes."""
 
+from advocacy.models.approaches import Approach, ApproachAsk, Reply
+from advocacy.models.asks import AskStanding
+from advocacy.models.digests import WeekDigest
 from advocacy.models.plan import Milestone, MilestoneDependency, Plan, Stage
 from advocacy.models.reminders import Reminder
 from advocacy.models.results import OfficeTarget, OfficeTargetFigure, Outcome, Target, TargetFigure
 
 __all__ = [
+    "Approach",
+    "ApproachAsk",
+    "AskStanding",
     "Milestone",
     "MilestoneDependency",
     "OfficeTarget",
@@ -12,7 +18,9 @@ __all__ = [
     "Outcome",
     "Plan",
     "Reminder",
+    "Reply",
     "Stage",
     "Target",
     "TargetFigure",
+    "WeekDigest",
 ]

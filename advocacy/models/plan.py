@@ -98,6 +98,7 @@ class Milestone(SealedModel, models.Model):
     )
     owner_role = models.CharField(max_length=20, blank=True)
     due_at = models.DateTimeField(_("due"))
+    moves = models.PositiveSmallIntegerField(default=0, editable=False)
     repeat_days = models.PositiveSmallIntegerField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, editable=False)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)

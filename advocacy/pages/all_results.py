@@ -19,7 +19,9 @@ from accounts.models import User
 from accounts.roles import OfficeRole, holds
 from advocacy.models import OfficeTarget, OfficeTargetFigure, Outcome, Target
 from advocacy.models.results import WORSE
-from advocacy.pages.results import DRAWN, Figure, State, TargetBar
+from advocacy.pages.bars import BarLine, drawn
+from advocacy.pages.results import State, target_bar
+from advocacy.pages.rows import Figure
 from directory.countries import name_of
 from directory.dates import relative_time
 from directory.vocabulary import label, terms
@@ -78,7 +80,6 @@ class OfficeLine:
     wanted: int
     state: State
     earlier: Sequence[EarlierWanted]
-    bar: TargetBar
     track: str = ""
     adjust_url: str = ""
 
@@ -102,6 +103,7 @@ class AllResultsPage:
     changes: Sequence[KindRow]
     harms: Sequence[KindRow]
     targets: Sequence[OfficeLine]
+    bars: Sequence[BarLine]
     may_set: bool
     print_url: str
 
@@ -162,13 +164,15 @@ def all_results_page(user: User, country: str = "", year: str = "") -> AllResult
     countries = sorted({cell.country for cell in known}, key=name_of)
     years = sorted({cell.year for cell in known}, reverse=True)
     may_set = holds(user, OfficeRole.DIRECTOR)
+    targets = _office_lines(of, may_set=may_set)
     return AllResultsPage(
         countries=_choices(_("All countries"), [(code, name_of(code)) for code in countries], country),
         years=_choices(_("All years"), [(str(one), str(one)) for one in years], year),
         figures=_figures(of),
         changes=[_kind(of, what, is_harm=False) for what in of.kinds(is_harm=False)],
         harms=[_kind(of, what, is_harm=True) for what in of.kinds(is_harm=True)],
-        targets=_office_lines(of, may_set=may_set),
+        targets=targets,
+        bars=drawn([target_bar(line.label, line.track, line.reached, line.wanted) for line in targets]),
         may_set=may_set,
         print_url=reverse("advocacy:results_board") + f"?country={of.country}&year={of.year or ''}",
     )
@@ -272,12 +276,11 @@ def _office_lines(of: Selection, *, may_set: bool) -> Sequence[OfficeLine]:
     for row in _office_targets(of):
         found = [one.get(cell, Counted()) for cell in _cells_of(of, row) for one in (of.all_seen, of.all_elsewhere)]
         counted.append((row, list(row.figures.all()), sum(one.number for one in found)))
-    longest = max([1, *(max(number, figures[-1].wanted) for _row, figures, number in counted)])
-    return [_office_line(row, figures, number, longest, may_set=may_set) for row, figures, number in counted]
+    return [_office_line(row, figures, number, may_set=may_set) for row, figures, number in counted]
 
 
 def _office_line(
-    row: OfficeTarget, figures: Sequence[OfficeTargetFigure], reached: int, longest: int, *, may_set: bool
+    row: OfficeTarget, figures: Sequence[OfficeTargetFigure], reached: int, *, may_set: bool
 ) -> OfficeLine:
     wanted = figures[-1].wanted
     return OfficeLine(
@@ -293,7 +296,6 @@ def _office_line(
             )
             for before, after in pairwise(figures)
         ],
-        bar=TargetBar(DRAWN * reached // longest, DRAWN * wanted // longest),
         track=f"{name_of(row.country)} {row.year}" if row.country else str(row.year),
         adjust_url=reverse("advocacy:office_target_adjust", args=[row.pk]) if may_set else "",
     )

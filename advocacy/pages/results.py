@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from advocacy.forms.results import missing_words
 from advocacy.models import Outcome, Target, TargetFigure
+from advocacy.pages.bars import BarLine, drawn
+from advocacy.pages.rows import Figure
 from casework.evidence.source_numbers import numbered_sources
 from casework.models import Case
 from casework.pages.rows import NextStep
 from directory import dates
 from directory.dates import relative_time
 
-DRAWN = 600  # a bar as long as the panel, in the units of its drawing
 PARTS = {
     "strong": (gettext_lazy("Strong"), "ring-full", "ok"),
     "some": (gettext_lazy("Some"), "ring-half", ""),
@@ -36,15 +37,6 @@ HARM_PARTS = {
     "unknown": (gettext_lazy("Unknown"), "ring-empty", ""),
 }
 JUDGED = {"reached": ("ring-full", "ok"), "partly": ("ring-half", ""), "missed": ("ring-empty", "care")}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure of parts/tally.html: a number with its base, and what it counts."""
-
-    number: str
-    words: str
-    base: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,14 +60,6 @@ class EarlierFigure:
 
 
 @dataclass(frozen=True)
-class TargetBar:
-    """The lengths of a drawn target (advocacy/results/_bars.html): what is reached, and how far it is to go."""
-
-    reached: int
-    wanted: int
-
-
-@dataclass(frozen=True)
 class TargetLine:
     """One target: what was reached of it, until when it counts, and how it stands. Addresses are empty for readers."""
 
@@ -88,7 +72,6 @@ class TargetLine:
     state: State
     why: str
     earlier: Sequence[EarlierFigure]
-    bar: TargetBar
     is_over: bool
     is_judged: bool
     adjust_url: str = ""
@@ -131,6 +114,7 @@ class ResultsPage:
     next: NextStep
     figures: Sequence[Figure]
     targets: Sequence[TargetLine]
+    bars: Sequence[BarLine]
     outcomes: Sequence[OutcomeLine]
     harms: Sequence[OutcomeLine]
     withdrawn: Sequence[OutcomeLine]
@@ -163,10 +147,17 @@ def results_page(case: Case, rights: frozenset[str], *, today: dt.date | None = 
         next=_next(case, targets, may_plan=may_plan),
         figures=_figures(targets, present),
         targets=targets,
+        bars=drawn([target_bar(line.label, line.track, line.reached, line.wanted) for line in targets]),
         outcomes=[line(row) for row in newest_first if row.removed_at is None and not row.is_harm],
         harms=[line(row) for row in newest_first if row.removed_at is None and row.is_harm],
         withdrawn=[line(row) for row in newest_first if row.removed_at],
     )
+
+
+def target_bar(label: str, note: str, reached: int, wanted: int) -> BarLine:
+    """Return how a target is drawn: what is reached filled, what is to go open, the target at its end."""
+    figure = _("%(reached)s of %(wanted)s") % {"reached": reached, "wanted": wanted}
+    return BarLine(label, figure, filled=reached, until=wanted, is_goal=True, note=note)
 
 
 def is_ours(row: Outcome) -> bool:
@@ -190,10 +181,8 @@ def _targets(case: Case) -> QuerySet[Target]:
 def _target_lines(case: Case, outcomes: Sequence[Outcome], *, may_plan: bool, today: dt.date) -> Sequence[TargetLine]:
     rows = [(row, list(row.figures.all())) for row in _targets(case)]
     counted = [(row, figures, _reached(row, figures[-1], outcomes)) for row, figures in rows]
-    longest = max([1, *(max(number, figures[-1].wanted) for _row, figures, number in counted)])
     return [
-        _target_line(case, row, figures, number, longest, may_plan=may_plan, today=today)
-        for row, figures, number in counted
+        _target_line(case, row, figures, number, may_plan=may_plan, today=today) for row, figures, number in counted
     ]
 
 
@@ -209,7 +198,6 @@ def _target_line(
     row: Target,
     figures: Sequence[TargetFigure],
     reached: int,
-    longest: int,
     *,
     may_plan: bool,
     today: dt.date,
@@ -226,7 +214,6 @@ def _target_line(
         state=_state(row, last, reached, today),
         why=row.verdict_words or "",
         earlier=[_earlier(before, after) for before, after in pairwise(figures)],
-        bar=TargetBar(DRAWN * reached // longest, DRAWN * last.wanted // longest),
         is_over=last.by < today,
         is_judged=row.judged_at is not None,
         adjust_url=reverse("advocacy:target_adjust", args=args) if is_open else "",

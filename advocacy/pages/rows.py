@@ -23,3 +23,12 @@ class WaitingLine:
     is_alarm: bool = False
     is_review: bool = False
     is_own: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of parts/tally.html: a number with its base, and what it counts."""
+
+    number: str
+    words: str
+    base: str = ""

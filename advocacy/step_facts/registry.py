@@ -16,7 +16,7 @@ from accounts.models import User
 from advocacy import plan_templates
 from advocacy.models import Milestone
 from advocacy.plan_templates import TemplateStep
-from advocacy.step_facts import of_packet, of_papers, of_plans, of_results, of_safety
+from advocacy.step_facts import of_answers, of_packet, of_papers, of_plans, of_results, of_safety
 from advocacy.step_facts.fact import Fact, Found
 from casework.models import Case
 from sealing.queries import KEY, several, written_once
@@ -24,7 +24,10 @@ from sealing.queries import KEY, several, written_once
 ANEW = dt.timedelta(days=14)
 ALL: Mapping[str, Fact] = {
     fact.code: fact
-    for fact in (*of_packet.FACTS, *of_safety.FACTS, *of_papers.FACTS, *of_plans.FACTS, *of_results.FACTS)
+    for fact in (
+        *(*of_packet.FACTS, *of_safety.FACTS, *of_papers.FACTS, *of_answers.FACTS),
+        *(*of_plans.FACTS, *of_results.FACTS),
+    )
 }
 
 

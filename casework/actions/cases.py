@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,17 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.refusals import refuse_if
 from accounts.roles import is_of_the_office
-from audit.trail import record
-from casework.access import lock, require, settle_rights
+from audit.trail import Happened, record, record_many
+from casework.access import lock, require, rights_of_opener
 from casework.actions.fate import announce, fate_of, follow, known_by
 from casework.actions.rows import plain
-from casework.actions.twins import look_for_twins, one_at_a_time
+from casework.actions.twins import look_for_twins, look_for_twins_of_each, one_at_a_time
 from casework.actions.versions import claim_version
 from casework.case_keys import CASE_KEYS
 from casework.codenames import draw, holds_any, protected_words, why_unreadable
-from casework.models import Case, Membership, Name, Person
-from casework.search import retag
+from casework.models import Case, CaseKey, Membership, Name, Person
+from casework.search import tags_of
 from directory.countries import is_known_country
+from sealing.fields import insert_many
 
 MAY_NOT_OPEN: str | Promise = _("Outside reviewers read what is sent to them; they open no cases.")
 CODENAME_REFUSED: str | Promise = _("This codename cannot be used: it gives something away. Choose another word.")
@@ -54,6 +56,45 @@ def open_case(
     """
     refuse_if((not may_open_cases(actor), MAY_NOT_OPEN))
     one_at_a_time()
+    new = prepare_case(
+        actor=actor,
+        country=country,
+        codename=codename,
+        names=names,
+        lead=lead,
+        status=status,
+        status_on=status_on,
+        avoiding=avoiding,
+        **cover,
+    )
+    open_prepared(actor=actor, new=[new])
+    return new.case
+
+
+@dataclass
+class NewCase:
+    """A case that is not stored yet, with its key and the person and names that are stored with it."""
+
+    case: Case
+    key: CaseKey
+    person: Person | None
+    names: list[Name]
+
+
+def prepare_case(
+    *,
+    actor: User,
+    country: str,
+    codename: str = "",
+    names: Sequence[tuple[str, str, str]] = (),
+    lead: Any = None,
+    status: str = "DS_UNKNOWN",
+    status_on: dt.date | None = None,
+    avoiding: Sequence[str] = (),
+    **cover: str,
+) -> NewCase:
+    """Check and draw what `open_case` checks and draws, and store nothing: for open_prepared. Refused as `open_case` is."""
+    refuse_if((not may_open_cases(actor), MAY_NOT_OPEN))
     told = [*(name for _kind, _script, name in names), *avoiding, *(cover.get(field, "") for field in COVER)]
     codename = " ".join(codename.split())
     _check_new(codename, country, status_on, [text for text in told if text])
@@ -63,15 +104,44 @@ def open_case(
     key = CASE_KEYS.first(case.pk)
     for field in COVER:
         setattr(case, field, cover.get(field) or None)
-    case.save(force_insert=True)
-    key.save(force_insert=True)
-    _put_opener_on(case, actor)
-    _write_names(case, actor, names)
-    look_for_twins(actor=actor, case=case)
-    record(actor=actor, verb="casework.case.opened", case=case, about=case, country=country, status=status)
-    if fate := fate_of("", status):
-        announce(fate, actor=actor, case=case)
-    return case
+    person = Person(case=case, created_by=actor) if names else None
+    rows = [
+        Name(case=case, person=person, kind=kind, script=script, value=value, created_by=actor)
+        for kind, script, value in names
+    ]
+    return NewCase(case, key, person, rows)
+
+
+@transaction.atomic
+def open_prepared(*, actor: User, new: Sequence[NewCase]) -> None:
+    """Store these cases, in as many queries as for one: the opener coordinates each at once, and so does nobody else.
+
+    Twins are looked for and what happened to the person is announced case by case. Refused to who may open no cases.
+    """
+    refuse_if((not may_open_cases(actor), MAY_NOT_OPEN))
+    one_at_a_time()
+    cases, names = [one.case for one in new], [name for one in new for name in one.names]
+    for case in cases:
+        case.opened_by = actor
+    insert_many(cases)
+    insert_many(one.key for one in new)
+    insert_many(
+        Membership(case=case, user=actor, role=Membership.Role.COORDINATOR, granted_by=actor, is_opening=True)
+        for case in cases
+    )
+    insert_many(rights_of_opener(cases, actor))
+    insert_many(one.person for one in new if one.person)
+    insert_many(names)
+    insert_many(tag for name in names for tag in tags_of(name))
+    look_for_twins_of_each(actor=actor, cases=cases, names=names)
+    record_many(actor=actor, happened=[_opened(case) for case in cases])
+    for case in cases:
+        if fate := fate_of("", case.status):
+            announce(fate, actor=actor, case=case)
+
+
+def _opened(case: Case) -> Happened:
+    return Happened("casework.case.opened", case, case, {"country": case.country, "status": case.status})
 
 
 @transaction.atomic
@@ -153,19 +223,3 @@ def _check_cover(case: Case, changed: list[str]) -> None:
         faults["lead"] = _("The lead must be on the case, with the right to change it.")
     if faults:
         raise ValidationError(faults)
-
-
-def _put_opener_on(case: Case, actor: User) -> None:
-    Membership.objects.create(
-        case=case, user=actor, role=Membership.Role.COORDINATOR, granted_by=actor, is_opening=True
-    )
-    settle_rights(case, actor)
-
-
-def _write_names(case: Case, actor: User, names: Sequence[tuple[str, str, str]]) -> None:
-    if not names:
-        return
-    person = Person.objects.create(case=case, created_by=actor)
-    for kind, script, value in names:
-        row = Name.objects.create(case=case, person=person, kind=kind, script=script, value=value, created_by=actor)
-        retag(row)

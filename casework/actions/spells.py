@@ -1,6 +1,6 @@
 """What is kept in step with every change of a spell of detention, whoever makes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,8 +30,13 @@ def present_spells(case: Case) -> list[Detention]:
 
 def settle_year(case: Case) -> int | None:
     """Keep the year of the spell that counts in clear: lists sort by it, and nothing finer stands there."""
-    spell = spell_that_counts(present_spells(case))
-    begun = dates.earliest(spell.started) if spell else None
-    case.year_detained = begun.year if begun else None
+    case.year_detained = year_begun(present_spells(case))
     Case.objects.filter(pk=case.pk).update(year_detained=case.year_detained)
     return case.year_detained
+
+
+def year_begun(spells: Sequence[Detention]) -> int | None:
+    """Return the year in which the spell that counts began; None where that is not known."""
+    spell = spell_that_counts(spells)
+    begun = dates.earliest(spell.started) if spell else None
+    return begun.year if begun else None

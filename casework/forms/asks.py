@@ -1,11 +1,15 @@
 """Forms for rights, demands and asks."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import NumberField
+from casework.disclosing.marks import OutsideMark, mark_for, mark_of
+from casework.disclosing.printed_fields import items_of_right
 from casework.forms.dates import ImpreciseDateField
 from casework.forms.versioned import RowForm
 from casework.models import Ask, Demand, RightImplicated
@@ -15,6 +19,16 @@ from directory.vocabulary import label
 
 class RightForm(RowForm):
     """A right and the fact that shows it."""
+
+    def own_marks(self) -> Mapping[str, Callable[[], OutsideMark]]:
+        """Return the mark of the right, whose name tells what it is about."""
+        return {"right": self._mark_of_right}
+
+    def _mark_of_right(self) -> OutsideMark:
+        code = self["right"].value()
+        if not code:
+            return OutsideMark("nobody", gettext("Outside: known when the right is chosen and saved"))
+        return mark_for(self.readers.of(items_of_right(code)))
 
     class Meta:
         model = RightImplicated
@@ -35,6 +49,10 @@ class RightForm(RowForm):
 
 class DemandForm(RowForm):
     """What must change for the person."""
+
+    def own_marks(self) -> Mapping[str, Callable[[], OutsideMark]]:
+        """Return the mark of the words, which a paper takes from the demands that lead alone."""
+        return {"text": lambda: OutsideMark("each", gettext("Outside: every reader, where it leads"))}
 
     class Meta:
         model = Demand
@@ -70,6 +88,16 @@ class DemandForm(RowForm):
 
 class AskForm(RowForm):
     """What one addressee is asked to do."""
+
+    def own_marks(self) -> Mapping[str, Callable[[], OutsideMark]]:
+        """Return the mark of its words, which the audience reads that it is for."""
+        return dict.fromkeys(("to", "text", "by"), self._mark_of_words)
+
+    def _mark_of_words(self) -> OutsideMark:
+        audience = self["audience"].value()
+        if not audience:
+            return mark_of("ask.text", self.readers)
+        return OutsideMark("some", gettext("Outside: %(readers)s") % {"readers": label("consent_audience", audience)})
 
     by = ImpreciseDateField(label=_("By when"), required=False)
 

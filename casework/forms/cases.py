@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import DayField, PastDayField, asked_where_needed
 from accounts.models import User
 from casework.actions.cases import STATUS_TO_COME
+from casework.forms.marked import MarkedForm
 from casework.forms.versioned import RowForm
 from casework.models import Case, CaseUserObjectPermission
 from casework.models.case import not_over
@@ -23,8 +24,10 @@ def status_choices() -> list[tuple[str, str]]:
     return [(code, term.label) for code, term in terms("detention_status").items()]
 
 
-class OpenCaseForm(forms.Form):
+class OpenCaseForm(MarkedForm, forms.Form):
     """What a case needs to exist: a State and a status. Its codename is drawn; all else can wait."""
+
+    table = "case"
 
     country = forms.ChoiceField(label=_("State that holds the person"))
     status = forms.ChoiceField(label=_("Status"), initial="DS_UNKNOWN")

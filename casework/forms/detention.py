@@ -48,6 +48,7 @@ class DetentionForm(SpanForm):
     """One spell of detention."""
 
     first, last = "started", "ended"
+    columns = {"outcome": "case.status"}  # a ClassVar of MarkedForm
     started = ImpreciseDateField(label=_("Held since"), required=False)
     ended = ImpreciseDateField(label=_("Until"), required=False, help_text=_("Leave empty while the person is held."))
     term_ends = ImpreciseDateField(

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from casework.actions.fate import FATES, STILL_TO_COME, Fate
 from casework.custody import is_to_come
 from casework.forms.dates import ImpreciseDateField, offer_calendars
+from casework.forms.marked import MarkedForm
 from casework.models import Case
 from directory.vocabulary import terms
 
 
-class FateForm(forms.Form):
+class FateForm(MarkedForm, forms.Form):
     """Which of the five, as the status that follows; the day as far as it is known; the words of the source."""
+
+    columns = {"status": "case.status", "on": "detention.ended"}
 
     status = forms.ChoiceField(label=_("What happened"), error_messages={"required": _("Choose what happened.")})
     on = ImpreciseDateField(
@@ -29,6 +32,7 @@ class FateForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.case = case
         offer_calendars(self, case)
         known = terms("detention_status")
         groups = [

@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import PastDayField
 from casework.actions.no_statement import DAY_TO_COME
+from casework.forms.marked import MarkedForm
 
 
-class NoStatementForm(forms.Form):
+class NoStatementForm(MarkedForm, forms.Form):
     """One day; nothing is filled in beforehand, because it is the day on which somebody looked."""
+
+    table = "nostatement"
 
     as_of = PastDayField(
         to_come=DAY_TO_COME,

@@ -1,12 +1,17 @@
 """The person, the names in every script, and the people around."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import NumberField
+from casework.disclosing.marks import OutsideMark, inside
+from casework.disclosing.printed_fields import PRINTED_NAMES
+from casework.disclosing.readers import Readers
 from casework.forms.dates import ImpreciseDateField
+from casework.forms.marked import MarkedForm
 from casework.forms.scripts import ScriptsField
 from casework.forms.versioned import RowForm
 from casework.models import Contact, Name, Person
@@ -50,8 +55,11 @@ class PersonForm(RowForm):
         }
 
 
-class NameForm(forms.Form):
+class NameForm(MarkedForm, forms.Form):
     """One name in one script. An empty line is no name; a ticked one is taken away."""
+
+    table = "name"
+    unmarked = frozenset({"script", "kind", "remove"})
 
     pk = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = NumberField(required=False, widget=forms.HiddenInput)
@@ -71,6 +79,11 @@ class NameForm(forms.Form):
         if not (self.initial.get("pk") or (self.is_bound and self.data.get(self.add_prefix("pk")))):
             del self.fields["remove"]
 
+    def own_marks(self) -> Mapping[str, Callable[[], OutsideMark]]:
+        """Return the mark of the name: a paper prints the legal one and how it is spelled in other scripts, no alias."""
+        is_printed = self["kind"].value() in PRINTED_NAMES
+        return {} if is_printed else {"value": inside}
+
     def has_changed(self) -> bool:
         """A line without a name and without a stored one behind it says nothing, whatever its script."""
         return any((self.data.get(self.add_prefix(name)) or "").strip() for name in ("value", "pk"))
@@ -86,6 +99,12 @@ class NameForm(forms.Form):
 
 class NameSet(forms.BaseFormSet):  # type: ignore[type-arg]
     """The names of the person, with empty lines after them."""
+
+    def read_by(self, readers: Readers) -> Self:
+        """Give each line the readers that its marks are made of, so that they are asked for once."""
+        for form in self.forms:
+            form.readers = readers
+        return self
 
     def rows(self) -> list[dict[str, Any]]:
         """Return what was typed for every line that says something."""

@@ -6,10 +6,11 @@ from django import forms
 
 from accounts.forms.fields import NumberField
 from casework.forms.dates import offer_calendars
+from casework.forms.marked import MarkedForm
 from casework.models import Case
 
 
-class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+class RowForm(MarkedForm, forms.ModelForm):  # type: ignore[type-arg]
     """Shape of what was typed; `values()` goes to the verb, `version` says what the person had before them."""
 
     version = NumberField(required=False, widget=forms.HiddenInput)
@@ -19,6 +20,10 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **options)
         self.fields["version"].initial = self.instance.version
         offer_calendars(self, case)
+
+    def column_of(self, name: str) -> str:
+        """Return the column that a field fills: of the model of the row, where the form does not say another."""
+        return self.columns.get(name) or f"{self._meta.model._meta.model_name}.{name}"
 
     @property
     def opened_version(self) -> int:

@@ -80,6 +80,8 @@ class Claim(CaseRow):
 
     FACT_COLUMNS: ClassVar[tuple[str, ...]] = ("text", "on", "use")
     TYPED_WORDS: ClassVar[tuple[str, ...]] = ("text",)
+    items_at_birth: tuple[str, ...] = ()
+    """The items that are written together with a new claim, and that its first mark binds."""
 
     class Status(models.TextChoices):
         NEW = "VS_NEW", _("Not checked")
@@ -157,7 +159,7 @@ class Claim(CaseRow):
 
 def items_told(claim: Claim) -> list[str]:
     """Return the items that a claim names: its mark binds them, so that none is taken away by hand."""
-    items = [] if claim._state.adding else [row.item for row in claim.items.all()]
+    items = list(claim.items_at_birth) if claim._state.adding else [row.item for row in claim.items.all()]
     return ["items", *sorted(items)]
 
 

@@ -1,6 +1,6 @@
 """The prisoner, the names in every script, and the people around."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -91,12 +91,11 @@ class Name(CaseRow):
     class Meta:
         constraints = [models.CheckConstraint(name="name_is_not_empty", condition=Q(value__isnull=False))]
 
-    def save(self, *args: Any, **options: Any) -> None:
-        """Write the name; one that the form could not show again is refused, whoever writes it."""
+    def check_row(self) -> None:
+        """Refuse a name that the form could not show again, whoever writes it."""
         if len(self.value or "") > self.LONGEST:
             words = _("This name is longer than %(most)d letters. Write it shorter, or write two names.")
             raise ValidationError({"value": words % {"most": self.LONGEST}})
-        super().save(*args, **options)
 
 
 class Contact(CaseRow):

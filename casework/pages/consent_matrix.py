@@ -6,21 +6,16 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from casework import consent_rule
 from casework.consent_codes import least_level
+from casework.disclosing.readers import GROUPS
 from casework.models import Case, Consent
 from directory.vocabulary import label, terms
 
 OFFICIALS = ("AU_DIPLO", "AU_OWNGOV")
 PUBLIC = ("AU_PUBLIC", "AU_SUPPORT")
 ALWAYS_SHOWN = ("CI_NAME", "CI_PHOTO", "CI_BIO", "CI_HEALTH", "CI_FAMILY", "CI_LOCATION")
-GROUPS = (
-    (_("Officials and bodies"), ("AU_DIPLO", "AU_OWNGOV", "AU_UN", "AU_COURT", "AU_PARL", "AU_HOLDER")),
-    (_("Public"), ("AU_SUPPORT", "AU_PUBLIC", "AU_MEDIA_BG", "AU_UNPUB")),
-    (_("Around us"), ("AU_INTERNAL", "AU_ORG", "AU_PARTNER", "AU_DONOR", "AU_ARCHIVE")),
-)
 NOT_ASKED, PARTLY = "", "CS_LIMITED"
 ALLOWED = frozenset({"CS_GIVEN", "CS_PRESUMED"})
 

@@ -92,7 +92,8 @@ def change_identity_page(
 ) -> ChangeIdentityPage:
     """Return the form with its lines of names; `saved` is what a colleague stored first, `meanwhile` says who and when."""
     back = reverse("casework:case", args=[case.reference])
-    return ChangeIdentityPage(case, form, names, back, saved, differing(saved), meanwhile)
+    marked = names.read_by(form.readers)
+    return ChangeIdentityPage(case, form, marked, back, saved, differing(saved), meanwhile)
 
 
 def names_compared(stored: Sequence[Name], typed: NameSet) -> ComparedAnswer:

@@ -107,5 +107,5 @@ def typed_over(typed: QueryDict, form: RowForm, saved: Case | CaseRow) -> RowFor
     """Return the form with what was typed, over the version that is saved now: saving again is a choice, no accident."""
     data = typed.copy()
     data[form.add_prefix("version")] = form.version_over(saved)
-    form.data, form.instance = data, saved
+    form.data, form.instance, form.is_alone = data, saved, True
     return form

@@ -150,6 +150,11 @@ class ClaimRowForm(TableRowForm):
                 self.fields[name].widget.attrs["aria-label"] = words
 
     @property
+    def said_at(self) -> Mapping[str, str]:
+        """Sentence and date are what a paper prints of a claim."""
+        return dict.fromkeys(("text", "on"), f"{self.prefix}-out")
+
+    @property
     def chips(self) -> list[Chip]:
         """Return the sources of the row as they are drawn."""
         return [

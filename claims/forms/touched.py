@@ -1,7 +1,8 @@
 """One row of a table-form: it knows which version was opened and whether anybody touched it since."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -53,6 +54,19 @@ class TableRowForm(RowForm):
         """Return the numbers of the sources that stood in the row, each with the version of its citation."""
         pairs = (pair.partition(":") for pair in self._opened()[2].split("-"))
         return {int(number): int(version) for number, _sign, version in pairs if (number + version).isdecimal()}
+
+    @cached_property
+    def outside(self) -> None:
+        """No mark stands beside each box of a table: one line of the row, or of the page, says who may read it."""
+
+    @property
+    def said_at(self) -> Mapping[str, str]:
+        """Return the id of the line that says who may read a box outside, by the name of the box."""
+        return {}
+
+    def place_of_mark(self, name: str, auto_id: str) -> str:
+        """Return the id of that line; nothing where a box decides what prints and prints nothing itself."""
+        return "" if self.is_alone else self.said_at.get(name, "")
 
     @property
     def row_name(self) -> str:

@@ -1,23 +1,21 @@
 """Why a claim prints or does not, in words: what becomes of it, the reason, and where the reason is mended."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from casework import consent_rule
-from casework.consent_codes import INSIDE_AUDIENCES, least_level
+from casework.consent_codes import TRUSTED
+from casework.disclosing.marks import OutsideMark, mark_for, nobody
+from casework.disclosing.readers import Readers
 from casework.evidence import publishability
 from casework.evidence.naming import NAMED_BY_ITS_WORDS, NOT_USED, is_decided
 from casework.models import Case, Claim, Source
-from casework.pages.consent_matrix import GROUPS
 from claims.pages.asked import PageAsked
-from directory.vocabulary import label, terms
+from directory.vocabulary import label
 
-OUTSIDE = [(title, [code for code in codes if code not in INSIDE_AUDIENCES]) for title, codes in GROUPS]
 ALWAYS_ATTRIBUTED = frozenset({Claim.Status.SINGLE, Claim.Status.DENIED})
 
 
@@ -29,7 +27,13 @@ class PrintFate:
     reason: str
     url: str = ""
     mend: str = ""
-    prints: bool = False
+    outside: OutsideMark = field(default_factory=nobody)
+    """Who may read it outside, as things stand."""
+
+    @property
+    def prints(self) -> bool:
+        """Say whether a paper for some reader prints it."""
+        return self.outside.state != "nobody"
 
 
 @dataclass(frozen=True)
@@ -40,18 +44,15 @@ class Fates:
     numbers: Mapping[int, Source]
     may_change: bool
     page: PageAsked = field(default_factory=PageAsked)
-    ledger: consent_rule.Ledger | None = None
+    readers: Readers | None = None
 
     @cached_property
-    def _asked(self) -> Mapping[str, consent_rule.Asked]:
-        ledger = self.ledger or consent_rule.ledger_of(self.case)
-        return {code: ledger.ask(code, least_level(code)) for _title, codes in OUTSIDE for code in codes}
+    def _readers(self) -> Readers:
+        return self.readers or Readers(self.case)
 
-    @cached_property
-    def _open(self) -> set[tuple[str, str]]:
-        """Return each item that an audience may read, worked out once for all claims."""
-        items = terms("consent_item")
-        return {(item, code) for code, asked in self._asked.items() for item in items if asked.of(item).is_open}
+    def _read_by(self, items: Collection[str]) -> frozenset[str]:
+        """Return who may read all these items; a notice to trusted recipients takes no claim from the packet."""
+        return self._readers.of(items) - {TRUSTED}
 
     def of(self, claim: Claim) -> PrintFate:
         """Return the fate of a claim that was fetched with_evidence(); what can be mended soonest comes first."""
@@ -109,34 +110,25 @@ class Fates:
     def _not_allowed(self, claim: Claim) -> PrintFate | None:
         """Return that no audience at all may read what it discloses."""
         items = [row.item for row in claim.items.all()]
-        if not items or self._groups(items):
+        if self._read_by(items):
             return None
-        named = ", ".join(label("consent_item", item) for item in items if not self._groups([item])) or _("all of it")
-        reason = _("For nobody is all of this allowed: %(items)s.") % {"items": named}
+        named = ", ".join(label("consent_item", item) for item in items if not self._read_by([item]))
+        reason = _("For nobody is all of this allowed: %(items)s.") % {"items": named or _("all of it")}
         url = reverse("casework:consents", args=[self.case.reference])
         return PrintFate(_("Prints nowhere yet."), reason, url, _("See what was allowed"))
 
     def _printed(self, claim: Claim) -> PrintFate:
         items = [row.item for row in claim.items.all()]
-        for_whom = _("For: %(groups)s.") % {"groups": ", ".join(str(group) for group in self._groups(items))}
-        where = for_whom if items else _("Wherever a text has a place for it: it discloses nobody.")
+        where = "" if items else _("Wherever a text has a place for it: it discloses nobody.")
+        outside = mark_for(self._read_by(items), is_free=not items)
         if publishability.band(claim) == publishability.ANY and claim.status not in ALWAYS_ATTRIBUTED:
-            return PrintFate(_("Prints."), where, prints=True)
+            return PrintFate(_("Prints."), where, outside=outside)
         word = _("Prints only as “according to %(source)s”.") % {"source": self._named(claim)}
         url = self.page.to_row(claim.number, "add") if self.may_change else ""
-        return PrintFate(word, where, url, _("To print it bare, give it a second source") if url else "", prints=True)
+        return PrintFate(word, where, url, _("To print it bare, give it a second source") if url else "", outside)
 
     def _named(self, claim: Claim) -> str:
         """Return the words by which a paper names the source, as composing chooses it: decided, best, then oldest."""
         under = [cited.source for cited in claim.citations.all() if publishability.is_support(cited)]
         rows = sorted(filter(is_decided, under), key=lambda source: (source.reliability, source.created_at))
         return str(rows[0].attribution) if rows[0].secrecy in NAMED_BY_ITS_WORDS else _("a source that is not named")
-
-    def _groups(self, items: list[str]) -> list[str | Promise]:
-        """Return the groups of audiences of which one at least may read all these items, and say so where not each may."""
-        found: list[str | Promise] = []
-        for title, codes in OUTSIDE:
-            is_open = [all((item, code) in self._open for item in items) for code in codes]
-            if any(is_open):
-                found.append(title if all(is_open) else _("%(group)s in part") % {"group": title})
-        return found

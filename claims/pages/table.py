@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.caching.open_forms import OpenElsewhere
+from casework.disclosing.marks import OutsideMark, nobody
 from casework.evidence.naming import NOT_USED, is_decided
 from casework.models import Case, Citation, Claim, ClaimItem, Source
 from casework.models.evidence import ClaimQuerySet
@@ -25,7 +26,7 @@ from directory.dates import sort_key
 from directory.dates.told import shown
 from directory.vocabulary import label
 
-PAGE, MOST_BESIDE = 25, 10
+PAGE, MOST_BESIDE = 25, 6
 # A row as a form weighs 15 kB, as words one; Django reads a thousand fields of one form.
 MOST_OPEN, MOST_FIELDS = 10, 620
 FIELDS_OF_A_ROW, FIELDS_OF_A_CHIP = 18, 3
@@ -48,6 +49,16 @@ class ClaimLine:
     named: Sequence[str] = ()
     items: Sequence[str] = ()
     cited: Sequence[tuple[str, Citation, str]] = ()
+
+    @property
+    def page_url(self) -> str:
+        """Return where the claim stands alone, as seen from the table: a whole address twice a row weighs a kilobyte a page."""
+        return f"{self.claim.pk}/" if self.claim else ""
+
+    @property
+    def outside(self) -> OutsideMark:
+        """Return who may read it outside; of an empty row, nobody."""
+        return self.fate.outside if self.fate else nobody()
 
 
 @dataclass(frozen=True)
@@ -262,7 +273,13 @@ class ClaimsPageBuilder:
             for number, source in self.table.offered.sources.items()
         ]
         first = sorted(
-            lines, key=lambda line: (self._is_unasked(line, faulty), line.source.pk not in here, line.number)
+            lines,
+            key=lambda line: (
+                line.number != self.asked.source,
+                self._is_unasked(line, faulty),
+                line.source.pk not in here,
+                line.number,
+            ),
         )
         opened = sorted(first[:MOST_BESIDE], key=lambda line: line.number)
         if not self.may_change:

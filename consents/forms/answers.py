@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.faults import take
 from accounts.forms.fields import DayField, asked_where_needed
+from accounts.forms.widgets import QuickSelect
 from casework.consent_rule import REFUSING, Ledger
 from casework.models import Case, Consent, Contact
 from consents.actions.answers import refuse_what_cannot_be_given
@@ -37,7 +38,7 @@ PROOF = ("giver_name", "method", "language", "explained", "proof")
 class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
     """One answer of one giver, which begins from what that giver allows now."""
 
-    about = forms.ChoiceField(label=_("Whose information"))
+    about = forms.ChoiceField(label=_("Whose information"), widget=QuickSelect)
     from_on = DayField(label=_("Given on"), help_text=_("The day of the answer, not of this entry."))
     until_on = DayField(
         label=_("Last day"), required=False, help_text=_("Empty: 90 days when something is public, else 180.")
@@ -57,7 +58,7 @@ class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Consent
         fields = ["giver", "giver_name", "status", "method", "language", "explained", "limits", "proof"]
         widgets = {
-            "status": forms.Select,
+            **dict.fromkeys(("giver", "status", "method"), QuickSelect),
             "limits": forms.Textarea(attrs={"rows": 2}),
             "explained": forms.Textarea(attrs={"rows": 2}),
         }

@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.widgets import QuickSelect
 from casework.consent_codes import INSIDE_AUDIENCES
 from consents.packages import GROUPS, Pair, group_of
 from directory.vocabulary import choices, label, terms
@@ -43,11 +44,13 @@ def fields_of(number: int) -> dict[str, forms.ChoiceField]:
         label=_("What was taken out, %(number)s") % {"number": number + 1},
         choices=[("", gettext_lazy("Nothing more")), *choices("consent_item")()],
         required=False,
+        widget=QuickSelect,
     )
     reader = forms.ChoiceField(
         label=_("Not for, %(number)s") % {"number": number + 1},
         choices=[("", gettext_lazy("Nobody")), *whom],
         required=False,
+        widget=QuickSelect,
     )
     for field in (item, reader):
         field.widget.attrs["aria-label"] = field.label

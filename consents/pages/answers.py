@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.consent_rule import REFUSING, Ledger
+from casework.disclosing.readers import GROUPS
 from casework.models import Consent, Wish
-from casework.pages.consent_matrix import GROUPS
 from directory.vocabulary import label, terms
 
 

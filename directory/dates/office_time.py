@@ -25,3 +25,8 @@ def later(moment: dt.datetime, by: dt.timedelta) -> dt.datetime:
 def office_span(first: dt.datetime, last: dt.datetime) -> dt.timedelta:
     """Return how far two instants lie apart on the office's clock; `later` goes the same way back."""
     return timezone.make_naive(last) - timezone.make_naive(first)
+
+
+def noon(day: dt.date) -> dt.datetime:
+    """Return noon of a day on the clock of the office: the instant by which a day without an hour is shown."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))

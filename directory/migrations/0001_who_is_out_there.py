@@ -667,4 +667,124 @@ class Migration(migrations.Migration):
             },
             bases=(sealing.fields.MarkedModel, models.Model),
         ),
+        migrations.CreateModel(
+            name="OfficeDate",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(blank=True, max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("un_day", "Day of the United Nations"),
+                            ("civic_day", "Day of civil society"),
+                            ("release_window", "Release window"),
+                            ("un_session", "Session of an international body"),
+                            ("parliament_session", "Session of a parliament"),
+                            ("hostile_day", "Day of caution: publicity may hurt"),
+                            ("office_day", "Date of the office"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officedate.title", null=True, verbose_name="what it is"
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(verbose_name="last day")),
+                ("lead_weeks", models.PositiveSmallIntegerField(default=0, verbose_name="weeks of work before it")),
+                ("country", models.CharField(blank=True, max_length=3, verbose_name="State")),
+                (
+                    "reason",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officedate.reason", verbose_name="why, and by what source"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "end_reason",
+                    sealing.fields.HardenedTextField(
+                        label="directory.officedate.end_reason", null=True, verbose_name="why it was taken away"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["first_day", "entered_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["first_day"], name="dates_of_the_office_by_day"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "",
+                                    "un_day",
+                                    "civic_day",
+                                    "release_window",
+                                    "un_session",
+                                    "parliament_session",
+                                    "hostile_day",
+                                    "office_day",
+                                ],
+                            )
+                        ),
+                        name="kind_of_an_office_date_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="an_office_date_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("code", ""), _negated=True), ("kind", ""), ("title", None)),
+                            models.Q(("code", ""), ("title__isnull", False), models.Q(("kind", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="an_office_date_is_listed_or_has_a_title_and_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", None), ("ended_at", None), ("ended_by", None)),
+                            models.Q(
+                                ("end_reason__isnull", False), ("ended_at__isnull", False), ("ended_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_office_date_is_taken_away_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lead_weeks__lte", 52)), name="lead_of_an_office_date_is_a_year_at_most"
+                    ),
+                ],
+            },
+        ),
     ]

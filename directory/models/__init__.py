@@ -2,6 +2,7 @@
 
 from directory.models.actors import Actor, ActorTag
 from directory.models.channels import Channel
+from directory.models.key_dates import OfficeDate
 from directory.models.logo import OfficeLogo
 from directory.models.office import OfficeContact, OfficeContactWords, OfficeIdentity
 from directory.models.recipients import Recipient
@@ -13,6 +14,7 @@ __all__ = [
     "Channel",
     "OfficeContact",
     "OfficeContactWords",
+    "OfficeDate",
     "OfficeIdentity",
     "OfficeLogo",
     "Recipient",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from directory.actions.entries import kinds_in
 from directory.actions.recipients import may_enter
+from directory.approached import ToldApproach, approaches_to
 from directory.countries import name_of
 from directory.forms.actors import LANGUAGES
 from directory.holdings import HeldCopy, held_by
@@ -65,7 +66,7 @@ class ChannelLine:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """One entry: how it is addressed, its channels, who stands in it, and which copies it holds (directory/actors/entry.html)."""
+    """One entry: how it is addressed, its channels, who stands in it, what it holds and was asked (directory/actors/entry.html)."""
 
     entry: Actor
     what: str
@@ -76,6 +77,7 @@ class EntryPage:
     ended_channels: Sequence[ChannelLine]
     parts: Sequence[Actor]
     copies: Sequence[HeldCopy]
+    approaches: Sequence[ToldApproach]
     may_write: bool
     takes_parts: bool
     next_text: str
@@ -141,7 +143,7 @@ def is_term_over(entry: Actor, today: dt.date | None = None) -> bool:
 
 
 def entry_page(entry: Actor, user: User) -> EntryPage:
-    """Return the page of one entry; of its copies only those of cases that this reader may see."""
+    """Return the page of one entry; of its copies and approaches only those of cases that this reader may see."""
     may_write = may_enter(user) and entry.ended_at is None
     rows = entry.channels.select_related("entered_by", "verified_by", "ended_by").order_by("entered_at", "pk")
     lines = [channel_line(row, user, may_write=may_write) for row in rows]
@@ -157,6 +159,7 @@ def entry_page(entry: Actor, user: User) -> EntryPage:
         ended_channels=[line for line in lines if line.channel.ended_at is not None],
         parts=list(entry.parts.in_use().order_by("-entered_at", "-id")[:MOST_PARTS]),
         copies=held_by(entry, user),
+        approaches=approaches_to(entry, user),
         may_write=may_write,
         takes_parts=may_write and bool(kinds_in(entry)),
         next_text=text,

@@ -55,6 +55,11 @@ class QuestionAnswer:
     source: Source | None = None
 
 
+def column_of(code: str) -> str:
+    """Return the column that the fact of a question fills, such as `detention.started`."""
+    return f"case.{COVER[code]}" if code in COVER else f"detention.{SPELL[code]}"
+
+
 def digest_of(fact: Any, answer: PacketAnswer | None) -> str:
     """Return a short digest of what answers a question now; empty for nothing."""
     told = [str(fact or ""), *([answer.answer, answer.asked or ""] if answer else [])]

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms.fields import asked_where_needed
 from accounts.forms.widgets import QuickHidden, QuickSelect, QuickText
+from casework.disclosing.marks import OutsideMark, mark_of
+from casework.disclosing.readers import Readers
 from casework.forms.dates import WordedDateField
-from casework.models import Case, Detention, PacketAnswer, Source
+from casework.models import Detention, PacketAnswer, Source
 from casework.packet_progress import QuestionLine
 from directory.dates import typed
-from packet.actions.answers import FACTS, KNOWN, SPELL, QuestionAnswer, digest_of
+from packet.actions.answers import FACTS, KNOWN, SPELL, QuestionAnswer, column_of, digest_of
 
 LONG = frozenset({"activity", "authorities_say", "circumstances"})
 MOST_OFFERED = 60  # of the sources, the newest
@@ -37,8 +39,16 @@ class AnswerRowForm(forms.Form):
     why = forms.CharField(label=gettext_lazy("Why not"), required=False, widget=QuickText)
 
     def __init__(
-        self, data: Any = None, *, line: QuestionLine, fact: Any, words: str, sources: dict[int, Source], case: Case
+        self,
+        data: Any = None,
+        *,
+        line: QuestionLine,
+        fact: Any,
+        words: str,
+        sources: dict[int, Source],
+        readers: Readers,
     ) -> None:
+        self.readers = readers
         self.line, self.code, self.words, self.sources = line, line.question.code, words, sources
         super().__init__(data, prefix=f"a-{self.code}", auto_id="%s")
         self.has_fact = self.code in FACTS
@@ -58,6 +68,17 @@ class AnswerRowForm(forms.Form):
         self.initial = {"opened": digest_of(fact, line.answer), "how": KNOWN if fact else held.answer if held else ""}
         if held:
             self.initial[NOTES[held.answer]] = held.asked or ""
+
+    @property
+    def value_mark(self) -> OutsideMark:
+        """Return who may read the fact outside."""
+        return mark_of(column_of(self.code), self.readers)
+
+    def place_of_mark(self, name: str, auto_id: str) -> str:
+        """Return the id of the words that say who may read a box outside: of the fact, or of the notes on an answer."""
+        if name in NOTES.values():
+            return f"{self.prefix}-in"
+        return f"{self.prefix}-out" if name == "value" else ""
 
     @property
     def row_name(self) -> str:

@@ -45,6 +45,11 @@ class EventRowForm(TableRowForm):
         self.remember()
 
     @property
+    def said_at(self) -> Mapping[str, str]:
+        """Date and words of an event stay inside; one line of the page says so of all."""
+        return dict.fromkeys(("on", "event"), "events-out")
+
+    @property
     def row_name(self) -> str:
         """Return what a list of faults calls the row."""
         return _("The new event") if self.instance._state.adding else _("The event")

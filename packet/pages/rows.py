@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.pages.addresses import address_of
+from casework.disclosing.readers import Readers
 from casework.models import PacketAnswer, Source
 from casework.packet_progress import PacketRows, QuestionLine
 from packet.actions.answers import COVER, FACTS, SPELL
@@ -60,6 +61,7 @@ class StoryRows:
     sources: Mapping[int, Source]
     reader: PacketReader
     opened: OpenAnswers
+    readers: Readers
 
     def of(self, code: str, words: str, value: str | None, note: str = "") -> StoryRow:
         """Return the line of a question: its fact with the way to change it; else its answer, or that nobody asked yet."""
@@ -110,7 +112,7 @@ class StoryRows:
             fact=self.fact(code),
             words=words or line.question.label,
             sources=dict(self.sources),
-            case=self.facts.case,
+            readers=self.readers,
         )
 
     def fact(self, code: str) -> str | None:

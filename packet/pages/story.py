@@ -14,6 +14,7 @@ from accounts.caching.open_forms import OpenElsewhere
 from accounts.models import User
 from accounts.pages.addresses import address_of
 from casework.consent_rule import Ledger, ledger_of
+from casework.disclosing.readers import Readers
 from casework.evidence.source_numbers import numbered_sources
 from casework.models import Case, Claim, Detention, Source, TimelineEvent
 from casework.packet_progress import PacketRows, QuestionLine, facts_of, question_lines
@@ -144,11 +145,17 @@ class StoryBuilder:
         """Return the answers of the ledger: the panel of consent and what prints of each claim ask the same."""
         return ledger_of(self.case)
 
+    @cached_property
+    def readers(self) -> Readers:
+        """Return who may read what outside, by the ledger of the page; it is read where somebody asks."""
+        return Readers(self.case, lambda: self.ledger)
+
     def rows(self, asked: StoryAsked) -> StoryRows:
         """Return what makes the lines, with these answers open."""
         first = [line.question.code for line in blank_in_order(self.lines)[:FOLDED]]
         faulty = {form.code: form for form in asked.faulty.values() if isinstance(form, AnswerRowForm)}
-        return StoryRows(self.facts, self.lines, self.sources, self.reader, OpenAnswers(faulty, asked.answer, first))
+        opened = OpenAnswers(faulty, asked.answer, first)
+        return StoryRows(self.facts, self.lines, self.sources, self.reader, opened, self.readers)
 
     def page(self, asked: StoryAsked) -> StoryPage:
         """Return the page of the packet."""
@@ -234,7 +241,7 @@ class StoryBuilder:
         return [*shown, says, *rows.others(LAW)]
 
     def _claims(self, most: int) -> list[StoryClaim]:
-        fates = Fates(self.case, dict(self.sources), may_change=False, ledger=self.ledger)
+        fates = Fates(self.case, dict(self.sources), may_change=False, readers=self.readers)
         return [
             StoryClaim(
                 claim.number,

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from casework.disclosing.printed_fields import DISCLOSES, STAGE_DISCLOSES, right_items
 from casework.models import Ask
 from papers.composing.asked import asked_in, same_person
-from papers.composing.disclosed_items import right_items
 from papers.composing.judging import NOT_TRANSLATED
 from papers.composing.kept_back import LeftOut
 from papers.composing.marks import found_in, reading
-from papers.composing.packet import DISCLOSES, MOST_ASKS, Packet
+from papers.composing.packet import MOST_ASKS, Packet
 from papers.composing.parts import ask_line
-from papers.composing.stages import ITEMS, STAGES, stages_of, without_stages
+from papers.composing.stages import STAGES, stages_of, without_stages
 
 NO_PLACE = "no-place"
 EDITED_OUT = "edited-out"
@@ -70,7 +70,7 @@ def _fields(packet: Packet) -> Iterator[Holding]:
 def _stages(packet: Packet) -> Iterator[Holding]:
     """Return the stages together: they print in one line or list, or not at all."""
     if known := stages_of(packet):
-        items = frozenset[str]().union(*(ITEMS[stage.name] for stage in known))
+        items = frozenset[str]().union(*(STAGE_DISCLOSES[stage.name] for stage in known))
         yield _field(packet, STAGES, "\n".join(stage.said for stage in known), items, STAGES)
 
 

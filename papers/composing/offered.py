@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from casework.disclosing.printed_fields import DISCLOSES, right_items
 from casework.models import Claim
 from papers.composing import words
 from papers.composing.asked import asked_in
-from papers.composing.disclosed_items import right_items
 from papers.composing.judging import NOT_TRANSLATED, Judged, sentence
 from papers.composing.left_out import why_no_ask
 from papers.composing.marks import found_in, reading
-from papers.composing.packet import DISCLOSES, LEGAL, WHO, Packet
+from papers.composing.packet import LEGAL, WHO, Packet
 from papers.composing.parts import ask_line
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.utils import timezone, translation
 
 from casework.custody import custody_of
+from casework.disclosing.printed_fields import DISCLOSES, PRINTED_NAMES, right_items
 from casework.models import Ask, Case, Charge, Claim, Name, RightImplicated
 from casework.models.aims import DEAD, situation_of
 from casework.translating.wording import Wording, wording_of
@@ -21,7 +22,6 @@ from papers.composing import words
 from papers.composing.allowed import items_allowed
 from papers.composing.asked import AskWords, asked_in, same_person
 from papers.composing.choice import Choice
-from papers.composing.disclosed_items import right_items
 from papers.composing.judging import NOT_TRANSLATED, Judged, judge
 from papers.composing.kept_back import LeftOut
 from papers.composing.last_left import LastLeft
@@ -39,20 +39,6 @@ WHO = (Claim.Use.WHY_TAKEN, Claim.Use.WEIGHT)
 LEGAL = (Claim.Use.GROUND, Claim.Use.CHARACTER, Claim.Use.DISPUTE, Claim.Use.LAW)
 CHOSEN_USES = frozenset({Claim.Use.FACT, *WHO, *LEGAL})  # what the authorities say is never left out by choice
 Row = TypeVar("Row")
-DISCLOSES: dict[str, frozenset[str]] = {
-    "name": frozenset({"CI_NAME"}),
-    "occupation": frozenset({"CI_BIO"}),
-    "age": frozenset({"CI_BIO"}),
-    "gender": frozenset({"CI_BIO"}),
-    "nationality": frozenset({"CI_STATUS"}),
-    "held": frozenset({"CI_BIO"}),
-    "term": frozenset({"CI_DOCS"}),
-    "place": frozenset({"CI_LOCATION"}),
-    "taken_at": frozenset({"CI_LOCATION"}),
-    "charge": frozenset({"CI_DOCS"}),
-    "why_now": frozenset({"CI_BIO"}),
-    "authorities": frozenset({"CI_BIO"}),
-}
 
 
 @dataclass
@@ -146,8 +132,7 @@ class Packet:
         return [row for row in self._forms_of_name(self._name_rows()) if letters_without_font(row.value or "")]
 
     def _name_rows(self) -> list[Name]:
-        kinds = (Name.Kind.LEGAL, Name.Kind.TRANSLITERATION)
-        return [row for row in self.rows.names if row.kind in kinds]
+        return [row for row in self.rows.names if row.kind in PRINTED_NAMES]
 
     def _forms_of_name(self, rows: list[Name]) -> list[Name]:
         """Return the one or two of these forms that are printed, in their order."""

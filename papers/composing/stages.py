@@ -14,22 +14,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casework.custody import is_to_come
+from casework.disclosing.printed_fields import DISCLOSES, STAGE_DISCLOSES
 from casework.models import Charge, Detention
 from directory.dates import is_exact, parse, sort_key
 from papers.composing import words
 from papers.composing.judging import FACT, NOT_TRANSLATED
 from papers.composing.marks import mark, stands_in
-from papers.composing.packet import DISCLOSES, Packet
+from papers.composing.packet import Packet
 
 STAGES = "stages"
 FEWEST = 2  # one alone says no more than since when somebody is held
 ORDER = ("end", "arrest", "detention", "charge", "trial", "sentence", "transfer")
-ITEMS = {
-    **dict.fromkeys(("detention", "end"), DISCLOSES["held"]),
-    "arrest": DISCLOSES["held"] | DISCLOSES["taken_at"],
-    **dict.fromkeys(("charge", "trial", "sentence"), DISCLOSES["charge"]),
-    "transfer": DISCLOSES["place"],
-}
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,7 @@ class ToldStage:
     @property
     def items(self) -> frozenset[str]:
         """Return the consent items that it discloses."""
-        return ITEMS[self.name] | (ITEMS["transfer"] if self.has_place else frozenset())
+        return STAGE_DISCLOSES[self.name] | (STAGE_DISCLOSES["transfer"] if self.has_place else frozenset())
 
 
 @dataclass(frozen=True)
@@ -125,7 +120,7 @@ def _of_spell(
     if place and not packet.why_shut(DISCLOSES["taken_at"], "taken_at"):
         said = _said(packet, "arrest", spell.started, place)
         yield ToldStage("arrest", said, spell.started or "", claim=spell.arrest_claim_id)
-    elif before and places and places[0].since == spell.started and not packet.why_shut(ITEMS["transfer"]):
+    elif before and places and places[0].since == spell.started and not packet.why_shut(STAGE_DISCLOSES["transfer"]):
         name = "transfer" if _goes_on(before, spell) else "detention"
         said = _said(packet, name, spell.started, packet.wording.of(places[0], "place"))
         is_untranslated, claim = packet.wording.lacks(places[0], "place"), places[0].claim_id or spell.arrest_claim_id

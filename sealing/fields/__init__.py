@@ -8,7 +8,7 @@ from sealing.fields.derived import DerivedField, RevisionField
 from sealing.fields.hardened import HardenedTextField
 from sealing.fields.marks import MarkField, mark_of
 from sealing.fields.noted import NotedText, SealedNotedField, note_of
-from sealing.fields.rows import MarkedModel, SealedModel, mark_anew, renewing, save_each, seal_many
+from sealing.fields.rows import MarkedModel, SealedModel, insert_many, mark_anew, renewing, save_each, seal_many
 from sealing.fields.sealed import SealedBytesField, SealedJSONField, SealedTextField
 from sealing.seals import Sealed, opened
 
@@ -26,6 +26,7 @@ __all__ = [
     "SealedModel",
     "SealedNotedField",
     "SealedTextField",
+    "insert_many",
     "mark_anew",
     "mark_of",
     "note_of",

@@ -6,15 +6,19 @@ from typing import Any
 
 from django.utils import timezone
 
+from advocacy.actions.approaches import NewApproach, record_approach, withdraw_approach
 from advocacy.actions.plans import make_plan
+from advocacy.actions.replies import NewReply, record_reply, withdraw_reply
 from advocacy.actions.results import judge_target, withdraw_outcome
-from advocacy.models import Outcome, Target
+from advocacy.models import Approach, Outcome, Reply, Target
+from advocacy.step_facts.of_answers import APPROACHED
 from casework.models import Ask, Case, Claim, Consent, Demand
 from materials.actions.handing_over import hand_over
 from materials.models import Copy, Dispatch, Material, PublicPage
 from safety.actions.holds import hold
 from safety.models import Posture, RiskAssessment
 from tests.advocacy.results_made import a_target, an_outcome
+from tests.directory.entries import an_entry
 from tests.factories import a_claim, a_consent, a_detention, a_prisoner
 from tests.gate.ready import Ready, a_signed_assessment, make_ready
 from tests.people import a_person
@@ -114,7 +118,28 @@ def a_judgement(case: Case) -> Target:
     return judge_target(actor=case.lead, target=a_target(case), **given)
 
 
+def an_approach_to(actor_type: str, kind: str = "call") -> Make:
+    """Return how somebody of this kind, of another State, is approached."""
+
+    def make(case: Case) -> Approach:
+        new = NewApproach(kind=kind, to=an_entry(actor_type=actor_type))
+        return record_approach(actor=case.lead, case=case, new=new)
+
+    return make
+
+
+def an_answer(case: Case) -> Reply:
+    """Approach a ministry, which answers."""
+    row = an_approach_to("AC_FM")(case)
+    return record_reply(actor=case.lead, case=case, approach=row, new=NewReply(kind="RS_ACK"))
+
+
 MAKES: Mapping[str, Make] = {
+    "APPROACHED_MINISTRY": an_approach_to("AC_EMBASSY"),
+    "APPROACHED_THIRD": an_approach_to("AC_FAITH", "meeting"),
+    "APPROACHED_UN": an_approach_to("AC_UNSP", "submission"),
+    "APPROACHED_MEDIA": an_approach_to("AC_MEDIA", "meeting"),
+    "ANSWERED_MINISTRY": an_answer,
     "PACKET_MINIMUM": a_packet,
     "CONSENT": lambda case: a_consent(case, at=timezone.now()),
     "CLAIMS_RULED": a_ruling,
@@ -146,12 +171,20 @@ def _unruled(case: Case) -> None:
 
 
 def _withdrawn(case: Case) -> None:
+    for reply in Reply.objects.present().filter(case=case):
+        withdraw_reply(actor=case.lead, reply=reply, reason="Wrong")
+    for row in Approach.objects.present().filter(case=case):
+        withdraw_approach(actor=case.lead, approach=row, reason="Wrong")
+
+
+def _outcomes_withdrawn(case: Case) -> None:
     for row in Outcome.objects.filter(case=case):
         withdraw_outcome(actor=case.lead, outcome=row, reason="It was about somebody else.")
 
 
 UNDOES: Mapping[str, Callable[[Case], Any]] = {
-    "OUTCOME": _withdrawn,
+    "OUTCOME": _outcomes_withdrawn,
+    **dict.fromkeys([*APPROACHED, "ANSWERED_MINISTRY"], _withdrawn),
     "PACKET_MINIMUM": lambda case: Ask.objects.filter(case=case).update(removed_at=timezone.now()),
     "CONSENT": lambda case: Consent.objects.filter(case=case).update(withdrawn_at=timezone.now()),
     "CLAIMS_RULED": _unruled,

@@ -12,6 +12,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.models import User
 from advocacy import reminder_sweep
 from advocacy.actions.milestones import assign, complete, drop, move
 from advocacy.actions.plans import end_plan, make_plan
@@ -211,6 +212,7 @@ def test_a_new_plan_reminds_at_once_of_what_is_due_today_alone() -> None:
 
 def test_the_command_does_what_beat_does(capsys: Any) -> None:
     a_step(due=DAY - dt.timedelta(minutes=1))
+    User.objects.update(without_digest=True)  # tests/web/test_week_digest.py asks for the summaries
     heartbeat.record_heartbeat(heartbeat.DAILY)
     call_command("sweep", "--json")
     assert capsys.readouterr().out.strip() == '{"mails": 1, "jobs": 0}'

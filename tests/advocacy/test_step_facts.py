@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy import plan_templates, step_acts
+from advocacy.actions.approaches import NewApproach, record_approach
 from advocacy.actions.lost_facts import reopen_lost_facts
 from advocacy.actions.milestones import complete, take_fact, undo_done
 from advocacy.actions.plans import make_plan
@@ -22,6 +23,7 @@ from casework.access import NotAllowed
 from casework.models import Case
 from materials.models import Material
 from tests.advocacy.facts_made import MAKES, UNDOES, a_packet, assessed, fit
+from tests.directory.entries import an_entry
 from tests.factories import a_case, a_consent, on_case
 from tests.gate.ready import a_signed_assessment, make_ready
 from tests.people import a_person, signed_in
@@ -344,3 +346,32 @@ def test_the_sweep_that_gives_back_work_opens_steps_and_tells_the_lead_where_the
     sweeps.requeue_stale_jobs()
     assert step(case, "4").done_at is None
     assert Notice.objects.get(kind="advocacy.milestone.reopened").user == case.lead
+
+
+# Approaches and answers.
+
+
+def test_an_approach_proves_a_step_only_where_it_reached_somebody_of_that_kind() -> None:
+    case = planned("SIX_WEEK")
+    for entry, more in (
+        (an_entry(actor_type="AC_FM", country="XPR"), {}),  # of the State that holds the person
+        (an_entry(actor_type="AC_EMBASSY"), {"is_missed": True}),
+        (an_entry(actor_type="AC_JUDGE"), {}),
+    ):
+        record_approach(actor=case.lead, case=case, new=NewApproach(kind="call", to=entry, **more))
+    record_approach(actor=case.lead, case=case, new=NewApproach(kind="letter", to_name="A ministry"))
+    assert not {code for _plan, _step, code in offered(case) if code.startswith("APPROACHED")}
+
+
+def test_a_call_that_is_recorded_offers_itself_to_the_step_whose_act_it_is() -> None:
+    case = planned("SIX_WEEK")
+    row = step(case, "R3")
+    hers = signed_in(Client(), case.lead)
+    page = hers.get(reverse("advocacy:milestone", args=[case.reference, row.pk])).content.decode()
+    assert reverse("advocacy:record_call", args=[case.reference]) in page
+    desk = an_entry("The desk of the ministry")
+    record_approach(actor=case.lead, case=case, new=NewApproach(kind="call", to=desk))
+    page = hers.get(reverse("advocacy:milestone", args=[case.reference, row.pk])).content.decode()
+    assert "A fact closes this step" in page and "The desk of the ministry" in page
+    taken(case, "R3")
+    assert Milestone.objects.get(pk=row.pk).fact == "APPROACHED_MINISTRY"

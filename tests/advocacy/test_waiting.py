@@ -4,7 +4,7 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
@@ -30,6 +30,7 @@ def test_the_estimate_of_a_published_example_is_what_was_printed_and_its_median_
     assert (len(found), found.answered, found.still_waiting, found.longest) == (21, 9, 12, 35)
 
 
+@settings(deadline=None)
 @given(waits)
 def test_the_estimate_is_what_an_independent_library_says(each: list[Wait]) -> None:
     found = Waits(each)
@@ -46,6 +47,7 @@ def test_the_estimate_is_what_an_independent_library_says(each: list[Wait]) -> N
             assert silent == pytest.approx(float(theirs.evaluate(day)), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(waits)
 def test_where_all_answered_shares_and_median_are_a_plain_count(each: list[Wait]) -> None:
     found = Waits(Wait(one.days, True) for one in each)
@@ -57,6 +59,7 @@ def test_where_all_answered_shares_and_median_are_a_plain_count(each: list[Wait]
     assert found.median() == half
 
 
+@settings(deadline=None)
 @given(waits, st.integers(0, 120))
 def test_the_order_in_which_waits_are_told_changes_nothing_and_shares_never_grow_back(
     each: list[Wait], day: int

@@ -11,7 +11,10 @@ from tools.machine import ROOT
 
 ATTICS = {"utils", "util", "core", "common", "helpers", "helper", "misc", "services", "shared", "lib"}
 # WeasyPrint needs pango, and python-docx takes 18 MiB of each process
-LAZY = {"papers/pdf/rendering.py", "papers/pdf/fetcher.py", "papers/formats/registry.py", "config/celery.py"}
+LAZY = {
+    *("papers/pdf/rendering.py", "papers/pdf/fetcher.py", "papers/formats/registry.py", "config/celery.py"),
+    *("advocacy/calendar/ical.py", "directory/dates/working_days.py"),
+}
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -29,9 +29,11 @@ def plan(ana: Walker, case: str) -> None:
     ana.sees("The plan runs.", "Private diplomacy", "Case core")
     ana.follow("Case intake, conflict check and coordinator named")
     ana.sees("Packet at its minimum", "Done by Ana")
-    ana.go(f"{case}plan/").follow("Approach a trusted third channel").press("Complete the step")
+    ana.go(f"{case}plan/").follow("Mechanism map and deadlines fixed").press("Complete the step")
     assert ana.status == 422
-    ana.fill({"evidence": "A former envoy was asked this morning."}).press("Complete the step").sees("Done by Ana")
+    ana.fill({"evidence": "The deadlines of three bodies stand in our list."}).press("Complete the step").sees(
+        "Done by Ana"
+    )
     ana.go("/").sees(ana.found.codename, "Next seven days")
 
 

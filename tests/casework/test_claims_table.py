@@ -299,7 +299,7 @@ def test_a_row_says_why_it_prints_or_not_and_where_that_is_mended(ana: Client, c
     a_consent(case, ["CI_BIO"], ["AU_DIPLO", "AU_OWNGOV"])
     lawyer = {"reliability": "B", "attribution": "his lawyer"}
     told = {
-        "Prints. For: Officials and bodies in part.": a_claim(case, items=["CI_BIO"]),
+        "Outside: Named diplomats, Own government Prints.": a_claim(case, items=["CI_BIO"]),
         "Prints only as “according to his lawyer”. Wherever": a_claim(
             case, status="VS_SINGLE", sources=[a_source(case, **lawyer)]
         ),
@@ -313,7 +313,7 @@ def test_a_row_says_why_it_prints_or_not_and_where_that_is_mended(ana: Client, c
         "Prints nowhere yet. Nobody has decided how to name its source": a_claim(
             case, sources=[a_source(case, secrecy="AT_UNDECIDED")]
         ),
-        "Prints nowhere yet. Too weak": a_claim(case, credibility=5),
+        "Outside: nobody Prints nowhere yet. Too weak": a_claim(case, credibility=5),
     }
     page = ana.get(address(case, "rows=open"))
     for sentence, claim in told.items():

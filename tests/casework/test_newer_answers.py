@@ -41,7 +41,7 @@ def test_a_newer_answer_begins_from_the_present_one_and_ends_only_what_was_seen_
     form = leila.get(at("add_consent", case)).content.decode()
     assert str(earlier.pk) in form and "They begin from the answer of" in form
     assert (
-        'value="CI_NAME:AU_PUBLIC"' in form and len(re.findall(r"\bchecked>", form)) == 4
+        "value=CI_NAME:AU_PUBLIC" in form and len(re.findall(r"\bchecked>", form)) == 4
     )  # two boxes, the package, the group
     sent = an_answer(begins_from=str(earlier.pk), grants=["CI_NAME:AU_PUBLIC", "CI_NAME:AU_PARL"])
     asked = leila.post(at("add_consent", case), sent)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHEETS = ("app.css", "lanes.css", "answers.css", "order.css", "pairs.css", "results.css", "story.css")
+ON_PAPER = {"print.css", "sheet.css"}  # a sheet of paper has a left and a right
+SHEETS = tuple(sorted({path.name for path in (ROOT / "static").glob("*.css")} - ON_PAPER))
 PAIRS = [
     ("ink", "page", 7),
     ("ink", "surface", 7),

@@ -10,7 +10,7 @@ rule = in_module("casework.consent_rule")
 judging = in_module("papers.composing.judging")
 packet = in_module("papers.composing.packet")
 rows = in_module("papers.composing.packet_rows")
-of_a_right = in_module("papers.composing.disclosed_items")
+registry = in_module("casework.disclosing.printed_fields")
 small = in_module("papers.composing.small_words")
 asked = in_module("papers.composing.asked")
 composing = in_module("papers.composing.composing")
@@ -145,20 +145,20 @@ OF_CONSENT: tuple[Mutant, ...] = (
     rule("return self.audience in (audience, TRUSTED)", "return True",
          "consent for one audience is none for another", scenes.consent_for_one_audience_opens_nothing_to_another),
     *(
-        packet(f'"{what}": frozenset({{"{item}"}}),', f'"{what}": frozenset(),', f"{what} stands behind {item}",
+        registry(f'_told("{what}", "{item}"', f'_told("{what}", ""', f"{what} stands behind {item}",
                scenes.each_field_stands_behind_its_own_item)
         for what, item in (
             ("name", "CI_NAME"), ("occupation", "CI_BIO"), ("held", "CI_BIO"), ("place", "CI_LOCATION"),
             ("charge", "CI_DOCS"), ("why_now", "CI_BIO"), ("authorities", "CI_BIO"),
         )
     ),
-    packet('"place": frozenset({"CI_LOCATION"})', '"place": frozenset({"CI_BIO"})', "a place is no biography",
+    registry('_told("place", "CI_LOCATION"', '_told("place", "CI_BIO"', "a place is no biography",
            scenes.each_field_stands_behind_its_own_item),
-    of_a_right('"R_HEALTH": "CI_HEALTH"', '"R_HEALTH": "CI_BIO"', "a right to health tells of health",
+    registry('"R_HEALTH": "CI_HEALTH"', '"R_HEALTH": "CI_BIO"', "a right to health tells of health",
            scenes.a_right_stands_behind_the_item_that_it_discloses),
-    of_a_right('"R_TORTURE": "CI_TORTURE"', '"R_TORTURE": "CI_BIO"', "a right not to be tortured tells of torture",
+    registry('"R_TORTURE": "CI_TORTURE"', '"R_TORTURE": "CI_BIO"', "a right not to be tortured tells of torture",
            scenes.a_right_stands_behind_the_item_that_it_discloses),
-    of_a_right('"R_RELIGION": "CI_RELIGION"', '"R_RELIGION": "CI_BIO"', "a right to religion tells of religion",
+    registry('"R_RELIGION": "CI_RELIGION"', '"R_RELIGION": "CI_BIO"', "a right to religion tells of religion",
            scenes.a_right_stands_behind_the_item_that_it_discloses),
     packet("self.items |= needed", "pass", "what a text discloses is counted",
            scenes.what_was_opened_is_counted_with_its_case_once),
@@ -167,7 +167,7 @@ OF_CONSENT: tuple[Mutant, ...] = (
 )  # fmt: skip
 
 OF_PACKETS: tuple[Mutant, ...] = (
-    packet("kinds = (Name.Kind.LEGAL, Name.Kind.TRANSLITERATION)", "kinds = tuple(Name.Kind)",
+    registry("frozenset({Name.Kind.LEGAL, Name.Kind.TRANSLITERATION})", "frozenset(Name.Kind)",
            "an alias is no name of a paper", scenes.an_alias_is_no_legal_name),
     packet('SCRIPTS = {"ar": "Arab",', 'SCRIPTS = {"ar": "Latn",', "a name stands in the script of its reader",
            scenes.the_name_stands_in_the_script_of_the_reader),

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from casework.disclosing.printed_fields import DISCLOSES
 from casework.models import Ask, Charge, Citation, Claim, Consent, Demand, Name, RightImplicated
 from casework.translating.wording import wording_of
 from papers.composing.composing import compose
 from papers.composing.judging import judge
-from papers.composing.packet import DISCLOSES, Packet
+from papers.composing.packet import Packet
 from papers.composing.wishes import Wishes
 from tests.factories import a_case, a_claim, a_consent, a_contact, a_source
 from tests.materials.packets import a_full_packet

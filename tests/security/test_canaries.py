@@ -21,10 +21,11 @@ from pypdf import PdfReader
 
 from accounts.models import Draft
 from advocacy.actions.results import judge_target, record_outcome, set_target, withdraw_outcome
-from advocacy.models import OfficeTarget, OfficeTargetFigure, Target, TargetFigure
+from advocacy.models import Approach, AskStanding, OfficeTarget, OfficeTargetFigure, Reply, Target, TargetFigure
 from casework.models import Case, NoStatement, PacketAnswer, PossibleTwin, TwinRuling, Wish
 from casework.translating.originals import originals_of
 from config.celery import app
+from directory.models import OfficeDate
 from materials.models import Copy, EmergencyCheck, Material, PageExtension, PublicPage
 from notes.models import Note, NoteAnswer
 from papers.pdf.rendering import is_available
@@ -32,7 +33,7 @@ from safety.models import AssessmentDraft, CriticalException, Hold, MarkProposal
 from tests.casework.test_cases import lines
 from tests.casework.translated import a_translation
 from tests.directory.entries import chosen
-from tests.factories import a_consent, a_contact, a_correction, a_detention, on_case
+from tests.factories import a_consent, a_contact, a_correction, a_date_of_the_office, a_detention, on_case
 from tests.materials.packets import a_full_packet
 from tests.materials.test_materials import as_typed
 from tests.materials.test_reviews import signature
@@ -194,9 +195,20 @@ def rows_that_never_change(world: World) -> None:
         reason=word % "sent back",
     )
     a_correction(case, country="NZL", source=word % "source of law", reason=word % "corrected law")
+    gone = {"ended_at": timezone.now(), "ended_by": ana, "end_reason": word % "date taken away"}
+    OfficeDate.objects.filter(pk=a_date_of_the_office(reason=word % "date of the office").pk).update(**gone)
     note = Note.objects.get(pk=world.parts["note"])
     NoteAnswer.objects.create(case=case, note=note, text=word % "answer to a note", written_by=ana)
     results_that_never_change(world, word)
+    gone = {"removed_at": timezone.now(), "removed_by": ana, "withdrawn_because": word % "withdrawn"}
+    met = {"kind": "meeting", "happened_at": timezone.now(), "made_by": ana, "told_items": [word % "items told"]}
+    names = {"to_name": word % "office", "met_name": word % "who was met", "told": word % "told"}
+    talk = Approach.objects.create(case=case, **met, **names, **gone)
+    promise = {"promise": "open", "promised": word % "promised", "due_on": dt.date(2099, 1, 1)}
+    came = {"kind": "RS_PLEDGED", "effect": "none", "received_on": dt.date(2026, 11, 1), "words": word % "their words"}
+    Reply.objects.create(case=case, approach=talk, **came, **promise, **gone)
+    stands = {"number": 1, "state": "met", "on": timezone.localdate(), "words": word % "how it stands", "said_by": ana}
+    AskStanding.objects.create(case=case, ask_id=world.parts["ask"], **stands)
     NoStatement.objects.create(case=case, as_of=word % "as of", created_by=ana)
     a_translation(originals_of(case)[0], word % "translation", is_signed=False, translated_by=ana)
     Wish.objects.create(case=case, number=9, wants="none_known", told_by=word % "told by")

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Draft, Invitation, PendingAct, User
+from accounts.models import Absence, CalendarAddress, Draft, Invitation, PendingAct, User
 from accounts.models.invitation import token_digest
+from advocacy.actions.approaches import NewApproach, record_approach
 from advocacy.actions.plans import make_plan
+from advocacy.actions.replies import NewReply, record_reply
 from advocacy.actions.results import record_outcome, set_target
 from advocacy.models import OfficeTarget, OfficeTargetFigure
 from casework.models import (
@@ -30,7 +32,18 @@ from materials.models import Copy, Dispatch, Material, PublicPage
 from notes.actions.notes import write_note
 from safety.models import Hold, LeakFinding, RiskEvent
 from sealing.fields import save_each
-from tests.factories import a_case, a_contact, a_detention, a_logo, a_prisoner, a_source, a_twin, an_office, on_case
+from tests.factories import (
+    a_case,
+    a_contact,
+    a_date_of_the_office,
+    a_detention,
+    a_logo,
+    a_prisoner,
+    a_source,
+    a_twin,
+    an_office,
+    on_case,
+)
 from tests.gate.ready import Ready, a_clean_scan, make_ready
 from tests.people import a_person, give_office_role
 from tests.safety.answers import an_assessment
@@ -55,7 +68,18 @@ PERSONS = (
 )
 SEES_CASE = frozenset({"reader", "coordinator", "reviewer"})
 SEES_IDENTITY = frozenset({"coordinator", "reviewer"})
+A_MEETING = NewApproach(
+    kind="meeting",
+    to_name="The desk of the Minister",
+    met_name="Her secretary",
+    told="He was moved to the infirmary",
+    told_items=("CI_HEALTH",),
+)
+A_PROMISE = NewReply(
+    kind="RS_PLEDGED", words="We shall ask for a visit", promised="A visit", due_on=dt.date(2099, 1, 1)
+)
 PASSWORD = "long words that nobody would guess"
+CALENDAR_TOKEN = "the-private-address-of-sam"
 TOKEN = "a-token-that-was-sent-by-mail"
 
 
@@ -98,8 +122,17 @@ def make_world() -> World:
     case.refresh_from_db()
     people = _people(case)
     other = a_case(codename="Somebody Else", lead=people["sam"])
-    parts = {"ref": case.reference, "field": "arr_date", "kind": "claim", "token": TOKEN, "language": "ar"}
-    parts |= _packet(case, ready) | _papers(case, ready) | _safety(case, ana) | _work(case, ana) | _office(ana, people)
+    parts = {
+        "ref": case.reference,
+        "field": "arr_date",
+        "kind": "claim",
+        "token": TOKEN,
+        "calendar_token": CALENDAR_TOKEN,
+        "language": "ar",
+    }
+    parts |= (
+        _packet(case, ready) | _papers(case, ready, ana) | _safety(case, ana) | _work(case, ana) | _office(ana, people)
+    )
     return World(case, other, people, parts)
 
 
@@ -170,11 +203,15 @@ def _work(case: Case, ana: User) -> dict[str, Any]:
     hoped = {"what": "OU_INQUIRY", "wanted": 3, "by": timezone.localdate() + dt.timedelta(days=90)}
     target = set_target(actor=ana, case=case, counts_from=timezone.localdate(), **hoped)
     came = {"what": "OU_INQUIRY", "on": "2025-05", "words": "The ombudsperson opened an inquiry", "effect": "IM_P1"}
+    approach = record_approach(actor=ana, case=case, new=A_MEETING)
+    reply = record_reply(actor=ana, case=case, approach=approach, new=A_PROMISE)
     return {
         "plan": plan.pk,
         "target": target.pk,
         "office_target": _an_office_target(ana).pk,
         "outcome": record_outcome(actor=ana, case=case, values=came).pk,
+        "approach": approach.pk,
+        "reply": reply.pk,
         "step": plan.milestones.first().pk,
         "note": write_note(actor=ana, case=case, text="Ring the ministry before noon").pk,
         "job": Job.objects.create(kind="materials.copy", about_id=case.pk, owner=ana).pk,
@@ -189,7 +226,7 @@ def _an_office_target(ana: User) -> OfficeTarget:
     return row
 
 
-def _papers(case: Case, ready: Ready) -> dict[str, Any]:
+def _papers(case: Case, ready: Ready, ana: User) -> dict[str, Any]:
     """Return a briefing in review of which one copy has left, a published page, and a protective notice."""
     now = timezone.now()
     scan = a_clean_scan(ready.material, [case])  # of the packet as it is by now
@@ -197,7 +234,10 @@ def _papers(case: Case, ready: Ready) -> dict[str, Any]:
     dispatch.save(force_insert=True)
     copy = ready.a_copy(dispatch)
     copy.save(force_insert=True)
-    Copy.objects.filter(pk=copy.pk).update(dispatched_at=now)
+    handed = ready.a_copy(dispatch, 2)
+    handed.save(force_insert=True)
+    Copy.objects.filter(pk__in=[copy.pk, handed.pk]).update(dispatched_at=now)
+    Copy.objects.filter(pk=handed.pk).update(handed_over_at=now, handed_over_by=ana)
     Material.objects.filter(pk=ready.material.pk).update(status="in_review", sent_to_review_at=now)
     finding = LeakFinding(
         material_id=ready.material.pk,
@@ -223,15 +263,18 @@ def _papers(case: Case, ready: Ready) -> dict[str, Any]:
         "channel": copy.sent_to_id,
         "material": ready.material.pk,
         "copy": copy.pk,
+        "handed_copy": handed.pk,
         "finding": finding.pk,
         "page_material": public.material.pk,
         "address": PublicPage.objects.create(dispatch=page, address="an-address-nobody-guesses").address,
         "notice_material": notice.material.pk,
         "recipient": notice.recipient.pk,
         "office_contact": an_office().pk,
+        "office_date": a_date_of_the_office().pk,
         "logo": a_logo().pk,
         "state": "XPR",
         "treaty": "CAT",
+        "key_date": "NOWRUZ",
     }
 
 
@@ -242,13 +285,19 @@ def _office(ana: User, people: dict[str, User]) -> dict[str, Any]:
     invitation = Invitation.objects.create(
         username="new", name="Newcomer", token_sha256=token_digest(TOKEN), invited_by=people["administrator"]
     )
+    CalendarAddress.objects.create(user=people["sam"], token_sha256=token_digest(CALENDAR_TOKEN))
     act = PendingAct.objects.create(
         kind="reset_password", beneficiary=ana, proposed_by=people["administrator"], reason="Lost"
+    )
+    today, root = timezone.localdate(), people["superuser"]
+    absence = Absence.objects.create(
+        user=root, deputy=people["administrator"], begins_on=today, ends_on=today, written_by=root
     )
     Notice.objects.create(user=ana, kind="accounts.role.given", person=people["reviewer"], dedup="two")
     return {
         "person": ana.pk,
         "invitation": invitation.pk,
         "act": act.pk,
+        "absence": absence.pk,
         "role": give_office_role(people["auditor"], "auditor").pk,
     }

@@ -6,9 +6,10 @@ import uuid
 from django.utils import timezone
 
 from advocacy.mail import message_id
-from advocacy.models import Reminder
+from advocacy.models import Reminder, WeekDigest
 from tests.workers.real import Site, wait_for
-from tests.workers.steps import due_steps
+from tests.workers.steps import due_steps, waiting_digests
+from web import digests
 from work.models import Heartbeat, Job, Notice
 
 SWEEP = "web.tasks.sweep_reminders"
@@ -68,6 +69,43 @@ def a_killed_worker_repeats_the_mail_under_the_same_id(site: Site) -> None:
     wait_for(all_marked)
     assert site.post.ids == [message_id(reminder.pk)] * 2
     assert Notice.objects.count() == 1
+
+
+def all_told() -> bool:
+    """Say whether every summary of a week was mailed and marked."""
+    return not WeekDigest.objects.filter(mailed_at=None, dropped_at=None).exists()
+
+
+def two_workers_send_each_summary_once(site: Site) -> None:
+    """Many sweeps in the queue, two workers at it: each summary once by mail, once as a notice."""
+    waiting = waiting_digests(6)
+    for _time in range(8):
+        site.send(SWEEP)
+    site.start_worker()
+    site.start_worker()
+    wait_for(all_told)
+    assert sorted(site.post.ids) == sorted(digests.message_id(row) for row in waiting), site.logs()
+    assert Notice.objects.filter(kind="advocacy.digest.week").count() == len(waiting)
+
+
+def a_killed_worker_repeats_the_summary_under_the_same_id(site: Site) -> None:
+    """kill -9 between claim and mark: in the app exactly once, the mail again with the same Message-ID."""
+    (digest,) = waiting_digests()
+    site.post.is_stuck = True
+    first = site.start_worker()
+    site.send(SWEEP)
+    wait_for(lambda: site.post.mails)
+    site.kill(first)
+    digest.refresh_from_db()
+    assert digest.claimed_at and digest.mailed_at is None
+
+    site.post.is_stuck = False
+    site.start_worker()
+    WeekDigest.objects.filter(pk=digest.pk).update(claimed_at=timezone.now() - dt.timedelta(minutes=3))
+    site.send(SWEEP)
+    wait_for(all_told)
+    assert site.post.ids == [digests.message_id(digest)] * 2
+    assert Notice.objects.filter(kind="advocacy.digest.week").count() == 1
 
 
 def a_job_left_lying_is_taken_up_again(site: Site) -> None:

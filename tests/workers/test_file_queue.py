@@ -22,6 +22,10 @@ def test_two_workers_on_a_folder_send_each_reminder_once(file_site: Site) -> Non
     sweeping.two_workers_send_each_once(file_site)
 
 
+def test_two_workers_on_a_folder_send_each_summary_of_a_week_once(file_site: Site) -> None:
+    sweeping.two_workers_send_each_summary_once(file_site)
+
+
 @of_the_queue_alone
 def test_what_lay_in_the_folder_while_no_worker_ran_is_done_later(file_site: Site) -> None:
     sweeping.what_was_sent_while_no_worker_ran_is_done_later(file_site)

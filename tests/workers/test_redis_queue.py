@@ -26,6 +26,10 @@ def test_two_workers_on_redis_send_each_reminder_once(redis_site: Site) -> None:
     sweeping.two_workers_send_each_once(redis_site)
 
 
+def test_two_workers_on_redis_send_each_summary_of_a_week_once(redis_site: Site) -> None:
+    sweeping.two_workers_send_each_summary_once(redis_site)
+
+
 def test_what_lay_in_redis_while_no_worker_ran_is_done_later(redis_site: Site) -> None:
     sweeping.what_was_sent_while_no_worker_ran_is_done_later(redis_site)
 

@@ -13,8 +13,8 @@ FOREIGN = "Ministry of Foreign Affairs of Orlen"
 RANG = "Rang the switchboard, number from the printed list of missions"
 
 
-def load_directory(who: dict[str, User]) -> None:
-    """Write the entries as people do: ana writes them down, rui verifies some of them through a second way."""
+def load_directory(who: dict[str, User]) -> tuple[Actor, Actor]:
+    """Write the entries as people do: ana writes them down, rui verifies some. Return a desk and an embassy."""
     ana, rui = who["ana"], who["rui"]
     today = timezone.localdate()
     ministry = _entry(ana, "institution", FOREIGN, "AC_FM")
@@ -45,6 +45,7 @@ def load_directory(who: dict[str, User]) -> None:
         channels.verify(actor=rui, channel=row, on=today, how=RANG)
     channels.add_channel(actor=ana, entry=embassy, kind="CH_EMAIL", address="chancery@embassy.example")
     channels.add_channel(actor=ana, entry=friends, kind="CH_EMAIL", address="post@friends.example")
+    return desk, embassy
 
 
 def _entry(ana: User, kind: str, name: str, actor_type: str, *, parent: Actor | None = None, **said: object) -> Actor:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import write_absence
 from accounts.models import User
 from accounts.sign_in.freshness import Proof
 from advocacy.actions import milestones
@@ -25,6 +26,7 @@ from safety.actions import HarmGiven, assessments, holds, posture
 from safety.models import OfficeSafety
 from safety.questions import rapid
 from sealing.fields import save_each
+from web.demo.answers import load_answers
 from web.demo.directory import load_directory
 from web.demo.packets import PACKETS
 from web.demo.people import make_people
@@ -61,7 +63,15 @@ def load(password: str) -> dict[str, User]:
         _assess(made[codename], who)
     holds.hold(actor=who["leila"], case=made["Plover"], reason="Her brother was summoned this morning.")
     _recipients(who)
-    load_directory(who)
+    load_answers(made["Sorrel"], who, *load_directory(who))
+    today = timezone.localdate(now)
+    write_absence(
+        actor=who["tomas"],
+        person=who["tomas"],
+        deputy=who["rui"],
+        begins_on=today,
+        ends_on=today + dt.timedelta(days=4),
+    )
     other = cases.open_case(actor=who["sam"], codename="Bittern", country="XPR")
     members.add_member(actor=who["sam"], case=other, user=who["leila"], role="reader")
     return who

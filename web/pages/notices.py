@@ -25,6 +25,12 @@ WORDS = {
     "advocacy.milestone.due_7d": gettext_lazy("A step of yours is due in seven days"),
     "advocacy.milestone.due_1d": gettext_lazy("A step of yours is due tomorrow"),
     "advocacy.milestone.due_0d": gettext_lazy("A step of yours is due today"),
+    "advocacy.milestone.due_away": gettext_lazy("A step is due, and you stand in for its owner"),
+    "accounts.absence.written": gettext_lazy("A colleague wrote that you are away"),
+    "accounts.absence.ended": gettext_lazy("A colleague ended your absence"),
+    "accounts.absence.deputy": gettext_lazy("You stand in for a colleague while they are away"),
+    "accounts.absence.over": gettext_lazy("You stand in no more for a colleague"),
+    "advocacy.digest.week": gettext_lazy("Your week, in numbers"),
     "advocacy.milestone.reopened": gettext_lazy("A step of yours is open again: what closed it counts no more"),
     "casework.member.added": gettext_lazy("You were put on a case"),
     "casework.member.seconded": gettext_lazy("A second person agreed: you are on the case"),
@@ -59,6 +65,13 @@ OF_AN_ALARM = {
     "advocacy.urgent.called": "advocacy:urgent_sign",
     "advocacy.urgent.signed": "advocacy:urgent_notice",
     "advocacy.urgent.sent_alone": "advocacy:urgent_look_back",
+}
+OF_ONESELF = {
+    "accounts.absence.written": "accounts:away",
+    "accounts.absence.ended": "accounts:away",
+    "accounts.absence.deputy": "accounts:away",
+    "accounts.absence.over": "accounts:away",
+    "advocacy.digest.week": "web:load",
 }
 OF_A_CASE = {
     "casework.ruling": "casework:claims",
@@ -136,6 +149,8 @@ def _url(notice: Notice, case: Case | None) -> str:
     reference = case.reference if case else None
     kind = notice.kind.rpartition(".")[0]
     try:
+        if notice.kind in OF_ONESELF:
+            return reverse(OF_ONESELF[notice.kind])
         if notice.kind in OF_AN_ALARM and notice.about_id:
             return reverse(OF_AN_ALARM[notice.kind], args=[notice.about_id])
         if kind in ABOUT and notice.about_id:

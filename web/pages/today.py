@@ -24,6 +24,8 @@ from sealing.queries import PERSON, written_once
 from web.pages import today_dates as today_lists
 from web.pages import today_waiting
 from web.pages.notices import NoticeLine, unread_of
+from web.pages.today_answers import answers_for
+from web.pages.today_away import stood_in_for
 from web.pages.today_cases import MyCases, my_cases
 from web.pages.today_dates import AgendaDay, CountedSteps
 from web.pages.today_notes import notes_for
@@ -65,6 +67,8 @@ class TodayPage:
     days: Sequence[AgendaDay]
     waiting: Sequence[WaitingLine]
     notes: Sequence[TaskRow]
+    stands_in: Sequence[TaskRow]
+    answers: Sequence[TaskRow]
     mine: MyCases
     opened: OpenedStep | None
     ending: Sequence[TaskRow]
@@ -101,6 +105,8 @@ def today_page(user: User, *, is_all: bool, step: str = "") -> TodayPage:
         waiting=waits,
         opened=opened_step(user, step) if step else None,
         notes=notes_for(user, now=now),
+        stands_in=stood_in_for(user, now=now),
+        answers=answers_for(user, now=now, day=timezone.localdate(now)),
         mine=MyCases() if is_many else my_cases(user),
         ending=today_lists.ending(user, now=now, row_by_row=is_many),
         pages_down=page_expiry.pages_going_down(user, now=now),

@@ -122,8 +122,9 @@ def next_days(
     """Return what is due in the next seven days, today being the first, day by day."""
     today = timezone.localdate(now)
     asked = {"user": user, "is_all": is_all, "row_by_row": row_by_row, "at": now, "end": end_of_the_days(now)}
-    instants = _instants(**asked)
-    found = [step_line(row, when=hour_words(row)) for row in with_keys(_due(**asked))]
+    rows = with_keys(_due(**asked))
+    instants = [row.due_at for row in rows] if len(rows) < SHOWN else _instants(**asked)
+    found = [step_line(row, when=hour_words(row)) for row in rows]
     zone = timezone.get_current_timezone()
     numbers = Counter(at.astimezone(zone).date() for at in instants)
     days = [_day(today + dt.timedelta(days=ahead), today, numbers) for ahead in range(DAYS)]

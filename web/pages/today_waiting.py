@@ -84,7 +84,6 @@ def _to_review(*, user: User) -> QuerySet[Material]:
 
 def _assessments(user: User, now: dt.datetime) -> list[WaitingLine]:
     """Return assessments to sign as somebody else than the author, and high risks that want a director."""
-    found = [*_to_sign(user=user), *_for_director(user=user, at=now)]
     return [
         WaitingLine(
             label=_("Risk assessment, %(kind)s") % {"kind": row.get_kind_display().lower()},
@@ -93,20 +92,16 @@ def _assessments(user: User, now: dt.datetime) -> list[WaitingLine]:
             about=str(row.case),
             by=row.author,
         )
-        for row in sorted(found, key=lambda row: row.written_at)[: MOST + 1]
+        for row in _to_sign(user=user, at=now)
     ]
 
 
-@written_once(user=PERSON)
-def _to_sign(*, user: User) -> QuerySet[RiskAssessment]:
-    return _longest_waiting(_of_others(user).where(user, may="sign_risk").filter(signed_at=None))
-
-
 @written_once(user=PERSON, at=MOMENT)
-def _for_director(*, user: User, at: dt.datetime) -> QuerySet[RiskAssessment]:
-    rows = _of_others(user).where(user, may="sign_high")
-    rows = rows.filter(signed_at__isnull=False, expires_at__gt=at, level="RL_HIGH", director=None)
-    return _longest_waiting(rows.exclude(signed_by=user))
+def _to_sign(*, user: User, at: dt.datetime) -> QuerySet[RiskAssessment]:
+    """Return both in one query: what nobody signed yet, and what is signed and high and wants a director."""
+    unsigned = Q(HasRight(user, "sign_risk", case="case_id"), signed_at=None)
+    high = Q(HasRight(user, "sign_high", case="case_id"), level="RL_HIGH", director=None, signed_at__isnull=False)
+    return _longest_waiting(_of_others(user).filter(unsigned | (high & Q(expires_at__gt=at) & ~Q(signed_by=user))))
 
 
 def _of_others(user: User) -> Any:

@@ -1,9 +1,12 @@
 """Acts about people and roles of the office, recipients and long work; and what of these asks nobody."""
 
+import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.actions import propose_reset, propose_role
-from accounts.models import Invitation, PendingAct, PersonRole
+from accounts.models import Absence, Invitation, PendingAct, PersonRole
 from accounts.refusals import Refused
 from directory.models import OfficeContact, Recipient
 from tests.factories import a_picture
@@ -15,6 +18,8 @@ from work.models import Job
 ADMINISTRATOR = ("administrator",)
 PROPOSERS = ("administrator", "reviewer", "director")
 SECONDERS = ("reviewer", "director")
+WRITERS = ("administrator", "director")
+ONLY_WRITERS = "Only a director or an administrator"
 ONLY_ONE = "Only an administrator"
 ONLY_PROPOSERS = "Only an administrator, a reviewer or a director"
 ONLY_SECONDERS = "must be a reviewer or a director"
@@ -66,6 +71,23 @@ def approved_once(world: ActWorld) -> Recipient:
     return row
 
 
+def a_day(ahead: int) -> dt.date:
+    """Return a day of the office that is still to come."""
+    return timezone.localdate() + dt.timedelta(days=ahead)
+
+
+def from_outside(world: ActWorld) -> dict[str, Any]:
+    """Return days with a deputy who reviews from outside."""
+    return {"begins_on": a_day(1), "ends_on": a_day(2), "deputy": world.base.people["outside"]}
+
+
+def an_absence(world: ActWorld) -> Absence:
+    """Return days on which tomas is away and ana stands in."""
+    tomas = a_person("tomas")
+    span = {"begins_on": a_day(1), "ends_on": a_day(2)}
+    return Absence.objects.create(user=tomas, deputy=world.people["ana"], written_by=tomas, **span)
+
+
 PEOPLE = (
     Act(
         "accounts.actions.closing.deactivate",
@@ -102,6 +124,26 @@ PEOPLE = (
         office=ADMINISTRATOR,
         refusal=Refused,
         says=ONLY_ONE,
+    ),
+)
+ABSENCES = (
+    Act(
+        "accounts.actions.absences.write_absence",
+        lambda w: tomas(w) | {"begins_on": a_day(1), "ends_on": a_day(2), "deputy": w.people["ana"]},
+        office=WRITERS,
+        refusal=Refused,
+        says=ONLY_WRITERS,
+        allows={"who is away": lambda w: a_person("tomas")},
+        never={"a deputy from outside": lambda w: tomas(w) | from_outside(w)},
+    ),
+    Act(
+        "accounts.actions.absences.end_absence",
+        lambda w: {"absence": Absence.objects.get(pk=w.ready.pk)},
+        ready=an_absence,
+        office=WRITERS,
+        refusal=Refused,
+        says=ONLY_WRITERS,
+        allows={"who is away": lambda w: a_person("tomas")},
     ),
 )
 TWO_PEOPLE = (
@@ -266,11 +308,12 @@ WORK = (
         allows={"whose job it is": lambda w: w.people["ana"]},
     ),
 )
-ACTS = (*PEOPLE, *TWO_PEOPLE, *RECIPIENTS, *TREATIES, *OFFICE, *WORK)
+ACTS = (*PEOPLE, *ABSENCES, *TWO_PEOPLE, *RECIPIENTS, *TREATIES, *OFFICE, *WORK)
 
 UNASKED = (
     *reads(
         "it is the question itself",
+        "accounts.actions.absences.may_write_for",
         "accounts.actions.four_eyes.why_not_second",
         "directory.actions.office.may_manage",
         "directory.actions.recipients.may_approve",
@@ -285,6 +328,27 @@ UNASKED = (
         "accounts.actions.joining",
         "accounts.sign_in.receivers",
         "accounts.views.me",
+    ),
+    part(
+        "makes and revokes an address of whoever asks, and of nobody else",
+        "accounts.actions.calendar_address.make_calendar_address",
+        "accounts.views.calendar_address",
+    ),
+    part(
+        "makes and revokes an address of whoever asks, and of nobody else",
+        "accounts.actions.calendar_address.revoke_calendar_address",
+        "accounts.views.calendar_address",
+    ),
+    part(
+        "ends what somebody has together with their sessions, or before they get another",
+        "accounts.actions.calendar_address.revoke_addresses_of",
+        "accounts.actions.calendar_address",
+        "accounts.actions.closing",
+    ),
+    part(
+        "whoever holds the secret of an address may: a calendar program is not signed in",
+        "accounts.actions.calendar_address.address_opened_with",
+        "advocacy.views.calendar",
     ),
     part(
         "there is nobody yet who could be asked; it refuses where anybody exists",
@@ -315,6 +379,9 @@ UNASKED = (
         "materials.actions.dispatches",
     ),
     *reads(
-        "the trail keeps what was done, by whomever: it judges nobody", "audit.trail.record", "audit.trail.record_each"
+        "the trail keeps what was done, by whomever: it judges nobody",
+        "audit.trail.record",
+        "audit.trail.record_each",
+        "audit.trail.record_many",
     ),
 )

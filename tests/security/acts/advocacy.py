@@ -10,15 +10,19 @@ from accounts.refusals import Refused
 from advocacy import plan_templates
 from advocacy.actions import milestones
 from advocacy.actions.alarm_facts import Alarm
-from advocacy.models import Milestone, Plan
+from advocacy.actions.approaches import NewApproach, record_approach
+from advocacy.actions.asks import NewStanding
+from advocacy.models import Approach, Milestone, Plan, Reply
+from casework.models import Ask
 from directory.models import Recipient
-from materials.models import Dispatch, Material
+from materials.models import Copy, Dispatch, Material
 from safety.models import OfficeSafety, RiskAssessment
 from tests.advocacy.journeys import PROOF, seen
 from tests.gate.ready import Ready, a_ready_case, a_signed_assessment, make_ready
 from tests.security.acts.casework_packet import OPENS_NONE
 from tests.security.acts.record import Act, part, reads
 from tests.security.acts.world import ActWorld, cases_made
+from tests.security.world import A_MEETING, A_PROMISE
 
 PLAN, WRITE, SIGN = ("plan",), ("write_material",), ("sign_review",)
 CALLS = ("write_material", "manage_access")
@@ -47,6 +51,26 @@ def a_proved_step(world: ActWorld) -> Milestone:
     found.save(update_fields=["owner"])
     a_signed_assessment(world.case, author=world.people["ana"], signer=world.base.people["reviewer"])
     return found
+
+
+IT_IS_MET = NewStanding("met", "An observer sat in the room", timezone.localdate())
+
+
+def an_approach(world: ActWorld) -> Approach:
+    """Return an approach to which nothing has come back."""
+    return record_approach(actor=world.people["ana"], case=world.case, new=A_MEETING)
+
+
+def a_copy_of_two(world: ActWorld) -> Copy:
+    """Return a copy that was handed over, of a paper about this case and one on which only its lead has rights."""
+    made = make_ready("MIN_BRIEF", "AU_DIPLO", about=[world.case, a_ready_case(world.base.people["sam"])])
+    dispatch = made.a_dispatch()
+    dispatch.save(force_insert=True)
+    copy = made.a_copy(dispatch)
+    copy.save(force_insert=True)
+    now = timezone.now()
+    Copy.objects.filter(pk=copy.pk).update(dispatched_at=now, handed_over_at=now, handed_over_by=copy.created_by)
+    return Copy.objects.get(pk=copy.pk)
 
 
 def a_quiet_plan(world: ActWorld) -> Plan:
@@ -233,9 +257,80 @@ ALARM = (
         refuses={"who sent it": lambda w: w.people["ana"]},
     ),
 )
-ACTS = (*PLANS, *ALARM)
+ANSWERS = (
+    Act(
+        "advocacy.actions.approaches.record_approach",
+        lambda w: {"case": w.case, "new": A_MEETING},
+        all_of=PLAN,
+        spoiled=lambda w: {"case": w.case, "new": NewApproach(kind="letter")},
+        never={
+            "about an ask of another case": lambda w: {
+                "case": w.other,
+                "new": replace(A_MEETING, asks=[w.row(Ask, "ask")]),
+            },
+            "with a copy that they may not send": lambda w: {
+                "case": w.case,
+                "new": replace(A_MEETING, copy=a_copy_of_two(w)),
+            },
+        },
+    ),
+    Act(
+        "advocacy.actions.approaches.withdraw_approach",
+        lambda w: {"approach": Approach.objects.get(pk=w.ready.pk), "reason": "Another case"},
+        ready=an_approach,
+        all_of=PLAN,
+        spoiled=lambda w: {"approach": Approach.objects.get(pk=w.ready.pk), "reason": ""},
+    ),
+    Act(
+        "advocacy.actions.replies.record_reply",
+        lambda w: {"case": w.case, "new": A_PROMISE, "approach": w.row(Approach, "approach")},
+        variant="to an approach",
+        all_of=PLAN,
+        spoiled=lambda w: {"case": w.case, "new": A_PROMISE},
+    ),
+    Act(
+        "advocacy.actions.replies.record_reply",
+        lambda w: {"case": w.case, "new": A_PROMISE, "copy": w.row(Copy, "handed_copy")},
+        variant="to a copy",
+        all_of=("plan", "dispatch"),
+        spoiled=lambda w: {"case": w.case, "new": A_PROMISE, "copy": w.row(Copy, "copy")},
+        never={
+            "to a copy that they may not send": lambda w: {
+                "case": w.case,
+                "new": A_PROMISE,
+                "copy": a_copy_of_two(w),
+            }
+        },
+    ),
+    Act(
+        "advocacy.actions.asks.say_how_an_ask_stands",
+        lambda w: {"ask": w.row(Ask, "ask"), "after": 0, "new": IT_IS_MET},
+        all_of=PLAN,
+        spoiled=lambda w: {"ask": w.row(Ask, "ask"), "after": 0, "new": replace(IT_IS_MET, words="")},
+    ),
+    Act(
+        "advocacy.actions.replies.settle_promise",
+        lambda w: {"reply": w.row(Reply, "reply"), "is_kept": True, "on": timezone.localdate()},
+        all_of=PLAN,
+    ),
+    Act(
+        "advocacy.actions.replies.withdraw_reply",
+        lambda w: {"reply": w.row(Reply, "reply"), "reason": "Another case"},
+        all_of=PLAN,
+        spoiled=lambda w: {"reply": w.row(Reply, "reply"), "reason": ""},
+    ),
+)
+ACTS = (*PLANS, *ALARM, *ANSWERS)
 
 UNASKED = (
+    *reads("it only looks whether a reason was written", "advocacy.actions.replies.reason_of"),
+    *reads("it looks who said the last word, for the form and the verb", "advocacy.actions.asks.may_verify"),
+    part(
+        "keeps a reply, for the verb that locked the case and asked",
+        "advocacy.actions.replies.answer",
+        "advocacy.actions.approaches",
+        "advocacy.actions.replies",
+    ),
     *reads(
         "it is the question itself",
         "advocacy.actions.milestones.is_planner_or_owner",

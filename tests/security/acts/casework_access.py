@@ -146,6 +146,7 @@ UNASKED = (
         "casework.actions.rows.plain",
         "casework.actions.spells.present_spells",
         "casework.actions.spells.refuse_days_to_come",
+        "casework.actions.spells.year_begun",
         "casework.actions.twins.one_at_a_time",
         "packet.actions.answers.digest_of",
     ),
@@ -157,7 +158,6 @@ UNASKED = (
         "casework.actions.detention",
         "casework.actions.fate",
         "casework.actions.removal",
-        "exchange.bringing_in",
     ),
     part(
         "takes the right to write a version, after the right to write",

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from accounts.refusals import Refused
 from casework.actions import fate as fates
+from casework.actions.cases import prepare_case
 from casework.models import (
     Ask,
+    Case,
     Charge,
     Citation,
     Claim,
@@ -71,6 +73,18 @@ def a_file(world: ActWorld) -> dict[str, Any]:
     return {"cases": amparo.read({"cases": [{"codename": "Teasel", "country": "XPR", "status": "DS_SENTENCED"}]})}
 
 
+def new_cases(world: ActWorld) -> dict[str, Any]:
+    """Return a case that is made ready and not stored."""
+    return {"new": [prepare_case(actor=world.people["ana"], codename="Teasel", country="XPR")]}
+
+
+def two_cases(world: ActWorld) -> list[Case]:
+    """Return two cases: what is asked on each case is asked about two."""
+    cases = [a_case(), a_case()]
+    world.bring(*cases)
+    return cases
+
+
 def identity(world: ActWorld) -> dict[str, Any]:
     """Return what is typed on the page of who the person is."""
     lines = [{"kind": "alias", "script": "Latn", "value": "Minna"}]
@@ -103,6 +117,14 @@ COVER = (
         refusal=Refused,
         says=OPENS_NONE,
     ),
+    Act(
+        "casework.actions.cases.prepare_case",
+        lambda w: {"codename": "Teasel", "country": "XPR", "names": [("legal", "Latn", "Nobody Known")]},
+        is_of_office=True,
+        refusal=Refused,
+        says=OPENS_NONE,
+    ),
+    Act("casework.actions.cases.open_prepared", new_cases, is_of_office=True, refusal=Refused, says=OPENS_NONE),
     Act("casework.actions.cases.draw_codename", lambda w: {"case": w.case}, all_of=CHANGE),
     Act(
         "casework.actions.cases.change_case",
@@ -167,6 +189,19 @@ PEOPLE = (
         all_of=CHANGE,
     ),
     Act("casework.actions.twins.look_for_twins", lambda w: {"case": w.case}, all_of=CHANGE),
+    Act(
+        "casework.actions.twins.look_for_twins_of_each",
+        lambda w: {"cases": [w.case], "names": [a_name(w)]},
+        all_of=CHANGE,
+    ),
+    Act(
+        "casework.actions.twins.look_for_twins_of_each",
+        lambda w: {"cases": w.ready, "names": []},
+        variant="of two cases",
+        all_of=CHANGE,
+        ready=two_cases,
+        on_each=lambda w: w.ready,
+    ),
 )
 DETENTION = (
     Act(

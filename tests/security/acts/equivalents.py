@@ -10,6 +10,7 @@ ASKED_ELSEWHERE = {
     "materials.actions.dispatches.dispatch: locked(": SCANS_FIRST,
     "materials.actions.public_pages.publish: locked(": SCANS_FIRST,
     "materials.actions.reviews.sign: locked(": SCANS_FIRST,
+    "casework.actions.cases.open_case: (not may_open_cases(": AGAIN,
     "casework.actions.evidence.add_claim: require(": AGAIN,
     "casework.actions.evidence.change_claim: require(": AGAIN,
     "claims.actions.rows.save_claim_row: require(": AGAIN,

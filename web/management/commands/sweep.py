@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from advocacy import reminder_sweep
-from web import sweeps
+from web import digests, sweeps
 
 
 class Command(BaseCommand):
@@ -17,7 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = {"mails": reminder_sweep.sweep_reminders(), "jobs": sweeps.requeue_stale_jobs()}
+        mails = reminder_sweep.sweep_reminders() + digests.sweep_digests()
+        done = {"mails": mails, "jobs": sweeps.requeue_stale_jobs()}
         if options["daily"]:
             sweeps.daily()
         else:
