@@ -141,6 +141,10 @@ def test_a_director_sets_a_target_of_the_office_and_adjusts_it_with_a_reason(cli
     words = words_of(client.get(reverse("advocacy:all_results")))
     assert words.count("7 of 7") == 2 and "from 9, on" in words and "Two cases are closed." in words
     assert Entry.objects.latest("sequence").verb == "advocacy.office_target.adjusted"
+    late = {"version": "1", "wanted": "2", "reason": "Typed before"} | _token(client, adjust)
+    words = words_of(client.post(adjust, late), 422)
+    assert "A colleague adjusted this target first." in words and "Typed before" in words
+    assert list(target.figures.values_list("wanted", flat=True)) == [9, 7]
     signed_in(client, a_person("ana"))
     assert words_of(client.get(reverse("advocacy:all_results"))).count("7 of 7") == 2, "seven cases share it elsewhere"
     assert client.get(url).status_code == client.get(adjust).status_code == 404

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from casework.models import Ask, Case, Charge, Demand, Name, PacketAnswer, Place, RightImplicated, TimelineEvent
 from packet.pages.events import place_of
+from tests.advocacy.results_made import an_outcome
 from tests.casework.sheet import Boxes, boxes
 from tests.casework.sheet import opened as opened_table
 from tests.casework.sheet import send as send_table
@@ -162,6 +163,14 @@ SCENES = {
         {"identity": "His cousin", "formless_in": ["ARABIC"]},
         ("His sister", "His cousin", "Arabic"),
     ),
+    "outcome": Scene(
+        "advocacy.Outcome",
+        an_outcome,
+        "advocacy:outcome",
+        {"what": "OU_REVIEW", "effect": "IM_P2", "on_0": "2", "on_1": "5", "on_2": "2026"},
+        {"what": "OU_BAIL", "words": "He is out on bail.", "on_0": "3", "on_1": "5", "on_2": "2026"},
+        ("Independent review ordered", "Bail", "He is out on bail.", "Moderate positive", "2 May 2026"),
+    ),
 }
 # Where two people meet in a row of a table, of the story, or on a page with several forms: a test of its own below.
 TABLES = {
@@ -174,6 +183,8 @@ TABLES = {
     "casework.Translation",  # tests/casework/test_translations.py
     "directory.Actor",  # tests/directory/test_directory.py
     "materials.Material",  # tests/materials/test_materials.py and test_choosing.py
+    "advocacy.Target",  # tests/advocacy/test_results.py: another figure, over the one that stands
+    "advocacy.OfficeTarget",  # tests/advocacy/test_all_results.py
     "advocacy.Milestone",  # tests/advocacy/test_steps.py
     "notes.Note",  # its writer alone changes it, in two windows: tests/notes/test_answered_and_done.py
 }
