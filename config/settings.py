@@ -112,6 +112,7 @@ TEMPLATES = [
             "builtins": [
                 *("web.templatetags.display", "web.templatetags.case_bar", "web.templatetags.tables"),
                 *("web.templatetags.addresses", "web.templatetags.notes", "web.templatetags.panels"),
+                "web.templatetags.frame",
             ],
         },
     }

@@ -115,6 +115,13 @@ def stands_at(path: str, address: str) -> str:
     return "true" if address.count("/") > 1 and path.startswith(address) else ""
 
 
+def in_pieces(drawn: SafeString, at: re.Pattern[str]) -> tuple[SafeString, ...]:
+    """Return what a template drew in pieces, what stands between them among them; as safe as it was whole."""
+    if not isinstance(drawn, SafeString):
+        raise TypeError("Only what a template drew is taken apart.")
+    return tuple(mark_safe(piece) for piece in at.split(drawn))
+
+
 @register.simple_tag
 def mark(name: str) -> SafeString:
     """A drawn mark; decoration only, a word must stand beside it."""
