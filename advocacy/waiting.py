@@ -26,7 +26,7 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AnswerDay:
     """A day on which answers came: the share still silent after it, and of how many waits it was worked out."""
 
     days: int
@@ -96,7 +96,7 @@ class Waits:
             return None
         return next((step.days for step in self.steps if step.silent <= 0.5 + NOTHING), None)
 
-    def _steps(self) -> Iterable[Step]:
+    def _steps(self) -> Iterable[AnswerDay]:
         silent, place, many = 1.0, 0, len(self.waits)
         while place < many:
             day, started, answered = self.waits[place].days, place, 0
@@ -105,4 +105,4 @@ class Waits:
                 place += 1
             if answered:
                 silent *= 1 - answered / (many - started)
-                yield Step(day, silent, answered, many - started)
+                yield AnswerDay(day, silent, answered, many - started)

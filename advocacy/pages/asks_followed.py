@@ -28,7 +28,7 @@ MARKS = {
 
 
 @dataclass(frozen=True)
-class StandingLine:
+class SayingLine:
     """What was said of an ask: how it stands, in which words, on which claim, by whom and when."""
 
     state: State
@@ -52,8 +52,8 @@ class FollowedAsk:
     answered: str
     promised: str
     is_unkept: bool
-    now: StandingLine | None
-    earlier: Sequence[StandingLine]
+    now: SayingLine | None
+    earlier: Sequence[SayingLine]
     url: str
 
 
@@ -157,9 +157,9 @@ def _promised(reply: Reply | None) -> str:
     return _("%(what)s, by %(day)s") % {"what": reply.promised, "day": dates.in_words(reply.due_on.isoformat())}
 
 
-def _standing(case: Case, said: AskStanding, today: dt.date, *, is_last: bool) -> StandingLine:
+def _standing(case: Case, said: AskStanding, today: dt.date, *, is_last: bool) -> SayingLine:
     claim = said.claim if said.claim and said.claim.removed_at is None else None
-    return StandingLine(
+    return SayingLine(
         state=State(str(AskStanding.State(said.state).label), *MARKS[AskStanding.State(said.state)]),
         words=said.words or "",
         since=dates.in_words(said.on.isoformat()),

@@ -80,5 +80,5 @@ def _cases(*, user: User, day: dt.date) -> QuerySet[Case, tuple[Any, ...]]:
     return found.order_by(Coalesce("due_on", "again_on"), "pk").values_list(*COLUMNS)[:MOST]
 
 
-def _number(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+def _number(rows: QuerySet[Any]) -> Any:
     return rows.order_by().values("case").annotate(number=Count("pk")).values("number")
