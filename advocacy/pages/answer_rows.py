@@ -174,7 +174,7 @@ def _waiting(replies: Sequence[Reply], day: dt.date, today: dt.date) -> RowState
     present = [reply for reply in replies if not reply.removed_at]
     if present:
         last = present[-1]
-        mark, tone = TONES.get(last.effect, ("ring-full", ""))
+        mark, tone = TONES.get(Reply.Effect(last.effect), ("ring-full", ""))
         return RowState(label("response_type", last.kind), mark, tone, rules.after_reply(last, day=today))
     days = max(0, (today - day).days)
     words = ngettext("Waiting %(days)d day", "Waiting %(days)d days", days) % {"days": days}
