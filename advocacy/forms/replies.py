@@ -94,7 +94,7 @@ class PromiseForm(forms.Form):
         self.fields["on"].initial = timezone.localdate()
 
 
-class WithdrawForm(forms.Form):
+class WithdrawRecordForm(forms.Form):
     """Why something that was recorded is withdrawn."""
 
     reason = forms.CharField(

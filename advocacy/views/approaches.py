@@ -14,7 +14,7 @@ from accounts.views.came_from import leads_back_here
 from advocacy.actions import approaches
 from advocacy.answering.told import beyond_consent
 from advocacy.forms.approaches import ApproachForm, CallForm, TalkForm, key_of
-from advocacy.forms.replies import WithdrawForm
+from advocacy.forms.replies import WithdrawRecordForm
 from advocacy.models import Approach
 from advocacy.pages.answers import answers_page
 from casework.models import Case
@@ -98,7 +98,7 @@ def withdraw_approach(request: SignedInRequest, reference: str, pk: uuid.UUID) -
     """Withdraw an approach that was recorded wrongly, with a reason."""
     case = case_or_404(request, reference, may="plan")
     row = row_or_404(Approach, request, reference, pk)
-    form = WithdrawForm(posted(request))
+    form = WithdrawRecordForm(posted(request))
     page = FormPage(
         case, form, _("Withdraw the approach"), _("Withdraw it"), back_url=_row_address(case, row), tab="plan"
     )

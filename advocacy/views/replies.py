@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.sign_in.requests import SignedInRequest
 from advocacy.actions import replies
-from advocacy.forms.replies import KEPT, PromiseForm, ReplyForm, WithdrawForm
+from advocacy.forms.replies import KEPT, PromiseForm, ReplyForm, WithdrawRecordForm
 from advocacy.models import Approach, Reply
 from casework.models import Case
 from casework.pages.form_page import FormPage
@@ -73,7 +73,7 @@ def withdraw_reply(request: SignedInRequest, reference: str, pk: uuid.UUID) -> H
     """Withdraw a reply that was recorded wrongly, with a reason."""
     case = case_or_404(request, reference, may="plan")
     row = row_or_404(Reply, request, reference, pk)
-    form = WithdrawForm(posted(request))
+    form = WithdrawRecordForm(posted(request))
     page = FormPage(case, form, _("Withdraw the answer"), _("Withdraw it"), back_url=_address(case, row), tab="plan")
     return answer_case_form(
         request,

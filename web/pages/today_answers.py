@@ -6,7 +6,8 @@ One row a case and sort, from one query: a case that nobody has to ring for cost
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -26,7 +27,8 @@ MOST = 12
 COLUMNS = ("reference", "codename", "due_on", "promises", "again", "again_on", "agains")
 
 
-class ToFollow(NamedTuple):
+@dataclass(frozen=True)
+class ToFollow:
     """What of one case is to be followed: the oldest unkept promise, the oldest call to make again, and how many."""
 
     reference: str
@@ -80,5 +82,6 @@ def _cases(*, user: User, day: dt.date) -> QuerySet[Case, tuple[Any, ...]]:
     return found.order_by(Coalesce("due_on", "again_on"), "pk").values_list(*COLUMNS)[:MOST]
 
 
-def _number(rows: QuerySet[Any]) -> Any:
-    return rows.order_by().values("case").annotate(number=Count("pk")).values("number")
+def _number(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    counted: QuerySet[Any, Any] = rows.order_by().values("case").annotate(number=Count("pk")).values("number")
+    return counted
