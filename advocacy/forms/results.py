@@ -241,7 +241,7 @@ class OutcomeForm(RowForm):
             self.fields["part"].help_text = f"{words} {gettext(str(PROOF))}"
 
 
-class WithdrawForm(forms.Form):
+class WithdrawOutcomeForm(forms.Form):
     """Why an outcome is taken back."""
 
     reason = forms.CharField(

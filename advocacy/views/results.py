@@ -20,7 +20,7 @@ from advocacy.forms.results import (
     OpenedOnForm,
     OutcomeForm,
     TargetForm,
-    WithdrawForm,
+    WithdrawOutcomeForm,
 )
 from advocacy.models import Outcome, Target
 from advocacy.pages.results import results_page
@@ -115,7 +115,7 @@ def outcome(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResp
 def outcome_withdraw(request: SignedInRequest, reference: str, pk: uuid.UUID) -> HttpResponse:
     """Take an outcome back, with a reason; it stays readable."""
     row = row_or_404(Outcome, request, reference, pk, may="plan")
-    form = WithdrawForm(posted(request))
+    form = WithdrawOutcomeForm(posted(request))
     return answer_case_form(
         request,
         _page(row.case, form, _("Withdraw an outcome"), _("Withdraw it"), lead=row.words),
