@@ -67,7 +67,7 @@ def correct_days(*, actor: User, code: str, given: DateGiven) -> OfficeDate:
         faults["first_day"] = _("This date is not on the list.")
     if faults:
         raise ValidationError(faults)
-    return _written(actor, given, OfficeDate(code=code))
+    return _written(actor, given, OfficeDate(code=code, kind=listed_dates()[code].kind))
 
 
 @transaction.atomic

@@ -675,7 +675,6 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        blank=True,
                         choices=[
                             ("un_day", "Day of the United Nations"),
                             ("civic_day", "Day of civil society"),
@@ -746,7 +745,6 @@ class Migration(migrations.Migration):
                             (
                                 "kind__in",
                                 [
-                                    "",
                                     "un_day",
                                     "civic_day",
                                     "release_window",
@@ -765,11 +763,11 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(models.Q(("code", ""), _negated=True), ("kind", ""), ("title", None)),
-                            models.Q(("code", ""), ("title__isnull", False), models.Q(("kind", ""), _negated=True)),
+                            models.Q(models.Q(("code", ""), _negated=True), ("title", None)),
+                            models.Q(("code", ""), ("title__isnull", False)),
                             _connector="OR",
                         ),
-                        name="an_office_date_is_listed_or_has_a_title_and_a_kind",
+                        name="an_office_date_is_listed_or_has_a_title",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -40,7 +40,7 @@ class OfficeDate(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=20, blank=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     title = HardenedTextField(_("what it is"), label="directory.officedate.title", null=True)
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
@@ -62,7 +62,7 @@ class OfficeDate(models.Model):
             is_known(
                 "kind_of_an_office_date_is_known",
                 kind=[
-                    *("", "un_day", "civic_day", "release_window", "un_session"),
+                    *("un_day", "civic_day", "release_window", "un_session"),
                     *("parliament_session", "hostile_day", "office_day"),
                 ],
             ),
@@ -70,8 +70,8 @@ class OfficeDate(models.Model):
                 name="an_office_date_ends_after_it_begins", condition=Q(last_day__gte=F("first_day"))
             ),
             models.CheckConstraint(
-                name="an_office_date_is_listed_or_has_a_title_and_a_kind",
-                condition=(~Q(code="") & Q(kind="", title=None)) | (Q(code="", title__isnull=False) & ~Q(kind="")),
+                name="an_office_date_is_listed_or_has_a_title",
+                condition=(~Q(code="") & Q(title=None)) | Q(code="", title__isnull=False),
             ),
             models.CheckConstraint(
                 name="an_office_date_is_taken_away_with_a_reason",

@@ -11,7 +11,7 @@ from accounts.models import User
 from directory.actions.recipients import may_enter
 from directory.countries import name_of
 from directory.dates.shown import day_in
-from directory.forms.key_dates import DaysForm
+from directory.forms.key_dates import DaysForm, TakeAwayForm
 from directory.key_dates.listed import DaysOfYear, listed_dates
 from directory.key_dates.occurrences import KeyDay, key_days_of
 from directory.models import OfficeDate
@@ -55,6 +55,20 @@ class DateDaysPage:
     why: str
     source: str
     rule: str
+
+
+@dataclass(frozen=True)
+class TakeAwayPage:
+    """The form that takes a date of the office away (directory/key_dates/take_away.html)."""
+
+    form: TakeAwayForm
+    title: str
+    date: OfficeDate
+
+
+def take_away_page(date: OfficeDate, form: TakeAwayForm) -> TakeAwayPage:
+    """Return which date would be taken away, beside the form that asks why."""
+    return TakeAwayPage(form, date.title or listed_dates()[date.code].name, date)
 
 
 def key_dates_page(user: User, year: int) -> KeyDatesPage:

@@ -19,7 +19,7 @@ from directory.actions.recipients import may_enter
 from directory.forms.key_dates import DaysForm, OfficeDateForm, TakeAwayForm
 from directory.key_dates.listed import listed_dates
 from directory.models import OfficeDate
-from directory.pages.key_dates import date_days_page, key_dates_page
+from directory.pages.key_dates import date_days_page, key_dates_page, take_away_page
 
 YEARS_AROUND = 90
 
@@ -90,7 +90,6 @@ def take_away(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     _writer_or_refused(request)
     date = get_object_or_404(OfficeDate.objects.present(), pk=pk)
     form = TakeAwayForm(request.POST or None)
-    title = date.title or listed_dates()[date.code].name
     return answer_form(
         request,
         form,
@@ -98,6 +97,6 @@ def take_away(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         done=_("The date is taken away. What it said stays recorded."),
         back=f"{reverse('directory:key_dates')}?year={date.first_day.year}",
         draw=lambda status: render(
-            request, "directory/key_dates/take_away.html", {"form": form, "title": title, "date": date}, status=status
+            request, "directory/key_dates/take_away.html", vars(take_away_page(date, form)), status=status
         ),
     )

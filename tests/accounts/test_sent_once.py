@@ -236,7 +236,7 @@ MAKES_NOTHING = {
     **dict.fromkeys(["accounts:withdraw_invitation", "casework:end_member", "casework:remove", "web:stop_job"], ENDS),
     **dict.fromkeys(["directory:entry_end", "directory:channel_end"], ENDS),
     **dict.fromkeys(["directory:contact_signs"], STATE),
-    **dict.fromkeys(["notes:take_back"], ENDS),
+    **dict.fromkeys(["notes:take_back", "accounts:revoke_calendar_address"], ENDS),
     **dict.fromkeys(
         [
             "directory:contact_end",
