@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.forms.fields import DayField, PastDayField
+from accounts.forms.fields import DayField, NumberField, PastDayField
 from advocacy.actions.asks import NewStanding
 from advocacy.models import AskStanding
 from casework.models import Case, Claim
@@ -43,7 +43,7 @@ class StandingForm(forms.Form):
     look_again_on = DayField(
         label=_("Look again on"), required=False, help_text=_("What was given is taken back at times.")
     )
-    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    after = NumberField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: Case, after: int, may_verify: bool, **options: Any) -> None:
         options["initial"] = {"on": timezone.localdate(), "after": after}

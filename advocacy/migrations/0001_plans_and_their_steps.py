@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("casework", "0001_a_case_and_what_is_known_of_it"),
+        ("directory", "0001_who_is_out_there"),
+        ("materials", "0001_what_is_written_and_leaves"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

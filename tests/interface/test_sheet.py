@@ -96,7 +96,7 @@ def test_no_template_styles_or_scripts_inline() -> None:
 def test_every_part_is_described_and_every_described_part_exists() -> None:
     guide = (ROOT / "docs" / "interface.md").read_text()
     described = set(re.findall(r"^\| `(\w+)` \|", guide, re.M))
-    inner = {"top", "nav", "messages", "identity_bar", "fault_list", "scripts", "kept_before", "keeps_typed"}
+    inner = {"top", "foot", "nav", "messages", "identity_bar", "fault_list", "scripts", "kept_before", "keeps_typed"}
     assert {path.stem for path in (ROOT / "templates" / "parts").glob("*.html")} - inner == described & {
         path.stem for path in (ROOT / "templates" / "parts").glob("*.html")
     }
