@@ -23,18 +23,8 @@ from web.templatetags.display import in_pieces, maybe_url, stands_at
 
 register = template.Library()
 
-# Every link of parts/top.html and parts/nav.html that says whether it leads to the page shown.
-LINKS = (
-    "web:today",
-    "casework:cases",
-    "materials:reviews",
-    "directory:actors",
-    "accounts:people",
-    "audit:entries",
-    "web:help",
-    "accounts:me",
-    "advocacy:urgent",
-)
+BAR = ("parts/top.html", "parts/nav.html")
+LINK = re.compile(r'{% (?:maybe_)?url "([\w:]+)"')
 ROLES = ("is_administrator", "is_auditor", "is_of_the_office")
 NAME, TOKEN = (secrets.token_hex(16) for _stand_in in range(2))
 STAND_INS = re.compile(f"({NAME}|{TOKEN})")
@@ -91,7 +81,10 @@ def page_scripts(context: Context) -> SafeString:
 
 @lru_cache(maxsize=8)
 def _links(_urlconf: str, _prefix: str) -> tuple[str, ...]:
-    return tuple(maybe_url(name) for name in LINKS)
+    """Return every address that the bar leads to, as its templates name them: each says whether it is the page shown."""
+    sources = (Engine.get_default().get_template(name).source for name in BAR)
+    names = dict.fromkeys(name for source in sources for name in LINK.findall(source))
+    return tuple(maybe_url(name) for name in names)
 
 
 def _put_in(pieces: tuple[SafeString, ...], **values: str) -> SafeString:
