@@ -20,6 +20,7 @@ from tests.directory.entries import an_entry
 from tests.factories import a_case, on_case
 from tests.people import signed_in
 
+A_YEAR_AGO = timezone.localdate() - dt.timedelta(days=365)
 TOLD = "He was moved to the infirmary on Monday."
 WORDS = "We shall have a name for you by Friday."
 
