@@ -17,7 +17,7 @@ OF_DATES: tuple[Mutant, ...] = (
     dates("return _shown(milestones_of(**whose).filter(due_at__gte=at,", "return _shown(milestones_of(**whose).filter(due_at__gt=at,",
           "what is due now comes", scenes.seven_days_are_shown_and_today_is_the_first),
     dates("rows = milestones_of(**whose).filter(due_at__gte=at,", "rows = milestones_of(**whose).filter(due_at__gt=at,",
-          "what is due now is counted", scenes.seven_days_are_shown_and_today_is_the_first),
+          "what is due now is counted", scenes.a_week_fuller_than_the_page_is_counted_by_a_question_of_its_own),
     dates("day == today, numbers", "day != today, numbers", "today is the first day",
           scenes.seven_days_are_shown_and_today_is_the_first),
     dates("_shown(milestones_of(**whose).filter(due_at__lt=at))", "_shown(milestones_of(**whose).filter(due_at__lte=at))", "what is due now is not late",

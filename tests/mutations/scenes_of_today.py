@@ -78,6 +78,13 @@ def seven_days_are_shown_and_today_is_the_first(world: Any) -> None:
     assert [len(day.rows) for day in days] == [day.number for day in days]
 
 
+def a_week_fuller_than_the_page_is_counted_by_a_question_of_its_own(world: Any) -> None:
+    now = timezone.now()
+    steps(world.case, *[now] * (today_dates.SHOWN + 1))
+    week, days = today_dates.next_days(**open_of(world), now=now)
+    assert (len(week.rows), week.number, days[0].number) == (today_dates.SHOWN, *[today_dates.SHOWN + 1] * 2)
+
+
 def a_list_is_cut_and_counted_to_a_hundred(world: Any) -> None:
     assert today_dates.CountedSteps([], 100).count == "100" and today_dates.CountedSteps([], 101).count == "100+"
     assert today_dates.CountedSteps([], 1).is_more and not today_dates.CountedSteps([], 0).is_more
