@@ -126,6 +126,17 @@ def test_verified_needs_a_claim_of_the_case_another_person_and_met_as_the_last_w
     assert ana.pk == ask.standings.get(number=3).said_by_id
 
 
+def test_nothing_is_said_of_an_ask_that_was_removed_nor_shown_by_a_claim_that_was() -> None:
+    case, ana, _leila = a_case_of_two()
+    ask, claim = an_ask(case), a_claim(case)
+    for row in (claim, ask):
+        row.removed_at, row.removed_by = timezone.now(), ana
+        row.save(update_fields=["removed_at", "removed_by"])
+        with pytest.raises(ValidationError, match="not in the packet|not there any more"):
+            said(ask, claim=None if row is ask else claim)
+    assert not ask.standings.exists()
+
+
 def test_whoever_read_an_older_state_reads_first_what_a_colleague_said() -> None:
     case, ana, _leila = a_case_of_two()
     ask = an_ask(case)

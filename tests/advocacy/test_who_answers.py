@@ -146,6 +146,13 @@ def test_what_was_withdrawn_missed_or_older_is_not_counted() -> None:
     assert who_answers_page(ana, months="999").months == 12
 
 
+def test_two_letters_of_one_day_to_one_office_are_two_approaches() -> None:
+    case, desk = a_case(), an_entry()
+    for _letter in range(2):
+        approached(case, desk, 3)
+    assert who_answers_page(a_person("ana")).figures[1].base == "of 2"
+
+
 def test_a_copy_that_was_handed_over_is_an_approach_by_itself() -> None:
     material = cleared()
     case = material.cases.get()
