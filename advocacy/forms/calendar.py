@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.calendar.ical import LARGEST
 from directory.models import OfficeDate
 
-CHOOSE = _("Choose a calendar file (.ics) of 256 kB at most.")
+CHOOSE = _("Choose a calendar file (.ics) of 256 kilobytes at most.")
 
 
 class CalendarFileForm(forms.Form):

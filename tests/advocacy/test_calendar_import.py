@@ -94,7 +94,7 @@ def test_what_is_no_calendar_or_too_much_is_refused_in_a_sentence(data: bytes) -
         read_calendar(data)
     with pytest.raises(ValidationError) as refused:
         brought(a_case().lead, data)
-    assert "no calendar file of 256 kB" in refused.value.message_dict["file"][0]
+    assert "no calendar file of 256 kilobytes" in refused.value.message_dict["file"][0]
 
 
 def test_a_zone_that_repeats_for_ever_is_not_worked_out() -> None:
@@ -132,7 +132,7 @@ def test_a_coordinator_brings_a_file_in_by_its_page(client: Client) -> None:
     said = {"kind": "un_session", "reason": "The page of the body"}
     for file in (None, SimpleUploadedFile("x.ics", b"y" * (LARGEST + 1)), SimpleUploadedFile("x.ics", b"hello")):
         answer = client.post("/calendar/import/", {**said, **({"file": file} if file else {})})
-        assert answer.status_code == 422 and "256 kB" in answer.content.decode()
+        assert answer.status_code == 422 and "256 kilobytes" in answer.content.decode()
     day = timezone.localdate() + dt.timedelta(days=9)
     event = (f"DTSTART;VALUE=DATE:{day:%Y%m%d}", "SUMMARY:<b>Plenary</b>")
     answer = client.post("/calendar/import/", {**said, "file": SimpleUploadedFile("x.ics", a_file(event))}, follow=True)
