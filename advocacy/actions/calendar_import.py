@@ -58,7 +58,9 @@ def bring_in(*, actor: User, data: bytes, kind: str, reason: str, today: dt.date
     try:
         read = read_calendar(data)
     except NotACalendar:
-        words = _("This is no calendar file of 256 kilobytes and 500 events at most. Ask for one with .ics behind its name.")
+        words = _(
+            "This is no calendar file of 256 kilobytes and 500 events at most. Ask for one with .ics behind its name."
+        )
         raise ValidationError({"file": words}) from None
     if kind not in OfficeDate.Kind.values:
         raise ValidationError({"kind": _("Choose what kind of date it is.")})

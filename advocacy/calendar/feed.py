@@ -1,6 +1,6 @@
-"""What the private calendar address of a person answers: their due dates, a word and the reference each.
+"""What the private calendar address of a person answers: their due dates, one word each.
 
-The rights on the cases are asked at each request. No title is opened, and no codename is written. Hearings and ends of
+The rights on the cases are asked at each request. No title is opened, and neither codename nor reference is written. Hearings and ends of
 terms are not in it: their days stand in the books of a court, and would tell whose reference that is.
 """
 
@@ -64,10 +64,9 @@ def uid_of(address: CalendarAddress, source: str, key: str) -> str:
 
 
 def _entry(row: CalendarDate, address: CalendarAddress, changes: ChangesOfRow) -> FeedEntry:
-    words = {"word": SOURCES[row.source].feed_word, "reference": row.reference}
     return FeedEntry(
         uid=uid_of(address, row.source, row.key),
-        words=_("%(word)s, %(reference)s") % words,
+        words=str(SOURCES[row.source].feed_word),
         on=row.at.astimezone(dt.UTC) if row.at else row.first,
         sequence=row.version - 1 + changes.number,
         changed_at=changes.last_at,

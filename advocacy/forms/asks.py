@@ -48,7 +48,7 @@ class StandingForm(forms.Form):
     def __init__(self, *args: Any, case: Case, after: int, may_verify: bool, **options: Any) -> None:
         options["initial"] = {"on": timezone.localdate(), "after": after}
         super().__init__(*args, **options)
-        states = [(code, HINTS.get(code, words)) for code, words in AskStanding.State.choices]  # type: ignore[call-overload]
+        states = [(code, HINTS.get(AskStanding.State(code), words)) for code, words in AskStanding.State.choices]
         state: Any = self.fields["state"]
         state.choices = [each for each in states if may_verify or each[0] != AskStanding.State.VERIFIED]
         rows = Claim.objects.filter(case=case).present().order_by("number")

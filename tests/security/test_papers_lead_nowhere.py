@@ -15,7 +15,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions.calendar_address import make_calendar_address
 from advocacy import reminder_sweep
+from advocacy.actions.plans import make_plan
 from advocacy.models import Milestone, Reminder
 from casework.models import Case
 from materials.leaving.frozen_text import draft_of
@@ -26,7 +28,7 @@ from tests.advocacy.alarms import as_, raised, signed, to, wait
 from tests.advocacy.journeys import cleared
 from tests.architecture.code import CODE, name_of
 from tests.directory.entries import chosen
-from tests.factories import a_consent
+from tests.factories import a_case, a_consent
 from tests.gate.ready import ITEMS, a_ready_case, make_ready
 from tests.materials.test_formats import in_all_parts
 from tests.materials.test_signed_is_printed import a_text, each_kind, each_language, needs_a_printer
@@ -38,7 +40,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # what is asked i
 
 # Every place that hands out a file or sends a mail. A new one stands here once the tests below read what it hands out.
 DOWNLOADS = {"materials/views/dispatches.py", "web/views/source.py"}
-MAILS = {"accounts/notify.py", "advocacy/mail.py", "audit/anchors.py", "work/mail.py"}
+MAILS = {"accounts/notify.py", "advocacy/mail.py", "audit/anchors.py", "web/digests.py", "work/mail.py"}
+CALENDAR_FILES = {  # the address with its file, and bringing one in
+    *("advocacy/calendar/ical.py", "advocacy/urls.py", "advocacy/views/calendar.py"),
+    *("advocacy/actions/calendar_import.py", "advocacy/forms/calendar.py"),
+}
 CALENDARS = re.compile(r"text/calendar|BEGIN:VCALENDAR|\.ics\b", re.IGNORECASE)
 
 
@@ -201,6 +207,11 @@ def test_every_download_and_every_mail_is_known_here() -> None:
     assert places(r"(?<!import )\bEmail(?:Multi\w+|Message)\(|\bsend_mail\(|\bsend_mass_mail\(") == MAILS
 
 
-def test_no_calendar_entry_is_made_before_this_file_reads_it() -> None:
-    """Nothing writes entries of calendars yet. Whoever adds one reads it here: no reference, no codename in its text."""
-    assert [name_of(path) for path in CODE if CALENDARS.search(path.read_text(encoding="utf-8"))] == []
+def test_no_entry_of_a_calendar_leads_to_its_case() -> None:
+    assert {name_of(path) for path in CODE if CALENDARS.search(path.read_text(encoding="utf-8"))} == CALENDAR_FILES
+    case = a_case()
+    make_plan(actor=case.lead, case=case, template="SIX_WEEK", starts_at=timezone.now())
+    address = reverse("advocacy:calendar_feed", args=[make_calendar_address(actor=case.lead)])
+    file = Client().get(address).content.decode().replace("\r\n ", "")
+    assert file.count("BEGIN:VEVENT") > 3
+    assert {trace for trace in traces(case) if trace in file} == set()

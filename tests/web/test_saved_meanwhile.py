@@ -178,8 +178,7 @@ TABLES = {
     "casework.Citation",
     "casework.TimelineEvent",
     "casework.PacketAnswer",
-    "casework.Person",
-    "casework.Name",
+    *("casework.Person", "casework.Name"),
     "casework.Translation",  # tests/casework/test_translations.py
     "directory.Actor",  # tests/directory/test_directory.py
     "materials.Material",  # tests/materials/test_materials.py and test_choosing.py

@@ -71,8 +71,10 @@ def _cases(*, user: User, day: dt.date) -> QuerySet[Case, tuple[Any, ...]]:
     calls = Approach.objects.to_ring_again(day=day).filter(own | Q(made_by=user))
     unkept = mine.filter(case=OuterRef("pk")).order_by("due_on", "pk")
     due = calls.filter(case=OuterRef("pk")).order_by("follow_up_on", "pk")
-    few = Q(pk__in=mine.order_by().values("case")) | Q(pk__in=calls.order_by().values("case"))
-    found = Case.objects.filter(few, HasRight(user, "plan", case="id")).annotate(
+    few = (
+        mine.order_by().values("case").union(calls.order_by().values("case"))
+    )  # with OR every case would be gone through
+    found = Case.objects.filter(HasRight(user, "plan", case="id"), pk__in=few).annotate(
         due_on=Subquery(unkept.values("due_on")[:1]),
         promises=Subquery(_number(unkept)),
         again=Subquery(due.values("pk")[:1]),
