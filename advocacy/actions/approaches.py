@@ -53,7 +53,7 @@ def record_approach(
 ) -> Approach:
     """Record an approach of a case, and what was answered in the same talk. Needs the right to plan.
 
-    Refused where it goes to nobody or to two, lies ahead, is about asks, copies or approaches of another case, names
+    Refused where it goes to nobody or to two, lies ahead, is about asks, copies or approaches of another case or that were removed, names
     somebody of ours who does not see the case, or tells something in a call that nobody took.
     """
     (case,) = lock(case)
@@ -141,7 +141,7 @@ def _refuse_when(new: NewApproach, now: dt.datetime) -> None:
 
 def _refuse_what(actor: User, case: Case, new: NewApproach) -> None:
     """Refuse rows of another case, copies that the actor may not send, and codes that nobody has."""
-    if any(ask.case_id != case.pk for ask in new.asks):
+    if any(ask.case_id != case.pk or ask.removed_at for ask in new.asks):
         raise ValidationError({"asks": _("This ask is not there any more.")})
     if new.copy is not None:
         is_of_case = MaterialCase.objects.filter(material=new.copy.material_id, case=case).exists()

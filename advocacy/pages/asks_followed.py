@@ -137,7 +137,7 @@ def _followed(case: Case, ask: Ask, read: _Read) -> FollowedAsk:
 
 def _asked(links: Sequence[ApproachAsk]) -> str:
     if not links:
-        return _("Nobody was asked yet.")
+        return _("No approach about it is recorded. Copies that carry it are not counted here.")
     day = relative_time.full_day(links[-1].approach.happened_at)
     words = ngettext("Asked once, %(day)s.", "Asked %(count)d times, last %(day)s.", len(links))
     return words % {"count": len(links), "day": day}

@@ -266,3 +266,13 @@ def test_an_address_that_names_what_is_not_there_is_no_page() -> None:
     address = reverse("advocacy:record_call", args=[case.reference])
     for query in (f"?follows={elsewhere.pk}", "?follows=x", "?to=x", f"?to={case.pk}"):
         assert a_browser(ana).get(address + query).status_code == 404, query
+
+
+def test_no_approach_is_about_an_ask_that_was_removed() -> None:
+    case, ana, _leila = a_case_of_two()
+    ask = an_ask(case)
+    ask.removed_at, ask.removed_by = timezone.now(), ana
+    ask.save(update_fields=["removed_at", "removed_by"])
+    with pytest.raises(ValidationError, match="This ask is not there any more"):
+        an_approach(case, asks=[ask])
+    assert not Approach.objects.exists()

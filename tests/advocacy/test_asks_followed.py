@@ -35,7 +35,7 @@ def test_a_person_follows_an_ask_from_asking_to_what_a_second_person_verified() 
     on_case(case, "tomas", "coordinator")
     ask, claim = an_ask(case), a_claim(case)
     own, colleague = a_browser(ana), a_browser(a_person("tomas"))
-    assert "Nobody was asked yet." in read(own, PAGE, case.reference)
+    assert "No approach about it is recorded." in read(own, PAGE, case.reference)
     a_promise(an_approach(case, asks=[ask]), due=3)
     page = read(own, PAGE, case.reference)
     assert "Asked once, " in page and "Pledged action" in page and "They name an observer, by" in page
@@ -202,7 +202,7 @@ def test_a_call_that_nobody_took_asked_nobody() -> None:
     case, ana, _leila = a_case_of_two()
     ask = an_ask(case)
     an_approach(case, asks=[ask], kind="call", is_missed=True)
-    assert "Nobody was asked yet." in read(a_browser(ana), PAGE, case.reference)
+    assert "No approach about it is recorded." in read(a_browser(ana), PAGE, case.reference)
 
 
 def test_the_number_of_questions_does_not_grow_with_asks_approaches_or_sayings() -> None:

@@ -110,6 +110,7 @@ def test_whoever_may_not_see_the_case_reads_no_count_no_name_and_no_hint(client:
     own = a_case(lead=sam)
     assert who_answers_page(sam).by_kind == [] and who_answers_page(sam).states == []
     stranger = page_of(signed_in(client, sam))
+    assert "copies that were handed over, where you may send them" in stranger
     assert "No approach in this time" in stranger and "Ministry" not in stranger and "France" not in stranger
     approached(own, an_entry("Ministry of the South Sea"), 3)
     assert line_of(who_answers_page(sam).by_kind, "Foreign ministry").approaches == 1
